@@ -1,0 +1,71 @@
+"""Faults that people can act on, and the exceptions that carry them.
+
+A fault has a stable code (listed in ``docs/errors.md``), a cause in plain words, an action,
+and the row or JSON path it belongs to. Functions that meet many bad rows collect faults and go
+on with the good ones; `HuiliuError` is raised when nothing is left to go on with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong, where it is, and what to do about it.
+
+    Attributes
+    ----------
+    code
+        A letter and three digits, documented in ``docs/errors.md``.
+    cause
+        What is wrong, with the offending value, as a sentence.
+    action
+        What the reader can do about it, as a sentence.
+    where
+        Row ("row 14"), JSON path ("tasks[3].windows") or object ("site HH-012"); may be empty.
+    """
+
+    code: str
+    cause: str
+    action: str
+    where: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        return f"{place}{self.cause} {self.action} ({self.code})"
+
+    def as_json(self) -> dict[str, str]:
+        return asdict(self)
+
+
+class HuiliuError(Exception):
+    """Nothing could be done; every reason is in `faults` (at least one)."""
+
+    def __init__(self, faults: Fault | Iterable[Fault]) -> None:
+        self.faults: tuple[Fault, ...] = (faults,) if isinstance(faults, Fault) else tuple(faults)
+        if not self.faults:
+            raise ValueError("an error needs at least one fault")
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+    def __reduce__(self) -> tuple[type[HuiliuError], tuple[tuple[Fault, ...]]]:
+        # Crosses process borders whole: the default would rebuild it from the joined text.
+        return (type(self), (self.faults,))
+
+    @property
+    def code(self) -> str:
+        """The code of the first fault."""
+        return self.faults[0].code
+
+
+class InputError(HuiliuError):
+    """What was given cannot be used: a file, a row, a document. The command line exits with 2."""
+
+
+class NotFoundError(HuiliuError):
+    """What was named does not exist, or not for this organisation."""
+
+
+class UnavailableError(HuiliuError):
+    """A part of the system (database, queue, disk) cannot serve now; trying again may help."""

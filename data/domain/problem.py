@@ -1,0 +1,232 @@
+"""A routing problem: what must be fetched, by whom, under which rules.
+
+The dataclasses mirror the native JSON, version 1, key by key (``routing/formats/native.py`` reads
+and writes it, ``docs/problem.schema.json`` describes it). Times are whole seconds after
+`Problem.start`; places are rows of the travel matrices; amounts are whole numbers, one per entry
+of `Problem.dimensions`. A time window constrains the start of service, both ends inclusive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from data.domain.matrix import DEFAULT_PROFILE
+
+Window = tuple[int, int]
+Amounts = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """Work demanded at one place.
+
+    Attributes
+    ----------
+    demand
+        Amounts taken aboard, one per dimension; empty means none.
+    delivery
+        Amounts brought from the start of the trip (depot or facility) and left here; empty means none.
+    service_s, setup_s
+        Time at the place from the start of service; set-up is added only when the visit before
+        was at another place.
+    windows
+        Sorted, disjoint; empty means any time.
+    load_type
+        What segregation and caps go by (`Rules`); None takes part in neither.
+    penalty
+        Price of leaving the task out, in units of cost; None makes it mandatory.
+    release_s
+        Service starts no earlier; a delivery also leaves its trip's start no earlier.
+    """
+
+    id: str
+    place: int
+    demand: Amounts = ()
+    delivery: Amounts = ()
+    service_s: int = 0
+    setup_s: int = 0
+    windows: tuple[Window, ...] = ()
+    skills: frozenset[str] = frozenset()
+    load_type: str | None = None
+    penalty: float | None = None
+    release_s: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShipmentStop:
+    """One end of a shipment."""
+
+    place: int
+    service_s: int = 0
+    setup_s: int = 0
+    windows: tuple[Window, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shipment:
+    """Goods picked up at one place and delivered at another by the same vehicle, in this order."""
+
+    id: str
+    pickup: ShipmentStop
+    delivery: ShipmentStop
+    demand: Amounts = ()
+    skills: frozenset[str] = frozenset()
+    load_type: str | None = None
+    penalty: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Break:
+    """A pause of `duration_s` that starts inside `window`."""
+
+    window: Window
+    duration_s: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VehicleCost:
+    """Prices in units of cost: per vehicle used, per km, per hour away from the depot, per hour of overtime."""
+
+    fixed: float = 0.0
+    per_km: float = 0.0
+    per_h: float = 0.0
+    per_overtime_h: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vehicle:
+    """A truck with its crew for one shift.
+
+    Attributes
+    ----------
+    start, end
+        Depot places; None for a route that starts at its first, or ends at its last, visit.
+    shift
+        Leaves no earlier than the first, is back no later than the second plus `overtime_s`.
+    capacity
+        One per dimension; empty means unlimited.
+    max_distance_m
+        Longest route; None for no limit.
+    profile
+        Which travel matrix it drives by.
+    """
+
+    id: str
+    start: int | None
+    end: int | None
+    shift: Window
+    overtime_s: int = 0
+    capacity: Amounts = ()
+    skills: frozenset[str] = frozenset()
+    cost: VehicleCost = VehicleCost()
+    breaks: tuple[Break, ...] = ()
+    max_distance_m: int | None = None
+    profile: str = DEFAULT_PROFILE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facility:
+    """Where a collecting truck unloads all it carries.
+
+    Attributes
+    ----------
+    windows
+        Unloading starts inside one of them; empty means any time.
+    accepts
+        Load types taken; None takes everything. Loads without a type are taken anywhere.
+    intake
+        Most it takes in the whole plan, one amount per dimension; None for no limit.
+    """
+
+    id: str
+    place: int
+    unload_s: int = 0
+    windows: tuple[Window, ...] = ()
+    accepts: frozenset[str] | None = None
+    intake: Amounts | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rest:
+    """At most `after_driving_s` of driving between rests, breaks or idle waits of `duration_s`."""
+
+    after_driving_s: int = 14_400
+    duration_s: int = 1_200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadCap:
+    """Most of one load type aboard at any moment, in one dimension."""
+
+    load_type: str
+    dimension: str
+    max: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """Rules that hold for every route.
+
+    Attributes
+    ----------
+    rest
+        None where no driving rest is required.
+    incompatible
+        Pairs of load types never aboard together.
+    incompatible_day
+        Pairs of load types that never share a vehicle in this plan.
+    end_empty
+        A vehicle must have unloaded before it ends at its depot.
+    """
+
+    rest: Rest | None = None
+    incompatible: tuple[tuple[str, str], ...] = ()
+    incompatible_day: tuple[tuple[str, str], ...] = ()
+    load_caps: tuple[LoadCap, ...] = ()
+    end_empty: bool = False
+
+
+LockKind = Literal["route", "vehicle", "prefix", "sequence"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lock:
+    """Part of an earlier plan that must stay.
+
+    Attributes
+    ----------
+    kind
+        ``route``: the vehicle serves exactly `tasks` in this order. ``vehicle``: each of `tasks`
+        stays with the vehicle. ``prefix``: the route begins with `tasks` in this order.
+        ``sequence``: `tasks` follow one another, by whichever vehicle (`vehicle` is None).
+    """
+
+    kind: LockKind
+    vehicle: str | None = None
+    tasks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objective:
+    """Weights of what may be traded against cost; zero leaves it out."""
+
+    balance: float = 0.0
+    compactness: float = 0.0
+    stability: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One day to be planned. Travel matrices are passed beside it, never inside."""
+
+    vehicles: tuple[Vehicle, ...]
+    tasks: tuple[Task, ...] = ()
+    shipments: tuple[Shipment, ...] = ()
+    facilities: tuple[Facility, ...] = ()
+    rules: Rules = Rules()
+    locks: tuple[Lock, ...] = ()
+    objective: Objective = Objective()
+    dimensions: tuple[str, ...] = ()
+    start: datetime | None = None
