@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -96,7 +96,7 @@ def _flag(text: str) -> bool:
     raise ValueError("expected 1 or 0")
 
 
-_READERS = {
+_READERS: dict[str, Callable[[str], object]] = {
     "Path": lambda text: Path(text).expanduser().absolute(),
     "str": str,
     "bool": _flag,

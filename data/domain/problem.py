@@ -87,7 +87,7 @@ class Break:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VehicleCost:
-    """Prices in units of cost: per vehicle used, per km, per hour away from the depot, per hour of overtime."""
+    """Prices in units of cost: per vehicle used, per km, per hour away from the depot, per overtime hour."""
 
     fixed: float = 0.0
     per_km: float = 0.0

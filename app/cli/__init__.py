@@ -1,0 +1,67 @@
+"""The `huiliu` command: a click group that loads each command's module only when it is called."""
+
+from __future__ import annotations
+
+import json
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from data.domain.errors import HuiliuError, InputError
+
+COMMANDS = {
+    "check": "app.cli.solve:check",
+    "coverage": "app.cli.coverage:coverage",
+    "db": "app.cli.db:db",
+    "demo": "app.cli.demo:demo",
+    "import": "app.cli.importing:import_group",
+    "network": "app.cli.network:network",
+    "plan": "app.cli.plan:plan",
+    "serve": "app.cli.serve:serve",
+    "simulate": "app.cli.simulate:simulate",
+    "solve": "app.cli.solve:solve",
+    "user": "app.cli.user:user",
+    "worker": "app.cli.worker:worker",
+}
+"""Command name → ``module:attribute`` of its click command."""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported on use, so that ``--help`` and small commands start fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[cmd_name].split(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="huiliu", prog_name="huiliu")
+def cli() -> None:
+    """Huiliu 回流 plans how recyclables flow back: roads, daily routes, collection points."""
+
+
+def print_json(document: Any) -> None:
+    """Print one JSON document on stdout."""
+    click.echo(json.dumps(document, ensure_ascii=False))
+
+
+def main() -> None:
+    """Run the command line: 0 on success, 2 on bad usage or input, 1 on any other stated failure."""
+    try:
+        cli(standalone_mode=True)
+    except HuiliuError as error:
+        for fault in error.faults:
+            click.echo(str(fault), err=True)
+        sys.exit(2 if isinstance(error, InputError) else 1)
+
+
+if __name__ == "__main__":
+    main()
