@@ -1,0 +1,35 @@
+# Every target is re-runnable and prints its steps. `make help` lists them.
+SHELL := /bin/bash
+VENV := .venv/bin
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+
+.PHONY: help setup demo test check bench bench-roads bench-routing lock clean
+
+help: ## Show this list
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 16
+
+setup: ## Create .venv, build the front end, warm compiled code
+	@scripts/setup
+
+demo: setup ## Plan a day on the sample district (OSM=file or PLACE="name" for real roads)
+	@exec $(VENV)/huiliu demo $(if $(OSM),--osm "$(OSM)") $(if $(PLACE),--place "$(PLACE)") $(if $(PORT),--port $(PORT)) $(ARGS)
+
+check: setup ## Lint, types, import contracts, front-end checks, unit tests with coverage
+	@scripts/check
+
+test: check ## Everything: check, then integration and browser tests
+	@scripts/test
+
+bench: bench-roads bench-routing ## All benchmarks (minutes to hours; prints ratios)
+
+bench-roads: setup ## Road engine against its peers
+	@$(VENV)/python -m benchmarks.roads $(ARGS)
+
+bench-routing: setup ## Routing engines against best-known costs
+	@$(VENV)/python -m benchmarks.routing $(ARGS)
+
+lock: ## Resolve pyproject.toml into requirements.lock (records no host)
+	@$(VENV)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --group dev pyproject.toml -o requirements.lock
+
+clean: ## Remove what setup and the tests made
+	rm -rf .venv app/frontend/node_modules app/static/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* test-output

@@ -1,0 +1,71 @@
+"""Settings, error codes and commands are documented, and nothing is documented that does not exist."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from app.cli import COMMANDS
+from data.settings import PREFIX, Settings
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("app", "workers", "routing", "network", "data")
+CODE = re.compile(r"""["']([SNRFIWAC]\d{3})["']""")
+
+
+def sources() -> list[Path]:
+    return [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")]
+
+
+def codes_in_source() -> set[str]:
+    return {code for path in sources() for code in CODE.findall(path.read_text("utf-8"))}
+
+
+def codes_in_docs() -> set[str]:
+    return set(re.findall(r"^\| ([A-Z]\d{3}) \|", (ROOT / "docs/errors.md").read_text("utf-8"), re.M))
+
+
+def test_every_error_code_raised_is_documented() -> None:
+    assert codes_in_source() - codes_in_docs() == set()
+
+
+def test_no_error_code_is_documented_that_nothing_raises() -> None:
+    assert codes_in_docs() - codes_in_source() == set()
+
+
+def test_every_setting_is_documented() -> None:
+    text = (ROOT / "docs/settings.md").read_text("utf-8")
+    documented = set(re.findall(rf"`({PREFIX}[A-Z_]+)`", text))
+    assert documented == {PREFIX + field.name.upper() for field in fields(Settings)}
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_every_command_is_documented(command: str) -> None:
+    assert f"huiliu {command}" in (ROOT / "docs/cli.md").read_text("utf-8")
+
+
+def test_only_the_settings_read_the_environment() -> None:
+    readers = {
+        str(path.relative_to(ROOT))
+        for path in sources()
+        if re.search(r"os\.(environ\.get|environ\[|getenv)", path.read_text("utf-8"))
+    }
+    assert readers <= {"data/settings.py"}
+
+
+def test_modules_stay_small() -> None:
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for path in sources()
+        if "migrations/versions" not in str(path) and (lines := path.read_text("utf-8").count("\n")) > 400
+    }
+    assert long == {}
+
+
+def test_lock_files_name_no_host() -> None:
+    for name in ("requirements.lock", "bootstrap.lock", "app/frontend/package-lock.json"):
+        text = (ROOT / name).read_text("utf-8")
+        assert not re.search(r'"resolved"|--index-url|registry\.|files\.python', text), name
