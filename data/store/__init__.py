@@ -1,0 +1,8 @@
+"""What is kept in SQL: tables by subject, the engine, migrations, and rows ⇄ domain.
+
+Importing this package registers every table, so that migrations and `create_all` see them all.
+"""
+
+from data.store import accounts, events, fleet, organisations, plans, requests, sites
+
+__all__ = ["accounts", "events", "fleet", "organisations", "plans", "requests", "sites"]

@@ -1,0 +1,74 @@
+"""Trucks and the people who drive them. Shifts and breaks are seconds after local midnight."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlmodel import Field
+
+from data.store.types import JsonColumn, Table, UtcDateTime
+
+
+class Driver(Table, table=True):
+    """A person who drives; holds no account, enters by the signed link of a route."""
+
+    __tablename__ = "driver"
+    __table_args__ = (UniqueConstraint("organisation_id", "ref"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    organisation_id: int = Field(foreign_key="organisation.id", ondelete="RESTRICT")
+    ref: str = Field(max_length=64)
+    name: str = Field(max_length=200)
+    phone: str = Field(default="", max_length=32)
+    skills: list[str] = Field(default_factory=list, sa_type=JsonColumn)
+    retired_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Vehicle(Table, table=True):
+    """A truck at a sorting centre, with its usual driver.
+
+    Attributes
+    ----------
+    vehicle_class, emission_class
+        Rows of the catalogue's vehicle classes and emission factors.
+    cost_fixed, cost_per_km, cost_per_h, cost_per_overtime_h
+        CNY per shift used, per km, per hour away from the depot, per hour of overtime.
+    breaks
+        ``[{"window": [from_s, to_s], "duration_s": …}, …]``.
+    skills
+        What the truck may carry or do; the crew's skills are added for a plan.
+    profile
+        Road profile it drives by.
+    """
+
+    __tablename__ = "vehicle"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "ref"),
+        CheckConstraint("capacity_kg >= 0 AND capacity_l >= 0", name="capacity"),
+        CheckConstraint("shift_start_s <= shift_end_s", name="shift"),
+        CheckConstraint("overtime_s >= 0", name="overtime_s"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    organisation_id: int = Field(foreign_key="organisation.id", ondelete="RESTRICT")
+    ref: str = Field(max_length=64)
+    plate: str = Field(default="", max_length=32)
+    centre_id: int = Field(foreign_key="site.id", ondelete="RESTRICT", index=True)
+    vehicle_class: str = Field(max_length=64)
+    capacity_kg: int
+    capacity_l: int
+    cost_fixed: float = 0.0
+    cost_per_km: float = 0.0
+    cost_per_h: float = 0.0
+    cost_per_overtime_h: float = 0.0
+    overtime_s: int = 0
+    shift_start_s: int
+    shift_end_s: int
+    breaks: list[dict[str, Any]] = Field(default_factory=list, sa_type=JsonColumn)
+    skills: list[str] = Field(default_factory=list, sa_type=JsonColumn)
+    profile: str = Field(default="car", max_length=64)
+    driver_id: int | None = Field(default=None, foreign_key="driver.id", ondelete="SET NULL", index=True)
+    emission_class: str = Field(default="", max_length=64)
+    retired_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

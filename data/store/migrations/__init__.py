@@ -1,0 +1,1 @@
+"""Alembic migrations; ``data/store/upgrading.py`` applies them."""

@@ -1,0 +1,26 @@
+"""Passwords of people, kept as argon2id hashes."""
+
+from __future__ import annotations
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+_HASHER = PasswordHasher()  # argon2id with the parameters of RFC 9106, low-memory profile
+
+
+def hash_password(password: str) -> str:
+    """The argon2id hash of a password, salt and parameters included."""
+    return _HASHER.hash(password)
+
+
+def password_matches(password_hash: str, password: str) -> bool:
+    """Whether a password belongs to a hash; takes tens of milliseconds by design."""
+    try:
+        return _HASHER.verify(password_hash, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def needs_rehash(password_hash: str) -> bool:
+    """Whether a hash was made with parameters other than today's."""
+    return _HASHER.check_needs_rehash(password_hash)

@@ -1,0 +1,160 @@
+"""Plans as they are kept: figures and routes for reading, the problem and native plan for re-planning.
+
+Times of visits are seconds after local midnight of the plan's date.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field
+
+from data.store.types import CompressedText, JsonColumn, Table, UtcDateTime, enum_column, now
+
+
+class PlanStatus(StrEnum):
+    """Where a plan stands; `QUEUED` and `RUNNING` belong to the workers."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    PLANNED = "planned"
+    PUBLISHED = "published"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+UNFINISHED = (PlanStatus.QUEUED, PlanStatus.RUNNING)
+
+
+class Plan(Table, table=True):
+    """A day's plan of one sorting centre. `version` counts the plans of a centre and date from 1.
+
+    Attributes
+    ----------
+    phase
+        queued → roads → matrix → first → improving → checking → done.
+    figures, methods
+        Totals, and for each the sentence that says how it was computed and from which source.
+    job_id, attempt
+        The queue's job of the present attempt; attempts count from 1.
+    fault
+        ``{"code", "cause", "action", "where"}`` of a failed plan.
+    """
+
+    __tablename__ = "plan"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "centre_id", "date", "version"),
+        CheckConstraint("version >= 1", name="version"),
+    )
+
+    id: str = Field(primary_key=True, max_length=32)
+    organisation_id: int = Field(foreign_key="organisation.id", ondelete="RESTRICT")
+    centre_id: int = Field(foreign_key="site.id", ondelete="RESTRICT", index=True)
+    date: dt.date
+    status: PlanStatus = Field(default=PlanStatus.QUEUED, sa_type=enum_column(PlanStatus), index=True)
+    phase: str = Field(default="queued", max_length=32)
+    version: int
+    network: str = Field(max_length=64)
+    profiles: list[str] = Field(default_factory=list, sa_type=JsonColumn)
+    utc_offset_min: int = 480
+    seconds_limit: float
+    cost: float | None = None
+    figures: dict[str, Any] = Field(default_factory=dict, sa_type=JsonColumn)
+    methods: dict[str, str] = Field(default_factory=dict, sa_type=JsonColumn)
+    synthetic: bool = False
+    job_id: str | None = Field(default=None, max_length=128)
+    attempt: int = 0
+    fault: dict[str, str] | None = Field(default=None, sa_type=JsonColumn)
+    created_by: int | None = Field(default=None, foreign_key="user.id", ondelete="SET NULL", index=True)
+    created_at: dt.datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    started_at: dt.datetime | None = Field(default=None, sa_type=UtcDateTime)
+    finished_at: dt.datetime | None = Field(default=None, sa_type=UtcDateTime)
+    published_at: dt.datetime | None = Field(default=None, sa_type=UtcDateTime)
+    cancel_requested_at: dt.datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    @property
+    def start(self) -> dt.datetime:
+        """Local midnight of the plan's date: what its times count from."""
+        zone = dt.timezone(dt.timedelta(minutes=self.utc_offset_min))
+        return dt.datetime.combine(self.date, dt.time(), tzinfo=zone)
+
+
+class PlanDocument(Table, table=True):
+    """The problem solved, with its matrices, and the native plan: large, so in a row of their own."""
+
+    __tablename__ = "plan_document"
+
+    plan_id: str = Field(primary_key=True, foreign_key="plan.id", ondelete="CASCADE", max_length=32)
+    problem_snapshot: str = Field(sa_type=CompressedText)
+    plan_json: str = Field(sa_type=CompressedText)
+
+
+class Route(Table, table=True):
+    """One vehicle's shift. `token_nonce` is set on publishing; a new one ends the old driver link."""
+
+    __tablename__ = "route"
+    __table_args__ = (UniqueConstraint("plan_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: str = Field(foreign_key="plan.id", ondelete="CASCADE", max_length=32)
+    vehicle_id: int = Field(foreign_key="vehicle.id", ondelete="RESTRICT", index=True)
+    driver_id: int | None = Field(default=None, foreign_key="driver.id", ondelete="SET NULL", index=True)
+    number: int
+    cost: float
+    distance_m: int
+    duration_s: int
+    driving_s: int
+    waiting_s: int
+    co2_kg: float
+    load_percent: int
+    geometry: str = ""
+    token_nonce: str | None = Field(default=None, max_length=64)
+
+
+class Visit(Table, table=True):
+    """One scheduled halt; `position` counts from 0, `load` is ``{"kg", "l"}`` aboard when leaving."""
+
+    __tablename__ = "visit"
+    __table_args__ = (UniqueConstraint("route_id", "position"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    route_id: int = Field(foreign_key="route.id", ondelete="CASCADE")
+    position: int
+    kind: str = Field(max_length=16)
+    request_id: int | None = Field(
+        default=None, foreign_key="pickup_request.id", ondelete="RESTRICT", index=True
+    )
+    facility_site_id: int | None = Field(default=None, foreign_key="site.id", ondelete="RESTRICT", index=True)
+    lon: float | None = None
+    lat: float | None = None
+    arrival_s: int | None = None
+    start_s: int | None = None
+    departure_s: int | None = None
+    load: dict[str, int] = Field(default_factory=dict, sa_type=JsonColumn)
+
+
+class UnassignedGroup(StrEnum):
+    """What a dispatcher can do about a request left out."""
+
+    NO_TRUCK_CAN = "no_truck_can"
+    DID_NOT_FIT = "did_not_fit"
+    NEEDS_CORRECTING = "needs_correcting"
+
+
+class PlanUnassigned(Table, table=True):
+    """A request that a plan leaves out, and why."""
+
+    __tablename__ = "plan_unassigned"
+    __table_args__ = (Index(None, "plan_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: str = Field(foreign_key="plan.id", ondelete="CASCADE", max_length=32)
+    request_id: int = Field(foreign_key="pickup_request.id", ondelete="RESTRICT", index=True)
+    code: str = Field(max_length=8)
+    reason: str
+    details: dict[str, Any] = Field(default_factory=dict, sa_type=JsonColumn)
+    relaxation: dict[str, Any] = Field(default_factory=dict, sa_type=JsonColumn)
+    group: UnassignedGroup = Field(sa_type=enum_column(UnassignedGroup))

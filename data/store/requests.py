@@ -1,0 +1,96 @@
+"""What is to be collected: the catalogue's materials and the pickup requests of a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field
+
+from data.store.types import JsonColumn, Table, UtcDateTime, enum_column, now
+
+
+class RequestStatus(StrEnum):
+    """Where a request stands. `PLANNED` only while a published plan serves it."""
+
+    OPEN = "open"
+    PLANNED = "planned"
+    COLLECTED = "collected"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class Condition(StrEnum):
+    """State of an item; decides packing, the vehicle's certificate, or that it enters no route."""
+
+    INTACT = "intact"
+    UNDIAGNOSABLE = "undiagnosable"
+    DAMAGED = "damaged"
+    CRITICAL = "critical"
+
+
+class Material(Table, table=True):
+    """A kind of recyclable, common to all organisations. Weights, volumes and times are per unit."""
+
+    __tablename__ = "material"
+    __table_args__ = (CheckConstraint("unit_kg >= 0 AND unit_l >= 0 AND service_s >= 0", name="amounts"),)
+
+    ref: str = Field(primary_key=True, max_length=64)
+    name_zh: str = Field(max_length=200)
+    name_en: str = Field(max_length=200)
+    load_type: str = Field(max_length=64)
+    unit_kg: float
+    unit_l: float
+    service_s: int
+    skills: list[str] = Field(default_factory=list, sa_type=JsonColumn)
+    source: str = ""
+
+
+class PickupRequest(Table, table=True):
+    """A pickup wanted on a date; `priority` 0..100 prices leaving it out, `mandatory` forbids it."""
+
+    __tablename__ = "pickup_request"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "ref"),
+        Index(None, "organisation_id", "centre_id", "date"),
+        CheckConstraint("priority BETWEEN 0 AND 100", name="priority"),
+        CheckConstraint("lon BETWEEN -180 AND 180", name="lon"),
+        CheckConstraint("lat BETWEEN -90 AND 90", name="lat"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    organisation_id: int = Field(foreign_key="organisation.id", ondelete="RESTRICT")
+    ref: str = Field(max_length=64)
+    centre_id: int = Field(foreign_key="site.id", ondelete="RESTRICT")
+    site_id: int | None = Field(default=None, foreign_key="site.id", ondelete="SET NULL", index=True)
+    name: str = Field(max_length=200)
+    lon: float
+    lat: float
+    address: str = Field(default="", max_length=500)
+    date: dt.date
+    windows: list[list[int]] = Field(default_factory=list, sa_type=JsonColumn)
+    priority: int = 50
+    mandatory: bool = False
+    note: str = ""
+    status: RequestStatus = Field(default=RequestStatus.OPEN, sa_type=enum_column(RequestStatus))
+    synthetic: bool = False
+    created_at: dt.datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    updated_at: dt.datetime = Field(
+        default_factory=now, sa_type=UtcDateTime, sa_column_kwargs={"onupdate": now}
+    )
+
+
+class RequestItem(Table, table=True):
+    """One material of a request; `kg` and `litres` are the totals of the line."""
+
+    __tablename__ = "request_item"
+    __table_args__ = (CheckConstraint("quantity > 0 AND kg >= 0 AND litres >= 0", name="amounts"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    request_id: int = Field(foreign_key="pickup_request.id", ondelete="CASCADE", index=True)
+    material_ref: str = Field(foreign_key="material.ref", ondelete="RESTRICT", index=True)
+    quantity: int
+    kg: float
+    litres: float
+    condition: Condition = Field(default=Condition.INTACT, sa_type=enum_column(Condition))

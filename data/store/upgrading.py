@@ -1,0 +1,112 @@
+"""Bringing a database to this program's version, safely when several processes start at once."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import OperationalError
+
+from data.domain.errors import Fault, InputError, UnavailableError
+from data.settings import Settings
+from data.store.engine import database_url, engine
+
+_ADVISORY_LOCK = 0x4855494C  # "HUIL": one number for every process that migrates this database
+
+
+def upgrade(settings: Settings) -> str:
+    """Create or migrate the database; does nothing where it is current.
+
+    Returns
+    -------
+    str
+        The revision it now has.
+
+    Raises
+    ------
+    InputError
+        S202: the database was written by a newer version of Huiliu.
+    UnavailableError
+        S201: the database does not answer. S203: the home folder cannot be written.
+    """
+    with _exclusive(settings), _connection(settings) as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _ADVISORY_LOCK})
+        config = alembic_config(connection)
+        scripts = ScriptDirectory.from_config(config)
+        head = scripts.get_current_head()
+        assert head is not None, "there is at least one migration"
+        current = MigrationContext.configure(connection).get_current_revision()
+        if current is not None and current not in {script.revision for script in scripts.walk_revisions()}:
+            raise _newer(current, head)
+        if current != head:
+            command.upgrade(config, head)
+        return head
+
+
+def alembic_config(connection: Connection) -> Config:
+    """Alembic's configuration for these migrations on an open connection."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+@contextmanager
+def _connection(settings: Settings) -> Iterator[Connection]:
+    bound = engine(settings)
+    if bound.dialect.name == "sqlite":
+        bound = bound.execution_options(immediate=True)
+    try:
+        with bound.begin() as connection:
+            yield connection
+    except OperationalError as error:
+        raise UnavailableError(
+            Fault(
+                "S201",
+                f"The database does not answer: {str(error.orig).strip()}.",
+                "Check that it runs, is reachable and has free disk space, then try again.",
+                "database",
+            )
+        ) from error
+
+
+@contextmanager
+def _exclusive(settings: Settings) -> Iterator[None]:
+    """A lock between processes of one home; SQLite cannot lock a file that is yet to be made WAL."""
+    if not database_url(settings).startswith("sqlite"):
+        yield
+        return
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+        lock = (settings.home / "upgrade.lock").open("w")
+    except OSError as error:
+        raise UnavailableError(
+            Fault(
+                "S203",
+                f"The folder {settings.home} cannot be written: {error.strerror}.",
+                "Give another with HUILIU_HOME, or correct its owner, mode or free space.",
+                "HUILIU_HOME",
+            )
+        ) from error
+    with lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _newer(current: str, head: str) -> InputError:
+    return InputError(
+        Fault(
+            "S202",
+            f"The database is at revision {current}, newer than this Huiliu ({head}).",
+            "Start the newer version that wrote it, or restore a backup made by this one.",
+            "database",
+        )
+    )
