@@ -1,0 +1,1 @@
+"""File formats: each reads into, or writes from, the domain types, and knows no search."""
