@@ -1,0 +1,69 @@
+"""Everything a day's plan starts from, read in one short session."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from data.store.fleet import Driver, Vehicle
+from data.store.organisations import Organisation
+from data.store.reading import (
+    RequestWithItems,
+    materials,
+    requests_of_day,
+    sites_of_centre,
+    vehicles_of_centre,
+)
+from data.store.requests import Material, RequestStatus
+from data.store.sites import UNLOADING_KINDS, Site
+
+PLANNABLE = (RequestStatus.OPEN, RequestStatus.PLANNED)
+"""Requests that a new plan of the day takes in: those of a published plan may be planned anew."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """The rows of one centre and date, detached from the database; treat them as read-only.
+
+    Attributes
+    ----------
+    facilities
+        Places to unload at, the centre first.
+    vehicles
+        Trucks in use, each with its usual driver.
+    requests
+        Requests to be planned, with their items.
+    """
+
+    date: dt.date
+    utc_offset_min: int
+    centre: Site
+    facilities: tuple[Site, ...]
+    vehicles: tuple[tuple[Vehicle, Driver | None], ...]
+    requests: tuple[RequestWithItems, ...]
+    materials: dict[str, Material]
+
+
+def load_day(session: Session, organisation_id: int, centre: Site, date: dt.date) -> Day:
+    """Read the day of a centre.
+
+    Parameters
+    ----------
+    centre
+        A sorting centre of the organisation (``reading.centre``).
+    """
+    assert centre.id is not None
+    sites = sites_of_centre(session, organisation_id, centre.id)
+    others = tuple(site for site in sites if site.kind in UNLOADING_KINDS and site.id != centre.id)
+    found = requests_of_day(session, organisation_id, centre.id, date)
+    return Day(
+        date=date,
+        utc_offset_min=session.get_one(Organisation, organisation_id).utc_offset_min,
+        centre=centre,
+        facilities=(centre, *others),
+        vehicles=tuple(vehicles_of_centre(session, organisation_id, centre.id)),
+        requests=tuple(row for row in found if row.request.status in PLANNABLE),
+        materials=materials(session),
+    )
