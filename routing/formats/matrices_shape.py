@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
@@ -10,7 +9,7 @@ import numpy as np
 from data.domain.matrix import IntMatrix, TravelMatrix
 from routing.formats.native_shapes import MAX_DISTANCE_M, MAX_PLACES, MAX_TIME_S
 from routing.formats.reading import FaultList, shown
-from routing.formats.shapes import Definitions, Schema, joined, unknown_keys, wrong_type
+from routing.formats.shapes import Definitions, Schema, is_finite, joined, unknown_keys, wrong_type
 
 _BOUNDS = {"duration_s": MAX_TIME_S, "distance_m": MAX_DISTANCE_M}
 _ROWS: Schema = {
@@ -88,7 +87,7 @@ def _read_row(row: Any, path: str, maximum: int, into: IntMatrix, faults: FaultL
         return
     for j, cell in enumerate(row):
         where = f"{path}[{j}]"
-        if isinstance(cell, bool) or not isinstance(cell, int | float) or not math.isfinite(cell):
+        if not is_finite(cell):
             wrong_type(cell, "a whole number, or -1 where there is no path", where, faults)
         elif cell != int(cell):
             faults.add("F105", where, f"{shown(cell)} is no whole number.", "Round it.")

@@ -38,7 +38,13 @@ def wrong_type(value: Any, wanted: str, path: str, faults: FaultList) -> None:
 
 
 def is_number(value: Any) -> bool:
+    """Whether a value is a number and no boolean; NaN and Infinity are numbers."""
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def is_finite(value: Any) -> bool:
+    """Whether a value is a finite number; integers of any size are, also those no float can hold."""
+    return is_number(value) and (isinstance(value, int) or math.isfinite(value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +55,7 @@ class Integer:
     maximum: int
 
     def read(self, value: Any, path: str, faults: FaultList) -> int | None:
-        whole = is_number(value) and math.isfinite(value) and value == int(value)
-        if not whole:
+        if not is_finite(value) or value != int(value):
             wrong_type(value, "a whole number", path, faults)
             return None
         if not self.minimum <= value <= self.maximum:
@@ -72,7 +77,7 @@ class Number:
     maximum: float
 
     def read(self, value: Any, path: str, faults: FaultList) -> float | None:
-        if not is_number(value) or not math.isfinite(value):
+        if not is_finite(value):
             wrong_type(value, "a finite number", path, faults)
             return None
         if not self.minimum <= value <= self.maximum:
