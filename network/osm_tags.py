@@ -1,0 +1,329 @@
+"""What the tags of a drivable way say: class, access, direction, limits, dimensions.
+
+Pure functions of text. A value that cannot be read counts as absent and is tallied by key, so that
+an import can say what it ignored.
+
+References
+----------
+OSM wiki: Key:highway, Key:access, Key:oneway, Key:maxspeed, Key:maxweight, Key:duration; Chinese zone
+defaults as in docs/networks.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from network.graph import HIGHWAY_CLASSES, PieceFlag
+
+Tags = Mapping[str, str]
+
+CLASS_INDEX = {name: index for index, name in enumerate(HIGHWAY_CLASSES)}
+_BY_INVITATION = frozenset(
+    {
+        "pedestrian",
+        "footway",
+        "path",
+        "cycleway",
+        "bridleway",
+        "busway",
+        "corridor",
+        "living_street;pedestrian",
+    }
+)
+"""Open to motor vehicles only where the map says so outright."""
+
+_OPEN = frozenset({"yes", "permissive", "designated", "official", "public", "discouraged", "unknown"})
+_DESTINATION = frozenset(
+    {"destination", "private", "customers", "delivery", "permit", "residents", "restricted", "employees"}
+)
+_CLOSED = frozenset(
+    {"no", "agricultural", "forestry", "military", "emergency", "bus", "psv", "foot", "bicycle", "none",
+     "use_sidepath", "agricultural;forestry", "forestry;agricultural"}
+)  # fmt: skip
+_CAR_KEYS = ("motorcar", "motor_vehicle", "vehicle", "access")
+_TRUCK_KEYS = ("hgv", "motor_vehicle", "vehicle", "access")
+_UNPAVED = frozenset(
+    {"unpaved", "compacted", "fine_gravel", "gravel", "pebblestone", "ground", "dirt", "earth", "mud",
+     "sand", "grass", "rock", "clay", "soil", "dirt/sand", "grass_paver", "woodchips", "snow", "ice"}
+)  # fmt: skip
+_ROUGH_TRACKS = frozenset({"grade2", "grade3", "grade4", "grade5"})
+
+ZONE_KPH = {"urban": 50.0, "living_street": 10.0, "bicycle_road": 30.0}
+"""Limits that a zone value such as ``CN:urban`` or ``PT:urban`` stands for, in any country."""
+CHINA_ZONE_KPH = {"rural": 70.0, "motorway": 120.0, "trunk": 80.0}
+"""道路交通安全法实施条例 art. 45 (one lane each way) and 78; only for ``CN:``."""
+WALK_KPH = 7.0
+NO_LIMIT_KPH = 130.0
+"""``none`` is used on German motorways, where 130 is the advised speed."""
+_SILENT_SPEEDS = frozenset({"signals", "variable", "default", "implicit", "unknown", "unposted"})
+_SILENT_LIMITS = frozenset(
+    {"none", "default", "unsigned", "no", "no_sign", "no_indications", "below_default", "unknown"}
+)
+MAX_KPH = 200.0
+
+_SPEED = re.compile(r"^(\d+(?:\.\d+)?)\s*(km/h|kmh|kph|kmph|mph|knots)?$")
+_SPEED_UNIT = {None: 1.0, "km/h": 1.0, "kmh": 1.0, "kph": 1.0, "kmph": 1.0, "mph": 1.609344, "knots": 1.852}
+_QUANTITY = re.compile(r"^(\d+(?:\.\d+)?)\s*([a-z]*)$")
+_FEET = re.compile(r"^(\d+)\s*(?:'|ft)\s*(?:(\d+(?:\.\d+)?)\s*(?:\"|''|in)?)?$")
+_TONNES = {"": 1.0, "t": 1.0, "to": 1.0, "tons": 1.0, "ton": 1.0, "tonnes": 1.0, "kg": 0.001,
+           "st": 0.90718474, "lt": 1.0160469, "lbs": 0.00045359237, "lb": 0.00045359237,
+           "kn": 0.1019716}  # fmt: skip
+_METRES = {"": 1.0, "m": 1.0, "meter": 1.0, "metres": 1.0, "cm": 0.01, "ft": 0.3048}
+_CLOCK = re.compile(r"^(\d+):(\d{2})(?::(\d{2}))?$")
+_ISO_DURATION = re.compile(r"^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$")
+_DAY_S = 86_400
+
+
+class WayFacts(NamedTuple):
+    """One drivable way, in the units of `network.graph.RoadGraph`. Speeds per direction, 0 for none."""
+
+    highway: int
+    flags: int
+    forward: bool
+    backward: bool
+    forward_kph: float
+    backward_kph: float
+    maxweight_t: float
+    maxheight_m: float
+    maxwidth_m: float
+    maxaxleload_t: float
+    duration_s: int
+    name: str
+
+
+def read_way(tags: Tags, unread: Counter[str]) -> WayFacts | None:
+    """Facts of a way, or None where no motor vehicle may drive it.
+
+    Parameters
+    ----------
+    unread
+        Tallies, by key, values that could not be read.
+    """
+    highway = _highway_class(tags)
+    if highway is None or tags.get("area") == "yes":
+        return None
+    car, truck = _access(tags, _CAR_KEYS, unread), _access(tags, _TRUCK_KEYS, unread)
+    if tags.get("highway") in _BY_INVITATION:
+        car = car if _invited(tags, _CAR_KEYS) else _CLOSED_TO
+        truck = truck if _invited(tags, _TRUCK_KEYS) else _CLOSED_TO
+    if car == truck == _CLOSED_TO:
+        return None
+    forward, backward = _directions(tags, highway, unread)
+    if not (forward or backward):
+        return None
+    return WayFacts(
+        highway,
+        _flags(tags, highway, car, truck),
+        forward,
+        backward,
+        _direction_speed(tags, "forward", unread),
+        _direction_speed(tags, "backward", unread),
+        _limit(tags, ("maxweight", "maxweightrating"), _TONNES, 200.0, unread),
+        _limit(tags, ("maxheight", "maxheight:physical"), _METRES, 20.0, unread),
+        _limit(tags, ("maxwidth", "maxwidth:physical"), _METRES, 30.0, unread),
+        _limit(tags, ("maxaxleload",), _TONNES, 50.0, unread),
+        _duration(tags, unread) if HIGHWAY_CLASSES[highway] == "ferry" else 0,
+        tags.get("name") or tags.get("ref") or "",
+    )
+
+
+def _highway_class(tags: Tags) -> int | None:
+    highway = tags.get("highway")
+    if highway is None:
+        if tags.get("route") != "ferry":
+            return None
+        foot_only = tags.get("foot") == "yes" or tags.get("bicycle") == "yes"
+        motors = any(key in tags for key in ("motorcar", "motor_vehicle", "vehicle", "hgv"))
+        return None if foot_only and not motors else CLASS_INDEX["ferry"]
+    highway = highway.split(";")[0]
+    if highway in _BY_INVITATION:
+        return CLASS_INDEX["other"]
+    index = CLASS_INDEX.get(highway)
+    # "ferry" and "other" are our own words, not values of the highway key.
+    return None if highway in ("ferry", "other") else index
+
+
+_OPEN_TO, _DESTINATION_OF, _CLOSED_TO = range(3)
+
+
+def _access(tags: Tags, keys: tuple[str, ...], unread: Counter[str]) -> int:
+    """The most specific access key that says something decides."""
+    for key in keys:
+        value = tags.get(key)
+        if value is None:
+            continue
+        if value in _OPEN:
+            return _OPEN_TO
+        if value in _DESTINATION:
+            return _DESTINATION_OF
+        if value in _CLOSED:
+            return _CLOSED_TO
+        unread[key] += 1
+    return _OPEN_TO
+
+
+def _invited(tags: Tags, keys: tuple[str, ...]) -> bool:
+    return any(tags.get(key) in _OPEN or tags.get(key) in _DESTINATION for key in keys[:2])
+
+
+def _directions(tags: Tags, highway: int, unread: Counter[str]) -> tuple[bool, bool]:
+    value = tags.get("oneway:motor_vehicle") or tags.get("oneway:motorcar") or tags.get("oneway")
+    forward = backward = True
+    if value in ("yes", "true", "1"):
+        backward = False
+    elif value in ("-1", "reverse"):
+        forward = False
+    elif value == "reversible":
+        # Which way it runs changes by the hour; a plan cannot count on it.
+        forward = backward = False
+    else:
+        if value not in (None, "no", "false", "0", "alternating"):
+            unread["oneway"] += 1
+        implied = tags.get("junction") in ("roundabout", "circular") or HIGHWAY_CLASSES[highway] == "motorway"
+        if implied and value not in ("no", "false", "0"):
+            backward = False
+    for key in ("motor_vehicle", "vehicle", "access"):
+        forward = forward and tags.get(f"{key}:forward") != "no"
+        backward = backward and tags.get(f"{key}:backward") != "no"
+    return forward, backward
+
+
+def _flags(tags: Tags, highway: int, car: int, truck: int) -> int:
+    flags = PieceFlag(0)
+    if tags.get("junction") in ("roundabout", "circular"):
+        flags |= PieceFlag.ROUNDABOUT
+    if tags.get("bridge", "no") != "no":
+        flags |= PieceFlag.BRIDGE
+    if tags.get("tunnel", "no") not in ("no", "culvert"):
+        flags |= PieceFlag.TUNNEL
+    if tags.get("toll") == "yes":
+        flags |= PieceFlag.TOLL
+    if HIGHWAY_CLASSES[highway] == "ferry":
+        flags |= PieceFlag.FERRY
+    surface = tags.get("surface")
+    if surface in _UNPAVED or (surface is None and tags.get("tracktype") in _ROUGH_TRACKS):
+        flags |= PieceFlag.UNPAVED
+    if _DESTINATION_OF in (car, truck):
+        flags |= PieceFlag.DESTINATION_ONLY
+    if truck == _CLOSED_TO:
+        flags |= PieceFlag.NO_HGV
+    if car == _CLOSED_TO:
+        flags |= PieceFlag.CLOSED_TO_CARS
+    if tags.get("hazmat") in ("no", "unsuitable"):
+        flags |= PieceFlag.NO_HAZMAT
+    zones = (tags.get(key, "") for key in ("maxspeed", "maxspeed:type", "source:maxspeed", "zone:traffic"))
+    if any(zone.endswith(":urban") for zone in zones):
+        flags |= PieceFlag.URBAN
+    return int(flags)
+
+
+def _direction_speed(tags: Tags, direction: str, unread: Counter[str]) -> float:
+    text = tags.get(f"maxspeed:{direction}") or tags.get("maxspeed")
+    if text is None:
+        text = tags.get("maxspeed:type") or tags.get("zone:traffic")
+        return (read_speed_kph(text) or 0.0) if text else 0.0
+    speed = read_speed_kph(text)
+    if speed is None:
+        unread["maxspeed"] += 1
+        return 0.0
+    return speed
+
+
+@lru_cache(maxsize=4096)
+def read_speed_kph(text: str) -> float | None:
+    """A ``maxspeed`` value in km/h; 0 where it states no number; None where it cannot be read.
+
+    Of several values (``80; 50``) the lowest holds, as the one that is never illegal.
+    """
+    parts = [_one_speed(part.strip().lower()) for part in re.split(r"[;|]", text)]
+    if any(part is None for part in parts):
+        return None
+    return min((part for part in parts if part), default=0.0)
+
+
+def _one_speed(text: str) -> float | None:
+    if text in _SILENT_SPEEDS:
+        return 0.0
+    if text == "none":
+        return NO_LIMIT_KPH
+    if text == "walk":
+        return WALK_KPH
+    match = _SPEED.match(text)
+    if match:
+        speed = float(match[1]) * _SPEED_UNIT[match[2]]
+        return speed if 0 < speed <= MAX_KPH else None
+    country, _, zone = text.partition(":")
+    if re.fullmatch(r"[a-z]{2}(-[a-z]+)?", country) and zone:
+        return _zone_speed(country, zone)
+    return None
+
+
+def _zone_speed(country: str, zone: str) -> float | None:
+    if re.fullmatch(r"(zone:?)?\d+", zone):
+        return float(zone.removeprefix("zone").lstrip(":"))
+    if country == "cn" and zone in CHINA_ZONE_KPH:
+        return CHINA_ZONE_KPH[zone]
+    # Rural and motorway limits differ by country: without its table the class default serves better.
+    return ZONE_KPH.get(zone, 0.0)
+
+
+def _limit(
+    tags: Tags, keys: tuple[str, ...], units: Mapping[str, float], most: float, unread: Counter[str]
+) -> float:
+    lowest = 0.0
+    for key in keys:
+        text = tags.get(key)
+        if text is None:
+            continue
+        value = read_quantity(text, "t" if units is _TONNES else "m")
+        if value is None or value > most:
+            unread[key] += 1
+        elif value and (not lowest or value < lowest):
+            lowest = value
+    return lowest
+
+
+@lru_cache(maxsize=4096)
+def read_quantity(text: str, unit: str) -> float | None:
+    """A weight in tonnes (``unit="t"``) or a length in metres (``"m"``); 0 for none; None if unreadable."""
+    text = text.strip().lower().replace(",", ".")
+    if text in _SILENT_LIMITS:
+        return 0.0
+    match = _QUANTITY.match(text)
+    units = _TONNES if unit == "t" else _METRES
+    if match and match[2] in units:
+        return float(match[1]) * units[match[2]] or None
+    feet = _FEET.match(text) if unit == "m" else None
+    if feet:
+        return (int(feet[1]) + float(feet[2] or 0) / 12) * 0.3048 or None
+    return None
+
+
+def _duration(tags: Tags, unread: Counter[str]) -> int:
+    text = tags.get("duration")
+    if text is None:
+        return 0
+    duration_s = read_duration_s(text)
+    if duration_s is None:
+        unread["duration"] += 1
+    return duration_s or 0
+
+
+def read_duration_s(text: str) -> int | None:
+    """A ``duration`` value (``01:30``, ``01:30:00``, ``90`` min, ``PT1H30M``) in seconds; at most a day."""
+    text = text.strip()
+    clock, iso = _CLOCK.match(text), _ISO_DURATION.match(text)
+    if clock:
+        total = int(clock[1]) * 3600 + int(clock[2]) * 60 + int(clock[3] or 0)
+    elif text.isdigit():
+        total = int(text) * 60
+    elif iso:
+        days, hours, minutes, seconds = (int(part or 0) for part in iso.groups())
+        total = days * _DAY_S + hours * 3600 + minutes * 60 + seconds
+    else:
+        return None
+    return total if 0 < total <= _DAY_S else None
