@@ -39,7 +39,10 @@ class Plan(Table, table=True):
     figures, methods
         Totals, and for each the sentence that says how it was computed and from which source.
     job_id, attempt
-        The queue's job of the present attempt; attempts count from 1.
+        The queue's job of the present attempt, counted from 1. Only the present attempt may write:
+        a worker that was thought dead and comes back finds that its attempt is over.
+    crashes
+        How many attempts ended because their process died.
     fault
         ``{"code", "cause", "action", "where"}`` of a failed plan.
     """
@@ -66,7 +69,8 @@ class Plan(Table, table=True):
     methods: dict[str, str] = Field(default_factory=dict, sa_type=JsonColumn)
     synthetic: bool = False
     job_id: str | None = Field(default=None, max_length=128)
-    attempt: int = 0
+    attempt: int = 1
+    crashes: int = 0
     fault: dict[str, str] | None = Field(default=None, sa_type=JsonColumn)
     created_by: int | None = Field(default=None, foreign_key="user.id", ondelete="SET NULL", index=True)
     created_at: dt.datetime = Field(default_factory=now, sa_type=UtcDateTime)
@@ -115,7 +119,17 @@ class Route(Table, table=True):
 
 
 class Visit(Table, table=True):
-    """One scheduled halt; `position` counts from 0, `load` is ``{"kg", "l"}`` aboard when leaving."""
+    """One scheduled halt.
+
+    Attributes
+    ----------
+    position
+        Counts from 0, the leaving of the depot included.
+    load_type
+        What is collected here: a request with several load types has a visit for each.
+    load
+        ``{"kg", "l"}`` aboard when leaving.
+    """
 
     __tablename__ = "visit"
     __table_args__ = (UniqueConstraint("route_id", "position"),)
@@ -127,6 +141,7 @@ class Visit(Table, table=True):
     request_id: int | None = Field(
         default=None, foreign_key="pickup_request.id", ondelete="RESTRICT", index=True
     )
+    load_type: str | None = Field(default=None, max_length=64)
     facility_site_id: int | None = Field(default=None, foreign_key="site.id", ondelete="RESTRICT", index=True)
     lon: float | None = None
     lat: float | None = None
@@ -145,7 +160,7 @@ class UnassignedGroup(StrEnum):
 
 
 class PlanUnassigned(Table, table=True):
-    """A request that a plan leaves out, and why."""
+    """A request, or its part of one load type, that a plan leaves out, and why."""
 
     __tablename__ = "plan_unassigned"
     __table_args__ = (Index(None, "plan_id"),)
@@ -153,6 +168,7 @@ class PlanUnassigned(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
     plan_id: str = Field(foreign_key="plan.id", ondelete="CASCADE", max_length=32)
     request_id: int = Field(foreign_key="pickup_request.id", ondelete="RESTRICT", index=True)
+    load_type: str | None = Field(default=None, max_length=64)
     code: str = Field(max_length=8)
     reason: str
     details: dict[str, Any] = Field(default_factory=dict, sa_type=JsonColumn)

@@ -31,7 +31,7 @@ class Condition(StrEnum):
 
 
 class Material(Table, table=True):
-    """A kind of recyclable, common to all organisations. Weights, volumes and times are per unit."""
+    """A kind of recyclable as in ``data/catalogue``, common to all organisations; figures are per unit."""
 
     __tablename__ = "material"
     __table_args__ = (CheckConstraint("unit_kg >= 0 AND unit_l >= 0 AND service_s >= 0", name="amounts"),)
@@ -40,11 +40,16 @@ class Material(Table, table=True):
     name_zh: str = Field(max_length=200)
     name_en: str = Field(max_length=200)
     load_type: str = Field(max_length=64)
+    unit: str = Field(default="piece", max_length=16)
     unit_kg: float
     unit_l: float
     service_s: int
     skills: list[str] = Field(default_factory=list, sa_type=JsonColumn)
+    hazard: str = Field(default="", max_length=32)
+    handling_zh: str = ""
+    handling_en: str = ""
     source: str = ""
+    status: str = ""
 
 
 class PickupRequest(Table, table=True):

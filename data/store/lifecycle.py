@@ -1,0 +1,229 @@
+"""A plan from being asked for to its end. Every step is one short transaction.
+
+A plan is worked on in numbered attempts. A step of a worker names its attempt, and does nothing
+when another attempt has taken over: a worker that was thought dead cannot overwrite its successor.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from data.domain.errors import Fault, InputError
+from data.store.organisations import Organisation
+from data.store.plans import (
+    UNFINISHED,
+    Plan,
+    PlanDocument,
+    PlanStatus,
+    PlanUnassigned,
+    Route,
+    Visit,
+)
+from data.store.reading import plan
+from data.store.sites import Site
+from data.store.types import now
+
+
+def create_plan(
+    session: Session,
+    *,
+    organisation_id: int,
+    centre: Site,
+    date: dt.date,
+    seconds_limit: float,
+    created_by: int | None = None,
+) -> Plan:
+    """A new plan of a centre and date, queued; the caller commits, then enqueues its id.
+
+    Raises
+    ------
+    InputError
+        S304: the centre has no road network. S305: the search time is not positive.
+    """
+    if not centre.network:
+        action = "Import a road network and choose it for the centre."
+        raise InputError(Fault("S304", f"Centre {centre.ref} has no road network.", action, "centre"))
+    if not 0 < seconds_limit <= MAX_SECONDS:
+        cause = f"A search time of {seconds_limit:g} s is not between 0 and {MAX_SECONDS:g} s."
+        raise InputError(Fault("S305", cause, "Give a time in that range.", "seconds"))
+    # Versions are counted with the centre's row held, so that two plans asked for at once get two numbers.
+    session.exec(select(Site).where(Site.id == centre.id).with_for_update()).one()
+    counted = select(func.max(Plan.version)).where(
+        Plan.organisation_id == organisation_id, Plan.centre_id == centre.id, Plan.date == date
+    )
+    latest = session.exec(counted).one()
+    assert centre.id is not None
+    row = Plan(
+        id=secrets.token_hex(8),
+        organisation_id=organisation_id,
+        centre_id=centre.id,
+        date=date,
+        version=(latest or 0) + 1,
+        network=centre.network,
+        utc_offset_min=session.get_one(Organisation, organisation_id).utc_offset_min,
+        seconds_limit=seconds_limit,
+        created_by=created_by,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+MAX_SECONDS = 3600.0
+"""Longest search a plan may ask for."""
+
+
+def begin(session: Session, plan_id: str, attempt: int) -> Plan | None:
+    """Take a queued plan; None where this attempt is over, already begun, or the plan was cancelled."""
+    row = _held(session, plan_id)
+    if row is None or row.attempt != attempt or row.status is not PlanStatus.QUEUED:
+        return None
+    row.status = PlanStatus.RUNNING
+    row.started_at = now()
+    session.add(row)
+    return row
+
+
+def set_phase(session: Session, plan_id: str, attempt: int, phase: str) -> None:
+    """Record what the present attempt is doing; does nothing for another attempt."""
+    row = _running(session, plan_id, attempt)
+    if row is not None:
+        row.phase = phase
+        session.add(row)
+
+
+def must_stop(session: Session, plan_id: str, attempt: int) -> bool:
+    """Whether a running attempt shall end its search: cancelled by people, or taken over."""
+    row = session.get(Plan, plan_id)
+    if row is None or row.attempt != attempt or row.status is not PlanStatus.RUNNING:
+        return True
+    return row.cancel_requested_at is not None
+
+
+def request_cancel(session: Session, organisation_id: int, plan_id: str) -> Plan:
+    """Stop a plan: a queued one ends at once, a running one soon, with the best it has found.
+
+    A plan that has ended stays as it is.
+
+    Raises
+    ------
+    NotFoundError
+        S302: the organisation has no such plan.
+    """
+    plan(session, organisation_id, plan_id)
+    row = _held(session, plan_id)
+    assert row is not None
+    if row.status is PlanStatus.QUEUED:
+        row.status, row.phase, row.finished_at = PlanStatus.CANCELLED, "done", now()
+    elif row.status is PlanStatus.RUNNING and row.cancel_requested_at is None:
+        row.cancel_requested_at = now()
+    session.add(row)
+    return row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What an attempt found, as rows that have no ids yet.
+
+    Attributes
+    ----------
+    routes
+        Each route with its visits in order.
+    problem_snapshot, plan_json
+        The problem solved, with its matrices, and the plan, both in the native format.
+    """
+
+    cost: float
+    figures: Mapping[str, Any]
+    methods: Mapping[str, str]
+    profiles: Sequence[str]
+    synthetic: bool
+    routes: Sequence[tuple[Route, Sequence[Visit]]]
+    unassigned: Sequence[PlanUnassigned]
+    problem_snapshot: str
+    plan_json: str
+
+
+def finish(session: Session, plan_id: str, attempt: int, outcome: Outcome) -> bool:
+    """Store a finished plan whole; False where another attempt has taken over."""
+    row = _running(session, plan_id, attempt)
+    if row is None:
+        return False
+    for route, visits in outcome.routes:
+        route.plan_id = plan_id
+        session.add(route)
+        session.flush()
+        assert route.id is not None
+        for visit in visits:
+            visit.route_id = route.id
+        session.add_all(visits)
+    for left_out in outcome.unassigned:
+        left_out.plan_id = plan_id
+    session.add_all(outcome.unassigned)
+    session.add(
+        PlanDocument(plan_id=plan_id, problem_snapshot=outcome.problem_snapshot, plan_json=outcome.plan_json)
+    )
+    row.status, row.phase, row.finished_at, row.fault = PlanStatus.PLANNED, "done", now(), None
+    row.cost, row.synthetic = outcome.cost, outcome.synthetic
+    row.figures, row.methods = dict(outcome.figures), dict(outcome.methods)
+    row.profiles = list(outcome.profiles)
+    session.add(row)
+    return True
+
+
+def fail(session: Session, plan_id: str, attempt: int, fault: Fault) -> bool:
+    """End a plan as failed, with what was wrong; False where another attempt has taken over."""
+    row = _held(session, plan_id)
+    if row is None or row.attempt != attempt or row.status not in UNFINISHED:
+        return False
+    row.status, row.finished_at, row.fault = PlanStatus.FAILED, now(), fault.as_json()
+    session.add(row)
+    return True
+
+
+def cancelled(session: Session, plan_id: str, attempt: int) -> bool:
+    """End a running plan that was stopped before it had anything to keep."""
+    row = _running(session, plan_id, attempt)
+    if row is None:
+        return False
+    row.status, row.phase, row.finished_at = PlanStatus.CANCELLED, "done", now()
+    session.add(row)
+    return True
+
+
+def next_attempt(session: Session, plan_id: str, attempt: int, *, crashed: bool) -> int | None:
+    """Queue an unfinished plan for its next attempt and return its number; None where another did."""
+    row = _held(session, plan_id)
+    if row is None or row.attempt != attempt or row.status not in UNFINISHED:
+        return None
+    row.attempt += 1
+    row.crashes += int(crashed)
+    row.status, row.phase = PlanStatus.QUEUED, "queued"
+    session.add(row)
+    return row.attempt
+
+
+def unfinished(session: Session) -> list[Plan]:
+    """Every plan that is queued or running, of all organisations: what the workers answer for."""
+    statement = select(Plan).where(col(Plan.status).in_(UNFINISHED)).order_by(col(Plan.created_at))
+    return list(session.exec(statement))
+
+
+def _held(session: Session, plan_id: str) -> Plan | None:
+    """The plan's row, held against other writers until the transaction ends."""
+    return session.exec(
+        select(Plan).where(Plan.id == plan_id).with_for_update().execution_options(populate_existing=True)
+    ).first()
+
+
+def _running(session: Session, plan_id: str, attempt: int) -> Plan | None:
+    row = _held(session, plan_id)
+    if row is None or row.attempt != attempt or row.status is not PlanStatus.RUNNING:
+        return None
+    return row

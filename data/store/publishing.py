@@ -1,0 +1,112 @@
+"""Publishing a plan: its routes get driver links, its requests are planned, an earlier plan steps back."""
+
+from __future__ import annotations
+
+import secrets
+
+from sqlmodel import Session, col, func, select
+
+from data.domain.errors import Fault, InputError
+from data.store.events import Event
+from data.store.plans import Plan, PlanStatus, Route, Visit
+from data.store.reading import plan
+from data.store.requests import PickupRequest, RequestStatus
+from data.store.types import now
+
+NONCE_BYTES = 16
+_GONE = (RequestStatus.CANCELLED, RequestStatus.COLLECTED)
+
+
+def publish(session: Session, organisation_id: int, plan_id: str) -> list[Route]:
+    """Publish a finished plan and return its routes, each with the nonce of its driver link.
+
+    A published plan of the same centre and date goes back to planned and its links end, unless a
+    driver has already reported from it. Publishing a published plan changes nothing.
+
+    Raises
+    ------
+    NotFoundError
+        S302: the organisation has no such plan.
+    InputError
+        What blocks it, all of it: S311 the plan is not finished, S312 it has violations, S313
+        requests were cancelled or collected since, S314 drivers already work by another plan of the day.
+    """
+    found = plan(session, organisation_id, plan_id)
+    day = select(Plan).where(
+        Plan.organisation_id == organisation_id, Plan.centre_id == found.centre_id, Plan.date == found.date
+    )
+    # The day's plans are held together: two of them published at once would both find no other.
+    plans = list(session.exec(day.with_for_update().execution_options(populate_existing=True)))
+    routes = list(session.exec(select(Route).where(Route.plan_id == plan_id).order_by(col(Route.number))))
+    if found.status is PlanStatus.PUBLISHED:
+        return routes
+    earlier = [row for row in plans if row.status is PlanStatus.PUBLISHED]
+    faults = [*_not_publishable(found), *_changed_requests(session, plan_id), *_under_way(session, earlier)]
+    if faults:
+        raise InputError(faults)
+    for row in earlier:
+        _withdraw(session, row)
+    for route in routes:
+        route.token_nonce = secrets.token_urlsafe(NONCE_BYTES)
+    found.status, found.published_at = PlanStatus.PUBLISHED, now()
+    for request in _requests(session, plan_id):
+        request.status = RequestStatus.PLANNED
+        session.add(request)
+    session.add_all([found, *routes])
+    session.flush()
+    return routes
+
+
+def _not_publishable(row: Plan) -> list[Fault]:
+    where = f"plan {row.id}"
+    if row.status is not PlanStatus.PLANNED:
+        cause = f"The plan is {row.status.value}, not planned."
+        return [Fault("S311", cause, "Wait for it to finish, or plan the day anew.", where)]
+    if row.figures.get("violations") != 0:
+        count = row.figures.get("violations")
+        return [Fault("S312", f"The plan breaks rules ({count} violations).", "Plan the day anew.", where)]
+    return []
+
+
+def _changed_requests(session: Session, plan_id: str) -> list[Fault]:
+    return [
+        Fault(
+            "S313",
+            f"Request {request.ref} was {request.status.value} after it was planned.",
+            "Plan the day anew.",
+            f"request {request.ref}",
+        )
+        for request in _requests(session, plan_id)
+        if request.status in _GONE
+    ]
+
+
+def _under_way(session: Session, earlier: list[Plan]) -> list[Fault]:
+    faults = []
+    for row in earlier:
+        reports = session.exec(select(func.count(col(Event.id))).where(Event.plan_id == row.id)).one()
+        if reports:
+            cause = f"Drivers already work by version {row.version} of this day ({reports} reports)."
+            faults.append(
+                Fault("S314", cause, "Keep that plan, or finish its routes first.", f"plan {row.id}")
+            )
+    return faults
+
+
+def _withdraw(session: Session, row: Plan) -> None:
+    for route in session.exec(select(Route).where(Route.plan_id == row.id)):
+        route.token_nonce = None
+        session.add(route)
+    for request in _requests(session, row.id):
+        if request.status is RequestStatus.PLANNED:
+            request.status = RequestStatus.OPEN
+            session.add(request)
+    row.status, row.published_at = PlanStatus.PLANNED, None
+    session.add(row)
+    session.flush()
+
+
+def _requests(session: Session, plan_id: str) -> list[PickupRequest]:
+    """The requests that a plan serves."""
+    served = select(Visit.request_id).join(Route).where(Route.plan_id == plan_id)
+    return list(session.exec(select(PickupRequest).where(col(PickupRequest.id).in_(served))))
