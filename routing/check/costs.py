@@ -1,0 +1,74 @@
+"""Costs and figures of a plan, computed anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from data.domain.plan import Plan, Violation
+from routing.check.naming import violation
+from routing.check.replaying import Day, Replay
+
+TOLERANCE = 0.01
+"""Costs are sums of products of whole numbers with prices; a cent is far above the rounding."""
+
+
+def route_cost(replay: Replay) -> float:
+    """Fixed, distance, time and overtime cost."""
+    cost = replay.vehicle.cost
+    distance_m = sum(leg.distance_m or 0 for leg in replay.legs)
+    hours = (replay.back_s - replay.leaves_s) / 3600
+    overtime_h = max(0, replay.back_s - replay.vehicle.shift[1]) / 3600
+    return (
+        cost.fixed + cost.per_km * distance_m / 1000 + cost.per_h * hours + cost.per_overtime_h * overtime_h
+    )
+
+
+def costs(day: Day, plan: Plan, replays: Sequence[Replay]) -> Iterator[Violation]:
+    """Cost of each route and of the plan, within `TOLERANCE`, and the figures of each route."""
+    total = 0.0
+    for replay in replays:
+        real = route_cost(replay)
+        total += real
+        off = abs(replay.route.cost - real)
+        if not off <= _tolerance(real):
+            text = f"{replay.vehicle.id} states a cost of {replay.route.cost:.2f}; it is {real:.2f}."
+            yield violation("R350", text, vehicle=replay.vehicle.id, amount=off, unit="cost")
+        yield from _figures(replay)
+    if len(replays) < len(plan.routes):
+        return  # a route that cannot be replayed has no cost; its own violations say so
+    served = {name for replay in replays for name in replay.served}
+    total += sum(day.penalty(name) or 0.0 for name in (*day.tasks, *day.shipments) if name not in served)
+    off = abs(plan.cost - total)
+    if not off <= _tolerance(total):
+        text = f"The plan states a cost of {plan.cost:.2f}; it is {total:.2f}."
+        yield violation("R351", text, amount=off, unit="cost")
+
+
+def _tolerance(value: float) -> float:
+    """A cent; on huge sums what double precision holds."""
+    return max(TOLERANCE, abs(value) * 1e-9)
+
+
+def _figures(replay: Replay) -> Iterator[Violation]:
+    """Figures are optional in a plan; zero states nothing."""
+    route = replay.route
+    waits = (halt.start_s - halt.arrival_s for halt in replay.halts)
+    real = {
+        "distance_m": sum(leg.distance_m or 0 for leg in replay.legs),
+        "duration_s": replay.back_s - replay.leaves_s,
+        "driving_s": sum(leg.driving_s or 0 for leg in replay.legs),
+        "waiting_s": sum(waits),
+    }
+    for name, value in real.items():
+        stated = getattr(route, name)
+        if stated and stated != value:
+            yield violation(
+                "R352",
+                f"{route.vehicle} states {name} {stated}; it is {value}.",
+                vehicle=route.vehicle,
+                amount=abs(stated - value),
+                unit=name[-1:],
+            )
+    if route.tasks != replay.served:
+        text = f"{route.vehicle} lists other tasks, or another order, than its visits serve."
+        yield violation("R352", text, vehicle=route.vehicle)

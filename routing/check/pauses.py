@@ -1,0 +1,103 @@
+"""Driving rest and the vehicle's breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from data.domain.plan import Violation
+from data.domain.problem import Break, Rest
+from routing.check.naming import violation
+from routing.check.replaying import Day, Halt, Leg, Replay
+
+
+def pauses(day: Day, replay: Replay) -> Iterator[Violation]:
+    """Breaks of the vehicle, each once; driving never longer than allowed between rests."""
+    yield from _breaks(replay)
+    rest = day.problem.rules.rest
+    if rest is not None:
+        for driven_s in _driving_between_resets(replay, rest):
+            over_s = driven_s - rest.after_driving_s
+            if over_s > 0:
+                yield violation(
+                    "R319",
+                    f"{replay.vehicle.id} drives {driven_s} s without a rest of {rest.duration_s} s; "
+                    f"{rest.after_driving_s} s are allowed.",
+                    vehicle=replay.vehicle.id,
+                    amount=over_s,
+                    unit="s",
+                )
+
+
+def _breaks(replay: Replay) -> Iterator[Violation]:
+    """Match each break of the vehicle with a visit of its own, earliest deadline first."""
+    breaks = (halt for halt in replay.halts if halt.visit.kind == "break")
+    unmatched = sorted(breaks, key=lambda halt: halt.start_s)
+    for wanted in sorted(replay.vehicle.breaks, key=lambda each: (each.window[1], each.window[0])):
+        match = next((halt for halt in unmatched if _takes(halt, wanted)), None)
+        if match is not None:
+            unmatched.remove(match)
+            continue
+        low, high = wanted.window
+        yield violation(
+            "R318",
+            f"{replay.vehicle.id} takes no break of {wanted.duration_s} s that starts in {low}–{high} s.",
+            vehicle=replay.vehicle.id,
+            amount=wanted.duration_s,
+            unit="s",
+        )
+    for halt in unmatched:
+        text = f"Visit {halt.number} is a break that {replay.vehicle.id} does not have."
+        yield violation("R318", text, vehicle=replay.vehicle.id)
+
+
+def _takes(halt: Halt, wanted: Break) -> bool:
+    long_enough = halt.departure_s - halt.start_s >= wanted.duration_s
+    return long_enough and wanted.window[0] <= halt.start_s <= wanted.window[1]
+
+
+def _driving_between_resets(replay: Replay, rest: Rest) -> Iterator[int]:
+    """Seconds driven in each stretch between two resets, split inside legs as kindly as times permit.
+
+    A pause on the road divides its leg at the moment it begins. Where a leg has more time than its
+    drive needs, driving early is best: it fills the stretch before a reset up to the limit and
+    leaves the least for the stretch after it; but never less than the later parts have no time for.
+    """
+    driven_s = 0
+    for leg in replay.legs:
+        for part_s, reset in _split(leg, driven_s, rest):
+            driven_s += part_s
+            if reset:
+                yield driven_s
+                driven_s = 0
+    yield driven_s
+
+
+def _split(leg: Leg, driven_s: int, rest: Rest) -> Iterator[tuple[int, bool]]:
+    """Parts of a leg's drive, and whether the stretch is reset after each."""
+    left_s = leg.driving_s or 0
+    elapsed_s = _elapsed_s(leg)
+    for number, halt in enumerate(leg.pauses):
+        room_s = max(0, rest.after_driving_s - driven_s)
+        most_s = min(left_s, elapsed_s[number], room_s)
+        part_s = max(most_s, left_s - sum(elapsed_s[number + 1 :]))
+        reset = _waits(halt, rest) or halt.departure_s - halt.start_s >= rest.duration_s
+        yield part_s, reset
+        left_s -= part_s
+        driven_s = 0 if reset else driven_s + part_s
+    yield left_s, _waits(leg.destination, rest)
+
+
+def _elapsed_s(leg: Leg) -> list[int]:
+    """Time on the road before each pause, and before the destination."""
+    parts: list[int] = []
+    moment_s = leg.origin.departure_s
+    for halt in (*leg.pauses, leg.destination):
+        on_road = not halt.is_pause or halt.place is None
+        parts.append(max(0, halt.arrival_s - moment_s) if on_road else 0)
+        moment_s = halt.departure_s
+    return parts
+
+
+def _waits(halt: Halt, rest: Rest) -> bool:
+    """Whether the idle wait before a start is as long as a rest."""
+    return halt.start_s - halt.arrival_s >= rest.duration_s
