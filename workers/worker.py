@@ -1,0 +1,173 @@
+"""The worker process: takes plans from the queue, each in a forked child, and lets none be lost.
+
+RQ's worker with another temper: a dead colleague is noticed after seconds, a child never outlives
+its parent, and a Redis that goes away is waited for (or started again, where it is our own).
+The parent runs no thread and no compiled code, so that forking it stays safe.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from importlib import import_module
+from types import FrameType
+from typing import Any
+
+from redis import Redis
+from redis.client import Pipeline
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import RedisError
+from redis.exceptions import TimeoutError as RedisTimeoutError
+from rq import Queue, Worker
+from rq.executions import Execution
+from rq.job import Job
+from rq.serializers import JSONSerializer
+
+from data.domain.errors import HuiliuError
+from data.settings import Settings
+from data.store.upgrading import upgrade
+from workers.connections import client
+from workers.context import set_job_settings
+from workers.jobs import PLAN_FUNCTION, plan_of, plan_queue
+from workers.process_guard import die_with_parent
+from workers.queue_server import ensure_redis
+from workers.recovery import hand_back, requeue_lost
+
+log = logging.getLogger(__name__)
+
+HEARTBEAT_S = 2
+"""How often a working parent says that it lives."""
+SILENCE_S = 8
+"""A worker silent for so long is dead: its plan goes to another."""
+MAINTENANCE_S = 2
+IDLE_S = 3
+"""How long an idle worker waits for a job before it looks for lost plans."""
+_RETRY_S = 0.5
+_AWAY = (RedisConnectionError, RedisTimeoutError)
+
+
+class PlanWorker(Worker):
+    """RQ's forking worker, quick to take over and hard to lose."""
+
+    exponential_backoff_factor = 1.0
+    max_connection_wait_time = 1.0
+
+    def __init__(self, settings: Settings, connection: Redis, name: str | None = None) -> None:
+        super().__init__(
+            [plan_queue(connection)],
+            name=name,
+            connection=connection,
+            serializer=JSONSerializer,
+            job_monitoring_interval=HEARTBEAT_S,
+            maintenance_interval=MAINTENANCE_S,
+            worker_ttl=IDLE_S + 15,  # RQ waits for a job for its ttl less 15 s
+        )
+        self.settings = settings
+        self.stopping = False
+
+    # -- signals -------------------------------------------------------------------------------
+
+    def request_stop(self, signum: int, frame: FrameType | None) -> None:
+        self.stopping = True
+        super().request_stop(signum, frame)  # type: ignore[no-untyped-call]
+
+    def handle_warm_shutdown_request(self) -> None:
+        """End the child at once; its plan goes back to the queue (`handle_work_horse_killed`)."""
+        if self.horse_pid:
+            self.kill_horse()
+
+    def handle_work_horse_killed(self, job: Job, retpid: int, ret_val: int, rusage: Any) -> None:
+        if self.stopping:
+            plan_id, attempt = plan_of(job.id)
+            hand_back(self.settings, self.connection, plan_id, attempt)
+
+    # -- the forked child ----------------------------------------------------------------------
+
+    def fork_work_horse(self, job: Job, queue: Queue) -> None:
+        self._parent_pid = os.getpid()
+        super().fork_work_horse(job, queue)
+
+    def main_work_horse(self, job: Job, queue: Queue) -> None:
+        die_with_parent(self._parent_pid)
+        set_job_settings(self.settings)
+        super().main_work_horse(job, queue)
+
+    # -- staying alive, noticing the dead --------------------------------------------------------
+
+    def subscribe(self) -> None:
+        """No channel of commands: it needs a thread, and plans are stopped by a flag in the database."""
+
+    def unsubscribe(self) -> None:
+        """See `subscribe`."""
+
+    def get_heartbeat_ttl(self, job: Job, working_time: float = 0.0) -> int:
+        return SILENCE_S
+
+    def heartbeat(self, timeout: int | None = None, pipeline: Pipeline | None = None) -> None:
+        try:
+            super().heartbeat(timeout, pipeline)
+        except _AWAY as error:
+            self._revive(error)
+
+    def maintain_heartbeats(self, job: Job, execution: Execution) -> None:
+        try:
+            super().maintain_heartbeats(job, execution)
+        except _AWAY as error:
+            self._revive(error)
+
+    def monitor_work_horse(self, job: Job, queue: Queue, execution: Execution) -> None:
+        try:
+            super().monitor_work_horse(job, queue, execution)
+        except _AWAY as error:
+            # Only the bookkeeping after the child's end can raise this: what it did is in the database.
+            self._revive(error)
+
+    def run_maintenance_tasks(self) -> None:
+        """Look for the dead first of all: RQ's own round may be held up by a lock of a dead worker."""
+        for queue in self.queues:
+            queue.started_job_registry.cleanup()
+        self._recover()
+        super().run_maintenance_tasks()  # type: ignore[no-untyped-call]
+
+    def _recover(self) -> None:
+        try:
+            requeue_lost(self.settings, self.connection)
+        except HuiliuError as error:
+            log.warning("lost plans cannot be looked for now: %s", error)
+
+    def _revive(self, error: Exception) -> None:
+        log.warning("the queue's Redis is away: %s", error)
+        try:
+            ensure_redis(self.settings)
+        except HuiliuError as still_away:
+            log.warning("%s", still_away)
+            time.sleep(_RETRY_S)
+
+
+def run_worker(settings: Settings, *, name: str | None = None) -> None:
+    """Work until SIGTERM or SIGINT; the plan in hand then goes back to the queue.
+
+    Raises
+    ------
+    HuiliuError
+        S201, S202, S203: the database cannot be used. W101, W102: Redis cannot be reached at the start.
+    """
+    upgrade(settings)
+    _preload()
+    while True:
+        worker = PlanWorker(settings, client(ensure_redis(settings).url), name)
+        try:
+            worker.work(logging_level=settings.log_level)
+        except RedisError as error:
+            log.warning("the queue's Redis went away: %s", error)
+        if worker.stopping:
+            return
+        log.warning("starting over in %.1f s", _RETRY_S)
+        time.sleep(_RETRY_S)
+
+
+def _preload() -> None:
+    """Import what every job needs, once, so that a forked child begins at once."""
+    module, _, _function = PLAN_FUNCTION.rpartition(".")
+    import_module(module)
