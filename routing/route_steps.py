@@ -1,0 +1,59 @@
+"""What a vehicle does, in order, before times are put to it; and why an order cannot be driven."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+StepKind = Literal["collect", "pickup", "deliver", "unload"]
+
+Rule = Literal[
+    "skills",
+    "capacity",
+    "window",
+    "shift",
+    "rest",
+    "break",
+    "segregation",
+    "segregation_day",
+    "load_cap",
+    "unreachable",
+    "distance",
+    "facility",
+    "intake",
+    "end_empty",
+    "pairing",
+    "lock",
+]
+
+
+class Step(NamedTuple):
+    """One halt of an order: `id` names a task, a shipment or a facility."""
+
+    kind: StepKind
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Infeasible:
+    """The first rule that an order of steps breaks.
+
+    Attributes
+    ----------
+    amount, unit
+        By how much: seconds, metres, or the unit of the dimension.
+    step
+        Number of the step at which it shows; None where the whole route is meant.
+    subject
+        The task, shipment, facility or break concerned; may be empty.
+    details
+        Figures for the reader (dimension, load types, missing skills ...).
+    """
+
+    rule: Rule
+    amount: int
+    unit: str
+    step: int | None = None
+    subject: str = ""
+    details: Mapping[str, str | int | float] = field(default_factory=dict)

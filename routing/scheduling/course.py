@@ -1,0 +1,53 @@
+"""One vehicle's fixed order of halts, reduced to the numbers that its times depend on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from data.domain.problem import Break, Rest, Window
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """Points 0 (start) to m (end), with a drive before each but the first.
+
+    A route without a start (or end) depot has a point of its own there too, with no drive, no
+    work and no window, so that nothing below has to tell the cases apart.
+
+    Attributes
+    ----------
+    drive_s
+        Seconds of driving into point k; `drive_s[0]` is 0.
+    work_s
+        Set-up and service at point k.
+    windows
+        In which the work at point k may start; empty means any time.
+    release_s
+        No start of work at point k before this.
+    earliest_s, latest_s
+        Of leaving point 0, and of reaching point m.
+    overtime_from_s
+        Reaching point m later than this costs `overtime_per_s` for each second over.
+    """
+
+    drive_s: tuple[int, ...]
+    work_s: tuple[int, ...]
+    windows: tuple[tuple[Window, ...], ...]
+    release_s: tuple[int, ...]
+    earliest_s: int
+    latest_s: int
+    overtime_from_s: int
+    cost_per_s: float = 0.0
+    overtime_per_s: float = 0.0
+    breaks: tuple[Break, ...] = ()
+    rest: Rest | None = None
+
+    @property
+    def last(self) -> int:
+        """Number m of the last point."""
+        return len(self.drive_s) - 1
+
+    def cost(self, leave_s: int, end_s: int) -> float:
+        """Price of the hours from leaving to coming back, overtime included."""
+        overtime_s = max(0, end_s - self.overtime_from_s)
+        return self.cost_per_s * (end_s - leave_s) + self.overtime_per_s * overtime_s

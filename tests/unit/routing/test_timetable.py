@@ -1,0 +1,114 @@
+"""The label-setting scheduler against a plain search over every second."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from data.domain.problem import Break, Rest
+from routing.scheduling.course import Course
+from routing.scheduling.labels import Lateness
+from routing.scheduling.timetable import Timetable, timetable
+
+
+def earliest_end(course: Course, leave_s: int) -> int | None:
+    """Earliest end after leaving at `leave_s`, by visiting every reachable state, second by second."""
+    limit_s = course.rest.after_driving_s if course.rest else 10**9
+    resets_s = course.rest.duration_s if course.rest else 10**9
+    everything = (1 << len(course.breaks)) - 1
+    best: int | None = None
+    # A state: seconds, point driven to, offset in the leg, driven since the reset, breaks taken.
+    pending = {(leave_s, 1, 0, 0, 0)}
+    seen = set(pending)
+    while pending:
+        clock, point, offset, driven, taken = state = pending.pop()
+        following = []
+        if offset < course.drive_s[point]:
+            if driven < limit_s:
+                following.append((clock + 1, point, offset + 1, driven + 1, taken))
+        else:
+            for start in range(clock, course.latest_s + 1):
+                windows = course.windows[point] or ((0, 10**9),)
+                if start < course.release_s[point] or not any(a <= start <= b for a, b in windows):
+                    continue
+                done = start + course.work_s[point]
+                counted = 0 if start - clock >= resets_s else driven
+                if point < course.last:
+                    following.append((done, point + 1, 0, counted, taken))
+                elif taken == everything and start == clock:
+                    best = done if best is None else min(best, done)
+        if course.rest:
+            following.append((clock + resets_s, point, offset, 0, taken))
+        for number, pause in enumerate(course.breaks):
+            start = max(clock, pause.window[0])
+            if taken >> number & 1 or start > pause.window[1]:
+                continue
+            reset = pause.duration_s >= resets_s or start - clock >= resets_s
+            following.append(
+                (start + pause.duration_s, point, offset, 0 if reset else driven, taken | 1 << number)
+            )
+        for state in following:
+            if state[0] <= course.latest_s and state not in seen:
+                seen.add(state)
+                pending.add(state)
+    return best
+
+
+def cheapest(course: Course) -> float | None:
+    """Least cost over every moment of leaving; None where nothing fits."""
+    costs = []
+    for leave_s in range(course.earliest_s, course.latest_s + 1):
+        end_s = earliest_end(course, leave_s)
+        if end_s is not None:
+            costs.append(course.cost(leave_s, end_s))
+    return min(costs, default=None)
+
+
+def random_course(seed: int, *, breaks: int, rest: bool) -> Course:
+    """A course of two to four stops within 40 seconds."""
+    rng = random.Random(seed)
+    stops = rng.randint(2, 4)
+    windows = []
+    for _ in range(stops):
+        edges = sorted(rng.sample(range(40), 2 * rng.randint(0, 2)))
+        windows.append(tuple(zip(edges[::2], edges[1::2], strict=True)))
+    shift_end_s = rng.randint(18, 40)
+    chosen = []
+    for _ in range(breaks):
+        opens_s = rng.randint(0, 25)
+        chosen.append(Break(window=(opens_s, opens_s + rng.randint(0, 8)), duration_s=rng.randint(1, 4)))
+    return Course(
+        drive_s=(0, *(rng.randint(0, 7) for _ in range(stops + 1))),
+        work_s=(0, *(rng.randint(0, 2) for _ in range(stops)), 0),
+        windows=((), *windows, ()),
+        release_s=(0, *(rng.choice((0, 0, 5)) for _ in range(stops)), 0),
+        earliest_s=rng.randint(0, 4),
+        latest_s=shift_end_s + rng.randint(0, 5),
+        overtime_from_s=shift_end_s,
+        cost_per_s=rng.choice((1.0, 0.5)),
+        overtime_per_s=rng.choice((0.0, 1.5)),
+        breaks=tuple(chosen),
+        rest=Rest(after_driving_s=rng.randint(4, 9), duration_s=rng.randint(2, 3)) if rest else None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("breaks", "rest"),
+    [(0, False), (0, True), (1, False), (1, True), (2, False), (2, True)],
+    ids=["windows", "rests", "a break", "a break and rests", "two breaks", "two breaks and rests"],
+)
+def test_equals_the_search_over_every_second(breaks: int, rest: bool) -> None:
+    """Cost and feasibility are those of the reference, over random courses."""
+    feasible = 0
+    for seed in range(120):
+        course = random_course(seed, breaks=breaks, rest=rest)
+        expected = cheapest(course)
+        found = timetable(course)
+        if expected is None:
+            assert isinstance(found, Lateness), f"seed {seed}"
+            continue
+        feasible += 1
+        assert isinstance(found, Timetable), f"seed {seed}: {found} instead of {expected}"
+        assert found.cost == pytest.approx(expected), f"seed {seed}"
+    assert feasible >= 15
