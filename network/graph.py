@@ -54,7 +54,7 @@ class ExceptFlag(IntFlag):
     OTHER = 8
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class RoadGraph:
     """A directed road graph in arrays: n nodes, m edges sorted by tail, p pieces, r restrictions.
 

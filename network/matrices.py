@@ -1,0 +1,192 @@
+"""Travel matrices: the fastest durations between places, and the distances of the same paths."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.domain.errors import Fault
+from data.domain.matrix import DEFAULT_PROFILE, UNREACHABLE, TravelMatrix
+from data.domain.places import LonLat
+from network.engines import Ends, Engine, packed, unpacked
+from network.graph import RoadGraph
+from network.graph_building import ranges
+from network.prepared import PreparedRoads, prepare
+from network.profiles import Profile
+from network.reference_engine import ReferenceEngine
+from network.snapping import SnappedPlaces, snap
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlacesMatrix:
+    """A travel matrix and how its places met the roads.
+
+    Attributes
+    ----------
+    matrix
+        Seconds and metres, row = origin.
+    snap_m
+        float64 (n,): metres from each place to its road; not part of durations or distances.
+    faults
+        N201, N202: places that are unreachable, named.
+    """
+
+    matrix: TravelMatrix
+    snap_m: NDArray[np.float64]
+    faults: tuple[Fault, ...] = ()
+
+
+def travel_matrix(
+    graph: RoadGraph,
+    places: Sequence[LonLat],
+    *,
+    profile: Profile | str = DEFAULT_PROFILE,
+    engine: Engine | None = None,
+) -> PlacesMatrix:
+    """Fastest travel durations, and their distances, between places.
+
+    Asymmetric, because of oneway ways, banned turns and turn costs. Turning round at a place is
+    free; nothing is added for the way between a place and its road.
+
+    Parameters
+    ----------
+    places
+        n WGS-84 (lon, lat) in degrees; duplicates allowed.
+    profile
+        A `Profile` or the name of one.
+    engine
+        What finds the paths; by default the one kept for the graph and profile.
+
+    Returns
+    -------
+    PlacesMatrix
+        ``matrix.duration_s`` and ``matrix.distance_m``: int32, (n, n), row = origin, rounded, zero
+        diagonal, -1 where there is no path. Two places beyond every road are -1 even to each other.
+
+    Raises
+    ------
+    NotFoundError
+        N301: there is no profile of that name.
+    """
+    roads = prepare(graph, profile)
+    snapped = snap(graph, places, roads.profile)
+    weight = table_of(roads, snapped, snapped, engine=engine)
+    np.fill_diagonal(weight, 0.0)
+    return PlacesMatrix(travel_of_weights(weight), snapped.snap_m, snapped.faults)
+
+
+def table_of(
+    roads: PreparedRoads,
+    sources: SnappedPlaces,
+    targets: SnappedPlaces,
+    *,
+    engine: Engine | None = None,
+) -> NDArray[np.float64]:
+    """Packed weights from every source to every target, ``inf`` where there is no path."""
+    engine = engine or default_engine(roads)
+    weight = engine.table(leaving(roads, sources), reaching(roads, targets))
+    source, target, direct = same_piece_weights(roads, sources, targets)
+    np.minimum.at(weight, (source, target), direct)
+    return weight
+
+
+def travel_of_weights(weight: NDArray[np.float64]) -> TravelMatrix:
+    """Seconds and metres, rounded, of a square table of packed weights."""
+    duration_ms, distance_dm = unpacked(weight)
+    reached = np.isfinite(weight)
+    duration_s = np.where(reached, np.rint(duration_ms / 1000), UNREACHABLE)
+    distance_m = np.where(reached, np.rint(distance_dm / 10), UNREACHABLE)
+    return TravelMatrix(duration_s.astype(np.int32), distance_m.astype(np.int32))
+
+
+def default_engine(roads: PreparedRoads) -> Engine:
+    """The engine kept for a prepared network."""
+    return roads.once("engine", ReferenceEngine.of)
+
+
+@dataclass(frozen=True, slots=True)
+class _OnEdges:
+    """Both ways to stand on the road at each place: usable edges and how far along them."""
+
+    place: NDArray[np.int64]
+    edge: NDArray[np.int64]
+    fraction: NDArray[np.float64]
+
+
+def _on_edges(roads: PreparedRoads, snapped: SnappedPlaces) -> _OnEdges:
+    place = np.flatnonzero(snapped.edge >= 0)
+    edge = snapped.edge[place].astype(np.int64)
+    twin = roads.graph.edge_twin[edge].astype(np.int64)
+    two_way = twin >= 0
+    places = np.concatenate([place, place[two_way]])
+    edges = np.concatenate([edge, twin[two_way]])
+    along = snapped.fraction[place]
+    fractions = np.concatenate([along, 1.0 - along[two_way]])
+    order = np.argsort(places, kind="stable")
+    usable = np.isfinite(roads.duration_ms[edges[order]])
+    order = order[usable]
+    return _OnEdges(places[order], edges[order], fractions[order])
+
+
+def leaving(roads: PreparedRoads, snapped: SnappedPlaces) -> Ends:
+    """Places as sources: the states after the first turn from each."""
+    on, turns = _on_edges(roads, snapped), roads.turns
+    first = turns.first_out.astype(np.int64)
+    counts = first[on.edge + 1] - first[on.edge]
+    arc = ranges(first[on.edge], counts)
+    rest_ms, rest_dm = _part(roads, on.edge, 1.0 - on.fraction)
+    return Ends(
+        _first(np.repeat(on.place, counts), len(snapped.edge)),
+        turns.head_state[arc],
+        np.repeat(rest_ms, counts) + turns.cost_ms[arc],
+        np.repeat(rest_dm, counts),
+    )
+
+
+def reaching(roads: PreparedRoads, snapped: SnappedPlaces) -> Ends:
+    """Places as targets: every state of the edges they lie on."""
+    on, turns = _on_edges(roads, snapped), roads.turns
+    by_edge = np.argsort(turns.state_edge, kind="stable")
+    sorted_edge = turns.state_edge[by_edge]
+    low = np.searchsorted(sorted_edge, on.edge).astype(np.int64)
+    counts = np.searchsorted(sorted_edge, on.edge, side="right") - low
+    part_ms, part_dm = _part(roads, on.edge, on.fraction)
+    return Ends(
+        _first(np.repeat(on.place, counts), len(snapped.edge)),
+        by_edge[ranges(low, counts)].astype(np.int32),
+        np.repeat(part_ms, counts),
+        np.repeat(part_dm, counts),
+    )
+
+
+def same_piece_weights(
+    roads: PreparedRoads, sources: SnappedPlaces, targets: SnappedPlaces
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """Pairs of places with the target ahead on the same edge: source, target, packed weight.
+
+    The turn graph knows only paths over at least one turn; these need none.
+    """
+    a, b = _on_edges(roads, sources), _on_edges(roads, targets)
+    order = np.argsort(b.edge, kind="stable")
+    low = np.searchsorted(b.edge[order], a.edge).astype(np.int64)
+    counts = np.searchsorted(b.edge[order], a.edge, side="right") - low
+    at_a = np.repeat(np.arange(len(a.edge)), counts)
+    at_b = order[ranges(low, counts)]
+    ahead = b.fraction[at_b] >= a.fraction[at_a]
+    at_a, at_b = at_a[ahead], at_b[ahead]
+    ms, dm = _part(roads, a.edge[at_a], b.fraction[at_b] - a.fraction[at_a])
+    return a.place[at_a], b.place[at_b], packed(ms, dm)
+
+
+def _part(
+    roads: PreparedRoads, edge: NDArray[np.int64], share: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    duration_ms = np.rint(roads.duration_ms[edge] * share).astype(np.int64)
+    return duration_ms, np.rint(roads.length_dm[edge] * share).astype(np.int64)
+
+
+def _first(place: NDArray[np.int64], places: int) -> NDArray[np.int64]:
+    return np.append(0, np.cumsum(np.bincount(place, minlength=places))).astype(np.int64)

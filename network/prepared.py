@@ -1,0 +1,103 @@
+"""What a graph and a profile give together, worked out once: durations, turns, the connected part.
+
+Kept per graph object and profile for as long as the graph lives, so that a second matrix on the
+same roads costs only its queries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import TypeVar
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
+
+from network.graph import RoadGraph
+from network.profiles import Profile, edge_duration_ms, load_profile
+from network.turns import TurnGraph, turn_arcs
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PreparedRoads:
+    """A graph as one profile drives it.
+
+    Attributes
+    ----------
+    duration_ms
+        float64 (m,), ``inf`` where closed; see `edge_duration_ms`.
+    length_dm
+        int64 (m,).
+    turns
+        The turn graph.
+    connected
+        bool (m,): edges from each of which every other can be reached, banned turns kept; places
+        snap to these only, so that none ends up on an island.
+    """
+
+    graph: RoadGraph
+    profile: Profile
+    duration_ms: NDArray[np.float64]
+    length_dm: NDArray[np.int64]
+    turns: TurnGraph
+    connected: NDArray[np.bool_]
+    _made: dict[str, object] = field(default_factory=dict, repr=False)
+    _lock: Lock = field(default_factory=Lock, repr=False)
+
+    def once(self, name: str, make: Callable[[PreparedRoads], T]) -> T:
+        """`make(self)`, made at the first call under this name and kept."""
+        with self._lock:
+            if name not in self._made:
+                self._made[name] = make(self)
+            return self._made[name]  # type: ignore[return-value]
+
+
+_prepared: WeakKeyDictionary[RoadGraph, dict[Profile, PreparedRoads]] = WeakKeyDictionary()
+_prepared_lock = Lock()
+
+
+def prepare(graph: RoadGraph, profile: Profile | str) -> PreparedRoads:
+    """The graph as the profile drives it; kept, so that asking again is free.
+
+    Raises
+    ------
+    NotFoundError
+        N301: there is no profile of that name.
+    """
+    if isinstance(profile, str):
+        profile = load_profile(profile)
+    with _prepared_lock:
+        known = _prepared.setdefault(graph, {})
+        if profile not in known:
+            known[profile] = _prepare(graph, profile)
+        return known[profile]
+
+
+def _prepare(graph: RoadGraph, profile: Profile) -> PreparedRoads:
+    turns = turn_arcs(graph, profile)
+    return PreparedRoads(
+        graph,
+        profile,
+        edge_duration_ms(graph, profile),
+        graph.piece_length_dm[graph.edge_piece].astype(np.int64),
+        turns,
+        _connected_edges(turns),
+    )
+
+
+def _connected_edges(turns: TurnGraph) -> NDArray[np.bool_]:
+    links = csr_array(
+        (np.ones(turns.arcs, dtype=np.int8), turns.head_state, turns.first_out),
+        shape=(turns.states, turns.states),
+    )
+    _, label = connected_components(links, directed=True, connection="strong")
+    largest = label == np.bincount(label).argmax()
+    connected = np.zeros(turns.edges, dtype=bool)
+    connected[turns.state_edge[largest]] = True
+    return connected
