@@ -1,0 +1,91 @@
+import type { Map as MapView } from "maplibre-gl";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { ComponentChildren, JSX } from "preact";
+import { language, t } from "../shared/language.ts";
+import { theme } from "../shared/theme.ts";
+import { baseStyle, FONTS } from "./base-style.ts";
+
+export interface MapPaneProps {
+  network: string;
+  synthetic: boolean;
+  rasterTilesUrl: string | null;
+  centre: readonly [number, number];
+  scheme?: string;
+  /** Called once the style is there, and again after every change of theme: add sources and layers here. */
+  onStyle: (map: MapView) => void;
+  /** Called once: add handlers here; return nothing. */
+  onMap?: (map: MapView) => void;
+  children?: ComponentChildren;
+}
+
+/** A map on our own roads. Without WebGL it says so, and the page goes on without it. */
+export function MapPane(props: MapPaneProps): JSX.Element {
+  const box = useRef<HTMLDivElement>(null);
+  const view = useRef<MapView | null>(null);
+  const latest = useRef(props);
+  latest.current = props;
+  const [state, setState] = useState<"opening" | "open" | "refused">("opening");
+
+  useEffect(() => {
+    let gone = false;
+    void import("./setup.ts").then(({ MapView, hasWebGl }) => {
+      if (gone || !box.current) return;
+      if (!hasWebGl()) return setState("refused");
+      const map = new MapView({
+        container: box.current,
+        style: styleOf(latest.current),
+        center: [...latest.current.centre],
+        zoom: 10,
+        attributionControl: { compact: false },
+        boxZoom: false,
+        dragRotate: false,
+        pitchWithRotate: false,
+        touchPitch: false,
+        maxPitch: 0,
+        fadeDuration: 0,
+        localIdeographFontFamily: FONTS.join(","),
+        locale: {
+          "AttributionControl.ToggleAttribution": t("map.attribution"),
+          "Map.Title": t("board.map"),
+          "Popup.Close": t("dialog.close"),
+        },
+      });
+      map.touchZoomRotate.disableRotation();
+      map.keyboard.disableRotation();
+      view.current = map;
+      map.on("style.load", () => {
+        latest.current.onStyle(map);
+        setState("open");
+      });
+      // For the browser tests and for print: the map says when nothing is left to draw.
+      map.on("idle", () => box.current?.setAttribute("data-idle", "true"));
+      map.on("movestart", () => box.current?.removeAttribute("data-idle"));
+      latest.current.onMap?.(map);
+    }, () => setState("refused"));
+    return () => {
+      gone = true;
+      view.current?.remove();
+      view.current = null;
+    };
+  }, []);
+
+  const drawn = useRef(theme.value);
+  useEffect(() => {
+    if (drawn.current === theme.value) return;
+    drawn.current = theme.value;
+    view.current?.setStyle(styleOf(latest.current), { diff: false });
+  }, [theme.value]);
+
+  return (
+    <div class="map-pane">
+      <div class="map-box" ref={box} data-map={state} />
+      {state === "refused" && <p class="map-refused">{t("map.refused")}</p>}
+      {state !== "refused" && props.children}
+    </div>
+  );
+}
+
+function styleOf(props: MapPaneProps): ReturnType<typeof baseStyle> {
+  const { network, synthetic, rasterTilesUrl, scheme } = props;
+  return baseStyle({ network, synthetic, rasterTilesUrl, theme: theme.value, language, ...(scheme ? { scheme } : {}) });
+}

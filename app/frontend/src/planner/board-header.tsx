@@ -1,0 +1,82 @@
+import { useState } from "preact/hooks";
+import type { ComponentChildren, JSX } from "preact";
+import { call, faultsOf } from "../shared/api.ts";
+import { Fault, FaultText } from "../shared/fault.tsx";
+import { Violation } from "../shared/icons.tsx";
+import { nameOf, t, tOr } from "../shared/language.ts";
+import type { Figures, Plan } from "../shared/types.ts";
+import { connection, isPlanning, tally } from "./board-state.ts";
+import { Figure } from "./figure.tsx";
+import { PlanningBar } from "./planning-bar.tsx";
+import { follow, go } from "./router.ts";
+import { format, mayPlan } from "./session.ts";
+
+/** What day, which version, in what state, and its figures; in their place the bar while planning. */
+export function BoardHeader({ plan, onPublish, onKeys }: { plan: Plan; onPublish: () => void; onKeys: () => void }): JSX.Element {
+  const [fault, setFault] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+  const planning = isPlanning(plan);
+  const again = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      const made = await call<{ id: string }>("/api/v1/plans", { method: "POST", body: { centre: plan.centre.ref, date: plan.date } });
+      go(`/plans/${made.id}`);
+    } catch (error) {
+      setFault(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <header class="board-header">
+      <div class="board-title">
+        <h1><a href={`/?centre=${encodeURIComponent(plan.centre.ref)}&date=${plan.date}`} onClick={follow}>{nameOf(plan.centre)}</a> · {format.date(plan.date)}</h1>
+        <span class={`status status-${plan.status}`}>{plan.version > 0 ? `v${plan.version} ` : ""}{tOr("status", plan.status)}</span>
+        {plan.synthetic && <span class="synthetic" title={t("synthetic.title")}>{t("synthetic")}</span>}
+        {connection.value !== "live" && <span class="quiet-text">{t(connection.value === "lost" ? "board.lost" : "board.polling")}</span>}
+        <div class="board-actions">
+          <button type="button" class="quiet" onClick={onKeys}>{t("board.keys")}</button>
+          {mayPlan && !planning && <button type="button" disabled={busy} onClick={() => void again()}>{t(plan.status === "failed" ? "board.tryAgain" : "board.again")}</button>}
+          {mayPlan && plan.status === "planned" && <button type="button" class="primary" onClick={onPublish}>{t("board.publish")}</button>}
+          {plan.status === "published" && <button type="button" onClick={onPublish}>{t("board.links")}</button>}
+        </div>
+      </div>
+      {planning ? <PlanningBar plan={plan} /> : plan.status === "failed" ? <Failed plan={plan} /> : plan.figures && <FigureRow plan={plan} figures={plan.figures} />}
+      {fault ? <Fault error={fault} /> : null}
+    </header>
+  );
+}
+
+function Failed({ plan }: { plan: Plan }): JSX.Element {
+  const faults = faultsOf(plan.error);
+  return (
+    <div class="fault" role="alert">
+      <p class="fault-text"><b>{t("failed.title")}</b> {t("failed.kept")}</p>
+      {faults.map((fault) => <FaultText key={fault.code} fault={fault} />)}
+    </div>
+  );
+}
+
+function FigureRow({ plan, figures }: { plan: Plan; figures: Figures }): JSX.Element {
+  const method = (key: string): string | undefined => plan.methods[key];
+  const live = tally(plan);
+  const entries: { key: string; value: ComponentChildren; label: string }[] = [
+    { key: "served", value: `${figures.served}/${figures.tasks}`, label: t("figure.served") },
+    { key: "routes", value: format.number(figures.routes), label: t("figure.trucks", { n: figures.routes }) },
+    { key: "distance_m", value: format.km(figures.distance_m), label: t("figure.distance") },
+    { key: "duration_s", value: format.hours(figures.duration_s), label: t("figure.duration") },
+    { key: "kg", value: format.mass(figures.kg), label: t("figure.mass") },
+    { key: "cost", value: format.money(figures.cost, figures.currency), label: t("figure.cost") },
+    { key: "co2_kg", value: format.mass(figures.co2_kg), label: t("figure.co2") },
+  ];
+  return (
+    <div class="figures">
+      {entries.map(({ key, value, label }) => <Figure key={key} value={value} label={label} method={method(key)} />)}
+      {figures.violations > 0 && (
+        <Figure value={<><Violation label="" /> {figures.violations}</>} label={t("figure.violations", { n: figures.violations })} tone="danger" />
+      )}
+      {plan.status === "published" && <Figure value={`${live.done}/${live.done + live.failed + live.open}`} label={t("figure.done")} tone="good" />}
+      {live.failed > 0 && <Figure value={format.number(live.failed)} label={t("figure.failed")} tone="danger" />}
+    </div>
+  );
+}

@@ -1,0 +1,136 @@
+import type { Map as MapView } from "maplibre-gl";
+import { useEffect, useRef } from "preact/hooks";
+import type { JSX } from "preact";
+import { call } from "../shared/api.ts";
+import { routeColour } from "../shared/colours.ts";
+import { theme } from "../shared/theme.ts";
+import type { PickupRequest, Plan, Site } from "../shared/types.ts";
+import { MapPane } from "../map/map-pane.tsx";
+import { MapTools } from "../map/map-tools.tsx";
+import { boundsOf, decodePolyline6 } from "../shared/polyline.ts";
+import { addPlanLayers, EMPTY, point, routeLines, setData, shine, stopPoints } from "../map/route-layers.ts";
+import { requestPoints, sitePoints } from "../map/site-points.ts";
+import { fitMap, hiddenRoutes, hovered, lifted, numbersOf, routesInOrder, select, selectedLeftOut, selectedVisit, selectLeftOut } from "./board-state.ts";
+import { Legend } from "./legend.tsx";
+import { bootstrap } from "./session.ts";
+
+/** The plan on the map, in step with list, timeline and detail. */
+export function BoardMap({ plan }: { plan: Plan }): JSX.Element {
+  const view = useRef<MapView | null>(null);
+  const sites = useRef<readonly Site[]>([]);
+  const requests = useRef<readonly PickupRequest[]>([]);
+  const fitted = useRef("");
+
+  const draw = (): void => {
+    const map = view.current;
+    if (!map?.getSource("routes")) return;
+    setData(map, "routes", routeLines(plan.routes, theme.value));
+    setData(map, "stops", stopPoints(plan.routes, theme.value, numbersOf));
+    setData(map, "centre", { type: "FeatureCollection", features: [point(plan.centre.lon, plan.centre.lat, {})] });
+    setData(map, "sites", sitePoints(sites.current));
+    setData(map, "requests", plan.routes.length ? EMPTY : requestPoints(requests.current));
+    const left = plan.unassigned.flatMap((one) => (one.lon === null || one.lat === null ? [] : [point(one.lon, one.lat, { request: one.request })]));
+    setData(map, "leftout", { type: "FeatureCollection", features: left });
+  };
+  const light = (): void => {
+    const map = view.current;
+    if (!map) return;
+    shine(map, { lifted: lifted.value, hidden: hiddenRoutes.value, visit: selectedVisit.value?.id ?? null, hovered: hovered.value?.visit ?? null });
+    if (map.getLayer("leftout-halo")) map.setFilter("leftout-halo", ["==", ["get", "request"], selectedLeftOut.value?.request ?? ""]);
+  };
+  const fit = (animate: boolean): void => {
+    const box = boundsOf(pointsInView(plan, requests.current));
+    if (box) view.current?.fitBounds(box, { padding: 40, maxZoom: 15, animate: animate && !reducedMotion() });
+  };
+
+  useEffect(() => {
+    const query = `centre=${encodeURIComponent(plan.centre.ref)}`;
+    const quietly = { catch: (): [] => [] }; // the plan is whole without them
+    void call<Site[]>(`/api/v1/sites?${query}`).catch(quietly.catch).then((found) => { sites.current = found; draw(); });
+    void call<PickupRequest[]>(`/api/v1/requests?${query}&date=${plan.date}`).catch(quietly.catch).then((found) => {
+      requests.current = found;
+      draw();
+      if (!plan.routes.length) fit(false);
+    });
+  }, [plan.id]);
+
+  useEffect(() => {
+    draw();
+    light();
+    // The camera moves once when routes first appear, never while they change.
+    const key = `${plan.id}:${plan.routes.length > 0}`;
+    if (fitted.current !== key && view.current) {
+      fitted.current = key;
+      fit(false);
+    }
+  }, [plan]);
+
+  useEffect(light, [lifted.value, hiddenRoutes.value, selectedVisit.value, hovered.value, selectedLeftOut.value]);
+  useEffect(() => { if (fitMap.value) fit(true); }, [fitMap.value]);
+  useEffect(() => {
+    const spot = selectedVisit.value ?? selectedLeftOut.value;
+    if (spot && spot.lon !== null && spot.lat !== null) panIfOutside(view.current, spot.lon, spot.lat);
+  }, [selectedVisit.value, selectedLeftOut.value]);
+
+  return (
+    <MapPane network={plan.network} synthetic={plan.synthetic} rasterTilesUrl={bootstrap.rasterTilesUrl} centre={[plan.centre.lon, plan.centre.lat]}
+      onMap={(map) => {
+        view.current = map;
+        listen(map);
+      }}
+      onStyle={(map) => {
+        addPlanLayers(map, theme.value, routesInOrder.value.length ? routesInOrder.value.map((route) => routeColour(route.number, theme.value)) : ALL_COLOURS());
+        draw();
+        light();
+        if (!fitted.current) {
+          fitted.current = `${plan.id}:${plan.routes.length > 0}`;
+          fit(false);
+        }
+      }}>
+      <MapTools view={view} onFit={() => fitMap.value++} />
+      <Legend plan={plan} />
+    </MapPane>
+  );
+}
+
+function ALL_COLOURS(): string[] {
+  return Array.from({ length: 10 }, (_, index) => routeColour(index + 1, theme.value));
+}
+
+function reducedMotion(): boolean {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+function* pointsInView(plan: Plan, requests: readonly PickupRequest[]): Iterable<readonly [number, number]> {
+  yield [plan.centre.lon, plan.centre.lat];
+  for (const route of plan.routes) {
+    if (route.geometry) yield* decodePolyline6(route.geometry);
+  }
+  if (plan.routes.length) return;
+  for (const request of requests) {
+    if (request.lon !== null && request.lat !== null) yield [request.lon, request.lat];
+  }
+}
+
+/** The map moves only when its target is off-screen. */
+function panIfOutside(map: MapView | null, lon: number, lat: number): void {
+  if (map && !map.getBounds().contains([lon, lat])) map.panTo([lon, lat], { animate: !reducedMotion() });
+}
+
+function listen(map: MapView): void {
+  map.on("mousemove", (event) => {
+    const found = map.getLayer("stops") ? map.queryRenderedFeatures(event.point, { layers: ["stops", "route-line", "leftout"] })[0] : undefined;
+    const shown = found && !hiddenRoutes.value.has(Number(found.properties["route"])) ? found : undefined;
+    map.getCanvas().style.cursor = shown ? "pointer" : "";
+    const route = Number(shown?.properties["route"]);
+    hovered.value = shown && route ? { route, visit: Number(shown.properties["visit"]) || null } : null;
+  });
+  map.on("mouseout", () => (hovered.value = null));
+  map.on("click", (event) => {
+    const found = map.queryRenderedFeatures(event.point, { layers: ["stops", "leftout", "route-line"] })[0];
+    if (!found) return;
+    const properties = found.properties;
+    if (found.layer.id === "leftout") selectLeftOut(String(properties["request"]));
+    else select(Number(properties["route"]), Number(properties["visit"]) || null);
+  });
+}

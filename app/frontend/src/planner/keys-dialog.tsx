@@ -1,0 +1,20 @@
+import type { JSX } from "preact";
+import { t } from "../shared/language.ts";
+import type { Word } from "../shared/words.ts";
+import { Dialog } from "./dialog.tsx";
+
+const KEYS: readonly (readonly [string, Word])[] = [
+  ["↑ ↓", "keys.stop"], ["[ ]", "keys.route"], ["Enter", "keys.detail"], ["F", "keys.fit"],
+  ["U", "keys.out"], ["/", "keys.search"], ["Esc", "keys.cancel"], ["?", "keys.list"],
+];
+
+export function KeysDialog({ onClose }: { onClose: () => void }): JSX.Element {
+  return (
+    <Dialog title={t("keys.title")} onClose={onClose}>
+      <p class="quiet-text">{t("keys.where")}</p>
+      <dl class="keys">
+        {KEYS.map(([key, word]) => <div key={key}><dt>{key.split(" ").map((one) => <kbd key={one}>{one}</kbd>)}</dt><dd>{t(word)}</dd></div>)}
+      </dl>
+    </Dialog>
+  );
+}

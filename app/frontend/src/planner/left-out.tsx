@@ -1,0 +1,65 @@
+import type { JSX } from "preact";
+import { t } from "../shared/language.ts";
+import type { LeftOut, OutGroup, Plan } from "../shared/types.ts";
+import { selectedLeftOut, selectLeftOut } from "./board-state.ts";
+import { reasonText, relaxationText } from "./reasons.ts";
+
+const GROUPS: readonly OutGroup[] = ["no_truck_can", "did_not_fit", "needs_correcting"];
+/** Over so many in a group, the rows are gathered by reason. */
+const GATHER_OVER = 10;
+
+/** What stays behind, in three groups, each with its reason and the smallest change that would take it along. */
+export function LeftOutList({ plan }: { plan: Plan }): JSX.Element {
+  if (!plan.unassigned.length) return <p class="empty">{t(plan.routes.length ? "out.none" : "out.notYet")}</p>;
+  return (
+    <div class="left-out">
+      {GROUPS.map((group) => {
+        const rows = plan.unassigned.filter((left) => left.group === group);
+        if (!rows.length) return null;
+        return (
+          <section key={group} aria-labelledby={`group-${group}`}>
+            <h2 id={`group-${group}`}>{t(`out.${group}`)} <span class="count">{rows.length}</span></h2>
+            {rows.length > GATHER_OVER ? <Gathered plan={plan} rows={rows} /> : <Rows plan={plan} rows={rows} />}
+          </section>
+        );
+      })}
+    </div>
+  );
+}
+
+function Gathered({ plan, rows }: { plan: Plan; rows: readonly LeftOut[] }): JSX.Element {
+  const codes = [...new Set(rows.map((left) => left.code))];
+  return (
+    <>
+      {codes.map((code) => {
+        const same = rows.filter((left) => left.code === code);
+        return (
+          <details key={code} open={codes.length === 1}>
+            <summary>{t("out.sameReason", { n: same.length, code })}</summary>
+            <Rows plan={plan} rows={same} />
+          </details>
+        );
+      })}
+    </>
+  );
+}
+
+function Rows({ plan, rows }: { plan: Plan; rows: readonly LeftOut[] }): JSX.Element {
+  return (
+    <ul class="out-rows">
+      {rows.map((left) => {
+        const selected = selectedLeftOut.value?.request === left.request;
+        const way = relaxationText(left, plan.start);
+        return (
+          <li key={left.request} class={selected ? "selected" : ""}>
+            <button type="button" class="out-row" aria-pressed={selected} onClick={() => selectLeftOut(selected ? null : left.request)}>
+              <b>{left.name || left.request}</b>
+              <span>{reasonText(left, plan.start)} <span class="code">({left.code})</span></span>
+              {way && <span class="way">→ {way}</span>}
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,47 @@
+import { computed, signal } from "@preact/signals";
+
+/** Where the reader is: the page from the path, selection and filters from the query string. */
+export type Page = { name: "today" } | { name: "plan"; id: string } | { name: "unknown" };
+
+export const address = signal(new URL(location.href));
+
+export function pageOf(path: string): Page {
+  if (path === "/") return { name: "today" };
+  const plan = /^\/plans\/([\w-]+)\/?$/.exec(path);
+  return plan?.[1] ? { name: "plan", id: plan[1] } : { name: "unknown" };
+}
+
+export const page = computed<Page>(() => pageOf(address.value.pathname));
+
+addEventListener("popstate", () => {
+  address.value = new URL(location.href);
+});
+
+/** Go to another page; Back returns. */
+export function go(path: string): void {
+  history.pushState(null, "", path);
+  address.value = new URL(location.href);
+}
+
+/** A link that the router takes unless the reader asks for a new tab. */
+export function follow(event: MouseEvent): void {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+  event.preventDefault();
+  go((event.currentTarget as HTMLAnchorElement).href);
+}
+
+export function param(name: string): string | null {
+  return address.value.searchParams.get(name);
+}
+
+/** Write selection or filters into the address; null removes. Back does not step through selections. */
+export function setParams(values: Readonly<Record<string, string | null>>): void {
+  const next = new URL(address.peek());
+  for (const [name, value] of Object.entries(values)) {
+    if (value === null || value === "") next.searchParams.delete(name);
+    else next.searchParams.set(name, value);
+  }
+  if (next.href === address.peek().href) return;
+  history.replaceState(null, "", next);
+  address.value = next;
+}

@@ -1,0 +1,51 @@
+import type { Map as MapView } from "maplibre-gl";
+import { useEffect, useRef } from "preact/hooks";
+import type { JSX } from "preact";
+import { MapPane } from "../map/map-pane.tsx";
+import { MapTools } from "../map/map-tools.tsx";
+import { addPlanLayers, point, setData } from "../map/route-layers.ts";
+import { requestPoints, sitePoints } from "../map/site-points.ts";
+import { boundsOf } from "../shared/polyline.ts";
+import { theme } from "../shared/theme.ts";
+import type { Centre, PickupRequest, Site } from "../shared/types.ts";
+import { bootstrap } from "./session.ts";
+
+interface TodayMapProps {
+  centre: Centre;
+  sites: readonly Site[];
+  requests: readonly PickupRequest[];
+}
+
+/** The sorting centre, its sites, and what waits to be fetched. */
+export function TodayMap({ centre, sites, requests }: TodayMapProps): JSX.Element {
+  const view = useRef<MapView | null>(null);
+  const draw = (): void => {
+    const map = view.current;
+    if (!map?.getSource("sites")) return;
+    setData(map, "centre", { type: "FeatureCollection", features: [point(centre.lon, centre.lat, {})] });
+    setData(map, "sites", sitePoints(sites));
+    setData(map, "requests", requestPoints(requests));
+  };
+  const fit = (): void => {
+    const spots = requests.flatMap((one): [number, number][] => (one.lon === null || one.lat === null ? [] : [[one.lon, one.lat]]));
+    const box = boundsOf([[centre.lon, centre.lat], ...spots, ...(spots.length ? [] : sites.map((one): [number, number] => [one.lon, one.lat]))]);
+    if (box) view.current?.fitBounds(box, { padding: 40, maxZoom: 14, animate: false });
+  };
+  const latest = useRef({ draw, fit });
+  latest.current = { draw, fit };
+  useEffect(() => {
+    draw();
+    fit();
+  }, [sites, requests]);
+  return (
+    <MapPane network={centre.network ?? "sample"} synthetic={centre.synthetic ?? false} rasterTilesUrl={bootstrap.rasterTilesUrl} centre={[centre.lon, centre.lat]}
+      onMap={(map) => (view.current = map)}
+      onStyle={(map) => {
+        addPlanLayers(map, theme.value, []);
+        latest.current.draw();
+        latest.current.fit();
+      }}>
+      <MapTools view={view} onFit={fit} />
+    </MapPane>
+  );
+}

@@ -1,0 +1,50 @@
+import type { Fault } from "./types.ts";
+
+/** The server refused; `faults` say why, each with code, cause and action. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly faults: readonly Fault[];
+  readonly body: unknown;
+  constructor(status: number, faults: readonly Fault[], body: unknown) {
+    super(faults.map((fault) => `${fault.cause} (${fault.code})`).join("\n") || `HTTP ${status}`);
+    this.status = status;
+    this.faults = faults;
+    this.body = body;
+  }
+}
+
+/** No answer at all: no signal, or the server is down. */
+export class OfflineError extends Error {}
+
+let csrfToken = "";
+export function useCsrf(token: string): void {
+  csrfToken = token;
+}
+
+export async function call<T>(path: string, options: { method?: string; body?: unknown; signal?: AbortSignal } = {}): Promise<T> {
+  const headers: Record<string, string> = { Accept: "application/json" };
+  if (options.body !== undefined) headers["Content-Type"] = "application/json";
+  if (options.method && csrfToken) headers["X-CSRF-Token"] = csrfToken;
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method: options.method ?? "GET",
+      headers,
+      credentials: "same-origin",
+      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+      ...(options.signal ? { signal: options.signal } : {}),
+    });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new OfflineError(String(error));
+  }
+  const body: unknown = await response.json().catch(() => null);
+  if (!response.ok) throw new ApiError(response.status, faultsOf(body), body);
+  return body as T;
+}
+
+export function faultsOf(body: unknown): Fault[] {
+  if (typeof body === "object" && body !== null && "faults" in body && Array.isArray(body.faults)) return body.faults as Fault[];
+  if (typeof body === "object" && body !== null && "code" in body && "cause" in body) return [body as Fault];
+  return [];
+}

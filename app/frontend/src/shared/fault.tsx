@@ -1,0 +1,26 @@
+import type { ComponentChildren, JSX } from "preact";
+import { ApiError, OfflineError } from "./api.ts";
+import { t } from "./language.ts";
+import type { Fault as FaultJson } from "./types.ts";
+
+/** What happened, what to do, and the code in small print. */
+export function FaultText({ fault }: { fault: FaultJson }): JSX.Element {
+  return (
+    <p class="fault-text">
+      {fault.where ? <b>{fault.where}: </b> : null}
+      {fault.cause} {fault.action} <span class="code">({fault.code})</span>
+    </p>
+  );
+}
+
+/** Any error as people should read it. */
+export function Fault({ error, children }: { error: unknown; children?: ComponentChildren }): JSX.Element {
+  const faults = error instanceof ApiError ? error.faults : [];
+  const plain = error instanceof OfflineError ? t("fault.offline") : error instanceof ApiError && error.status === 404 ? t("fault.missing") : t("fault.unknown");
+  return (
+    <div class="fault" role="alert">
+      {faults.length ? faults.map((fault) => <FaultText key={fault.code + (fault.where ?? "")} fault={fault} />) : <p class="fault-text">{plain}</p>}
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,3 @@
+import type { Pair } from "../words.ts";
+
+export const driver = {} as const satisfies Readonly<Record<string, Pair>>;

@@ -1,0 +1,50 @@
+import { defineConfig, type Plugin } from "vite";
+
+/** Everything the driver's page needs, so that the service worker can keep it for offline use. */
+function listDriverFiles(): Plugin {
+  return {
+    name: "list-driver-files",
+    generateBundle(_options, bundle) {
+      const files = new Set<string>();
+      const visit = (name: string): void => {
+        const chunk = bundle[name];
+        if (files.has(name) || !chunk) return;
+        files.add(name);
+        if (chunk.type !== "chunk") return;
+        const meta = chunk.viteMetadata;
+        for (const file of [...(meta?.importedCss ?? []), ...(meta?.importedAssets ?? [])]) files.add(file);
+        for (const next of [...chunk.imports, ...chunk.dynamicImports]) visit(next);
+      };
+      const chunks = Object.values(bundle).filter((file) => file.type === "chunk");
+      const driver = chunks.find((chunk) => chunk.facadeModuleId?.endsWith("src/driver/main.tsx"));
+      const worker = bundle["sw.js"];
+      if (!driver || worker?.type !== "chunk") throw new Error("The driver's entry or sw.js is missing from the bundle");
+      visit(driver.fileName);
+      const list = JSON.stringify([...files].sort());
+      if (!worker.code.includes("__DRIVER_FILES__")) throw new Error("sw.js has no place for the list of files");
+      worker.code = worker.code.replace("__DRIVER_FILES__", list);
+    },
+  };
+}
+
+export default defineConfig({
+  base: "/static/dist/",
+  publicDir: false,
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  build: {
+    outDir: "../static/dist",
+    emptyOutDir: true,
+    manifest: true,
+    target: "es2022",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1200,
+    rolldownOptions: {
+      input: ["src/planner/main.tsx", "src/driver/main.tsx", "src/driver/sw.ts"],
+      output: {
+        entryFileNames: (chunk) => (chunk.name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
+      },
+    },
+  },
+  plugins: [listDriverFiles()],
+});
