@@ -9,12 +9,11 @@ from pathlib import Path
 from data.domain.errors import Fault, InputError
 from network.graph import RoadGraph
 from network.osm_graph import roads_to_graph, summary
-from network.osm_reading import Progress, read_osm, unreadable
+from network.osm_reading import OSM_ATTRIBUTION, Progress, read_osm, unreadable
 from network.osm_restrictions import with_restrictions
 
 OSM_SUFFIXES = (".osm.pbf", ".pbf", ".osm", ".osm.gz", ".osm.bz2")
 GRAPHML_SUFFIXES = (".graphml",)
-OSM_ATTRIBUTION = "© OpenStreetMap contributors, ODbL 1.0"
 
 
 def import_source(source: str | Path, *, progress: Progress | None = None) -> RoadGraph:

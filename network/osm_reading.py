@@ -22,6 +22,7 @@ from network.osm_tags import WayFacts, read_way
 Progress = Callable[[str, int], None]
 """Called with a phase ("reading", "building", …) and how many objects it has handled so far."""
 
+OSM_ATTRIBUTION = "© OpenStreetMap contributors, ODbL 1.0"
 _REPORT_EVERY = 20_000
 _WKB_HEADER = 9
 _PASSABLE_BARRIERS = frozenset(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import shapely
@@ -65,7 +66,7 @@ class _PieceIndex:
     """
 
     tree: shapely.STRtree
-    lines: NDArray[np.object_]
+    lines: NDArray[Any]
     edge: NDArray[np.int32]
 
 
