@@ -1,0 +1,129 @@
+"""Publishing: what blocks it, and what it changes."""
+
+from __future__ import annotations
+
+import pytest
+from sqlmodel import select
+
+from data.domain.errors import InputError
+from data.settings import Settings
+from data.store.engine import session
+from data.store.events import Event, EventKind
+from data.store.lifecycle import begin, create_plan, finish
+from data.store.plans import Plan, PlanStatus, Route
+from data.store.publishing import publish
+from data.store.reading import centre
+from data.store.requests import PickupRequest, RequestStatus
+from data.store.types import now
+from tests.factories.plans import outcome_serving
+from tests.factories.rows import DATE, World, make_world
+
+
+def planned(settings: Settings, world: World, *refs: str, violations: int = 0) -> str:
+    with session(settings, write=True) as store:
+        at = centre(store, world.organisation_id, world.centre)
+        row = create_plan(
+            store, organisation_id=world.organisation_id, centre=at, date=DATE, seconds_limit=1.0
+        )
+        begin(store, row.id, 1)
+        finish(store, row.id, 1, outcome_serving(store, world, *refs, violations=violations))
+    return row.id
+
+
+def publish_it(settings: Settings, world: World, plan_id: str) -> list[Route]:
+    with session(settings, write=True) as store:
+        return publish(store, world.organisation_id, plan_id)
+
+
+def request_statuses(settings: Settings) -> dict[str, str]:
+    with session(settings) as store:
+        return {row.ref: row.status.value for row in store.exec(select(PickupRequest))}
+
+
+def set_status(settings: Settings, ref: str, status: RequestStatus) -> None:
+    with session(settings, write=True) as store:
+        row = store.exec(select(PickupRequest).where(PickupRequest.ref == ref)).one()
+        row.status = status
+        store.add(row)
+
+
+def codes(settings: Settings, world: World, plan_id: str) -> list[str]:
+    with pytest.raises(InputError) as caught:
+        publish_it(settings, world, plan_id)
+    return [fault.code for fault in caught.value.faults]
+
+
+def test_publishing_gives_each_route_a_link_and_plans_its_requests(database_settings: Settings) -> None:
+    world = make_world(database_settings)
+    plan_id = planned(database_settings, world, "R-1", "R-2")
+    routes = publish_it(database_settings, world, plan_id)
+    assert all(route.token_nonce for route in routes)
+    assert request_statuses(database_settings) == {"R-1": "planned", "R-2": "planned", "R-3": "open"}
+
+
+def test_publishing_again_changes_no_link(database_settings: Settings) -> None:
+    world = make_world(database_settings)
+    plan_id = planned(database_settings, world, "R-1")
+    first = [route.token_nonce for route in publish_it(database_settings, world, plan_id)]
+    assert [route.token_nonce for route in publish_it(database_settings, world, plan_id)] == first
+
+
+def test_a_plan_with_violations_is_never_published(database_settings: Settings) -> None:
+    world = make_world(database_settings)
+    plan_id = planned(database_settings, world, "R-1", violations=1)
+    assert codes(database_settings, world, plan_id) == ["S312"]
+    with session(database_settings) as store:
+        assert store.get_one(Plan, plan_id).status is PlanStatus.PLANNED
+
+
+def test_an_unfinished_plan_cannot_be_published(database_settings: Settings) -> None:
+    world = make_world(database_settings)
+    with session(database_settings, write=True) as store:
+        at = centre(store, world.organisation_id, world.centre)
+        row = create_plan(
+            store, organisation_id=world.organisation_id, centre=at, date=DATE, seconds_limit=1.0
+        )
+    assert codes(database_settings, world, row.id) == ["S311"]
+
+
+def test_every_request_that_changed_since_is_named(database_settings: Settings) -> None:
+    world = make_world(database_settings)
+    plan_id = planned(database_settings, world, "R-1", "R-2")
+    set_status(database_settings, "R-1", RequestStatus.CANCELLED)
+    set_status(database_settings, "R-2", RequestStatus.COLLECTED)
+    assert codes(database_settings, world, plan_id) == ["S313", "S313"]
+
+
+def test_a_newer_plan_replaces_the_published_one_and_ends_its_links(database_settings: Settings) -> None:
+    world = make_world(database_settings)
+    first, second = (
+        planned(database_settings, world, "R-1"),
+        planned(database_settings, world, "R-2"),
+    )
+    publish_it(database_settings, world, first)
+    publish_it(database_settings, world, second)
+    with session(database_settings) as store:
+        assert store.get_one(Plan, first).status is PlanStatus.PLANNED
+        assert store.get_one(Plan, second).status is PlanStatus.PUBLISHED
+        links = {route.plan_id: route.token_nonce for route in store.exec(select(Route))}
+    assert links[first] is None
+    assert links[second] is not None
+    assert request_statuses(database_settings) == {"R-1": "open", "R-2": "planned", "R-3": "open"}
+
+
+def test_a_plan_that_drivers_work_by_is_not_replaced(database_settings: Settings) -> None:
+    world = make_world(database_settings)
+    first, second = (
+        planned(database_settings, world, "R-1"),
+        planned(database_settings, world, "R-2"),
+    )
+    [route] = publish_it(database_settings, world, first)
+    with session(database_settings, write=True) as store:
+        assert route.id is not None
+        store.add(
+            Event(
+                organisation_id=world.organisation_id, plan_id=first, route_id=route.id, client_id="1",
+                kind=EventKind.OPENED, at=now(),
+            )
+        )  # fmt: skip
+    assert codes(database_settings, world, second) == ["S314"]
