@@ -8,7 +8,6 @@ the common case in rural China, get the class speed.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -43,7 +42,7 @@ class Profile:
     Attributes
     ----------
     speed_kph
-        Speed per highway class without a tagged limit; 0 closes the class.
+        Speed without a tagged limit, per class of `HIGHWAY_CLASSES`; 0 closes the class.
     max_kph, ordinary_max_kph
         Fastest on motorways, and elsewhere.
     limit_factor, headroom
@@ -62,7 +61,7 @@ class Profile:
     name: str
     title_en: str
     title_zh: str
-    speed_kph: Mapping[str, float]
+    speed_kph: tuple[float, ...]
     turns: TurnCosts
     max_kph: float
     ordinary_max_kph: float
@@ -122,7 +121,8 @@ def load_profile(name: str) -> Profile:
     document = tomllib.loads((PROFILE_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
     vehicle: dict[str, Any] = document.pop("vehicle")
     turns = TurnCosts(**document.pop("turns"))
-    speeds = class_speeds_kph()[document.pop("speed_table")] | document.pop("speed_kph", {})
+    by_class = class_speeds_kph()[document.pop("speed_table")] | document.pop("speed_kph", {})
+    speeds = tuple(by_class.get(highway, 0.0) for highway in HIGHWAY_CLASSES)
     document.setdefault("ordinary_max_kph", document["max_kph"])
     return Profile(name=name, speed_kph=speeds, turns=turns, **document, **vehicle)
 
@@ -194,7 +194,7 @@ def edge_duration_ms(graph: RoadGraph, profile: Profile) -> NDArray[np.float64]:
 
 
 def _class_speed(profile: Profile) -> NDArray[np.float64]:
-    return np.array([profile.speed_kph.get(name, 0.0) for name in HIGHWAY_CLASSES])
+    return np.array(profile.speed_kph, dtype=np.float64)
 
 
 def _has(graph: RoadGraph, flag: PieceFlag) -> NDArray[np.bool_]:

@@ -171,8 +171,10 @@ def _piece_index(roads: PreparedRoads) -> _PieceIndex:
     backward = np.repeat(~graph.edge_forward[edges], counts)
     rows += np.where(backward, np.repeat(counts, counts) - 1 - offset, offset)
     x, y = mercator_m(graph.shape_lon[rows], graph.shape_lat[rows])
-    lines = shapely.linestrings(np.column_stack([x, y]), indices=np.repeat(np.arange(len(pieces)), counts))
-    return _PieceIndex(shapely.STRtree(lines), np.asarray(lines), edges.astype(np.int32))
+    shapes: Any = shapely.linestrings(
+        np.column_stack([x, y]), indices=np.repeat(np.arange(len(pieces)), counts)
+    )
+    return _PieceIndex(shapely.STRtree(shapes), np.asarray(shapes), edges.astype(np.int32))
 
 
 def mercator_m(
