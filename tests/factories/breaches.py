@@ -247,7 +247,7 @@ def unload_what_is_not_accepted(day: PlannedDay, random: Random) -> PlannedDay |
 
 @breach("R336")
 def unload_out_of_hours(day: PlannedDay, random: Random) -> PlannedDay:
-    number, _, visit = random.choice(visits_of(day, "unload"))
+    _, _, visit = random.choice(visits_of(day, "unload"))
     facilities = tuple(
         replace(each, windows=((0, (visit.start_s or 0) - 1),)) if each.id == visit.facility else each
         for each in day.problem.facilities
