@@ -1,0 +1,86 @@
+"""What a day's plan needs and lacks, and how the day of a published plan goes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from app.progress_of_visits import TODO, VisitState, fold
+from app.services import services
+from data.domain.errors import Fault
+from data.store import reading
+from data.store.day import PLANNABLE
+from data.store.plans import UNFINISHED, Plan, PlanStatus, Visit
+from data.store.reading import PlanDetail
+from data.store.sites import Site
+
+
+def what_is_missing(session: Session, organisation_id: int, centre: Site, date: dt.date) -> list[Fault]:
+    """All that every plan of this centre and date needs and is not there.
+
+    Codes: A211 no requests, A212 no trucks, A213 no road network chosen, A214 it is not imported.
+    """
+    assert centre.id is not None
+    found = []
+    requests = reading.requests_of_day(session, organisation_id, centre.id, date)
+    if not any(entry.request.status in PLANNABLE for entry in requests):
+        cause = f"There are no pickup requests to plan for {date.isoformat()}."
+        found.append(Fault("A211", cause, "Enter or import requests.", "requests"))
+    if not reading.vehicles_of_centre(session, organisation_id, centre.id):
+        cause = f"Centre {centre.ref} has no truck in use."
+        found.append(Fault("A212", cause, "Enter or import vehicles.", "vehicles"))
+    if not centre.network:
+        cause = f"Centre {centre.ref} has no road network."
+        found.append(Fault("A213", cause, "Import roads and choose them for the centre.", "centre"))
+    elif not services().roads.has(centre.network):
+        cause = f"The road network {centre.network!r} of centre {centre.ref} is not imported."
+        found.append(Fault("A214", cause, "Run `huiliu network import`.", "centre"))
+    return found
+
+
+def next_action(plan: Plan | None, missing: Sequence[Fault]) -> str:
+    """What the dispatcher does next, as a word of the API."""
+    if plan is not None and plan.status is PlanStatus.PUBLISHED:
+        return "follow"
+    if plan is not None and plan.status in UNFINISHED:
+        return "wait"
+    if missing:
+        first = {"A211": "add_requests", "A212": "add_vehicles"}
+        return first.get(missing[0].code, "import_roads")
+    if plan is not None and plan.status is PlanStatus.PLANNED:
+        return "publish"
+    return "plan"
+
+
+def late_visits(detail: PlanDetail, moment: dt.datetime) -> int:
+    """Visits of a published plan that began, or can now only begin, after their last window.
+
+    A visit without windows cannot be late.
+    """
+    if detail.plan.status is not PlanStatus.PUBLISHED:
+        return 0
+    states = fold(detail.events)
+    return sum(
+        _is_late(detail, visit, states.get(visit.id or 0, TODO), moment)
+        for route in detail.routes
+        for visit in route.visits
+        if visit.request_id is not None
+    )
+
+
+def _is_late(detail: PlanDetail, visit: Visit, state: VisitState, moment: dt.datetime) -> bool:
+    wanted = detail.requests.get(visit.request_id or 0)
+    if wanted is None or not wanted.request.windows:
+        return False
+    closes_s = max(end_s for _start_s, end_s in wanted.request.windows)
+    was_there = state.first.at if state.first is not None else moment
+    return (was_there - detail.plan.start).total_seconds() > closes_s
+
+
+def received_kg(detail: PlanDetail) -> float:
+    """Kilograms that drivers weighed and reported; estimates are not counted."""
+    states = fold(detail.events).values()
+    weighed = (state.report.kg for state in states if state.status == "done" and state.report is not None)
+    return round(sum(kg for kg in weighed if kg is not None), 3)

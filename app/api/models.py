@@ -1,0 +1,178 @@
+"""Shapes of the API's small answers; those of a plan are in `app.api.plan_models`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Seconds = Annotated[int, Field(description="Seconds after local midnight.")]
+Span = tuple[Seconds, Seconds]
+Longitude = Annotated[float, Field(ge=-180, le=180, description="WGS-84, degrees.")]
+Latitude = Annotated[float, Field(ge=-90, le=90, description="WGS-84, degrees.")]
+
+
+class Answer(BaseModel):
+    """Base of what is sent: every key of the contract, always."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class FaultOut(Answer):
+    """One thing that is wrong, where, and what to do about it."""
+
+    code: str
+    cause: str
+    action: str
+    where: str = ""
+
+
+class Faults(Answer):
+    """Body of every error answer."""
+
+    faults: list[FaultOut]
+
+
+class CentreQuery(BaseModel):
+    """A sorting centre, by its reference."""
+
+    centre: Annotated[str, Field(min_length=1, max_length=64)]
+
+
+class DayQuery(CentreQuery):
+    """A sorting centre and a date there."""
+
+    date: dt.date
+
+
+class OrganisationOut(Answer):
+    """Who the account works for."""
+
+    ref: str
+    name_zh: str
+    name_en: str
+
+
+class MeOut(Answer):
+    """The account that asks."""
+
+    user: str
+    name: str
+    role: str
+    organisation: OrganisationOut
+    languages: list[str]
+
+
+class CentreOut(Answer):
+    """A sorting centre; `accepts` null means everything."""
+
+    ref: str
+    name_zh: str
+    name_en: str
+    lon: Longitude
+    lat: Latitude
+    network: str | None
+    accepts: list[str] | None
+    synthetic: bool
+
+
+class SiteOut(Answer):
+    """A place of the recycling network."""
+
+    ref: str
+    kind: str
+    name_zh: str
+    name_en: str
+    lon: Longitude
+    lat: Latitude
+
+
+class CapacityOut(Answer):
+    """Kilograms and litres."""
+
+    kg: int
+    l: int  # noqa: E741 - the litre's own symbol, as in the native format
+
+
+class DriverOut(Answer):
+    """A person who drives."""
+
+    name: str
+
+
+class VehicleOut(Answer):
+    """A truck in use, with its usual driver."""
+
+    ref: str
+    plate: str
+    class_: Annotated[str, Field(alias="class")]
+    capacity: CapacityOut
+    shift: Span
+    skills: list[str]
+    profile: str
+    driver: DriverOut | None
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+
+class ItemOut(Answer):
+    """A number of one material in one condition."""
+
+    material: str
+    name_zh: str
+    name_en: str
+    quantity: int
+    condition: str
+
+
+class RequestOut(Answer):
+    """A pickup request; `load_type` is ``mixed`` where its items are of several."""
+
+    ref: str
+    name: str
+    lon: Longitude
+    lat: Latitude
+    status: str
+    windows: list[Span]
+    kg: float
+    litres: float
+    load_type: str | None
+    items: list[ItemOut]
+    priority: int
+    mandatory: bool
+    snap_m: Annotated[float | None, Field(description="Metres to the nearest road, where measured.")]
+
+
+class MaterialOut(Answer):
+    """A material of the catalogue; figures are planning defaults per unit."""
+
+    ref: str
+    name_zh: str
+    name_en: str
+    load_type: str
+    unit: str
+    unit_kg: float
+    unit_l: float
+    service_s: int
+    skills: list[str]
+    hazard: str
+    handling_zh: str
+    handling_en: str
+    source: str
+    status: str
+
+
+class TodayOut(Answer):
+    """The day of a centre in figures, and what to do next."""
+
+    requested: int
+    planned: int
+    left_out: int
+    late: int
+    received_kg: Annotated[float, Field(description="Weighed and reported by the drivers.")]
+    plan_id: str | None
+    next_action: Annotated[
+        str, Field(description="add_requests, add_vehicles, import_roads, plan, wait, publish, follow")
+    ]
+    missing: list[FaultOut]

@@ -1,0 +1,169 @@
+"""Shapes of a plan in the API. Times are seconds after the plan's `start`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.api.models import Answer, CapacityOut, CentreOut, DriverOut, FaultOut, ItemOut, Span
+
+Status = Literal["queued", "running", "planned", "published", "failed", "cancelled"]
+MOST_SEARCH_S = 3_600.0
+
+
+class PlanIn(BaseModel):
+    """What to plan; `seconds` is search time, by default the installation's."""
+
+    model_config = ConfigDict(extra="forbid")
+    centre: Annotated[str, Field(min_length=1, max_length=64)]
+    date: dt.date
+    seconds: Annotated[float | None, Field(gt=0, le=MOST_SEARCH_S)] = None
+
+
+class PlanStarted(Answer):
+    """A plan that has been accepted."""
+
+    id: str
+    status: Status
+
+
+class PlanSummary(Answer):
+    """A plan of a day, newest version first."""
+
+    id: str
+    status: Status
+    version: int
+    created_at: str
+    published_at: str | None
+    figures: dict[str, Any] | None
+
+
+class VehicleOfRoute(Answer):
+    """The truck of a route."""
+
+    ref: str
+    plate: str
+    class_: Annotated[str, Field(alias="class")]
+    capacity: CapacityOut
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+
+class VisitOut(Answer):
+    """One scheduled halt, and how far the driver has got with it."""
+
+    id: int
+    position: int
+    kind: str
+    request: str | None
+    name: str | None
+    address: str | None
+    note: str | None
+    lon: float | None
+    lat: float | None
+    arrival_s: int | None
+    start_s: int | None
+    departure_s: int | None
+    window: Span | None
+    windows: list[Span]
+    load: CapacityOut | None
+    kg: float | None
+    litres: float | None
+    load_type: str | None
+    items: list[ItemOut]
+    hazard: Annotated[
+        str | None, Field(description="damaged_battery, undiagnosable_battery, critical_battery or null")
+    ]
+    status: Literal["todo", "arrived", "done", "failed"]
+    reason: str | None
+
+
+class RouteOut(Answer):
+    """A truck's day; `geometry` is an encoded polyline with six decimals, latitude first."""
+
+    id: int
+    number: int
+    vehicle: VehicleOfRoute
+    driver: DriverOut | None
+    driver_url: str | None
+    cost: float
+    distance_m: int
+    duration_s: int
+    driving_s: int
+    waiting_s: int
+    co2_kg: float
+    load_percent: int
+    shift: Span
+    geometry: str
+    visits: list[VisitOut]
+
+
+class UnassignedOut(Answer):
+    """A request left out, why, and the smallest change that would let it in."""
+
+    request: str
+    name: str
+    lon: float
+    lat: float
+    code: str
+    reason: str
+    details: dict[str, Any]
+    relaxation: dict[str, Any]
+    group: Literal["no_truck_can", "did_not_fit", "needs_correcting"]
+
+
+class PlanOut(Answer):
+    """A day's plan."""
+
+    id: str
+    status: Status
+    phase: str
+    centre: CentreOut
+    date: dt.date
+    start: str
+    network: str
+    synthetic: bool
+    version: int
+    created_at: str
+    published_at: str | None
+    figures: dict[str, Any] | None
+    methods: dict[str, str]
+    error: FaultOut | None
+    routes: list[RouteOut]
+    unassigned: list[UnassignedOut]
+
+
+class LinkOut(Answer):
+    """The link that a driver opens; whoever holds it may report for the route."""
+
+    route: int
+    number: int
+    plate: str
+    driver: str | None
+    url: str
+
+
+class PublishedOut(Answer):
+    """What publishing made."""
+
+    id: str
+    status: Status
+    version: int
+    published_at: str
+    links: list[LinkOut]
+
+
+class EventOut(Answer):
+    """A driver's report."""
+
+    id: int
+    route: int
+    visit: int | None
+    kind: str
+    reason: str | None
+    kg: float | None
+    note: str
+    at: str
+    received_at: str

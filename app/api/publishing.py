@@ -1,0 +1,85 @@
+"""``/plans/<id>/publish``: hand a plan to its drivers, and replace a link that went astray."""
+
+from __future__ import annotations
+
+from flask import url_for
+from sqlmodel import Session, col, select
+
+from app.access import allowed, principal
+from app.api.blueprint import api
+from app.api.plan_models import LinkOut, PublishedOut
+from app.driver.tokens import new_nonce, token_of
+from app.errors import ConflictError
+from app.services import services
+from data.domain.errors import Fault, InputError, NotFoundError
+from data.store import publishing, reading
+from data.store.plans import PlanStatus, Route
+from data.store.reading import RouteDetail
+
+
+@api.post("/plans/<plan_id>/publish")
+@allowed("dispatcher")
+@api.output(PublishedOut)
+@api.doc(operation_id="publishPlan", responses={409: "What blocks it"})
+def publish_plan(plan_id: str) -> PublishedOut:
+    """Publish a finished plan and get its drivers' links, or 409 with all that blocks it.
+
+    A plan published before for the same day steps back and its links end, unless its drivers have
+    begun. Publishing a published plan changes nothing.
+    """
+    organisation_id = principal().organisation_id
+    with services().writing() as store:
+        try:
+            publishing.publish(store, organisation_id, plan_id)
+        except InputError as error:
+            raise ConflictError(error.faults) from error
+        return _published(store, organisation_id, plan_id)
+
+
+@api.post("/plans/<plan_id>/routes/<int:number>/link")
+@allowed("dispatcher")
+@api.output(PublishedOut)
+@api.doc(operation_id="renewLink", responses={409: "The plan is not published"})
+def renew_link(plan_id: str, number: int) -> PublishedOut:
+    """Give one route a new link; the one before ends at once. For a phone that was lost."""
+    organisation_id = principal().organisation_id
+    with services().writing() as store:
+        plan = reading.plan(store, organisation_id, plan_id)
+        if plan.status is not PlanStatus.PUBLISHED:
+            raise ConflictError(
+                Fault(
+                    "A221", f"The plan is {plan.status.value}, not published.", "Publish it first.", plan_id
+                )
+            )
+        route = store.exec(select(Route).where(Route.plan_id == plan_id, col(Route.number) == number)).first()
+        if route is None:
+            raise NotFoundError(
+                Fault("A222", f"The plan has no route {number}.", "Open the plan anew.", f"routes/{number}")
+            )
+        route.token_nonce = new_nonce()
+        store.add(route)
+        store.flush()
+        return _published(store, organisation_id, plan_id)
+
+
+def _published(store: Session, organisation_id: int, plan_id: str) -> PublishedOut:
+    plan = reading.plan(store, organisation_id, plan_id)
+    assert plan.published_at is not None
+    return PublishedOut(
+        id=plan.id,
+        status=plan.status.value,
+        version=plan.version,
+        published_at=plan.published_at.isoformat(),
+        links=[_link(detail) for detail in reading.routes_of_plan(store, plan_id)],
+    )
+
+
+def _link(detail: RouteDetail) -> LinkOut:
+    assert detail.route.id is not None
+    return LinkOut(
+        route=detail.route.id,
+        number=detail.route.number,
+        plate=detail.vehicle.plate,
+        driver=detail.driver.name if detail.driver else None,
+        url=url_for("driver.page", token=token_of(detail.route), _external=True),
+    )

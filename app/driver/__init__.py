@@ -1,0 +1,1 @@
+"""The driver's mobile pages: a signed link, a day that is whole without signal, and reports."""

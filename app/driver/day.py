@@ -1,0 +1,66 @@
+"""A route's day, whole: all that the driver's page needs for a shift without signal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.api.plan_document import plan_document
+from app.api.plan_models import PlanOut, RouteOut, VisitOut
+from app.driver.navigation import navigation_links
+from app.driver.tokens import expires_at
+from data.domain.places import LonLat
+from data.store.reading import PlanDetail
+from data.store.requests import Material
+
+
+def day_document(detail: PlanDetail, route_id: int, materials: Mapping[str, Material]) -> dict[str, Any]:
+    """One route of a published plan.
+
+    Returns
+    -------
+    dict
+        ``route`` as in the plan's document, each visit with its `navigation` links; ``centre``,
+        ``date``, ``start``, ``network``, ``plan`` (id, version) and when the link ends.
+    """
+    plan = plan_document(detail, materials, with_links=False)
+    route = next(entry for entry in plan.routes if entry.id == route_id)
+    return {
+        "plan": {
+            "id": plan.id,
+            "version": plan.version,
+            "status": plan.status,
+            "published_at": plan.published_at,
+            "synthetic": plan.synthetic,
+        },
+        "centre": plan.centre.model_dump(mode="json"),
+        "date": plan.date.isoformat(),
+        "start": plan.start,
+        "network": plan.network,
+        "expires_at": expires_at(detail.plan).isoformat(),
+        "bounds": _bounds(plan, route),
+        "route": _route(route),
+    }
+
+
+def _route(route: RouteOut) -> dict[str, Any]:
+    document = route.model_dump(mode="json", by_alias=True)
+    document["visits"] = [_visit(visit) for visit in route.visits]
+    return document
+
+
+def _visit(visit: VisitOut) -> dict[str, Any]:
+    document = visit.model_dump(mode="json")
+    located = visit.lon is not None and visit.lat is not None
+    document["navigation"] = (
+        navigation_links(LonLat(visit.lon or 0.0, visit.lat or 0.0), visit.name or "") if located else None
+    )
+    return document
+
+
+def _bounds(plan: PlanOut, route: RouteOut) -> tuple[float, float, float, float]:
+    """West, south, east, north of the stops: which tiles to keep for the way."""
+    places = [(v.lon, v.lat) for v in route.visits if v.lon is not None and v.lat is not None]
+    places.append((plan.centre.lon, plan.centre.lat))
+    lons, lats = [lon for lon, _lat in places], [lat for _lon, lat in places]
+    return min(lons), min(lats), max(lons), max(lats)

@@ -1,0 +1,110 @@
+"""``/d/…``: the driver's page, its day, its reports, and the service worker that keeps them offline."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, jsonify, request, send_from_directory
+from flask.typing import ResponseReturnValue
+
+from app.access import ANYONE, LINK, allowed
+from app.driver.day import day_document
+from app.driver.reports import reports_of, states_of, store_reports
+from app.driver.tokens import published_route
+from app.errors import faults_json
+from app.limits import BAD_LINK_LIMIT, LINK_LIMIT, limited
+from app.services import services
+from app.tiles import remember_network
+from app.web.bundle import DRIVER
+from app.web.pages import shell
+from app.web.words import language, word
+from data.domain.errors import Fault, InputError
+from data.store import reading
+
+driver = Blueprint("driver", __name__, url_prefix="/d")
+
+
+def _link() -> str:
+    return "link:" + str((request.view_args or {}).get("token", ""))
+
+
+def _refused(response: Response) -> bool:
+    return response.status_code in {404, 410}
+
+
+# A carrier puts many phones behind one address: a good link is counted by itself, bad ones by address.
+_by_link = limited(LINK_LIMIT, shared="driver", key_func=_link)
+_by_address = limited(BAD_LINK_LIMIT, shared="bad-link", deduct_when=_refused)
+
+
+@driver.get("/sw.js")
+@allowed(ANYONE)
+def service_worker() -> ResponseReturnValue:
+    """The service worker, under the scope it serves."""
+    response = send_from_directory(services().bundle.folder, "sw.js", mimetype="text/javascript")
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Service-Worker-Allowed"] = "/d/"
+    return response
+
+
+@driver.get("/<token>")
+@allowed(LINK)
+@_by_address
+@_by_link
+def page(token: str) -> ResponseReturnValue:
+    """The driver's page."""
+    with services().reading() as store:
+        _route, plan = published_route(store, token)
+    remember_network(plan.network)
+    bootstrap = {
+        "token": token,
+        "language": language(),
+        "rasterTilesUrl": services().settings.raster_tiles_url or None,
+    }
+    return shell(DRIVER, word("driver"), bootstrap, with_csrf=False)
+
+
+@driver.get("/<token>/day.json")
+@allowed(LINK)
+@_by_address
+@_by_link
+def day(token: str) -> ResponseReturnValue:
+    """The day of the route, whole."""
+    with services().reading() as store:
+        route, plan = published_route(store, token)
+        detail = reading.plan_detail(store, plan.organisation_id, plan.id)
+        materials = reading.materials(store)
+    assert route.id is not None
+    remember_network(plan.network)
+    response = jsonify(day_document(detail, route.id, materials))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@driver.post("/<token>/events")
+@allowed(LINK)
+@_by_address
+@_by_link
+def report(token: str) -> ResponseReturnValue:
+    """Store reports: ``{"received": [ids], "refused": [{"id", "faults"}], "visits": [...]}``.
+
+    An id is received once however often it is sent. 422 where not one report could be stored.
+    """
+    body = request.get_json(force=True, silent=True)
+    if body is None:
+        raise InputError(Fault("A411", "There are no reports in this.", "Send JSON: one report or a list."))
+    reports = reports_of(body)
+    with services().writing() as store:
+        route, plan = published_route(store, token)
+        batch = store_reports(store, plan, route, reports)
+        states = states_of(store, route)
+    answer = {
+        "received": batch.received,
+        "refused": batch.refused,
+        "visits": [
+            {"id": visit_id, "status": state.status, "reason": state.reason}
+            for visit_id, state in sorted(states.items())
+        ],
+    }
+    if not batch.received:
+        faults = [Fault(**entry) for refused in batch.refused for entry in refused["faults"]]
+        return jsonify(answer | faults_json(faults)), 422
+    return jsonify(answer)

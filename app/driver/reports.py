@@ -1,0 +1,160 @@
+"""Drivers' reports: each stored once by the id its phone gave it, bad ones refused one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from sqlmodel import Session, col, select
+
+from app.progress_of_visits import TODO, VisitState, fold
+from data.domain.errors import Fault, InputError
+from data.store.events import Event, EventKind
+from data.store.plans import Plan, Route, Visit
+from data.store.requests import PickupRequest, RequestStatus
+
+MOST_PER_BATCH = 500
+MOST_KG = 60_000
+
+
+class ReportIn(BaseModel):
+    """One report. `at` is when it happened by the phone's clock, with its offset."""
+
+    model_config = ConfigDict(extra="forbid")
+    id: Annotated[str, Field(min_length=1, max_length=64)]
+    visit: int | None = None
+    kind: EventKind
+    reason: Annotated[str | None, Field(max_length=64)] = None
+    kg: Annotated[float | None, Field(ge=0, le=MOST_KG)] = None
+    note: Annotated[str, Field(max_length=500)] = ""
+    device: Annotated[str, Field(max_length=200)] = ""
+    at: AwareDatetime
+
+
+@dataclass(slots=True)
+class Batch:
+    """What became of the reports sent together.
+
+    Attributes
+    ----------
+    received
+        Ids that are stored now, whether by this call or an earlier one.
+    refused
+        The others, each with what is wrong; sending them again cannot help.
+    """
+
+    received: list[str] = field(default_factory=list)
+    refused: list[dict[str, Any]] = field(default_factory=list)
+
+    def refuse(self, report_id: str, faults: Iterable[Fault]) -> None:
+        """Set one report aside."""
+        self.refused.append({"id": report_id, "faults": [fault.as_json() for fault in faults]})
+
+
+def reports_of(body: object) -> list[object]:
+    """The reports of a body: one, a list, or ``{"events": [...]}``.
+
+    Raises
+    ------
+    InputError
+        A411: it is none of these. A412: more than `MOST_PER_BATCH`.
+    """
+    wrapped = body["events"] if isinstance(body, dict) and "events" in body else body
+    reports = [wrapped] if isinstance(wrapped, dict) else wrapped
+    if not isinstance(reports, list) or not reports:
+        raise InputError(Fault("A411", "There are no reports in this.", "Send one report or a list of them."))
+    if len(reports) > MOST_PER_BATCH:
+        cause = f"{len(reports)} reports at once are more than {MOST_PER_BATCH}."
+        raise InputError(Fault("A412", cause, "Send them in several calls."))
+    return reports
+
+
+def store_reports(store: Session, plan: Plan, route: Route, reports: Sequence[object]) -> Batch:
+    """Store the good ones in the order given, and bring the requests' states up to date."""
+    # Held until the end, so that the same batch sent twice at once is stored once.
+    store.exec(select(Route.id).where(Route.id == route.id).with_for_update()).one()
+    visits = {visit.id: visit for visit in store.exec(select(Visit).where(Visit.route_id == route.id))}
+    known = set(store.exec(select(Event.client_id).where(Event.route_id == route.id)))
+    batch = Batch()
+    for entry in reports:
+        report = _read(entry, batch)
+        if report is None:
+            continue
+        faults = _faults(report, visits)
+        if faults:
+            batch.refuse(report.id, faults)
+            continue
+        if report.id not in known:
+            store.add(_event(report, plan, route))
+            known.add(report.id)
+        batch.received.append(report.id)
+    store.flush()
+    _update_requests(store, visits.values(), states_of(store, route))
+    return batch
+
+
+def states_of(store: Session, route: Route) -> dict[int, VisitState]:
+    """State of each reported visit of a route."""
+    return fold(store.exec(select(Event).where(Event.route_id == route.id).order_by(col(Event.id))))
+
+
+def _read(entry: object, batch: Batch) -> ReportIn | None:
+    try:
+        return ReportIn.model_validate(entry)
+    except ValidationError as error:
+        report_id = str(entry.get("id", "")) if isinstance(entry, dict) else ""
+        where = [".".join(map(str, problem["loc"])) for problem in error.errors()]
+        batch.refuse(
+            report_id[:64],
+            [
+                Fault("A413", f"{place or 'report'}: {problem['msg']}.", "Correct this field.", place)
+                for place, problem in zip(where, error.errors(), strict=True)
+            ],
+        )
+        return None
+
+
+def _faults(report: ReportIn, visits: dict[int | None, Visit]) -> list[Fault]:
+    if report.kind is EventKind.OPENED and report.visit is None:
+        return []
+    if report.visit not in visits:
+        cause = f"Visit {report.visit} is not on this route."
+        return [Fault("A414", cause, "Load the day again.", "visit")]
+    return []
+
+
+def _event(report: ReportIn, plan: Plan, route: Route) -> Event:
+    assert route.id is not None
+    return Event(
+        organisation_id=plan.organisation_id,
+        plan_id=plan.id,
+        route_id=route.id,
+        visit_id=report.visit,
+        client_id=report.id,
+        kind=report.kind,
+        reason=report.reason,
+        kg=report.kg,
+        note=report.note,
+        at=report.at,
+        device=report.device,
+    )
+
+
+_REQUEST_STATUSES = {
+    "todo": RequestStatus.PLANNED,
+    "arrived": RequestStatus.PLANNED,
+    "done": RequestStatus.COLLECTED,
+    "failed": RequestStatus.FAILED,
+}
+
+
+def _update_requests(store: Session, visits: Iterable[Visit], states: dict[int, VisitState]) -> None:
+    """Collected, failed or planned again, as the reports now stand."""
+    wanted = {v.request_id: states.get(v.id or 0, TODO) for v in visits if v.request_id is not None}
+    for request in store.exec(select(PickupRequest).where(col(PickupRequest.id).in_(wanted))):
+        status = _REQUEST_STATUSES[wanted[request.id or 0].status]
+        if request.status not in {status, RequestStatus.CANCELLED}:
+            request.status = status
+            store.add(request)

@@ -1,0 +1,85 @@
+"""Driver links: a signed route id and nonce. Whoever holds the link may report for that route.
+
+A link ends two days after the plan's date, and as soon as the plan is published again: the nonce
+on the route is then another.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from hmac import compare_digest
+
+from flask import current_app, url_for
+from itsdangerous import BadData, URLSafeSerializer
+from sqlmodel import Session
+
+from app.errors import GoneError
+from data.domain.errors import Fault, NotFoundError
+from data.store.plans import Plan, PlanStatus, Route
+from data.store.types import now
+
+VALID_AFTER_DATE = timedelta(days=2)
+
+
+def new_nonce() -> str:
+    """A nonce for a route's link; setting it ends the link before."""
+    return secrets.token_urlsafe(12)
+
+
+def token_of(route: Route) -> str:
+    """The token of a published route's link."""
+    if route.token_nonce is None:
+        raise ValueError(f"route {route.id} is not published")
+    return str(_serializer().dumps([route.id, route.token_nonce]))
+
+
+def link_path(route: Route) -> str:
+    """Path of a published route's page."""
+    return url_for("driver.page", token=token_of(route))
+
+
+def published_route(session: Session, token: str, moment: datetime | None = None) -> tuple[Route, Plan]:
+    """The route that a link opens.
+
+    Raises
+    ------
+    NotFoundError
+        A401: the token was not made here, or is not whole.
+    GoneError
+        A402: the link has expired or been replaced.
+    """
+    try:
+        route_id, nonce = _serializer().loads(token)
+    except (BadData, ValueError, TypeError) as error:
+        raise NotFoundError(
+            Fault("A401", "This link is not complete.", "Open the whole link again from the message.")
+        ) from error
+    route = session.get(Route, route_id)
+    plan = session.get(Plan, route.plan_id) if route is not None else None
+    if route is None or plan is None or plan.status is not PlanStatus.PUBLISHED:
+        raise _gone()
+    if route.token_nonce is None or not compare_digest(route.token_nonce, str(nonce)):
+        raise _gone()
+    if (moment or now()) >= expires_at(plan):
+        raise _gone()
+    return route, plan
+
+
+def expires_at(plan: Plan) -> datetime:
+    """When the links of a plan end: local midnight after the second day following its date."""
+    return plan.start + timedelta(days=1) + VALID_AFTER_DATE
+
+
+def _serializer() -> URLSafeSerializer:
+    return URLSafeSerializer(str(current_app.secret_key), salt="huiliu-driver-link")
+
+
+def _gone() -> GoneError:
+    return GoneError(
+        Fault(
+            "A402",
+            "This link has ended, or a new plan has replaced it.",
+            "Ask the dispatcher for the new link.",
+        )
+    )

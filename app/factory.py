@@ -1,0 +1,103 @@
+"""The web application, put together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from apiflask import APIFlask
+
+from app.access import ANYONE, allowed, register_access
+from app.api.documentation import describe, register_api
+from app.driver.pages import driver
+from app.errors import register_errors
+from app.health import register_health
+from app.limits import register_limits
+from app.plan_queue import PlanQueue, RedisPlanQueue
+from app.road_tiles import RoadTiles
+from app.secret_key import secret_key
+from app.security import register_security
+from app.services import EXTENSION, Services
+from app.tiles import tiles
+from app.web.bundle import Bundle
+from app.web.pages import register_web
+from data.settings import Settings
+
+BUNDLE_FOLDER = Path(__file__).parent / "static" / "dist"
+ASSET_KEEP_S = 365 * 24 * 3600
+
+
+def create_app(
+    settings: Settings,
+    *,
+    queue: PlanQueue | None = None,
+    roads: RoadTiles | None = None,
+    counters_url: str = "",
+    bundle_folder: Path = BUNDLE_FOLDER,
+) -> APIFlask:
+    """Make the application; nothing is connected before the first request.
+
+    Parameters
+    ----------
+    queue, roads
+        By default the installation's Redis, and the networks under its home.
+    counters_url
+        Redis URL where processes share their rate limits; empty keeps them in each process.
+    bundle_folder
+        What ``npm run build`` has written.
+
+    Raises
+    ------
+    UnavailableError
+        A106: there is no signing key and none can be kept.
+    """
+    app = APIFlask(
+        "app",
+        title="Huiliu",
+        version="1.0",
+        spec_path="/openapi.json",
+        docs_path=None,
+        openapi_blueprint_url_prefix="/api/v1",
+        json_errors=False,
+        static_folder="static",
+    )
+    app.secret_key = secret_key(settings)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.config["MAX_CONTENT_LENGTH"] = settings.max_upload_mb * 1024 * 1024
+    app.extensions[EXTENSION] = Services(
+        settings,
+        queue=queue or RedisPlanQueue(settings),
+        bundle=Bundle(bundle_folder),
+        roads=roads or _road_tiles(settings.home),
+    )
+    describe(app)
+    register_health(app)
+    register_errors(app)
+    register_security(app, settings)
+    register_limits(app, counters_url)
+    register_access(app)
+    register_web(app)
+    register_api(app)
+    app.register_blueprint(driver)
+    app.register_blueprint(tiles)
+    _declare_static(app)
+    return app
+
+
+def _road_tiles(home: Path) -> RoadTiles:
+    from network.tiles import vector_tile
+
+    from network.library import NetworkLibrary
+
+    return RoadTiles(NetworkLibrary(home), vector_tile)
+
+
+def _declare_static(app: APIFlask) -> None:
+    allowed(ANYONE)(app.view_functions["static"])
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = None
+    app.get_send_file_max_age = _static_keep_s  # type: ignore[method-assign,assignment]
+
+
+def _static_keep_s(name: str | None) -> int | None:
+    """Files of the bundle carry their content's hash in the name: kept for good once fetched."""
+    return ASSET_KEEP_S if name is not None and name.startswith("dist/assets/") else None

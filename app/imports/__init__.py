@@ -1,0 +1,1 @@
+"""People's tables in, from CSV or XLSX: good rows kept, bad rows named."""

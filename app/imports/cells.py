@@ -1,0 +1,123 @@
+"""Readers of single cells: text in, a value out, or a `ValueError` that says what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TypeVar
+
+T = TypeVar("T")
+Window = tuple[int, int]
+
+# Punctuation of both widths: people type what their keyboard gives them.
+_SPAN = re.compile(
+    r"^(\d{1,2})[:\uff1a](\d{2})\s*[-\u2013\u2014~\uff5e\u81f3\u5230]\s*(\d{1,2})[:\uff1a](\d{2})$"
+)
+_DATE = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$")
+_LIST = re.compile(r"[;,\uff1b\uff0c\u3001\s]+")
+_SPANS = re.compile(r"[;,\uff1b\uff0c\u3001]\s*")
+_YES = {"1", "yes", "y", "true", "是", "必须"}
+_NO = {"0", "no", "n", "false", "否", ""}
+
+
+def text(most: int, *, least: int = 0) -> Callable[[str], str]:
+    """Text of so many characters."""
+
+    def read(cell: str) -> str:
+        if not least <= len(cell) <= most:
+            raise ValueError(f"{len(cell)} characters, expected {least} to {most}")
+        return cell
+
+    return read
+
+
+def number(least: float, most: float, unit: str = "") -> Callable[[str], float]:
+    """A finite number in a range; thousands may be separated by commas."""
+    shown = f" {unit}" if unit else ""
+
+    def read(cell: str) -> float:
+        try:
+            value = float(re.sub(r"(?<=\d)[,\uff0c](?=\d{3}\b)", "", cell))
+        except ValueError:
+            raise ValueError(f"{cell!r} is not a number") from None
+        if not least <= value <= most:
+            raise ValueError(f"{cell}{shown} is outside {least:g} to {most:g}{shown}")
+        return value
+
+    return read
+
+
+def whole(least: int, most: int, unit: str = "") -> Callable[[str], int]:
+    """A whole number in a range."""
+    read_number = number(least, most, unit)
+
+    def read(cell: str) -> int:
+        value = read_number(cell)
+        if not value.is_integer():
+            raise ValueError(f"{cell} is not a whole number")
+        return int(value)
+
+    return read
+
+
+def flag(cell: str) -> bool:
+    """Yes or no, in words or digits."""
+    if cell.lower() in _YES:
+        return True
+    if cell.lower() in _NO:
+        return False
+    raise ValueError(f"{cell!r} is neither yes nor no")
+
+
+def words(cell: str) -> list[str]:
+    """Words separated by spaces or punctuation, sorted, each once."""
+    return sorted({word for word in _LIST.split(cell) if word})
+
+
+def choice(names: Mapping[str, T]) -> Callable[[str], T]:
+    """One of some words, in either language."""
+
+    def read(cell: str) -> T:
+        if cell.lower() in names:
+            return names[cell.lower()]
+        raise ValueError(f"{cell!r} is none of {', '.join(names)}")
+
+    return read
+
+
+def day(cell: str) -> date:
+    """A date: year, month, day, in ISO or Chinese notation."""
+    found = _DATE.match(cell)
+    if found is None:
+        raise ValueError(f"{cell!r} is not a date (YYYY-MM-DD)")
+    year, month, number_of_day = map(int, found.groups())
+    try:
+        return date(year, month, number_of_day)
+    except ValueError:
+        raise ValueError(f"{cell!r} is no day of the calendar") from None
+
+
+def span(cell: str) -> Window:
+    """``HH:MM-HH:MM`` as seconds after local midnight; 24:00 ends a day."""
+    found = _SPAN.match(cell)
+    if found is None:
+        raise ValueError(f"{cell!r} is not a span of time (HH:MM-HH:MM)")
+    from_h, from_min, to_h, to_min = map(int, found.groups())
+    start_s, end_s = from_h * 3600 + from_min * 60, to_h * 3600 + to_min * 60
+    if from_min > 59 or to_min > 59 or end_s > 86_400:
+        raise ValueError(f"{cell!r} is outside 00:00 to 24:00")
+    if end_s < start_s:
+        raise ValueError(f"{cell!r} ends before it starts")
+    return start_s, end_s
+
+
+def spans(cell: str) -> list[Window]:
+    """Spans of time separated by semicolons or commas: sorted, those that touch joined."""
+    joined: list[Window] = []
+    for start_s, end_s in sorted(span(part.strip()) for part in _SPANS.split(cell) if part.strip()):
+        if joined and start_s <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end_s))
+        else:
+            joined.append((start_s, end_s))
+    return joined

@@ -1,0 +1,31 @@
+"""Columns that say where a place is, in any of the three datums of Chinese maps."""
+
+from __future__ import annotations
+
+from app.imports import cells
+from app.imports.columns import Column, Record
+from data.domain.datums import bd09_to_wgs84, gcj02_to_wgs84
+from data.domain.places import LonLat
+
+DATUMS = {
+    "wgs84": "wgs84", "wgs-84": "wgs84", "gps": "wgs84",
+    "gcj02": "gcj02", "gcj-02": "gcj02", "高德": "gcj02", "腾讯": "gcj02", "火星坐标": "gcj02",
+    "bd09": "bd09", "bd-09": "bd09", "百度": "bd09",
+}  # fmt: skip
+
+
+def place_columns(*, required: bool) -> tuple[Column, ...]:
+    """Longitude, latitude and their datum (WGS-84 where none is said)."""
+    return (
+        Column(key="lon", zh=("经度",), read=cells.number(-180, 180, "°"), required=required),
+        Column(key="lat", zh=("纬度",), read=cells.number(-90, 90, "°"), required=required),
+        Column(key="datum", zh=("坐标系",), read=cells.choice(DATUMS), default="wgs84"),
+    )
+
+
+def place_of(record: Record) -> LonLat:
+    """The record's place in WGS-84, to a centimetre."""
+    given = LonLat(record["lon"], record["lat"])
+    datum = record["datum"]
+    place = gcj02_to_wgs84(given) if datum == "gcj02" else bd09_to_wgs84(given) if datum == "bd09" else given
+    return LonLat(round(place.lon, 7), round(place.lat, 7))

@@ -1,0 +1,49 @@
+"""What an import did, and the upsert that every kind of table shares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlmodel import Session
+
+from data.domain.errors import Fault
+from data.store.types import Table
+
+
+@dataclass(slots=True)
+class ImportResult:
+    """Counts of objects, and the faults of the rows that were set aside."""
+
+    imported: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    faults: list[Fault] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """The answer of the API and of ``--json``."""
+        return {
+            "imported": self.imported,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "faults": [fault.as_json() for fault in self.faults],
+        }
+
+
+def put(
+    session: Session, row: Table, values: Mapping[str, Any], result: ImportResult, *, is_new: bool
+) -> bool:
+    """Set the values of a row and count what that was; whether anything changed."""
+    changed = {key: value for key, value in values.items() if is_new or getattr(row, key) != value}
+    for key, value in changed.items():
+        setattr(row, key, value)
+    if is_new:
+        result.imported += 1
+    elif changed:
+        result.updated += 1
+    else:
+        result.unchanged += 1
+    if is_new or changed:
+        session.add(row)
+    return bool(changed)

@@ -1,0 +1,49 @@
+"""Rate limits: sign-in by address, driver links by address; counted in Redis where it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+from apiflask import APIFlask
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+LOGIN_LIMIT = "20 per minute"
+LINK_LIMIT = "240 per minute"
+BAD_LINK_LIMIT = "30 per minute"
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+limiter: Any = Limiter(get_remote_address, headers_enabled=False)
+
+
+def limited(limit: str, *, shared: str = "", **options: Any) -> Callable[[View], View]:
+    """Bound how often a view answers.
+
+    Parameters
+    ----------
+    limit
+        As ``20 per minute``.
+    shared
+        A name under which several views are counted together.
+    options
+        ``key_func`` (what is counted by; the address by default) and ``deduct_when`` of Flask-Limiter.
+    """
+    made = limiter.shared_limit(limit, scope=shared, **options) if shared else limiter.limit(limit, **options)
+    return cast("Callable[[View], View]", made)
+
+
+def register_limits(app: APIFlask, redis_url: str) -> None:
+    """Install the limits.
+
+    Parameters
+    ----------
+    redis_url
+        Where counts are shared between processes; empty keeps them in each process, and so does
+        a Redis that is down, until it is back.
+    """
+    app.config.setdefault("RATELIMIT_STORAGE_URI", redis_url or "memory://")
+    app.config.setdefault("RATELIMIT_IN_MEMORY_FALLBACK_ENABLED", bool(redis_url))
+    app.config.setdefault("RATELIMIT_KEY_PREFIX", "huiliu")
+    limiter.init_app(app)

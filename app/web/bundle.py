@@ -1,0 +1,89 @@
+"""The built front end: which files an entry needs, read from Vite's manifest."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from data.domain.errors import Fault, UnavailableError
+
+PLANNER = "src/planner/main.tsx"
+DRIVER = "src/driver/main.tsx"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Files of one page, relative to the bundle's folder: a module script, its styles and preloads."""
+
+    script: str
+    styles: tuple[str, ...]
+    preloads: tuple[str, ...]
+
+
+class Bundle:
+    """The folder that ``npm run build`` writes; read again whenever its manifest changes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._manifest: dict[str, Any] = {}
+        self._stamp: tuple[int, int] | None = None
+
+    def entry(self, name: str) -> Entry:
+        """Files of an entry.
+
+        Raises
+        ------
+        UnavailableError
+            A301: the bundle is not built, is damaged, or has no such entry.
+        """
+        manifest = self._read()
+        if name not in manifest:
+            raise _not_built(f"{name} is not in the manifest")
+        styles: dict[str, None] = {}
+        preloads: dict[str, None] = {}
+        self._collect(manifest, name, styles, preloads, set())
+        script = str(manifest[name]["file"])
+        preloads.pop(script, None)
+        return Entry(script, tuple(styles), tuple(preloads))
+
+    def _collect(
+        self,
+        manifest: dict[str, Any],
+        name: str,
+        styles: dict[str, None],
+        preloads: dict[str, None],
+        seen: set[str],
+    ) -> None:
+        if name in seen:
+            return
+        seen.add(name)
+        chunk = manifest[name]
+        for imported in chunk.get("imports", ()):
+            self._collect(manifest, imported, styles, preloads, seen)
+        styles.update(dict.fromkeys(chunk.get("css", ())))
+        preloads[str(chunk["file"])] = None
+
+    def _read(self) -> dict[str, Any]:
+        path = self.folder / ".vite" / "manifest.json"
+        try:
+            status = path.stat()
+            stamp = (status.st_mtime_ns, status.st_size)
+            if stamp != self._stamp:
+                self._manifest = json.loads(path.read_text(encoding="utf-8"))
+                self._stamp = stamp
+        except (OSError, ValueError) as error:
+            raise _not_built(str(error)) from error
+        return self._manifest
+
+
+def _not_built(why: str) -> UnavailableError:
+    return UnavailableError(
+        Fault(
+            "A301",
+            f"The pages have not been built ({why}).",
+            "Run `make setup`, then reload.",
+            "app/static/dist",
+        )
+    )

@@ -1,0 +1,136 @@
+"""The planner's pages: one shell that the front end fills, signing in and out, and the language."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from flask import Blueprint, Flask, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from app.access import ANYONE, READERS, allowed, principal
+from app.accounts import LockedError, sign_in, sign_out
+from app.api.me import me_document
+from app.errors import NotSignedInError
+from app.limits import LOGIN_LIMIT, limited
+from app.services import services
+from app.web.bundle import PLANNER
+from app.web.words import HTML_LANGUAGE, LANGUAGE_COOKIE, LANGUAGES, fault_title, language, word
+from data.domain.errors import UnavailableError
+
+web = Blueprint("web", __name__, template_folder="templates")
+LANGUAGE_COOKIE_S = 365 * 24 * 3600
+FAULT_WORDS = {"A401": "link_bad", "A402": "link_gone"}
+"""Codes that have words of their own on an error page; other faults are told in English."""
+
+
+def register_web(app: Flask) -> None:
+    """Install the pages and what every template may use."""
+    app.register_blueprint(web)
+    app.context_processor(_template_words)
+    app.after_request(_remember_language)
+
+
+def _template_words() -> dict[str, Any]:
+    return {
+        "word": word,
+        "fault_title": fault_title,
+        "fault_words": FAULT_WORDS,
+        "html_language": HTML_LANGUAGE[language()],
+    }
+
+
+def _remember_language(response: Any) -> Any:
+    if request.args.get("lang") in LANGUAGES:
+        response.set_cookie(
+            LANGUAGE_COOKIE,
+            request.args["lang"],
+            max_age=LANGUAGE_COOKIE_S,
+            samesite="Lax",
+            secure=request.is_secure,
+            httponly=True,
+        )
+    return response
+
+
+@web.get("/")
+@web.get("/requests")
+@web.get("/plans/<plan_id>")
+@allowed(*READERS)
+def planner(plan_id: str | None = None) -> ResponseReturnValue:
+    """The planner's page; what it shows it asks of the API."""
+    bootstrap = {
+        "me": me_document(principal()),
+        "language": language(),
+        "page": request.path,
+        "plan_id": plan_id,
+        "raster_tiles_url": services().settings.raster_tiles_url or None,
+        "version": "v1",
+    }
+    return shell(PLANNER, word("planner"), bootstrap, with_csrf=True)
+
+
+def shell(entry: str, title: str, bootstrap: dict[str, Any], *, with_csrf: bool) -> ResponseReturnValue:
+    """A page that loads one entry of the bundle, or says that the bundle is yet to be built."""
+    try:
+        files = services().bundle.entry(entry)
+    except UnavailableError:
+        return render_template("not_built.html"), 503
+    page = render_template("shell.html", entry=files, title=title, bootstrap=bootstrap, with_csrf=with_csrf)
+    return page, {"Cache-Control": "no-store"}
+
+
+@web.get("/login")
+@allowed(ANYONE)
+def login() -> ResponseReturnValue:
+    """The sign-in page."""
+    if current_user.is_authenticated:
+        return redirect(_next_page())
+    return _login_page(username="")
+
+
+@web.post("/login")
+@allowed(ANYONE)
+@limited(LOGIN_LIMIT)
+def enter() -> ResponseReturnValue:
+    """Sign in; the answer to a wrong name and to a wrong password is the same."""
+    username, password = request.form.get("username", "").strip(), request.form.get("password", "")
+    if not username or not password:
+        return _login_page(username=username, problem=word("fill_in")), 422
+    try:
+        sign_in(username, password)
+    except LockedError as error:
+        return _login_page(username=username, problem=word("locked", minutes=error.minutes)), 429
+    except NotSignedInError:
+        return _login_page(username=username, problem=word("wrong_login")), 401
+    return redirect(_next_page(), code=303)
+
+
+@web.post("/logout")
+@allowed(ANYONE)
+def logout() -> ResponseReturnValue:
+    """Sign out."""
+    sign_out()
+    return redirect(url_for("web.login"), code=303)
+
+
+def _login_page(*, username: str, problem: str = "") -> str:
+    other = next(tag for tag in LANGUAGES if tag != language())
+    query = {"lang": other} | ({"next": request.args["next"]} if "next" in request.args else {})
+    return render_template(
+        "login.html",
+        username=username,
+        problem=problem,
+        next=request.args.get("next"),
+        other_language_url=f"{url_for('web.login')}?{urlencode(query)}",
+        other_language_tag=HTML_LANGUAGE[other],
+    )
+
+
+def _next_page() -> str:
+    """Where to go after signing in: a page of ours, never another site."""
+    wanted = request.args.get("next", "")
+    parts = urlsplit(wanted)
+    ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc
+    return wanted if ours and "\\" not in wanted else url_for("web.planner")
