@@ -1,0 +1,66 @@
+"""The engine that the rest of `network` sees: tables and paths over a customised hierarchy."""
+
+from __future__ import annotations
+
+import os
+
+import numpy as np
+
+from network.engine.compiled import Float64s, Int32s
+from network.engine.customising import Metric
+from network.engine.elimination import Hierarchy
+from network.engine.paths import shortest_path
+from network.engine.tables import Terminals, table
+from network.engines import Ends
+
+THREADED_FROM = 300
+"""Sources from which a table is worth starting threads."""
+
+
+class CchEngine:
+    """Shortest paths over one turn graph with one set of weights; see `network.engines.Engine`.
+
+    Safe to use from several threads at once: queries keep nothing between calls.
+
+    Parameters
+    ----------
+    hierarchy, metric
+        Of one turn graph.
+    threads
+        Threads for large tables; by default one per processor that this process may use.
+    """
+
+    def __init__(self, hierarchy: Hierarchy, metric: Metric, *, threads: int | None = None) -> None:
+        self._rank = hierarchy.rank
+        self._parent = hierarchy.parent
+        self._metric = metric
+        self._threads = threads
+
+    def table(self, sources: Ends, targets: Ends) -> Float64s:
+        """Packed weight of the fastest path for every pair, ``inf`` where there is none."""
+        threads = 1
+        if sources.places >= THREADED_FROM:
+            threads = self._threads or usable_processors()
+        terminals = self._terminals(sources), self._terminals(targets)
+        return table(self._parent, self._metric, *terminals, threads=threads)
+
+    def path(self, sources: Ends, targets: Ends) -> Int32s:
+        """States of the fastest path from the one source place to the one target place."""
+        start, end = self._terminals(sources), self._terminals(targets)
+        if start.points != 1 or end.points != 1:
+            raise ValueError("a path joins one place to one place")
+        _, vertices = shortest_path(
+            self._parent, self._metric, (start.vertex, start.offset), (end.vertex, end.offset)
+        )
+        state = np.empty_like(self._rank)
+        state[self._rank] = np.arange(self._rank.shape[0], dtype=np.int32)
+        return state[vertices]
+
+    def _terminals(self, ends: Ends) -> Terminals:
+        first = np.require(ends.first, np.int64, ["C", "W"])
+        return Terminals(first, self._rank[ends.state], np.require(ends.weight, np.float64, ["C", "W"]))
+
+
+def usable_processors() -> int:
+    """Processors that this process may run on."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
