@@ -117,9 +117,12 @@ def sample_day(ground: Ground, *, requests: int = 120, seed: int = 0) -> SampleD
 
 def _sites(ground: Ground, rng: np.random.Generator) -> tuple[SampleSite, ...]:
     town, country = ground.town(), ground.country()
-    storage, dismantler = (ground.beside_road(point, rng) for point in ground.spread(ground.rim(), 2, rng))
+    yard = ground.beside_road(ground.centre, rng)
+    storage, dismantler = (
+        ground.beside_road(ground.position(point), rng) for point in ground.spread(ground.rim(), 2, rng)
+    )
     sites = [
-        _unloading_site("C01", "sorting_centre", ground.centre, ("appliance", "recyclable", "vehicle")),
+        _unloading_site("C01", "sorting_centre", yard, ("appliance", "recyclable", "vehicle")),
         _unloading_site("F01", "facility", storage, ("battery",)),
         _unloading_site("F02", "dismantler", dismantler, ("appliance",)),
     ]
@@ -156,7 +159,7 @@ def _collection_point(
         kind=kind,
         name_zh=f"{fallback_zh if urban or not label else label}回收网点",
         name_en=f"{fallback_en if urban or not label else label} collection point",
-        position=ground.beside_road(point, rng),
+        position=ground.beside_road(ground.position(point), rng),
         windows=((8 * 3600, 18 * 3600),),
     )
 
@@ -174,7 +177,10 @@ def _placed_requests(
         if site is None:
             point = ground.draw(rng, anchors=None if kind.urban else anchors)
             label = "" if kind.urban else ground.label_near(point)
-            where, name = ground.beside_road(point, rng), f"{label}{kind.name_zh} {number:03d}"
+            where, name = (
+                ground.beside_road(ground.position(point), rng),
+                f"{label}{kind.name_zh} {number:03d}",
+            )
         else:
             where, name = site.position, site.name_zh
         placed.append(

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from data.domain.places import LonLat
 
 _M_PER_DEGREE = 111_195.0
-_TOWN_S, _COUNTRY_S = 14 * 60, 50 * 60
+_TOWN_S, _COUNTRY_S = 10 * 60, 40 * 60
 _TOWN_SHARE = 0.6
 _LABEL_M = 6_000.0
+_DENSITY_M = 2_000.0
 _AROUND_M = 4_500.0
 _BESIDE_ROAD_M = (6.0, 45.0)
 
@@ -26,7 +27,7 @@ class Ground:
     Attributes
     ----------
     centre
-        The sorting centre.
+        The point on the road where the sorting centre stands.
     lon, lat
         float64, shape (n,), degrees.
     out_s
@@ -47,12 +48,12 @@ class Ground:
         return int(self.lon.shape[0])
 
     def town(self) -> NDArray[np.int64]:
-        """Points within 14 minutes, or the nearer six tenths where the map is small."""
+        """Points within 10 minutes, or the nearer six tenths where the map is small."""
         within_s = min(_TOWN_S, float(np.quantile(self.out_s, _TOWN_SHARE)))
         return np.flatnonzero(self.out_s <= within_s)
 
     def country(self) -> NDArray[np.int64]:
-        """Points beyond town and within 50 minutes; the farthest quarter of all where there are none."""
+        """Points beyond town and within 40 minutes; the farthest quarter of all where there are none."""
         town_s = float(self.out_s[self.town()].max())
         beyond = np.flatnonzero((self.out_s > town_s) & (self.out_s <= _COUNTRY_S))
         return beyond if len(beyond) else self._by_time()[-max(1, self.size // 4) :]
@@ -89,14 +90,17 @@ class Ground:
         near = country[gap <= max(_AROUND_M, float(gap.min()))]
         return int(rng.choice(near))
 
-    def beside_road(self, point: int, rng: np.random.Generator) -> LonLat:
-        """A position some metres off a point, as a yard lies off the road."""
+    def position(self, point: int) -> LonLat:
+        """Where a point is."""
+        return LonLat(float(self.lon[point]), float(self.lat[point]))
+
+    def beside_road(self, road: LonLat, rng: np.random.Generator) -> LonLat:
+        """A position some metres off the road, as a yard lies."""
         angle, away_m = rng.uniform(0.0, 2.0 * math.pi), rng.uniform(*_BESIDE_ROAD_M)
-        lat = float(self.lat[point])
-        shrink = math.cos(math.radians(lat))
+        shrink = math.cos(math.radians(road.lat))
         return LonLat(
-            round(float(self.lon[point]) + away_m * math.cos(angle) / (_M_PER_DEGREE * shrink), 6),
-            round(lat + away_m * math.sin(angle) / _M_PER_DEGREE, 6),
+            round(road.lon + away_m * math.cos(angle) / (_M_PER_DEGREE * shrink), 6),
+            round(road.lat + away_m * math.sin(angle) / _M_PER_DEGREE, 6),
         )
 
     def label_near(self, point: int) -> str:
@@ -126,10 +130,10 @@ def busiest_place(lon: NDArray[np.float64], lat: NDArray[np.float64], weight: ND
     Returns
     -------
     int
-        Position of the point: within about a kilometre of it lies the most weight.
+        Position of the point: within a few kilometres of it lies the most weight.
     """
     shrink = math.cos(math.radians(float(np.mean(lat))))
-    x, y = lon * shrink * _M_PER_DEGREE / 1000.0, lat * _M_PER_DEGREE / 1000.0
+    x, y = lon * shrink * _M_PER_DEGREE / _DENSITY_M, lat * _M_PER_DEGREE / _DENSITY_M
     column, row = np.floor(x - x.min()).astype(np.int64), np.floor(y - y.min()).astype(np.int64)
     density = np.zeros((int(row.max()) + 3, int(column.max()) + 3))
     np.add.at(density, (row + 1, column + 1), weight)
