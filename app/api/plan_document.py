@@ -17,7 +17,7 @@ from app.api.plan_models import (
     VehicleOfRoute,
     VisitOut,
 )
-from app.api.requests import hazard, item_document, load_type, total_kg, total_litres
+from app.api.requests import hazard, item_document, items_collected, load_type, total_kg, total_litres
 from app.driver.tokens import link_path
 from app.progress_of_visits import TODO, VisitState, fold
 from app.web.words import language
@@ -157,6 +157,7 @@ def _visit(visit: Visit, context: VisitContext) -> VisitOut:
 
 def _of_request(wanted: RequestWithItems, visit: Visit, materials: Mapping[str, Material]) -> dict[str, Any]:
     row = wanted.request
+    items = items_collected(wanted.items, visit.load_type, materials)
     windows = [(start_s, end_s) for start_s, end_s in row.windows]
     return {
         "request": row.ref,
@@ -165,11 +166,11 @@ def _of_request(wanted: RequestWithItems, visit: Visit, materials: Mapping[str, 
         "note": row.note or None,
         "window": window_of(windows, visit.start_s),
         "windows": windows,
-        "kg": total_kg(wanted.items),
-        "litres": total_litres(wanted.items),
-        "load_type": load_type(wanted.items, materials),
-        "items": [item_document(item, materials) for item in wanted.items],
-        "hazard": hazard(wanted.items, materials),
+        "kg": total_kg(items),
+        "litres": total_litres(items),
+        "load_type": visit.load_type or load_type(items, materials),
+        "items": [item_document(item, materials) for item in items],
+        "hazard": hazard(items, materials),
     }
 
 
@@ -213,6 +214,7 @@ def _unassigned(row: PlanUnassigned, wanted: RequestWithItems) -> UnassignedOut:
         name=wanted.request.name,
         lon=wanted.request.lon,
         lat=wanted.request.lat,
+        load_type=row.load_type,
         code=row.code,
         reason=row.reason,
         details=row.details,

@@ -107,6 +107,7 @@ class UnassignedOut(Answer):
     name: str
     lon: float
     lat: float
+    load_type: Annotated[str | None, Field(description="The part left out; null for the whole request.")]
     code: str
     reason: str
     details: dict[str, Any]

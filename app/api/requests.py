@@ -8,6 +8,7 @@ from app.access import READERS, allowed, principal
 from app.api.blueprint import api, many
 from app.api.models import DayQuery, ItemOut, RequestOut
 from app.services import services
+from data.catalogue.rule_sets import rule_set
 from data.store import reading
 from data.store.reading import RequestWithItems
 from data.store.requests import Condition, Material, RequestItem
@@ -77,6 +78,25 @@ def hazard(items: Sequence[RequestItem], materials: Mapping[str, Material]) -> s
     """The gravest hazard among the batteries of a request, or None."""
     conditions = {item.condition for item in items if materials[item.material_ref].load_type == "battery"}
     return next((name for condition, name in HAZARDS.items() if condition in conditions), None)
+
+
+def items_collected(
+    items: Sequence[RequestItem], kind: str | None, materials: Mapping[str, Material]
+) -> list[RequestItem]:
+    """The items that a visit collects: of its load type, without those that enter no route.
+
+    Parameters
+    ----------
+    kind
+        The visit's load type; None for all.
+    """
+    rules = rule_set()
+    found = []
+    for item in items:
+        own = materials[item.material_ref].load_type
+        if kind in {None, own} and rules.refusal_of(own, item.condition.value) is None:
+            found.append(item)
+    return found
 
 
 def total_kg(items: Sequence[RequestItem]) -> float:

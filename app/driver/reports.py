@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 from sqlmodel import Session, col, select
 
-from app.progress_of_visits import TODO, VisitState, fold
+from app.progress_of_visits import TODO, VisitState, VisitStatus, fold
 from data.domain.errors import Fault, InputError
 from data.store.events import Event, EventKind
 from data.store.plans import Plan, Route, Visit
@@ -91,7 +91,7 @@ def store_reports(store: Session, plan: Plan, route: Route, reports: Sequence[ob
             known.add(report.id)
         batch.received.append(report.id)
     store.flush()
-    _update_requests(store, visits.values(), states_of(store, route))
+    _update_requests(store, plan, {v.request_id for v in visits.values() if v.request_id is not None})
     return batch
 
 
@@ -142,19 +142,22 @@ def _event(report: ReportIn, plan: Plan, route: Route) -> Event:
     )
 
 
-_REQUEST_STATUSES = {
-    "todo": RequestStatus.PLANNED,
-    "arrived": RequestStatus.PLANNED,
-    "done": RequestStatus.COLLECTED,
-    "failed": RequestStatus.FAILED,
-}
-
-
-def _update_requests(store: Session, visits: Iterable[Visit], states: dict[int, VisitState]) -> None:
-    """Collected, failed or planned again, as the reports now stand."""
-    wanted = {v.request_id: states.get(v.id or 0, TODO) for v in visits if v.request_id is not None}
-    for request in store.exec(select(PickupRequest).where(col(PickupRequest.id).in_(wanted))):
-        status = _REQUEST_STATUSES[wanted[request.id or 0].status]
+def _update_requests(store: Session, plan: Plan, request_ids: set[int]) -> None:
+    """Collected, failed or planned again, as the reports of all trucks that serve the request now stand."""
+    visits = store.exec(
+        select(Visit).join(Route).where(Route.plan_id == plan.id, col(Visit.request_id).in_(request_ids))
+    ).all()
+    states = fold(store.exec(select(Event).where(Event.plan_id == plan.id).order_by(col(Event.id))))
+    for request in store.exec(select(PickupRequest).where(col(PickupRequest.id).in_(request_ids))):
+        own = {states.get(visit.id or 0, TODO).status for visit in visits if visit.request_id == request.id}
+        status = _request_status(own)
         if request.status not in {status, RequestStatus.CANCELLED}:
             request.status = status
             store.add(request)
+
+
+def _request_status(visits: set[VisitStatus]) -> RequestStatus:
+    """A request with several load types has several visits: it is collected when all are."""
+    if visits & {"todo", "arrived"}:
+        return RequestStatus.PLANNED
+    return RequestStatus.COLLECTED if visits == {"done"} else RequestStatus.FAILED

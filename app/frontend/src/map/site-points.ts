@@ -4,8 +4,8 @@ import type { PickupRequest, Site } from "../shared/types.ts";
 import { point } from "./route-layers.ts";
 
 const IMAGES: Readonly<Record<string, string>> = {
-  sorting_centre: "centre", centre: "centre", collection_point: "collection_point", institution: "institution", household: "household",
-  dismantler: "dismantler", facility: "unload", unload: "unload", transfer_station: "unload",
+  sorting_centre: "centre", collection_point: "collection_point", institution: "institution", household: "household",
+  township_point: "collection_point", village_point: "collection_point", dismantler: "dismantler", facility: "unload",
 };
 
 export function sitePoints(sites: readonly Site[]): FeatureCollection {

@@ -1,5 +1,6 @@
 import { computed, signal } from "@preact/signals";
 import type { Phase, Plan, Progress, ReportEvent, Route, Visit } from "../shared/types.ts";
+import { foldReports } from "../shared/reports.ts";
 import { param, setParams } from "./router.ts";
 
 /** What the board shows; one selection for list, map, timeline and detail. */
@@ -103,18 +104,13 @@ export function stepRoute(step: 1 | -1): void {
   select(routes[next]?.number ?? null);
 }
 
-/** Put what a driver reported onto the plan in view; returns the plan unchanged if it is about nothing in it. */
-export function applyEvent(current: Plan, event: ReportEvent): Plan {
-  const statuses: Readonly<Record<string, Visit["status"]>> = {
-    arrived: "arrived", loaded: "arrived", done: "done", failed: "failed", undone: "todo", undo: "todo",
-  };
-  const status = statuses[event.kind];
-  if (!status) return current;
-  const routes = current.routes.map((route) => {
-    if (!route.visits.some((visit) => visit.id === event.visit)) return route;
-    const visits = route.visits.map((visit) => (visit.id === event.visit ? { ...visit, status, reason: event.reason } : visit));
-    return { ...route, visits };
-  });
+/** Put what the drivers reported onto the plan. */
+export function withReports(current: Plan, reports: readonly ReportEvent[]): Plan {
+  const states = foldReports(reports);
+  const routes = current.routes.map((route) => ({
+    ...route,
+    visits: route.visits.map((visit) => ({ ...visit, ...(states.get(visit.id) ?? {}) })),
+  }));
   return { ...current, routes };
 }
 

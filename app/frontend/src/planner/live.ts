@@ -1,6 +1,6 @@
 import { ApiError, call } from "../shared/api.ts";
 import type { Plan, Progress, ReportEvent } from "../shared/types.ts";
-import { applyEvent, connection, costs, events, isPlanning, plan, progress } from "./board-state.ts";
+import { connection, costs, events, isPlanning, plan, progress, withReports } from "./board-state.ts";
 
 const POLL_MS = 2000;
 const REDRAW_MS = 500; // at most two redraws a second while planning
@@ -8,6 +8,7 @@ const SILENCE_MS = 20_000;
 
 /** Follow one plan until stopped: its stream, or polling when the stream cannot be had. */
 export function followPlan(id: string, onFault: (error: unknown) => void): () => void {
+  const path = `/api/v1/plans/${encodeURIComponent(id)}`;
   let stopped = false;
   let source: EventSource | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -17,13 +18,11 @@ export function followPlan(id: string, onFault: (error: unknown) => void): () =>
 
   const load = async (): Promise<void> => {
     try {
-      const [next, reports] = await Promise.all([
-        call<Plan>(`/api/v1/plans/${encodeURIComponent(id)}`),
-        plan.value?.status === "published" ? call<ReportEvent[]>(`/api/v1/plans/${encodeURIComponent(id)}/events`) : [],
-      ]);
+      const next = await call<Plan>(path);
+      const reports = next.status === "published" ? await call<ReportEvent[]>(`${path}/events`) : [];
       if (stopped) return;
       plan.value = next;
-      if (reports.length) events.value = reports;
+      events.value = reports;
       if (!isPlanning(next)) progress.value = null;
     } catch (error) {
       if (!stopped && (!plan.value || error instanceof ApiError)) onFault(error);
@@ -56,7 +55,7 @@ export function followPlan(id: string, onFault: (error: unknown) => void): () =>
   };
 
   const listen = (): void => {
-    source = new EventSource(`/api/v1/plans/${encodeURIComponent(id)}/stream`);
+    source = new EventSource(`${path}/stream`);
     source.onopen = () => {
       heard = Date.now();
       connection.value = "live";
@@ -65,19 +64,19 @@ export function followPlan(id: string, onFault: (error: unknown) => void): () =>
       heard = Date.now();
       onProgress(JSON.parse((message as MessageEvent<string>).data) as Progress);
     });
-    source.addEventListener("end", () => {
+    source.addEventListener("end", (message) => {
       heard = Date.now();
       draw();
-      void load().then(() => {
-        // A finished draft has nothing more to say; a published day goes on with the drivers' reports.
-        if (plan.value?.status !== "published") source?.close();
-      });
+      const { status } = JSON.parse((message as MessageEvent<string>).data) as { status: string };
+      // A finished draft has nothing more to say; a published day goes on with the drivers' reports.
+      if (status !== "published") source?.close();
+      if (isPlanning(plan.value)) void load();
     });
     source.addEventListener("event", (message) => {
       heard = Date.now();
       const event = JSON.parse((message as MessageEvent<string>).data) as ReportEvent;
       events.value = [...events.value.filter((known) => known.id !== event.id), event];
-      if (plan.value) plan.value = applyEvent(plan.value, event);
+      if (plan.value) plan.value = withReports(plan.value, events.value);
     });
     source.onerror = () => {
       // The browser reconnects by itself and sends Last-Event-ID, unless it has given up.

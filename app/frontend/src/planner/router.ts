@@ -1,4 +1,7 @@
 import { computed, signal } from "@preact/signals";
+import { tidyAddress } from "../shared/language.ts";
+
+tidyAddress();
 
 /** Where the reader is: the page from the path, selection and filters from the query string. */
 export type Page = { name: "today" } | { name: "plan"; id: string } | { name: "unknown" };

@@ -1,16 +1,16 @@
 /** What the server tells a page when it opens, from its `#bootstrap` JSON element. */
 export interface PlannerBootstrap {
-  user: string;
-  role: string;
+  me: { user: string; name: string; role: string };
   language: string;
-  csrf: string;
-  rasterTilesUrl: string | null;
   page: string;
+  plan_id: string | null;
+  raster_tiles_url: string | null;
 }
 
 export interface DriverBootstrap {
   token: string;
   language: string;
+  rasterTilesUrl: string | null;
 }
 
 export function readBootstrap<T>(): T {
@@ -19,12 +19,14 @@ export function readBootstrap<T>(): T {
   return JSON.parse(text) as T;
 }
 
+/** The token that every change must carry. */
+export function csrfToken(): string {
+  return document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "";
+}
+
 /** The element the page is drawn into. */
 export function mountPoint(): HTMLElement {
   const found = document.getElementById("app");
-  if (found) return found;
-  const made = document.createElement("div");
-  made.id = "app";
-  document.body.append(made);
-  return made;
+  if (!found) throw new Error("The page has no #app element");
+  return found;
 }

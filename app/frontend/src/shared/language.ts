@@ -41,8 +41,17 @@ export function nameOf(named: { name_zh: string; name_en: string }): string {
   return (language === "zh" ? named.name_zh || named.name_en : named.name_en || named.name_zh) || "";
 }
 
-/** Where the language switch leads: sets the cookie and comes back. */
+/** Where the language switch leads: this address, asked for in the other language; the server keeps the choice. */
 export function switchUrl(): string {
-  const back = encodeURIComponent(location.pathname + location.search);
-  return `/language/${language === "zh" ? "en" : "zh"}?next=${back}`;
+  const url = new URL(location.href);
+  url.searchParams.set("lang", language === "zh" ? "en" : "zh");
+  return url.pathname + url.search;
+}
+
+/** Take the choice out of the address once it is made, so that a sent link does not carry it. */
+export function tidyAddress(): void {
+  const url = new URL(location.href);
+  if (!url.searchParams.has("lang")) return;
+  url.searchParams.delete("lang");
+  history.replaceState(history.state, "", url);
 }

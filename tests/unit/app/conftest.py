@@ -1,0 +1,150 @@
+"""An app on a database of its own, with accounts of both roles and a stranger's organisation."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from apiflask import APIFlask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from app.factory import create_app
+from app.road_tiles import RoadTiles
+from data.settings import Settings
+from data.store.accounts import Role
+from data.store.engine import dispose, session
+from data.store.upgrading import upgrade
+from network.library import NetworkLibrary
+from tests.factories.rows import World, make_organisation
+from tests.factories.store import PASSWORD, FakeQueue, Keys, csrf_of, make_day, make_key, make_user
+
+SECRET = "a signing key for tests, long enough"
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database without rows, to be copied: migrating takes longer than most tests."""
+    settings = Settings(home=tmp_path_factory.mktemp("empty"))
+    upgrade(settings)
+    dispose(settings)
+    return settings.home / "huiliu.db"
+
+
+@pytest.fixture
+def settings(tmp_path: Path, empty_database: Path) -> Iterator[Settings]:
+    own = Settings(home=tmp_path / "home", secret_key=SECRET)
+    own.home.mkdir()
+    shutil.copy(empty_database, own.home / "huiliu.db")
+    yield own
+    dispose(own)
+
+
+@pytest.fixture
+def world(settings: Settings) -> World:
+    return make_day(settings)
+
+
+@pytest.fixture
+def keys(settings: Settings, world: World) -> Keys:
+    with session(settings, write=True) as store:
+        other = make_organisation(store, "other")
+    return Keys(
+        dispatcher=make_key(settings, world.organisation_id),
+        viewer=make_key(settings, world.organisation_id, Role.VIEWER),
+        stranger=make_key(settings, other),
+    )
+
+
+@pytest.fixture
+def queue() -> FakeQueue:
+    return FakeQueue()
+
+
+class KnownNetworks(NetworkLibrary):
+    """A library that knows the name of the sample centre's network, without its roads."""
+
+    def names(self) -> tuple[str, ...]:
+        return ("toy",)
+
+
+@pytest.fixture
+def bundle_folder(tmp_path: Path) -> Path:
+    """Where the front end would be built; empty."""
+    return tmp_path / "dist"
+
+
+@pytest.fixture
+def app(settings: Settings, queue: FakeQueue, bundle_folder: Path) -> APIFlask:
+    roads = RoadTiles(KnownNetworks(settings.home), lambda _graph, _z, _x, _y: b"")
+    made = create_app(settings, queue=queue, roads=roads, bundle_folder=bundle_folder)
+    made.config["PROPAGATE_EXCEPTIONS"] = False
+    return made
+
+
+@pytest.fixture
+def client(app: APIFlask) -> FlaskClient:
+    """A browser without a session."""
+    return app.test_client()
+
+
+@pytest.fixture
+def dispatcher(settings: Settings, world: World) -> str:
+    """User name of a dispatcher."""
+    make_user(settings, world.organisation_id, "lin")
+    return "lin"
+
+
+@pytest.fixture
+def call(app: APIFlask, keys: Keys) -> Callable[..., TestResponse]:
+    """Calls the API with a dispatcher's key, or another given."""
+
+    def send(path: str, method: str = "GET", key: str = keys.dispatcher, **options: object) -> TestResponse:
+        headers = {"Authorization": f"Bearer {key}", "Accept": "application/json"}
+        return app.test_client().open(path, method=method, headers=headers, **options)
+
+    return send
+
+
+@pytest.fixture
+def signed_in(client: FlaskClient, dispatcher: str) -> FlaskClient:
+    """A browser with a dispatcher's session."""
+    answer = client.post(
+        "/login", data={"username": dispatcher, "password": PASSWORD, "csrf_token": csrf_of(client)}
+    )
+    assert answer.status_code == 303
+    return client
+
+
+@pytest.fixture
+def built_bundle(bundle_folder: Path) -> Path:
+    """A built front end, as Vite's manifest describes one."""
+    manifest = {
+        "src/planner/main.tsx": {
+            "file": "assets/planner-a1.js",
+            "css": ["assets/planner-a1.css"],
+            "imports": ["_shared-b2.js"],
+        },
+        "src/driver/main.tsx": {"file": "assets/driver-c3.js", "imports": ["_shared-b2.js"]},
+        "_shared-b2.js": {"file": "assets/shared-b2.js", "css": ["assets/shared-b2.css"]},
+    }
+    (bundle_folder / ".vite").mkdir(parents=True)
+    (bundle_folder / ".vite" / "manifest.json").write_text(json.dumps(manifest))
+    (bundle_folder / "sw.js").write_text("self.addEventListener('fetch', () => {});")
+    return bundle_folder
+
+
+@pytest.fixture
+def page_token(built_bundle: Path) -> Callable[[FlaskClient], str]:
+    """Reads the CSRF token from the planner's page, as the front end does."""
+
+    def read(client: FlaskClient) -> str:
+        found = re.search(r'<meta name="csrf-token" content="([^"]+)">', client.get("/").text)
+        assert found is not None
+        return found[1]
+
+    return read
