@@ -14,7 +14,7 @@ from data.domain.places import LonLat
 from network.engines import Ends, Engine, packed, unpacked
 from network.graph import RoadGraph
 from network.graph_building import ranges
-from network.prepared import PreparedRoads, prepare
+from network.prepared import PreparedRoads, engine_folder, prepare
 from network.profiles import Profile
 from network.reference_engine import ReferenceEngine
 from network.snapping import SnappedPlaces, snap
@@ -64,7 +64,8 @@ def travel_matrix(
     -------
     PlacesMatrix
         ``matrix.duration_s`` and ``matrix.distance_m``: int32, (n, n), row = origin, rounded, zero
-        diagonal, -1 where there is no path. Two places beyond every road are -1 even to each other.
+        diagonal, -1 where there is no path. The row and column of a place that is on no road are -1
+        throughout, its diagonal included.
 
     Raises
     ------
@@ -74,7 +75,7 @@ def travel_matrix(
     roads = prepare(graph, profile)
     snapped = snap(graph, places, roads.profile)
     weight = table_of(roads, snapped, snapped, engine=engine)
-    np.fill_diagonal(weight, 0.0)
+    np.fill_diagonal(weight, np.where(snapped.reachable, 0.0, np.inf))
     return PlacesMatrix(travel_of_weights(weight), snapped.snap_m, snapped.faults)
 
 
@@ -103,8 +104,28 @@ def travel_of_weights(weight: NDArray[np.float64]) -> TravelMatrix:
 
 
 def default_engine(roads: PreparedRoads) -> Engine:
-    """The engine kept for a prepared network."""
-    return roads.once("engine", ReferenceEngine.of)
+    """The engine kept for a prepared network: the fast one where the network is stored in a library.
+
+    A graph in memory only gets the plain engine: preparing the fast one would take longer than it
+    saves.
+    """
+    return roads.once("engine", _make_engine)
+
+
+def prepare_engine(graph: RoadGraph, *, profile: Profile | str = DEFAULT_PROFILE) -> str:
+    """Make a graph ready for matrices of a profile; returns the engine's name, ``cch`` or ``dijkstra``."""
+    default_engine(prepare(graph, profile))
+    return "dijkstra" if engine_folder(graph) is None else "cch"
+
+
+def _make_engine(roads: PreparedRoads) -> Engine:
+    folder = engine_folder(roads.graph)
+    if folder is None:
+        return ReferenceEngine.of(roads)
+    # Compiled kernels are loaded only where a matrix is asked for, never in the web process.
+    from network.engine import preparing
+
+    return preparing.prepare(roads.graph, roads.turns, roads.duration_ms, folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,17 +170,18 @@ def leaving(roads: PreparedRoads, snapped: SnappedPlaces) -> Ends:
 def reaching(roads: PreparedRoads, snapped: SnappedPlaces) -> Ends:
     """Places as targets: every state of the edges they lie on."""
     on, turns = _on_edges(roads, snapped), roads.turns
-    by_edge = np.argsort(turns.state_edge, kind="stable")
-    sorted_edge = turns.state_edge[by_edge]
-    low = np.searchsorted(sorted_edge, on.edge).astype(np.int64)
-    counts = np.searchsorted(sorted_edge, on.edge, side="right") - low
+    # Beside its plain state an edge may have some with memory; few edges do.
+    memory_edge = turns.state_edge[turns.edges :]
+    by_edge = np.argsort(memory_edge, kind="stable")
+    low = np.searchsorted(memory_edge[by_edge], on.edge).astype(np.int64)
+    counts = np.searchsorted(memory_edge[by_edge], on.edge, side="right") - low
+    row = np.append(np.arange(len(on.edge)), np.repeat(np.arange(len(on.edge)), counts))
+    state = np.append(on.edge, by_edge[ranges(low, counts)] + turns.edges)
+    order = np.argsort(on.place[row], kind="stable")
+    row, state = row[order], state[order]
     part_ms, part_dm = _part(roads, on.edge, on.fraction)
-    return Ends(
-        _first(np.repeat(on.place, counts), len(snapped.edge)),
-        by_edge[ranges(low, counts)].astype(np.int32),
-        np.repeat(part_ms, counts),
-        np.repeat(part_dm, counts),
-    )
+    first = _first(on.place[row], len(snapped.edge))
+    return Ends(first, state.astype(np.int32), part_ms[row], part_dm[row])
 
 
 def same_piece_weights(

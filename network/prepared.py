@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 from weakref import WeakKeyDictionary
@@ -77,6 +78,19 @@ def prepare(graph: RoadGraph, profile: Profile | str) -> PreparedRoads:
         if profile not in known:
             known[profile] = _prepare(graph, profile)
         return known[profile]
+
+
+_engine_folders: WeakKeyDictionary[RoadGraph, Path] = WeakKeyDictionary()
+
+
+def keep_engine_in(graph: RoadGraph, folder: Path) -> None:
+    """Say where the fast engine keeps what it computes of a graph."""
+    _engine_folders[graph] = folder
+
+
+def engine_folder(graph: RoadGraph) -> Path | None:
+    """Where the fast engine keeps its files; None for a graph that is stored nowhere."""
+    return _engine_folders.get(graph)
 
 
 def _prepare(graph: RoadGraph, profile: Profile) -> PreparedRoads:

@@ -56,6 +56,13 @@ class SnappedPlaces:
         """Which places are on the graph."""
         return np.asarray(self.edge >= 0)
 
+    def only(self, place: int) -> SnappedPlaces:
+        """One of the places, alone."""
+        row = slice(place, place + 1)
+        return SnappedPlaces(
+            self.edge[row], self.fraction[row], self.snap_m[row], self.lon[row], self.lat[row], self.side[row]
+        )
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _PieceIndex:

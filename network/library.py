@@ -1,0 +1,238 @@
+"""Named road networks of an installation: names in ``networks/``, graphs by content in ``graphs/``."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import re
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from data.domain.errors import Fault, InputError, NotFoundError, UnavailableError
+from network.graph import RoadGraph
+from network.graph_files import cannot_store, graph_id, open_graph, save_graph, write_text
+from network.prepared import keep_engine_in
+
+_NAME = re.compile(r"^\w[\w.-]{0,63}$")
+Attributes = dict[str, str | int | float | bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkInfo:
+    """What is known of a stored network; `as_json` is what ``huiliu network info --json`` prints.
+
+    Attributes
+    ----------
+    graph
+        Name of its content.
+    length_km
+        Of all road pieces, each counted once whatever its directions.
+    bbox
+        West, south, east, north in degrees, roads' shapes included.
+    engine, prepared_s
+        What answers its matrices, and how long preparing it took when the network was added; empty
+        and 0 where nothing was prepared.
+    attributes
+        Provenance and import counts, as in `RoadGraph.attributes`.
+    """
+
+    name: str
+    graph: str
+    nodes: int
+    edges: int
+    turn_restrictions: int
+    length_km: float
+    bbox: tuple[float, float, float, float]
+    synthetic: bool
+    engine: str
+    prepared_s: float
+    imported_at: str
+    attributes: Attributes
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+class NetworkLibrary:
+    """The named networks under one home folder. Safe to use from several processes at once.
+
+    Parameters
+    ----------
+    home
+        ``HUILIU_HOME``; folders are made when the first network is added.
+    """
+
+    def __init__(self, home: Path) -> None:
+        self._names = home / "networks"
+        self._graphs = home / "graphs"
+        self._engines = home / "engines"
+
+    def add(
+        self, graph: RoadGraph, name: str, *, prepare: Callable[[RoadGraph], str] | None = None
+    ) -> NetworkInfo:
+        """Store a graph under a name, replacing what had the name.
+
+        Parameters
+        ----------
+        prepare
+            Makes the stored graph ready for matrices and names the engine, such as
+            `network.matrices.prepare_engine`; timed into `NetworkInfo.prepared_s`.
+
+        Raises
+        ------
+        InputError
+            N106: the name cannot be used.
+        UnavailableError
+            N107: it cannot be written; what had the name stays.
+        """
+        path, content = self._name_path(name), graph_id(graph)
+        with self._locked():
+            try:
+                save_graph(graph, self._graphs / content)
+                engine, prepared_s = self._prepared(content, prepare)
+                info = _info(graph, name, content, engine, prepared_s)
+                write_text(path, json.dumps(info.as_json(), ensure_ascii=False))
+            except OSError as error:
+                raise UnavailableError(cannot_store(error, self._names)) from error
+            finally:
+                self._discard_unnamed()
+        return info
+
+    def open(self, name: str) -> RoadGraph:
+        """The graph of a name, memory-mapped and read-only.
+
+        Raises
+        ------
+        NotFoundError
+            N109: there is no network of that name.
+        InputError
+            N108: its files are damaged.
+        """
+        try:
+            return self._open_content(self.info(name).graph)
+        except InputError:
+            # Replaced by another process between reading the name and opening the files?
+            return self._open_content(self.info(name).graph)
+
+    def names(self) -> tuple[str, ...]:
+        """Names of all networks, sorted."""
+        return tuple(sorted(path.stem for path in self._names.glob("*.json") if _NAME.match(path.stem)))
+
+    def info(self, name: str) -> NetworkInfo:
+        """What is known of a network, without opening it.
+
+        Raises
+        ------
+        NotFoundError
+            N109: there is no network of that name.
+        InputError
+            N108: its description is damaged.
+        """
+        try:
+            document = json.loads(self._name_path(name).read_text(encoding="utf-8"))
+            return NetworkInfo(**document | {"bbox": tuple(document["bbox"])})
+        except FileNotFoundError:
+            raise NotFoundError(self._unknown(name)) from None
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            fault = Fault(
+                "N108",
+                f"The description of the network is damaged: {error}.",
+                "Import it again with `huiliu network import`.",
+                name,
+            )
+            raise InputError(fault) from error
+
+    def remove(self, name: str) -> None:
+        """Forget a network; its files go unless another name uses them.
+
+        Raises
+        ------
+        NotFoundError
+            N109: there is no network of that name.
+        """
+        if name not in self.names():
+            raise NotFoundError(self._unknown(name))
+        with self._locked():
+            self._name_path(name).unlink(missing_ok=True)
+            self._discard_unnamed()
+
+    def _open_content(self, content: str) -> RoadGraph:
+        graph = open_graph(self._graphs / content)
+        keep_engine_in(graph, self._engines / content)
+        return graph
+
+    def _prepared(self, content: str, prepare: Callable[[RoadGraph], str] | None) -> tuple[str, float]:
+        if prepare is None:
+            return "", 0.0
+        graph = self._open_content(content)
+        started = time.perf_counter()
+        engine = prepare(graph)
+        return engine, round(time.perf_counter() - started, 3)
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """One writer at a time: tidying up must not meet a graph that has no name yet."""
+        try:
+            self._names.mkdir(parents=True, exist_ok=True)
+            lock = (self._names / ".lock").open("w")
+        except OSError as error:
+            raise UnavailableError(cannot_store(error, self._names)) from error
+        with lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _name_path(self, name: str) -> Path:
+        if not _NAME.match(name):
+            raise InputError(
+                Fault(
+                    "N106",
+                    f"A network cannot be called {name!r}.",
+                    "Use up to 64 letters, digits, dots, dashes and underscores.",
+                    name,
+                )
+            )
+        return self._names / f"{name}.json"
+
+    def _unknown(self, name: str) -> Fault:
+        known = ", ".join(self.names()) or "none yet"
+        return Fault("N109", f"There is no network {name!r}.", f"Import it; there is {known}.", name)
+
+    def _discard_unnamed(self) -> None:
+        """Delete graphs and engines that no name uses; what processes have mapped stays theirs."""
+        used = set()
+        for path in self._names.glob("*.json"):
+            try:
+                used.add(json.loads(path.read_text(encoding="utf-8"))["graph"])
+            except (OSError, ValueError, KeyError):
+                return  # A description that cannot be read may use any of them.
+        for folder in (self._graphs, self._engines):
+            for content in folder.glob("*-v*"):
+                if content.name not in used and not content.name.startswith("."):
+                    shutil.rmtree(content, ignore_errors=True)
+
+
+def _info(graph: RoadGraph, name: str, content: str, engine: str, prepared_s: float) -> NetworkInfo:
+    lon, lat = graph.shape_lon, graph.shape_lat
+    bbox = tuple(round(float(value), 7) for value in (lon.min(), lat.min(), lon.max(), lat.max()))
+    return NetworkInfo(
+        name=name,
+        graph=content,
+        nodes=graph.nodes,
+        edges=graph.edges,
+        turn_restrictions=graph.restrictions,
+        length_km=round(float(graph.piece_length_dm.astype(np.int64).sum()) / 10_000, 3),
+        bbox=(bbox[0], bbox[1], bbox[2], bbox[3]),
+        synthetic=bool(graph.attributes.get("synthetic", False)),
+        engine=engine,
+        prepared_s=prepared_s,
+        imported_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        attributes=dict(graph.attributes),
+    )
