@@ -1,11 +1,10 @@
 """How kernels are compiled, where the compiled code is kept, and how it is warmed.
 
-Compiling takes tens of seconds, loading compiled code a fraction of one, so it is kept on disk. Numba
-renews a cached kernel when its own file changes but not when a kernel it calls does; the folder is
-therefore named by the content of every file of this package and the versions of the compilers.
+Compiling takes some ten seconds, loading compiled code half of one, so it is kept on disk. Numba renews
+a cached kernel when its own file changes but not when a kernel it calls does; the folder is therefore
+named by the content of every file of this package and the versions of the compilers.
 
-`configure` must run before the first kernel is imported. A process that forks (RQ's parent) may import
-kernels; it must not call one.
+A process that forks (RQ's parent) may import kernels; it must not call one.
 """
 
 from __future__ import annotations
@@ -14,9 +13,11 @@ import atexit
 import hashlib
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
-from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -34,16 +35,21 @@ Float64s = NDArray[np.float64]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
+_PREFIX = "engine-"
 _READY = "ready"
+_folder: list[Path] = []  # where this process keeps compiled code, once that is settled
 
 
 def kernel(function: Function) -> Function:
     """Compile a function on its first call; it holds no interpreter lock while it runs."""
-    compiled = numba.njit(function, nogil=True, error_model="numpy")
-    # No folder can be written (a read-only image): compile in this process, keep nothing.
-    with suppress(RuntimeError):
-        compiled.enable_caching()
-    return cast(Function, compiled)
+    if not _folder:
+        configure(Path(numba.config.CACHE_DIR or Path(__file__).parent / "__pycache__"))
+    # The folder is set for this moment only: other users of numba in the process keep theirs.
+    before, numba.config.CACHE_DIR = numba.config.CACHE_DIR, str(_folder[0])
+    try:
+        return cast(Function, numba.njit(function, nogil=True, error_model="numpy", cache=True))
+    finally:
+        numba.config.CACHE_DIR = before
 
 
 def instruction(function: Callable[..., Any]) -> Callable[..., None]:
@@ -51,6 +57,7 @@ def instruction(function: Callable[..., Any]) -> Callable[..., None]:
     return cast(Callable[..., None], intrinsic(function))
 
 
+@cache
 def fingerprint() -> str:
     """Name of everything that compiled code depends on, the processor apart (numba checks that)."""
     digest = hashlib.sha256()
@@ -62,23 +69,26 @@ def fingerprint() -> str:
 
 
 def configure(cache_dir: Path) -> Path:
-    """Keep compiled code under `cache_dir`; call before the first kernel is imported.
+    """Keep compiled code under `cache_dir`; takes effect before the first kernel is imported.
 
     Where the folder cannot be written, what it holds is copied to a folder of this process, removed
-    at its end: a read-only image with warm code starts warm, one without compiles for itself.
+    at its end: a read-only image with warm code starts warm, one without compiles for itself. Without
+    this call the folder is numba's own setting, or beside the sources.
 
     Returns
     -------
     Path
-        The folder in use.
+        The folder in use, which is the earlier one if a kernel has been imported since.
     """
-    folder = cache_dir / f"engine-{fingerprint()}"
+    if "network.engine.elimination" in sys.modules and _folder:
+        return _folder[0]
+    folder = cache_dir / f"{_PREFIX}{fingerprint()}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         tempfile.TemporaryFile(dir=folder).close()
     except OSError:
         folder = _private_copy(folder)
-    numba.config.CACHE_DIR = str(folder)
+    _folder[:] = [folder]
     return folder
 
 
@@ -97,15 +107,36 @@ def _private_copy(folder: Path) -> Path:
     return private
 
 
-def is_warm() -> bool:
-    """Whether compiled code for this version of the engine is at hand, or was made by this process."""
-    return bool(numba.config.CACHE_DIR) and (Path(numba.config.CACHE_DIR) / _READY).exists()
+def is_warm(cache_dir: Path | None = None) -> bool:
+    """Whether kernels start at once: from code under `cache_dir`, by default the folder in use."""
+    folder = cache_dir / f"{_PREFIX}{fingerprint()}" if cache_dir else _folder[0] if _folder else None
+    return folder is not None and (folder / _READY).exists()
 
 
-def warm() -> None:
-    """Compile every kernel by sending a tiny network through the whole engine."""
+def warm(cache_dir: Path | None = None) -> None:
+    """Compile every kernel by sending a tiny network through the whole engine.
+
+    Code of other versions of the engine is deleted; a process that runs one has it in memory.
+    """
+    if cache_dir is not None:
+        configure(cache_dir)
     from network.engine.warming import exercise
 
     exercise()
-    if numba.config.CACHE_DIR:
-        (Path(numba.config.CACHE_DIR) / _READY).write_text("", encoding="ascii")
+    (_folder[0] / _READY).touch()
+    for other in _folder[0].parent.glob(f"{_PREFIX}*"):
+        if other != _folder[0]:
+            shutil.rmtree(other, ignore_errors=True)
+
+
+def warm_in_background(cache_dir: Path) -> subprocess.Popen[bytes]:
+    """Start a process that does `warm` and ends; whoever needs an answer meanwhile uses another engine.
+
+    It is a process of its own, not a thread, so that the caller may be one that forks, or end first.
+    """
+    return subprocess.Popen(
+        [sys.executable, "-m", "network.engine.warming", str(cache_dir)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
