@@ -1,4 +1,194 @@
-"""placeholder while roads and routing land"""
+"""The job that plans a day: rows → problem → roads → search → check → rows.
+
+The database is asked at the beginning and written at the end; in between no session is open.
+Whatever goes wrong ends in the plan's row with its cause, except what may pass by itself (a
+database or disk that is away): then the job fails and the plan is tried again (`recovery`).
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from redis import Redis
+from rq import get_current_job
+from rq.timeouts import JobTimeoutException
+
+from data.catalogue.rule_sets import rule_set
+from data.domain.errors import Fault, HuiliuError, InputError, UnavailableError
+from data.domain.matrix import TravelMatrices
+from data.domain.plan import Plan, Violation
+from data.domain.problem import Problem
+from data.settings import Settings
+from data.store import lifecycle
+from data.store.day import Day, load_day
+from data.store.engine import session
+from data.store.plans import Plan as PlanRow
+from data.store.plans import PlanStatus
+from data.store.sites import Site
+from network.library import NetworkLibrary
+from routing.check import violations
+from routing.explaining import explain
+from routing.solving import SolveOptions, solve
+from workers.attempt import Attempt
+from workers.context import job_settings
+from workers.day_faults import without_faulty
+from workers.day_outcome import SolvedDay, outcome
+from workers.day_problem import day_problem
+from workers.day_roads import day_roads, no_trucks
+from workers.progress import Reporter
+
+log = logging.getLogger(__name__)
+
+_SHOWN = 5
 
 
-def plan_day(plan_id: str, attempt: int) -> None: ...
+def plan_day(plan_id: str, attempt: int) -> None:
+    """The queue's job: plan a stored, queued plan.
+
+    Raises
+    ------
+    Exception
+        Whatever kept the plan from being made; it stands in the plan's row too.
+    """
+    job = get_current_job()
+    assert job is not None, "run by a worker; make_plan is the function to call"
+    assert job.connection is not None
+    make_plan(job_settings(), job.connection, plan_id, attempt)
+
+
+def make_plan(settings: Settings, connection: Redis, plan_id: str, attempt: int = 1) -> None:
+    """Plan a stored, queued plan; does nothing where this attempt is over or was begun before.
+
+    Raises
+    ------
+    Exception
+        See `plan_day`.
+    """
+    with session(settings, write=True) as store:
+        row = lifecycle.begin(store, plan_id, attempt)
+    if row is None:
+        log.info("plan %s: attempt %d is not to be made", plan_id, attempt)
+        return
+    reporter = Reporter(connection, plan_id)
+    try:
+        with Attempt(settings, reporter, plan_id, attempt, row.seconds_limit) as seen:
+            status = _make(settings, row, attempt, seen)
+    except UnavailableError:
+        raise
+    except Exception as error:
+        fault = _fault_of(error)
+        with session(settings, write=True) as store:
+            failed = lifecycle.fail(store, plan_id, attempt, fault)
+        if failed:
+            reporter.end(PlanStatus.FAILED.value)
+        raise
+    if status is not None:
+        reporter.end(status.value)
+
+
+def _make(settings: Settings, row: PlanRow, attempt: int, seen: Attempt) -> PlanStatus | None:
+    """Plan the day and store it; how it ended, or None where another attempt took over."""
+    seen.enter("roads")
+    day = _load(settings, row)
+    made = day_problem(day, rule_set())
+    if not made.problem.vehicles:
+        raise InputError(made.faults or no_trucks())
+    library = NetworkLibrary(settings.home)
+    graph = library.open(row.network)
+    seen.enter("matrix")
+    roads = day_roads(made, graph, max_places=settings.max_matrix_places, on_profile=seen.matrix_done)
+    problem, uncorrected, unusable = without_faulty(roads.problem, roads.matrices, made.parts)
+    seen.expect(len(made.parts) + len(made.set_aside))
+    if seen.should_stop():
+        return _cancelled(settings, row.id, attempt)
+    seen.enter("first")
+    plan = _search(settings, row, problem, roads.matrices, seen)
+    if seen.should_stop() and not plan.routes:
+        return _cancelled(settings, row.id, attempt)
+    seen.enter("checking")
+    _require_no_violation(violations(problem, roads.matrices, plan))
+    solved = SolvedDay(
+        made=made,
+        problem=problem,
+        matrices=roads.matrices,
+        plan=plan,
+        set_aside=(*made.set_aside, *roads.set_aside, *uncorrected),
+        faults=(*made.faults, *roads.faults, *unusable),
+        network=row.network,
+        synthetic=library.info(row.network).synthetic or _synthetic(day),
+    )
+    found = outcome(solved, graph)
+    with session(settings, write=True) as store:
+        stored = lifecycle.finish(store, row.id, attempt, found)
+    if not stored:
+        log.warning("plan %s: attempt %d was taken over; what it found is left", row.id, attempt)
+        return None
+    return PlanStatus.PLANNED
+
+
+def _load(settings: Settings, row: PlanRow) -> Day:
+    with session(settings) as store:
+        return load_day(store, row.organisation_id, store.get_one(Site, row.centre_id), row.date)
+
+
+def _synthetic(day: Day) -> bool:
+    return day.centre.synthetic or any(row.request.synthetic for row in day.requests)
+
+
+def _search(
+    settings: Settings, row: PlanRow, problem: Problem, matrices: TravelMatrices, seen: Attempt
+) -> Plan:
+    options = SolveOptions(
+        seconds=row.seconds_limit, processes=settings.solve_processes or os.cpu_count() or 1
+    )
+    plan = solve(problem, matrices, options, on_incumbent=seen.incumbent, should_stop=seen.should_stop)
+    return explain(problem, matrices, plan)
+
+
+def _cancelled(settings: Settings, plan_id: str, attempt: int) -> PlanStatus | None:
+    with session(settings, write=True) as store:
+        ended = lifecycle.cancelled(store, plan_id, attempt)
+    return PlanStatus.CANCELLED if ended else None
+
+
+def _require_no_violation(found: Sequence[Violation]) -> None:
+    """A plan that breaks a rule is never stored, whatever found it."""
+    if found:
+        raise HuiliuError(
+            Fault(
+                "W208",
+                f"The plan found breaks {len(found)} rules: {_joined(row.message for row in found)}",
+                "Requests and earlier plans are kept. Plan again, and report this: it is a defect.",
+                "plan",
+            )
+        )
+
+
+def _fault_of(error: Exception) -> Fault:
+    """One fault for the plan's row; several causes are joined."""
+    if isinstance(error, HuiliuError):
+        first = error.faults[0]
+        return replace(first, cause=_joined(fault.cause for fault in error.faults))
+    if isinstance(error, JobTimeoutException):
+        return Fault(
+            "W202",
+            "Planning took far longer than its search time and was ended.",
+            "Requests and earlier plans are kept. Plan fewer requests at once, or on a faster machine.",
+            "plan",
+        )
+    log.exception("planning failed")
+    return Fault(
+        "W209",
+        f"Planning failed inside the program: {type(error).__name__}: {error}.",
+        "Requests and earlier plans are kept. Plan again; if it recurs, report it with the worker's log.",
+        "plan",
+    )
+
+
+def _joined(causes: Iterable[str]) -> str:
+    shown = list(causes)
+    more = f" (and {len(shown) - _SHOWN} more)" if len(shown) > _SHOWN else ""
+    return " ".join(shown[:_SHOWN]) + more

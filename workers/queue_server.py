@@ -12,8 +12,10 @@ import json
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,15 +45,23 @@ class QueueServer:
         With its password: never log it.
     process
         The server, where this call started it.
+    folder
+        Of our own server; None where Redis is configured.
     """
 
     url: str = field(repr=False)
     process: subprocess.Popen[bytes] | None = None
+    folder: Path | None = None
 
     def stop(self) -> None:
-        """End the server, where this call started it; what it holds stays in its append-only file."""
-        if self.process is not None:
+        """End our own server where this process started or owns it; what it holds stays on disk."""
+        state = _read_state(self.folder) if self.folder is not None else None
+        if state is not None and state.owner_pid == os.getpid() and _serves(state, self.folder):
+            # Perhaps not the process started by this call: a colleague may have started it again.
+            os.kill(state.pid, signal.SIGTERM)
+        elif self.process is not None:
             self.process.terminate()
+        if self.process is not None:
             try:
                 self.process.wait(timeout=START_LIMIT_S)
             except subprocess.TimeoutExpired:
@@ -67,9 +77,8 @@ def ensure_redis(settings: Settings, *, end_with_me: bool = False) -> QueueServe
     Parameters
     ----------
     end_with_me
-        Whether a server that this call starts ends with this process, however it ends. A server
-        that had an owner and is started again for it ends with the process that did so. To be
-        called from the main thread.
+        Whether a server that this call starts belongs to this process and ends with it, however it
+        ends. A server that has an owner is started again on the owner's behalf.
 
     Raises
     ------
@@ -84,7 +93,7 @@ def ensure_redis(settings: Settings, *, end_with_me: bool = False) -> QueueServe
     with _only_one(folder):
         state = _read_state(folder)
         if state is not None and _answers(state.url, _ANSWER_LIMIT_S):
-            return QueueServer(state.url)
+            return QueueServer(state.url, folder=folder)
         _refuse_second(folder, state)
         owner_pid = os.getpid() if end_with_me else _living_owner(state)
         return _start(folder, state, owner_pid)
@@ -189,14 +198,16 @@ def _answers(url: str, patience_s: float) -> bool:
 
 def _refuse_second(folder: Path, state: _State | None) -> None:
     """Two servers on one append-only file would destroy it: refuse while the silent first one lives."""
-    if state is None:
-        return
-    try:
-        runs = Path(f"/proc/{state.pid}/cwd").readlink() == folder.resolve()
-    except OSError:  # ended, a zombie, another user's process, or no /proc here
-        return
-    if runs:
+    if state is not None and _serves(state, folder):
         raise _cannot_start(f"process {state.pid} holds its files but does not answer; end that process")
+
+
+def _serves(state: _State, folder: Path | None) -> bool:
+    """Whether the recorded process still is a server in this folder, and no other that got its number."""
+    try:
+        return folder is not None and Path(f"/proc/{state.pid}/cwd").readlink() == folder.resolve()
+    except OSError:  # ended, a zombie, another user's process, or no /proc here
+        return False
 
 
 def _lives(pid: int) -> bool:
@@ -235,16 +246,16 @@ def _start(folder: Path, before: _State | None, owner_pid: int | None) -> QueueS
     ports = [before.port] if before else []
     # The port of before first, so that whoever is connected finds it again; then whatever is free.
     for port in [*ports, *(_free_port() for _ in range(3))]:
-        process = _launch(program, folder, port, password, ends_with_me=owner_pid is not None)
+        process = _launch(program, folder, port, password, guarded=owner_pid is not None)
         state = _State(port=port, password=password, pid=process.pid, owner_pid=owner_pid)
         if _came_up(process, state.url):
             _write_state(folder, state)
-            return QueueServer(state.url, process)
+            return QueueServer(state.url, process, folder)
     raise _cannot_start(_last_words(folder))
 
 
 def _launch(
-    program: str, folder: Path, port: int, password: str, *, ends_with_me: bool
+    program: str, folder: Path, port: int, password: str, *, guarded: bool
 ) -> subprocess.Popen[bytes]:
     lines = (
         "bind 127.0.0.1", f"port {port}", f"requirepass {password}", f'dir "{folder}"',
@@ -257,13 +268,18 @@ def _launch(
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
-        preexec_fn=dying_with_parent() if ends_with_me else None,  # noqa: PLW1509 - one prctl call
+        # The kernel's guard goes by threads: started from any but the main one, it would end too early.
+        preexec_fn=dying_with_parent() if guarded and _in_main_thread() else None,  # noqa: PLW1509
     )
     assert process.stdin is not None
     # By stdin, not on the command line, where everyone on the machine could read the password.
     with process.stdin as config:
         config.write("\n".join(lines).encode())
     return process
+
+
+def _in_main_thread() -> bool:
+    return threading.current_thread() is threading.main_thread()
 
 
 def _came_up(process: subprocess.Popen[bytes], url: str) -> bool:

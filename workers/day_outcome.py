@@ -1,0 +1,256 @@
+"""A solved day as rows: routes with their visits, shapes and figures, and what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from data.catalogue.vehicle_classes import emission_factors
+from data.domain.errors import Fault
+from data.domain.fleet import EmissionFactor
+from data.domain.matrix import TravelMatrix
+from data.domain.places import LonLat
+from data.domain.plan import Plan, Unassigned
+from data.domain.plan import Route as SolvedRoute
+from data.domain.plan import Visit as SolvedVisit
+from data.domain.problem import Problem
+from data.store.fleet import Vehicle as VehicleRow
+from data.store.lifecycle import Outcome
+from data.store.plans import PlanUnassigned, Route, UnassignedGroup, Visit
+from network.geometry import leg_shapes
+from network.graph import RoadGraph
+from network.polyline import encode
+from routing.formats.native import ProblemFile, write_plan, write_problem
+from workers.day_problem import DIMENSIONS, DayProblem
+from workers.day_tasks import SetAside
+
+CURRENCY = "CNY"
+Leg = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SolvedDay:
+    """All that was found out about a day.
+
+    Attributes
+    ----------
+    problem, matrices
+        As they were solved.
+    set_aside, faults
+        Requests, and trucks and sites, that never entered the search.
+    synthetic
+        Whether roads or requests are made up.
+    """
+
+    made: DayProblem
+    problem: Problem
+    matrices: Mapping[str, TravelMatrix]
+    plan: Plan
+    set_aside: Sequence[SetAside]
+    faults: Sequence[Fault]
+    network: str
+    synthetic: bool
+
+
+def outcome(day: SolvedDay, graph: RoadGraph) -> Outcome:
+    """The rows of a plan that the checker has passed."""
+    shapes = _shapes(day, graph)
+    factors = _factors(day)
+    routes = [
+        (_route(day, route, number, shapes, factors), _visits(day, route))
+        for number, route in enumerate(day.plan.routes, start=1)
+    ]
+    unassigned = [_left_out(day.made, row) for row in day.plan.unassigned]
+    unassigned += [_set_aside(row) for row in day.set_aside]
+    return Outcome(
+        cost=day.plan.cost,
+        figures=_figures(day, [route for route, _visits in routes], len(unassigned)),
+        methods=_methods(day, factors),
+        profiles=sorted(day.matrices),
+        synthetic=day.synthetic,
+        routes=routes,
+        unassigned=unassigned,
+        problem_snapshot=write_problem(
+            ProblemFile(
+                problem=day.problem, matrices=day.matrices, places=day.made.places, network=day.network
+            )
+        ),
+        plan_json=write_plan(day.plan),
+    )
+
+
+def _profile(day: SolvedDay, route: SolvedRoute) -> str:
+    return day.made.vehicles[route.vehicle][0].profile
+
+
+def _placed(route: SolvedRoute) -> list[tuple[SolvedVisit, int]]:
+    """Visits at a place; a rest taken on the road is part of its leg."""
+    return [(visit, visit.place) for visit in route.visits if visit.place is not None]
+
+
+def _legs(route: SolvedRoute) -> list[Leg]:
+    return [(a, b) for (_, a), (_, b) in pairwise(_placed(route)) if a != b]
+
+
+def _shapes(day: SolvedDay, graph: RoadGraph) -> dict[str, dict[Leg, list[LonLat]]]:
+    """The road of every leg driven, by profile; each leg is asked for once."""
+    wanted: dict[str, set[Leg]] = {}
+    for route in day.plan.routes:
+        wanted.setdefault(_profile(day, route), set()).update(_legs(route))
+    found = {}
+    for profile, legs in wanted.items():
+        in_order = sorted(legs)
+        lines = leg_shapes(graph, day.made.places, in_order, profile=profile)
+        found[profile] = dict(zip(in_order, lines, strict=True))
+    return found
+
+
+def _factors(day: SolvedDay) -> dict[str, EmissionFactor]:
+    """Emission factor by truck; trucks of a class that the catalogue does not have are left out."""
+    known = emission_factors()
+    rows = {ref: row for ref, (row, _driver) in day.made.vehicles.items()}
+    return {ref: known[row.emission_class] for ref, row in rows.items() if row.emission_class in known}
+
+
+def _co2_kg(day: SolvedDay, route: SolvedRoute, factor: EmissionFactor, row: VehicleRow) -> float:
+    """Linear in the load, leg by leg, by the load aboard when the leg begins."""
+    matrix = day.matrices[row.profile]
+    kg = DIMENSIONS.index("kg")
+    total = 0.0
+    for (visit, a), (_, b) in pairwise(_placed(route)):
+        aboard = visit.load[kg] if visit.load else 0
+        share = min(1.0, aboard / row.capacity_kg) if row.capacity_kg > 0 else 1.0
+        total += factor.co2_kg(float(matrix.distance_m[a, b]), share)
+    return total
+
+
+def _load_percent(route: SolvedRoute, row: VehicleRow) -> int:
+    """The fullest that the truck gets, in whichever of mass and volume is tighter."""
+    shares = [
+        amount / capacity
+        for visit in route.visits
+        for amount, capacity in zip(visit.load, (row.capacity_kg, row.capacity_l), strict=False)
+        if capacity > 0
+    ]
+    return round(100 * max(shares, default=0.0))
+
+
+def _route(
+    day: SolvedDay,
+    route: SolvedRoute,
+    number: int,
+    shapes: Mapping[str, Mapping[Leg, list[LonLat]]],
+    factors: Mapping[str, EmissionFactor],
+) -> Route:
+    row, driver = day.made.vehicles[route.vehicle]
+    assert row.id is not None
+    line = [point for leg in _legs(route) for point in shapes[row.profile][leg]]
+    factor = factors.get(route.vehicle)
+    return Route(
+        plan_id="",
+        vehicle_id=row.id,
+        driver_id=driver.id if driver else None,
+        number=number,
+        cost=round(route.cost, 2),
+        distance_m=route.distance_m,
+        duration_s=route.duration_s,
+        driving_s=route.driving_s,
+        waiting_s=route.waiting_s,
+        co2_kg=round(_co2_kg(day, route, factor, row), 3) if factor else 0.0,
+        load_percent=_load_percent(route, row),
+        geometry=encode(line, precision=6),
+    )
+
+
+def _visits(day: SolvedDay, route: SolvedRoute) -> list[Visit]:
+    return [_visit(day.made, visit, position) for position, visit in enumerate(route.visits)]
+
+
+def _visit(made: DayProblem, visit: SolvedVisit, position: int) -> Visit:
+    part = made.parts[visit.task] if visit.task is not None else None
+    at = made.places[visit.place] if visit.place is not None else None
+    return Visit(
+        route_id=0,
+        position=position,
+        kind=visit.kind,
+        request_id=part.request_id if part else None,
+        load_type=part.load_type if part else None,
+        facility_site_id=made.facilities[visit.facility].id if visit.facility is not None else None,
+        lon=at.lon if at else None,
+        lat=at.lat if at else None,
+        arrival_s=visit.arrival_s,
+        start_s=visit.start_s,
+        departure_s=visit.departure_s,
+        load=dict(zip(DIMENSIONS, visit.load, strict=False)),
+    )
+
+
+_GROUPS: dict[str, UnassignedGroup] = {}
+
+
+def _left_out(made: DayProblem, row: Unassigned) -> PlanUnassigned:
+    part = made.parts[row.task]
+    return PlanUnassigned(
+        plan_id="",
+        request_id=part.request_id,
+        load_type=part.load_type,
+        code=row.code,
+        reason=row.reason,
+        details=dict(row.details or {}),
+        relaxation=dict(row.relaxation or {}),
+        group=_GROUPS.get(row.code, UnassignedGroup.DID_NOT_FIT),
+    )
+
+
+def _set_aside(row: SetAside) -> PlanUnassigned:
+    return PlanUnassigned(
+        plan_id="",
+        request_id=row.request_id,
+        load_type=row.load_type,
+        code=row.code,
+        reason=row.reason,
+        details=dict(row.details),
+        group=row.group,
+    )
+
+
+def _figures(day: SolvedDay, routes: Sequence[Route], unassigned: int) -> dict[str, Any]:
+    served = sum(len(route.tasks) for route in day.plan.routes)
+    items = [item for route in day.plan.routes for task in route.tasks for item in day.made.parts[task].items]
+    return {
+        "tasks": served + unassigned,
+        "served": served,
+        "unassigned": unassigned,
+        "routes": len(routes),
+        "distance_m": sum(route.distance_m for route in routes),
+        "duration_s": sum(route.duration_s for route in routes),
+        "cost": round(sum(route.cost for route in routes), 2),
+        "currency": CURRENCY,
+        "co2_kg": round(sum(route.co2_kg for route in routes), 3),
+        "kg": round(sum(item.kg for item in items), 1),
+        "litres": round(sum(item.litres for item in items), 1),
+        "violations": 0,
+        "seconds": round(day.plan.seconds, 2),
+        "engine": day.plan.engine,
+        "faults": [fault.as_json() for fault in day.faults],
+    }
+
+
+def _methods(day: SolvedDay, factors: Mapping[str, EmissionFactor]) -> dict[str, str]:
+    profiles = ", ".join(sorted(day.matrices))
+    used = {factors[route.vehicle] for route in day.plan.routes if route.vehicle in factors}
+    sources = " · ".join(sorted({f"{factor.gas}: {factor.source}" for factor in used}, key=str))
+    unknown = sorted({route.vehicle for route in day.plan.routes} - set(factors))
+    without = f" Not counted, no factor known: {', '.join(unknown)}." if unknown else ""
+    return {
+        "distance_m": f"Planned road distance on the network {day.network!r}, "
+        f"along the fastest paths of the profiles {profiles}.",
+        "duration_s": "Planned time from leaving the centre to coming back: driving at the speeds of the "
+        "profiles, service, unloading, waits, breaks and rests.",
+        "cost": "Fixed, distance, time and overtime cost of the trucks, at the prices stated for each.",
+        "co2_kg": "Per leg E0 + (E1 - E0) x load / capacity, by the load aboard when the leg begins. "
+        f"{sources}.{without}",
+        "kg": "Usual weights per unit from the catalogue of materials; not weighed.",
+    }
