@@ -1,0 +1,75 @@
+"""What one part of a problem says of another must exist: places, profiles, dimensions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from data.domain.errors import Fault
+from data.domain.matrix import TravelMatrices
+from data.domain.problem import Problem
+
+
+def unknown_places(problem: Problem, matrices: TravelMatrices) -> Iterator[Fault]:
+    """R102: a place that is no row of the matrices."""
+    size = min((matrix.size for matrix in matrices.values()), default=None)
+    if size is None:
+        return
+    for path, place in _places(problem):
+        if place is not None and not 0 <= place < size:
+            yield Fault(
+                "R102",
+                f"There is no place {place}; the matrix has {size}, counted from 0.",
+                "Correct the place, or add it to the matrix.",
+                path,
+            )
+
+
+def unknown_profiles(problem: Problem, matrices: TravelMatrices) -> Iterator[Fault]:
+    """R103: a vehicle profile without a matrix."""
+    for position, vehicle in enumerate(problem.vehicles):
+        if vehicle.profile not in matrices:
+            known = ", ".join(sorted(matrices)) or "none"
+            yield Fault(
+                "R103",
+                f"{vehicle.id} drives by profile {vehicle.profile}, which has no matrix.",
+                f"Give it one of: {known}; or add the matrix.",
+                f"vehicles[{position}].profile",
+            )
+
+
+def unknown_dimensions(problem: Problem) -> Iterator[Fault]:
+    """R103: a load cap in a dimension that the problem does not have."""
+    for position, cap in enumerate(problem.rules.load_caps):
+        if cap.dimension not in problem.dimensions:
+            yield Fault(
+                "R103",
+                f"There is no dimension {cap.dimension}.",
+                f"Name one of: {', '.join(problem.dimensions) or 'none'}.",
+                f"rules.load_caps[{position}].dimension",
+            )
+
+
+def self_exclusion(problem: Problem) -> Iterator[Fault]:
+    """R115: a load type said to exclude itself, so that none of it could be carried."""
+    for key in ("incompatible", "incompatible_day"):
+        for position, (one, other) in enumerate(getattr(problem.rules, key)):
+            if one == other:
+                yield Fault(
+                    "R115",
+                    f"{one} is said to exclude itself.",
+                    "Name two different load types.",
+                    f"rules.{key}[{position}]",
+                )
+
+
+def _places(problem: Problem) -> Iterator[tuple[str, int | None]]:
+    for n, task in enumerate(problem.tasks):
+        yield f"tasks[{n}].place", task.place
+    for n, shipment in enumerate(problem.shipments):
+        yield f"shipments[{n}].pickup.place", shipment.pickup.place
+        yield f"shipments[{n}].delivery.place", shipment.delivery.place
+    for n, vehicle in enumerate(problem.vehicles):
+        yield f"vehicles[{n}].start", vehicle.start
+        yield f"vehicles[{n}].end", vehicle.end
+    for n, facility in enumerate(problem.facilities):
+        yield f"facilities[{n}].place", facility.place
