@@ -1,7 +1,7 @@
 """Why one vehicle could never serve one task, even with nothing else to do that day.
 
-Each rule is one function that answers an `Obstacle` or None. They use lower bounds only (least
-travel, no rests, no breaks), so an obstacle is a proof.
+Each rule is one function that answers an `Obstacle` or None. They leave out rests and breaks, so
+with least travel an obstacle is a proof.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from data.domain.problem import Amounts, Facility, Problem, Shipment, Task, Vehicle, Window
-from routing.validation.travel_bounds import NEVER, TravelBounds
+from routing.validation.travel_bounds import NEVER, Travel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +90,7 @@ def wish_of(demanded: Task | Shipment) -> Wish:
     )
 
 
-def obstacle(problem: Problem, bounds: TravelBounds, wish: Wish, vehicle: Vehicle) -> Obstacle | None:
+def obstacle(problem: Problem, travel: Travel, wish: Wish, vehicle: Vehicle) -> Obstacle | None:
     """The first rule by which this vehicle could never serve this wish, or None."""
     found = _skills(wish, vehicle) or _capacity(problem, wish, vehicle) or _cap(problem, wish)
     if found is not None:
@@ -110,9 +110,9 @@ def obstacle(problem: Problem, bounds: TravelBounds, wish: Wish, vehicle: Vehicl
                 details={"load_type": wish.load_type or ""},
             )
     tries = [
-        _path(bounds, wish, vehicle, facility)
-        or _distance(bounds, wish, vehicle, facility)
-        or _times(bounds, wish, vehicle, facility)
+        _path(travel, wish, vehicle, facility)
+        or _distance(travel, wish, vehicle, facility)
+        or _times(travel, wish, vehicle, facility)
         for facility in usable
     ]
     if any(found is None for found in tries):
@@ -192,10 +192,10 @@ def _places(wish: Wish, vehicle: Vehicle, facility: Facility | None) -> list[int
     return [vehicle.start, *(halt.place for halt in wish.halts), *unload, vehicle.end]
 
 
-def _path(bounds: TravelBounds, wish: Wish, vehicle: Vehicle, facility: Facility | None) -> Obstacle | None:
+def _path(travel: Travel, wish: Wish, vehicle: Vehicle, facility: Facility | None) -> Obstacle | None:
     places = _places(wish, vehicle, facility)
     for origin, destination in pairwise(places):
-        if bounds.seconds(vehicle.profile, origin, destination) >= NEVER:
+        if travel.seconds(vehicle.profile, origin, destination) >= NEVER:
             return Obstacle(
                 code="R204",
                 stage=4,
@@ -209,13 +209,11 @@ def _path(bounds: TravelBounds, wish: Wish, vehicle: Vehicle, facility: Facility
     return None
 
 
-def _distance(
-    bounds: TravelBounds, wish: Wish, vehicle: Vehicle, facility: Facility | None
-) -> Obstacle | None:
+def _distance(travel: Travel, wish: Wish, vehicle: Vehicle, facility: Facility | None) -> Obstacle | None:
     if vehicle.max_distance_m is None:
         return None
     places = _places(wish, vehicle, facility)
-    length_m = sum(bounds.metres(vehicle.profile, a, b) for a, b in pairwise(places))
+    length_m = sum(travel.metres(vehicle.profile, a, b) for a, b in pairwise(places))
     if length_m <= vehicle.max_distance_m:
         return None
     return Obstacle(
@@ -230,7 +228,7 @@ def _distance(
     )
 
 
-def _times(bounds: TravelBounds, wish: Wish, vehicle: Vehicle, facility: Facility | None) -> Obstacle | None:
+def _times(travel: Travel, wish: Wish, vehicle: Vehicle, facility: Facility | None) -> Obstacle | None:
     """The earliest possible course: windows on the way, the facility's hours, the end of the shift."""
     place = vehicle.start
     moment_s = max(vehicle.shift[0], wish.loaded_from_s)
@@ -238,7 +236,7 @@ def _times(bounds: TravelBounds, wish: Wish, vehicle: Vehicle, facility: Facilit
     if facility is not None:
         halts.append(Halt(facility.place, facility.unload_s, facility.windows))
     for number, halt in enumerate(halts):
-        arrival_s = max(moment_s + bounds.seconds(vehicle.profile, place, halt.place), halt.release_s)
+        arrival_s = max(moment_s + travel.seconds(vehicle.profile, place, halt.place), halt.release_s)
         start_s = _opening(arrival_s, halt.windows)
         if start_s is None:
             late_s = arrival_s - halt.windows[-1][1]
@@ -255,7 +253,7 @@ def _times(bounds: TravelBounds, wish: Wish, vehicle: Vehicle, facility: Facilit
                 details={"earliest_s": arrival_s, "window_end_s": halt.windows[-1][1]},
             )
         place, moment_s = halt.place, start_s + halt.work_s
-    back_s = moment_s + bounds.seconds(vehicle.profile, place, vehicle.end)
+    back_s = moment_s + travel.seconds(vehicle.profile, place, vehicle.end)
     ends_s = vehicle.shift[1] + vehicle.overtime_s
     if back_s <= ends_s:
         return None

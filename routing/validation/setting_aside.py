@@ -8,7 +8,7 @@ from data.domain.matrix import TravelMatrices
 from data.domain.plan import Unassigned
 from data.domain.problem import Lock, Problem, Shipment, Task, Vehicle
 from routing.validation.obstacles import nearest, obstacle, wish_of
-from routing.validation.travel_bounds import TravelBounds
+from routing.validation.travel_bounds import DirectTravel, LeastTravel, Travel
 
 
 def set_aside(problem: Problem, matrices: TravelMatrices) -> tuple[Problem, tuple[Unassigned, ...]]:
@@ -32,19 +32,19 @@ def set_aside(problem: Problem, matrices: TravelMatrices) -> tuple[Problem, tupl
     """
     if not problem.vehicles:
         return problem, ()
-    bounds = TravelBounds(matrices)
     kinds = _kinds(problem)
-    for vehicle in kinds:
-        ends = {place for place in (vehicle.start, vehicle.end) if place is not None}
-        bounds.prepare(vehicle.profile, ends | {facility.place for facility in problem.facilities})
+    hubs = {place for each in kinds for place in (each.start, each.end) if place is not None}
+    hubs |= {facility.place for facility in problem.facilities}
+    direct, least = DirectTravel(matrices), LeastTravel(matrices, hubs)
     decided = {task for lock in problem.locks if lock.kind in ("route", "prefix") for task in lock.tasks}
     impossible: list[Unassigned] = []
     every: tuple[Task | Shipment, ...] = (*problem.tasks, *problem.shipments)
     for demanded in every:
-        if demanded.id not in decided:
-            reason = _never(problem, bounds, demanded, kinds)
-            if reason is not None:
-                impossible.append(reason)
+        if demanded.id in decided or _never(problem, direct, demanded, kinds) is None:
+            continue
+        reason = _never(problem, least, demanded, kinds)
+        if reason is not None:
+            impossible.append(reason)
     return _without(problem, {each.task for each in impossible}), tuple(impossible)
 
 
@@ -58,13 +58,13 @@ def _kinds(problem: Problem) -> list[Vehicle]:
 
 
 def _never(
-    problem: Problem, bounds: TravelBounds, demanded: Task | Shipment, vehicles: list[Vehicle]
+    problem: Problem, travel: Travel, demanded: Task | Shipment, vehicles: list[Vehicle]
 ) -> Unassigned | None:
     """Why no vehicle could serve this; None as soon as one might."""
     wish = wish_of(demanded)
     found = []
     for vehicle in vehicles:
-        reason = obstacle(problem, bounds, wish, vehicle)
+        reason = obstacle(problem, travel, wish, vehicle)
         if reason is None:
             return None
         found.append((vehicle, reason))

@@ -6,6 +6,8 @@ detour, and a task is called impossible only when even the best detour is too lo
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -38,40 +40,62 @@ def least(matrix: IntMatrix, origin: int) -> Bounds:
     return bound
 
 
-class TravelBounds:
-    """Least seconds and metres from and to places, computed once per profile and place asked for."""
+class Travel(Protocol):
+    """Seconds and metres between places; zero to or from nowhere (an open start or end)."""
+
+    def seconds(self, profile: str, origin: int | None, destination: int | None) -> int: ...
+    def metres(self, profile: str, origin: int | None, destination: int | None) -> int: ...
+
+
+class DirectTravel:
+    """The matrices as they stand: quick, and enough to show that a task can be served."""
 
     def __init__(self, matrices: TravelMatrices) -> None:
         self._matrices = matrices
+
+    def seconds(self, profile: str, origin: int | None, destination: int | None) -> int:
+        return _cell(self._matrices[profile].duration_s, origin, destination)
+
+    def metres(self, profile: str, origin: int | None, destination: int | None) -> int:
+        return _cell(self._matrices[profile].distance_m, origin, destination)
+
+
+class LeastTravel:
+    """Least travel by any detour: needed to prove that a task can never be served.
+
+    Ways from and to `hubs` (depots and facilities) are computed on first use, in O(n²) each; other
+    pairs cost as much once per origin.
+    """
+
+    def __init__(self, matrices: TravelMatrices, hubs: set[int]) -> None:
+        self._matrices = matrices
+        self._hubs = hubs
         self._known: dict[tuple[str, int, bool, bool], Bounds] = {}
 
     def seconds(self, profile: str, origin: int | None, destination: int | None) -> int:
-        """Least seconds between two places; zero to or from nowhere (an open start or end)."""
         return self._between(profile, origin, destination, metres=False)
 
     def metres(self, profile: str, origin: int | None, destination: int | None) -> int:
-        """Least metres between two places; zero to or from nowhere."""
         return self._between(profile, origin, destination, metres=True)
 
     def _between(self, profile: str, origin: int | None, destination: int | None, *, metres: bool) -> int:
         if origin is None or destination is None or origin == destination:
             return 0
-        for place, backward in ((origin, False), (destination, True)):
-            known = self._known.get((profile, place, backward, metres))
-            if known is not None:
-                return int(known[origin if backward else destination])
-        matrix = self._matrices[profile]
-        self._known[profile, origin, False, metres] = least(
-            matrix.distance_m if metres else matrix.duration_s, origin
-        )
-        return int(self._known[profile, origin, False, metres][destination])
+        if destination in self._hubs:
+            return int(self._bounds(profile, destination, metres=metres, backward=True)[origin])
+        return int(self._bounds(profile, origin, metres=metres, backward=False)[destination])
 
-    def prepare(self, profile: str, places: set[int]) -> None:
-        """Compute ways from and to places that will be asked for often: depots and facilities."""
-        matrix = self._matrices[profile]
-        for place in places:
-            for metres, table in ((False, matrix.duration_s), (True, matrix.distance_m)):
-                for backward, oriented in ((False, table), (True, table.T)):
-                    key = (profile, place, backward, metres)
-                    if key not in self._known:
-                        self._known[key] = least(oriented, place)
+    def _bounds(self, profile: str, place: int, *, metres: bool, backward: bool) -> Bounds:
+        key = (profile, place, metres, backward)
+        if key not in self._known:
+            matrix = self._matrices[profile]
+            table = matrix.distance_m if metres else matrix.duration_s
+            self._known[key] = least(table.T if backward else table, place)
+        return self._known[key]
+
+
+def _cell(table: IntMatrix, origin: int | None, destination: int | None) -> int:
+    if origin is None or destination is None or origin == destination:
+        return 0
+    value = int(table[origin, destination])
+    return int(NEVER) if value == UNREACHABLE else value
