@@ -83,6 +83,15 @@ class Settings:
         return cls(**values)  # type: ignore[arg-type]
 
 
+def child_environment(settings: Settings) -> dict[str, str]:
+    """The environment of a child process that is to run with these settings."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(PREFIX)}
+    for field in fields(settings):
+        value = getattr(settings, field.name)
+        kept[PREFIX + field.name.upper()] = str(int(value)) if isinstance(value, bool) else str(value)
+    return kept
+
+
 def _default_home(environ: Mapping[str, str]) -> Path:
     base = environ.get("XDG_DATA_HOME") or str(Path(environ.get("HOME", "/")) / ".local" / "share")
     return Path(base) / "huiliu"

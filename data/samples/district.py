@@ -95,7 +95,7 @@ def county_seats() -> Mapping[str, CountySeat]:
         }
 
 
-def write_district(path: Path, seed: int = DEFAULT_SEED) -> None:
+def write_district(path: Path, seed: int = DEFAULT_SEED) -> tuple[tuple[LonLat, str], ...]:
     """Write the synthetic district as an OSM file; the same seed gives the same bytes.
 
     Parameters
@@ -103,6 +103,11 @@ def write_district(path: Path, seed: int = DEFAULT_SEED) -> None:
     path
         Its suffix says the format: ``.osm.pbf``, ``.osm``, ``.osm.bz2`` or ``.osm.gz``. An existing
         file is replaced.
+
+    Returns
+    -------
+    tuple
+        Where its towns and villages are, and what they are called.
     """
     drawing, frame = draw_district(seed)
     header = osmium.io.Header()
@@ -125,6 +130,11 @@ def write_district(path: Path, seed: int = DEFAULT_SEED) -> None:
             ]
             tags = {"type": "restriction", "restriction": turn.restriction, **SYNTHETIC}
             writer.add_relation(osm.Relation(id=number + 1, members=members, tags=tags))
+    return tuple(
+        (frame.lonlat(*drawing.points[number]), tags["name"])
+        for number, tags in sorted(drawing.node_tags.items())
+        if "place" in tags
+    )
 
 
 def draw_district(seed: int = DEFAULT_SEED) -> tuple[Drawing, Frame]:

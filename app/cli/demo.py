@@ -1,0 +1,69 @@
+"""`huiliu demo`: a whole installation with a planned day, on made-up or real roads."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from app.cli import print_json
+from data.settings import Settings
+
+if TYPE_CHECKING:
+    from app.demo.running import Demo
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--once", is_flag=True, help="End after the plan, without a web server.")
+@click.option("--json", "as_json", is_flag=True, help="Print the plan's figures as one JSON document.")
+@click.option("--home", type=click.Path(path_type=Path, file_okay=False), help="Instead of HUILIU_HOME.")
+@click.option("--port", type=click.IntRange(1, 65535), help="By default the first free one from 8000 on.")
+@click.option("--osm", type=click.Path(path_type=Path), help="Roads from an OSM file.")
+@click.option("--place", help="Roads of a place, fetched through OSMnx.")
+@click.option("--seconds", type=click.FloatRange(0, 3600, min_open=True), help="Search time of the plan.")
+@click.option(
+    "--requests", type=click.IntRange(1, 2000), default=120, show_default=True, help="Pickup requests."
+)
+def demo(
+    *,
+    once: bool,
+    as_json: bool,
+    home: Path | None,
+    port: int | None,
+    osm: Path | None,
+    place: str | None,
+    seconds: float | None,
+    requests: int,
+) -> None:
+    """Plan a day on a made-up district, or on real roads, and show it until Ctrl+C."""
+    from app.demo.running import DemoOptions, run_demo
+
+    if osm is not None and place is not None:
+        raise click.UsageError("Give --osm or --place, not both.")
+    settings = Settings.from_environment()
+    if home is not None:
+        settings = replace(settings, home=home.expanduser().absolute())
+    if seconds is not None:
+        settings = replace(settings, solve_seconds=seconds)
+    options = DemoOptions(once=once, port=port, osm=osm, place=place, requests=requests)
+    run_demo(settings, options, tell=_tell, show=lambda shown: _show(shown, as_json=as_json))
+
+
+def _tell(step: str) -> None:
+    click.echo(step, err=True)
+
+
+def _show(shown: Demo, *, as_json: bool) -> None:
+    figures = shown.document
+    if as_json:
+        print_json(figures)
+        return
+    click.echo(f"plan: {figures['plan_id']} {figures['served']}/{figures['tasks']}")
+    if shown.planner_url:
+        click.echo(f"planner: {shown.planner_url}")
+    if shown.driver_url:
+        click.echo(f"driver: {shown.driver_url}")
+    click.echo(f"login: {shown.login.user} {shown.login.password}")
+    click.echo(f"key: {shown.login.key}")

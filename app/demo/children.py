@@ -1,0 +1,127 @@
+"""The demo's own worker and web server: started, watched, started again, ended together."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from data.domain.errors import Fault, UnavailableError
+from workers.process_guard import dying_with_parent
+
+Tell = Callable[[str], None]
+_MOST_RESTARTS = 3
+_STEADY_S = 60.0
+_END_LIMIT_S = 12.0
+
+
+@dataclass(slots=True)
+class _Child:
+    """A child process and how often it had to be started again lately."""
+
+    name: str
+    arguments: tuple[str, ...]
+    log: Path
+    process: subprocess.Popen[bytes]
+    started_at: float
+    restarts: int = 0
+
+
+@dataclass(slots=True)
+class Children:
+    """Runs ``huiliu`` commands as children, each in a process group of its own.
+
+    They get SIGTERM when this process ends, however it ends. To be used from the main thread.
+
+    Attributes
+    ----------
+    environment
+        The whole environment of the children.
+    logs
+        Folder for their output.
+    """
+
+    environment: Mapping[str, str]
+    logs: Path
+    tell: Tell
+    _running: dict[str, _Child] = field(default_factory=dict)
+
+    def start(self, name: str, *arguments: str) -> None:
+        """Start ``huiliu`` with arguments; its output goes to ``<name>.log``."""
+        log = self.logs / f"{name}.log"
+        process = self._launch(arguments, log)
+        self._running[name] = _Child(name, arguments, log, process, time.monotonic())
+
+    def watch(self) -> None:
+        """Start again what has died.
+
+        Raises
+        ------
+        UnavailableError
+            W401: a child died over and over.
+        """
+        for child in self._running.values():
+            code = child.process.poll()
+            if code is None:
+                continue
+            if time.monotonic() - child.started_at > _STEADY_S:
+                child.restarts = 0
+            if child.restarts >= _MOST_RESTARTS:
+                raise UnavailableError(_died(child, code))
+            child.restarts += 1
+            self.tell(f"{child.name} ended with {code} and is started again; see {child.log}")
+            _end_group(child.process, signal.SIGKILL)
+            child.process, child.started_at = self._launch(child.arguments, child.log), time.monotonic()
+
+    def alive(self, name: str) -> bool:
+        """Whether a child runs at this moment."""
+        return self._running[name].process.poll() is None
+
+    def stop(self) -> None:
+        """End every child and what it started; the last started first."""
+        children = list(reversed(self._running.values()))
+        for child in children:
+            _end_group(child.process, signal.SIGTERM)
+        deadline = time.monotonic() + _END_LIMIT_S
+        for child in children:
+            try:
+                child.process.wait(timeout=max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                self.tell(f"{child.name} does not end and is killed; see {child.log}")
+            _end_group(child.process, signal.SIGKILL)
+            child.process.wait()
+        self._running.clear()
+
+    def _launch(self, arguments: tuple[str, ...], log: Path) -> subprocess.Popen[bytes]:
+        with log.open("ab") as output:
+            return subprocess.Popen(
+                [sys.executable, "-m", "app.cli", *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                env=dict(self.environment),
+                start_new_session=True,
+                preexec_fn=dying_with_parent(),  # noqa: PLW1509 - one prctl call
+            )
+
+
+def _end_group(process: subprocess.Popen[bytes], sig: signal.Signals) -> None:
+    """Signal a child's process group, whose members may outlive the child itself."""
+    try:
+        os.killpg(process.pid, sig)
+    except (ProcessLookupError, PermissionError):
+        return
+
+
+def _died(child: _Child, code: int) -> Fault:
+    return Fault(
+        "W401",
+        f"The {child.name} died {child.restarts + 1} times, the last time with exit code {code}.",
+        f"Read {child.log}, mend what it says, and start again.",
+        child.name,
+    )
