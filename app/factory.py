@@ -85,9 +85,8 @@ def create_app(
 
 
 def _road_tiles(home: Path) -> RoadTiles:
-    from network.tiles import vector_tile
-
     from network.library import NetworkLibrary
+    from network.tiles import vector_tile
 
     return RoadTiles(NetworkLibrary(home), vector_tile)
 

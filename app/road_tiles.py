@@ -33,9 +33,9 @@ class RoadTiles:
         self._bytes = 0
         self._lock = Lock()
 
-    def has(self, name: str) -> bool:
-        """Whether a network of that name is imported."""
-        return name in self._library.names()
+    def names(self) -> tuple[str, ...]:
+        """Names of the imported networks."""
+        return self._library.names()
 
     def version(self, name: str) -> str:
         """Content hash of a network.
@@ -45,7 +45,7 @@ class RoadTiles:
         NotFoundError
             A215: there is no such network.
         """
-        if not self.has(name):
+        if name not in self.names():
             raise NotFoundError(Fault("A215", f"There is no road network {name!r}.", "Check its name.", name))
         return self._library.info(name).graph
 

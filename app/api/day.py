@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlmodel import Session
 
 from app.progress_of_visits import TODO, VisitState, fold
-from app.services import services
 from data.domain.errors import Fault
 from data.store import reading
 from data.store.day import PLANNABLE
@@ -17,8 +16,15 @@ from data.store.reading import PlanDetail
 from data.store.sites import Site
 
 
-def what_is_missing(session: Session, organisation_id: int, centre: Site, date: dt.date) -> list[Fault]:
+def what_is_missing(
+    session: Session, organisation_id: int, centre: Site, date: dt.date, networks: Collection[str]
+) -> list[Fault]:
     """All that every plan of this centre and date needs and is not there.
+
+    Parameters
+    ----------
+    networks
+        Names of the imported road networks.
 
     Codes: A211 no requests, A212 no trucks, A213 no road network chosen, A214 it is not imported.
     """
@@ -34,7 +40,7 @@ def what_is_missing(session: Session, organisation_id: int, centre: Site, date: 
     if not centre.network:
         cause = f"Centre {centre.ref} has no road network."
         found.append(Fault("A213", cause, "Import roads and choose them for the centre.", "centre"))
-    elif not services().roads.has(centre.network):
+    elif centre.network not in networks:
         cause = f"The road network {centre.network!r} of centre {centre.ref} is not imported."
         found.append(Fault("A214", cause, "Run `huiliu network import`.", "centre"))
     return found

@@ -28,7 +28,9 @@ def create_plan(wanted: PlanIn) -> PlanStarted:
     seconds = wanted.seconds or services().settings.solve_seconds
     with services().writing() as store:
         centre = reading.centre(store, account.organisation_id, wanted.centre)
-        missing = what_is_missing(store, account.organisation_id, centre, wanted.date)
+        missing = what_is_missing(
+            store, account.organisation_id, centre, wanted.date, services().roads.names()
+        )
         if missing:
             raise ConflictError(missing)
         plan = lifecycle.create_plan(

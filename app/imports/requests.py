@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from app.imports import cells
+from app.imports.catalogue import keep_materials
 from app.imports.columns import Column, Record
 from app.imports.place_columns import place_columns, place_of
 from app.imports.result import ImportResult, put
@@ -70,6 +71,7 @@ def store_requests(
     Faults: I206 a centre, site or material that does not exist, I209 no date, centre or place,
     I210 too heavy, I211 the request is over.
     """
+    keep_materials(session)
     known = _read_known(session, organisation_id)
     groups: dict[str, list[Record]] = {}
     for record in records:

@@ -1,0 +1,112 @@
+"""`huiliu plan`: plan a day through the queue, as the page does."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from typing import Any
+
+import click
+
+from app.api.day import what_is_missing
+from app.cli import print_json
+from app.people import organisation as find_organisation
+from app.plan_queue import RedisPlanQueue
+from data.domain.errors import Fault, HuiliuError, InputError, UnavailableError
+from data.settings import Settings
+from data.store import lifecycle, reading
+from data.store.engine import session
+from data.store.plans import UNFINISHED, Plan, PlanStatus
+from data.store.upgrading import upgrade
+from network.library import NetworkLibrary
+
+POLL_S = 0.25
+BESIDE_SEARCH_S = 900
+
+
+@click.command()
+@click.option("--centre", required=True, help="Reference of the sorting centre.")
+@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), required=True, help="Day to plan (YYYY-MM-DD).")
+@click.option("--seconds", type=click.FloatRange(min=0, min_open=True), help="Search time.")
+@click.option("--organisation", help="Its reference; may be left out where there is only one.")
+@click.option("--wait", is_flag=True, help="Wait for the plan; exits 1 where it fails.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def plan(
+    *,
+    centre: str,
+    date: dt.datetime,
+    seconds: float | None,
+    organisation: str | None,
+    wait: bool,
+    as_json: bool,
+) -> None:
+    """Ask the workers for a day's plan, and with --wait see how it came out."""
+    settings = Settings.from_environment()
+    upgrade(settings)
+    row = ask_for_plan(settings, organisation, centre, date.date(), seconds or settings.solve_seconds)
+    RedisPlanQueue(settings).enqueue(row)
+    if wait:
+        row = wait_for(settings, row.organisation_id, row.id, row.seconds_limit + BESIDE_SEARCH_S)
+    document = plan_figures(row)
+    if as_json:
+        print_json(document)
+    else:
+        for key, value in document.items():
+            click.echo(f"{key}: {value}")
+    if row.status is PlanStatus.FAILED:
+        fault = row.fault or {"code": "W201", "cause": "The plan failed.", "action": "Plan again."}
+        raise HuiliuError(Fault(**fault))
+
+
+def ask_for_plan(
+    settings: Settings, organisation_ref: str | None, centre_ref: str, date: dt.date, seconds: float
+) -> Plan:
+    """Store a queued plan; the caller tells the workers.
+
+    Raises
+    ------
+    InputError
+        A211 to A214: what every plan of this day needs and is not there.
+    NotFoundError
+        A121, S301: no such organisation or centre.
+    """
+    with session(settings, write=True) as store:
+        owner = find_organisation(store, organisation_ref)
+        assert owner.id is not None
+        centre = reading.centre(store, owner.id, centre_ref)
+        missing = what_is_missing(store, owner.id, centre, date, NetworkLibrary(settings.home).names())
+        if missing:
+            raise InputError(missing)
+        return lifecycle.create_plan(
+            store, organisation_id=owner.id, centre=centre, date=date, seconds_limit=seconds
+        )
+
+
+def wait_for(settings: Settings, organisation_id: int, plan_id: str, longest_s: float) -> Plan:
+    """The plan once it has ended.
+
+    Raises
+    ------
+    UnavailableError
+        A218: it has not ended in that time; most often no worker runs.
+    """
+    until_s = time.monotonic() + longest_s
+    while time.monotonic() < until_s:
+        with session(settings) as store:
+            row = reading.plan(store, organisation_id, plan_id)
+        if row.status not in UNFINISHED:
+            return row
+        time.sleep(POLL_S)
+    raise UnavailableError(
+        Fault(
+            "A218",
+            f"Plan {plan_id} has not ended after {longest_s:.0f} s.",
+            "Start `huiliu worker`.",
+            plan_id,
+        )
+    )
+
+
+def plan_figures(row: Plan) -> dict[str, Any]:
+    """Id, status and figures of a plan, as ``--json`` prints them."""
+    return {"plan_id": row.id, "status": row.status.value, "version": row.version, **row.figures}

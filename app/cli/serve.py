@@ -1,0 +1,115 @@
+"""`huiliu serve`: the web server."""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from data.domain.errors import Fault, HuiliuError, UnavailableError
+from data.settings import Settings
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+GRACE_S = 5
+"""How long requests in hand may take once the server has been told to end; live streams do not count."""
+SILENT_WORKER_S = 120
+
+
+@click.command()
+@click.option("--host", help="Address to listen on; HUILIU_HOST by default.")
+@click.option("--port", type=click.IntRange(0, 65_535), help="Port; HUILIU_PORT by default.")
+def serve(host: str | None, port: int | None) -> None:
+    """Serve the planner, the drivers' pages and the API until SIGTERM or SIGINT."""
+    settings = Settings.from_environment()
+    chosen = {"host": host, "port": port}
+    run_server(replace(settings, **{key: value for key, value in chosen.items() if value is not None}))  # type: ignore[arg-type]
+
+
+def run_server(settings: Settings) -> None:
+    """Serve until told to end.
+
+    Creates or migrates the database first. Where Redis is not configured, starts our own, which
+    then ends with this process; a Redis that is away keeps nothing but plans from going on.
+
+    Raises
+    ------
+    HuiliuError
+        S201, S202, S203: the database cannot be used. A302: the address is taken or not ours.
+    """
+    from data.store.engine import dispose
+    from data.store.upgrading import upgrade
+
+    upgrade(settings)
+    dispose(settings)
+    _require_address(settings)
+    _server(settings, _counters_url(settings)).run()
+
+
+def _counters_url(settings: Settings) -> str:
+    from workers.queue_server import ensure_redis
+
+    try:
+        return ensure_redis(settings, end_with_me=True).url
+    except HuiliuError as error:
+        click.echo(str(error), err=True)
+        return ""
+
+
+def _require_address(settings: Settings) -> None:
+    """Say at once that an address cannot be used; the server itself would try for seconds."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((settings.host, settings.port))
+    except OSError as error:
+        raise UnavailableError(
+            Fault(
+                "A302",
+                f"Cannot listen on {settings.host}:{settings.port}: {error.strerror or error}.",
+                "End what listens there, or choose another with --port.",
+                "HUILIU_PORT",
+            )
+        ) from error
+
+
+def _server(settings: Settings, counters_url: str) -> Any:
+    from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+
+    class Server(BaseApplication):  # type: ignore[misc]
+        """Gunicorn, told by our settings alone."""
+
+        def load_config(self) -> None:
+            for key, value in gunicorn_settings(settings).items():
+                self.cfg.set(key, value)
+
+        def load(self) -> Flask:
+            # In each worker, after the fork: nothing opened in the parent is shared.
+            from app.factory import create_app
+
+            return create_app(settings, counters_url=counters_url)
+
+    return Server()
+
+
+def gunicorn_settings(settings: Settings) -> dict[str, object]:
+    """What the server is told."""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return {
+        "bind": [f"{host}:{settings.port}"],
+        "workers": settings.web_processes,
+        "worker_class": "gthread",
+        "threads": settings.web_threads,
+        "timeout": SILENT_WORKER_S,
+        "graceful_timeout": GRACE_S,
+        "keepalive": 15,
+        "proc_name": "huiliu-web",
+        "loglevel": settings.log_level.lower(),
+        "errorlog": "-",
+        "control_socket_disable": True,
+        "limit_request_line": 8190,
+    }

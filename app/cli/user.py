@@ -1,0 +1,129 @@
+"""`huiliu user`: people and keys of programs."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import AbstractContextManager
+
+import click
+from sqlmodel import Session
+
+from app.cli import print_json
+from app.people import (
+    GRANTED_ROLES,
+    add_key,
+    add_user,
+    create_organisation,
+    make_password,
+    organisation,
+    set_password,
+)
+from data.settings import Settings
+from data.store.accounts import Role
+from data.store.engine import session
+from data.store.organisations import Organisation
+from data.store.upgrading import upgrade
+
+ROLES = click.Choice([role.value for role in GRANTED_ROLES])
+_organisation = click.option("--organisation", help="Its reference; may be left out where there is only one.")
+_create = click.option(
+    "--create", "name_if_new", help="Make the organisation, with this name, if there is none."
+)
+_from_stdin = click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+_generate = click.option("--generate", is_flag=True, help="Make a random password and print it once.")
+_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+
+
+@click.group()
+def user() -> None:
+    """People who sign in, and keys of programs."""
+
+
+@user.command()
+@click.argument("username")
+@click.option("--role", type=ROLES, default=Role.DISPATCHER.value, show_default=True)
+@click.option("--name", default="", help="The person's name; the user name by default.")
+@_organisation
+@_create
+@_from_stdin
+@_generate
+@_json
+def add(
+    *,
+    username: str,
+    role: str,
+    name: str,
+    organisation: str | None,
+    name_if_new: str | None,
+    password_stdin: bool,
+    generate: bool,
+    as_json: bool,
+) -> None:
+    """Add a person. The password is asked for, read from standard input, or made at random."""
+    password = _password(password_stdin, generate)
+    with _store() as store:
+        owner = _owner(store, organisation, name_if_new)
+        add_user(store, owner, username=username, role=Role(role), password=password, name=name)
+    shown = {"username": username, "role": role, "organisation": owner.ref}
+    _print(shown | ({"password": password} if generate else {}), as_json)
+
+
+@user.command()
+@click.argument("username")
+@_from_stdin
+@_generate
+@_json
+def password(username: str, password_stdin: bool, generate: bool, as_json: bool) -> None:
+    """Give a person another password; ends their sessions and unlocks the account."""
+    chosen = _password(password_stdin, generate)
+    with _store() as store:
+        set_password(store, username, chosen)
+    _print({"username": username} | ({"password": chosen} if generate else {}), as_json)
+
+
+@user.group()
+def key() -> None:
+    """Keys of programs."""
+
+
+@key.command("add")
+@click.argument("name")
+@click.option("--role", type=ROLES, default=Role.DISPATCHER.value, show_default=True)
+@_organisation
+@_json
+def add_key_command(name: str, role: str, organisation: str | None, as_json: bool) -> None:
+    """Make an API key and print it; it cannot be shown again."""
+    with _store() as store:
+        owner = _owner(store, organisation, None)
+        made = add_key(store, owner, name=name, role=Role(role))
+    _print({"name": name, "role": role, "organisation": owner.ref, "key": made}, as_json)
+
+
+def _store() -> AbstractContextManager[Session]:
+    settings = Settings.from_environment()
+    upgrade(settings)
+    return session(settings, write=True)
+
+
+def _owner(store: Session, ref: str | None, name_if_new: str | None) -> Organisation:
+    if name_if_new is not None and ref is not None:
+        return create_organisation(store, ref, name_if_new)
+    return organisation(store, ref)
+
+
+def _password(from_stdin: bool, generate: bool) -> str:
+    if from_stdin and generate:
+        raise click.UsageError("--password-stdin and --generate exclude each other.")
+    if generate:
+        return make_password()
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
+
+
+def _print(values: dict[str, str], as_json: bool) -> None:
+    if as_json:
+        print_json(values)
+        return
+    for name, value in values.items():
+        click.echo(f"{name}: {value}")

@@ -1,0 +1,33 @@
+"""The catalogue's materials as rows, which requests refer to."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, select
+
+from data.catalogue.materials import materials
+from data.store.requests import Material
+
+
+def keep_materials(session: Session) -> None:
+    """Bring the stored materials up to the catalogue; those it no longer has stay, for old requests."""
+    stored = {row.ref: row for row in session.exec(select(Material))}
+    for entry in materials().values():
+        values = {
+            "name_zh": entry.name_zh,
+            "name_en": entry.name_en,
+            "load_type": entry.load_type,
+            "unit_kg": entry.unit_kg,
+            "unit_l": entry.unit_l,
+            "service_s": entry.service_s,
+            "skills": sorted(entry.skills),
+            "source": entry.source,
+        }
+        row = stored.get(entry.ref)
+        if row is None:
+            session.add(Material(ref=entry.ref, **values))
+            continue
+        for key, value in values.items():
+            if getattr(row, key) != value:
+                setattr(row, key, value)
+                session.add(row)
+    session.flush()
