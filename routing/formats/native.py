@@ -7,14 +7,17 @@ that the format does not have are refused: a mistyped optional key would silentl
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
+from data.domain.errors import Fault
 from data.domain.matrix import DEFAULT_PROFILE, TravelMatrices, TravelMatrix
 from data.domain.places import LonLat
 from data.domain.plan import Plan
 from data.domain.problem import Problem
+from routing import validation
 from routing.formats.matrices_shape import MatrixShape
 from routing.formats.native_shapes import ID, LONLAT, MAX_PLACES, PLAN, PROBLEM
 from routing.formats.reading import FaultList, read_json, shown
@@ -31,6 +34,7 @@ from routing.formats.shapes import (
 )
 
 VERSION = 1
+_TOP_ENTRY = re.compile(r"^(\w+)\[(\d+)\]")
 _MATRIX = MatrixShape()
 _BESIDE: dict[str, Shape] = {
     "version": Integer(VERSION, VERSION),
@@ -65,12 +69,13 @@ class ProblemFile:
 
 
 def read_problem(text: str | bytes) -> ProblemFile:
-    """Read a native problem; references between its parts are `routing.validation`'s matter.
+    """Read a native problem; whether its parts fit together is `routing.validation`'s matter.
 
     Raises
     ------
     InputError
-        F1xx: every fault of the document at once, each with its JSON path.
+        F1xx: every fault of the document, each with its JSON path, and with them R1xx: the faults
+        that validation finds in what could be read, so that nothing has to be mended twice.
     """
     faults = FaultList()
     document = _document(read_json(text), faults)
@@ -87,6 +92,8 @@ def read_problem(text: str | bytes) -> ProblemFile:
             "There are neither travel matrices nor places.",
             "Add matrix, matrices, or places with network.",
         )
+    if faults and problem is not None:
+        faults.extend(_other_faults(problem, matrices, faults))
     faults.raise_if_any()
     return ProblemFile(problem=problem, matrices=matrices, places=places, network=beside.get("network"))
 
@@ -173,6 +180,24 @@ def _document(value: Any, faults: FaultList) -> dict[str, Any]:
         cause = f"Version {shown(version)} is not read." if "version" in value else "version is missing."
         faults.add("F108", "version", cause, f"Write version {VERSION}.")
     return {key: entry for key, entry in value.items() if key != "version"}
+
+
+def _other_faults(problem: Problem, matrices: TravelMatrices | None, read: FaultList) -> Iterator[Fault]:
+    """Faults of the problem as far as it was read, save those that only follow from a fault of reading."""
+    bad = [fault.where for fault in read.faults]
+    torn = any(path in read.kept for path in ("tasks", "shipments", "vehicles"))
+    for fault in validation.faults(problem, matrices):
+        where = _TOP_ENTRY.sub(lambda match: _original(match, read), fault.where)
+        follows = any(where.startswith(path) or path.startswith(where) for path in bad)
+        if not follows and not (torn and where.startswith("locks")):
+            yield replace(fault, where=where)
+
+
+def _original(match: re.Match[str], read: FaultList) -> str:
+    """The position that an entry has in the document, where entries before it could not be read."""
+    key, position = match[1], int(match[2])
+    kept = read.kept.get(key)
+    return f"{key}[{kept[position] if kept else position}]"
 
 
 def _matrices(

@@ -18,10 +18,17 @@ MAX_FAULTS = 500
 
 @dataclass(slots=True)
 class FaultList:
-    """Collects faults up to `MAX_FAULTS` and counts the rest, so that a bad file has a bounded answer."""
+    """Collects faults up to `MAX_FAULTS` and counts the rest, so that a bad file has a bounded answer.
+
+    Attributes
+    ----------
+    kept
+        JSON path of a list from which entries had to be dropped → positions of those that were kept.
+    """
 
     faults: list[Fault] = field(default_factory=list)
     dropped: int = 0
+    kept: dict[str, list[int]] = field(default_factory=dict)
 
     def add(self, code: str, where: str, cause: str, action: str) -> None:
         if len(self.faults) >= MAX_FAULTS:

@@ -235,8 +235,11 @@ class ListOf:
                 "Split the problem.",
             )
             return self.into([])
-        read = (self.shape.read(entry, f"{path}[{i}]", faults) for i, entry in enumerate(value))
-        return self.into([entry for entry in read if entry is not None])
+        read = [self.shape.read(entry, f"{path}[{i}]", faults) for i, entry in enumerate(value)]
+        kept = [position for position, entry in enumerate(read) if entry is not None]
+        if len(kept) < len(read):
+            faults.kept[path] = kept
+        return self.into([read[position] for position in kept])
 
     def write(self, value: Any) -> list[Any]:
         ordered = sorted(value) if isinstance(value, frozenset) else value

@@ -32,13 +32,14 @@ _PROBLEM_RULES = (
 )
 
 
-def faults(problem: Problem, matrices: TravelMatrices) -> list[Fault]:
+def faults(problem: Problem, matrices: TravelMatrices | None) -> list[Fault]:
     """Every fault of a problem at once.
 
     Parameters
     ----------
     matrices
-        One per vehicle profile, over the same places.
+        One per vehicle profile, over the same places; None where they are not known yet, which
+        leaves out the rules about places and profiles.
 
     Returns
     -------
@@ -46,7 +47,8 @@ def faults(problem: Problem, matrices: TravelMatrices) -> list[Fault]:
         R1xx with the JSON path in `where`; empty for a problem that can be planned.
     """
     found = [fault for rule in _PROBLEM_RULES for fault in rule(problem)]
-    found.extend(matrix_rules.matrices(matrices))
-    found.extend(references.unknown_places(problem, matrices))
-    found.extend(references.unknown_profiles(problem, matrices))
+    if matrices is not None:
+        found.extend(matrix_rules.matrices(matrices))
+        found.extend(references.unknown_places(problem, matrices))
+        found.extend(references.unknown_profiles(problem, matrices))
     return found

@@ -162,6 +162,24 @@ def test_a_document_of_100_mb_is_refused_before_it_is_parsed() -> None:
     assert fault.code == "F101"
 
 
+def test_faults_of_reading_and_of_the_problem_are_named_together() -> None:
+    tasks = [
+        {"id": "a", "place": "far"},
+        {"id": "b", "place": 7, "demand": [1, 2]},
+        {"id": "b", "place": 1, "windows": [[5, 1]]},
+    ]
+    locks = [{"kind": "vehicle", "vehicle": "v1", "tasks": ["a"]}]
+    found = faults_of(document(tasks=tasks, locks=locks, rules={"rest": {"after_driving_s": 0}}))
+    assert {where: fault.code for where, fault in found.items()} == {
+        "tasks[0].place": "F105",
+        "tasks[1].place": "R102",
+        "tasks[1].demand": "R104",
+        "tasks[2].id": "R101",
+        "tasks[2].windows[0]": "F107",
+        "rules.rest.after_driving_s": "F106",
+    }
+
+
 def test_neither_matrix_nor_places_is_a_fault() -> None:
     assert faults_of(document(matrix=None))["matrix"].code == "F112"
 
