@@ -67,8 +67,11 @@ function RouteRow({ plan, route, wanted, first }: RouteRowProps): JSX.Element {
         onKeyDown={(event) => { if (event.key === " ") { event.preventDefault(); select(route.number); } }}>
         <span role="gridcell" class="route-mark"><RouteMark number={route.number} /></span>
         <span role="gridcell" class="route-name">
-          <b>{route.vehicle.plate || route.vehicle.ref}</b> <span class="quiet-text">{t("list.stops", { n: numbers.size })}</span>
-          {late > 0 && <span class="late"><Violation label={t("list.late", { n: late })} /> {t("list.late", { n: late })}</span>}
+          <span class="route-title">
+            <b>{route.vehicle.plate || route.vehicle.ref}</b>
+            <span class="quiet-text">{t("list.stops", { n: numbers.size })}</span>
+            {late > 0 && <span class="late"><Violation label="" /> {t("list.late", { n: late })}</span>}
+          </span>
           <Gauge label={t("list.load")} percent={route.load_percent} />
           <Gauge label={t("list.time")} percent={timePercent} />
         </span>

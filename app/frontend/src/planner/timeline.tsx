@@ -119,7 +119,7 @@ function Halt({ plan, route, piece, x, y, colour, number }: HaltProps): JSX.Elem
   const selected = visit !== null && selectedVisit.value?.id === visit.id;
   const lit = visit !== null && hovered.value?.visit === visit.id;
   const over = visit ? late_s(visit) : 0;
-  const word = piece.kind === "unload" ? t("timeline.unload") : piece.kind === "rest" ? t("timeline.rest") : number ? String(number) : "";
+  const word = piece.kind === "unload" ? t("timeline.unload") : piece.kind === "rest" ? t("timeline.rest") : number && piece.kind === "service" ? String(number) : "";
   const room = width >= word.length * 6.5 + 4;
   const name = visit?.name || tOr("kind", visit?.kind ?? "");
   return (

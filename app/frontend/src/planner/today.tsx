@@ -53,7 +53,7 @@ export function TodayPage(): JSX.Element {
     <main id="main" class="today">
       <header class="today-header">
         <div class="today-pickers">
-          <h1>{t("nav.today")}</h1>
+          <h1 class="hidden">{t("nav.today")}</h1>
           <label>{t("today.centre")}
             <select value={centre.ref} onChange={(event) => setParams({ centre: event.currentTarget.value })}>
               {centres.map((one) => <option key={one.ref} value={one.ref}>{nameOf(one)}</option>)}

@@ -35,10 +35,10 @@ export function Icon({ name, size = 16 }: { name: IconName; size?: number }): JS
   );
 }
 
-/** Red triangle with "!": a broken rule. */
+/** Red triangle with "!": a broken rule. Without a label it only repeats the words beside it. */
 export function Violation({ label }: { label: string }): JSX.Element {
   return (
-    <svg class="violation" width="14" height="14" viewBox="0 0 14 14" role="img" aria-label={label}>
+    <svg class="violation" width="14" height="14" viewBox="0 0 14 14" {...(label ? { role: "img", "aria-label": label } : { "aria-hidden": true })}>
       <path d="M7 1 13.5 13H.5Z" />
       <rect x="6.25" y="5" width="1.5" height="4" />
       <rect x="6.25" y="10" width="1.5" height="1.5" />
