@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,7 +88,7 @@ def table_of(
     engine: Engine | None = None,
 ) -> NDArray[np.float64]:
     """Packed weights from every source to every target, ``inf`` where there is no path."""
-    engine = engine or default_engine(roads)
+    engine = engine or default_engine(roads, sources=len(sources.edge))
     weight = engine.table(leaving(roads, sources), reaching(roads, targets))
     source, target, direct = same_piece_weights(roads, sources, targets)
     np.minimum.at(weight, (source, target), direct)
@@ -103,13 +104,21 @@ def travel_of_weights(weight: NDArray[np.float64]) -> TravelMatrix:
     return TravelMatrix(duration_s.astype(np.int32), distance_m.astype(np.int32))
 
 
-def default_engine(roads: PreparedRoads) -> Engine:
+def default_engine(roads: PreparedRoads, *, sources: int = 0) -> Engine:
     """The engine kept for a prepared network: the fast one where the network is stored in a library.
 
     A graph in memory only gets the plain engine: preparing the fast one would take longer than it
-    saves.
+    saves. So does a table of few `sources` (0: many) as long as the kernels are being compiled.
     """
-    return roads.once("engine", _make_engine)
+    folder = engine_folder(roads.graph)
+    if folder is None:
+        return roads.once("plain engine", ReferenceEngine.of)
+    # Compiled kernels are loaded only where a matrix is asked for, never in the web process.
+    from network.engine.readiness import worth_using
+
+    if sources and not worth_using(_compiled_dir(folder), sources=sources, states=roads.turns.states):
+        return roads.once("plain engine", ReferenceEngine.of)
+    return roads.once("engine", lambda roads: _fast_engine(roads, folder))
 
 
 def prepare_engine(graph: RoadGraph, *, profile: Profile | str = DEFAULT_PROFILE) -> str:
@@ -118,11 +127,15 @@ def prepare_engine(graph: RoadGraph, *, profile: Profile | str = DEFAULT_PROFILE
     return "dijkstra" if engine_folder(graph) is None else "cch"
 
 
-def _make_engine(roads: PreparedRoads) -> Engine:
-    folder = engine_folder(roads.graph)
-    if folder is None:
-        return ReferenceEngine.of(roads)
-    # Compiled kernels are loaded only where a matrix is asked for, never in the web process.
+def _compiled_dir(engine_folder: Path) -> Path:
+    """``HOME/compiled`` of an engine folder ``HOME/engines/<graph>``."""
+    return engine_folder.parents[1] / "compiled"
+
+
+def _fast_engine(roads: PreparedRoads, folder: Path) -> Engine:
+    from network.engine import compiled
+
+    compiled.configure(_compiled_dir(folder))
     from network.engine import preparing
 
     return preparing.prepare(roads.graph, roads.turns, roads.duration_ms, folder)

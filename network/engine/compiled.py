@@ -13,7 +13,6 @@ import atexit
 import hashlib
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -35,6 +34,7 @@ Float64s = NDArray[np.float64]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
+_BESIDE_SOURCES = Path(__file__).parent / "__pycache__"
 _PREFIX = "engine-"
 _READY = "ready"
 _folder: list[Path] = []  # where this process keeps compiled code, once that is settled
@@ -43,7 +43,7 @@ _folder: list[Path] = []  # where this process keeps compiled code, once that is
 def kernel(function: Function) -> Function:
     """Compile a function on its first call; it holds no interpreter lock while it runs."""
     if not _folder:
-        configure(Path(numba.config.CACHE_DIR or Path(__file__).parent / "__pycache__"))
+        configure(Path(numba.config.CACHE_DIR) if numba.config.CACHE_DIR else _BESIDE_SOURCES)
     # The folder is set for this moment only: other users of numba in the process keep theirs.
     before, numba.config.CACHE_DIR = numba.config.CACHE_DIR, str(_folder[0])
     try:
@@ -71,18 +71,22 @@ def fingerprint() -> str:
 def configure(cache_dir: Path) -> Path:
     """Keep compiled code under `cache_dir`; takes effect before the first kernel is imported.
 
-    Where the folder cannot be written, what it holds is copied to a folder of this process, removed
-    at its end: a read-only image with warm code starts warm, one without compiles for itself. Without
-    this call the folder is numba's own setting, or beside the sources.
+    Where that holds none yet but `warm` has left some beside the sources (``make setup`` does), that
+    is used. A folder that cannot be written is copied to one of this process, removed at its end: a
+    read-only image with warm code starts warm, one without compiles for itself. Without this call the
+    folder is numba's own setting, or beside the sources.
 
     Returns
     -------
     Path
         The folder in use, which is the earlier one if a kernel has been imported since.
     """
-    if "network.engine.elimination" in sys.modules and _folder:
+    if _folder and "network.engine.elimination" in sys.modules:
         return _folder[0]
-    folder = cache_dir / f"{_PREFIX}{fingerprint()}"
+    name = f"{_PREFIX}{fingerprint()}"
+    folder = cache_dir / name
+    if not (folder / _READY).exists() and (_BESIDE_SOURCES / name / _READY).exists():
+        folder = _BESIDE_SOURCES / name
     try:
         folder.mkdir(parents=True, exist_ok=True)
         tempfile.TemporaryFile(dir=folder).close()
@@ -107,19 +111,16 @@ def _private_copy(folder: Path) -> Path:
     return private
 
 
-def is_warm(cache_dir: Path | None = None) -> bool:
-    """Whether kernels start at once: from code under `cache_dir`, by default the folder in use."""
-    folder = cache_dir / f"{_PREFIX}{fingerprint()}" if cache_dir else _folder[0] if _folder else None
-    return folder is not None and (folder / _READY).exists()
+def is_warm() -> bool:
+    """Whether kernels start at once, from the folder in use."""
+    return bool(_folder) and (_folder[0] / _READY).exists()
 
 
-def warm(cache_dir: Path | None = None) -> None:
+def warm() -> None:
     """Compile every kernel by sending a tiny network through the whole engine.
 
     Code of other versions of the engine is deleted; a process that runs one has it in memory.
     """
-    if cache_dir is not None:
-        configure(cache_dir)
     from network.engine.warming import exercise
 
     exercise()
@@ -127,16 +128,3 @@ def warm(cache_dir: Path | None = None) -> None:
     for other in _folder[0].parent.glob(f"{_PREFIX}*"):
         if other != _folder[0]:
             shutil.rmtree(other, ignore_errors=True)
-
-
-def warm_in_background(cache_dir: Path) -> subprocess.Popen[bytes]:
-    """Start a process that does `warm` and ends; whoever needs an answer meanwhile uses another engine.
-
-    It is a process of its own, not a thread, so that the caller may be one that forks, or end first.
-    """
-    return subprocess.Popen(
-        [sys.executable, "-m", "network.engine.warming", str(cache_dir)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        start_new_session=True,
-    )

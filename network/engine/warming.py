@@ -45,4 +45,5 @@ def exercise() -> None:
 if __name__ == "__main__":
     from network.engine import compiled
 
-    compiled.warm(Path(sys.argv[1]))
+    compiled.configure(Path(sys.argv[1]))
+    compiled.warm()
