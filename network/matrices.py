@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from data.domain.errors import Fault
 from data.domain.matrix import DEFAULT_PROFILE, UNREACHABLE, TravelMatrix
 from data.domain.places import LonLat
-from network.engines import Ends, Engine, packed, unpacked
+from network.engines import DISTANCE_BASE, Ends, Engine, packed
 from network.graph import RoadGraph
 from network.graph_building import ranges
 from network.prepared import PreparedRoads, engine_folder, prepare
@@ -95,13 +95,25 @@ def table_of(
     return weight
 
 
+_BLOCK_VALUES = 65_536
+"""Weights decoded at a time, so that what one step writes is still in the cache for the next."""
+
+
 def travel_of_weights(weight: NDArray[np.float64]) -> TravelMatrix:
     """Seconds and metres, rounded, of a square table of packed weights."""
-    duration_ms, distance_dm = unpacked(weight)
-    reached = np.isfinite(weight)
-    duration_s = np.where(reached, np.rint(duration_ms / 1000), UNREACHABLE)
-    distance_m = np.where(reached, np.rint(distance_dm / 10), UNREACHABLE)
-    return TravelMatrix(duration_s.astype(np.int32), distance_m.astype(np.int32))
+    duration_s, distance_m = (np.empty(weight.shape, np.int32) for _ in range(2))
+    rows = max(1, _BLOCK_VALUES // max(weight.shape[1], 1))
+    for low in range(0, weight.shape[0], rows):
+        block = weight[low : low + rows]
+        unreached = ~np.isfinite(block)
+        whole = np.where(unreached, 0.0, block) if unreached.any() else block
+        duration_ms = np.floor(whole * (1.0 / DISTANCE_BASE))
+        distance_dm = whole - duration_ms * DISTANCE_BASE
+        for out, value, unit in ((duration_s, duration_ms, 1000), (distance_m, distance_dm, 10)):
+            np.rint(np.divide(value, unit, out=value), out=value)
+            value[unreached] = UNREACHABLE
+            out[low : low + rows] = value
+    return TravelMatrix(duration_s, distance_m)
 
 
 def default_engine(roads: PreparedRoads, *, sources: int = 0) -> Engine:
