@@ -10,6 +10,7 @@ from pathlib import Path
 from data.domain.places import LonLat
 from data.samples.district import write_district
 from data.settings import Settings
+from network.engine.compiled import configure
 from network.graph import RoadGraph
 from network.importing import OSM_SUFFIXES, file_sha256, import_source
 from network.library import Attributes, NetworkInfo, NetworkLibrary
@@ -75,7 +76,7 @@ def place_roads(settings: Settings, place: str, tell: Tell) -> DemoRoads:
         tell(f"roads of {place}: here already")
         return DemoRoads(info=library.info(name))
     tell(f"fetching the roads of {place}")
-    return DemoRoads(info=library.add(import_source(place), name, prepare=prepare_engine))
+    return DemoRoads(info=_added(settings, import_source(place), name))
 
 
 def network_name(text: str) -> str:
@@ -95,7 +96,12 @@ def _imported(
             return info
     tell(f"importing roads from {path.name}")
     graph = import_source(path)
-    return library.add(_marked(graph) if synthetic else graph, name, prepare=prepare_engine)
+    return _added(settings, _marked(graph) if synthetic else graph, name)
+
+
+def _added(settings: Settings, graph: RoadGraph, name: str) -> NetworkInfo:
+    configure(settings.home / "compiled")
+    return NetworkLibrary(settings.home).add(graph, name, prepare=prepare_engine)
 
 
 def _marked(graph: RoadGraph) -> RoadGraph:

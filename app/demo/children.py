@@ -86,7 +86,7 @@ class Children:
         """End every child and what it started; the last started first."""
         children = list(reversed(self._running.values()))
         for child in children:
-            _end_group(child.process, signal.SIGTERM)
+            child.process.terminate()  # the leader alone: it ends its own children in good order
         deadline = time.monotonic() + _END_LIMIT_S
         for child in children:
             try:
