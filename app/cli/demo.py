@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,11 +49,13 @@ def demo(
     if seconds is not None:
         settings = replace(settings, solve_seconds=seconds)
     options = DemoOptions(once=once, port=port, osm=osm, place=place, requests=requests)
-    run_demo(settings, options, tell=_tell, show=lambda shown: _show(shown, as_json=as_json))
-
-
-def _tell(step: str) -> None:
-    click.echo(step, err=True)
+    started = time.monotonic()
+    run_demo(
+        settings,
+        options,
+        tell=lambda step: click.echo(f"{time.monotonic() - started:6.1f} s  {step}", err=True),
+        show=lambda shown: _show(shown, as_json=as_json),
+    )
 
 
 def _show(shown: Demo, *, as_json: bool) -> None:
