@@ -28,7 +28,7 @@ def limited(limit: str, *, shared: str = "", **options: Any) -> Callable[[View],
     shared
         A name under which several views are counted together.
     options
-        ``key_func`` (what is counted by; the address by default) and ``deduct_when`` of Flask-Limiter.
+        ``key_func`` (what is counted by; the address by default) and ``exempt_when`` of Flask-Limiter.
     """
     made = limiter.shared_limit(limit, scope=shared, **options) if shared else limiter.limit(limit, **options)
     return cast("Callable[[View], View]", made)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, request, send_from_directory
+from flask import Blueprint, jsonify, request, send_from_directory
 from flask.typing import ResponseReturnValue
 
 from app.access import ANYONE, LINK, allowed
 from app.driver.day import day_document
 from app.driver.reports import reports_of, states_of, store_reports
-from app.driver.tokens import published_route
+from app.driver.tokens import is_signed_here, published_route
 from app.errors import faults_json
 from app.limits import BAD_LINK_LIMIT, LINK_LIMIT, limited
 from app.services import services
@@ -23,16 +23,21 @@ driver = Blueprint("driver", __name__, url_prefix="/d")
 
 
 def _link() -> str:
-    return "link:" + str((request.view_args or {}).get("token", ""))
+    return "link:" + _token()
 
 
-def _refused(response: Response) -> bool:
-    return response.status_code in {404, 410}
+def _token() -> str:
+    return str((request.view_args or {}).get("token", ""))
 
 
-# A carrier puts many phones behind one address: a good link is counted by itself, bad ones by address.
+def _signed_here() -> bool:
+    return is_signed_here(_token())
+
+
+# A carrier puts many phones behind one address: links of ours are counted each by itself, and only
+# what was never one of ours by the address it comes from.
 _by_link = limited(LINK_LIMIT, shared="driver", key_func=_link)
-_by_address = limited(BAD_LINK_LIMIT, shared="bad-link", deduct_when=_refused)
+_by_address = limited(BAD_LINK_LIMIT, shared="bad-link", exempt_when=_signed_here)
 
 
 @driver.get("/sw.js")

@@ -39,6 +39,11 @@ def link_path(route: Route) -> str:
     return url_for("driver.page", token=token_of(route))
 
 
+def is_signed_here(token: str) -> bool:
+    """Whether a token was made by this installation, in force or not."""
+    return _serializer().loads_unsafe(token)[0]
+
+
 def published_route(session: Session, token: str, moment: datetime | None = None) -> tuple[Route, Plan]:
     """The route that a link opens.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlmodel import Session, select
 
 from data.catalogue.materials import materials
@@ -12,7 +14,7 @@ def keep_materials(session: Session) -> None:
     """Bring the stored materials up to the catalogue; those it no longer has stay, for old requests."""
     stored = {row.ref: row for row in session.exec(select(Material))}
     for entry in materials().values():
-        values = {
+        values: dict[str, Any] = {
             "name_zh": entry.name_zh,
             "name_en": entry.name_en,
             "load_type": entry.load_type,

@@ -55,7 +55,6 @@ def _remember_language(response: Any) -> Any:
 
 
 @web.get("/")
-@web.get("/requests")
 @web.get("/plans/<plan_id>")
 @allowed(*READERS)
 def planner(plan_id: str | None = None) -> ResponseReturnValue:

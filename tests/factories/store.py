@@ -80,9 +80,14 @@ def make_key(settings: Settings, organisation_id: int, role: Role = Role.DISPATC
 
 
 def make_plan(
-    settings: Settings, world: World, *refs: str, violations: int = 0, published: bool = False
+    settings: Settings,
+    world: World,
+    *refs: str,
+    violations: int = 0,
+    published: bool = False,
+    load_type: str = "appliance",
 ) -> str:
-    """The id of a finished plan of the world's day that serves `refs`."""
+    """The id of a finished plan of the world's day that serves the part of `load_type` of `refs`."""
     with session(settings, write=True) as store:
         row = create_plan(
             store,
@@ -92,7 +97,11 @@ def make_plan(
             seconds_limit=1.0,
         )
         begin(store, row.id, 1)
-        finish(store, row.id, 1, outcome_serving(store, world, *refs, violations=violations))
+        outcome = outcome_serving(store, world, *refs, violations=violations)
+        for _route, visits in outcome.routes:
+            for visit in visits:
+                visit.load_type = load_type if visit.kind == "collect" else None
+        finish(store, row.id, 1, outcome)
         if published:
             publish(store, world.organisation_id, row.id)
     return row.id
