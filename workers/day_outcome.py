@@ -187,7 +187,16 @@ def _visit(made: DayProblem, visit: SolvedVisit, position: int) -> Visit:
     )
 
 
-_GROUPS: dict[str, UnassignedGroup] = {}
+_NO_PATH = "R204"
+_IMPOSSIBLE = ("R201", "R202", "R203", "R205", "R206", "R207", "R208", "R209")
+"""What routing sets aside because no truck could ever serve it (`routing.validation.set_aside`)."""
+
+
+def unassigned_group(code: str) -> UnassignedGroup:
+    """What a dispatcher can do about a request left out with this code."""
+    if code == _NO_PATH:
+        return UnassignedGroup.NEEDS_CORRECTING
+    return UnassignedGroup.NO_TRUCK_CAN if code in _IMPOSSIBLE else UnassignedGroup.DID_NOT_FIT
 
 
 def _left_out(made: DayProblem, row: Unassigned) -> PlanUnassigned:
@@ -200,7 +209,7 @@ def _left_out(made: DayProblem, row: Unassigned) -> PlanUnassigned:
         reason=row.reason,
         details=dict(row.details or {}),
         relaxation=dict(row.relaxation or {}),
-        group=_GROUPS.get(row.code, UnassignedGroup.DID_NOT_FIT),
+        group=unassigned_group(row.code),
     )
 
 

@@ -8,7 +8,6 @@ database or disk that is away): then the job fails and the plan is tried again (
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -30,7 +29,6 @@ from data.store.plans import PlanStatus
 from data.store.sites import Site
 from network.library import NetworkLibrary
 from routing.check import violations
-from routing.explaining import explain
 from routing.solving import SolveOptions, solve
 from workers.attempt import Attempt
 from workers.context import job_settings
@@ -141,11 +139,8 @@ def _synthetic(day: Day) -> bool:
 def _search(
     settings: Settings, row: PlanRow, problem: Problem, matrices: TravelMatrices, seen: Attempt
 ) -> Plan:
-    options = SolveOptions(
-        seconds=row.seconds_limit, processes=settings.solve_processes or os.cpu_count() or 1
-    )
-    plan = solve(problem, matrices, options, on_incumbent=seen.incumbent, should_stop=seen.should_stop)
-    return explain(problem, matrices, plan)
+    options = SolveOptions(seconds=row.seconds_limit, processes=settings.solve_processes)
+    return solve(problem, matrices, options, on_incumbent=seen.incumbent, should_stop=seen.should_stop)
 
 
 def _cancelled(settings: Settings, plan_id: str, attempt: int) -> PlanStatus | None:
