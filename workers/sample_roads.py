@@ -10,7 +10,7 @@ from pathlib import Path
 from data.domain.places import LonLat
 from data.samples.district import write_district
 from data.settings import Settings
-from network.engine.compiled import configure
+from network.engine import compiled
 from network.graph import RoadGraph
 from network.importing import OSM_SUFFIXES, file_sha256, import_source
 from network.library import Attributes, NetworkInfo, NetworkLibrary
@@ -100,8 +100,10 @@ def _imported(
 
 
 def _added(settings: Settings, graph: RoadGraph, name: str) -> NetworkInfo:
-    configure(settings.home / "compiled")
-    return NetworkLibrary(settings.home).add(graph, name, prepare=prepare_engine)
+    compiled.configure(settings.home / "compiled")
+    # Cold kernels would hold the first plan up for longer than the plain engine takes for its matrices.
+    ready = compiled.is_warm()
+    return NetworkLibrary(settings.home).add(graph, name, prepare=prepare_engine if ready else None)
 
 
 def _marked(graph: RoadGraph) -> RoadGraph:
