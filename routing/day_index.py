@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from data.domain.matrix import IntMatrix, TravelMatrices
 from data.domain.problem import (
     Amounts,
@@ -17,6 +20,7 @@ from data.domain.problem import (
 )
 from routing.route_steps import Step
 
+FloatMatrix = NDArray[np.float64]
 NO_SKILLS: frozenset[str] = frozenset()
 
 
@@ -69,6 +73,7 @@ class DayIndex:
             (cap.load_type, self.dimensions.index(cap.dimension), cap.max) for cap in problem.rules.load_caps
         )
         self.halts: dict[Step, Halt] = {}
+        self._prices: dict[tuple[str, float, float], FloatMatrix] = {}
         self._index_halts()
 
     def duration_s(self, vehicle: Vehicle) -> IntMatrix:
@@ -78,6 +83,15 @@ class DayIndex:
     def distance_m(self, vehicle: Vehicle) -> IntMatrix:
         """Metres between places for this vehicle's profile."""
         return self.matrices[vehicle.profile].distance_m
+
+    def price(self, vehicle: Vehicle) -> FloatMatrix:
+        """Cost of driving between places: metres and time; infinite where there is no path."""
+        key = (vehicle.profile, vehicle.cost.per_km, vehicle.cost.per_h)
+        if key not in self._prices:
+            duration_s, distance_m = self.duration_s(vehicle), self.distance_m(vehicle)
+            price = distance_m * (vehicle.cost.per_km / 1000) + duration_s * (vehicle.cost.per_h / 3600)
+            self._prices[key] = np.where(duration_s < 0, np.inf, price)
+        return self._prices[key]
 
     def penalty(self, id_: str) -> float | None:
         """Price of leaving out a task or shipment; None where it is mandatory."""

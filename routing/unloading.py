@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from data.domain.matrix import IntMatrix
 from data.domain.plan import Route
-from data.domain.problem import Amounts, Vehicle
+from data.domain.problem import Amounts, Facility, Vehicle
 from routing.day_index import DayIndex, Halt
 from routing.loading import Ledger
 from routing.route_steps import Infeasible, Step
@@ -97,21 +97,106 @@ def place_unloads(
         The cheapest of the few cheapest orders by the exact scheduler; or, where none can be driven,
         what is wrong with the best of them.
     """
-    plain = probe_route(index, vehicle.id, tasks)
-    if not index.facilities or (isinstance(plain, Infeasible) and plain.rule == "skills"):
-        return plain
-    if isinstance(plain, Route):
-        return plain  # an unloading that no rule asks for only costs
+    if not index.facilities:
+        return probe_route(index, vehicle.id, tasks)
     left = intake_left if intake_left is not None else full_intake(index)
-    best: Route | None = None
-    fault: Infeasible | None = None
-    for order in _cheapest_orders(index, vehicle, tasks, left):
-        route = probe_route(index, vehicle.id, order)
-        if isinstance(route, Infeasible):
-            fault = fault or route
-        elif best is None or route.cost < best.cost:
-            best = route
-    return best or fault or plain
+    whole = _whole_trip(index, vehicle, tasks)
+    if isinstance(whole, Trip):
+        orders = _with_last_unloading(index, vehicle, tasks, whole, left)
+        if orders:
+            return _cheapest_route(index, vehicle, orders)
+    orders = _cheapest_orders(index, vehicle, tasks, left)
+    if orders:
+        return _cheapest_route(index, vehicle, orders)
+    if isinstance(whole, Infeasible):
+        return whole
+    plain = probe_route(index, vehicle.id, tasks)
+    if isinstance(plain, Infeasible) and plain.rule != "end_empty":
+        return plain
+    return _no_facility(index, tasks, whole, left)
+
+
+def _cheapest_route(
+    index: DayIndex, vehicle: Vehicle, orders: Sequence[tuple[Step, ...]]
+) -> Route | Infeasible:
+    """The cheapest of the orders that can be driven, or what is wrong with the first."""
+    results = [probe_route(index, vehicle.id, order) for order in orders]
+    routes = [result for result in results if isinstance(result, Route)]
+    return min(routes, key=lambda route: route.cost) if routes else results[0]
+
+
+def _whole_trip(index: DayIndex, vehicle: Vehicle, tasks: Sequence[Step]) -> Trip | Infeasible:
+    """All tasks as one trip, or the load rule that forbids it."""
+    ledger = Ledger(index, vehicle, tasks)
+    fault = ledger.open_trip(0)
+    for number in range(len(tasks)):
+        if fault is not None:
+            return fault
+        fault = ledger.take(number)
+    if fault is not None:
+        return fault
+    return _trip(index, ledger, 0, len(tasks))
+
+
+def _trip(index: DayIndex, ledger: Ledger, first: int, until: int) -> Trip:
+    must_unload = index.problem.rules.end_empty and ledger.collected_any
+    return Trip(first, until, tuple(ledger.collected), frozenset(ledger.types_collected), must_unload)
+
+
+def _with_last_unloading(
+    index: DayIndex, vehicle: Vehicle, tasks: Sequence[Step], trip: Trip, left: IntakeLeft
+) -> list[tuple[Step, ...]]:
+    """One trip needs one unloading at most: more of them only cost. Nearest facilities first."""
+    if not trip.must_unload:
+        return [tuple(tasks)]
+    duration_s = index.duration_s(vehicle)
+    last = index.halts[tasks[-1]].place
+
+    def detour_s(facility: Facility) -> int:
+        back_s = 0 if vehicle.end is None else duration_s.item(facility.place, vehicle.end)
+        return duration_s.item(last, facility.place) + back_s + facility.unload_s
+
+    takers = [facility for facility in index.facilities.values() if _takes(facility, trip, left)]
+    return [(*tasks, Step("unload", facility.id)) for facility in sorted(takers, key=detour_s)]
+
+
+def _takes(facility: Facility, trip: Trip, left: IntakeLeft) -> bool:
+    if facility.accepts is not None and not trip.types <= facility.accepts:
+        return False
+    room = left.get(facility.id)
+    return room is None or all(a <= b for a, b in zip(trip.collected, room, strict=True))
+
+
+def _no_facility(index: DayIndex, tasks: Sequence[Step], trip: Trip, left: IntakeLeft) -> Infeasible:
+    """Nobody takes what was collected: by its type, by what is left of an intake, or in time."""
+    accepting = [
+        facility
+        for facility in index.facilities.values()
+        if facility.accepts is None or trip.types <= facility.accepts
+    ]
+    if accepting:
+        over = (
+            min(
+                (max(0, a - b), number)
+                for facility in accepting
+                for number, (a, b) in enumerate(
+                    zip(trip.collected, left.get(facility.id, trip.collected), strict=True)
+                )
+            )
+            if any(facility.id in left for facility in accepting) and index.dimensions
+            else (0, 0)
+        )
+        if over[0] > 0:
+            unit = index.dimensions[over[1]]
+            return Infeasible(rule="intake", amount=over[0], unit=unit, subject=accepting[0].id)
+        return Infeasible(rule="facility", amount=1, unit="facilities", subject=accepting[0].id)
+    return Infeasible(
+        rule="facility",
+        amount=1,
+        unit="facilities",
+        subject=tasks[-1].id if tasks else "",
+        details={"load_types": ", ".join(sorted(trip.types))},
+    )
 
 
 def full_intake(index: DayIndex) -> dict[str, Amounts]:
@@ -133,11 +218,11 @@ def _cheapest_orders(
     reached: list[dict[str, list[_Label]]] = [{} for _ in range(len(tasks) + 1)]
     reached[0][""] = [_Label(0.0, vehicle.shift[0], vehicle.start, ())]
     complete: list[_Label] = []
-    trips = _trips(index, vehicle, tasks)
     for done in range(len(tasks)):
         labels = [label for group in reached[done].values() for label in group]
+        trips = _trips(index, vehicle, tasks, done) if labels else []
         for label in labels:
-            for trip, ended in _drive_trips(travel, tasks, trips[done], label):
+            for trip, ended in _drive_trips(travel, tasks, trips, label):
                 last = trip.until == len(tasks)
                 if last and not trip.must_unload:
                     complete.extend(_come_home(travel, ended))
@@ -150,30 +235,24 @@ def _cheapest_orders(
     return [_order(tasks, label) for label in complete[:PROBED_ORDERS]]
 
 
-def _trips(index: DayIndex, vehicle: Vehicle, tasks: Sequence[Step]) -> list[list[Trip]]:
-    """For each first step, every trip that the load rules allow."""
+def _trips(index: DayIndex, vehicle: Vehicle, tasks: Sequence[Step], first: int) -> list[Trip]:
+    """Every trip that begins with step `first` and that the load rules allow."""
     brings = any(any(index.halts[step].brought) for step in tasks if step.kind == "collect")
-    found: list[list[Trip]] = []
-    for first in range(len(tasks)):
-        found.append([])
-        ledger = Ledger(index, vehicle, tasks)
-        for until in range(first + 1, len(tasks) + 1):
-            if brings:
-                ledger = Ledger(index, vehicle, tasks[first:until])
-                fault = ledger.open_trip(0)
-                for number in range(until - first):
-                    fault = fault or ledger.take(number)
-            else:
-                fault = ledger.take(until - 1)
-            if fault is not None:
-                break
-            if not ledger.shipped:
-                must_unload = index.problem.rules.end_empty and ledger.collected_any
-                found[-1].append(
-                    Trip(
-                        first, until, tuple(ledger.collected), frozenset(ledger.types_collected), must_unload
-                    )
-                )
+    found: list[Trip] = []
+    ledger = Ledger(index, vehicle, tasks)
+    for until in range(first + 1, len(tasks) + 1):
+        fault: Infeasible | None = None
+        if brings:
+            ledger = Ledger(index, vehicle, tasks[first:until])
+            fault = ledger.open_trip(0)
+            for number in range(until - first):
+                fault = fault or ledger.take(number)
+        else:
+            fault = ledger.take(until - 1)
+        if fault is not None:
+            break
+        if not ledger.shipped:
+            found.append(_trip(index, ledger, first, until))
     return found
 
 
@@ -199,10 +278,7 @@ def _drive_trips(
 def _unload(travel: _Travel, trip: Trip, label: _Label, left: IntakeLeft) -> Iterator[tuple[str, _Label]]:
     """Go on to each facility that takes what the trip collected."""
     for facility in travel.index.facilities.values():
-        if facility.accepts is not None and not trip.types <= facility.accepts:
-            continue
-        room = left.get(facility.id)
-        if room is not None and any(a > b for a, b in zip(trip.collected, room, strict=True)):
+        if not _takes(facility, trip, left):
             continue
         halt = travel.index.halts[Step("unload", facility.id)]
         served = travel.serve(label.time_s, label.place, halt)

@@ -123,7 +123,7 @@ def _cross(course: Course, point: int, label: Label, ahead_s: list[int]) -> list
         for number in range(len(course.breaks)):
             if not current.taken >> number & 1:
                 for limit_s in _limits(course, leg_s, number, current):
-                    pending.extend(_take_break(course, point, number, limit_s, current, ahead_s))
+                    pending.extend(_take_break(course, (point, number, limit_s), current, ahead_s))
     last_calls = [b.window[1] for b in course.breaks]
     return [
         label
@@ -164,10 +164,9 @@ def _limits(course: Course, leg_s: int, number: int, label: Label) -> set[int]:
     return {limit_s for limit_s in limits if label.offset_s <= limit_s <= furthest_s}
 
 
-def _take_break(
-    course: Course, point: int, number: int, furthest_s: int, label: Label, ahead_s: list[int]
-) -> list[Label]:
-    """The ways to take break `number` inside the leg into `point`, `furthest_s` into it at most."""
+def _take_break(course: Course, where: tuple[int, int, int], label: Label, ahead_s: list[int]) -> list[Label]:
+    """The ways to take a break; `where`: point driven to, break, how far into the leg at most."""
+    point, number, furthest_s = where
     opens_s, closes_s = course.breaks[number].window
     duration_s = course.breaks[number].duration_s
     leg_s = course.drive_s[point]

@@ -1,0 +1,92 @@
+"""What a search engine is, and which there are.
+
+An engine is a function; naming it here makes it available to `routing.solving`. Its module is
+imported in the child process that runs it, never where the registry is read.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from data.domain.errors import Fault, InputError
+from data.domain.plan import Plan
+from routing.day_index import DayIndex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineTask:
+    """What one run of an engine is asked to do.
+
+    Attributes
+    ----------
+    seconds
+        Wall time of the search, from its first instruction.
+    seed, number
+        Of the run; runs of one solve differ in `number` and vary their strategy with it.
+    iterations
+        Stop after so many incumbents or iterations, for runs that can be repeated; None for no limit.
+    warm
+        A plan to start from.
+    """
+
+    seconds: float
+    seed: int = 0
+    number: int = 0
+    iterations: int | None = None
+    warm: Plan | None = None
+
+
+class Engine(Protocol):
+    """Searches until its time is over or it is told to stop; reports every better plan it finds."""
+
+    def __call__(
+        self,
+        index: DayIndex,
+        task: EngineTask,
+        report: Callable[[Plan], None],
+        should_stop: Callable[[], bool],
+    ) -> None: ...
+
+
+ENGINES: dict[str, str] = {
+    "lns": "routing.lns.engine:search",
+    "ortools": "routing.ortools_engine:search",
+    "pyvrp": "routing.pyvrp_engine:search",
+}
+"""Name of an engine → module and function."""
+
+
+def check_engine(name: str) -> None:
+    """Say so where there is no such engine, without importing anything.
+
+    Raises
+    ------
+    InputError
+        R402: there is no engine of this name.
+    """
+    if name not in ENGINES:
+        raise InputError(
+            Fault("R402", f"There is no search engine {name!r}.", f"Choose one of {', '.join(ENGINES)}.")
+        )
+
+
+def load_engine(name: str) -> Engine:
+    """The engine of this name, its module imported.
+
+    Raises
+    ------
+    InputError
+        R402: there is no engine of this name.
+    """
+    check_engine(name)
+    module, function = ENGINES[name].split(":")
+    engine: Engine = getattr(importlib.import_module(module), function)
+    return engine
+
+
+def automatic(index: DayIndex, processes: int) -> list[str]:
+    """Engines for each process when none was asked for."""
+    return ["ortools"] * processes
