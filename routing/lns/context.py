@@ -1,0 +1,172 @@
+"""One argument for every kernel: an int64 array of scalars and of the addresses of all other arrays.
+
+Fifty arrays as arguments would cost more to pass than most kernels take to run, and minutes to
+compile. A kernel takes the context `c` and opens the tables it needs: ``node = ints(c, NODE)``. The
+Python side (`Context`) owns the arrays, so an address lives as long as the context does.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import carray, njit, types
+from numba.extending import intrinsic
+from numpy.typing import NDArray
+
+# Scalars.
+(
+    STOPS, FACILITIES, VEHICLES, DIMS, CAPS, REST_AFTER, REST_S, END_EMPTY, LIMITED_INTAKE, PLAIN,
+    INSERTION_NEIGHBOURS, STAMP, TOUCHED_COUNT, ABSENT_COUNT, WHOLE_TRIPS, TYPED_DELIVERIES,
+) = range(16)  # fmt: skip
+
+# Tables: each takes a slot of five entries, its address and up to four extents.
+_FIRST_SLOT = 16
+_SLOT = 5
+(
+    ARC, NODE, WINDOW, VEHICLE, PRICE, PENALTY, PAUSE, CONFLICT, CAP, FACILITY, NEAR_FACILITY, NEIGHBOUR,
+    SEQ, ROUTE, WHERE, COST, CLOCK, SEGMENT, KEPT_SEQ, BEST_SEQ, SEEN, UNLOADED, RNG, ORDER, KEY, NOW,
+    BLOCK, TOUCHED,
+) = range(_FIRST_SLOT, _FIRST_SLOT + 28 * _SLOT, _SLOT)  # fmt: skip
+_SIZE = _FIRST_SLOT + 28 * _SLOT
+
+# Columns of NODE (N rows): then D amounts picked up and D brought from the trip's start.
+(
+    PLACE, SERVICE, SETUP, FIRST_WINDOW, LAST_WINDOW, EARLIEST, LATEST, TYPE, PARTNER, DELIVERS, SKILLS, LOCK,
+    RELEASE, COLLECTS,
+) = range(14)  # fmt: skip
+PICKED = 14
+# Columns of VEHICLE (V rows): then D capacities.
+START, END, OPENS, CLOSES, OVERTIME, HOLDS, RANGE, PROFILE, FIRST_PAUSE, LAST_PAUSE, SAME = range(11)
+CAPACITY = 11
+# Columns of PRICE: per route, metre, second and second of overtime.
+FIXED, PER_M, PER_S, PER_OVERTIME_S = range(4)
+# Columns of FACILITY: then D intake limits, -1 for none.
+ACCEPTS, INTAKE = 0, 1
+# Columns of CONFLICT: load types that never meet aboard, or in one day, as bits.
+ABOARD_MASK, DAY_MASK = 0, 1
+# Columns of CAP.
+CAP_TYPE, CAP_DIMENSION, CAP_MAX = range(3)
+# Columns of ROUTE (V rows).
+LENGTH, IS_TOUCHED, KEPT_LENGTH, BEST_LENGTH, SEEN_CLASS, STUCK = range(6)
+# Columns of WHERE (n rows).
+ROUTE_OF, POSITION = 0, 1
+# Columns of CLOCK (V, L + 1 rows): then D loads, D peaks and C capped loads.
+(
+    TIME, DRIVEN, WAIT, PUSH, IDLE, IDLE_PUSH, METRES, DRIVING, NEXT_PAUSE, OPEN, ABOARD, DAY, LATEST_START,
+    COLLECTED, LEFT_AT,
+) = range(15)  # fmt: skip
+LOAD = 15
+# Columns of SEGMENT (V, L + 2 rows): forward, backward, then per dimension forward and backward loads.
+SPAN, SPAN_EARLIEST, SPAN_LATEST, SPAN_METRES = range(4)
+BACKWARD = 4
+SEGMENT_LOAD = 8
+BROUGHT_SUM, PICKED_SUM, PEAK = range(3)
+
+
+class Context:
+    """Owns the arrays behind a kernel argument.
+
+    Attributes
+    ----------
+    c
+        int64: what kernels take.
+    arrays
+        Slot → array; replace one only through `put`.
+    """
+
+    def __init__(self) -> None:
+        self.c: NDArray[np.int64] = np.zeros(_SIZE, np.int64)
+        self.arrays: dict[int, NDArray[Any]] = {}
+
+    def put(self, slot: int, array: NDArray[Any]) -> None:
+        """Give a table its array (made contiguous), with at least one entry along each axis."""
+        if 0 in array.shape:
+            array = np.zeros([max(extent, 1) for extent in array.shape], array.dtype)
+        array = np.ascontiguousarray(array)
+        self.arrays[slot] = array
+        self.c[slot] = array.ctypes.data
+        self.c[slot + 1 : slot + 1 + array.ndim] = array.shape
+
+
+@intrinsic
+def _int32_pointer(typing_context: Any, address: Any) -> Any:
+    return _pointer(types.int32)
+
+
+@intrinsic
+def _int64_pointer(typing_context: Any, address: Any) -> Any:
+    return _pointer(types.int64)
+
+
+@intrinsic
+def _uint64_pointer(typing_context: Any, address: Any) -> Any:
+    return _pointer(types.uint64)
+
+
+@intrinsic
+def _float64_pointer(typing_context: Any, address: Any) -> Any:
+    return _pointer(types.float64)
+
+
+def _pointer(element: Any) -> Any:
+    signature = types.CPointer(element)(types.int64)
+
+    def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        return builder.inttoptr(args[0], context.get_value_type(sig.return_type))
+
+    return signature, generate
+
+
+@njit(cache=True)
+def arcs(c: NDArray[np.int64]) -> Any:
+    """int32 (profiles, N, N, 2): driving seconds, -1 where there is no road, and metres."""
+    return carray(_int32_pointer(c[ARC]), (c[ARC + 1], c[ARC + 2], c[ARC + 3], c[ARC + 4]))
+
+
+@njit(cache=True)
+def shorts(c: NDArray[np.int64], slot: int) -> Any:
+    """A table of int32 with two axes."""
+    return carray(_int32_pointer(c[slot]), (c[slot + 1], c[slot + 2]))
+
+
+@njit(cache=True)
+def short_row(c: NDArray[np.int64], slot: int) -> Any:
+    """A row of int32."""
+    return carray(_int32_pointer(c[slot]), (c[slot + 1],))
+
+
+@njit(cache=True)
+def ints(c: NDArray[np.int64], slot: int) -> Any:
+    """A table of int64 with two axes."""
+    return carray(_int64_pointer(c[slot]), (c[slot + 1], c[slot + 2]))
+
+
+@njit(cache=True)
+def int_row(c: NDArray[np.int64], slot: int) -> Any:
+    """A row of int64."""
+    return carray(_int64_pointer(c[slot]), (c[slot + 1],))
+
+
+@njit(cache=True)
+def cubes(c: NDArray[np.int64], slot: int) -> Any:
+    """A table of int64 with three axes."""
+    return carray(_int64_pointer(c[slot]), (c[slot + 1], c[slot + 2], c[slot + 3]))
+
+
+@njit(cache=True)
+def floats(c: NDArray[np.int64], slot: int) -> Any:
+    """A table of float64 with two axes."""
+    return carray(_float64_pointer(c[slot]), (c[slot + 1], c[slot + 2]))
+
+
+@njit(cache=True)
+def float_row(c: NDArray[np.int64], slot: int) -> Any:
+    """A row of float64."""
+    return carray(_float64_pointer(c[slot]), (c[slot + 1],))
+
+
+@njit(cache=True)
+def random_state(c: NDArray[np.int64]) -> Any:
+    """The two words of the random generator."""
+    return carray(_uint64_pointer(c[RNG]), (c[RNG + 1],))

@@ -1,0 +1,329 @@
+"""The problem packed into the tables that kernels read and never change.
+
+Nodes are numbered stops first (tasks, then each shipment's pickup and delivery), then facilities, then
+depot places, then one "nowhere" for open starts and ends, to which every arc is free.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.domain.matrix import TravelMatrices, TravelMatrix
+from data.domain.problem import Facility, Problem, Shipment, Task, Vehicle, Window
+from routing.lns import context as x
+
+FOREVER_S = 2**40
+MANDATORY_PENALTY = 1e9
+MOST_NAMES = 62
+EVERY_TYPE = 2**62 - 1
+
+Ints = NDArray[np.int64]
+
+
+class Stop(NamedTuple):
+    """A task or one end of a shipment, as the search sees it."""
+
+    id: str
+    place: int
+    service_s: int
+    setup_s: int
+    windows: tuple[Window, ...]
+    skills: frozenset[str]
+    load_type: str | None
+    penalty: float
+    picked: tuple[int, ...]
+    brought: tuple[int, ...]
+    release_s: int
+    partner: int
+    delivers: bool
+
+
+def stops_of(problem: Problem) -> list[Stop]:
+    """The stop nodes of a problem, in node order."""
+    stops = [_task_stop(task) for task in problem.tasks]
+    for shipment in problem.shipments:
+        stops.extend(_shipment_stops(shipment, len(stops)))
+    return stops
+
+
+def encode(
+    problem: Problem, matrices: TravelMatrices, *, neighbours: int, insertion_neighbours: int
+) -> x.Context:
+    """Pack a validated problem into the read-only tables of a new context.
+
+    Parameters
+    ----------
+    neighbours, insertion_neighbours
+        How many nearest stops each stop knows, for removal and for insertion.
+
+    Raises
+    ------
+    ValueError
+        More than 62 load types, skills or profiles: their sets are one word.
+    """
+    stops = stops_of(problem)
+    facilities, vehicles, rules = problem.facilities, problem.vehicles, problem.rules
+    depots = sorted({place for v in vehicles for place in (v.start, v.end) if place is not None})
+    places = [stop.place for stop in stops] + [f.place for f in facilities] + depots
+    n, dims = len(stops), len(problem.dimensions)
+    types = _numbered({s.load_type for s in stops if s.load_type} | _rule_types(problem))
+    skills = _numbered({skill for s in stops for skill in s.skills})
+    profiles = _numbered({v.profile for v in vehicles})
+    context = x.Context()
+    arc = np.stack([_arcs(matrices[profile], places) for profile in profiles])
+    node, windows = _nodes(stops, facilities, places, types, skills, dims)
+    _lock(problem, stops, node)
+    context.put(x.ARC, arc)
+    context.put(x.NODE, node)
+    context.put(x.WINDOW, windows)
+    context.put(x.VEHICLE, _vehicles(vehicles, n + len(facilities), depots, skills, profiles, dims))
+    context.put(x.PRICE, _prices(vehicles))
+    context.put(x.PENALTY, np.array([s.penalty for s in stops], np.float64))
+    context.put(x.PAUSE, _pauses(vehicles))
+    context.put(x.CONFLICT, _conflicts(problem, types))
+    context.put(x.CAP, _caps(problem, types))
+    context.put(x.FACILITY, _facilities(facilities, types, dims))
+    context.put(x.NEAR_FACILITY, _near_facilities(arc[0], n, len(facilities)))
+    context.put(x.NEIGHBOUR, _neighbours(arc[0], node, n, neighbours))
+    c = context.c
+    c[x.STOPS], c[x.FACILITIES], c[x.VEHICLES] = n, len(facilities), len(vehicles)
+    c[x.DIMS], c[x.CAPS] = dims, len(rules.load_caps)
+    c[x.REST_AFTER] = rules.rest.after_driving_s if rules.rest else 0
+    c[x.REST_S] = rules.rest.duration_s if rules.rest else 0
+    c[x.END_EMPTY] = rules.end_empty
+    c[x.LIMITED_INTAKE] = any(f.intake is not None for f in facilities)
+    c[x.INSERTION_NEIGHBOURS] = min(insertion_neighbours, max(n - 1, 0))
+    c[x.PLAIN] = _is_plain(problem, stops)
+    c[x.WHOLE_TRIPS] = any(any(s.brought) and s.release_s for s in stops)
+    c[x.TYPED_DELIVERIES] = any(any(s.brought) and s.load_type for s in stops)
+    return context
+
+
+def _is_plain(problem: Problem, stops: Sequence[Stop]) -> bool:
+    """Whether concatenated segments price an insertion exactly: no rest, break, unloading, pair, …"""
+    rules = problem.rules
+    return not (
+        rules.rest
+        or rules.end_empty
+        or rules.load_caps
+        or rules.incompatible
+        or rules.incompatible_day
+        or problem.facilities
+        or problem.shipments
+        or any(v.breaks or v.overtime_s for v in problem.vehicles)
+        or any(s.setup_s or len(s.windows) > 1 or (any(s.brought) and s.release_s) for s in stops)
+    )
+
+
+def _task_stop(task: Task) -> Stop:
+    penalty = MANDATORY_PENALTY if task.penalty is None else task.penalty
+    return Stop(
+        task.id, task.place, task.service_s, task.setup_s, task.windows, task.skills, task.load_type,
+        penalty, task.demand, task.delivery, task.release_s, -1, False,
+    )  # fmt: skip
+
+
+def _shipment_stops(shipment: Shipment, first: int) -> tuple[Stop, Stop]:
+    penalty = MANDATORY_PENALTY if shipment.penalty is None else shipment.penalty
+    pickup, delivery = shipment.pickup, shipment.delivery
+    left = tuple(-amount for amount in shipment.demand)
+    return (
+        Stop(shipment.id, pickup.place, pickup.service_s, pickup.setup_s, pickup.windows, shipment.skills,
+             shipment.load_type, penalty, shipment.demand, (), 0, first + 1, False),
+        Stop(shipment.id, delivery.place, delivery.service_s, delivery.setup_s, delivery.windows,
+             shipment.skills, shipment.load_type, 0.0, left, (), 0, first, True),
+    )  # fmt: skip
+
+
+def _rule_types(problem: Problem) -> set[str]:
+    rules = problem.rules
+    pairs = (*rules.incompatible, *rules.incompatible_day)
+    return {t for pair in pairs for t in pair} | {cap.load_type for cap in rules.load_caps}
+
+
+def _numbered(names: set[str]) -> dict[str, int]:
+    if len(names) > MOST_NAMES:
+        raise ValueError(f"more than {MOST_NAMES} load types, skills or profiles")
+    return {name: number for number, name in enumerate(sorted(names))}
+
+
+def _mask(names: frozenset[str], numbers: dict[str, int]) -> int:
+    return sum(1 << numbers[name] for name in names if name in numbers)
+
+
+def _arcs(matrix: TravelMatrix, places: Sequence[int]) -> NDArray[np.int32]:
+    rows = np.asarray(places, np.int64)
+    arc = np.zeros((len(places) + 1, len(places) + 1, 2), np.int32)
+    arc[:-1, :-1, 0] = matrix.duration_s[np.ix_(rows, rows)]
+    arc[:-1, :-1, 1] = matrix.distance_m[np.ix_(rows, rows)]
+    return arc
+
+
+def _nodes(
+    stops: Sequence[Stop],
+    facilities: Sequence[Facility],
+    places: Sequence[int],
+    types: dict[str, int],
+    skills: dict[str, int],
+    dims: int,
+) -> tuple[Ints, Ints]:
+    node = np.zeros((len(places) + 1, x.PICKED + 2 * dims), np.int64)
+    node[:, x.PLACE] = [*places, -1]
+    node[:, [x.TYPE, x.PARTNER, x.LOCK]] = -1
+    windows: list[Window] = []
+    for j in range(len(places) + 1):
+        spans, release_s = _spans(j, stops, facilities)
+        usable = [
+            (max(lo, release_s), hi) for lo, hi in spans or ((-FOREVER_S, FOREVER_S),) if hi >= release_s
+        ]
+        node[j, x.FIRST_WINDOW] = len(windows)
+        windows.extend(usable or [(1, 0)])  # released after its last window: it can never start
+        node[j, x.LAST_WINDOW] = len(windows) - 1
+        node[j, x.EARLIEST] = windows[node[j, x.FIRST_WINDOW]][0]
+        node[j, x.LATEST] = windows[-1][1]
+    for j, stop in enumerate(stops):
+        node[j, x.SERVICE], node[j, x.SETUP] = stop.service_s, stop.setup_s
+        node[j, x.TYPE] = types[stop.load_type] if stop.load_type else -1
+        node[j, x.PARTNER], node[j, x.DELIVERS] = stop.partner, stop.delivers
+        node[j, x.SKILLS] = _mask(stop.skills, skills)
+        node[j, x.RELEASE] = stop.release_s if any(stop.brought) else 0
+        node[j, x.COLLECTS] = stop.partner < 0 and (any(stop.picked) or not any(stop.brought))
+        node[j, x.PICKED : x.PICKED + len(stop.picked)] = stop.picked
+        node[j, x.PICKED + dims : x.PICKED + dims + len(stop.brought)] = stop.brought
+    for k, facility in enumerate(facilities):
+        node[len(stops) + k, x.SERVICE] = facility.unload_s
+    return node, np.array(windows, np.int64)
+
+
+def _spans(j: int, stops: Sequence[Stop], facilities: Sequence[Facility]) -> tuple[tuple[Window, ...], int]:
+    if j < len(stops):
+        return stops[j].windows, stops[j].release_s or -FOREVER_S
+    if j < len(stops) + len(facilities):
+        return facilities[j - len(stops)].windows, -FOREVER_S
+    return (), -FOREVER_S
+
+
+def _lock(problem: Problem, stops: Sequence[Stop], node: Ints) -> None:
+    numbers = {vehicle.id: k for k, vehicle in enumerate(problem.vehicles)}
+    for lock in problem.locks:
+        if lock.kind == "vehicle" and lock.vehicle is not None:
+            for j, stop in enumerate(stops):
+                if stop.id in lock.tasks:
+                    node[j, x.LOCK] = numbers[lock.vehicle]
+
+
+def _vehicles(
+    vehicles: Sequence[Vehicle],
+    first_depot: int,
+    depots: Sequence[int],
+    skills: dict[str, int],
+    profiles: dict[str, int],
+    dims: int,
+) -> Ints:
+    table = np.zeros((len(vehicles), x.CAPACITY + dims), np.int64)
+    nowhere = first_depot + len(depots)
+    node = {place: first_depot + k for k, place in enumerate(depots)}
+    first_of_class: dict[object, int] = {}
+    pauses = 0
+    for k, v in enumerate(vehicles):
+        row = table[k]
+        row[x.START] = nowhere if v.start is None else node[v.start]
+        row[x.END] = nowhere if v.end is None else node[v.end]
+        row[x.OPENS], row[x.CLOSES] = v.shift
+        row[x.OVERTIME] = v.overtime_s
+        row[x.HOLDS] = _mask(v.skills, skills)
+        row[x.RANGE] = -1 if v.max_distance_m is None else v.max_distance_m
+        row[x.PROFILE] = profiles[v.profile]
+        row[x.FIRST_PAUSE] = pauses
+        pauses += len(v.breaks)
+        row[x.LAST_PAUSE] = pauses
+        row[x.CAPACITY :] = FOREVER_S
+        row[x.CAPACITY : x.CAPACITY + len(v.capacity)] = v.capacity
+        key = (
+            v.start,
+            v.end,
+            v.shift,
+            v.overtime_s,
+            v.capacity,
+            v.skills,
+            v.cost,
+            v.breaks,
+            v.max_distance_m,
+            v.profile,
+        )
+        row[x.SAME] = first_of_class.setdefault(key, k)
+    return table
+
+
+def _prices(vehicles: Sequence[Vehicle]) -> NDArray[np.float64]:
+    costs = [v.cost for v in vehicles]
+    return np.array(
+        [(cost.fixed, cost.per_km / 1000, cost.per_h / 3600, cost.per_overtime_h / 3600) for cost in costs],
+        np.float64,
+    )
+
+
+def _pauses(vehicles: Sequence[Vehicle]) -> Ints:
+    pauses = [(*b.window, b.duration_s) for v in vehicles for b in sorted(v.breaks, key=lambda b: b.window)]
+    return np.array(pauses, np.int64).reshape(-1, 3)
+
+
+def _conflicts(problem: Problem, types: dict[str, int]) -> Ints:
+    table = np.zeros((len(types), 2), np.int64)
+    for column, pairs in (
+        (x.ABOARD_MASK, problem.rules.incompatible),
+        (x.DAY_MASK, problem.rules.incompatible_day),
+    ):
+        for a, b in pairs:
+            table[types[a], column] |= 1 << types[b]
+            table[types[b], column] |= 1 << types[a]
+    return table
+
+
+def _caps(problem: Problem, types: dict[str, int]) -> Ints:
+    caps = [
+        (types[cap.load_type], problem.dimensions.index(cap.dimension), cap.max)
+        for cap in problem.rules.load_caps
+    ]
+    return np.array(caps, np.int64).reshape(-1, 3)
+
+
+def _facilities(facilities: Sequence[Facility], types: dict[str, int], dims: int) -> Ints:
+    table = np.full((len(facilities), x.INTAKE + dims), -1, np.int64)
+    for k, facility in enumerate(facilities):
+        table[k, x.ACCEPTS] = EVERY_TYPE if facility.accepts is None else _mask(facility.accepts, types)
+        if facility.intake is not None:
+            table[k, x.INTAKE :] = facility.intake
+    return table
+
+
+def _near_facilities(arc: NDArray[np.int32], stops: int, facilities: int) -> NDArray[np.int32]:
+    """(N, f) facilities by driving time from each node, nearest first."""
+    away_s = arc[:, stops : stops + facilities, 0].astype(np.int64)
+    away_s[away_s < 0] = FOREVER_S
+    return np.argsort(away_s, axis=1, kind="stable").astype(np.int32)
+
+
+def _neighbours(arc: NDArray[np.int32], node: Ints, n: int, count: int) -> NDArray[np.int32]:
+    """(n, K) nearest stops by driving time either way, with part of the waiting that windows force."""
+    if n < 2:
+        return np.zeros((n, 0), np.int32)
+    seconds = arc[:n, :n, 0].astype(np.float64)
+    seconds[seconds < 0] = FOREVER_S
+    earliest = node[:n, x.EARLIEST].astype(np.float64)
+    done = (node[:n, x.LATEST] + node[:n, x.SERVICE]).astype(np.float64)
+    wait = np.maximum(earliest[None, :] - done[:, None] - seconds, 0.0)
+    late = np.maximum(
+        earliest[:, None] + node[:n, x.SERVICE][:, None] + seconds - node[:n, x.LATEST][None, :], 0.0
+    )
+    nearness = seconds + 0.2 * wait + late
+    nearness = np.minimum(nearness, nearness.T)
+    np.fill_diagonal(nearness, np.inf)
+    kept = min(count, n - 1)
+    nearest = np.argpartition(nearness, kept - 1, axis=1)[:, :kept]
+    order = np.argsort(np.take_along_axis(nearness, nearest, axis=1), axis=1, kind="stable")
+    return np.take_along_axis(nearest, order, axis=1).astype(np.int32)

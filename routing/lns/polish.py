@@ -1,0 +1,101 @@
+"""Moves that removal and insertion of stops cannot make: unloadings, and which vehicle drives a route."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from numba import njit
+
+from routing.lns import context as x
+from routing.lns.context import float_row, ints, short_row, shorts
+from routing.lns.routes import clear, evaluate, fits_vehicle, place_stops, random_below, splice, touch
+from routing.lns.ruin import random_used
+from routing.lns.simulate import simulate
+
+LEAST_GAIN = 1e-9
+STAY, DROP, EXCHANGE, LATER, EARLIER = range(5)
+
+
+@njit(cache=True)
+def polish_unloadings(c: Any) -> None:
+    """Drop, exchange or shift unloadings of the touched routes where that lowers their cost."""
+    route, seq, touched = ints(c, x.ROUTE), shorts(c, x.SEQ), short_row(c, x.TOUCHED)
+    for t in range(c[x.TOUCHED_COUNT]):
+        v, k = touched[t], 0
+        while k < route[v, x.LENGTH]:
+            if seq[v, k] >= c[x.STOPS]:
+                improve_unloading(c, v, k)
+            k += 1
+
+
+@njit(cache=True)
+def improve_unloading(c: Any, v: int, k: int) -> None:
+    """Make the best of: no unloading at visit k, another facility, one place later or earlier."""
+    seq, block, length = shorts(c, x.SEQ), short_row(c, x.BLOCK), ints(c, x.ROUTE)[v, x.LENGTH]
+    cost = float_row(c, x.COST)[v] - LEAST_GAIN
+    facility = seq[v, k]
+    move, chosen = STAY, facility
+    found = simulate(c, v, k, 0, 1, cost, False)
+    if found < cost:
+        cost, move = found, DROP
+    for f in range(c[x.FACILITIES]):
+        if c[x.STOPS] + f != facility:
+            block[0] = c[x.STOPS] + f
+            found = simulate(c, v, k, 1, 1, cost, False)
+            if found < cost:
+                cost, move, chosen = found, EXCHANGE, c[x.STOPS] + f
+    if k + 1 < length:
+        block[0], block[1] = seq[v, k + 1], facility
+        found = simulate(c, v, k, 2, 2, cost, False)
+        if found < cost:
+            cost, move = found, LATER
+    if k > 0:
+        block[0], block[1] = facility, seq[v, k - 1]
+        found = simulate(c, v, k - 1, 2, 2, cost, False)
+        if found < cost:
+            cost, move = found, EARLIER
+    if move == STAY:
+        return
+    if move == DROP:
+        splice(c, v, k, 0, 1)
+    elif move == EXCHANGE:
+        block[0] = chosen
+        splice(c, v, k, 1, 1)
+    elif move == LATER:
+        block[0], block[1] = seq[v, k + 1], facility
+        splice(c, v, k, 2, 2)
+    else:
+        block[0], block[1] = facility, seq[v, k - 1]
+        splice(c, v, k - 1, 2, 2)
+    evaluate(c, v, 0)
+
+
+@njit(cache=True)
+def swap_vehicles(c: Any) -> None:
+    """Let two vehicles exchange their routes (one may be empty), where both can drive the other's."""
+    route, seq, kept, vehicle = ints(c, x.ROUTE), shorts(c, x.SEQ), shorts(c, x.KEPT_SEQ), ints(c, x.VEHICLE)
+    a, b = random_used(c), random_below(c, c[x.VEHICLES])
+    if a < 0 or vehicle[a, x.SAME] == vehicle[b, x.SAME]:
+        return
+    if not (may_drive(c, a, b) and may_drive(c, b, a)):
+        return
+    touch(c, a)
+    touch(c, b)
+    for v, other in ((a, b), (b, a)):
+        route[v, x.LENGTH] = route[other, x.KEPT_LENGTH]
+        for i in range(route[v, x.LENGTH]):
+            seq[v, i] = kept[other, i]
+        place_stops(c, v)
+    for v in (a, b):
+        if not evaluate(c, v, 0):
+            clear(c, v)
+
+
+@njit(cache=True)
+def may_drive(c: Any, driven: int, v: int) -> bool:
+    """Whether vehicle v holds what every stop of another's route requires."""
+    seq = shorts(c, x.SEQ)
+    for i in range(ints(c, x.ROUTE)[driven, x.LENGTH]):
+        if seq[driven, i] < c[x.STOPS] and not fits_vehicle(c, seq[driven, i], v):
+            return False
+    return True

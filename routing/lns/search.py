@@ -1,0 +1,106 @@
+"""The search: ruin, recreate, accept by simulated annealing, keep the best."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from numba import njit
+
+from routing.lns import context as x
+from routing.lns.context import ints, shorts
+from routing.lns.polish import polish_unloadings, swap_vehicles
+from routing.lns.recreate import insert_absent
+from routing.lns.routes import clear, evaluate, objective, place_stops, random_unit, settle, undo
+from routing.lns.ruin import remove_route, remove_strings
+
+BLINK = 0.01
+MEAN_REMOVED = 10.0
+LONGEST_STRING = 10
+SWAP_SHARE = 0.03
+ROUTE_SHARE = 0.02
+POLISH_SHARE = 0.25
+MOST_INSERTED = 60
+LEAST_GAIN = 1e-9
+
+
+@njit(cache=True, nogil=True)
+def iterate(
+    c: Any, iterations: int, temperature: float, current: float, best: float
+) -> tuple[float, float, int]:
+    """Run a chunk of iterations at one temperature.
+
+    Parameters
+    ----------
+    temperature
+        In units of cost: a plan dearer by this much is accepted with probability 1/e.
+    current, best
+        Objectives of the present plan and of the best one kept.
+
+    Returns
+    -------
+    current, best, accepted
+        Objectives afterwards, and how many changes were accepted.
+    """
+    accepted = 0
+    swap_share = SWAP_SHARE if c[x.VEHICLES] > 1 and not c[x.PLAIN] else 0.0
+    for _ in range(iterations):
+        draw = random_unit(c)
+        if draw < swap_share:
+            swap_vehicles(c)
+        elif draw < swap_share + ROUTE_SHARE:
+            remove_route(c)
+        else:
+            remove_strings(c, MEAN_REMOVED, LONGEST_STRING)
+        insert_absent(c, BLINK, MOST_INSERTED)
+        if c[x.FACILITIES] > 0 and random_unit(c) < POLISH_SHARE:
+            polish_unloadings(c)
+        found = objective(c)
+        if found >= current - temperature * math.log(max(random_unit(c), 1e-300)):
+            undo(c)
+            continue
+        if c[x.FACILITIES] > 0 and found < best:
+            polish_unloadings(c)
+            found = objective(c)
+        settle(c)
+        current = found
+        accepted += 1
+        if found < best - LEAST_GAIN:
+            best = found
+            keep_best(c)
+    return current, best, accepted
+
+
+@njit(cache=True)
+def keep_best(c: Any) -> None:
+    """Copy the routes to the best plan."""
+    route, seq, best = ints(c, x.ROUTE), shorts(c, x.SEQ), shorts(c, x.BEST_SEQ)
+    for v in range(c[x.VEHICLES]):
+        route[v, x.BEST_LENGTH] = route[v, x.LENGTH]
+        for i in range(route[v, x.LENGTH]):
+            best[v, i] = seq[v, i]
+
+
+@njit(cache=True)
+def return_to_best(c: Any) -> float:
+    """Replace all routes by BEST_SEQ, drop those that break a rule, and return the objective."""
+    route, seq, where, best = ints(c, x.ROUTE), shorts(c, x.SEQ), shorts(c, x.WHERE), shorts(c, x.BEST_SEQ)
+    where[:, x.ROUTE_OF] = -1
+    for v in range(c[x.VEHICLES]):
+        route[v, x.LENGTH] = route[v, x.BEST_LENGTH]
+        for i in range(route[v, x.LENGTH]):
+            seq[v, i] = best[v, i]
+        place_stops(c, v)
+        if not evaluate(c, v, 0):
+            clear(c, v)
+    settle(c)
+    return objective(c)
+
+
+@njit(cache=True)
+def construct(c: Any) -> float:
+    """Insert everything absent greedily, keep the plan as the best, and return its objective."""
+    insert_absent(c, 0.0, c[x.STOPS])
+    settle(c)
+    keep_best(c)
+    return objective(c)

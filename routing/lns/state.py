@@ -1,0 +1,42 @@
+"""The tables that the search changes: routes, their simulation visit by visit, the best plan, work space."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from routing.lns import context as x
+
+
+def longest_route(context: x.Context) -> int:
+    """Most visits of one route: every stop, and an unloading after each where there are facilities."""
+    c = context.c
+    return int(c[x.STOPS]) * (2 if c[x.FACILITIES] else 1) + 4
+
+
+def add_state(context: x.Context, seed: int) -> None:
+    """Give an encoded problem its empty routes and work space.
+
+    CLOCK holds the simulation after each visit (row 0: at the depot), SEGMENT the concatenated segments
+    of plain problems; only one of the two is kept.
+    """
+    c = context.c
+    v, n, f = int(c[x.VEHICLES]), int(c[x.STOPS]), int(c[x.FACILITIES])
+    dims, caps, longest = int(c[x.DIMS]), int(c[x.CAPS]), longest_route(context)
+    plain = bool(c[x.PLAIN])
+    context.put(x.SEQ, np.zeros((v, longest), np.int32))
+    context.put(x.KEPT_SEQ, np.zeros((v, longest), np.int32))
+    context.put(x.BEST_SEQ, np.zeros((v, longest), np.int32))
+    context.put(x.ROUTE, np.zeros((v, 6), np.int64))
+    context.put(x.WHERE, np.full((n, 2), -1, np.int32))
+    context.put(x.COST, np.zeros(v, np.float64))
+    context.put(x.CLOCK, np.zeros((v, 0 if plain else longest + 1, x.LOAD + 2 * dims + caps), np.int64))
+    context.put(x.SEGMENT, np.zeros((v, longest + 2 if plain else 0, x.SEGMENT_LOAD + 6 * dims), np.int64))
+    context.put(x.SEEN, np.zeros((v, longest + 1), np.int32))
+    context.put(x.UNLOADED, np.zeros((v + 1, f, dims), np.int64))
+    mixed = (seed * 0x9E37_79B9_7F4A_7C15 + 0x2545_F491_4F6C_DD1D) & (2**64 - 1)
+    context.put(x.RNG, np.array([mixed | 1, (mixed >> 7) ^ 0xD1B5_4A32_D192_ED03], np.uint64))
+    context.put(x.ORDER, np.zeros(n, np.int32))
+    context.put(x.KEY, np.zeros(n, np.float64))
+    context.put(x.NOW, np.zeros(x.LOAD + 2 * dims + caps + f * dims, np.int64))
+    context.put(x.BLOCK, np.zeros(longest + 4, np.int32))
+    context.put(x.TOUCHED, np.zeros(v, np.int32))
