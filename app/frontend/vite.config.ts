@@ -5,22 +5,24 @@ function listDriverFiles(): Plugin {
   return {
     name: "list-driver-files",
     generateBundle(_options, bundle) {
-      const files = new Set<string>();
-      const visit = (name: string): void => {
+      const visit = (name: string, files: Set<string>, later: boolean): Set<string> => {
         const chunk = bundle[name];
-        if (files.has(name) || !chunk) return;
+        if (files.has(name) || !chunk) return files;
         files.add(name);
-        if (chunk.type !== "chunk") return;
+        if (chunk.type !== "chunk") return files;
         const meta = chunk.viteMetadata;
         for (const file of [...(meta?.importedCss ?? []), ...(meta?.importedAssets ?? [])]) files.add(file);
-        for (const next of [...chunk.imports, ...chunk.dynamicImports]) visit(next);
+        for (const next of later ? [...chunk.imports, ...chunk.dynamicImports] : chunk.imports) visit(next, files, later);
+        return files;
       };
       const chunks = Object.values(bundle).filter((file) => file.type === "chunk");
       const driver = chunks.find((chunk) => chunk.facadeModuleId?.endsWith("src/driver/main.tsx"));
       const worker = bundle["sw.js"];
       if (!driver || worker?.type !== "chunk") throw new Error("The driver's entry or sw.js is missing from the bundle");
-      visit(driver.fileName);
-      const list = JSON.stringify([...files].sort());
+      // The page must be kept whole; the map, ten times as large, is kept if the signal allows.
+      const needed = visit(driver.fileName, new Set(), false);
+      const later = [...visit(driver.fileName, new Set(), true)].filter((file) => !needed.has(file));
+      const list = JSON.stringify({ needed: [...needed].sort(), later: later.sort() });
       if (!worker.code.includes("__DRIVER_FILES__")) throw new Error("sw.js has no place for the list of files");
       worker.code = worker.code.replace("__DRIVER_FILES__", list);
     },

@@ -10,7 +10,10 @@ export interface MapPaneProps {
   synthetic: boolean;
   rasterTilesUrl: string | null;
   centre: readonly [number, number];
-  scheme?: string;
+  /** Fetch tiles through the page, for the driver's service worker to keep. */
+  offline?: boolean;
+  /** Shown instead where this device cannot draw a map. */
+  fallback?: ComponentChildren;
   /** Called once the style is there, and again after every change of theme: add sources and layers here. */
   onStyle: (map: MapView) => void;
   /** Called once: add handlers here; return nothing. */
@@ -28,9 +31,11 @@ export function MapPane(props: MapPaneProps): JSX.Element {
 
   useEffect(() => {
     let gone = false;
-    void import("./setup.ts").then(({ MapView, hasWebGl }) => {
-      if (gone || !box.current) return;
+    const opening = async (): Promise<void> => {
+      const { MapView, hasWebGl, fetchThroughPage } = await import("./setup.ts");
       if (!hasWebGl()) return setState("refused");
+      if (latest.current.offline) await fetchThroughPage();
+      if (gone || !box.current) return;
       const map = new MapView({
         container: box.current,
         style: styleOf(latest.current),
@@ -61,7 +66,8 @@ export function MapPane(props: MapPaneProps): JSX.Element {
       map.on("idle", () => box.current?.setAttribute("data-idle", "true"));
       map.on("movestart", () => box.current?.removeAttribute("data-idle"));
       latest.current.onMap?.(map);
-    }, () => setState("refused"));
+    };
+    opening().catch(() => setState("refused"));
     return () => {
       gone = true;
       view.current?.remove();
@@ -79,13 +85,13 @@ export function MapPane(props: MapPaneProps): JSX.Element {
   return (
     <div class="map-pane">
       <div class="map-box" ref={box} data-map={state} />
-      {state === "refused" && <p class="map-refused">{t("map.refused")}</p>}
+      {state === "refused" && (props.fallback ?? <p class="map-refused">{t("map.refused")}</p>)}
       {state !== "refused" && props.children}
     </div>
   );
 }
 
 function styleOf(props: MapPaneProps): ReturnType<typeof baseStyle> {
-  const { network, synthetic, rasterTilesUrl, scheme } = props;
-  return baseStyle({ network, synthetic, rasterTilesUrl, theme: theme.value, language, ...(scheme ? { scheme } : {}) });
+  const { network, synthetic, rasterTilesUrl, offline } = props;
+  return baseStyle({ network, synthetic, rasterTilesUrl, theme: theme.value, language, ...(offline ? { scheme: "kept://" } : {}) });
 }

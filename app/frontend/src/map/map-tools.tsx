@@ -8,12 +8,14 @@ import { BASE_LAYERS } from "./base-style.ts";
 interface MapToolsProps {
   view: RefObject<MapView | null>;
   onFit: () => void;
+  /** Whether the choice of layers is offered. */
+  layers?: boolean;
 }
 
 const SITE_LAYERS = ["sites", "leftout"];
 
 /** Fit, zoom and what the map shows. */
-export function MapTools({ view, onFit }: MapToolsProps): JSX.Element {
+export function MapTools({ view, onFit, layers = true }: MapToolsProps): JSX.Element {
   const [open, setOpen] = useState(false);
   const [off, setOff] = useState<ReadonlySet<string>>(new Set());
   const box = useRef<HTMLDivElement>(null);
@@ -40,7 +42,7 @@ export function MapTools({ view, onFit }: MapToolsProps): JSX.Element {
       <button type="button" class="icon-only" onClick={onFit} aria-label={t("map.fit")} title={t("map.fit")}><Icon name="fit" /></button>
       <button type="button" class="icon-only" onClick={() => view.current?.zoomIn()} aria-label={t("map.zoomIn")} title={t("map.zoomIn")}>+</button>
       <button type="button" class="icon-only" onClick={() => view.current?.zoomOut()} aria-label={t("map.zoomOut")} title={t("map.zoomOut")}>−</button>
-      <button type="button" class="icon-only" aria-expanded={open} onClick={() => setOpen(!open)} aria-label={t("map.layers")} title={t("map.layers")}><Icon name="layers" /></button>
+      {layers && <button type="button" class="icon-only" aria-expanded={open} onClick={() => setOpen(!open)} aria-label={t("map.layers")} title={t("map.layers")}><Icon name="layers" /></button>}
       {open && (
         <fieldset class="map-layers">
           <legend>{t("map.layers")}</legend>

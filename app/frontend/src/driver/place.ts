@@ -1,0 +1,17 @@
+import { computed, signal } from "@preact/signals";
+
+/** Which screen is open; kept in the hash, so that Back and a reload work without signal. */
+export type Screen = { name: "stop"; position: number | null } | { name: "list" | "map" | "outbox" | "menu" };
+
+const hash = signal(location.hash);
+addEventListener("hashchange", () => (hash.value = location.hash));
+
+export function screenOf(text: string): Screen {
+  const stop = /^#stop\/(\d+)$/.exec(text);
+  if (stop) return { name: "stop", position: Number(stop[1]) };
+  const name = text.slice(1);
+  if (name === "list" || name === "map" || name === "outbox" || name === "menu") return { name };
+  return { name: "stop", position: null };
+}
+
+export const screen = computed(() => screenOf(hash.value));

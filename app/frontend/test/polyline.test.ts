@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { boundsOf, decodePolyline6 } from "../src/shared/polyline.ts";
+
+/** Written from the format's description: zigzag, five bits at a time, least first, plus 63. */
+function encode(points: readonly (readonly [number, number])[]): string {
+  let text = "";
+  let before: [number, number] = [0, 0];
+  for (const [lon, lat] of points) {
+    const now: [number, number] = [Math.round(lat * 1e6), Math.round(lon * 1e6)];
+    for (const index of [0, 1] as const) {
+      const change = now[index] - before[index];
+      let rest = change < 0 ? BigInt(-change) * 2n - 1n : BigInt(change) * 2n;
+      while (rest >= 32n) {
+        text += String.fromCharCode(Number(rest % 32n) + 32 + 63);
+        rest /= 32n;
+      }
+      text += String.fromCharCode(Number(rest) + 63);
+    }
+    before = now;
+  }
+  return text;
+}
+
+test("what was encoded comes back, to the sixth decimal", () => {
+  const points: [number, number][] = [[109.97, 27.55], [109.970001, 27.549999], [-179.999999, -89.5], [179.999999, 89.5]];
+  assert.deepEqual(decodePolyline6(encode(points)), points);
+});
+
+test("the published example of the format, read with six decimals", () => {
+  assert.deepEqual(decodePolyline6("_p~iF~ps|U"), [[-12.02, 3.85]]);
+});
+
+test("a text that ends inside a number is an error, not a wrong place", () => {
+  assert.throws(() => decodePolyline6("_p~iF~ps|"), RangeError);
+});
+
+test("nothing decodes to nothing and has no bounds", () => {
+  assert.deepEqual(decodePolyline6(""), []);
+  assert.equal(boundsOf([]), null);
+});
+
+test("bounds are west, south, east, north", () => {
+  assert.deepEqual(boundsOf([[2, 5], [1, 7], [3, 6]]), [1, 5, 3, 7]);
+});

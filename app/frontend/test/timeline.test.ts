@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { axisOf, late_s, piecesOf, scaleTo, ticksOf } from "../src/planner/timeline-layout.ts";
+import type { Route, Visit } from "../src/shared/types.ts";
+
+const HOUR = 3600;
+
+function visit(id: number, more: Partial<Visit>): Visit {
+  return { id, position: id, kind: "collect", name: `stop ${id}`, lon: 0, lat: 0, arrival_s: null, start_s: null, departure_s: null, status: "todo", ...more };
+}
+
+function route(visits: Visit[]): Route {
+  return {
+    id: 1, number: 1, vehicle: { ref: "v", plate: "v", class: "c", capacity: { kg: 1, l: 1 } }, driver: null, driver_url: null,
+    cost: 0, distance_m: 0, duration_s: 0, driving_s: 0, waiting_s: 0, load_percent: 0, shift: [8 * HOUR, 17 * HOUR], geometry: "", visits,
+  };
+}
+
+const DAY = route([
+  visit(0, { kind: "depot", departure_s: 8 * HOUR }),
+  visit(1, { arrival_s: 8.5 * HOUR, start_s: 9 * HOUR, departure_s: 9.25 * HOUR, window: [9 * HOUR, 12 * HOUR] }),
+  visit(2, { kind: "rest", arrival_s: 10 * HOUR, departure_s: 10.5 * HOUR }),
+  visit(3, { kind: "unload", arrival_s: 11 * HOUR, start_s: 11 * HOUR, departure_s: 11.25 * HOUR }),
+  visit(4, { kind: "depot", arrival_s: 12.1 * HOUR }),
+]);
+
+test("a day is drive, wait, service, rest and unload without a gap", () => {
+  const pieces = piecesOf(DAY);
+  assert.deepEqual(pieces.map((piece) => piece.kind), ["drive", "wait", "service", "drive", "rest", "drive", "unload", "drive"]);
+  for (let k = 1; k < pieces.length; k++) assert.equal(pieces[k]?.from_s, pieces[k - 1]?.to_s);
+  assert.equal(pieces[0]?.from_s, 8 * HOUR);
+  assert.equal(pieces.at(-1)?.to_s, 12.1 * HOUR);
+});
+
+test("waiting belongs to the stop that is waited at", () => {
+  assert.equal(piecesOf(DAY)[1]?.visit?.id, 1);
+});
+
+test("two stops at one place have no driving between them", () => {
+  const pieces = piecesOf(route([
+    visit(1, { arrival_s: 100, start_s: 100, departure_s: 200 }),
+    visit(2, { arrival_s: 200, start_s: 200, departure_s: 300 }),
+  ]));
+  assert.deepEqual(pieces.map((piece) => piece.kind), ["service", "service"]);
+});
+
+test("the axis takes whole hours around the day", () => {
+  assert.deepEqual(axisOf([DAY]), [8 * HOUR, 13 * HOUR]);
+});
+
+test("the axis is in whole hours of the clock when the plan starts between them", () => {
+  const [from_s, to_s] = axisOf([DAY], 1800);
+  assert.equal((from_s + 1800) % HOUR, 0);
+  assert.equal((to_s + 1800) % HOUR, 0);
+});
+
+test("without routes the axis shows a working day", () => {
+  assert.deepEqual(axisOf([]), [8 * HOUR, 18 * HOUR]);
+});
+
+test("ticks thin out until their labels have room", () => {
+  assert.equal(ticksOf([8 * HOUR, 18 * HOUR], 1000).length, 11);
+  assert.deepEqual(ticksOf([8 * HOUR, 18 * HOUR], 250).map((at) => at / HOUR), [8, 10, 12, 14, 16, 18]);
+});
+
+test("the scale puts the ends of the axis at the ends of the picture", () => {
+  const x = scaleTo([8 * HOUR, 18 * HOUR], 500);
+  assert.equal(x(8 * HOUR), 0);
+  assert.equal(x(18 * HOUR), 500);
+});
+
+test("late is counted from the close of the last window", () => {
+  assert.equal(late_s(visit(1, { start_s: 100, windows: [[0, 40], [60, 90]] })), 10);
+  assert.equal(late_s(visit(1, { start_s: 90, windows: [[60, 90]] })), 0);
+  assert.equal(late_s(visit(1, { start_s: 100, window: [0, 70] })), 30);
+  assert.equal(late_s(visit(1, { start_s: 100, windows: [], window: null })), 0);
+});
