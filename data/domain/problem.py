@@ -107,8 +107,8 @@ class Vehicle:
         Leaves no earlier than the first, is back no later than the second plus `overtime_s`.
     capacity
         One per dimension; empty means unlimited.
-    max_distance_m
-        Longest route; None for no limit.
+    max_distance_m, max_duration_s
+        Longest route, in metres and from leaving to coming back; None for no limit.
     profile
         Which travel matrix it drives by.
     """
@@ -123,6 +123,7 @@ class Vehicle:
     cost: VehicleCost = VehicleCost()
     breaks: tuple[Break, ...] = ()
     max_distance_m: int | None = None
+    max_duration_s: int | None = None
     profile: str = DEFAULT_PROFILE
 
 

@@ -22,6 +22,7 @@ RULES = {
     "R318": "break",
     "R319": "rest",
     "R320": "distance",
+    "R321": "duration",
     "R330": "capacity",
     "R331": "load",
     "R332": "incompatible",

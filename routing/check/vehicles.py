@@ -10,7 +10,7 @@ from routing.check.replaying import Day, Replay
 
 
 def vehicles(day: Day, replay: Replay) -> Iterator[Violation]:
-    """Skills of every task served, and the longest route allowed."""
+    """Skills of every task served, and the longest route allowed, in metres and in seconds."""
     vehicle = replay.vehicle
     for task in replay.served:
         missing = day.skills(task) - vehicle.skills
@@ -30,4 +30,13 @@ def vehicles(day: Day, replay: Replay) -> Iterator[Violation]:
             vehicle=vehicle.id,
             amount=distance_m - vehicle.max_distance_m,
             unit="m",
+        )
+    duration_s = replay.back_s - replay.leaves_s
+    if vehicle.max_duration_s is not None and duration_s > vehicle.max_duration_s:
+        yield violation(
+            "R321",
+            f"{vehicle.id} is away for {duration_s} s; {vehicle.max_duration_s} s are allowed.",
+            vehicle=vehicle.id,
+            amount=duration_s - vehicle.max_duration_s,
+            unit="s",
         )

@@ -145,6 +145,7 @@ VEHICLE = Record(
         "cost": VEHICLE_COST,
         "breaks": ListOf(BREAK, max_items=20),
         "max_distance_m": Nullable(Integer(0, MAX_DISTANCE_M)),
+        "max_duration_s": Nullable(TIME_S),
         "profile": ID,
     },
     required=("id", "shift"),

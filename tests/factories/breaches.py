@@ -202,6 +202,11 @@ def exceed_the_range(day: PlannedDay, random: Random) -> PlannedDay:
     return with_vehicle(day, 0, max_distance_m=day.plan.routes[0].distance_m - 1)
 
 
+@breach("R321")
+def stay_away_too_long(day: PlannedDay, random: Random) -> PlannedDay:
+    return with_vehicle(day, 0, max_duration_s=day.plan.routes[0].duration_s - 1)
+
+
 @breach("R330")
 def overload(day: PlannedDay, random: Random) -> PlannedDay | None:
     capacity = day.problem.vehicles[0].capacity

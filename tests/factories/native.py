@@ -90,6 +90,7 @@ vehicles = st.builds(
     cost=st.builds(VehicleCost, fixed=prices, per_km=prices, per_h=prices, per_overtime_h=prices),
     breaks=many(st.builds(Break, window=windows, duration_s=times_s)),
     max_distance_m=maybe(st.integers(0, 10**9)),
+    max_duration_s=maybe(st.integers(0, 10**8)),
     profile=names,
 )
 facilities = st.builds(

@@ -178,6 +178,7 @@ def _ruled(random: Random, problem: Problem, orders: dict[str, list[Do]], routes
             capacity=_most(problem, orders[truck.id], route),
             skills=frozenset({f"only {truck.id}"}),
             max_distance_m=random.choice([None, route.distance_m]),
+            max_duration_s=random.choice([None, route.duration_s]),
         )
         for truck, route in zip(problem.vehicles, routes, strict=True)
     ]

@@ -77,6 +77,7 @@ def _numbers(problem: Problem) -> Iterator[tuple[str, float]]:
     for n, vehicle in enumerate(problem.vehicles):
         yield f"vehicles[{n}].overtime_s", vehicle.overtime_s
         yield f"vehicles[{n}].max_distance_m", vehicle.max_distance_m or 0
+        yield f"vehicles[{n}].max_duration_s", vehicle.max_duration_s or 0
         for key in ("fixed", "per_km", "per_h", "per_overtime_h"):
             yield f"vehicles[{n}].cost.{key}", getattr(vehicle.cost, key)
         for position, pause in enumerate(vehicle.breaks):
