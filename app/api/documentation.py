@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from importlib import import_module
 from typing import Any
 
@@ -29,9 +30,8 @@ def describe(app: APIFlask) -> None:
     app.description = _DESCRIPTION
     app.config.update(
         AUTO_SERVERS=False,
-        AUTO_VALIDATION_ERROR_RESPONSE=True,
-        HTTP_ERROR_SCHEMA=Faults,
-        VALIDATION_ERROR_SCHEMA=Faults,
+        AUTO_VALIDATION_ERROR_RESPONSE=False,
+        AUTO_404_RESPONSE=False,
         SECURITY_SCHEMES={
             "key": {"type": "http", "scheme": "bearer", "description": "An API key (`huiliu user key add`)."},
             "keyInQuery": {"type": "apiKey", "in": "query", "name": "key"},
@@ -60,14 +60,52 @@ def document_text(app: APIFlask) -> str:
 
 
 def _finish(spec: Any) -> Any:
-    """Name each model once, and say how a caller proves itself."""
-    text = json.dumps(spec)
-    schemas = spec["components"]["schemas"]
+    """Name each model once, and say how a caller proves itself and what an error looks like."""
     # Nested models come as Parent.Model; the same model under two parents is the same model.
-    for name in sorted(schemas, key=len, reverse=True):
-        text = text.replace(f'"#/components/schemas/{name}"', f'"#/components/schemas/{name.split(".")[-1]}"')
+    text = re.sub(r'"#/components/schemas/[^"]*?([^."/]+)"', r'"#/components/schemas/\1"', json.dumps(spec))
     finished: dict[str, Any] = json.loads(text)
-    own = json.loads(text)["components"]["schemas"]
-    finished["components"]["schemas"] = {name.split(".")[-1]: own[name] for name in sorted(own)}
+    models = finished["components"]["schemas"]
+    faults = Faults.model_json_schema(ref_template="#/components/schemas/{model}")
+    models = {name.split(".")[-1]: models[name] for name in sorted(models)}
+    models.pop("HTTPError", None)  # APIFlask's own error, which is never sent
+    finished["components"]["schemas"] = models | faults.pop("$defs") | {"Faults": faults}
     finished["security"] = [{"key": []}, {"keyInQuery": []}, {"session": []}]
+    for path in finished["paths"].values():
+        for method, operation in path.items():
+            if method in _METHODS:
+                if "x-file" in operation:
+                    operation["requestBody"] = _file_body(operation.pop("x-file"))
+                _add_errors(operation, method, has_body="requestBody" in operation)
     return finished
+
+
+_METHODS = ("get", "post", "put", "patch", "delete")
+_ERRORS = {
+    "401": "No session and no key, or one that no longer holds.",
+    "403": "The role does not allow it.",
+    "404": "There is no such thing, or not in this organisation.",
+    "422": "What was sent cannot be used; every fault is named.",
+    "503": "A part of the system cannot serve now; see Retry-After.",
+}
+
+
+def _file_body(field: str) -> dict[str, Any]:
+    """A multipart body of one file, which APIFlask cannot describe without its own form schemas."""
+    schema = {
+        "type": "object",
+        "required": [field],
+        "properties": {field: {"type": "string", "format": "binary"}},
+    }
+    return {"required": True, "content": {"multipart/form-data": {"schema": schema}}}
+
+
+def _add_errors(operation: dict[str, Any], method: str, *, has_body: bool) -> None:
+    """Every answer that is an error has the same body."""
+    expected = set(_ERRORS) - (set() if has_body or operation.get("parameters") else {"422"})
+    expected -= {"403"} if method == "get" else set()
+    responses = operation["responses"]
+    for status in sorted(expected):
+        responses.setdefault(status, {"description": _ERRORS[status]})
+    for status, response in responses.items():
+        if status[0] in "45":
+            response["content"] = {"application/json": {"schema": {"$ref": "#/components/schemas/Faults"}}}

@@ -24,7 +24,7 @@ class ImportOut(Answer):
 @api.post("/imports/<kind>")
 @allowed("dispatcher")
 @api.output(ImportOut)
-@api.doc(operation_id="importTable", extensions={"x-body": "multipart/form-data with one field `file`"})
+@api.doc(operation_id="importTable", extensions={"x-file": "file"})
 def import_kind(kind: str) -> dict[str, object]:
     """Import a CSV or XLSX file: `sites`, `vehicles` or `requests`, sent as multipart field `file`.
 

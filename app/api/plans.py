@@ -17,7 +17,7 @@ from data.store import lifecycle, reading
 @allowed("dispatcher")
 @api.input(PlanIn, arg_name="wanted")
 @api.output(PlanStarted, status_code=202)
-@api.doc(operation_id="createPlan")
+@api.doc(operation_id="createPlan", responses={409: "What the day lacks"})
 def create_plan(wanted: PlanIn) -> PlanStarted:
     """Plan a day. The answer comes at once; follow the plan's stream.
 

@@ -18,6 +18,7 @@ COMMANDS = {
     "demo": "app.cli.demo:demo",
     "import": "app.cli.importing:import_group",
     "network": "app.cli.network:network",
+    "openapi": "app.cli.openapi:openapi",
     "plan": "app.cli.plan:plan",
     "serve": "app.cli.serve:serve",
     "simulate": "app.cli.simulate:simulate",
