@@ -13,7 +13,7 @@ export function TopBar({ day }: { day: Day }): JSX.Element {
     <header class="top">
       <b aria-label={t("driver.doneOf", { done: over, all: stops.length })}>{over}/{stops.length}</b>
       <span class="top-plate">{day.route.vehicle.plate}</span>
-      {day.plan.synthetic && <span class="synthetic">{t("synthetic")}</span>}
+      {day.plan.synthetic && <span class="synthetic" title={t("synthetic.title")}>{t("synthetic.short")}</span>}
       <a class="button top-menu" href="#menu">{t("driver.menu")}</a>
     </header>
   );

@@ -42,7 +42,7 @@ export function StopScreen({ day, visit }: { day: Day; visit: DriverVisit }): JS
   return (
     <>
       <main class="reading">
-        <LastReport visit={visit} day={day} />
+        {state.status === "todo" && <LastReport visit={visit} day={day} />}
         <p class="when"><span class="when-word">{t(isNext && state.status === "todo" ? "driver.next" : `visit.${state.status}`)}</span> {timeOf(day, visit)}</p>
         <h1>{visit.name || tOr("kind", visit.kind)}</h1>
         <Facts day={day} visit={visit} />

@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { routeColour, routeStroke } from "../shared/colours.ts";
 import { clock, isoDate, secondsAfter, startOfDay_s } from "../shared/format.ts";
-import { t, tOr } from "../shared/language.ts";
+import { language, t, tOr } from "../shared/language.ts";
 import { theme } from "../shared/theme.ts";
 import type { Plan, Route } from "../shared/types.ts";
 import { hiddenRoutes, hovered, lifted, now, numbersOf, routesInOrder, select, selectedRoute, selectedVisit } from "./board-state.ts";
@@ -12,6 +12,8 @@ import { format } from "./session.ts";
 const ROW = 28;
 const AXIS = 22;
 const PAD = 14;
+/** A short stop is still wide enough for its number. */
+const SLIMMEST = 9;
 
 /** The day of every route on one axis: block = at the stop, line = driving, hatching = waiting. */
 export function Timeline({ plan }: { plan: Plan }): JSX.Element {
@@ -33,7 +35,7 @@ export function Timeline({ plan }: { plan: Plan }): JSX.Element {
   const now_s = secondsAfter(plan.start, now.value);
   const showNow = isoDate(now.value) === plan.date && now_s >= axis[0] && now_s <= axis[1];
   return (
-    <section class="board-timeline" aria-label={t("board.timeline")} style={{ height }}>
+    <section class="board-timeline" aria-label={t("board.timeline")} style={{ height: `${height}px` }}>
       <Resizer height={height} setHeight={setHeight} />
       <div class="timeline-scroll" tabIndex={0} role="group" aria-label={t("board.timeline")}>
         <div class="timeline-labels" aria-hidden="true">
@@ -115,12 +117,11 @@ interface HaltProps extends RowProps {
 function Halt({ plan, route, piece, x, y, colour, number }: HaltProps): JSX.Element {
   const visit = piece.visit;
   const left = x(piece.from_s);
-  const width = Math.max(piece.kind === "wait" ? 1 : 5, x(piece.to_s) - left);
+  const width = Math.max(piece.kind === "wait" ? 1 : SLIMMEST, x(piece.to_s) - left);
   const selected = visit !== null && selectedVisit.value?.id === visit.id;
   const lit = visit !== null && hovered.value?.visit === visit.id;
   const over = visit ? late_s(visit) : 0;
-  const word = piece.kind === "unload" ? t("timeline.unload") : piece.kind === "rest" ? t("timeline.rest") : number && piece.kind === "service" ? String(number) : "";
-  const room = width >= word.length * 6.5 + 4;
+  const word = wordFor(piece, number, width);
   const name = visit?.name || tOr("kind", visit?.kind ?? "");
   return (
     <g class={`halt ${piece.kind} ${visit?.status ?? ""}${selected ? " selected" : ""}${lit ? " lit" : ""}`}
@@ -129,10 +130,19 @@ function Halt({ plan, route, piece, x, y, colour, number }: HaltProps): JSX.Elem
       <title>{`${piece.kind === "wait" ? `${t("detail.wait")} · ` : ""}${name} ${clock(plan.start, piece.from_s)}–${clock(plan.start, piece.to_s)} (${format.duration(piece.to_s - piece.from_s)})`}</title>
       <rect x={left} y={y + 6} width={width} height={ROW - 12} rx={piece.kind === "wait" ? 0 : 2}
         fill={piece.kind === "wait" ? "url(#waiting)" : undefined} stroke={piece.kind === "wait" ? undefined : colour} />
-      {room && word && <text x={left + width / 2} y={y + ROW / 2 + 4} text-anchor="middle">{word}</text>}
+      {word && <text x={left + width / 2} y={y + ROW / 2 + 4} text-anchor="middle">{word}</text>}
       {over > 0 && piece.kind === "service" && <path class="late-mark" d={`M${left + width / 2} ${y - 1}l4.5 7h-9Z`} />}
     </g>
   );
+}
+
+/** What a block says: its number, or what it is; an unloading without room for the word keeps the arrow. */
+function wordFor(piece: Piece, number: number | undefined, width: number): string {
+  const fits = (word: string, perLetter: number): boolean => width >= word.length * perLetter + 3;
+  if (piece.kind === "service") return number !== undefined && fits(String(number), 6) ? String(number) : "";
+  if (piece.kind === "unload") return fits(t("timeline.unload"), language === "zh" ? 11 : 6.2) ? t("timeline.unload") : "↓";
+  if (piece.kind === "rest") return fits(t("timeline.rest"), language === "zh" ? 11 : 6.2) ? t("timeline.rest") : "";
+  return "";
 }
 
 /** Drag, or arrow keys, to give the timeline more or less room. */

@@ -16,6 +16,7 @@ export const common = {
   "unknown.title": ["这个页面不存在", "There is no such page"],
   "unknown.back": ["回到今天", "Back to today"],
   "synthetic": ["合成数据", "synthetic data"],
+  "synthetic.short": ["合成数据", "synthetic"],
   "synthetic.title": ["道路、站点和需求由程序生成，不是真实数据", "Roads, sites and requests were generated; nothing here is real"],
   "fault.offline": ["连不上服务器。已保存的内容没有丢失。请检查网络后重新打开本页。", "The server cannot be reached. What was saved is safe. Check the connection and open this page again."],
   "fault.missing": ["没有找到，或者不属于您的单位。请检查地址。", "Not found, or not your organisation's. Check the address."],
