@@ -77,7 +77,7 @@ def open_graph(folder: Path) -> RoadGraph:
             raise ValueError(f"it has format {meta['format']}, this version reads {FORMAT_VERSION}")
         arrays: dict[str, Any] = {name: _open_array(folder, name, meta) for name in ARRAY_NAMES}
         return RoadGraph(**arrays, names=tuple(meta["names"]), attributes=meta["attributes"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
         raise InputError(_damaged(folder, error)) from error
 
 

@@ -21,7 +21,7 @@ from network.graph import RoadGraph
 from network.graph_files import cannot_store, graph_id, open_graph, save_graph, write_text
 from network.prepared import keep_engine_in
 
-_NAME = re.compile(r"^\w[\w.-]{0,63}$")
+_NAME = re.compile(r"\w[\w.-]{0,63}")
 Attributes = dict[str, str | int | float | bool]
 
 
@@ -124,7 +124,7 @@ class NetworkLibrary:
 
     def names(self) -> tuple[str, ...]:
         """Names of all networks, sorted."""
-        return tuple(sorted(path.stem for path in self._names.glob("*.json") if _NAME.match(path.stem)))
+        return tuple(sorted(path.stem for path in self._names.glob("*.json") if _NAME.fullmatch(path.stem)))
 
     def info(self, name: str) -> NetworkInfo:
         """What is known of a network, without opening it.
@@ -190,7 +190,7 @@ class NetworkLibrary:
             yield
 
     def _name_path(self, name: str) -> Path:
-        if not _NAME.match(name):
+        if not _NAME.fullmatch(name):
             raise InputError(
                 Fault(
                     "N106",

@@ -95,23 +95,25 @@ def engine_folder(graph: RoadGraph) -> Path | None:
 
 def _prepare(graph: RoadGraph, profile: Profile) -> PreparedRoads:
     turns = turn_arcs(graph, profile)
+    duration_ms = edge_duration_ms(graph, profile)
     return PreparedRoads(
         graph,
         profile,
-        edge_duration_ms(graph, profile),
+        duration_ms,
         graph.piece_length_dm[graph.edge_piece].astype(np.int64),
         turns,
-        _connected_edges(turns),
+        _connected_edges(turns, np.isfinite(duration_ms)),
     )
 
 
-def _connected_edges(turns: TurnGraph) -> NDArray[np.bool_]:
+def _connected_edges(turns: TurnGraph, usable: NDArray[np.bool_]) -> NDArray[np.bool_]:
     links = csr_array(
         (np.ones(turns.arcs, dtype=np.int8), turns.head_state, turns.first_out),
         shape=(turns.states, turns.states),
     )
     _, label = connected_components(links, directed=True, connection="strong")
-    largest = label == np.bincount(label).argmax()
     connected = np.zeros(turns.edges, dtype=bool)
-    connected[turns.state_edge[largest]] = True
-    return connected
+    if usable.any():
+        largest = np.bincount(label, weights=usable[turns.state_edge]).argmax()
+        connected[turns.state_edge[label == largest]] = True
+    return connected & usable

@@ -34,7 +34,8 @@ class SnappedPlaces:
     fraction
         float64: how far along `edge` the place lies, 0 at its tail, 1 at its head.
     snap_m
-        float64: metres from the place to the road; ``nan`` where the place is no position.
+        float64: metres from the place to the road; ``inf`` where the profile can use no road at
+        all, ``nan`` where the place is no position.
     lon, lat
         float64: the point on the road; ``nan`` where there is none.
     side
@@ -93,6 +94,7 @@ def snap(graph: RoadGraph, places: Sequence[LonLat], profile: Profile | str = "c
     lonlat = np.asarray(places, dtype=np.float64).reshape(-1, 2)
     valid = np.asarray((np.abs(lonlat) <= (180.0, 90.0)).all(axis=1))  # false for nan and inf too
     found = _empty(len(lonlat))
+    found.snap_m[valid] = np.inf
     rows = np.flatnonzero(valid)
     if len(rows) and len(index.edge):
         _fill(found, rows, lonlat[rows], index)
@@ -155,6 +157,9 @@ def _fault(row: int, snap_m: float, profile: Profile) -> Fault:
             "Give longitude -180…180, latitude -90…90.",
             where,
         )
+    if np.isinf(snap_m):
+        cause = f"The network has no road that {profile.name} can use."
+        return Fault("N201", cause, "Choose another profile or network.", where)
     return Fault(
         "N201",
         f"The place lies {snap_m:.0f} m from the nearest road that {profile.name} can use, "
