@@ -189,8 +189,8 @@ def best_cut(n: int, cell: Cell, flow: Flow, line: Line, inside: Int8s) -> None:
     level, fewest, largest = flow.level, -1, 0
     for direction in range(4):
         assign_roles(direction, n, line, flow.role)
-        # A cut of more pieces than this could not win even with a perfect balance.
-        bound = n * n if fewest < 0 else fewest * (n // 2) // largest
+        # No cut has more pieces than there are; later, none that could not win even in perfect balance.
+        bound = cell.first[n] if fewest < 0 else fewest * (n // 2) // largest
         units = maximum_flow(n, cell, flow, bound)
         if units > bound:
             continue

@@ -130,7 +130,7 @@ def _kept(path: Path, key: str, build: Callable[[], Arrays]) -> Arrays:
         arrays = load(path, key)
     except FileNotFoundError:
         pass
-    except DamagedFileError as error:
+    except (OSError, DamagedFileError) as error:
         _log.warning("%s", error)
     else:
         # Tells `_discard_old` that it is in use; a folder that cannot be written needs no tidying.

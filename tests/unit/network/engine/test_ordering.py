@@ -23,6 +23,13 @@ def test_every_piece_gets_one_rank(data: st.DataObject) -> None:
     assert sorted(order_pieces(tail, head, x, y)) == list(range(len(pieces)))
 
 
+def test_many_parallel_pieces_between_two_junctions_are_all_ranked() -> None:
+    """More than the square of the junctions: the first bound on the flow must allow for them."""
+    tail, head = np.zeros(9, np.int32), np.ones(9, np.int32)
+    place = np.array([0.0, 1.0])
+    assert sorted(order_pieces(tail, head, place, place)) == list(range(9))
+
+
 def test_a_bridge_between_two_towns_comes_last() -> None:
     """Two square grids joined by one road: nothing separates better."""
     side = 6

@@ -1,0 +1,71 @@
+"""The compiled engine answers what the plain one does: the same table, and paths that weigh as much."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from network.engine.preparing import prepare as prepare_engine
+from network.engine.skeleton import arc_weights
+from network.engines import Ends
+from network.matrices import leaving, reaching, table_of
+from network.prepared import PreparedRoads, prepare
+from network.reference_engine import ReferenceEngine
+from network.snapping import snap
+from tests.factories.street_grids import places_in, street_grid
+
+
+def one(ends: Ends, i: int) -> Ends:
+    """A single place of several."""
+    part = slice(ends.first[i], ends.first[i + 1])
+    count = ends.first[i + 1] - ends.first[i]
+    return Ends(np.array([0, count]), ends.state[part], ends.duration_ms[part], ends.distance_dm[part])
+
+
+def assert_agree(roads: PreparedRoads, folder: Path, seed: int) -> None:
+    snapped = snap(roads.graph, places_in(roads.graph, 23, seed=seed), roads.profile)
+    fast = prepare_engine(roads.graph, roads.turns, roads.duration_ms, folder)
+    plain = ReferenceEngine.of(roads)
+    expected = table_of(roads, snapped, snapped, engine=plain)
+    assert np.array_equal(table_of(roads, snapped, snapped, engine=fast), expected)
+
+    arc_weight = arc_weights(roads.graph, roads.turns, roads.duration_ms)
+    by_states = dict(
+        zip(
+            zip(roads.turns.tail_state.tolist(), roads.turns.head_state.tolist(), strict=True),
+            arc_weight,
+            strict=True,
+        )
+    )
+    sources, targets = leaving(roads, snapped), reaching(roads, snapped)
+    for i in range(0, 23, 4):
+        source, target = one(sources, i), one(targets, 22 - i)
+        states = fast.path(source, target)
+        weight = plain.table(source, target)[0, 0]
+        if not np.isfinite(weight):
+            assert len(states) == 0
+            continue
+        driven = sum(by_states[pair] for pair in pairwise(states.tolist()))
+        begin = source.weight[source.state == states[0]].min()
+        end = target.weight[target.state == states[-1]].min()
+        assert begin + driven + end == weight
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10_000), st.integers(2, 7), st.integers(0, 25))
+def test_engines_agree_on_towns_with_banned_turns(
+    tmp_path_factory: pytest.TempPathFactory, seed: int, side: int, restrictions: int
+) -> None:
+    """Chains over several edges, commands, one-way streets, places on one stretch of road."""
+    graph = street_grid(side, seed=seed, restrictions=restrictions)
+    assert_agree(prepare(graph, "car"), tmp_path_factory.mktemp("engine"), seed)
+
+
+@pytest.mark.parametrize("profile", ["van", "truck_18t", "battery"])
+def test_engines_agree_for_every_kind_of_vehicle(tmp_path: Path, profile: str) -> None:
+    assert_agree(prepare(street_grid(7, seed=3), profile), tmp_path, 3)

@@ -1,0 +1,139 @@
+"""Where compiled code is kept, and what happens while there is none."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from network.engine import compiled, readiness
+
+ROOT = Path(__file__).parents[4]
+
+_PRINT_FOLDER = """
+import sys
+from pathlib import Path
+from network.engine import compiled
+folder = compiled.configure(Path(sys.argv[1]))
+import network.engine.elimination
+print(folder, compiled.configure(Path(sys.argv[1]) / "later") == folder, compiled.is_warm())
+"""
+
+
+def run(code: str, *arguments: str) -> str:
+    """A fresh interpreter's output."""
+    command = [sys.executable, "-c", code, *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=True)
+    return done.stdout.strip()
+
+
+@pytest.fixture
+def nothing_beside_the_sources(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(compiled, "_BESIDE_SOURCES", tmp_path / "sources")
+    monkeypatch.setattr(compiled, "_folder", [])
+    monkeypatch.delitem(sys.modules, "network.engine.elimination", raising=False)
+
+
+@pytest.mark.usefixtures("nothing_beside_the_sources")
+class TestConfigure:
+    def test_folder_is_named_by_the_sources(self, tmp_path: Path) -> None:
+        assert compiled.configure(tmp_path).name == f"engine-{compiled.fingerprint()}"
+
+    def test_warm_code_beside_the_sources_is_used_until_there_is_some_at_home(self, tmp_path: Path) -> None:
+        beside = tmp_path / "sources" / f"engine-{compiled.fingerprint()}"
+        beside.mkdir(parents=True)
+        assert tmp_path / "home" in compiled.configure(tmp_path / "home").parents
+        (beside / "ready").touch()
+        assert compiled.configure(tmp_path / "home") == beside
+        assert compiled.is_warm()
+
+    def test_a_folder_that_cannot_be_written_is_copied(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A read-only image with warm code starts warm."""
+        folder = compiled.configure(tmp_path)
+        (folder / "ready").touch()
+
+        def refuse(**_: object) -> None:
+            raise PermissionError("read-only")
+
+        monkeypatch.setattr(compiled.tempfile, "TemporaryFile", refuse)
+        private = compiled.configure(tmp_path)
+        assert tmp_path not in private.parents
+        assert compiled.is_warm()
+
+
+def test_the_folder_is_settled_by_the_first_kernel(tmp_path: Path) -> None:
+    folder, same, warm = run(_PRINT_FOLDER, str(tmp_path)).split()
+    assert Path(folder).name == f"engine-{compiled.fingerprint()}"
+    assert same == "True"
+    assert warm in {"True", "False"}
+
+
+def test_importing_the_engine_compiles_and_starts_nothing() -> None:
+    """RQ's parent imports what its children run, and forks."""
+    code = """
+import threading
+from network.engine import preparing, cch_engine, tables, paths, customising, ordering
+kernels = [tables.sweep, tables.restrict, customising.settle, ordering.dissect, paths.shortest_path]
+print(threading.active_count(), [kernel.signatures for kernel in kernels])
+"""
+    assert run(code) == "1 [[], [], [], [], []]"
+
+
+def test_a_forked_child_can_use_kernels() -> None:
+    code = """
+import os
+import numpy as np
+from network.engine import tables
+from network.engine.elimination import subtree_sizes
+child = os.fork()
+if child == 0:
+    os._exit(int(subtree_sizes(np.array([2, 2, -1], np.int32)).sum()) + 2)
+print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+    assert run(code) == "7"
+
+
+class TestReadiness:
+    @pytest.fixture(autouse=True)
+    def cold(self, nothing_beside_the_sources: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        self.started: list[Path] = []
+        self.home = tmp_path / "compiled"
+
+        def start(cache_dir: Path, folder: Path) -> None:
+            self.started.append(cache_dir)
+
+        monkeypatch.setattr(readiness, "compile_in_background", start)
+
+    def test_small_tables_do_not_wait_for_the_compiler(self) -> None:
+        assert not readiness.worth_using(self.home, sources=20, states=10_000)
+        assert self.started == [self.home]
+
+    def test_large_tables_compile_at_once(self) -> None:
+        assert readiness.worth_using(self.home, sources=1000, states=1_000_000)
+        assert self.started == []
+
+    def test_warm_kernels_are_used(self) -> None:
+        (compiled.configure(self.home) / "ready").touch()
+        assert readiness.worth_using(self.home, sources=1, states=10)
+
+    def test_a_folder_of_this_process_is_compiled_here(self, tmp_path: Path) -> None:
+        """No other process could leave code in it."""
+        (tmp_path / "file").write_text("in the way")
+        assert readiness.worth_using(tmp_path / "file" / "compiled", sources=1, states=10)
+        assert self.started == []
+
+
+def test_one_process_compiles_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    commands: list[list[str]] = []
+    monkeypatch.setattr(readiness.subprocess, "Popen", lambda command, **_: commands.append(command))
+    for _ in range(2):
+        readiness.compile_in_background(tmp_path, tmp_path)
+    assert len(commands) == 1
+    os.utime(tmp_path / "compiling", (1, 1))
+    readiness.compile_in_background(tmp_path, tmp_path)
+    assert len(commands) == 2
