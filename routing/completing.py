@@ -16,11 +16,13 @@ from routing.inserting import places_for, served_ids
 from routing.loading import loads_along
 from routing.locking import broken_lock, is_locked
 from routing.route_steps import Infeasible, Step
+from routing.slack import slack_of
 from routing.unloading import full_intake, place_unloads
 
 Orders = Mapping[str, Sequence[Step]]
 NOT_EXPLAINED = "R200"
-OPTIONAL_TRIES, MANDATORY_TRIES = 60, 2000
+OPTIONAL_TRIES, MANDATORY_TRIES = 40, 200
+TRIES_PER_PLAN = 300
 
 
 class Completer:
@@ -28,32 +30,31 @@ class Completer:
 
     def __init__(self, index: DayIndex) -> None:
         self.index = index
+        self._tries_left = TRIES_PER_PLAN
         self._seen: dict[tuple[str, tuple[Step, ...]], Route | Infeasible] = {}
 
-    def complete(self, orders: Orders, *, engine: str = "", seconds: float = 0.0) -> Plan:
-        """A valid plan that follows `orders` as far as the rules allow.
+    def complete(
+        self, orders: Orders, *, engine: str = "", seconds: float = 0.0, tries: int = TRIES_PER_PLAN
+    ) -> Plan:
+        """A valid plan that follows `orders` as far as the rules allow, and serves more where it is cheap.
 
         Parameters
         ----------
         orders
             Steps per vehicle, without unloadings.
+        tries
+            How many insertions of what is left out to try, what is mandatory not counted.
         """
         routes: dict[str, Route] = {}
         left = full_intake(self.index)
-        dropped: list[str] = []
         for vehicle_id, order in orders.items():
-            kept, route, removed = self._fit(vehicle_id, tuple(order), left)
-            dropped.extend(removed)
-            if route is not None and kept:
+            route = self._fit(vehicle_id, tuple(order), left)
+            if route is not None:
                 routes[vehicle_id] = route
                 take_intake(self.index, route, left)
         served = {id_ for route in routes.values() for id_ in route.tasks}
-        mandatory = [
-            id_
-            for id_ in self.index.demanded
-            if id_ not in served and id_ not in dropped and self.index.penalty(id_) is None
-        ]
-        for id_ in (*mandatory, *dropped):
+        self._tries_left = tries
+        for id_ in sorted(set(self.index.demanded) - served, key=self._dearness, reverse=True):
             self._offer(id_, routes, left)
         return assemble(self.index, tuple(routes.values()), engine=engine, seconds=seconds)
 
@@ -70,22 +71,23 @@ class Completer:
             return self.index.penalty(id_) is not None, -max(price.item(home, place) for place in places)
 
         for id_ in sorted(self.index.demanded, key=urgency):
+            self._tries_left = TRIES_PER_PLAN
             self._offer(id_, routes, left)
         return assemble(self.index, tuple(routes.values()), engine=engine)
 
-    def _fit(
-        self, vehicle_id: str, order: tuple[Step, ...], left: dict[str, Amounts]
-    ) -> tuple[tuple[Step, ...], Route | None, list[str]]:
-        """The order with as little as possible taken out so that it can be driven."""
-        removed: list[str] = []
+    def _fit(self, vehicle_id: str, order: tuple[Step, ...], left: dict[str, Amounts]) -> Route | None:
+        """The order with as little as possible taken out so that it can be driven; None if nothing stays."""
         while order:
             result = self._placed(vehicle_id, order, left)
             if isinstance(result, Route):
-                return order, result, removed
+                return result
             gone = self._least_loss(vehicle_id, order, left, result)
-            removed.append(gone)
             order = tuple(step for step in order if step.id != gone)
-        return (), None, removed
+        return None
+
+    def _dearness(self, id_: str) -> tuple[float, str]:
+        penalty = self.index.penalty(id_)
+        return float("inf") if penalty is None else penalty, id_
 
     def _placed(
         self, vehicle_id: str, order: tuple[Step, ...], left: dict[str, Amounts]
@@ -102,8 +104,7 @@ class Completer:
         """The task to take out: the cheapest that alone mends the order, else one that is in the way."""
 
         def loss(id_: str) -> tuple[bool, float]:
-            penalty = self.index.penalty(id_)
-            return is_locked(self.index, id_), float("inf") if penalty is None else penalty
+            return is_locked(self.index, id_), self._dearness(id_)[0]
 
         candidates = sorted(served_ids(order), key=loss)
         for id_ in candidates:
@@ -117,10 +118,11 @@ class Completer:
     def _offer(self, id_: str, routes: dict[str, Route], left: dict[str, Amounts]) -> None:
         """Insert a task where its detour is least and it fits, if that is worth its price."""
         penalty = self.index.penalty(id_)
-        tries = OPTIONAL_TRIES if penalty is not None else MANDATORY_TRIES
+        tries = MANDATORY_TRIES if penalty is None else min(OPTIONAL_TRIES, self._tries_left)
         for extra, vehicle, order in self._offers(id_, routes)[:tries]:
             if penalty is not None and extra >= penalty:
                 return
+            self._tries_left -= 1
             current = routes.get(vehicle.id)
             room = dict(left)
             if current is not None:
@@ -135,7 +137,7 @@ class Completer:
                 return
 
     def _offers(self, id_: str, routes: Mapping[str, Route]) -> list[tuple[float, Vehicle, tuple[Step, ...]]]:
-        """Every place, the least detour first; one idle vehicle of each kind stands for the others."""
+        """Places that may be in time, the least detour first; of idle vehicles one of each kind."""
         found: list[tuple[float, Vehicle, tuple[Step, ...]]] = []
         idle: set[Vehicle] = set()
         for vehicle in self.index.problem.vehicles:
@@ -151,8 +153,12 @@ class Completer:
             else:
                 order = order_of(current)
             fixed = vehicle.cost.fixed if current is None else 0.0
-            places = places_for(self.index, vehicle, order, id_)
-            found.extend((fixed + place.extra, vehicle, place.order) for place in places)
+            slack = slack_of(self.index, vehicle, order)
+            steps = self.index.steps_of(id_)
+            for place in places_for(self.index, vehicle, order, id_):
+                position = place.order.index(steps[0])
+                if len(steps) > 1 or slack.fault_at(position, steps[0]) is None:
+                    found.append((fixed + place.extra, vehicle, place.order))
         found.sort(key=lambda offer: offer[0])
         return found
 

@@ -64,29 +64,3 @@ def try_order(
     if lock is not None:
         return Infeasible(rule="lock", amount=1, unit="locks", details={"kind": lock.kind})
     return place_unloads(index, vehicle, order, intake_left=intake_left)
-
-
-CLOSENESS: dict[str, int] = {
-    "window": 0,
-    "facility": 0,
-    "shift": 0,
-    "rest": 0,
-    "break": 0,
-    "distance": 1,
-    "capacity": 2,
-    "load_cap": 2,
-    "segregation": 2,
-    "segregation_day": 2,
-    "intake": 2,
-    "end_empty": 2,
-    "lock": 3,
-    "pairing": 4,
-    "unreachable": 5,
-    "skills": 6,
-}
-"""How far along the checks a rule stands: an order that fails late came nearer to fitting."""
-
-
-def nearer(one: Infeasible, other: Infeasible) -> Infeasible:
-    """Which of two faults comes nearer to fitting."""
-    return min(one, other, key=lambda fault: (CLOSENESS[fault.rule], fault.amount))

@@ -57,3 +57,29 @@ class Infeasible:
     step: int | None = None
     subject: str = ""
     details: Mapping[str, str | int | float] = field(default_factory=dict)
+
+
+CLOSENESS: dict[Rule, int] = {
+    "window": 0,
+    "facility": 0,
+    "shift": 0,
+    "rest": 0,
+    "break": 0,
+    "distance": 1,
+    "capacity": 2,
+    "load_cap": 2,
+    "segregation": 2,
+    "segregation_day": 2,
+    "intake": 2,
+    "end_empty": 2,
+    "lock": 3,
+    "pairing": 4,
+    "unreachable": 5,
+    "skills": 6,
+}
+"""How far along the checks a rule stands: an order that fails late came nearer to fitting."""
+
+
+def closeness(fault: Infeasible) -> tuple[int, int]:
+    """A sort key: the least is nearest to fitting."""
+    return CLOSENESS[fault.rule], fault.amount

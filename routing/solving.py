@@ -12,7 +12,7 @@ from data.domain.errors import HuiliuError
 from data.domain.matrix import TravelMatrices
 from data.domain.plan import Incumbent, Plan, Unassigned
 from data.domain.problem import Problem, Shipment, Task
-from routing.completing import assemble, rank
+from routing.completing import Completer, assemble, order_of, rank
 from routing.day_index import DayIndex
 from routing.engines import EngineTask, automatic, check_engine, load_engine
 from routing.explaining import explain
@@ -97,8 +97,17 @@ def solve(
     else:
         _search_in_children(engines, index, chosen, best, stop)
     assert best.plan is not None
+    best.offer(improved(index, best.plan))
     explained = explain(servable, matrices, best.plan, seconds=EXPLAIN_SECONDS)
     return replace(_with_aside(problem, explained, aside), seconds=time.monotonic() - begun)
+
+
+def improved(index: DayIndex, plan: Plan) -> Plan:
+    """The plan with what was left out inserted where it fits and pays."""
+    if not plan.unassigned:
+        return plan
+    orders = {route.vehicle: order_of(route) for route in plan.routes}
+    return Completer(index).complete(orders, engine=plan.engine)
 
 
 class _Best:
@@ -198,8 +207,6 @@ def _listen(
 
 def _construct(index: DayIndex, best: _Best) -> None:
     """Stopped before any engine had a plan: a plain construction is better than nothing."""
-    from routing.completing import Completer
-
     best.offer(Completer(index).construct(engine="construction"))
 
 

@@ -17,10 +17,11 @@ from data.domain.plan import Route
 from data.domain.problem import Amounts, Facility, Vehicle
 from routing.day_index import DayIndex, Halt
 from routing.loading import Ledger
-from routing.route_steps import Infeasible, Step
+from routing.route_steps import Infeasible, Step, closeness
 from routing.scheduling.route import probe_route
 
 PROBED_ORDERS = 6
+NOTHING: frozenset[str] = frozenset()
 IntakeLeft = Mapping[str, Amounts]
 
 
@@ -119,10 +120,12 @@ def place_unloads(
 def _cheapest_route(
     index: DayIndex, vehicle: Vehicle, orders: Sequence[tuple[Step, ...]]
 ) -> Route | Infeasible:
-    """The cheapest of the orders that can be driven, or what is wrong with the first."""
+    """The cheapest of the orders that can be driven, or what comes nearest to it."""
     results = [probe_route(index, vehicle.id, order) for order in orders]
     routes = [result for result in results if isinstance(result, Route)]
-    return min(routes, key=lambda route: route.cost) if routes else results[0]
+    if routes:
+        return min(routes, key=lambda route: route.cost)
+    return min((r for r in results if isinstance(r, Infeasible)), key=closeness)
 
 
 def _whole_trip(index: DayIndex, vehicle: Vehicle, tasks: Sequence[Step]) -> Trip | Infeasible:
@@ -237,22 +240,47 @@ def _cheapest_orders(
 
 def _trips(index: DayIndex, vehicle: Vehicle, tasks: Sequence[Step], first: int) -> list[Trip]:
     """Every trip that begins with step `first` and that the load rules allow."""
-    brings = any(any(index.halts[step].brought) for step in tasks if step.kind == "collect")
+    if all(step.kind == "collect" and not any(index.halts[step].brought) for step in tasks[first:]):
+        return _collecting_trips(index, vehicle, tasks, first)
     found: list[Trip] = []
-    ledger = Ledger(index, vehicle, tasks)
     for until in range(first + 1, len(tasks) + 1):
-        fault: Infeasible | None = None
-        if brings:
-            ledger = Ledger(index, vehicle, tasks[first:until])
-            fault = ledger.open_trip(0)
-            for number in range(until - first):
-                fault = fault or ledger.take(number)
-        else:
-            fault = ledger.take(until - 1)
+        ledger = Ledger(index, vehicle, tasks[first:until])
+        fault = ledger.open_trip(0)
+        for number in range(until - first):
+            fault = fault or ledger.take(number)
         if fault is not None:
             break
         if not ledger.shipped:
             found.append(_trip(index, ledger, first, until))
+    return found
+
+
+def _collecting_trips(index: DayIndex, vehicle: Vehicle, tasks: Sequence[Step], first: int) -> list[Trip]:
+    """As `_trips`, several times faster, where everything is only taken aboard."""
+    capacity = vehicle.capacity
+    aboard = list(index.nothing)
+    types: frozenset[str] = frozenset()
+    of_type: dict[str, list[int]] = {}
+    end_empty = index.problem.rules.end_empty
+    found: list[Trip] = []
+    must_unload = False
+    for until in range(first + 1, len(tasks) + 1):
+        halt = index.halts[tasks[until - 1]]
+        aboard = [a + b for a, b in zip(aboard, halt.taken, strict=True)]
+        if any(a > b for a, b in zip(aboard, capacity, strict=False)):
+            break
+        if halt.load_type is not None:
+            if halt.load_type not in types:
+                if index.conflicts.get(halt.load_type, NOTHING) & types:
+                    break
+                types |= {halt.load_type}
+            if index.caps:
+                carried = of_type.setdefault(halt.load_type, list(index.nothing))
+                carried[:] = [a + b for a, b in zip(carried, halt.taken, strict=True)]
+                if any(kind == halt.load_type and carried[d] > most for kind, d, most in index.caps):
+                    break
+        must_unload = must_unload or (end_empty and index.collects(tasks[until - 1]))
+        found.append(Trip(first, until, tuple(aboard), types, must_unload))
     return found
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data.domain.plan import Plan, Route
 from data.domain.problem import Amounts, Vehicle
 from routing.completing import order_of, take_intake
 from routing.day_index import DayIndex
-from routing.inserting import nearer, places_for, try_order
-from routing.route_steps import Infeasible, Step
+from routing.inserting import places_for, try_order
+from routing.route_steps import Infeasible, Step, closeness
 from routing.slack import RouteSlack, slack_of
 from routing.unloading import full_intake
 
@@ -61,7 +61,7 @@ class Prober:
                 result = try_order(index, vehicle, place.order, left)
             if isinstance(result, Route):
                 return result
-            nearest = result if nearest is None else nearer(nearest, result)
+            nearest = result if nearest is None else min(nearest, result, key=closeness)
         assert nearest is not None
         return nearest
 
@@ -74,8 +74,6 @@ class Prober:
 
 def candidates(index: DayIndex, plan: Plan) -> list[Candidate]:
     """Every vehicle in use, and one idle vehicle of each kind."""
-    from dataclasses import replace
-
     routes = {route.vehicle: route for route in plan.routes}
     found: list[Candidate] = []
     idle: set[Vehicle] = set()
@@ -94,6 +92,4 @@ def by_closeness(
     faults: Sequence[tuple[Candidate, Infeasible]],
 ) -> list[tuple[Candidate, Infeasible]]:
     """The vehicles that come nearest to taking the task first."""
-    from routing.inserting import CLOSENESS
-
-    return sorted(faults, key=lambda each: (CLOSENESS[each[1].rule], each[1].amount))
+    return sorted(faults, key=lambda each: closeness(each[1]))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from data.domain.plan import Plan
-from routing.completing import Completer, order_of, rank, steps_of
+from routing.completing import TRIES_PER_PLAN, Completer, order_of, rank, steps_of
 from routing.day_index import DayIndex
 from routing.engines import EngineTask
 from routing.ortools_engine.model import Model, build
@@ -22,6 +22,8 @@ STRATEGIES = (
 """First solution, and whether waiting is priced (exact, slower), by number of the run."""
 NEIGHBOURS_RATIO, MIN_NEIGHBOURS = 0.1, 10
 COMPLETING_SHARE = 0.25
+TRIES_UNDER_WAY = 40
+FINISH_RESERVE = 2.0
 STOP_CHECK_EVERY = 64
 
 
@@ -136,6 +138,7 @@ class _Incumbents:
         self.error: BaseException | None = None
         self._cheapest = float("inf")
         self._completing_s = 0.0
+        self._last_s = 0.0
         self._checks = 0
         self._stopped = False
 
@@ -147,7 +150,7 @@ class _Incumbents:
                 return
             self._cheapest = cost
             if self._has_time_to_complete():
-                self._complete(self.model.orders())
+                self._complete(self.model.orders(), TRIES_UNDER_WAY)
         except BaseException as error:
             self.error = error
             self._stopped = True
@@ -157,7 +160,7 @@ class _Incumbents:
         self._checks += 1
         if not self._stopped and self._checks % STOP_CHECK_EVERY == 0:
             try:
-                self._stopped = bool(self.should_stop())
+                self._stopped = self.should_stop() or self._must_finish()
             except BaseException as error:
                 self.error = error
                 self._stopped = True
@@ -165,7 +168,12 @@ class _Incumbents:
 
     def finish(self, orders: dict[str, tuple[Step, ...]]) -> None:
         """The last solution, which may not have been completed when it was met."""
-        self._complete(orders)
+        self._complete(orders, TRIES_PER_PLAN)
+
+    def _must_finish(self) -> bool:
+        """Whether what is left of the time is needed to complete the last solution."""
+        left_s = self.begun + self.task.seconds - time.monotonic()
+        return left_s < FINISH_RESERVE * self._last_s
 
     def _has_time_to_complete(self) -> bool:
         """All incumbents count in a run of a set number; else completing gets its share of the time."""
@@ -173,10 +181,11 @@ class _Incumbents:
             return True
         return self._completing_s <= COMPLETING_SHARE * (time.monotonic() - self.begun)
 
-    def _complete(self, orders: dict[str, tuple[Step, ...]]) -> None:
+    def _complete(self, orders: dict[str, tuple[Step, ...]], tries: int) -> None:
         begun = time.monotonic()
-        plan = self.completer.complete(orders, engine="ortools", seconds=begun - self.begun)
-        self._completing_s += time.monotonic() - begun
+        plan = self.completer.complete(orders, engine="ortools", seconds=begun - self.begun, tries=tries)
+        self._last_s = time.monotonic() - begun
+        self._completing_s += self._last_s
         self.offer(plan)
 
     def offer(self, plan: Plan) -> None:
