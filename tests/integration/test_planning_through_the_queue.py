@@ -1,0 +1,119 @@
+"""A day planned by a real worker process through a real queue."""
+
+from __future__ import annotations
+
+from sqlmodel import select
+
+from data.store.engine import session
+from data.store.lifecycle import request_cancel
+from data.store.plans import PlanDocument, PlanStatus
+from data.store.publishing import publish
+from data.store.reading import plan_detail
+from data.store.requests import Condition, PickupRequest
+from routing.check import violations
+from routing.formats.native import read_plan, read_problem
+from tests.factories.installations import Installation
+from tests.factories.rows import make_request
+from workers.progress import PHASES, Message, follow
+
+
+def heard(installation: Installation, plan_id: str) -> list[Message]:
+    """The plan's messages up to its end."""
+    messages = []
+    for message in follow(installation.connection(), plan_id, heartbeat_s=40.0):
+        assert message is not None, installation.logs()
+        messages.append(message)
+        if message.kind == "end":
+            return messages
+    raise AssertionError
+
+
+def add_difficult_requests(installation: Installation) -> None:
+    """One of every kind that must be set aside while the rest is planned."""
+    with session(installation.settings, write=True) as store:
+        world = installation.world
+        make_request(store, world, "far", lon=110.6)
+        make_request(store, world, "critical", (("cell", 1, Condition.CRITICAL),))
+        make_request(store, world, "heavy", (("fridge", 60, Condition.INTACT),))
+        make_request(store, world, "night", windows=[[0, 3600]])
+        make_request(store, world, "empty", ())
+
+
+def test_a_day_is_planned_checked_and_stored_and_everyone_can_follow(installation: Installation) -> None:
+    add_difficult_requests(installation)
+    installation.start_worker("a")
+    plan_id = installation.queue_plan(seconds=2.0)
+    messages = heard(installation, plan_id)
+
+    phases = [message.data["phase"] for message in messages if message.kind == "progress"]
+    order = [PHASES.index(phase) for phase in phases]
+    assert order == sorted(order)
+    assert {"roads", "matrix", "first", "improving", "checking"} <= set(phases)
+    percents = [message.data["percent"] for message in messages if message.kind == "progress"]
+    assert percents == sorted(percents)
+    assert messages[-1].data == {"status": "planned"}
+
+    with session(installation.settings) as store:
+        detail = plan_detail(store, installation.world.organisation_id, plan_id)
+        document = store.get_one(PlanDocument, plan_id)
+    assert detail.plan.status is PlanStatus.PLANNED
+    figures = detail.plan.figures
+    assert figures["served"] + figures["unassigned"] == figures["tasks"] == 30
+    assert figures["violations"] == 0
+    assert detail.plan.synthetic is False
+
+    left_out = {detail.requests[row.request_id].request.ref: row for row in detail.unassigned}
+    assert {"far", "critical", "heavy", "night", "empty"} <= set(left_out)
+    assert left_out["far"].group.value == "needs_correcting"
+    assert left_out["critical"].code == "R251"
+    assert left_out["heavy"].group.value == "no_truck_can"
+
+    served = [visit for route in detail.routes for visit in route.visits if visit.kind == "collect"]
+    assert len(served) == figures["served"]
+    assert figures["distance_m"] == sum(route.route.distance_m for route in detail.routes) > 0
+    assert all(route.route.geometry for route in detail.routes)
+    assert all(route.route.co2_kg > 0 for route in detail.routes)
+    assert "DEFRA" in detail.plan.methods["co2_kg"] or "UK" in detail.plan.methods["co2_kg"]
+
+    stored = read_problem(document.problem_snapshot)
+    assert stored.matrices is not None
+    assert violations(stored.problem, stored.matrices, read_plan(document.plan_json)) == []
+
+
+def test_cancelling_keeps_the_best_plan_found(installation: Installation) -> None:
+    installation.start_worker("a")
+    plan_id = installation.queue_plan(seconds=300.0)
+    installation.wait_until_searching(plan_id)
+    with session(installation.settings, write=True) as store:
+        request_cancel(store, installation.world.organisation_id, plan_id)
+    row = installation.wait_until_ended(plan_id, within_s=15)
+    assert row.status is PlanStatus.PLANNED
+    assert row.figures["served"] > 0
+
+
+def test_a_planned_day_can_be_published(installation: Installation) -> None:
+    installation.start_worker("a")
+    plan_id = installation.queue_plan(seconds=1.0)
+    installation.wait_until_ended(plan_id, within_s=40)
+    with session(installation.settings, write=True) as store:
+        routes = publish(store, installation.world.organisation_id, plan_id)
+        statuses = store.exec(select(PickupRequest.status)).all()
+    assert all(route.token_nonce for route in routes)
+    assert "planned" in statuses
+
+
+def test_a_day_that_cannot_be_planned_fails_with_cause_and_action(installation: Installation) -> None:
+    with session(installation.settings, write=True) as store:
+        from data.store.fleet import Vehicle
+        from data.store.types import now
+
+        for vehicle in store.exec(select(Vehicle)):
+            vehicle.retired_at = now()
+            store.add(vehicle)
+    installation.start_worker("a")
+    plan_id = installation.queue_plan(seconds=1.0)
+    row = installation.wait_until_ended(plan_id, within_s=40)
+    assert row.status is PlanStatus.FAILED
+    assert row.fault is not None
+    assert row.fault["code"] == "W206"
+    assert row.fault["action"]
