@@ -92,7 +92,7 @@ function RouteDetail({ plan, route }: { plan: Plan; route: Route }): JSX.Element
     <article class="detail">
       <header>
         <RouteMark number={route.number} />
-        <div><h2>{route.vehicle.plate || route.vehicle.ref}</h2><p class="quiet-text">{[route.vehicle.class, route.driver?.name].filter(Boolean).join(" · ")}</p></div>
+        <div><h2>{route.vehicle.plate || route.vehicle.ref}</h2><p class="quiet-text">{[tOr("class", route.vehicle.class), route.driver?.name].filter(Boolean).join(" · ")}</p></div>
       </header>
       <dl class="facts">
         <Fact label={t("detail.stops")}>{numbersOf(route).size}</Fact>
@@ -113,11 +113,11 @@ function RouteDetail({ plan, route }: { plan: Plan; route: Route }): JSX.Element
 }
 
 function LeftOutDetail({ plan, left }: { plan: Plan; left: LeftOut }): JSX.Element {
-  const way = relaxationText(left, plan.start);
+  const way = relaxationText(left, plan);
   return (
     <article class="detail">
       <header><div><h2>{left.name || left.request}</h2><p class="quiet-text">{t(`out.${left.group}`)}</p></div></header>
-      <p>{reasonText(left, plan.start)}</p>
+      <p>{reasonText(left, plan)}</p>
       {way && <p class="way">→ {way}</p>}
       <dl class="facts">
         <Fact label={t("detail.request")}><span class="code">{left.request}</span></Fact>

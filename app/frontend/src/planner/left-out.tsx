@@ -49,12 +49,12 @@ function Rows({ plan, rows }: { plan: Plan; rows: readonly LeftOut[] }): JSX.Ele
     <ul class="out-rows">
       {rows.map((left) => {
         const selected = selectedLeftOut.value?.request === left.request;
-        const way = relaxationText(left, plan.start);
+        const way = relaxationText(left, plan);
         return (
           <li key={left.request} class={selected ? "selected" : ""}>
             <button type="button" class="out-row" aria-pressed={selected} onClick={() => selectLeftOut(selected ? null : left.request)}>
               <b>{left.name || left.request}</b>
-              <span>{reasonText(left, plan.start)} <span class="code">({left.code})</span></span>
+              <span>{reasonText(left, plan)} <span class="code">({left.code})</span></span>
               {way && <span class="way">→ {way}</span>}
             </button>
           </li>

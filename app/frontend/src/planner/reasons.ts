@@ -1,52 +1,67 @@
 import { clock } from "../shared/format.ts";
-import { isWord, language, t } from "../shared/language.ts";
-import type { Details, LeftOut } from "../shared/types.ts";
+import { isWord, language, t, tOr, type Values } from "../shared/language.ts";
+import type { Details, LeftOut, Plan } from "../shared/types.ts";
 import { format } from "./session.ts";
 
-/** Values of `details` as people read them, by the unit their name ends with. */
-export function readable(details: Details | null, start: string): Record<string, string> {
-  const out: Record<string, string> = {};
-  for (const [key, value] of Object.entries(details ?? {})) {
-    if (value === null || value === undefined) continue;
-    out[key] = typeof value === "number" ? readNumber(key, value, start) : String(value);
+/** Moments among the details, and the name the words know them by. */
+const MOMENTS: Readonly<Record<string, string>> = {
+  earliest_s: "earliest", window_end_s: "window_end", shift_end_s: "shift_end", back_s: "back",
+};
+
+/** An amount with the unit that routing states beside it; times are rounded up to the minute, so that the advice holds. */
+function amount(value: number, unit: string): string {
+  if (unit === "s") return format.duration(Math.ceil(value / 60) * 60);
+  if (unit === "m") return format.km(value);
+  if (unit === "kg") return format.mass(value);
+  if (unit === "l") return format.litres(value);
+  if (unit === "cost") return format.money(value);
+  return format.number(value);
+}
+
+/** What a sentence may need, from the details that came with the code. */
+function valuesOf(details: Details, plan: Plan): Values {
+  const values: Record<string, string> = {};
+  const text = (key: string): string => String(details[key] ?? "");
+  for (const [key, name] of Object.entries(MOMENTS)) {
+    const value = details[key];
+    if (typeof value === "number") values[name] = clock(plan.start, value);
   }
-  return out;
+  const size = details["by"] ?? details["shortfall"];
+  if (typeof size === "number") values["by"] = amount(size, text("unit"));
+  if (text("vehicle")) values["truck"] = plateOf(text("vehicle"), plan);
+  if (text("missing")) values["missing"] = text("missing").split(", ").map((skill) => tOr("skill", skill)).join(t("list.comma"));
+  if (text("load_type")) values["load"] = tOr("load", text("load_type"));
+  if (text("aboard")) values["aboard"] = tOr("load", text("aboard"));
+  if (text("subject")) values["facility"] = text("subject");
+  if (typeof details["extra"] === "number") values["extra"] = format.money(details["extra"]);
+  if (typeof details["penalty"] === "number") values["leaving"] = format.money(details["penalty"]);
+  if (typeof details["snap_m"] === "number") values["snap"] = format.km(details["snap_m"]);
+  return values;
 }
 
-/** Moments are seconds after the plan's start and end in `_at_s`, `arrival_s`, `closes_s` and the like; the rest are lengths. */
-const MOMENTS = /(^|_)(at|arrival|earliest|closes|opens|end|start|until|window)_s$|^earliest_|^latest_/;
-
-function readNumber(key: string, value: number, start: string): string {
-  if (key.endsWith("_s")) return MOMENTS.test(key) ? clock(start, value) : format.duration(value);
-  if (key.endsWith("_m")) return format.km(value);
-  if (key.endsWith("_kg")) return format.mass(value);
-  if (key.endsWith("_l")) return format.litres(value);
-  return format.number(value, Number.isInteger(value) ? 0 : 1);
+/** People know trucks by their plates; a truck that is not on a route is named by its reference. */
+function plateOf(ref: string, plan: Plan): string {
+  return plan.routes.find((route) => route.vehicle.ref === ref)?.vehicle.plate || ref;
 }
 
-/** Why it was left out, in the page's language where the code and its details are known, else the server's sentence. */
-export function reasonText(left: LeftOut, start: string): string {
-  const word = `reason.${left.code}`;
-  if (language === "en" || !isWord(word)) return left.reason;
+function say(word: string, values: Values): string | null {
+  if (!isWord(word)) return null;
   try {
-    return t(word, readable(left.details, start));
+    return t(word, values);
   } catch {
-    return left.reason; // a detail the words expect is missing: the server's sentence is complete
+    return null; // a figure that the words expect did not come with this code
   }
+}
+
+/** Why it was left out, in the page's language where the code and its figures are known, else the server's sentence. */
+export function reasonText(left: LeftOut, plan: Plan): string {
+  const refusal = language === "zh" ? String(left.details?.["reason_zh"] ?? left.reason) : left.reason;
+  return say(`reason.${left.code}`, { refusal, ...valuesOf(left.details ?? {}, plan) }) ?? left.reason;
 }
 
 /** The smallest change that would take it along, or null where none is known. */
-export function relaxationText(left: LeftOut, start: string): string | null {
-  const entries = Object.entries(readable(left.relaxation, start));
-  const kind = String(left.relaxation?.["kind"] ?? left.relaxation?.["change"] ?? "");
-  const word = `relax.${kind}`;
-  if (!entries.length) return null;
-  if (isWord(word)) {
-    try {
-      return t(word, Object.fromEntries(entries));
-    } catch {
-      // fall through to the plain list
-    }
-  }
-  return entries.filter(([key]) => key !== "kind").map(([key, value]) => `${key.replace(/_(s|m|kg|l)$/, "").replaceAll("_", " ")} ${value}`).join(", ");
+export function relaxationText(left: LeftOut, plan: Plan): string | null {
+  const change = left.relaxation?.["change"];
+  if (typeof change !== "string") return null;
+  return say(`relax.${change}`, valuesOf(left.relaxation ?? {}, plan)) ?? (language === "en" ? `${change.replaceAll("_", " ")} ${String(left.relaxation?.["by"] ?? "")}` : null);
 }

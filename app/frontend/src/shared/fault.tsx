@@ -1,14 +1,15 @@
 import type { ComponentChildren, JSX } from "preact";
 import { ApiError, OfflineError } from "./api.ts";
-import { t } from "./language.ts";
+import { t, tOr } from "./language.ts";
 import type { Fault as FaultJson } from "./types.ts";
 
-/** What happened, what to do, and the code in small print. */
+/** What happened, what to do, and the code in small print; in the page's language where it has words for the code. */
 export function FaultText({ fault }: { fault: FaultJson }): JSX.Element {
+  const known = tOr("fault", fault.code, "");
   return (
     <p class="fault-text">
-      {fault.where ? <b>{fault.where}: </b> : null}
-      {fault.cause} {fault.action} <span class="code">({fault.code})</span>
+      {fault.where && !known ? <b>{fault.where}: </b> : null}
+      {known || <span lang="en">{fault.cause} {fault.action}</span>} <span class="code">({fault.code})</span>
     </p>
   );
 }
