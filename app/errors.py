@@ -1,7 +1,7 @@
 """Every error as faults: JSON for programs, a page for browsers; a traceback never leaves.
 
-Codes of this module: A1xx accounts, A2xx requests to the API, and A400–A599 for the plain HTTP
-conditions of the same number.
+Codes of the web: A1xx accounts, A2xx the API, A3xx pages and drivers, and A400 to A599 the plain
+HTTP conditions of the same number.
 """
 
 from __future__ import annotations
@@ -23,16 +23,20 @@ RETRY_AFTER_S = 5
 _DOCUMENT_PREFIXES = ("/api/", "/tiles/", "/metrics", "/readyz", "/healthz")
 
 _PLAIN = {
-    400: ("The request could not be understood.", "Correct it and send it again."),
-    401: ("You are not signed in.", "Sign in, or send an API key."),
-    403: ("Your role does not allow this.", "Ask a dispatcher of your organisation."),
-    404: ("There is nothing at this address.", "Check the address, or start at the first page."),
-    405: ("This address does not take that method.", "See /api/v1/openapi.json for what it takes."),
-    413: ("What was sent is too large.", "Send it in smaller parts."),
-    415: ("This kind of content is not taken here.", "See /api/v1/openapi.json for what is."),
-    429: ("Too many requests in a short time.", "Wait a little, then try again."),
-    500: ("Something went wrong on our side.", "Try again; if it stays, give this code and time to support."),
-    503: ("A part of the system cannot serve now.", "Try again in a few seconds."),
+    400: ("A400", "The request could not be understood.", "Correct it and send it again."),
+    401: ("A401", "You are not signed in.", "Sign in, or send an API key."),
+    403: ("A403", "Your role does not allow this.", "Ask a dispatcher of your organisation."),
+    404: ("A404", "There is nothing at this address.", "Check the address, or start at the first page."),
+    405: ("A405", "This address does not take that method.", "See /api/v1/openapi.json for what it takes."),
+    413: ("A413", "What was sent is too large.", "Send it in smaller parts."),
+    415: ("A415", "This kind of content is not taken here.", "See /api/v1/openapi.json for what is."),
+    429: ("A429", "Too many requests in a short time.", "Wait a little, then try again."),
+    500: (
+        "A500",
+        "Something went wrong on our side.",
+        "Try again; if it stays, give this code and time to support.",
+    ),
+    503: ("A503", "A part of the system cannot serve now.", "Try again in a few seconds."),
 }
 
 
@@ -114,7 +118,7 @@ def _plain_http(error: HTTPException) -> Response:
 
 def _queue_down(error: RedisError) -> Response:
     LOG.error("queue: %s", error)
-    return _answer([Fault("A505", "The queue cannot be reached.", "Try again in a few seconds.")], 503)
+    return _answer([Fault("A231", "The queue cannot be reached.", "Try again in a few seconds.")], 503)
 
 
 def _unforeseen(error: Exception) -> Response:
@@ -126,8 +130,8 @@ def _unforeseen(error: Exception) -> Response:
 
 def _plain_fault(status: int, where: str = "") -> Fault:
     fallback = _PLAIN[500] if status >= 500 else _PLAIN[400]
-    cause, action = _PLAIN.get(status, fallback)
-    return Fault(f"A{status}", cause, action, where)
+    code, cause, action = _PLAIN.get(status, fallback)
+    return Fault(code, cause, action, where)
 
 
 def _answer(faults: Iterable[Fault], status: int, headers: Mapping[str, str] | None = None) -> Response:

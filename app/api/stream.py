@@ -51,7 +51,7 @@ def stream_plan(plan_id: str) -> Response:
     if not own.stream_slots.acquire(blocking=False):
         raise UnavailableError(
             Fault(
-                "A506",
+                "A232",
                 "The server holds as many live connections as it can.",
                 "Ask for the plan now and then.",
             )

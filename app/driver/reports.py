@@ -59,15 +59,15 @@ def reports_of(body: object) -> list[object]:
     Raises
     ------
     InputError
-        A411: it is none of these. A412: more than `MOST_PER_BATCH`.
+        A321: it is none of these. A322: more than `MOST_PER_BATCH`.
     """
     wrapped = body["events"] if isinstance(body, dict) and "events" in body else body
     reports = [wrapped] if isinstance(wrapped, dict) else wrapped
     if not isinstance(reports, list) or not reports:
-        raise InputError(Fault("A411", "There are no reports in this.", "Send one report or a list of them."))
+        raise InputError(Fault("A321", "There are no reports in this.", "Send one report or a list of them."))
     if len(reports) > MOST_PER_BATCH:
         cause = f"{len(reports)} reports at once are more than {MOST_PER_BATCH}."
-        raise InputError(Fault("A412", cause, "Send them in several calls."))
+        raise InputError(Fault("A322", cause, "Send them in several calls."))
     return reports
 
 
@@ -109,7 +109,7 @@ def _read(entry: object, batch: Batch) -> ReportIn | None:
         batch.refuse(
             report_id[:64],
             [
-                Fault("A413", f"{place or 'report'}: {problem['msg']}.", "Correct this field.", place)
+                Fault("A323", f"{place or 'report'}: {problem['msg']}.", "Correct this field.", place)
                 for place, problem in zip(where, error.errors(), strict=True)
             ],
         )
@@ -121,7 +121,7 @@ def _faults(report: ReportIn, visits: dict[int | None, Visit]) -> list[Fault]:
         return []
     if report.visit not in visits:
         cause = f"Visit {report.visit} is not on this route."
-        return [Fault("A414", cause, "Load the day again.", "visit")]
+        return [Fault("A324", cause, "Load the day again.", "visit")]
     return []
 
 

@@ -50,15 +50,15 @@ def published_route(session: Session, token: str, moment: datetime | None = None
     Raises
     ------
     NotFoundError
-        A401: the token was not made here, or is not whole.
+        A311: the token was not made here, or is not whole.
     GoneError
-        A402: the link has expired or been replaced.
+        A312: the link has expired or been replaced.
     """
     try:
         route_id, nonce = _serializer().loads(token)
     except (BadData, ValueError, TypeError) as error:
         raise NotFoundError(
-            Fault("A401", "This link is not complete.", "Open the whole link again from the message.")
+            Fault("A311", "This link is not complete.", "Open the whole link again from the message.")
         ) from error
     route = session.get(Route, route_id)
     plan = session.get(Plan, route.plan_id) if route is not None else None
@@ -83,7 +83,7 @@ def _serializer() -> URLSafeSerializer:
 def _gone() -> GoneError:
     return GoneError(
         Fault(
-            "A402",
+            "A312",
             "This link has ended, or a new plan has replaced it.",
             "Ask the dispatcher for the new link.",
         )

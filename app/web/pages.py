@@ -21,7 +21,7 @@ from data.domain.errors import UnavailableError
 
 web = Blueprint("web", __name__, template_folder="templates")
 LANGUAGE_COOKIE_S = 365 * 24 * 3600
-FAULT_WORDS = {"A401": "link_bad", "A402": "link_gone"}
+FAULT_WORDS = {"A311": "link_bad", "A312": "link_gone"}
 """Codes that have words of their own on an error page; other faults are told in English."""
 
 

@@ -58,7 +58,7 @@ def test_the_day_tells_no_link_and_is_not_kept_by_caches(client: FlaskClient, to
 @pytest.mark.parametrize("change", [lambda t: t[:-1], lambda t: t[1:], lambda t: "x", lambda t: t.swapcase()])
 def test_a_link_that_is_not_whole_is_said(client: FlaskClient, token: str, change: object) -> None:
     answer = client.get(f"/d/{change(token)}/day.json")  # type: ignore[operator]
-    assert (answer.status_code, answer.json["faults"][0]["code"]) == (404, "A401")
+    assert (answer.status_code, answer.json["faults"][0]["code"]) == (404, "A311")
 
 
 def test_a_link_signed_with_another_key_is_refused(client: FlaskClient, token: str, app: APIFlask) -> None:
