@@ -15,6 +15,7 @@ from network.engines import Ends, Engine, unpacked
 from network.graph import RoadGraph
 from network.graph_building import EARTH_RADIUS_M
 from network.matrices import default_engine, leaving, reaching, same_piece_weights
+from network.overlays import NO_CHANGES, Overlay
 from network.prepared import PreparedRoads, prepare
 from network.profiles import Profile
 from network.snapping import SnappedPlaces, snap
@@ -56,6 +57,7 @@ def leg_shapes(
     legs: Sequence[tuple[int, int]],
     *,
     profile: Profile | str = DEFAULT_PROFILE,
+    overlay: Overlay = NO_CHANGES,
     engine: Engine | None = None,
 ) -> list[list[LonLat]]:
     """The line on the road of every leg, from the one place's road point to the other's.
@@ -70,7 +72,7 @@ def leg_shapes(
     list
         One line per leg, of two positions or more; empty where there is no path.
     """
-    paths = leg_paths(graph, places, legs, profile=profile, engine=engine)
+    paths = leg_paths(graph, places, legs, profile=profile, overlay=overlay, engine=engine)
     return [path_shape(graph, path) for path in paths]
 
 
@@ -80,10 +82,11 @@ def leg_paths(
     legs: Sequence[tuple[int, int]],
     *,
     profile: Profile | str = DEFAULT_PROFILE,
+    overlay: Overlay = NO_CHANGES,
     engine: Engine | None = None,
 ) -> list[RoadPath]:
     """The path of every leg; `NO_PATH` where there is none. Parameters as of `leg_shapes`."""
-    roads = prepare(graph, profile)
+    roads = prepare(graph, profile, overlay)
     snapped = snap(graph, places, roads.profile)
     finder = engine or default_engine(roads)
     return [_path(roads, snapped.only(a), snapped.only(b), finder) for a, b in legs]

@@ -15,6 +15,7 @@ from data.domain.places import LonLat
 from network.engines import DISTANCE_BASE, Ends, Engine, packed
 from network.graph import RoadGraph
 from network.graph_building import ranges
+from network.overlays import NO_CHANGES, Overlay
 from network.prepared import PreparedRoads, engine_folder, prepare
 from network.profiles import Profile
 from network.reference_engine import ReferenceEngine
@@ -45,6 +46,7 @@ def travel_matrix(
     places: Sequence[LonLat],
     *,
     profile: Profile | str = DEFAULT_PROFILE,
+    overlay: Overlay = NO_CHANGES,
     engine: Engine | None = None,
 ) -> PlacesMatrix:
     """Fastest travel durations, and their distances, between places.
@@ -58,8 +60,10 @@ def travel_matrix(
         n WGS-84 (lon, lat) in degrees; duplicates allowed.
     profile
         A `Profile` or the name of one.
+    overlay
+        Stretches closed, slowed or limited. A place on a closed one is unreachable.
     engine
-        What finds the paths; by default the one kept for the graph and profile.
+        What finds the paths; by default the one kept for the graph, profile and overlay.
 
     Returns
     -------
@@ -72,8 +76,10 @@ def travel_matrix(
     ------
     NotFoundError
         N301: there is no profile of that name.
+    InputError
+        N322: the overlay belongs to another graph.
     """
-    roads = prepare(graph, profile)
+    roads = prepare(graph, profile, overlay)
     snapped = snap(graph, places, roads.profile)
     weight = table_of(roads, snapped, snapped, engine=engine)
     np.fill_diagonal(weight, np.where(snapped.reachable, 0.0, np.inf))

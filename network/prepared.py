@@ -19,6 +19,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from network.graph import RoadGraph
+from network.overlays import NO_CHANGES, Overlay
 from network.profiles import Profile, edge_duration_ms, load_profile
 from network.turns import TurnGraph, turn_arcs
 
@@ -39,7 +40,8 @@ class PreparedRoads:
         The turn graph.
     connected
         bool (m,): edges from each of which every other can be reached, banned turns kept; places
-        snap to these only, so that none ends up on an island.
+        snap to these only, so that none ends up on an island. What closures cut off stays among
+        them: a place there is unreachable, not elsewhere.
     """
 
     graph: RoadGraph
@@ -59,25 +61,36 @@ class PreparedRoads:
             return self._made[name]  # type: ignore[return-value]
 
 
-_prepared: WeakKeyDictionary[RoadGraph, dict[Profile, PreparedRoads]] = WeakKeyDictionary()
+OVERLAYS_KEPT = 4
+"""Sets of closures kept per graph and profile; the oldest goes first."""
+
+_Key = tuple[Profile, Overlay]
+_prepared: WeakKeyDictionary[RoadGraph, dict[_Key, PreparedRoads]] = WeakKeyDictionary()
 _prepared_lock = Lock()
 
 
-def prepare(graph: RoadGraph, profile: Profile | str) -> PreparedRoads:
-    """The graph as the profile drives it; kept, so that asking again is free.
+def prepare(graph: RoadGraph, profile: Profile | str, overlay: Overlay = NO_CHANGES) -> PreparedRoads:
+    """The graph as the profile drives it with some closures; kept, so that asking again is free.
 
     Raises
     ------
     NotFoundError
         N301: there is no profile of that name.
+    InputError
+        N322: the overlay belongs to another graph.
     """
     if isinstance(profile, str):
         profile = load_profile(profile)
     with _prepared_lock:
         known = _prepared.setdefault(graph, {})
-        if profile not in known:
-            known[profile] = _prepare(graph, profile)
-        return known[profile]
+        plain = known.get((profile, NO_CHANGES)) or _prepare(graph, profile)
+        known[profile, NO_CHANGES] = plain
+        if (profile, overlay) not in known:
+            closures = [key for key in known if key[0] == profile and key[1] != NO_CHANGES]
+            for key in closures[: max(0, len(closures) + 1 - OVERLAYS_KEPT)]:
+                del known[key]
+            known[profile, overlay] = _with_changes(plain, overlay)
+        return known[profile, overlay]
 
 
 _engine_folders: WeakKeyDictionary[RoadGraph, Path] = WeakKeyDictionary()
@@ -103,6 +116,19 @@ def _prepare(graph: RoadGraph, profile: Profile) -> PreparedRoads:
         graph.piece_length_dm[graph.edge_piece].astype(np.int64),
         turns,
         _connected_edges(turns, np.isfinite(duration_ms)),
+    )
+
+
+def _with_changes(plain: PreparedRoads, overlay: Overlay) -> PreparedRoads:
+    """Durations and turns anew; who may start where stays as it was."""
+    duration_ms = overlay.durations_ms(plain.graph, plain.duration_ms)
+    return PreparedRoads(
+        plain.graph,
+        plain.profile,
+        duration_ms,
+        plain.length_dm,
+        turn_arcs(plain.graph, plain.profile, usable=np.isfinite(duration_ms)),
+        plain.connected,
     )
 
 

@@ -90,7 +90,7 @@ class _Forbidden:
     longer: frozenset[Chain]
 
 
-def turn_arcs(graph: RoadGraph, profile: Profile) -> TurnGraph:
+def turn_arcs(graph: RoadGraph, profile: Profile, *, usable: NDArray[np.bool_] | None = None) -> TurnGraph:
     """The turn graph of a profile: banned turns left out, via-way restrictions as extra states.
 
     A restriction binds unless its ``except`` names the vehicle. ``only_…`` forbids, after its chain
@@ -103,9 +103,12 @@ def turn_arcs(graph: RoadGraph, profile: Profile) -> TurnGraph:
     graph
         m edges.
     profile
-        Says which edges are open, which restrictions bind and what turns cost.
+        Says which restrictions bind and what turns cost.
+    usable
+        bool, (m,): which edges are open; by default those that are open to the profile.
     """
-    usable = usable_edges(graph, profile)
+    if usable is None:
+        usable = usable_edges(graph, profile)
     forbidden = _forbidden_chains(graph, profile, usable)
     tail, head = _possible_pairs(graph, usable)
     allowed = ~_in_pairs(tail, head, forbidden.pairs, graph.edges)

@@ -32,6 +32,8 @@ class CchEngine:
 
     def __init__(self, hierarchy: Hierarchy, metric: Metric, *, threads: int | None = None) -> None:
         self._rank = hierarchy.rank
+        self._state = np.empty_like(hierarchy.rank)
+        self._state[hierarchy.rank] = np.arange(hierarchy.vertices, dtype=np.int32)
         self._parent = hierarchy.parent
         self._metric = metric
         self._threads = threads
@@ -52,9 +54,7 @@ class CchEngine:
         _, vertices = shortest_path(
             self._parent, self._metric, (start.vertex, start.offset), (end.vertex, end.offset)
         )
-        state = np.empty_like(self._rank)
-        state[self._rank] = np.arange(self._rank.shape[0], dtype=np.int32)
-        return state[vertices]
+        return self._state[vertices]
 
     def _terminals(self, ends: Ends) -> Terminals:
         first = np.require(ends.first, np.int64, ["C", "W"])

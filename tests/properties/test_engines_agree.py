@@ -14,6 +14,7 @@ from network.engine.preparing import prepare as prepare_engine
 from network.engine.skeleton import arc_weights
 from network.engines import Ends
 from network.matrices import leaving, reaching, table_of
+from network.overlays import Change, Overlay
 from network.prepared import PreparedRoads, prepare
 from network.reference_engine import ReferenceEngine
 from network.snapping import snap
@@ -69,3 +70,22 @@ def test_engines_agree_on_towns_with_banned_turns(
 @pytest.mark.parametrize("profile", ["van", "truck_18t", "battery"])
 def test_engines_agree_for_every_kind_of_vehicle(tmp_path: Path, profile: str) -> None:
     assert_agree(prepare(street_grid(7, seed=3), profile), tmp_path, 3)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 10_000), st.floats(0.01, 0.4))
+def test_engines_agree_after_closures(
+    tmp_path_factory: pytest.TempPathFactory, seed: int, share: float
+) -> None:
+    """Dead ends where vehicles turn back, parts cut off, commands into closed roads."""
+    graph = street_grid(6, seed=seed, restrictions=15)
+    random = np.random.default_rng(seed)
+    closed = np.flatnonzero(random.random(graph.edges) < share)
+    slowed = np.flatnonzero(random.random(graph.edges) < share)
+    overlay = Overlay(
+        (
+            Change(edges=tuple(closed.tolist())),
+            Change(edges=tuple(slowed.tolist()), speed_factor=0.3),
+        )
+    )
+    assert_agree(prepare(graph, "car", overlay), tmp_path_factory.mktemp("engine"), seed)
