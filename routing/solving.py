@@ -12,7 +12,7 @@ from data.domain.errors import HuiliuError
 from data.domain.matrix import TravelMatrices
 from data.domain.plan import Incumbent, Plan, Unassigned
 from data.domain.problem import Problem, Shipment, Task
-from routing.completing import Completer, assemble, order_of, rank
+from routing.completing import Completer, assemble, rank
 from routing.day_index import DayIndex
 from routing.engines import EngineTask, automatic, check_engine, load_engine
 from routing.explaining import explain
@@ -20,8 +20,9 @@ from routing.processes import EngineProcess, Failed, Found
 from routing.validation import set_aside
 
 POLL_S = 0.05
-EXPLAIN_SECONDS = 2.0
-OVERRUN_S = 0.4
+STARTING_S = 0.3
+LAST_STEPS_SHARE, LAST_STEPS_MOST_S = 0.1, 2.0
+CHILD_GRACE_S = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +76,9 @@ def solve(
     Returns
     -------
     Plan
-        Complete, scheduled exactly, every left-out task with its reason. The search takes at most
-        `options.seconds`; setting aside and explaining come on top (about two seconds at most).
+        Complete, scheduled exactly, every left-out task with its reason. All of it, setting aside
+        and explaining included, takes about `options.seconds`; a tenth of them (two seconds at
+        most) is kept for explaining.
 
     Raises
     ------
@@ -85,29 +87,27 @@ def solve(
     """
     chosen = options or SolveOptions()
     begun = time.monotonic()
+    deadline = begun + chosen.seconds - min(LAST_STEPS_MOST_S, LAST_STEPS_SHARE * chosen.seconds)
     servable, aside = set_aside(problem, matrices)
     index = DayIndex(servable, matrices)
     if not index.demanded or not servable.vehicles:
         return _with_aside(problem, assemble(index, ()), aside)
     best = _Best(index, on_incumbent, begun)
     stop = should_stop or (lambda: False)
-    engines = _engines(chosen, index)
-    if chosen.processes == 1 and chosen.iterations is not None:
-        _search_here(engines[0], index, chosen, best, stop)
+    if _repeatable(chosen):
+        _search_here(chosen, best, stop)
     else:
-        _search_in_children(engines, index, chosen, best, stop)
+        _search_in_children(chosen, best, stop, deadline)
     assert best.plan is not None
-    best.offer(improved(index, best.plan))
-    explained = explain(servable, matrices, best.plan, seconds=EXPLAIN_SECONDS)
+    left_s = None if _repeatable(chosen) else max(0.1, begun + chosen.seconds - time.monotonic())
+    explained = explain(servable, matrices, best.plan, seconds=left_s, insert=True)
+    best.offer(explained)
     return replace(_with_aside(problem, explained, aside), seconds=time.monotonic() - begun)
 
 
-def improved(index: DayIndex, plan: Plan) -> Plan:
-    """The plan with what was left out inserted where it fits and pays."""
-    if not plan.unassigned:
-        return plan
-    orders = {route.vehicle: order_of(route) for route in plan.routes}
-    return Completer(index).complete(orders, engine=plan.engine)
+def _repeatable(options: SolveOptions) -> bool:
+    """Whether the same plan is to come out every time."""
+    return options.processes == 1 and options.iterations is not None
 
 
 class _Best:
@@ -155,26 +155,26 @@ def _task(options: SolveOptions, number: int, seconds: float) -> EngineTask:
     )
 
 
-def _search_here(name: str, index: DayIndex, options: SolveOptions, best: _Best, stop: ShouldStop) -> None:
-    load_engine(name)(index, _task(options, 0, options.seconds), best.offer, stop)
+def _search_here(options: SolveOptions, best: _Best, stop: ShouldStop) -> None:
+    engine = load_engine(_engines(options, best.index)[0])
+    engine(best.index, _task(options, 0, options.seconds), best.offer, stop)
 
 
-def _search_in_children(
-    engines: Sequence[str], index: DayIndex, options: SolveOptions, best: _Best, stop: ShouldStop
-) -> None:
-    deadline = best.begun + options.seconds
+def _search_in_children(options: SolveOptions, best: _Best, stop: ShouldStop, deadline: float) -> None:
+    index = best.index
+    engines = _engines(options, index)
     children: list[EngineProcess] = []
     errors: list[HuiliuError] = []
     try:
         for number, name in enumerate(engines):
-            task = _task(options, number, max(0.1, deadline - time.monotonic() - OVERRUN_S / 2))
+            task = _task(options, number, max(0.1, deadline - time.monotonic() - STARTING_S))
             children.append(EngineProcess(name, index.problem, index.matrices, task))
         _listen(children, best, errors, stop, deadline)
     finally:
         for child in children:
             child.cancel()
         for child in children:
-            child.close(grace_s=OVERRUN_S / 4)
+            child.close(grace_s=CHILD_GRACE_S)
     if best.plan is None:
         if errors and len(errors) == len(engines):
             raise type(errors[0])([fault for error in errors for fault in error.faults])

@@ -19,20 +19,11 @@ from routing.day_index import DayIndex, Halt
 from routing.loading import Ledger
 from routing.route_steps import Infeasible, Step, closeness
 from routing.scheduling.route import probe_route
+from routing.slack import slack_of
+from routing.trips import Trip, trips_from
 
 PROBED_ORDERS = 6
-NOTHING: frozenset[str] = frozenset()
 IntakeLeft = Mapping[str, Amounts]
-
-
-class Trip(NamedTuple):
-    """Steps `first` to `until` (exclusive), and what is aboard after them."""
-
-    first: int
-    until: int
-    collected: Amounts
-    types: frozenset[str]
-    must_unload: bool
 
 
 class _Label(NamedTuple):
@@ -46,13 +37,13 @@ class _Label(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Travel:
-    """How one vehicle moves and what that costs."""
+    """How one vehicle moves, what that costs, and when each step of its order must start at the latest."""
 
     index: DayIndex
     vehicle: Vehicle
     duration_s: IntMatrix
     distance_m: IntMatrix
-    latest_s: int
+    latest_s: Sequence[int]
 
     def drive(self, origin: int | None, place: int) -> tuple[int, float] | None:
         """Seconds and the price of the metres; None where there is no path."""
@@ -216,14 +207,14 @@ def _cheapest_orders(
         vehicle,
         index.duration_s(vehicle),
         index.distance_m(vehicle),
-        vehicle.shift[1] + vehicle.overtime_s,
+        slack_of(index, vehicle, tasks).latest_s,
     )
     reached: list[dict[str, list[_Label]]] = [{} for _ in range(len(tasks) + 1)]
     reached[0][""] = [_Label(0.0, vehicle.shift[0], vehicle.start, ())]
     complete: list[_Label] = []
     for done in range(len(tasks)):
         labels = [label for group in reached[done].values() for label in group]
-        trips = _trips(index, vehicle, tasks, done) if labels else []
+        trips = trips_from(index, vehicle, tasks, done) if labels else []
         for label in labels:
             for trip, ended in _drive_trips(travel, tasks, trips, label):
                 last = trip.until == len(tasks)
@@ -238,52 +229,6 @@ def _cheapest_orders(
     return [_order(tasks, label) for label in complete[:PROBED_ORDERS]]
 
 
-def _trips(index: DayIndex, vehicle: Vehicle, tasks: Sequence[Step], first: int) -> list[Trip]:
-    """Every trip that begins with step `first` and that the load rules allow."""
-    if all(step.kind == "collect" and not any(index.halts[step].brought) for step in tasks[first:]):
-        return _collecting_trips(index, vehicle, tasks, first)
-    found: list[Trip] = []
-    for until in range(first + 1, len(tasks) + 1):
-        ledger = Ledger(index, vehicle, tasks[first:until])
-        fault = ledger.open_trip(0)
-        for number in range(until - first):
-            fault = fault or ledger.take(number)
-        if fault is not None:
-            break
-        if not ledger.shipped:
-            found.append(_trip(index, ledger, first, until))
-    return found
-
-
-def _collecting_trips(index: DayIndex, vehicle: Vehicle, tasks: Sequence[Step], first: int) -> list[Trip]:
-    """As `_trips`, several times faster, where everything is only taken aboard."""
-    capacity = vehicle.capacity
-    aboard = list(index.nothing)
-    types: frozenset[str] = frozenset()
-    of_type: dict[str, list[int]] = {}
-    end_empty = index.problem.rules.end_empty
-    found: list[Trip] = []
-    must_unload = False
-    for until in range(first + 1, len(tasks) + 1):
-        halt = index.halts[tasks[until - 1]]
-        aboard = [a + b for a, b in zip(aboard, halt.taken, strict=True)]
-        if any(a > b for a, b in zip(aboard, capacity, strict=False)):
-            break
-        if halt.load_type is not None:
-            if halt.load_type not in types:
-                if index.conflicts.get(halt.load_type, NOTHING) & types:
-                    break
-                types |= {halt.load_type}
-            if index.caps:
-                carried = of_type.setdefault(halt.load_type, list(index.nothing))
-                carried[:] = [a + b for a, b in zip(carried, halt.taken, strict=True)]
-                if any(kind == halt.load_type and carried[d] > most for kind, d, most in index.caps):
-                    break
-        must_unload = must_unload or (end_empty and index.collects(tasks[until - 1]))
-        found.append(Trip(first, until, tuple(aboard), types, must_unload))
-    return found
-
-
 def _drive_trips(
     travel: _Travel, tasks: Sequence[Step], trips: Sequence[Trip], label: _Label
 ) -> Iterator[tuple[Trip, _Label]]:
@@ -295,7 +240,7 @@ def _drive_trips(
     for number in range(trips[0].first, trips[-1].until):
         halt = travel.index.halts[tasks[number]]
         served = travel.serve(time_s, place, halt)
-        if served is None or served[0] > travel.latest_s:
+        if served is None or served[0] - halt.work_s > travel.latest_s[number] + halt.setup_s:
             return
         cost += served[1] + (served[0] - time_s) * travel.vehicle.cost.per_h / 3600
         time_s, place = served[0], halt.place
@@ -310,7 +255,7 @@ def _unload(travel: _Travel, trip: Trip, label: _Label, left: IntakeLeft) -> Ite
             continue
         halt = travel.index.halts[Step("unload", facility.id)]
         served = travel.serve(label.time_s, label.place, halt)
-        if served is None or served[0] > travel.latest_s:
+        if served is None or served[0] > travel.latest_s[trip.until]:
             continue
         cost = label.cost + served[1] + (served[0] - label.time_s) * travel.vehicle.cost.per_h / 3600
         yield facility.id, _Label(cost, served[0], halt.place, (*label.trips, (trip.until, facility.id)))
@@ -321,7 +266,7 @@ def _come_home(travel: _Travel, label: _Label) -> Iterator[_Label]:
         yield label
         return
     way = travel.drive(label.place, travel.vehicle.end)
-    if way is not None and label.time_s + way[0] <= travel.latest_s:
+    if way is not None and label.time_s + way[0] <= travel.latest_s[-1]:
         yield label._replace(cost=label.cost + way[1] + way[0] * travel.vehicle.cost.per_h / 3600)
 
 

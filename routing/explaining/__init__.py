@@ -13,6 +13,7 @@ from dataclasses import replace
 from data.domain.matrix import TravelMatrices
 from data.domain.plan import Plan, Route, Unassigned
 from data.domain.problem import Problem
+from routing.completing import assemble
 from routing.day_index import DayIndex
 from routing.explaining.probing import Candidate, Prober, by_closeness, candidates
 from routing.explaining.relaxing import (
@@ -24,6 +25,7 @@ from routing.explaining.relaxing import (
     window_and_shift,
 )
 from routing.explaining.wording import CODES, NO_VEHICLE, TOO_DEAR, advice, sentence
+from routing.inserting import places_for
 from routing.route_steps import Infeasible
 
 NEAREST_VEHICLES = 3
@@ -36,12 +38,16 @@ def explain(problem: Problem, matrices: TravelMatrices, plan: Plan, *, seconds: 
     Parameters
     ----------
     seconds
-        Wall time after which relaxations are no longer looked for; reasons are always found.
+        Wall time after which relaxations are no longer looked for, and reasons only among the
+        vehicles that pass nearest.
+
+    insert
+        Whether a task that turns out to fit for less than its penalty is put into the plan.
 
     Returns
     -------
     Plan
-        The same routes; in `unassigned` R210 to R225. A relaxation names the ``change``, ``by`` how
+        The same routes (but for what was inserted); in `unassigned` R210 to R225. A relaxation names the ``change``, ``by`` how
         much (steps of 5 minutes, 1 unit of load, 1 km), and the ``vehicle`` that then takes the
         task; it is empty where no single change of those tried helps.
     """
@@ -49,7 +55,11 @@ def explain(problem: Problem, matrices: TravelMatrices, plan: Plan, *, seconds: 
         return plan
     deadline = float("inf") if seconds is None else time.monotonic() + seconds
     explainer = _Explainer(problem, matrices, plan, deadline)
-    return replace(plan, unassigned=tuple(explainer.explain(each) for each in plan.unassigned))
+    if insert:
+        explainer.insert_what_pays()
+    return replace(
+        explainer.plan, unassigned=tuple(explainer.explain(each) for each in explainer.plan.unassigned)
+    )
 
 
 class _Explainer:
@@ -62,21 +72,55 @@ class _Explainer:
         self.prober = Prober(self.index, plan)
         self.candidates = candidates(self.index, plan)
 
+    def insert_what_pays(self) -> None:
+        """Put in what fits for less than its penalty, the dearest first."""
+        index = self.index
+
+        def penalty(id_: str) -> float:
+            price = index.penalty(id_)
+            return float("inf") if price is None else price
+
+        for id_ in sorted((each.task for each in self.plan.unassigned), key=penalty, reverse=True):
+            for candidate in self._worth_probing(id_):
+                route = self.prober.fits(candidate, id_)
+                if isinstance(route, Route) and self._extra(candidate, route) < penalty(id_):
+                    others = [each for each in self.plan.routes if each.vehicle != route.vehicle]
+                    routes = (*others, route)
+                    self.plan = assemble(index, routes, engine=self.plan.engine, seconds=self.plan.seconds)
+                    self.prober = Prober(index, self.plan)
+                    self.candidates = candidates(index, self.plan)
+                    break
+
+    @staticmethod
+    def _extra(candidate: Candidate, route: Route) -> float:
+        return route.cost - (0.0 if candidate.route is None else candidate.route.cost)
+
     def explain(self, left_out: Unassigned) -> Unassigned:
         id_ = left_out.task
         if not self.candidates:
             return Unassigned(task=id_, code=NO_VEHICLE, reason="There is no vehicle.")
         faults: list[tuple[Candidate, Infeasible]] = []
-        for candidate in self.candidates:
+        for candidate in self._worth_probing(id_):
             result = self.prober.fits(candidate, id_)
             if isinstance(result, Route):
                 return self._too_dear(id_, candidate, result)
             faults.append((candidate, result))
         return self._nearest(id_, by_closeness(faults))
 
+    def _worth_probing(self, id_: str) -> list[Candidate]:
+        """Every vehicle; once the time is over, those alone that pass nearest."""
+        if time.monotonic() < self.deadline:
+            return self.candidates
+        able = [each for each in self.candidates if self.index.skills(id_) <= each.vehicle.skills]
+        nearest = sorted(able or self.candidates, key=lambda each: self._detour(each, id_))
+        return nearest[:NEAREST_VEHICLES]
+
+    def _detour(self, candidate: Candidate, id_: str) -> float:
+        return places_for(self.index, candidate.vehicle, candidate.order, id_)[0].extra
+
     def _too_dear(self, id_: str, candidate: Candidate, route: Route) -> Unassigned:
         """It fits, but costs more than leaving it out."""
-        extra = route.cost - (0.0 if candidate.route is None else candidate.route.cost)
+        extra = self._extra(candidate, route)
         penalty = self.index.penalty(id_) or 0.0
         missing = max(0.0, extra - penalty)
         return Unassigned(
