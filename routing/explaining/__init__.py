@@ -32,7 +32,14 @@ NEAREST_VEHICLES = 3
 Figures = Mapping[str, str | int | float]
 
 
-def explain(problem: Problem, matrices: TravelMatrices, plan: Plan, *, seconds: float | None = None) -> Plan:
+def explain(
+    problem: Problem,
+    matrices: TravelMatrices,
+    plan: Plan,
+    *,
+    seconds: float | None = None,
+    insert: bool = False,
+) -> Plan:
     """Give every unassigned task its code, reason and smallest relaxation.
 
     Parameters
@@ -47,9 +54,9 @@ def explain(problem: Problem, matrices: TravelMatrices, plan: Plan, *, seconds: 
     Returns
     -------
     Plan
-        The same routes (but for what was inserted); in `unassigned` R210 to R225. A relaxation names the ``change``, ``by`` how
-        much (steps of 5 minutes, 1 unit of load, 1 km), and the ``vehicle`` that then takes the
-        task; it is empty where no single change of those tried helps.
+        The same routes (but for what was inserted); in `unassigned` R210 to R225. A relaxation
+        names the ``change``, ``by`` how much (steps of 5 minutes, 1 unit of load, 1 km), and the
+        ``vehicle`` that then takes the task; it is empty where no change of those tried helps.
     """
     if not plan.unassigned:
         return plan
