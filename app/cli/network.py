@@ -224,13 +224,9 @@ def _bad_points(path: Path, reason: str) -> Fault:
 
 
 def _library() -> NetworkLibrary:
-    """The networks of this installation; compiled code is kept under the same home."""
-    from network.engine.compiled import configure
     from network.library import NetworkLibrary
 
-    home = Settings.from_environment().home
-    configure(home / "compiled")
-    return NetworkLibrary(home)
+    return NetworkLibrary(Settings.from_environment().home)
 
 
 def _report(phase: str, count: int) -> None:

@@ -1,0 +1,157 @@
+"""`huiliu network`, command by command."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from app.cli import cli
+from data.domain.errors import InputError, NotFoundError
+from network import matrices
+from network.polyline import decode
+from network.reference_engine import ReferenceEngine
+from tests.factories.osm import OsmFile, crossing, lonlat
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Runs a command in a home of its own; the plain engine, so that nothing is compiled."""
+    monkeypatch.setenv("HUILIU_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(
+        matrices, "default_engine", lambda roads, **_: roads.once("plain engine", ReferenceEngine.of)
+    )
+    monkeypatch.setattr(
+        "network.geometry.default_engine", lambda roads: roads.once("plain engine", ReferenceEngine.of)
+    )
+
+    def invoke(*arguments):
+        return CliRunner().invoke(cli, ["network", *map(str, arguments)], catch_exceptions=True)
+
+    return invoke
+
+
+@pytest.fixture
+def imported(run, tmp_path):
+    source = crossing().restriction(12, 1, 13).write(tmp_path / "roads.osm")
+    result = run("import", source, "--name", "town", "--json")
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+def points(tmp_path, text):
+    path = tmp_path / "points.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def row(east_m, north_m):
+    place = lonlat(east_m, north_m)
+    return f"{place.lon},{place.lat}\n"
+
+
+def test_import_prints_what_info_prints(run, imported):
+    assert imported == json.loads(run("info", "town", "--json").stdout)
+    assert {key: imported[key] for key in ("nodes", "edges", "turn_restrictions")} == {
+        "nodes": 5,
+        "edges": 16,
+        "turn_restrictions": 1,
+    }
+    assert all(isinstance(imported[key], int) for key in ("nodes", "edges", "turn_restrictions"))
+    assert {"length_km", "bbox", "engine", "prepared_s"} <= set(imported)
+
+
+def test_info_for_people(run, imported):
+    text = run("info", "town").stdout
+    assert "nodes: 5" in text
+    assert "source: roads.osm" in text
+
+
+def test_an_existing_name_is_replaced(run, imported, tmp_path):
+    other = OsmFile().nodes({1: (0, 0), 2: (900, 0)}).way(1, [1, 2]).write(tmp_path / "other.osm")
+    assert run("import", other, "--name", "town").exit_code == 0
+    assert json.loads(run("info", "town", "--json").stdout)["nodes"] == 2
+
+
+def test_a_bad_source_stores_nothing_and_keeps_what_had_the_name(run, imported, tmp_path):
+    bad = tmp_path / "bad.osm.pbf"
+    bad.write_bytes(b"rubbish")
+    for name in ("town", "new"):
+        result = run("import", bad, "--name", name)
+        assert isinstance(result.exception, InputError)
+    assert run("list").stdout.split() == ["town"]
+    assert json.loads(run("info", "town", "--json").stdout) == imported
+
+
+def test_list_and_remove(run, imported):
+    assert json.loads(run("list", "--json").stdout) == ["town"]
+    assert run("remove", "town").exit_code == 0
+    assert run("list").stdout == ""
+    assert isinstance(run("info", "town").exception, NotFoundError)
+
+
+def test_profiles_are_listed(run):
+    assert "truck_18t\t重型货车（18 吨）\tTruck, 18 t" in run("profiles").stdout
+    assert {"car", "battery"} <= {profile["name"] for profile in json.loads(run("profiles", "--json").stdout)}
+
+
+def test_a_matrix_file(run, imported, tmp_path):
+    csv = points(tmp_path, "name,lon,lat\n" + "".join("x," + row(*p) for p in ((-600, 30), (700, 0))))
+    out = tmp_path / "m.npz"
+    result = run("matrix", "town", csv, "--out", out)
+    assert (result.exit_code, result.output) == (0, "")
+    found = np.load(out)
+    assert sorted(found) == ["distance_m", "duration_s", "snap_m"]
+    assert found["duration_s"].dtype == found["distance_m"].dtype == np.int32
+    assert found["distance_m"].tolist() == [[0, 1300], [1300, 0]]
+    assert found["snap_m"] == pytest.approx([30, 0], abs=0.1)
+
+
+def test_a_point_beyond_the_roads_is_named_and_unreachable(run, imported, tmp_path):
+    csv = points(tmp_path, "lon,lat\n" + row(-600, 0) + row(0, 90_000) + row(600, 0))
+    result = run("matrix", "town", csv, "--profile", "truck_8t", "--out", tmp_path / "m.npz")
+    assert result.exit_code == 0
+    assert "place 2" in result.stderr
+    found = np.load(tmp_path / "m.npz")
+    for table in (found["duration_s"], found["distance_m"]):
+        assert (table[1] == -1).all()
+        assert (table[:, 1] == -1).all()
+        assert table[0, 2] > 0
+
+
+def test_every_row_that_is_no_coordinate_is_named(run, imported, tmp_path):
+    csv = points(tmp_path, "lon,lat\n" + row(0, 0) + "a,b\n110\n,\n110,91\nnan,27\n181,0\n")
+    result = run("matrix", "town", csv, "--out", tmp_path / "m.npz")
+    assert isinstance(result.exception, InputError)
+    assert [fault.where for fault in result.exception.faults] == [f"points.csv line {n}" for n in range(3, 9)]
+    assert not (tmp_path / "m.npz").exists()
+
+
+@pytest.mark.parametrize("text", ["", "x,y\n1,2\n", "lon,lat\n"])
+def test_a_file_without_points_is_refused(run, imported, tmp_path, text):
+    result = run("matrix", "town", points(tmp_path, text), "--out", tmp_path / "m.npz")
+    assert isinstance(result.exception, InputError)
+    assert result.exception.code == "N204"
+
+
+def test_an_unknown_profile_is_named(run, imported, tmp_path):
+    csv = points(tmp_path, "lon,lat\n" + row(0, 0))
+    result = run("matrix", "town", csv, "--profile", "bus", "--out", tmp_path / "m.npz")
+    assert isinstance(result.exception, NotFoundError)
+
+
+def test_a_route(run, imported):
+    places = [",".join(map(str, lonlat(*place))) for place in ((-600, 0), (0, 300), (600, 0))]
+    document = json.loads(run("route", "town", "--json", "--", *places).stdout)
+    assert [leg["distance_m"] for leg in document["legs"]] == [2514, 900]
+    line = decode(document["legs"][1]["geometry"], 6)
+    assert line[0] == pytest.approx(lonlat(0, 300), abs=2e-6)
+    assert line[-1] == pytest.approx(lonlat(600, 0), abs=2e-6)
+    assert "leg 2: " in run("route", "town", "--", *places).stdout
+
+
+@pytest.mark.parametrize("places", [["1"], ["a,b", "1,2"], ["109.95,27.55"], ["109.95,27.55", "0,0"]])
+def test_a_route_needs_places_on_the_roads(run, imported, places):
+    assert isinstance(run("route", "town", "--", *places).exception, InputError)
