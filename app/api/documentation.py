@@ -68,7 +68,10 @@ def _finish(spec: Any) -> Any:
     faults = Faults.model_json_schema(ref_template="#/components/schemas/{model}")
     models = {name.split(".")[-1]: models[name] for name in sorted(models)}
     models.pop("HTTPError", None)  # APIFlask's own error, which is never sent
-    finished["components"]["schemas"] = models | faults.pop("$defs") | {"Faults": faults}
+    models |= faults.pop("$defs") | {"Faults": faults}
+    finished["components"]["schemas"] = {name: models[name] for name in sorted(models)}
+    # In an order of its own: views are registered in whichever order their modules were imported.
+    finished["paths"] = {path: finished["paths"][path] for path in sorted(finished["paths"])}
     finished["security"] = [{"key": []}, {"keyInQuery": []}, {"session": []}]
     for path in finished["paths"].values():
         for method, operation in path.items():
