@@ -30,7 +30,7 @@ export const PALETTES: Record<Theme, Palette> = {
 };
 
 /** Edge under white roads on pale land: without it they could not be seen. */
-const CASING: Record<Theme, string> = { light: "#D9D5CB", dark: "#0F1317" };
+const CASING: Record<Theme, string> = { light: "#CBC5B6", dark: "#0F1317" };
 
 type Classes = readonly string[];
 const MOTORWAY: Classes = ["motorway", "motorway_link"];
@@ -44,7 +44,7 @@ function classIn(classes: Classes): ExpressionSpecification {
 }
 
 function widthBy(z14: number): ExpressionSpecification {
-  return ["interpolate", ["exponential", 1.4], ["zoom"], 6, z14 * 0.3, 10, z14 * 0.6, 14, z14, 18, z14 * 3];
+  return ["interpolate", ["exponential", 1.4], ["zoom"], 6, z14 * 0.45, 10, z14 * 0.7, 14, z14, 18, z14 * 3];
 }
 
 function road(id: string, classes: Classes, colour: string, width: number, minzoom = 0): LayerSpecification {

@@ -85,6 +85,7 @@ export function shine(map: MapView, spot: Spotlight): void {
   const order: ExpressionSpecification = ["case", ["==", ["get", "route"], spot.lifted ?? -1], 1, 0];
   map.setLayoutProperty("route-line", "line-sort-key", order);
   map.setLayoutProperty("route-casing", "line-sort-key", order);
+  for (const layer of STOP_LAYERS) map.setLayoutProperty(layer, "symbol-sort-key", order);
   map.setFilter("stop-halo", ["in", ["get", "visit"], ["literal", [spot.visit ?? -1, spot.hovered ?? -1]]]);
 }
 
@@ -112,10 +113,8 @@ function siteLayers(theme: Theme): LayerSpecification[] {
   const label = { "text-font": FONTS, "text-size": 12, "text-optional": true, "text-anchor": "top", "text-offset": [0, 1] as [number, number] } as const;
   const paint = { "text-color": inks.ink, "text-halo-color": inks.surface, "text-halo-width": 1.4 };
   return [
-    { id: "sites", type: "symbol", source: "sites", layout: { ...label, "icon-image": ["get", "image"], "icon-allow-overlap": true, "text-field": ["step", ["zoom"], "", 12, ["get", "name"]] }, paint },
+    { id: "sites", type: "symbol", source: "sites", layout: { ...label, "icon-image": ["get", "image"], "icon-allow-overlap": true, "text-field": ["step", ["zoom"], "", 11, ["get", "name"]] }, paint },
     { id: "requests", type: "symbol", source: "requests", layout: { "icon-image": ["get", "image"], "icon-allow-overlap": true } },
-    { id: "leftout", type: "symbol", source: "leftout", layout: { "icon-image": "leftout", "icon-allow-overlap": true } },
-    { id: "leftout-halo", type: "symbol", source: "leftout", filter: ["==", ["get", "request"], ""], layout: { "icon-image": "halo", "icon-allow-overlap": true } },
   ];
 }
 
@@ -131,6 +130,8 @@ function stopLayers(theme: Theme): LayerSpecification[] {
     },
     { id: "stop-marks", type: "symbol", source: "stops", filter: ["!=", ["get", "status"], ""], layout: { "icon-image": ["get", "status"], "icon-offset": [10, -10], ...overlap } },
     { id: "stop-hazards", type: "symbol", source: "stops", filter: ["!=", ["get", "hazard"], ""], layout: { "icon-image": ["get", "hazard"], "icon-offset": [-12, -10], "icon-size": 0.8, ...overlap } },
+    { id: "leftout", type: "symbol", source: "leftout", layout: { "icon-image": "leftout", ...overlap } },
+    { id: "leftout-halo", type: "symbol", source: "leftout", filter: ["==", ["get", "request"], ""], layout: { "icon-image": "halo", ...overlap } },
   ];
 }
 

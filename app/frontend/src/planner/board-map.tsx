@@ -4,13 +4,13 @@ import type { JSX } from "preact";
 import { call } from "../shared/api.ts";
 import { routeColour } from "../shared/colours.ts";
 import { theme } from "../shared/theme.ts";
-import type { PickupRequest, Plan, Site } from "../shared/types.ts";
+import type { PickupRequest, Plan, Route, Site } from "../shared/types.ts";
 import { MapPane } from "../map/map-pane.tsx";
 import { MapTools } from "../map/map-tools.tsx";
 import { boundsOf, decodePolyline6 } from "../shared/polyline.ts";
 import { addPlanLayers, EMPTY, point, routeLines, setData, shine, stopPoints } from "../map/route-layers.ts";
 import { requestPoints, sitePoints } from "../map/site-points.ts";
-import { fitMap, hiddenRoutes, hovered, lifted, numbersOf, routesInOrder, select, selectedLeftOut, selectedVisit, selectLeftOut } from "./board-state.ts";
+import { fitMap, hiddenRoutes, hovered, lifted, numbersOf, routesInOrder, select, selectedLeftOut, selectedRoute, selectedVisit, selectLeftOut } from "./board-state.ts";
 import { Legend } from "./legend.tsx";
 import { bootstrap } from "./session.ts";
 
@@ -39,7 +39,7 @@ export function BoardMap({ plan }: { plan: Plan }): JSX.Element {
     if (map.getLayer("leftout-halo")) map.setFilter("leftout-halo", ["==", ["get", "request"], selectedLeftOut.value?.request ?? ""]);
   };
   const fit = (animate: boolean): void => {
-    const box = boundsOf(pointsInView(plan, requests.current));
+    const box = boundsOf(pointsInView(plan, requests.current, animate ? selectedRoute.peek() : null));
     if (box) view.current?.fitBounds(box, { padding: 40, maxZoom: 15, animate: animate && !reducedMotion() });
   };
 
@@ -79,7 +79,7 @@ export function BoardMap({ plan }: { plan: Plan }): JSX.Element {
         listen(map);
       }}
       onStyle={(map) => {
-        addPlanLayers(map, theme.value, routesInOrder.value.length ? routesInOrder.value.map((route) => routeColour(route.number, theme.value)) : ALL_COLOURS());
+        addPlanLayers(map, theme.value, routesInOrder.value.length ? routesInOrder.value.map((route) => routeColour(route.number, theme.value)) : allColours());
         draw();
         light();
         if (!fitted.current) {
@@ -93,7 +93,7 @@ export function BoardMap({ plan }: { plan: Plan }): JSX.Element {
   );
 }
 
-function ALL_COLOURS(): string[] {
+function allColours(): string[] {
   return Array.from({ length: 10 }, (_, index) => routeColour(index + 1, theme.value));
 }
 
@@ -101,7 +101,9 @@ function reducedMotion(): boolean {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
-function* pointsInView(plan: Plan, requests: readonly PickupRequest[]): Iterable<readonly [number, number]> {
+/** What "show everything" means: the selected route if there is one, else the whole plan, else what waits. */
+function* pointsInView(plan: Plan, requests: readonly PickupRequest[], only: Route | null): Iterable<readonly [number, number]> {
+  if (only?.geometry) return yield* decodePolyline6(only.geometry);
   yield [plan.centre.lon, plan.centre.lat];
   for (const route of plan.routes) {
     if (route.geometry) yield* decodePolyline6(route.geometry);

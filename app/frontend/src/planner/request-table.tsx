@@ -57,7 +57,7 @@ function Row({ request, date }: { request: PickupRequest; date: string }): JSX.E
         {request.items.map((item) => `${nameOf(item)} ×${item.quantity}`).join(", ")}
         {conditions.map((condition) => <span key={condition} class="condition">{tOr("condition", condition)}</span>)}
       </td>
-      <td class="nowrap">{request.windows.map(([from, to]) => `${clock(start, from)}–${clock(start, to)}`).join(" ")}</td>
+      <td>{request.windows.map(([from, to]) => <span key={from} class="window">{clock(start, from)}–{clock(start, to)}</span>)}</td>
       <td class="number">{format.number(request.kg)}</td>
       <td class="number">{format.number(request.litres)}</td>
       <td>{tOr("request", request.status)}</td>

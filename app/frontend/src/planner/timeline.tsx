@@ -141,7 +141,10 @@ function wordFor(piece: Piece, number: number | undefined, width: number): strin
   const fits = (word: string, perLetter: number): boolean => width >= word.length * perLetter + 3;
   if (piece.kind === "service") return number !== undefined && fits(String(number), 6) ? String(number) : "";
   if (piece.kind === "unload") return fits(t("timeline.unload"), language === "zh" ? 11 : 6.2) ? t("timeline.unload") : "↓";
-  if (piece.kind === "rest") return fits(t("timeline.rest"), language === "zh" ? 11 : 6.2) ? t("timeline.rest") : "";
+  if (piece.kind === "rest") {
+    const word = t(piece.visit?.kind === "break" ? "kind.break" : "timeline.rest");
+    return fits(word, language === "zh" ? 11 : 6.2) ? word : "";
+  }
   return "";
 }
 
