@@ -21,7 +21,9 @@ from data.store.lifecycle import Outcome
 from data.store.plans import PlanUnassigned, Route, UnassignedGroup, Visit
 from network.geometry import leg_shapes
 from network.graph import RoadGraph
+from network.matrices import default_engine
 from network.polyline import encode
+from network.prepared import prepare
 from routing.formats.native import ProblemFile, write_plan, write_problem
 from workers.day_problem import DIMENSIONS, DayProblem
 from workers.day_tasks import SetAside
@@ -102,7 +104,9 @@ def _shapes(day: SolvedDay, graph: RoadGraph) -> dict[str, dict[Leg, list[LonLat
     found = {}
     for profile, legs in wanted.items():
         in_order = sorted(legs)
-        lines = leg_shapes(graph, day.made.places, in_order, profile=profile)
+        # As for the matrices: while kernels are being compiled, the plain engine is sooner done.
+        engine = default_engine(prepare(graph, profile), sources=2 * len(in_order))
+        lines = leg_shapes(graph, day.made.places, in_order, profile=profile, engine=engine)
         found[profile] = dict(zip(in_order, lines, strict=True))
     return found
 

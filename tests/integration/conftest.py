@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +20,10 @@ from workers.queue_server import ensure_redis
 
 @pytest.fixture(scope="session")
 def town_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with the town's roads, to be copied."""
+    """A home with the town's roads, to be copied; kernels compiled, as ``make setup`` leaves them."""
+    subprocess.run(
+        [sys.executable, "-m", "workers.warming"], check=True, timeout=200, stdout=subprocess.DEVNULL
+    )
     folder = tmp_path_factory.mktemp("town")
     settings = Settings(home=folder / "home")
     settings.home.mkdir()
