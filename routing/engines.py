@@ -82,7 +82,12 @@ def load_engine(name: str) -> Engine:
         R402: there is no engine of this name.
     """
     check_engine(name)
-    module, function = ENGINES[name].split(":")
+    return import_engine(ENGINES[name])
+
+
+def import_engine(target: str) -> Engine:
+    """The engine at ``module:function``."""
+    module, function = target.split(":")
     engine: Engine = getattr(importlib.import_module(module), function)
     return engine
 

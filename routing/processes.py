@@ -23,7 +23,7 @@ from data.domain.errors import Fault, HuiliuError
 from data.domain.matrix import TravelMatrices
 from data.domain.plan import Plan
 from data.domain.problem import Problem
-from routing.engines import EngineTask
+from routing.engines import ENGINES, EngineTask
 
 PR_SET_PDEATHSIG = 1
 KILL_AFTER_S = 0.3
@@ -71,7 +71,7 @@ class EngineProcess:
         self._cancel = context.Event()
         self._process = context.Process(
             target=_run,
-            args=((name, problem, dict(matrices), task), theirs, self._cancel, os.getpid()),
+            args=((name, ENGINES[name], problem, dict(matrices), task), theirs, self._cancel, os.getpid()),
             name=f"huiliu {name} {task.number}",
             daemon=True,
         )
@@ -125,21 +125,20 @@ def _lost(name: str, exit_code: int | None) -> EngineError:
 
 
 def _run(
-    work: tuple[str, Problem, TravelMatrices, EngineTask],
+    work: tuple[str, str, Problem, TravelMatrices, EngineTask],
     connection: Connection,
     cancel: Any,
     parent: int,
 ) -> None:
     """What the child does."""
-    name, problem, matrices, task = work
+    name, target, problem, matrices, task = work
     die_with(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         from routing.day_index import DayIndex
-        from routing.engines import load_engine
+        from routing.engines import import_engine
 
-        engine = load_engine(name)
-        engine(
+        import_engine(target)(
             DayIndex(problem, matrices),
             task,
             lambda plan: connection.send(Found(plan)),

@@ -91,7 +91,7 @@ def solve(
     servable, aside = set_aside(problem, matrices)
     index = DayIndex(servable, matrices)
     if not index.demanded or not servable.vehicles:
-        return _with_aside(problem, assemble(index, ()), aside)
+        return _with_aside(problem, explain(servable, matrices, assemble(index, ())), aside)
     best = _Best(index, on_incumbent, begun)
     stop = should_stop or (lambda: False)
     if _repeatable(chosen):

@@ -45,8 +45,8 @@ def explain(
     Parameters
     ----------
     seconds
-        Wall time after which relaxations are no longer looked for, and reasons only among the
-        vehicles that pass nearest.
+        Wall time after which relaxations are no longer looked for, and the reason is that of the
+        vehicle that passes nearest.
 
     insert
         Whether a task that turns out to fit for less than its penalty is put into the plan.
@@ -89,6 +89,8 @@ class _Explainer:
 
         for id_ in sorted((each.task for each in self.plan.unassigned), key=penalty, reverse=True):
             for candidate in self._worth_probing(id_):
+                if time.monotonic() > self.deadline:
+                    return
                 route = self.prober.fits(candidate, id_)
                 if isinstance(route, Route) and self._extra(candidate, route) < penalty(id_):
                     others = [each for each in self.plan.routes if each.vehicle != route.vehicle]
@@ -115,12 +117,12 @@ class _Explainer:
         return self._nearest(id_, by_closeness(faults))
 
     def _worth_probing(self, id_: str) -> list[Candidate]:
-        """Every vehicle; once the time is over, those alone that pass nearest."""
+        """Every vehicle; once the time is over, the one alone that passes nearest."""
         if time.monotonic() < self.deadline:
             return self.candidates
         able = [each for each in self.candidates if self.index.skills(id_) <= each.vehicle.skills]
         nearest = sorted(able or self.candidates, key=lambda each: self._detour(each, id_))
-        return nearest[:NEAREST_VEHICLES]
+        return nearest[:1]
 
     def _detour(self, candidate: Candidate, id_: str) -> float:
         return places_for(self.index, candidate.vehicle, candidate.order, id_)[0].extra
