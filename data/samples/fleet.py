@@ -12,9 +12,9 @@ REQUESTS_PER_VEHICLE = 12
 _LUNCH = Break(window=(11 * 3600 + 1800, 13 * 3600), duration_s=1800)
 _OVERTIME_S = 3600
 _OVERTIME_FACTOR = 1.5
-_EARLY: Window = (7 * 3600 + 1800, 16 * 3600 + 1800)
-_USUAL: Window = (8 * 3600, 17 * 3600 + 1800)
-_LONG: Window = (8 * 3600, 18 * 3600)
+_EARLY: Window = (7 * 3600 + 1800, 16 * 3600)
+_USUAL: Window = (8 * 3600, 16 * 3600 + 1800)
+_LATE: Window = (9 * 3600, 17 * 3600 + 1800)
 _SURNAMES = "杨吴龙石张李王刘陈向田彭"
 
 # Class, skills, shift: the order in which a fleet grows.
@@ -23,13 +23,13 @@ _PATTERN: tuple[tuple[str, tuple[str, ...], Window], ...] = (
     ("truck_4t", ("two_person", "appliance_fitter"), _USUAL),
     ("van", ("lithium",), _EARLY),
     ("truck_4t", ("two_person",), _EARLY),
-    ("truck_8t", ("two_person", "appliance_fitter"), _LONG),
+    ("truck_8t", ("two_person", "appliance_fitter"), _LATE),
     ("van", ("appliance_fitter", "two_person"), _USUAL),
-    ("truck_4t", ("two_person", "appliance_fitter"), _LONG),
+    ("truck_4t", ("two_person", "appliance_fitter"), _LATE),
     ("flatbed_8t", ("flatbed", "two_person"), _USUAL),
     ("battery_truck", ("lithium", "damaged_battery"), _EARLY),
     ("truck_4t", ("two_person",), _USUAL),
-    ("van", (), _LONG),
+    ("van", (), _LATE),
     ("truck_8t", ("two_person",), _EARLY),
 )
 

@@ -94,12 +94,12 @@ _LOW_VALUE = (
 _CAR = RequestItem(material="scrapped_car", quantity=1)
 
 KINDS: tuple[RequestKind, ...] = (
-    RequestKind(name_zh="居民", urban=True, share=26, choice=_WHITE_GOODS, lines=(1, 2), hours=SLOTS),
+    RequestKind(name_zh="居民", urban=True, share=26, choice=_WHITE_GOODS, lines=(1, 3), hours=SLOTS),
     RequestKind(
         name_zh="居民空调", urban=True, share=6, choice=(("air_conditioner", 1, 1),), hours=SLOTS
     ),
     RequestKind(
-        name_zh="机关单位", urban=True, share=12, choice=_OFFICE_GOODS, lines=(1, 3), hours=(OFFICE,),
+        name_zh="机关单位", urban=True, share=12, choice=_OFFICE_GOODS, lines=(2, 4), hours=(OFFICE,),
         priority=60,
     ),
     RequestKind(
@@ -111,15 +111,15 @@ KINDS: tuple[RequestKind, ...] = (
         choice=(("phone_battery", 20, 60), ("laptop_battery", 4, 15)),
     ),
     RequestKind(
-        name_zh="社区回收点", urban=True, share=14, choice=_LOW_VALUE, lines=(1, 3), priority=40,
+        name_zh="社区回收点", urban=True, share=14, choice=_LOW_VALUE, lines=(2, 4), priority=40,
         at_site="collection_point",
     ),
     RequestKind(
-        name_zh="村级回收点", urban=False, share=13, lines=(2, 3), priority=55, at_site="township_point",
+        name_zh="村级回收点", urban=False, share=13, lines=(2, 4), priority=55, at_site="township_point",
         choice=(*_LOW_VALUE, ("scrap_metal", 1, 4)),
     ),
     RequestKind(
-        name_zh="村民", urban=False, share=14, choice=(*_WHITE_GOODS, ("tv_crt", 1, 2)), lines=(1, 2),
+        name_zh="村民", urban=False, share=14, choice=(*_WHITE_GOODS, ("tv_crt", 1, 2)), lines=(1, 3),
         hours=(*SLOTS, (DAY,)), priority=45,
     ),
     RequestKind(
