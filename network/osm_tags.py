@@ -5,8 +5,7 @@ an import can say what it ignored.
 
 References
 ----------
-OSM wiki: Key:highway, Key:access, Key:oneway, Key:maxspeed, Key:maxweight, Key:duration; Chinese zone
-defaults as in docs/networks.md.
+OSM wiki: Key:highway, Key:access, Key:oneway, Key:maxspeed, Key:maxweight, Key:duration.
 """
 
 from __future__ import annotations
