@@ -15,6 +15,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +35,10 @@ METRICS_KEPT = 24
 
 Progress = Callable[[str], None]
 """Called with the name of each step as it begins: ``order``, ``contract``, ``customise``."""
+
+# What a closure after a closure asks for again; gone with the graph.
+_hierarchies: WeakKeyDictionary[RoadGraph, dict[tuple[Path, str], Hierarchy]] = WeakKeyDictionary()
+_order_keys: WeakKeyDictionary[RoadGraph, str] = WeakKeyDictionary()
 
 _log = logging.getLogger(__name__)
 
@@ -94,25 +99,30 @@ def digest(*parts: str | NDArray[Any]) -> str:
 
 def _hierarchy(graph: RoadGraph, turns: TurnGraph, folder: Path, report: Progress) -> tuple[str, Hierarchy]:
     key = _hierarchy_key(graph, turns)
+    known = _hierarchies.setdefault(graph, {})
+    if (folder, key) in known:
+        return key, known[folder, key]
+
+    def order() -> Arrays:
+        report("order")
+        return {"piece_rank": skeleton.rank_pieces(graph)}
 
     def build() -> Arrays:
-        order_key = _order_key(graph)
-
-        def order() -> Arrays:
-            report("order")
-            return {"piece_rank": skeleton.rank_pieces(graph)}
-
-        piece_rank: Int32s = _kept(folder / "order.bin", order_key, order)["piece_rank"]
+        piece_rank: Int32s = _kept(folder / "order.bin", _order_key(graph), order)["piece_rank"]
         report("contract")
         rank = skeleton.rank_states(graph, turns, piece_rank)
-        hierarchy = contract(*skeleton.possible_turns(graph, turns), rank)
-        return hierarchy._asdict()
+        return contract(*skeleton.possible_turns(graph, turns), rank)._asdict()
 
-    return key, Hierarchy(**_kept(_hierarchy_path(folder, key), key, build))
+    known[folder, key] = Hierarchy(**_kept(_hierarchy_path(folder, key), key, build))
+    return key, known[folder, key]
 
 
 def _order_key(graph: RoadGraph) -> str:
-    return digest("order", graph.tail, graph.head, graph.edge_piece, graph.node_lon, graph.node_lat)
+    if graph not in _order_keys:
+        _order_keys[graph] = digest(
+            "order", graph.tail, graph.head, graph.edge_piece, graph.node_lon, graph.node_lat
+        )
+    return _order_keys[graph]
 
 
 def _hierarchy_key(graph: RoadGraph, turns: TurnGraph) -> str:
@@ -142,8 +152,7 @@ def _kept(path: Path, key: str, build: Callable[[], Arrays]) -> Arrays:
         save(path, key, built)
     except UnavailableError as error:
         _log.warning("%s", error)
-        return built
-    return load(path, key)
+    return built
 
 
 def _discard_old(folder: Path, in_use: Path) -> None:
