@@ -36,6 +36,9 @@ from routing.formats.shapes import (
 VERSION = 1
 _TOP_ENTRY = re.compile(r"^(\w+)\[(\d+)\]")
 _MATRIX = MatrixShape()
+_SCALE = Integer(1, 1_000_000)
+"""Of a plan for a benchmark file: times and lengths are in 1/scale of the file's unit."""
+
 _BESIDE: dict[str, Shape] = {
     "version": Integer(VERSION, VERSION),
     "matrix": _MATRIX,
@@ -108,7 +111,9 @@ def read_plan(text: str | bytes) -> Plan:
     """
     faults = FaultList()
     document = _document(read_json(text), faults)
-    plan: Plan = PLAN.read({k: v for k, v in document.items() if k != "version"}, "", faults)
+    if "scale" in document:
+        _SCALE.read(document["scale"], "scale", faults)
+    plan: Plan = PLAN.read({k: v for k, v in document.items() if k != "scale"}, "", faults)
     faults.raise_if_any()
     return plan
 
@@ -152,7 +157,8 @@ def plan_schema() -> Schema:
     """JSON Schema 2020-12 of a plan document."""
     definitions: Definitions = {}
     PLAN.schema(definitions)
-    return _schema("plan", PLAN, definitions, {"version": _BESIDE["version"].schema(definitions)})
+    beside = {"version": _BESIDE["version"].schema(definitions), "scale": _SCALE.schema(definitions)}
+    return _schema("plan", PLAN, definitions, beside)
 
 
 def _schema(name: str, record: Record, definitions: Definitions, beside: Mapping[str, Schema]) -> Schema:

@@ -1,0 +1,135 @@
+"""Problem and plan files as the command line takes them: any format in, matrices found or computed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from data.domain.errors import Fault, InputError
+from data.domain.matrix import TravelMatrices, TravelMatrix
+from data.domain.plan import Plan
+from data.domain.problem import Problem
+from data.settings import Settings
+from routing import validation
+from routing.formats import detect, lilim, native, sol, solomon, vroom, vrplib
+from routing.formats.native import ProblemFile
+from routing.formats.planar import Distance
+from routing.formats.reading import MAX_BYTES
+
+if TYPE_CHECKING:
+    from data.domain.places import LonLat
+
+_PLANAR = {"vrplib": vrplib.read_problem, "solomon": solomon.read_problem, "lilim": lilim.read_problem}
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A problem that can be planned: free of faults, with a matrix per profile.
+
+    Attributes
+    ----------
+    scale
+        Whole units per unit of the file, for times and lengths in plans.
+    request, roads
+        The VROOM document it came from, and the road matrices it was given, for an answer in VROOM's
+        words.
+    """
+
+    format: detect.Format
+    problem: Problem
+    matrices: TravelMatrices
+    scale: int = 1
+    request: vroom.Request | None = None
+    roads: TravelMatrices | None = None
+
+
+def load_problem(
+    path: Path, format_: detect.Format | None, distance: Distance | None, network: str | None = None
+) -> Loaded:
+    """Read a problem file, compute matrices where it has none, and check it for faults.
+
+    Parameters
+    ----------
+    network
+        Whose roads to use for places without matrices, where the file names none.
+
+    Raises
+    ------
+    InputError
+        Every fault of the file and of the problem at once.
+    """
+    text = read_file(path)
+    chosen = format_ or detect.detect(text)
+    request, roads = None, None
+    if chosen == "vroom":
+        request = vroom.read_request(text)
+        roads = None if request.given else _matrices(network, request.places, request.profiles)
+        file = request.problem_file(roads)
+    elif chosen == "huiliu":
+        file = native.read_problem(text)
+    else:
+        file = _PLANAR[chosen](text, distance=distance)
+    matrices = file.matrices if file.matrices is not None else _of_network(file, network)
+    faults = validation.faults(file.problem, matrices)
+    if faults:
+        raise InputError(faults)
+    return Loaded(chosen, file.problem, matrices, file.scale, request, roads)
+
+
+def load_plan(path: Path, loaded: Loaded) -> Plan:
+    """Read a native plan, or a `.sol` file where the problem is of nodes with numbers."""
+    text = read_file(path)
+    if text.lstrip()[:1] != b"{" and loaded.format in _PLANAR:
+        return sol.plan_from_orders(loaded.problem, loaded.matrices, sol.read_orders(text))
+    return native.read_plan(text)
+
+
+def read_file(path: Path) -> bytes:
+    """Bytes of a file, or of standard input for ``-``; never more than a reader would take.
+
+    Raises
+    ------
+    InputError
+        F100: it cannot be read. F101: it is too large.
+    """
+    try:
+        with click.open_file(os.fspath(path), "rb") as stream:
+            content: bytes = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        fault = Fault("F100", f"It cannot be read: {error.strerror or error}.", "Check the path.", str(path))
+        raise InputError(fault) from error
+    return content
+
+
+def _of_network(file: ProblemFile, network: str | None) -> TravelMatrices:
+    """Matrices for every profile in use, on the network that the problem or the command names."""
+    profiles = {vehicle.profile for vehicle in file.problem.vehicles}
+    matrices = _matrices(file.network or network, file.places or (), profiles)
+    if matrices is None:
+        cause = "There are places, and no network to find the ways between them."
+        raise InputError(Fault("F112", cause, "Add matrices, or name a network.", "network"))
+    return matrices
+
+
+def _matrices(
+    network: str | None, places: Sequence[LonLat], profiles: Iterable[str]
+) -> dict[str, TravelMatrix] | None:
+    """Matrices on a network of this home; None where no network is named."""
+    if network is None:
+        return None
+    from network.library import NetworkLibrary
+    from network.matrices import travel_matrix
+
+    graph = NetworkLibrary(Settings.from_environment().home).open(network)
+    matrices: dict[str, TravelMatrix] = {}
+    for profile in sorted(profiles):
+        found = travel_matrix(graph, places, profile=profile)
+        matrices[profile] = found.matrix
+        for fault in found.faults:
+            click.echo(str(fault), err=True)
+    return matrices

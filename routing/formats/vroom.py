@@ -1,0 +1,102 @@
+"""VROOM's JSON in and out: `read_request`, `Request.problem_file`, `solution`, `error_document`.
+
+What VROOM leaves to an engine of its own is put into the problem's terms: every task is optional,
+at a penalty that puts the sum of priorities first, then the number of tasks, then cost; and a
+vehicle's travel cost becomes the length of its arcs (`vroom_problem`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from data.domain.errors import HuiliuError, InputError
+from data.domain.matrix import TravelMatrices
+from data.domain.plan import Plan
+from routing.formats.native import ProblemFile
+from routing.formats.vroom_problem import Travel, build_problem, travel_of
+from routing.formats.vroom_request import RequestReader
+from routing.formats.vroom_solution import write_solution
+from routing.formats.vroom_types import Document
+
+OK, INTERNAL, INPUT, ROUTING = 0, 1, 2, 3
+"""VROOM's codes; vroom-express answers them with 200, 500, 400 and 500."""
+
+
+class Request(Document):
+    """A VROOM document, and the problem it means."""
+
+    @property
+    def profiles(self) -> set[str]:
+        """Profiles that vehicles drive by."""
+        return {vehicle.profile for vehicle in self.vehicles}
+
+    def travel(self, matrices: TravelMatrices | None = None) -> dict[str, Travel]:
+        """Seconds and metres per profile, from the document or from `matrices`.
+
+        Raises
+        ------
+        InputError
+            F302: neither the document nor `matrices` has them.
+        """
+        return travel_of(self.given, matrices, self.profiles)
+
+    def problem_file(self, matrices: TravelMatrices | None = None) -> ProblemFile:
+        """The problem, with a matrix per kind of vehicle.
+
+        Parameters
+        ----------
+        matrices
+            Road matrices over `places`, per profile; not needed where the document has its own.
+
+        Raises
+        ------
+        InputError
+            F302: there are no matrices. F303: limits that cannot be kept together.
+        """
+        return build_problem(self, self.travel(matrices))
+
+
+def read_request(text: str | bytes) -> Request:
+    """Read a VROOM document.
+
+    Raises
+    ------
+    InputError
+        F1xx: no JSON, or too large; F301: every fault of the document, with its path.
+    """
+    reader = RequestReader(text)
+    jobs, shipments, vehicles = reader.read()
+    reader.faults.raise_if_any()
+    return Request(
+        jobs=jobs,
+        shipments=shipments,
+        vehicles=vehicles,
+        places=tuple(reader.places),
+        given=reader.matrices,
+        size=reader.size,
+    )
+
+
+def solution(
+    request: Request, plan: Plan, *, matrices: TravelMatrices | None = None, computing_ms: int | None = None
+) -> dict[str, Any]:
+    """VROOM's answer to a request.
+
+    Parameters
+    ----------
+    plan
+        Of the problem that `request.problem_file(matrices)` gave.
+    computing_ms
+        Reported as the solving time; by default the plan's own.
+    """
+    solving_ms = round(plan.seconds * 1000) if computing_ms is None else computing_ms
+    return write_solution(request, request.travel(matrices), plan, solving_ms)
+
+
+def error_document(error: HuiliuError) -> tuple[int, dict[str, Any]]:
+    """HTTP status and body with which vroom-express would answer this error."""
+    code = INTERNAL
+    if isinstance(error, InputError):
+        code = ROUTING if error.code == "F302" else INPUT
+    message = " ".join(fault.cause for fault in error.faults[:20])
+    return 400 if code == INPUT else 500, {"code": code, "error": message}
