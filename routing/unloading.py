@@ -27,12 +27,13 @@ IntakeLeft = Mapping[str, Amounts]
 
 
 class _Label(NamedTuple):
-    """`done` steps served; the vehicle stands at `place`, unloaded."""
+    """Some steps served; the vehicle stands at `place`. `used`: of each limited facility's intake."""
 
     cost: float
     time_s: int
     place: int | None
     trips: tuple[tuple[int, str], ...]
+    used: tuple[Amounts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,10 @@ class _Travel:
         return seconds, self.distance_m.item(origin, place) * self.vehicle.cost.per_km / 1000
 
     def serve(self, time_s: int, origin: int | None, halt: Halt) -> tuple[int, float] | None:
-        """Time when `halt` is done after coming from `origin`, and the price of the way there."""
+        """Time when `halt` is done after coming from `origin`, and the price of driving and working.
+
+        Waiting is not priced: a vehicle that leaves later waits less.
+        """
         way = self.drive(origin, halt.place)
         if way is None:
             return None
@@ -68,7 +72,8 @@ class _Travel:
             if halt.windows:
                 return None
         setup_s = halt.setup_s if origin != halt.place else 0
-        return start_s + setup_s + halt.work_s, way[1]
+        done_s = start_s + setup_s + halt.work_s
+        return done_s, way[1] + (way[0] + setup_s + halt.work_s) * self.vehicle.cost.per_h / 3600
 
 
 def place_unloads(
@@ -210,7 +215,8 @@ def _cheapest_orders(
         slack_of(index, vehicle, tasks).latest_s,
     )
     reached: list[dict[str, list[_Label]]] = [{} for _ in range(len(tasks) + 1)]
-    reached[0][""] = [_Label(0.0, vehicle.shift[0], vehicle.start, ())]
+    none_used = (index.nothing,) * len(left)
+    reached[0][""] = [_Label(0.0, vehicle.shift[0], vehicle.start, (), none_used)]
     complete: list[_Label] = []
     for done in range(len(tasks)):
         labels = [label for group in reached[done].values() for label in group]
@@ -242,10 +248,10 @@ def _drive_trips(
         served = travel.serve(time_s, place, halt)
         if served is None or served[0] - halt.work_s > travel.latest_s[number] + halt.setup_s:
             return
-        cost += served[1] + (served[0] - time_s) * travel.vehicle.cost.per_h / 3600
+        cost += served[1]
         time_s, place = served[0], halt.place
         if number + 1 in ends:
-            yield ends[number + 1], _Label(cost, time_s, place, label.trips)
+            yield ends[number + 1], _Label(cost, time_s, place, label.trips, label.used)
 
 
 def _unload(travel: _Travel, trip: Trip, label: _Label, left: IntakeLeft) -> Iterator[tuple[str, _Label]]:
@@ -253,12 +259,27 @@ def _unload(travel: _Travel, trip: Trip, label: _Label, left: IntakeLeft) -> Ite
     for facility in travel.index.facilities.values():
         if not _takes(facility, trip, left):
             continue
+        used = _used(facility, trip, label, left)
+        if used is None:
+            continue
         halt = travel.index.halts[Step("unload", facility.id)]
         served = travel.serve(label.time_s, label.place, halt)
         if served is None or served[0] > travel.latest_s[trip.until]:
             continue
-        cost = label.cost + served[1] + (served[0] - label.time_s) * travel.vehicle.cost.per_h / 3600
-        yield facility.id, _Label(cost, served[0], halt.place, (*label.trips, (trip.until, facility.id)))
+        cost = label.cost + served[1]
+        trips = (*label.trips, (trip.until, facility.id))
+        yield facility.id, _Label(cost, served[0], halt.place, trips, used)
+
+
+def _used(facility: Facility, trip: Trip, label: _Label, left: IntakeLeft) -> tuple[Amounts, ...] | None:
+    """What is used of each limited intake after this unloading; None where that is too much."""
+    if facility.id not in left:
+        return label.used
+    number = list(left).index(facility.id)
+    total = tuple(a + b for a, b in zip(label.used[number], trip.collected, strict=True))
+    if any(a > b for a, b in zip(total, left[facility.id], strict=True)):
+        return None
+    return (*label.used[:number], total, *label.used[number + 1 :])
 
 
 def _come_home(travel: _Travel, label: _Label) -> Iterator[_Label]:
@@ -272,10 +293,18 @@ def _come_home(travel: _Travel, label: _Label) -> Iterator[_Label]:
 
 def _keep(labels: list[_Label], label: _Label) -> None:
     """Add `label` unless another is no dearer and no later; drop those it beats."""
-    if any(other.cost <= label.cost and other.time_s <= label.time_s for other in labels):
+    if any(_beats(other, label) for other in labels):
         return
-    labels[:] = [one for one in labels if one.cost < label.cost or one.time_s < label.time_s]
+    labels[:] = [one for one in labels if not _beats(label, one)]
     labels.append(label)
+
+
+def _beats(one: _Label, other: _Label) -> bool:
+    return (
+        one.cost <= other.cost
+        and one.time_s <= other.time_s
+        and all(a <= b for x, y in zip(one.used, other.used, strict=True) for a, b in zip(x, y, strict=True))
+    )
 
 
 def _order(tasks: Sequence[Step], label: _Label) -> tuple[Step, ...]:

@@ -16,6 +16,8 @@ class Course:
 
     Attributes
     ----------
+    open_start, open_end
+        Whether there is no depot, so that no pause can come before the first stop, or after the last.
     drive_s
         Seconds of driving into point k; `drive_s[0]` is 0.
     work_s
@@ -39,6 +41,8 @@ class Course:
     overtime_from_s: int
     cost_per_s: float = 0.0
     overtime_per_s: float = 0.0
+    open_start: bool = False
+    open_end: bool = False
     breaks: tuple[Break, ...] = ()
     rest: Rest | None = None
 
@@ -46,6 +50,10 @@ class Course:
     def last(self) -> int:
         """Number m of the last point."""
         return len(self.drive_s) - 1
+
+    def allows_pauses(self, point: int) -> bool:
+        """Whether rests and breaks may be taken on the leg into `point`."""
+        return not (point == 1 and self.open_start) and not (point == self.last and self.open_end)
 
     def cost(self, leave_s: int, end_s: int) -> float:
         """Price of the hours from leaving to coming back, overtime included."""

@@ -106,6 +106,8 @@ def _cross(course: Course, point: int, label: Label, ahead_s: list[int]) -> list
     leg_s = course.drive_s[point]
     begun = label._replace(time_s=label.time_s + leg_s, driven_s=label.driven_s + leg_s, offset_s=0)
     arrived: list[Label] = []
+    if not course.allows_pauses(point):
+        return [begun]
     pending = [begun]
     drivable_s = course.rest.after_driving_s if course.rest is not None else UNLIMITED_S
     while pending:

@@ -142,6 +142,8 @@ def _measure(index: DayIndex, vehicle: Vehicle, steps: Sequence[Step]) -> tuple[
         overtime_from_s=vehicle.shift[1],
         cost_per_s=vehicle.cost.per_h / 3600,
         overtime_per_s=vehicle.cost.per_overtime_h / 3600,
+        open_start=vehicle.start is None,
+        open_end=vehicle.end is None,
         breaks=vehicle.breaks,
         rest=index.problem.rules.rest,
     )

@@ -101,7 +101,7 @@ def random_course(seed: int, *, breaks: int, rest: bool) -> Course:
 def test_equals_the_search_over_every_second(breaks: int, rest: bool) -> None:
     """Cost and feasibility are those of the reference, over random courses."""
     feasible = 0
-    for seed in range(120):
+    for seed in range(40):
         course = random_course(seed, breaks=breaks, rest=rest)
         expected = cheapest(course)
         found = timetable(course)
@@ -111,4 +111,4 @@ def test_equals_the_search_over_every_second(breaks: int, rest: bool) -> None:
         feasible += 1
         assert isinstance(found, Timetable), f"seed {seed}: {found} instead of {expected}"
         assert found.cost == pytest.approx(expected), f"seed {seed}"
-    assert feasible >= 15
+    assert feasible >= 8
