@@ -40,6 +40,8 @@ _FROM_ZOOM = {
 }  # fmt: skip
 """Zoom from which a class is drawn; others from `MAX_ZOOM`."""
 _NAMES_FROM_ZOOM = 12
+_WHOLE_FROM_ZOOM = 13
+"""From here pieces are long enough to be drawn one by one, and too many to be joined quickly."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -166,7 +168,8 @@ def _make_layer(graph: RoadGraph, z: int) -> _Layer:
     highway = graph.piece_class[pieces].astype(np.int64)
     name = graph.piece_name[pieces].astype(np.int64) if z >= _NAMES_FROM_ZOOM else np.zeros_like(highway)
     if z < MAX_ZOOM:
-        lines, highway, name = _merged(lines, highway, name)
+        if z < _WHOLE_FROM_ZOOM:
+            lines, highway, name = _merged(lines, highway, name)
         # Half a grid step: what it moves, rounding to the grid would move too.
         lines = np.asarray(shapely.simplify(lines, _HALF_WORLD_M / 2**z / EXTENT))
     return _Layer(shapely.STRtree(lines), lines, highway, name)
@@ -184,9 +187,9 @@ def _merged(
     lines: NDArray[Any], highway: NDArray[np.int64], name: NDArray[np.int64]
 ) -> tuple[NDArray[Any], NDArray[np.int64], NDArray[np.int64]]:
     """Pieces of one class and name joined end to end, so that short ones do not vanish one by one."""
-    keys, group = np.unique(np.stack([highway, name]), axis=1, return_inverse=True)
-    group = group.reshape(-1)
+    most = int(name.max(initial=0)) + 1
+    keys, group = np.unique(highway * most + name, return_inverse=True)
     order = np.argsort(group, kind="stable")
     collected = shapely.multilinestrings(lines[order], indices=group[order])
     parts, of_group = shapely.get_parts(shapely.line_merge(collected), return_index=True)
-    return np.asarray(parts, dtype=object), keys[0][of_group], keys[1][of_group]
+    return np.asarray(parts, dtype=object), keys[of_group] // most, keys[of_group] % most
