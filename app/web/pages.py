@@ -30,6 +30,7 @@ def register_web(app: Flask) -> None:
     app.register_blueprint(web)
     app.context_processor(_template_words)
     app.after_request(_remember_language)
+    app.after_request(_keep_no_page)
 
 
 def _template_words() -> dict[str, Any]:
@@ -51,6 +52,13 @@ def _remember_language(response: Any) -> Any:
             secure=request.is_secure,
             httponly=True,
         )
+    return response
+
+
+def _keep_no_page(response: Any) -> Any:
+    """Pages hold tokens and are in the reader's language: no cache may hand one to somebody else."""
+    if response.mimetype == "text/html":
+        response.headers.setdefault("Cache-Control", "no-store")
     return response
 
 
@@ -76,8 +84,7 @@ def shell(entry: str, title: str, bootstrap: dict[str, Any], *, with_csrf: bool)
         files = services().bundle.entry(entry)
     except UnavailableError:
         return render_template("not_built.html"), 503
-    page = render_template("shell.html", entry=files, title=title, bootstrap=bootstrap, with_csrf=with_csrf)
-    return page, {"Cache-Control": "no-store"}
+    return render_template("shell.html", entry=files, title=title, bootstrap=bootstrap, with_csrf=with_csrf)
 
 
 @web.get("/login")
