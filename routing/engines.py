@@ -55,6 +55,7 @@ ENGINES: dict[str, str] = {
     "lns": "routing.lns.engine:search",
     "ortools": "routing.ortools_engine:search",
     "pyvrp": "routing.pyvrp_engine:search",
+    "relay": "routing.relay:search",
 }
 """Name of an engine → module and function."""
 
@@ -92,6 +93,15 @@ def import_engine(target: str) -> Engine:
     return engine
 
 
+SEQUENCE_LOCKS = frozenset({"route", "prefix", "sequence"})
+
+
 def automatic(index: DayIndex, processes: int) -> list[str]:
-    """Engines for each process when none was asked for."""
-    return ["ortools"] * processes
+    """Engines for each process when none was asked for.
+
+    OR-Tools' plan starts one native search; the others start from their own. Sequences fixed by locks
+    are OR-Tools' alone.
+    """
+    if any(lock.kind in SEQUENCE_LOCKS for lock in index.problem.locks):
+        return ["ortools"] * processes
+    return ["relay", *["lns"] * (processes - 1)]

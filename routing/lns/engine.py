@@ -25,7 +25,6 @@ FIRST_TEMPERATURE = 0.5
 LAST_TEMPERATURE = 0.005
 CHUNK_S = 0.02
 REPORT_EVERY_S = 0.5
-UNMODELLED_LOCKS = frozenset({"route", "prefix", "sequence"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +37,6 @@ class Annealing:
     def at(self, share: float) -> float:
         """The temperature after this share of the search."""
         return self.first * (self.last / self.first) ** min(max(share, 0.0), 1.0)
-
-
-def can_model(index: DayIndex) -> bool:
-    """Whether the search knows every rule of the problem; sequences fixed by locks are OR-Tools' part."""
-    return not any(lock.kind in UNMODELLED_LOCKS for lock in index.problem.locks)
 
 
 def search(
