@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from data.domain.errors import Fault, InputError
+from data.domain.errors import Fault, InputError, NotFoundError
 from data.domain.matrix import TravelMatrices, TravelMatrix
 from data.domain.plan import Plan
 from data.domain.problem import Problem
@@ -125,7 +125,10 @@ def _matrices(
     from network.library import NetworkLibrary
     from network.matrices import travel_matrix
 
-    graph = NetworkLibrary(Settings.from_environment().home).open(network)
+    try:
+        graph = NetworkLibrary(Settings.from_environment().home).open(network)
+    except NotFoundError as error:
+        raise InputError(error.faults) from error
     matrices: dict[str, TravelMatrix] = {}
     for profile in sorted(profiles):
         found = travel_matrix(graph, places, profile=profile)

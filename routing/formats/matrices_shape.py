@@ -9,7 +9,8 @@ import numpy as np
 from data.domain.matrix import IntMatrix, TravelMatrix
 from routing.formats.native_shapes import MAX_DISTANCE_M, MAX_PLACES, MAX_TIME_S
 from routing.formats.reading import FaultList, shown
-from routing.formats.shapes import Definitions, Schema, is_finite, joined, unknown_keys, wrong_type
+from routing.formats.scalar_shapes import Definitions, Schema, is_finite, wrong_type
+from routing.formats.shapes import joined, unknown_keys
 
 _BOUNDS = {"duration_s": MAX_TIME_S, "distance_m": MAX_DISTANCE_M}
 _ROWS: Schema = {

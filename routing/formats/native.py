@@ -21,17 +21,8 @@ from routing import validation
 from routing.formats.matrices_shape import MatrixShape
 from routing.formats.native_shapes import ID, LONLAT, MAX_PLACES, PLAN, PROBLEM
 from routing.formats.reading import FaultList, read_json, shown
-from routing.formats.shapes import (
-    Definitions,
-    Integer,
-    ListOf,
-    MapOf,
-    Nullable,
-    Record,
-    Schema,
-    Shape,
-    wrong_type,
-)
+from routing.formats.scalar_shapes import Definitions, Integer, Schema, wrong_type
+from routing.formats.shapes import ListOf, MapOf, Nullable, Record, Shape
 
 VERSION = 1
 _TOP_ENTRY = re.compile(r"^(\w+)\[(\d+)\]")
@@ -85,7 +76,7 @@ def read_problem(text: str | bytes) -> ProblemFile:
     beside = {
         key: shape.read(document[key], key, faults) for key, shape in _BESIDE.items() if key in document
     }
-    problem = PROBLEM.read({k: v for k, v in document.items() if k not in _BESIDE}, "", faults)
+    problem = PROBLEM.read(document, "", faults)
     matrices = _matrices(document, beside, faults)
     places = tuple(beside["places"]) if "places" in beside else None
     if matrices is None and "places" not in document and "matrix" not in document:
@@ -113,7 +104,7 @@ def read_plan(text: str | bytes) -> Plan:
     document = _document(read_json(text), faults)
     if "scale" in document:
         _SCALE.read(document["scale"], "scale", faults)
-    plan: Plan = PLAN.read({k: v for k, v in document.items() if k != "scale"}, "", faults)
+    plan: Plan = PLAN.read(document, "", faults)
     faults.raise_if_any()
     return plan
 

@@ -22,22 +22,8 @@ from data.domain.problem import (
     VehicleCost,
 )
 from routing.formats.reading import FaultList
-from routing.formats.shapes import (
-    Either,
-    Flag,
-    Instant,
-    Integer,
-    ListOf,
-    MapOf,
-    Nullable,
-    Number,
-    Record,
-    Row,
-    Schema,
-    Shape,
-    Text,
-    is_number,
-)
+from routing.formats.scalar_shapes import Flag, Instant, Integer, Number, Schema, Text, is_number
+from routing.formats.shapes import Either, ListOf, MapOf, Nullable, Record, Row, Shape
 
 MAX_PLACES = 5_000
 MAX_TIME_S = 100_000_000
@@ -203,6 +189,7 @@ PROBLEM = Record(
         "objective": Record(Objective, {"balance": WEIGHT, "compactness": WEIGHT, "stability": WEIGHT}),
     },
     required=("vehicles",),
+    beside=("version", "matrix", "matrices", "places", "network"),
 )
 
 # A plan may be wrong in any way that the checker should name, so its shapes bound sizes only.
@@ -280,5 +267,6 @@ PLAN = Record(
     },
     required=("cost", "routes"),
     always=("unassigned", "seconds"),
+    beside=("version", "scale"),
 )
 SHAPES: dict[str, Shape] = {"problem": PROBLEM, "plan": PLAN}

@@ -7,16 +7,12 @@ published schema cannot drift apart.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
-from datetime import datetime
 from typing import Any, Protocol
 
 from routing.formats.reading import FaultList, shown
-
-Schema = dict[str, Any]
-Definitions = dict[str, Schema]
+from routing.formats.scalar_shapes import Definitions, Schema, wrong_type
 
 
 class Shape(Protocol):
@@ -30,152 +26,6 @@ class Shape(Protocol):
 
     def schema(self, definitions: Definitions) -> Schema:
         """JSON Schema; records add themselves to `definitions` and answer a reference."""
-
-
-def wrong_type(value: Any, wanted: str, path: str, faults: FaultList) -> None:
-    """Add the fault for a value of another type than `wanted`."""
-    faults.add("F105", path, f"{shown(value)} is not {wanted}.", f"Write {wanted}.")
-
-
-def is_number(value: Any) -> bool:
-    """Whether a value is a number and no boolean; NaN and Infinity are numbers."""
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def is_finite(value: Any) -> bool:
-    """Whether a value is a finite number; integers of any size are, also those no float can hold."""
-    return is_number(value) and (isinstance(value, int) or math.isfinite(value))
-
-
-@dataclass(frozen=True, slots=True)
-class Integer:
-    """A whole number within bounds; 3.0 counts as 3, as in JSON Schema."""
-
-    minimum: int
-    maximum: int
-
-    def read(self, value: Any, path: str, faults: FaultList) -> int | None:
-        if not is_finite(value) or value != int(value):
-            wrong_type(value, "a whole number", path, faults)
-            return None
-        if not self.minimum <= value <= self.maximum:
-            out_of_range(value, self.minimum, self.maximum, path, faults)
-        return int(value)
-
-    def write(self, value: int) -> int:
-        return int(value)
-
-    def schema(self, definitions: Definitions) -> Schema:
-        return {"type": "integer", "minimum": self.minimum, "maximum": self.maximum}
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A finite number within bounds."""
-
-    minimum: float
-    maximum: float
-
-    def read(self, value: Any, path: str, faults: FaultList) -> float | None:
-        if not is_finite(value):
-            wrong_type(value, "a finite number", path, faults)
-            return None
-        if not self.minimum <= value <= self.maximum:
-            out_of_range(value, self.minimum, self.maximum, path, faults)
-            return None
-        return float(value)
-
-    def write(self, value: float) -> float:
-        return float(value)
-
-    def schema(self, definitions: Definitions) -> Schema:
-        return {"type": "number", "minimum": self.minimum, "maximum": self.maximum}
-
-
-def out_of_range(value: float, low: float, high: float, path: str, faults: FaultList) -> None:
-    faults.add(
-        "F106",
-        path,
-        f"{shown(value)} is outside {low:,} … {high:,}.",
-        "Correct the number, or its unit.",
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Text of bounded length, or one of `choices`."""
-
-    choices: tuple[str, ...] = ()
-    min_length: int = 1
-    max_length: int = 200
-
-    def read(self, value: Any, path: str, faults: FaultList) -> str | None:
-        if not isinstance(value, str):
-            wrong_type(value, "text", path, faults)
-            return None
-        if self.choices and value not in self.choices:
-            names = ", ".join(self.choices)
-            faults.add("F113", path, f"{shown(value)} is not one of {names}.", f"Write one of {names}.")
-            return None
-        if not self.min_length <= len(value) <= self.max_length:
-            faults.add(
-                "F113",
-                path,
-                f"The text has {len(value)} characters; {self.min_length} to {self.max_length} are taken.",
-                "Shorten it, or fill it in.",
-            )
-        return value
-
-    def write(self, value: str) -> str:
-        return value
-
-    def schema(self, definitions: Definitions) -> Schema:
-        if self.choices:
-            return {"enum": list(self.choices)}
-        return {"type": "string", "minLength": self.min_length, "maxLength": self.max_length}
-
-
-@dataclass(frozen=True, slots=True)
-class Flag:
-    """True or false."""
-
-    def read(self, value: Any, path: str, faults: FaultList) -> bool | None:
-        if not isinstance(value, bool):
-            wrong_type(value, "true or false", path, faults)
-            return None
-        return value
-
-    def write(self, value: bool) -> bool:
-        return value
-
-    def schema(self, definitions: Definitions) -> Schema:
-        return {"type": "boolean"}
-
-
-@dataclass(frozen=True, slots=True)
-class Instant:
-    """An ISO 8601 instant with its offset from UTC."""
-
-    def read(self, value: Any, path: str, faults: FaultList) -> datetime | None:
-        try:
-            instant = datetime.fromisoformat(value)
-        except (TypeError, ValueError):
-            instant = None
-        if instant is None or instant.tzinfo is None:
-            faults.add(
-                "F114",
-                path,
-                f"{shown(value)} is not an instant with an offset.",
-                'Write one such as "2026-03-02T08:00:00+08:00".',
-            )
-            return None
-        return instant
-
-    def write(self, value: datetime) -> str:
-        return value.isoformat()
-
-    def schema(self, definitions: Definitions) -> Schema:
-        return {"type": "string", "format": "date-time"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +163,8 @@ class Record:
         Keys without which the record is not built; other keys fall back to their defaults.
     always
         Keys written even when they equal their defaults, as required ones are.
+    beside
+        Keys of the same mapping that are read elsewhere.
     """
 
     into: type[Any]
@@ -320,6 +172,7 @@ class Record:
     required: tuple[str, ...] = ()
     always: tuple[str, ...] = ()
     about: str = ""
+    beside: tuple[str, ...] = ()
     _defaults: dict[str, Any] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
@@ -334,7 +187,7 @@ class Record:
         if not isinstance(value, dict):
             wrong_type(value, "a mapping", path, faults)
             return None
-        unknown_keys(value, self.shapes, path, faults)
+        unknown_keys(value, self.shapes, path, faults, beside=self.beside)
         values: dict[str, Any] = {}
         for key, shape in self.shapes.items():
             if key in value:
@@ -376,10 +229,16 @@ def joined(path: str, key: str) -> str:
     return f"{path}.{key}" if path else key
 
 
-def unknown_keys(value: Mapping[str, Any], known: Mapping[str, Any], path: str, faults: FaultList) -> None:
+def unknown_keys(
+    value: Mapping[str, Any],
+    known: Mapping[str, Any],
+    path: str,
+    faults: FaultList,
+    *,
+    beside: tuple[str, ...] = (),
+) -> None:
     """Name each key that the format does not have: most are typing errors that would silently do nothing."""
     for key in value:
-        if key not in known:
-            faults.add(
-                "F103", joined(path, key), f"{shown(key)} is no key here.", f"Known are {', '.join(known)}."
-            )
+        if key not in known and key not in beside:
+            names = ", ".join((*beside, *known))
+            faults.add("F103", joined(path, key), f"{shown(key)} is no key here.", f"Known are {names}.")

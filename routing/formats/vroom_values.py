@@ -12,7 +12,7 @@ from data.domain.places import LonLat
 from data.domain.problem import Window
 from routing.formats.native_shapes import MAX_AMOUNT, MAX_PLACES
 from routing.formats.reading import FaultList, shown
-from routing.formats.shapes import is_finite
+from routing.formats.scalar_shapes import is_finite
 
 MAX_TIMESTAMP = 2**40
 MAX_CELL = 2**32 - 1

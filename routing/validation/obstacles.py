@@ -112,6 +112,7 @@ def obstacle(problem: Problem, travel: Travel, wish: Wish, vehicle: Vehicle) -> 
     tries = [
         _path(travel, wish, vehicle, facility)
         or _distance(travel, wish, vehicle, facility)
+        or _duration(travel, wish, vehicle, facility)
         or _times(travel, wish, vehicle, facility)
         for facility in usable
     ]
@@ -228,6 +229,27 @@ def _distance(travel: Travel, wish: Wish, vehicle: Vehicle, facility: Facility |
     )
 
 
+def _duration(travel: Travel, wish: Wish, vehicle: Vehicle, facility: Facility | None) -> Obstacle | None:
+    """The longest time away, against driving and work alone."""
+    if vehicle.max_duration_s is None:
+        return None
+    places = _places(wish, vehicle, facility)
+    away_s = sum(travel.seconds(vehicle.profile, a, b) for a, b in pairwise(places))
+    away_s += sum(halt.work_s for halt in wish.halts) + (facility.unload_s if facility else 0)
+    if away_s <= vehicle.max_duration_s:
+        return None
+    return Obstacle(
+        code="R210",
+        stage=5,
+        reason=f"Serving {wish.id} alone takes {away_s} s; no vehicle that may serve it may be away for more "
+        f"than {vehicle.max_duration_s} s.",
+        shortfall=away_s - vehicle.max_duration_s,
+        unit="s",
+        change="max_duration_s",
+        details={"duration_s": away_s, "max_duration_s": vehicle.max_duration_s},
+    )
+
+
 def _times(travel: Travel, wish: Wish, vehicle: Vehicle, facility: Facility | None) -> Obstacle | None:
     """The earliest possible course: windows on the way, the facility's hours, the end of the shift."""
     place = vehicle.start
@@ -253,7 +275,11 @@ def _times(travel: Travel, wish: Wish, vehicle: Vehicle, facility: Facility | No
                 details={"earliest_s": arrival_s, "window_end_s": halt.windows[-1][1]},
             )
         place, moment_s = halt.place, start_s + halt.work_s
-    back_s = moment_s + travel.seconds(vehicle.profile, place, vehicle.end)
+    return _back(wish, vehicle, moment_s + travel.seconds(vehicle.profile, place, vehicle.end))
+
+
+def _back(wish: Wish, vehicle: Vehicle, back_s: int) -> Obstacle | None:
+    """The end of the shift, from the earliest moment a vehicle could be back."""
     ends_s = vehicle.shift[1] + vehicle.overtime_s
     if back_s <= ends_s:
         return None

@@ -84,9 +84,21 @@ def test_nothing_that_some_plan_serves_is_set_aside(seed: int) -> None:
             100,
             "s",
         ),
+        (day(FAR, task("b", 2), vehicles=[truck(max_duration_s=3_800)]), "R210", 100, "s"),
         (day(FAR, task("b", 2), vehicles=[truck(shift=(0, 3_600), overtime_s=299)]), "R209", 1, "s"),
     ],
-    ids=["skills", "capacity", "cap", "not accepted", "intake", "range", "window", "facility hours", "shift"],
+    ids=[
+        "skills",
+        "capacity",
+        "cap",
+        "not accepted",
+        "intake",
+        "range",
+        "window",
+        "facility hours",
+        "time away",
+        "shift",
+    ],
 )
 def test_reason_figures_and_relaxation(problem: Problem, code: str, by: int, unit: str) -> None:
     reason = only(problem)
