@@ -9,11 +9,10 @@ from typing import Any
 
 import click
 
-from data.domain.errors import HuiliuError, InputError
+from data.domain.errors import HuiliuError, InputError, NotFoundError
 
 COMMANDS = {
     "check": "app.cli.solve:check",
-    "coverage": "app.cli.coverage:coverage",
     "db": "app.cli.db:db",
     "demo": "app.cli.demo:demo",
     "import": "app.cli.importing:import_group",
@@ -21,7 +20,6 @@ COMMANDS = {
     "openapi": "app.cli.openapi:openapi",
     "plan": "app.cli.plan:plan",
     "serve": "app.cli.serve:serve",
-    "simulate": "app.cli.simulate:simulate",
     "solve": "app.cli.solve:solve",
     "user": "app.cli.user:user",
     "worker": "app.cli.worker:worker",
@@ -61,7 +59,7 @@ def main() -> None:
     except HuiliuError as error:
         for fault in error.faults:
             click.echo(str(fault), err=True)
-        sys.exit(2 if isinstance(error, InputError) else 1)
+        sys.exit(2 if isinstance(error, InputError | NotFoundError) else 1)
 
 
 if __name__ == "__main__":
