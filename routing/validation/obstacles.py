@@ -24,8 +24,9 @@ class Obstacle:
         How far the vehicle got: the higher, the nearer it is to serving the task.
     shortfall, unit
         By how much the rule is missed.
-    change
-        What the smallest relaxation changes, by `shortfall`.
+    change, subject
+        What the smallest relaxation changes by `shortfall`, and of whom: a task, vehicle, facility or
+        load type.
     """
 
     code: str
@@ -34,6 +35,7 @@ class Obstacle:
     shortfall: int
     unit: str
     change: str
+    subject: str
     details: dict[str, str | int | float] = field(default_factory=dict)
 
 
@@ -107,6 +109,7 @@ def obstacle(problem: Problem, travel: Travel, wish: Wish, vehicle: Vehicle) -> 
                 shortfall=1,
                 unit="facility",
                 change="facility_accepts",
+                subject=wish.load_type or "",
                 details={"load_type": wish.load_type or ""},
             )
     tries = [
@@ -138,6 +141,7 @@ def _skills(wish: Wish, vehicle: Vehicle) -> Obstacle | None:
         shortfall=len(missing),
         unit="skill",
         change="skills",
+        subject=vehicle.id,
         details={"missing": names},
     )
 
@@ -154,6 +158,7 @@ def _capacity(problem: Problem, wish: Wish, vehicle: Vehicle) -> Obstacle | None
                     shortfall=amount - capacity,
                     unit=dimension,
                     change="capacity",
+                    subject=vehicle.id,
                     details={"dimension": dimension, "amount": amount, "capacity": capacity},
                 )
     return None
@@ -174,6 +179,7 @@ def _cap(problem: Problem, wish: Wish) -> Obstacle | None:
                 shortfall=amount - cap.max,
                 unit=cap.dimension,
                 change="load_cap",
+                subject=cap.load_type,
                 details={"load_type": cap.load_type, "amount": amount, "max": cap.max},
             )
     return None
@@ -205,6 +211,7 @@ def _path(travel: Travel, wish: Wish, vehicle: Vehicle, facility: Facility | Non
                 shortfall=1,
                 unit="path",
                 change="path",
+                subject=wish.id,
                 details={"from": origin or 0, "to": destination or 0, "profile": vehicle.profile},
             )
     return None
@@ -225,6 +232,7 @@ def _distance(travel: Travel, wish: Wish, vehicle: Vehicle, facility: Facility |
         shortfall=length_m - vehicle.max_distance_m,
         unit="m",
         change="max_distance_m",
+        subject=vehicle.id,
         details={"distance_m": length_m, "max_distance_m": vehicle.max_distance_m},
     )
 
@@ -239,13 +247,14 @@ def _duration(travel: Travel, wish: Wish, vehicle: Vehicle, facility: Facility |
     if away_s <= vehicle.max_duration_s:
         return None
     return Obstacle(
-        code="R210",
+        code="R209",
         stage=5,
         reason=f"Serving {wish.id} alone takes {away_s} s; no vehicle that may serve it may be away for more "
         f"than {vehicle.max_duration_s} s.",
         shortfall=away_s - vehicle.max_duration_s,
         unit="s",
         change="max_duration_s",
+        subject=vehicle.id,
         details={"duration_s": away_s, "max_duration_s": vehicle.max_duration_s},
     )
 
@@ -272,6 +281,7 @@ def _times(travel: Travel, wish: Wish, vehicle: Vehicle, facility: Facility | No
                 shortfall=late_s,
                 unit="s",
                 change="facility_window_end_s" if at_facility else "window_end_s",
+                subject=facility.id if at_facility and facility else wish.id,
                 details={"earliest_s": arrival_s, "window_end_s": halt.windows[-1][1]},
             )
         place, moment_s = halt.place, start_s + halt.work_s
@@ -291,6 +301,7 @@ def _back(wish: Wish, vehicle: Vehicle, back_s: int) -> Obstacle | None:
         shortfall=back_s - ends_s,
         unit="s",
         change="shift_end_s",
+        subject=vehicle.id,
         details={"back_s": back_s, "shift_end_s": ends_s},
     )
 

@@ -28,7 +28,7 @@ def set_aside(problem: Problem, matrices: TravelMatrices) -> tuple[Problem, tupl
     problem
         Without what was set aside, in tasks and in locks.
     unassigned
-        R201 to R210, each with reason, figures and the smallest change that removes this obstacle.
+        R201 to R209, each with reason, figures and the smallest change that removes this obstacle.
     """
     if not problem.vehicles:
         return problem, ()
@@ -77,6 +77,7 @@ def _never(
         details={**best.details, "vehicle": vehicle.id, "shortfall": best.shortfall, "unit": best.unit},
         relaxation={
             "change": best.change,
+            "subject": best.subject,
             "by": best.shortfall,
             "unit": best.unit,
             "vehicle": vehicle.id,

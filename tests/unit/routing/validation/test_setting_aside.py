@@ -10,6 +10,7 @@ import pytest
 from data.domain.matrix import TravelMatrix
 from data.domain.plan import Unassigned
 from data.domain.problem import LoadCap, Lock, Problem, Rules, Shipment, ShipmentStop
+from routing.explaining.changes import relaxed
 from routing.validation import set_aside
 from routing.validation.travel_bounds import NEVER, least
 from tests.factories.planned_days import planned_day
@@ -84,7 +85,7 @@ def test_nothing_that_some_plan_serves_is_set_aside(seed: int) -> None:
             100,
             "s",
         ),
-        (day(FAR, task("b", 2), vehicles=[truck(max_duration_s=3_800)]), "R210", 100, "s"),
+        (day(FAR, task("b", 2), vehicles=[truck(max_duration_s=3_800)]), "R209", 100, "s"),
         (day(FAR, task("b", 2), vehicles=[truck(shift=(0, 3_600), overtime_s=299)]), "R209", 1, "s"),
     ],
     ids=[
@@ -189,3 +190,26 @@ def test_least_travel_takes_the_best_detour() -> None:
     matrix = np.array([[0, 9, 2, -1], [1, 0, 1, -1], [1, 3, 0, -1], [1, 1, 1, 0]], np.int32)
     assert least(matrix, 0).tolist() == [0, 5, 2, NEVER]
     assert least(matrix.T, 0).tolist() == [0, 1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        day(task("a", 1, kg=101), task("b", 2)),
+        day(
+            task("a", 1, load_type="battery", kg=60),
+            rules=Rules(load_caps=(LoadCap(load_type="battery", dimension="kg", max=50),)),
+        ),
+        day(FAR, vehicles=[truck(max_distance_m=35_000)]),
+        day(task("a", 3, windows=((0, 10), (900, 1_799)))),
+        day(FAR, rules=Rules(end_empty=True), facilities=(yard(windows=((0, 3_800),)),)),
+        day(FAR, vehicles=[truck(shift=(0, 3_600), overtime_s=200)]),
+    ],
+    ids=["capacity", "cap", "range", "window", "facility hours", "shift"],
+)
+def test_the_named_change_is_enough_and_one_less_is_not(problem: Problem) -> None:
+    reason = only(problem)
+    assert reason.relaxation is not None
+    by = int(reason.relaxation["by"])
+    assert set_aside(relaxed(problem, reason.task, reason.relaxation), ROAD)[1] == ()
+    assert only(relaxed(problem, reason.task, reason.relaxation, by=by - 1)).code == reason.code
