@@ -1,0 +1,82 @@
+"""A Python for peers that ours cannot hold: OSRM's bindings need 3.12 and are no dependency of Huiliu."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+PACKAGES = {"osrm": ("osrm-bindings", "numpy"), "pandana": ("pandana", "numpy")}
+_SCRIPT = Path(__file__).with_name("road_peers.py")
+
+
+class AbsentPeerError(Exception):
+    """A peer cannot be measured here; the message says why."""
+
+
+def newest_python() -> Path:
+    """An interpreter of version 3.12 or later.
+
+    Raises
+    ------
+    AbsentPeerError
+        There is none on PATH or among pyenv's.
+    """
+    names = [f"python3.{minor}" for minor in (12, 13, 14)]
+    found = [Path(path) for name in names if (path := shutil.which(name))]
+    found += sorted(Path.home().glob(".pyenv/versions/3.1[2-9].*/bin/python"))
+    if sys.version_info >= (3, 12):
+        found.insert(0, Path(sys.executable))
+    for path in found:
+        probe = [str(path), "-c", "import sys, venv; sys.exit(sys.version_info < (3, 12))"]
+        if subprocess.run(probe, check=False, capture_output=True, timeout=60).returncode == 0:
+            return path
+    raise AbsentPeerError("no Python 3.12 or later was found")
+
+
+def peer_python(folder: Path, peer: str) -> Path:
+    """The interpreter of the peers' environment, with the peer in it; made at the first call.
+
+    Raises
+    ------
+    AbsentPeerError
+        It cannot be made, or the package does not install.
+    """
+    python = folder / "bin" / "python"
+    if not python.exists():
+        _run([str(newest_python()), "-m", "venv", str(folder)], "the environment cannot be made")
+    present = subprocess.run([str(python), "-c", f"import numpy, {peer}"], check=False, capture_output=True)
+    if present.returncode:
+        install = [str(python), "-m", "pip", "install", "--quiet", "--only-binary", ":all:", *PACKAGES[peer]]
+        _run(install, f"{PACKAGES[peer][0]} cannot be installed")
+    return python
+
+
+def measure(folder: Path, peer: str, job: dict[str, Any], *, timeout_s: float) -> dict[str, Any]:
+    """What a peer measured of a job; see `benchmarks/road_peers.py`.
+
+    Raises
+    ------
+    AbsentPeerError
+        It is absent, fails, or takes too long.
+    """
+    python = peer_python(folder, peer)
+    with tempfile.TemporaryDirectory() as work:
+        question, report = Path(work) / "job.json", Path(work) / "report.json"
+        question.write_text(json.dumps({**job, "report": str(report)}), encoding="utf-8")
+        _run([str(python), str(_SCRIPT), peer, str(question)], f"{peer} failed", timeout_s=timeout_s)
+        return dict(json.loads(report.read_text(encoding="utf-8")))
+
+
+def _run(command: list[str], complaint: str, *, timeout_s: float = 900.0) -> None:
+    try:
+        subprocess.run(command, check=True, capture_output=True, text=True, timeout=timeout_s)
+    except subprocess.CalledProcessError as error:
+        last = (error.stderr.strip() or "no message").splitlines()[-1]
+        raise AbsentPeerError(f"{complaint}: {last}") from error
+    except subprocess.TimeoutExpired as error:
+        raise AbsentPeerError(f"{complaint}: it took more than {timeout_s:.0f} s") from error
