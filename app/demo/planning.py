@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from collections.abc import Callable
 from typing import Any
@@ -20,7 +21,7 @@ from workers.jobs import enqueue_plan
 from workers.progress import Message, follow
 
 Tell = Callable[[str], None]
-COUNTS = ("tasks", "served", "unassigned", "routes", "distance_m", "duration_s", "violations")
+_COUNTS = ("tasks", "served", "unassigned", "routes", "distance_m", "duration_s")
 _LISTEN_S = 1.0
 _TOLD_EVERY_S = 2.0
 _WORDS = {
@@ -108,7 +109,7 @@ def document(settings: Settings, plan_id: str, *, roads: str, seconds: float) ->
     return {
         "plan_id": found.id,
         "status": found.status.value,
-        **{name: int(figures[name]) for name in COUNTS[:6]},
+        **{name: int(figures[name]) for name in _COUNTS},
         "cost": round(float(figures["cost"]), 2),
         "co2_kg": round(float(figures["co2_kg"]), 1),
         "violations": int(figures["violations"]),
@@ -117,7 +118,7 @@ def document(settings: Settings, plan_id: str, *, roads: str, seconds: float) ->
     }
 
 
-def new_plan(settings: Settings, organisation_id: int, user_id: int | None, ref: str, day: Any) -> str:
+def new_plan(settings: Settings, organisation_id: int, user_id: int | None, ref: str, date: dt.date) -> str:
     """Store a plan of a centre and date, queued; its id."""
     with session(settings, write=True) as store:
         centre = reading.centre(store, organisation_id, ref)
@@ -125,7 +126,7 @@ def new_plan(settings: Settings, organisation_id: int, user_id: int | None, ref:
             store,
             organisation_id=organisation_id,
             centre=centre,
-            date=day,
+            date=date,
             seconds_limit=settings.solve_seconds,
             created_by=user_id,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import signal
 import socket
 import time
@@ -9,7 +10,6 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +87,8 @@ def run_demo(settings: Settings, options: DemoOptions, *, tell: Tell, show: Call
     ------
     HuiliuError
         What a step states; every child has ended by then.
+    KeyboardInterrupt
+        A signal came before the plan was shown; every child has ended by then.
     """
     started = time.monotonic()
     port = 0 if options.once else free_port(settings, options.port)
@@ -103,13 +105,20 @@ def run_demo(settings: Settings, options: DemoOptions, *, tell: Tell, show: Call
         children.start("worker", "worker")
         demo = _plan(settings, options, children, tell, started)
         show(demo)
-        while not options.once:
+        if not options.once:
+            _stay_up(children, tell)
+    finally:
+        _end(children, queue)
+
+
+def _stay_up(children: Children, tell: Tell) -> None:
+    """Keep the children running until a signal comes."""
+    try:
+        while True:
             time.sleep(_LOOK_EVERY_S)
             children.watch()
     except KeyboardInterrupt:
         tell("stopping")
-    finally:
-        _end(children, queue)
 
 
 def _plan(settings: Settings, options: DemoOptions, children: Children, tell: Tell, started: float) -> Demo:
@@ -121,7 +130,9 @@ def _plan(settings: Settings, options: DemoOptions, children: Children, tell: Te
     with session(settings, write=True) as store:
         login, organisation, user = ensure_login(store, settings.home / "demo" / "login.json")
     assert organisation.id is not None
-    ref, date = _seed(settings, organisation.id, roads, options.requests, tell)
+    date = (dt.datetime.now(dt.UTC) + dt.timedelta(minutes=organisation.utc_offset_min)).date()
+    tell(f"placing {options.requests} requests on {roads.info.nodes} junctions")
+    ref = _seed(settings, organisation.id, date, roads=roads, requests=options.requests)
     tell(f"planning {date} through the queue, {settings.solve_seconds:g} s of search")
     plan_id = new_plan(settings, organisation.id, user.id, ref, date)
     limit_s = settings.solve_seconds + _BESIDE_SEARCH_S
@@ -147,19 +158,13 @@ def _roads(settings: Settings, options: DemoOptions, tell: Tell) -> DemoRoads:
     return district_roads(settings, tell)
 
 
-def _seed(
-    settings: Settings, organisation_id: int, roads: DemoRoads, requests: int, tell: Tell
-) -> tuple[str, Any]:
-    """Write today's requests around a centre on these roads; the centre's reference and the date."""
-    tell(f"placing {requests} requests on {roads.info.nodes} junctions")
+def _seed(settings: Settings, organisation_id: int, date: dt.date, *, roads: DemoRoads, requests: int) -> str:
+    """Write a day's requests around a centre on these roads; the centre's reference."""
     graph = NetworkLibrary(settings.home).open(roads.info.name)
     day = day_on(graph, requests=requests, labels=roads.labels)
-    prefix = "" if roads.info.name == SAMPLE_NETWORK else f"{roads.info.name}-"[:40]
+    prefix = "" if roads.info.name == SAMPLE_NETWORK else f"{roads.info.name[:40]}-"
     with session(settings, write=True) as store:
-        offset = timedelta(minutes=480)
-        date = (datetime.now(UTC) + offset).date()
-        centre = seed_day(store, organisation_id, day, date=date, network=roads.info.name, prefix=prefix)
-        return centre.ref, date
+        return seed_day(store, organisation_id, day, date=date, network=roads.info.name, prefix=prefix).ref
 
 
 def free_port(settings: Settings, asked: int | None) -> int:

@@ -113,6 +113,24 @@ def test_a_killed_demo_takes_its_children_along(home: Path) -> None:
         live.stop()
 
 
+@pytest.mark.usefixtures("planned")
+def test_a_signal_while_it_plans_ends_everything(home: Path) -> None:
+    live = start_live(home, "--seconds", "60", "--requests", "24")
+    try:
+        deadline = time.monotonic() + 60
+        while not any("through the queue" in line for line in live.lines):
+            assert time.monotonic() < deadline, live.lines
+            time.sleep(0.05)
+        started = psutil.Process(live.process.pid).children(recursive=True)
+        live.process.send_signal(signal.SIGINT)
+        assert live.process.wait(timeout=30) != 0
+        _, alive = psutil.wait_procs(started, timeout=10)
+        assert not alive
+        assert not any("Traceback" in line for line in live.lines)
+    finally:
+        live.stop()
+
+
 def test_two_kinds_of_roads_are_bad_usage(tmp_path: Path) -> None:
     ended = _demo(tmp_path / "home", "--osm", "a.osm", "--place", "Huaihua")
     assert ended.returncode == 2
