@@ -15,18 +15,14 @@ from data.domain.plan import Plan, Route, Unassigned
 from data.domain.problem import Problem
 from routing.completing import assemble
 from routing.day_index import DayIndex
+from routing.explaining.changes import Change, relaxed, window_and_shift
 from routing.explaining.probing import Candidate, Prober, by_closeness, candidates
-from routing.explaining.relaxing import (
-    Change,
-    Question,
-    changes_for,
-    one_more_vehicle,
-    smallest,
-    window_and_shift,
-)
+from routing.explaining.relaxing import Question, changes_for, one_more_vehicle, smallest
 from routing.explaining.wording import CODES, NO_VEHICLE, TOO_DEAR, advice, sentence
 from routing.inserting import places_for
 from routing.route_steps import Infeasible
+
+__all__ = ["explain", "relaxed"]
 
 NEAREST_VEHICLES = 3
 Figures = Mapping[str, str | int | float]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from routing.explaining.relaxing import Change
+from routing.explaining.changes import Change
 from routing.route_steps import Infeasible, Rule
 
 CODES: dict[Rule, str] = {
