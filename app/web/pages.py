@@ -16,13 +16,19 @@ from app.errors import NotSignedInError
 from app.limits import LOGIN_LIMIT, limited
 from app.services import services
 from app.web.bundle import PLANNER
-from app.web.words import HTML_LANGUAGE, LANGUAGE_COOKIE, LANGUAGES, fault_title, language, word
+from app.web.words import (
+    HTML_LANGUAGE,
+    LANGUAGE_COOKIE,
+    LANGUAGES,
+    fault_sentence,
+    fault_title,
+    language,
+    word,
+)
 from data.domain.errors import UnavailableError
 
 web = Blueprint("web", __name__, template_folder="templates")
 LANGUAGE_COOKIE_S = 365 * 24 * 3600
-FAULT_WORDS = {"A311": "link_bad", "A312": "link_gone"}
-"""Codes that have words of their own on an error page; other faults are told in English."""
 
 
 def register_web(app: Flask) -> None:
@@ -37,7 +43,7 @@ def _template_words() -> dict[str, Any]:
     return {
         "word": word,
         "fault_title": fault_title,
-        "fault_words": FAULT_WORDS,
+        "fault_sentence": fault_sentence,
         "html_language": HTML_LANGUAGE[language()],
     }
 

@@ -7,6 +7,8 @@ from typing import Final
 from flask import g, request
 from flask_login import current_user
 
+from data.domain.errors import Fault
+
 LANGUAGES: Final = ("zh", "en")
 DEFAULT_LANGUAGE: Final = "zh"
 LANGUAGE_COOKIE: Final = "huiliu_language"
@@ -26,7 +28,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "The user name or password is not right. Check them and try again.",
     ),
     "locked": (
-        "登录失败次数过多,此账户已暂时锁定。请在 {minutes} 分钟后重试。",
+        "登录失败次数过多，此账户已暂时锁定。请在 {minutes} 分钟后重试。",
         "Too many failed sign-ins: this account is locked for now. Try again in {minutes} min.",
     ),
     "fill_in": ("请填写用户名和密码。", "Enter your user name and password."),
@@ -36,7 +38,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "not_built": ("页面程序尚未构建", "The pages have not been built yet"),
     "not_built_action": (
-        "服务器正在运行,但网页程序还没有构建。请运行 make setup,然后刷新此页。",
+        "服务器正在运行，但网页程序还没有构建。请运行 make setup,然后刷新此页。",
         "The server runs, but its pages have not been built. Run make setup, then reload this page.",
     ),
     "back": ("返回首页", "Back to the first page"),
@@ -49,17 +51,27 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "fault_500": ("系统出错", "Something went wrong"),
     "fault_503": ("服务暂时不可用", "A part of the system is not available"),
     "fault_other": ("请求无法完成", "This could not be done"),
-    "link_gone": (
-        "此行程链接已过期或已被新的计划取代。请向调度员索取新链接。已在手机上记录的内容不会丢失。",
-        "This link has ended, or a new plan has replaced it. Ask the dispatcher for the new link. "
-        "What this phone has recorded is not lost.",
-    ),
-    "link_bad": (
-        "此链接不完整。请从短信或消息中重新打开完整链接。",
-        "This link is not complete. Open the whole link again from the message.",
-    ),
 }
 """Key → (Chinese, English)."""
+
+CHINESE_FAULTS: Final[dict[str, str]] = {
+    "A102": "您的角色没有此权限。请联系本单位的调度员。",
+    "A103": "页面已过期。请返回并刷新页面后重试。",
+    "A311": "此链接不完整。请从短信或消息中重新打开完整链接。",
+    "A312": "此行程链接已过期或已被新的计划取代。请向调度员索取新链接。已在手机上记录的内容不会丢失。",
+    "A400": "无法理解此请求。请检查后重新发送。",
+    "A403": "您的角色没有此权限。请联系本单位的调度员。",
+    "A404": "此地址没有内容。请检查地址，或返回首页。",
+    "A405": "此地址不接受这种请求方式。",
+    "A413": "发送的内容过大。请分成几部分发送。",
+    "A415": "此处不接受这种格式的内容。",
+    "A429": "短时间内请求过多。请稍候再试。",
+    "A500": "我们的系统出错了，您的数据没有丢失。请重试；如仍出现，请把此代码和时间告知技术支持。",
+    "A503": "系统的一部分暂时不可用。请几秒钟后重试。",
+    "S201": "数据库暂时无法访问，已保存的内容没有丢失。请几秒钟后重试。",
+    "S302": "找不到此方案。请重新打开当天的页面。",
+}
+"""Faults that a page may show, in Chinese; their English is the fault's own."""
 
 
 def language() -> str:
@@ -84,6 +96,13 @@ def word(key: str, **values: object) -> str:
     """One word or sentence in the language of this request."""
     chinese, english = WORDS[key]
     return (chinese if language() == "zh" else english).format(**values)
+
+
+def fault_sentence(fault: Fault) -> tuple[str, str]:
+    """What a page says of a fault, and the language that is in."""
+    if language() == "zh" and fault.code in CHINESE_FAULTS:
+        return CHINESE_FAULTS[fault.code], HTML_LANGUAGE["zh"]
+    return f"{fault.cause} {fault.action}", HTML_LANGUAGE["en"]
 
 
 def fault_title(status: int) -> str:

@@ -13,6 +13,7 @@ from sqlmodel import select
 from werkzeug.test import TestResponse
 
 from app.accounts import FAILURES_BEFORE_LOCK
+from app.factory import create_app
 from app.people import set_password
 from data.settings import Settings
 from data.store.accounts import ApiKey, User
@@ -20,7 +21,7 @@ from data.store.engine import session
 from data.store.keys import create_api_key
 from data.store.types import now
 from tests.factories.rows import World
-from tests.factories.store import PASSWORD, csrf_of, make_user
+from tests.factories.store import PASSWORD, FakeQueue, csrf_of, make_user
 
 Enter = Callable[..., TestResponse]
 
@@ -91,6 +92,12 @@ def test_many_tries_from_one_address_are_slowed_down(client: FlaskClient, dispat
     statuses = [client.post("/login", data=data).status_code for _ in range(21)]
     assert statuses[-1] == 429
     assert set(statuses[:20]) == {401}
+
+
+def test_one_signs_in_while_the_shared_counters_are_away(settings: Settings, dispatcher: str) -> None:
+    client = create_app(settings, queue=FakeQueue(), counters_url="redis://127.0.0.1:1/0").test_client()
+    data = {"username": dispatcher, "password": PASSWORD, "csrf_token": csrf_of(client)}
+    assert client.post("/login", data=data).status_code == 303
 
 
 def test_signing_in_without_the_pages_token_is_refused(client: FlaskClient, dispatcher: str) -> None:

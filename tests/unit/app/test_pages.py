@@ -11,9 +11,10 @@ import pytest
 from apiflask import APIFlask
 from flask.testing import FlaskClient
 
+from app.errors import _PLAIN
 from app.factory import create_app
 from app.security import content_policy
-from app.web.words import WORDS
+from app.web.words import CHINESE_FAULTS, WORDS
 from data.settings import Settings
 from tests.factories.store import FakeQueue
 
@@ -143,6 +144,17 @@ def test_a_browser_gets_a_page_for_an_error_and_a_program_gets_faults(client: Fl
     document = client.get("/nowhere")
     assert (document.status_code, document.mimetype) == (404, "application/json")
     assert document.json["faults"][0]["code"] == "A404"
+
+
+@pytest.mark.parametrize("status", sorted(_PLAIN))
+def test_plain_errors_are_told_in_both_languages(status: int) -> None:
+    code = _PLAIN[status][0]
+    assert code == f"A{status}"
+    assert code in CHINESE_FAULTS or status == 401, "401 leads to the sign-in page"
+
+
+def test_a_page_in_english_tells_the_fault_itself(client: FlaskClient) -> None:
+    assert "There is nothing at this address." in client.get("/nowhere?lang=en", headers=HTML).text
 
 
 def test_a_traceback_never_leaves(app: APIFlask) -> None:
