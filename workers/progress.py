@@ -25,6 +25,7 @@ KEEP_S = 24 * 3600
 _LENGTH = 1000
 _INTERVAL_S = 0.5
 _BATCH = 100
+_LONGEST_BLOCK_S = 20.0  # below the time-out of a client's socket
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,8 +128,8 @@ def follow(
     last_id
         `Message.id` of the last one seen; "0" for all that is kept, "$" for new ones only.
     heartbeat_s
-        Longest silence: None is yielded after it, when the reader may look whether the plan has
-        ended, or whether anyone still listens.
+        Longest silence (at most 20 s): None is yielded after it, when the reader may look whether
+        the plan has ended, or whether anyone still listens.
 
     Raises
     ------
@@ -136,7 +137,7 @@ def follow(
         Redis is away; follow again from the last id when it is back.
     """
     key = stream_key(plan_id)
-    block_ms = max(1, int(heartbeat_s * 1000))
+    block_ms = max(1, int(min(heartbeat_s, _LONGEST_BLOCK_S) * 1000))
     if last_id == "$":
         # Resolved now: "$" in every read would miss what is written between two reads.
         last_id = _newest_id(connection, key)

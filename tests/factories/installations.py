@@ -77,7 +77,7 @@ class Installation:
 
     def wait_until_searching(self, plan_id: str, *, attempt: int = 1) -> Plan:
         return self.wait(
-            plan_id, lambda row: row.attempt >= attempt and row.phase == "improving", within_s=40
+            plan_id, lambda row: row.attempt >= attempt and row.phase == "improving", within_s=90
         )
 
     def wait_until_ended(self, plan_id: str, *, within_s: float) -> Plan:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import time
+
 from sqlmodel import select
 
 from data.store.engine import session
+from data.store.fleet import Vehicle
 from data.store.lifecycle import request_cancel
 from data.store.plans import PlanDocument, PlanStatus
-from data.store.publishing import publish
 from data.store.reading import plan_detail
-from data.store.requests import Condition, PickupRequest
+from data.store.requests import Condition
+from data.store.types import now
 from routing.check import violations
 from routing.formats.native import read_plan, read_problem
 from tests.factories.installations import Installation
@@ -19,9 +22,12 @@ from workers.progress import PHASES, Message, follow
 
 def heard(installation: Installation, plan_id: str) -> list[Message]:
     """The plan's messages up to its end."""
-    messages = []
-    for message in follow(installation.connection(), plan_id, heartbeat_s=40.0):
-        assert message is not None, installation.logs()
+    messages: list[Message] = []
+    deadline = time.monotonic() + 90
+    for message in follow(installation.connection(), plan_id, heartbeat_s=1.0):
+        assert time.monotonic() < deadline, installation.logs()
+        if message is None:
+            continue
         messages.append(message)
         if message.kind == "end":
             return messages
@@ -86,33 +92,19 @@ def test_cancelling_keeps_the_best_plan_found(installation: Installation) -> Non
     installation.wait_until_searching(plan_id)
     with session(installation.settings, write=True) as store:
         request_cancel(store, installation.world.organisation_id, plan_id)
-    row = installation.wait_until_ended(plan_id, within_s=15)
+    row = installation.wait_until_ended(plan_id, within_s=90)
     assert row.status is PlanStatus.PLANNED
     assert row.figures["served"] > 0
 
 
-def test_a_planned_day_can_be_published(installation: Installation) -> None:
-    installation.start_worker("a")
-    plan_id = installation.queue_plan(seconds=1.0)
-    installation.wait_until_ended(plan_id, within_s=40)
-    with session(installation.settings, write=True) as store:
-        routes = publish(store, installation.world.organisation_id, plan_id)
-        statuses = store.exec(select(PickupRequest.status)).all()
-    assert all(route.token_nonce for route in routes)
-    assert "planned" in statuses
-
-
 def test_a_day_that_cannot_be_planned_fails_with_cause_and_action(installation: Installation) -> None:
     with session(installation.settings, write=True) as store:
-        from data.store.fleet import Vehicle
-        from data.store.types import now
-
         for vehicle in store.exec(select(Vehicle)):
             vehicle.retired_at = now()
             store.add(vehicle)
     installation.start_worker("a")
     plan_id = installation.queue_plan(seconds=1.0)
-    row = installation.wait_until_ended(plan_id, within_s=40)
+    row = installation.wait_until_ended(plan_id, within_s=90)
     assert row.status is PlanStatus.FAILED
     assert row.fault is not None
     assert row.fault["code"] == "W206"
