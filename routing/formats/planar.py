@@ -22,6 +22,7 @@ Distance = Literal["rounded", "truncated", "exact"]
 DISTANCES: dict[Distance, int] = {"rounded": 1, "truncated": 10, "exact": 1000}
 """Convention → scale. Rounded: to whole units. Truncated: to one decimal. Exact: rounded to three."""
 
+MAX_VEHICLES = 10_000
 MOST = 1_000_000_000
 """Largest whole length or time kept; sums along a route must stay inside 32 bits with room."""
 
@@ -39,7 +40,8 @@ class Convention:
 
     def whole(self, values: float | Sequence[float] | NDArray[np.float64]) -> NDArray[np.int64]:
         """Scaled and rounded, or cut off, by the convention."""
-        scaled = np.asarray(values, dtype=np.float64) * self.scale
+        with np.errstate(over="ignore", invalid="ignore"):
+            scaled = np.asarray(values, dtype=np.float64) * self.scale
         if not np.all(np.isfinite(scaled)) or np.any(np.abs(scaled) > MOST):
             refuse("F204", f"A length or time is over {MOST // self.scale:,}, or no number.")
         cut: NDArray[np.float64] = np.trunc(scaled) if self.name == "truncated" else np.rint(scaled)
@@ -73,8 +75,9 @@ def travel(points: NDArray[np.float64], by: Convention, *, speed: float = 1.0) -
 
 def euclidean(points: NDArray[np.float64]) -> NDArray[np.float64]:
     """Lengths between points, (n, n); exact for whole coordinates, so that cutting off is safe."""
-    across = points[:, None, :] - points[None, :, :]
-    lengths: NDArray[np.float64] = np.sqrt(across[..., 0] ** 2 + across[..., 1] ** 2)
+    with np.errstate(over="ignore", invalid="ignore"):  # what is too far is refused when it is made whole
+        across = points[:, None, :] - points[None, :, :]
+        lengths: NDArray[np.float64] = np.sqrt(across[..., 0] ** 2 + across[..., 1] ** 2)
     return lengths
 
 
@@ -88,10 +91,17 @@ def fleet(
     count: int, *, start: int, shift: Window, capacity: Amounts, cost: VehicleCost
 ) -> tuple[Vehicle, ...]:
     """`count` equal vehicles, named from 1."""
+    check_fleet(count)
     return tuple(
         Vehicle(id=str(number), start=start, end=start, shift=shift, capacity=capacity, cost=cost)
         for number in range(1, count + 1)
     )
+
+
+def check_fleet(count: int) -> None:
+    """Refuse a fleet that no file means."""
+    if count > MAX_VEHICLES:
+        refuse("F109", f"{count:,} vehicles; at most {MAX_VEHICLES:,} are taken.")
 
 
 def enough_vehicles(demands: Sequence[int], capacity: int, *, with_windows: bool) -> int:

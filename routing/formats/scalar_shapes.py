@@ -98,6 +98,10 @@ class Text:
             names = ", ".join(self.choices)
             faults.add("F113", path, f"{shown(value)} is not one of {names}.", f"Write one of {names}.")
             return None
+        if not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
+            cause = f"{value.encode('ascii', 'backslashreplace').decode()[:60]} has half a character in it."
+            faults.add("F113", path, cause, "Write whole characters.")
+            return None
         if not self.min_length <= len(value) <= self.max_length:
             faults.add(
                 "F113",

@@ -22,6 +22,7 @@ from routing.formats.native import ProblemFile
 from routing.formats.planar import (
     Convention,
     Distance,
+    check_fleet,
     convention,
     enough_vehicles,
     euclidean,
@@ -263,7 +264,8 @@ class _Builder:
     def _fleet_size(self, tasks: tuple[Task, ...], shipments: int, *, windowed: bool) -> int:
         """As the file states it; otherwise as many as could be of use."""
         if "vehicles" in self.fields:
-            return self.fields.whole("vehicles")
+            check_fleet(count := self.fields.whole("vehicles"))
+            return count
         capacity = self.fields.spec("capacity")
         if shipments or windowed or not isinstance(capacity, int) or len(self._dimensions()) > 1:
             return max(shipments, len(tasks))

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from data.domain.errors import Fault, InputError
 from routing.formats.native_shapes import MAX_PLACES
-from routing.formats.planar import refuse, whole_number
+from routing.formats.planar import MOST, refuse, whole_number
+from routing.formats.scalar_shapes import is_finite
 
 
 class Fields:
@@ -42,9 +43,9 @@ class Fields:
 
     def number(self, key: str) -> float:
         """A specification that must be one finite number."""
-        value = self._given.get(key)
-        if not isinstance(value, int | float) or not np.isfinite(value):
-            refuse("F202", f"{key.upper()} is no number.", key.upper())
+        value: Any = self._given.get(key)
+        if not is_finite(value) or abs(value) > MOST:
+            refuse("F202", f"{key.upper()} is no number of a size that is read.", key.upper())
         return float(value)
 
     def whole(self, key: str) -> int:

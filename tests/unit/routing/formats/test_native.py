@@ -193,6 +193,10 @@ def test_a_start_without_offset_is_a_fault() -> None:
     assert faults_of(document(start="2026-03-02T08:00:00"))["start"].code == "F114"
 
 
+def test_half_a_character_is_no_text() -> None:
+    assert faults_of(document(tasks=[{"id": "\ud800", "place": 1}]))["tasks[0].id"].code == "F113"
+
+
 def test_faults_are_counted_when_there_are_too_many_to_list() -> None:
     found = faults_of(document(tasks=[{}] * 1000))
     assert len(found) == reading.MAX_FAULTS + 1
