@@ -92,7 +92,7 @@ def colours_on(found: Locator, colours: Sequence[str], *, tolerance: int = 6) ->
     }
 
 
-def wait_for_colours(found: Locator, colours: Sequence[str], *, pixels: int = 20) -> None:
+def wait_for_colours(found: Locator, colours: Sequence[str], *, pixels: int = 8) -> None:
     """Until each colour covers so many pixels of the element; the map draws when it can."""
     deadline = time.monotonic() + MAP_MS / 1000
     while True:

@@ -159,7 +159,7 @@ def test_a_phone_that_keeps_nothing_says_so_and_still_reports(
 def test_a_report_whose_answer_was_lost_is_sent_again_and_stored_once(
     links: list[str], open_driver: OpenDriver
 ) -> None:
-    driver = open_driver(links[6])
+    driver = open_driver(links[2])
     leave(driver)
     expect(driver.locator(OFFLINE_READY)).to_be_visible()
     lost: list[str] = []
@@ -182,15 +182,15 @@ def test_a_report_whose_answer_was_lost_is_sent_again_and_stored_once(
 
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: run `npm ci` in app/frontend")
 def test_the_drivers_screens_pass_axe(links: list[str], open_driver: OpenDriver) -> None:
-    driver = open_driver(links[7])
+    driver = open_driver(links[5])
     for hash_ in ("", "#list", "#menu", "#outbox"):
-        driver.goto(links[7] + hash_)
+        driver.goto(links[5] + hash_)
         expect(driver.locator(".bottom-tabs")).to_be_visible()
         assert accessibility_faults(driver) == [], hash_
 
 
 def test_navigation_offers_the_map_apps(links: list[str], open_driver: OpenDriver) -> None:
-    driver = open_driver(links[7])
+    driver = open_driver(links[5])
     leave(driver)
     driver.get_by_role("button", name="导航").click()
     hrefs = [one.get_attribute("href") or "" for one in driver.locator(".choices a").all()]

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { routeColour, routeStroke } from "../shared/colours.ts";
-import { t } from "../shared/language.ts";
+import { t, tOr } from "../shared/language.ts";
 import { theme } from "../shared/theme.ts";
 import type { VisitKind, VisitStatus } from "../shared/types.ts";
 
@@ -39,7 +39,7 @@ export function Badge({ route, kind, number, status = "todo" }: BadgeProps): JSX
   const colour = routeColour(route, theme.value);
   const symbol = SYMBOLS[kind];
   return (
-    <svg class={`badge is-${status}`} width="20" height="20" viewBox="0 0 18 18" role="img" aria-label={status === "todo" ? String(number ?? "") : t(`visit.${status}`)}>
+    <svg class={`badge is-${status}`} width="20" height="20" viewBox="0 0 18 18" role="img" aria-label={[number ?? tOr("kind", kind), status === "todo" ? "" : t(`visit.${status}`)].join(" ").trim()}>
       {symbol && !number ? <rect x="1.5" y="1.5" width="15" height="15" rx="3" class="badge-fill" stroke={colour} stroke-width="1.6" /> : <circle cx="9" cy="9" r="7.6" class="badge-fill" stroke={colour} stroke-width="2.2" />}
       {status === "done" && number ? <path class="badge-done" d="M5 9.3 8 12.2 13 6.2" /> : status === "failed" ? <path class="badge-failed" d="M5.8 5.8l6.4 6.4 M12.2 5.8l-6.4 6.4" />
         : number ? <text x="9" y="12.3" text-anchor="middle">{number}</text> : symbol ? <path class="badge-symbol" d={symbol} transform="scale(1)" /> : null}
