@@ -191,14 +191,14 @@ def _visit(made: DayProblem, visit: SolvedVisit, position: int) -> Visit:
     )
 
 
-_NO_PATH = "R204"
-_IMPOSSIBLE = ("R201", "R202", "R203", "R205", "R206", "R207", "R208", "R209")
-"""What routing sets aside because no truck could ever serve it (`routing.validation.set_aside`)."""
+_NO_PATH = ("R204", "R224")
+_IMPOSSIBLE = ("R201", "R202", "R203", "R205", "R206", "R207", "R208", "R209", "R210", "R223")
+"""No truck of the fleet could ever serve it; every other code speaks of this plan only."""
 
 
 def unassigned_group(code: str) -> UnassignedGroup:
     """What a dispatcher can do about a request left out with this code."""
-    if code == _NO_PATH:
+    if code in _NO_PATH:
         return UnassignedGroup.NEEDS_CORRECTING
     return UnassignedGroup.NO_TRUCK_CAN if code in _IMPOSSIBLE else UnassignedGroup.DID_NOT_FIT
 
