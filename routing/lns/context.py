@@ -10,9 +10,11 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import carray, njit, types
+from numba import carray, types
 from numba.extending import intrinsic
 from numpy.typing import NDArray
+
+from routing.lns.compiled import accessor
 
 # Scalars.
 (
@@ -37,8 +39,10 @@ _SIZE = _FIRST_SLOT + 28 * _SLOT
 ) = range(14)  # fmt: skip
 PICKED = 14
 # Columns of VEHICLE (V rows): then D capacities.
-START, END, OPENS, CLOSES, OVERTIME, HOLDS, RANGE, PROFILE, FIRST_PAUSE, LAST_PAUSE, SAME = range(11)
-CAPACITY = 11
+START, END, OPENS, CLOSES, OVERTIME, HOLDS, RANGE, PROFILE, FIRST_PAUSE, LAST_PAUSE, SAME, MOST_AWAY = range(
+    12
+)
+CAPACITY = 12
 # Columns of PRICE: per route, metre, second and second of overtime.
 FIXED, PER_M, PER_S, PER_OVERTIME_S = range(4)
 # Columns of FACILITY: then D intake limits, -1 for none.
@@ -118,55 +122,55 @@ def _pointer(element: Any) -> Any:
     return signature, generate
 
 
-@njit(cache=True)
+@accessor
 def arcs(c: NDArray[np.int64]) -> Any:
     """int32 (profiles, N, N, 2): driving seconds, -1 where there is no road, and metres."""
     return carray(_int32_pointer(c[ARC]), (c[ARC + 1], c[ARC + 2], c[ARC + 3], c[ARC + 4]))
 
 
-@njit(cache=True)
+@accessor
 def shorts(c: NDArray[np.int64], slot: int) -> Any:
     """A table of int32 with two axes."""
     return carray(_int32_pointer(c[slot]), (c[slot + 1], c[slot + 2]))
 
 
-@njit(cache=True)
+@accessor
 def short_row(c: NDArray[np.int64], slot: int) -> Any:
     """A row of int32."""
     return carray(_int32_pointer(c[slot]), (c[slot + 1],))
 
 
-@njit(cache=True)
+@accessor
 def ints(c: NDArray[np.int64], slot: int) -> Any:
     """A table of int64 with two axes."""
     return carray(_int64_pointer(c[slot]), (c[slot + 1], c[slot + 2]))
 
 
-@njit(cache=True)
+@accessor
 def int_row(c: NDArray[np.int64], slot: int) -> Any:
     """A row of int64."""
     return carray(_int64_pointer(c[slot]), (c[slot + 1],))
 
 
-@njit(cache=True)
+@accessor
 def cubes(c: NDArray[np.int64], slot: int) -> Any:
     """A table of int64 with three axes."""
     return carray(_int64_pointer(c[slot]), (c[slot + 1], c[slot + 2], c[slot + 3]))
 
 
-@njit(cache=True)
+@accessor
 def floats(c: NDArray[np.int64], slot: int) -> Any:
     """A table of float64 with two axes."""
     return carray(_float64_pointer(c[slot]), (c[slot + 1], c[slot + 2]))
 
 
-@njit(cache=True)
+@accessor
 def float_row(c: NDArray[np.int64], slot: int) -> Any:
     """A row of float64."""
     return carray(_float64_pointer(c[slot]), (c[slot + 1],))
 
 
-@njit(cache=True)
+@accessor
 def random_state(c: NDArray[np.int64]) -> Any:
     """The two words of the random generator."""
     return carray(_uint64_pointer(c[RNG]), (c[RNG + 1],))

@@ -238,6 +238,7 @@ def _vehicles(
         row[x.HOLDS] = _mask(v.skills, skills)
         row[x.RANGE] = -1 if v.max_distance_m is None else v.max_distance_m
         row[x.PROFILE] = profiles[v.profile]
+        row[x.MOST_AWAY] = -1 if v.max_duration_s is None else v.max_duration_s
         row[x.FIRST_PAUSE] = pauses
         pauses += len(v.breaks)
         row[x.LAST_PAUSE] = pauses
@@ -253,6 +254,7 @@ def _vehicles(
             v.cost,
             v.breaks,
             v.max_distance_m,
+            v.max_duration_s,
             v.profile,
         )
         row[x.SAME] = first_of_class.setdefault(key, k)

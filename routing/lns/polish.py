@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from numba import njit
-
 from routing.lns import context as x
+from routing.lns.compiled import kernel
 from routing.lns.context import float_row, ints, short_row, shorts
 from routing.lns.routes import clear, evaluate, fits_vehicle, place_stops, random_below, splice, touch
 from routing.lns.ruin import random_used
@@ -16,19 +15,7 @@ LEAST_GAIN = 1e-9
 STAY, DROP, EXCHANGE, LATER, EARLIER = range(5)
 
 
-@njit(cache=True)
-def polish_unloadings(c: Any) -> None:
-    """Drop, exchange or shift unloadings of the touched routes where that lowers their cost."""
-    route, seq, touched = ints(c, x.ROUTE), shorts(c, x.SEQ), short_row(c, x.TOUCHED)
-    for t in range(c[x.TOUCHED_COUNT]):
-        v, k = touched[t], 0
-        while k < route[v, x.LENGTH]:
-            if seq[v, k] >= c[x.STOPS]:
-                improve_unloading(c, v, k)
-            k += 1
-
-
-@njit(cache=True)
+@kernel("void(c,i8,i8)")
 def improve_unloading(c: Any, v: int, k: int) -> None:
     """Make the best of: no unloading at visit k, another facility, one place later or earlier."""
     seq, block, length = shorts(c, x.SEQ), short_row(c, x.BLOCK), ints(c, x.ROUTE)[v, x.LENGTH]
@@ -70,7 +57,29 @@ def improve_unloading(c: Any, v: int, k: int) -> None:
     evaluate(c, v, 0)
 
 
-@njit(cache=True)
+@kernel("void(c)")
+def polish_unloadings(c: Any) -> None:
+    """Drop, exchange or shift unloadings of the touched routes where that lowers their cost."""
+    route, seq, touched = ints(c, x.ROUTE), shorts(c, x.SEQ), short_row(c, x.TOUCHED)
+    for t in range(c[x.TOUCHED_COUNT]):
+        v, k = touched[t], 0
+        while k < route[v, x.LENGTH]:
+            if seq[v, k] >= c[x.STOPS]:
+                improve_unloading(c, v, k)
+            k += 1
+
+
+@kernel("b1(c,i8,i8)")
+def may_drive(c: Any, driven: int, v: int) -> bool:
+    """Whether vehicle v holds what every stop of another's route requires."""
+    seq = shorts(c, x.SEQ)
+    for i in range(ints(c, x.ROUTE)[driven, x.LENGTH]):
+        if seq[driven, i] < c[x.STOPS] and not fits_vehicle(c, seq[driven, i], v):
+            return False
+    return True
+
+
+@kernel("void(c)")
 def swap_vehicles(c: Any) -> None:
     """Let two vehicles exchange their routes (one may be empty), where both can drive the other's."""
     route, seq, kept, vehicle = ints(c, x.ROUTE), shorts(c, x.SEQ), shorts(c, x.KEPT_SEQ), ints(c, x.VEHICLE)
@@ -89,13 +98,3 @@ def swap_vehicles(c: Any) -> None:
     for v in (a, b):
         if not evaluate(c, v, 0):
             clear(c, v)
-
-
-@njit(cache=True)
-def may_drive(c: Any, driven: int, v: int) -> bool:
-    """Whether vehicle v holds what every stop of another's route requires."""
-    seq = shorts(c, x.SEQ)
-    for i in range(ints(c, x.ROUTE)[driven, x.LENGTH]):
-        if seq[driven, i] < c[x.STOPS] and not fits_vehicle(c, seq[driven, i], v):
-            return False
-    return True

@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 
 from routing.lns import context as x
+from routing.lns.compiled import kernel
 from routing.lns.context import arcs, cubes, float_row, floats, ints, short_row, shorts
 from routing.lns.routes import evaluate, fits_vehicle, random_below, random_unit, splice
 from routing.lns.segments import insertion_cost
@@ -23,47 +23,7 @@ NEAR_FACILITIES = 3
 NO_UNLOADING, UNLOAD_AFTER, UNLOAD_BEFORE, UNLOAD_AROUND = range(4)
 
 
-@njit(cache=True)
-def insert_absent(c: Any, blink: float, most: int) -> None:
-    """Insert absent stops one by one, each at its cheapest place when that is cheaper than its penalty.
-
-    Parameters
-    ----------
-    blink
-        Probability of overlooking a place.
-    most
-        Of the stops absent, at most this many are tried.
-    """
-    gather_absent(c)
-    order, node = short_row(c, x.ORDER), ints(c, x.NODE)
-    for k in range(min(c[x.ABSENT_COUNT], most)):
-        stop = np.int64(order[k])
-        if node[stop, x.PARTNER] >= 0:
-            insert_shipment(c, stop, blink)
-        else:
-            insert_task(c, stop, blink)
-
-
-@njit(cache=True)
-def gather_absent(c: Any) -> None:
-    """List the stops that no route serves, of a shipment the pickup, in a randomly chosen order."""
-    order, keys, where, node = short_row(c, x.ORDER), float_row(c, x.KEY), shorts(c, x.WHERE), ints(c, x.NODE)
-    draw = random_below(c, 19)
-    count = 0
-    for stop in range(c[x.STOPS]):
-        if where[stop, x.ROUTE_OF] >= 0 or node[stop, x.DELIVERS]:
-            continue
-        key = sorting_key(c, stop, draw)
-        i = count
-        while i > 0 and keys[i - 1] > key:
-            keys[i], order[i] = keys[i - 1], order[i - 1]
-            i -= 1
-        keys[i], order[i] = key, stop
-        count += 1
-    c[x.ABSENT_COUNT] = count
-
-
-@njit(cache=True)
+@kernel("f8(c,i8,i8)")
 def sorting_key(c: Any, stop: int, draw: int) -> float:
     """Random, amount, far, close, window length, start, end, or penalty, weighed 4 4 2 1 2 2 2 2."""
     node = ints(c, x.NODE)
@@ -89,7 +49,99 @@ def sorting_key(c: Any, stop: int, draw: int) -> float:
     return -float_row(c, x.PENALTY)[stop]
 
 
-@njit(cache=True)
+@kernel("void(c)")
+def gather_absent(c: Any) -> None:
+    """List the stops that no route serves, of a shipment the pickup, in a randomly chosen order."""
+    order, keys, where, node = short_row(c, x.ORDER), float_row(c, x.KEY), shorts(c, x.WHERE), ints(c, x.NODE)
+    draw = random_below(c, 19)
+    count = 0
+    for stop in range(c[x.STOPS]):
+        if where[stop, x.ROUTE_OF] >= 0 or node[stop, x.DELIVERS]:
+            continue
+        key = sorting_key(c, stop, draw)
+        i = count
+        while i > 0 and keys[i - 1] > key:
+            keys[i], order[i] = keys[i - 1], order[i - 1]
+            i -= 1
+        keys[i], order[i] = key, stop
+        count += 1
+    c[x.ABSENT_COUNT] = count
+
+
+@kernel("i8(c,i8,i8,i8,i8)")
+def fill_block(c: Any, stop: int, way: int, come: int, leave: int) -> int:
+    """Write the visits that an insertion brings to BLOCK; returns how many."""
+    block = short_row(c, x.BLOCK)
+    size = 0
+    if way in (UNLOAD_BEFORE, UNLOAD_AROUND):
+        block[size] = come
+        size += 1
+    block[size] = stop
+    size += 1
+    if way in (UNLOAD_AFTER, UNLOAD_AROUND):
+        block[size] = leave
+        size += 1
+    return size
+
+
+@kernel("b1(c,i8,i8,i8,f8)")
+def worth_trying(c: Any, v: int, k: int, stop: int, best: float) -> bool:
+    """Constant-time tests that an insertion must pass before it is simulated."""
+    arc, node, vehicle, seq, route = (
+        arcs(c),
+        ints(c, x.NODE),
+        ints(c, x.VEHICLE),
+        shorts(c, x.SEQ),
+        ints(c, x.ROUTE),
+    )
+    profile, prices, clock = vehicle[v, x.PROFILE], floats(c, x.PRICE)[v], cubes(c, x.CLOCK)
+    before = np.int64(seq[v, k - 1]) if k > 0 else vehicle[v, x.START]
+    after = np.int64(seq[v, k]) if k < route[v, x.LENGTH] else vehicle[v, x.END]
+    to_s, from_s = arc[profile, before, stop, 0], arc[profile, stop, after, 0]
+    if to_s < 0 or from_s < 0:
+        return False
+    begin = max(clock[v, k, x.TIME] + to_s, node[stop, x.EARLIEST])
+    if begin > node[stop, x.LATEST] or begin + node[stop, x.SERVICE] + from_s > clock[v, k, x.LATEST_START]:
+        return False
+    metres = arc[profile, before, stop, 1] + arc[profile, stop, after, 1] - arc[profile, before, after, 1]
+    seconds = to_s + from_s - arc[profile, before, after, 0] + node[stop, x.SERVICE] - route[v, x.STUCK]
+    return metres * prices[x.PER_M] + max(seconds, 0) * prices[x.PER_S] < best
+
+
+@kernel("Tuple((i8,i8,i8,f8))(c,i8,i8,i8,f8)")
+def try_place(c: Any, v: int, k: int, stop: int, best: float) -> tuple[Any, Any, Any, Any]:
+    """Cheapest way to insert the stop before visit k of route v, if it adds less than `best`.
+
+    Returns
+    -------
+    way, come, leave, extra
+        Which unloadings come along, their nodes, and the cost added (infinite when there is no way).
+    """
+    now = float_row(c, x.COST)[v]
+    limit = now + best
+    if c[x.PLAIN]:
+        return NO_UNLOADING, 0, 0, insertion_cost(c, v, k, stop, limit) - now
+    if ints(c, x.ROUTE)[v, x.LENGTH] > 0 and not worth_trying(c, v, k, stop, best):
+        return NO_UNLOADING, 0, 0, np.inf
+    short_row(c, x.BLOCK)[0] = stop
+    cost = simulate(c, v, k, 1, 0, limit, False)
+    way, come, leave = NO_UNLOADING, np.int64(0), np.int64(0)
+    if c[x.FACILITIES] > 0 and (cost == np.inf or random_unit(c) < OPTIONAL_UNLOADING):
+        near = shorts(c, x.NEAR_FACILITY)
+        previous = np.int64(shorts(c, x.SEQ)[v, k - 1]) if k > 0 else ints(c, x.VEHICLE)[v, x.START]
+        for i in range(min(c[x.FACILITIES], NEAR_FACILITIES)):
+            after, before = c[x.STOPS] + near[stop, i], c[x.STOPS] + near[previous, i]
+            for choice in range(UNLOAD_AFTER, UNLOAD_AROUND + 1):
+                if choice != UNLOAD_AFTER and (k == 0 or previous >= c[x.STOPS]):
+                    continue
+                size = fill_block(c, stop, choice, before, after)
+                other = simulate(c, v, k, size, 0, min(limit, cost), False)
+                if other < cost:
+                    cost, way, come, leave = other, choice, before, after
+    return way, come, leave, cost - now
+
+
+@kernel("void(c,i8,f8)")
 def insert_task(c: Any, stop: int, blink: float) -> None:
     """Put one task where it costs least, if that is less than its penalty."""
     route, where, seen = ints(c, x.ROUTE), shorts(c, x.WHERE), shorts(c, x.SEEN)
@@ -141,80 +193,18 @@ def insert_task(c: Any, stop: int, blink: float) -> None:
         evaluate(c, best_v, best_k)
 
 
-@njit(cache=True)
-def try_place(c: Any, v: int, k: int, stop: int, best: float) -> tuple[Any, Any, Any, Any]:
-    """Cheapest way to insert the stop before visit k of route v, if it adds less than `best`.
-
-    Returns
-    -------
-    way, come, leave, extra
-        Which unloadings come along, their nodes, and the cost added (infinite when there is no way).
-    """
-    now = float_row(c, x.COST)[v]
-    limit = now + best
-    if c[x.PLAIN]:
-        return NO_UNLOADING, 0, 0, insertion_cost(c, v, k, stop, limit) - now
-    if ints(c, x.ROUTE)[v, x.LENGTH] > 0 and not worth_trying(c, v, k, stop, best):
-        return NO_UNLOADING, 0, 0, np.inf
-    short_row(c, x.BLOCK)[0] = stop
-    cost = simulate(c, v, k, 1, 0, limit, False)
-    way, come, leave = NO_UNLOADING, np.int64(0), np.int64(0)
-    if c[x.FACILITIES] > 0 and (cost == np.inf or random_unit(c) < OPTIONAL_UNLOADING):
-        near = shorts(c, x.NEAR_FACILITY)
-        previous = np.int64(shorts(c, x.SEQ)[v, k - 1]) if k > 0 else ints(c, x.VEHICLE)[v, x.START]
-        for i in range(min(c[x.FACILITIES], NEAR_FACILITIES)):
-            after, before = c[x.STOPS] + near[stop, i], c[x.STOPS] + near[previous, i]
-            for choice in range(UNLOAD_AFTER, UNLOAD_AROUND + 1):
-                if choice != UNLOAD_AFTER and (k == 0 or previous >= c[x.STOPS]):
-                    continue
-                size = fill_block(c, stop, choice, before, after)
-                other = simulate(c, v, k, size, 0, min(limit, cost), False)
-                if other < cost:
-                    cost, way, come, leave = other, choice, before, after
-    return way, come, leave, cost - now
+@kernel("i8(c,i8,i8,i8,i8)")
+def fill_pair(c: Any, v: int, k: int, end: int, pickup: int) -> int:
+    """Write to BLOCK the pickup, visits k to before `end`, and the delivery; returns the size."""
+    block, seq = short_row(c, x.BLOCK), shorts(c, x.SEQ)
+    block[0] = pickup
+    for i in range(k, end):
+        block[1 + i - k] = seq[v, i]
+    block[1 + end - k] = ints(c, x.NODE)[pickup, x.PARTNER]
+    return int(end - k + 2)
 
 
-@njit(cache=True)
-def fill_block(c: Any, stop: int, way: int, come: int, leave: int) -> int:
-    """Write the visits that an insertion brings to BLOCK; returns how many."""
-    block = short_row(c, x.BLOCK)
-    size = 0
-    if way in (UNLOAD_BEFORE, UNLOAD_AROUND):
-        block[size] = come
-        size += 1
-    block[size] = stop
-    size += 1
-    if way in (UNLOAD_AFTER, UNLOAD_AROUND):
-        block[size] = leave
-        size += 1
-    return size
-
-
-@njit(cache=True)
-def worth_trying(c: Any, v: int, k: int, stop: int, best: float) -> bool:
-    """Constant-time tests that an insertion must pass before it is simulated."""
-    arc, node, vehicle, seq, route = (
-        arcs(c),
-        ints(c, x.NODE),
-        ints(c, x.VEHICLE),
-        shorts(c, x.SEQ),
-        ints(c, x.ROUTE),
-    )
-    profile, prices, clock = vehicle[v, x.PROFILE], floats(c, x.PRICE)[v], cubes(c, x.CLOCK)
-    before = np.int64(seq[v, k - 1]) if k > 0 else vehicle[v, x.START]
-    after = np.int64(seq[v, k]) if k < route[v, x.LENGTH] else vehicle[v, x.END]
-    to_s, from_s = arc[profile, before, stop, 0], arc[profile, stop, after, 0]
-    if to_s < 0 or from_s < 0:
-        return False
-    begin = max(clock[v, k, x.TIME] + to_s, node[stop, x.EARLIEST])
-    if begin > node[stop, x.LATEST] or begin + node[stop, x.SERVICE] + from_s > clock[v, k, x.LATEST_START]:
-        return False
-    metres = arc[profile, before, stop, 1] + arc[profile, stop, after, 1] - arc[profile, before, after, 1]
-    seconds = to_s + from_s - arc[profile, before, after, 0] + node[stop, x.SERVICE] - route[v, x.STUCK]
-    return metres * prices[x.PER_M] + max(seconds, 0) * prices[x.PER_S] < best
-
-
-@njit(cache=True)
+@kernel("void(c,i8,f8)")
 def insert_shipment(c: Any, pickup: int, blink: float) -> None:
     """Put a pickup and its delivery where both together cost least."""
     route, cost, same = ints(c, x.ROUTE), float_row(c, x.COST), ints(c, x.VEHICLE)
@@ -243,12 +233,22 @@ def insert_shipment(c: Any, pickup: int, blink: float) -> None:
         evaluate(c, best_v, best_k)
 
 
-@njit(cache=True)
-def fill_pair(c: Any, v: int, k: int, end: int, pickup: int) -> int:
-    """Write to BLOCK the pickup, visits k to before `end`, and the delivery; returns the size."""
-    block, seq = short_row(c, x.BLOCK), shorts(c, x.SEQ)
-    block[0] = pickup
-    for i in range(k, end):
-        block[1 + i - k] = seq[v, i]
-    block[1 + end - k] = ints(c, x.NODE)[pickup, x.PARTNER]
-    return int(end - k + 2)
+@kernel("void(c,f8,i8)")
+def insert_absent(c: Any, blink: float, most: int) -> None:
+    """Insert absent stops one by one, each at its cheapest place when that is cheaper than its penalty.
+
+    Parameters
+    ----------
+    blink
+        Probability of overlooking a place.
+    most
+        Of the stops absent, at most this many are tried.
+    """
+    gather_absent(c)
+    order, node = short_row(c, x.ORDER), ints(c, x.NODE)
+    for k in range(min(c[x.ABSENT_COUNT], most)):
+        stop = np.int64(order[k])
+        if node[stop, x.PARTNER] >= 0:
+            insert_shipment(c, stop, blink)
+        else:
+            insert_task(c, stop, blink)

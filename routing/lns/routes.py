@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 
 from routing.lns import context as x
+from routing.lns.compiled import kernel
 from routing.lns.context import float_row, ints, random_state, short_row, shorts
 from routing.lns.segments import rebuild
 from routing.lns.simulate import simulate
 
 
-@njit(cache=True)
+@kernel("f8(c)")
 def random_unit(c: Any) -> float:
     """A number in [0, 1) from an xorshift128+ state (Vigna 2017), which it advances."""
     rng = random_state(c)
@@ -26,13 +26,13 @@ def random_unit(c: Any) -> float:
     return float((a + b) >> np.uint64(11)) / 9007199254740992.0
 
 
-@njit(cache=True)
+@kernel("i8(c,i8)")
 def random_below(c: Any, count: int) -> int:
     """A whole number in [0, count)."""
     return min(int(random_unit(c) * count), count - 1)
 
 
-@njit(cache=True)
+@kernel("void(c,i8)")
 def touch(c: Any, v: int) -> None:
     """Remember route v as it was before this iteration."""
     row = ints(c, x.ROUTE)[v]
@@ -47,7 +47,7 @@ def touch(c: Any, v: int) -> None:
         kept[v, i] = seq[v, i]
 
 
-@njit(cache=True)
+@kernel("void(c)")
 def settle(c: Any) -> None:
     """Accept this iteration's changes."""
     route, touched = ints(c, x.ROUTE), short_row(c, x.TOUCHED)
@@ -56,7 +56,26 @@ def settle(c: Any) -> None:
     c[x.TOUCHED_COUNT] = 0
 
 
-@njit(cache=True)
+@kernel("void(c,i8)")
+def place_stops(c: Any, v: int) -> None:
+    """Point every stop of route v at its position."""
+    seq, where = shorts(c, x.SEQ), shorts(c, x.WHERE)
+    for i in range(ints(c, x.ROUTE)[v, x.LENGTH]):
+        at = seq[v, i]
+        if at < c[x.STOPS]:
+            where[at, x.ROUTE_OF] = v
+            where[at, x.POSITION] = i
+
+
+@kernel("b1(c,i8,i8)")
+def evaluate(c: Any, v: int, keep: int) -> bool:
+    """Price route v again, unchanged up to its first `keep` visits; False when it breaks a rule."""
+    if c[x.PLAIN]:
+        return rebuild(c, v)
+    return simulate(c, v, keep, 0, 0, np.inf, True) < np.inf
+
+
+@kernel("void(c)")
 def undo(c: Any) -> None:
     """Take this iteration's changes back."""
     route, touched, where = ints(c, x.ROUTE), short_row(c, x.TOUCHED), shorts(c, x.WHERE)
@@ -77,26 +96,7 @@ def undo(c: Any) -> None:
     settle(c)
 
 
-@njit(cache=True)
-def place_stops(c: Any, v: int) -> None:
-    """Point every stop of route v at its position."""
-    seq, where = shorts(c, x.SEQ), shorts(c, x.WHERE)
-    for i in range(ints(c, x.ROUTE)[v, x.LENGTH]):
-        at = seq[v, i]
-        if at < c[x.STOPS]:
-            where[at, x.ROUTE_OF] = v
-            where[at, x.POSITION] = i
-
-
-@njit(cache=True)
-def evaluate(c: Any, v: int, keep: int) -> bool:
-    """Price route v again, unchanged up to its first `keep` visits; False when it breaks a rule."""
-    if c[x.PLAIN]:
-        return rebuild(c, v)
-    return simulate(c, v, keep, 0, 0, np.inf, True) < np.inf
-
-
-@njit(cache=True)
+@kernel("void(c,i8,i8,i8,i8)")
 def splice(c: Any, v: int, k: int, block_size: int, skip: int) -> None:
     """Replace `skip` visits of route v from visit k on by BLOCK."""
     touch(c, v)
@@ -114,7 +114,7 @@ def splice(c: Any, v: int, k: int, block_size: int, skip: int) -> None:
     place_stops(c, v)
 
 
-@njit(cache=True)
+@kernel("void(c,i8)")
 def take_out(c: Any, stop: int) -> None:
     """Mark a stop, and the other end of its shipment, absent; `close_gaps` closes the routes."""
     where = shorts(c, x.WHERE)
@@ -125,7 +125,7 @@ def take_out(c: Any, stop: int) -> None:
         where[other, x.ROUTE_OF] = -1
 
 
-@njit(cache=True)
+@kernel("void(c,i8)")
 def compact(c: Any, v: int) -> None:
     """Close the gaps that `take_out` left in route v and drop unloadings that have nothing to unload."""
     route, seq, where = ints(c, x.ROUTE), shorts(c, x.SEQ), shorts(c, x.WHERE)
@@ -148,7 +148,7 @@ def compact(c: Any, v: int) -> None:
     place_stops(c, v)
 
 
-@njit(cache=True)
+@kernel("void(c,i8)")
 def clear(c: Any, v: int) -> None:
     """Take every stop out of route v."""
     touch(c, v)
@@ -160,7 +160,7 @@ def clear(c: Any, v: int) -> None:
     evaluate(c, v, 0)
 
 
-@njit(cache=True)
+@kernel("void(c)")
 def close_gaps(c: Any) -> None:
     """Compact and price every touched route; one that cannot stand without what it lost is emptied."""
     touched = short_row(c, x.TOUCHED)
@@ -170,7 +170,7 @@ def close_gaps(c: Any) -> None:
             clear(c, touched[k])
 
 
-@njit(cache=True)
+@kernel("f8(c)")
 def objective(c: Any) -> float:
     """Cost of all routes plus the penalties of what is absent."""
     cost, penalty, where = float_row(c, x.COST), float_row(c, x.PENALTY), shorts(c, x.WHERE)
@@ -183,7 +183,7 @@ def objective(c: Any) -> float:
     return total
 
 
-@njit(cache=True)
+@kernel("b1(c,i8,i8)")
 def fits_vehicle(c: Any, stop: int, v: int) -> bool:
     """Whether the vehicle holds the skills the stop requires and no lock keeps the stop elsewhere."""
     node = ints(c, x.NODE)

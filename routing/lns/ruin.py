@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from numba import njit
-
 from routing.lns import context as x
+from routing.lns.compiled import kernel
 from routing.lns.context import ints, shorts
 from routing.lns.routes import close_gaps, random_below, random_unit, take_out
 
@@ -14,7 +13,29 @@ SPLIT_PROBABILITY = 0.5
 SPLIT_DEPTH = 0.01
 
 
-@njit(cache=True)
+@kernel("void(c,i8,i8,i8)")
+def remove_string(c: Any, v: int, position: int, size: int) -> None:
+    """Remove `size` visits in a row around a position, or as many with some kept in their middle."""
+    seq, where, length = shorts(c, x.SEQ), shorts(c, x.WHERE), ints(c, x.ROUTE)[v, x.LENGTH]
+    size = min(size, length)
+    preserved = 0
+    if 1 < size < length and random_unit(c) < SPLIT_PROBABILITY:
+        preserved = 1
+        while size + preserved < length and random_unit(c) < SPLIT_DEPTH:
+            preserved += 1
+    span = size + preserved
+    lowest, highest = max(0, position - span + 1), min(position, length - span)
+    first = lowest + random_below(c, highest - lowest + 1)
+    preserved_from = 1 + random_below(c, size - 1) if preserved > 0 else span
+    for i in range(span):
+        at = seq[v, first + i]
+        if preserved_from <= i < preserved_from + preserved:
+            continue
+        if at < c[x.STOPS] and where[at, x.ROUTE_OF] >= 0:
+            take_out(c, at)
+
+
+@kernel("void(c,f8,i8)")
 def remove_strings(c: Any, mean_removed: float, longest_string: int) -> None:
     """Remove strings around a random seed stop from the routes nearest to it.
 
@@ -52,29 +73,18 @@ def remove_strings(c: Any, mean_removed: float, longest_string: int) -> None:
     close_gaps(c)
 
 
-@njit(cache=True)
-def remove_string(c: Any, v: int, position: int, size: int) -> None:
-    """Remove `size` visits in a row around a position, or as many with some kept in their middle."""
-    seq, where, length = shorts(c, x.SEQ), shorts(c, x.WHERE), ints(c, x.ROUTE)[v, x.LENGTH]
-    size = min(size, length)
-    preserved = 0
-    if 1 < size < length and random_unit(c) < SPLIT_PROBABILITY:
-        preserved = 1
-        while size + preserved < length and random_unit(c) < SPLIT_DEPTH:
-            preserved += 1
-    span = size + preserved
-    lowest, highest = max(0, position - span + 1), min(position, length - span)
-    first = lowest + random_below(c, highest - lowest + 1)
-    preserved_from = 1 + random_below(c, size - 1) if preserved > 0 else span
-    for i in range(span):
-        at = seq[v, first + i]
-        if preserved_from <= i < preserved_from + preserved:
-            continue
-        if at < c[x.STOPS] and where[at, x.ROUTE_OF] >= 0:
-            take_out(c, at)
+@kernel("i8(c)")
+def random_used(c: Any) -> int:
+    """The vehicle of a random stop that is served, or -1 after a few draws without luck."""
+    where = shorts(c, x.WHERE)
+    for _ in range(8):
+        v = where[random_below(c, c[x.STOPS]), x.ROUTE_OF]
+        if v >= 0:
+            return int(v)
+    return -1
 
 
-@njit(cache=True)
+@kernel("void(c)")
 def remove_route(c: Any) -> None:
     """Remove a whole route: the shorter of two drawn at random."""
     route, seq, where = ints(c, x.ROUTE), shorts(c, x.SEQ), shorts(c, x.WHERE)
@@ -90,14 +100,3 @@ def remove_route(c: Any) -> None:
         if at < c[x.STOPS] and where[at, x.ROUTE_OF] >= 0:
             take_out(c, at)
     close_gaps(c)
-
-
-@njit(cache=True)
-def random_used(c: Any) -> int:
-    """The vehicle of a random stop that is served, or -1 after a few draws without luck."""
-    where = shorts(c, x.WHERE)
-    for _ in range(8):
-        v = where[random_below(c, c[x.STOPS]), x.ROUTE_OF]
-        if v >= 0:
-            return int(v)
-    return -1

@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from numba import njit
-
 from routing.lns import context as x
+from routing.lns.compiled import kernel
 from routing.lns.context import ints, shorts
 from routing.lns.polish import polish_unloadings, swap_vehicles
 from routing.lns.recreate import insert_absent
@@ -24,7 +23,17 @@ MOST_INSERTED = 60
 LEAST_GAIN = 1e-9
 
 
-@njit(cache=True, nogil=True)
+@kernel("void(c)")
+def keep_best(c: Any) -> None:
+    """Copy the routes to the best plan."""
+    route, seq, best = ints(c, x.ROUTE), shorts(c, x.SEQ), shorts(c, x.BEST_SEQ)
+    for v in range(c[x.VEHICLES]):
+        route[v, x.BEST_LENGTH] = route[v, x.LENGTH]
+        for i in range(route[v, x.LENGTH]):
+            best[v, i] = seq[v, i]
+
+
+@kernel("Tuple((f8,f8,i8))(c,i8,f8,f8,f8)")
 def iterate(
     c: Any, iterations: int, temperature: float, current: float, best: float
 ) -> tuple[float, float, int]:
@@ -71,17 +80,7 @@ def iterate(
     return current, best, accepted
 
 
-@njit(cache=True)
-def keep_best(c: Any) -> None:
-    """Copy the routes to the best plan."""
-    route, seq, best = ints(c, x.ROUTE), shorts(c, x.SEQ), shorts(c, x.BEST_SEQ)
-    for v in range(c[x.VEHICLES]):
-        route[v, x.BEST_LENGTH] = route[v, x.LENGTH]
-        for i in range(route[v, x.LENGTH]):
-            best[v, i] = seq[v, i]
-
-
-@njit(cache=True)
+@kernel("f8(c)")
 def return_to_best(c: Any) -> float:
     """Replace all routes by BEST_SEQ, drop those that break a rule, and return the objective."""
     route, seq, where, best = ints(c, x.ROUTE), shorts(c, x.SEQ), shorts(c, x.WHERE), shorts(c, x.BEST_SEQ)
@@ -97,7 +96,7 @@ def return_to_best(c: Any) -> float:
     return objective(c)
 
 
-@njit(cache=True)
+@kernel("f8(c)")
 def construct(c: Any) -> float:
     """Insert everything absent greedily, keep the plan as the best, and return its objective."""
     insert_absent(c, 0.0, c[x.STOPS])

@@ -11,15 +11,15 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 
 from routing.lns import context as x
+from routing.lns.compiled import kernel
 from routing.lns.context import arcs, cubes, float_row, floats, ints, shorts
 
 INFEASIBLE = np.inf
 
 
-@njit(cache=True)
+@kernel("Tuple((i8,i8,i8,b1))(i8,i8,i8,i8,i8,i8,i8)")
 def link(
     span: int, earliest: int, latest: int, arc_s: int, span2: int, earliest2: int, latest2: int
 ) -> tuple[int, int, int, bool]:
@@ -35,17 +35,50 @@ def link(
     )
 
 
-@njit(cache=True)
+@kernel("f8(c,i8,i8,i8)")
 def price(c: Any, v: int, span_s: int, metres: int) -> float:
-    """Cost of a route of this duration and length; infinite beyond the vehicle's range."""
-    limit = ints(c, x.VEHICLE)[v, x.RANGE]
-    if 0 <= limit < metres:
+    """Cost of a route of this duration and length; infinite beyond what the vehicle may do."""
+    vehicle = ints(c, x.VEHICLE)[v]
+    if 0 <= vehicle[x.RANGE] < metres or 0 <= vehicle[x.MOST_AWAY] < span_s:
         return INFEASIBLE
     prices = floats(c, x.PRICE)[v]
     return prices[x.FIXED] + metres * prices[x.PER_M] + span_s * prices[x.PER_S]
 
 
-@njit(cache=True)
+@kernel("void(c,i8)")
+def rebuild_backward(c: Any, v: int) -> None:
+    """The segments from each visit to the end depot."""
+    arc, node, vehicle, seq = arcs(c), ints(c, x.NODE), ints(c, x.VEHICLE), shorts(c, x.SEQ)
+    segment, dims, profile = cubes(c, x.SEGMENT), c[x.DIMS], vehicle[v, x.PROFILE]
+    length = ints(c, x.ROUTE)[v, x.LENGTH]
+    b = x.BACKWARD
+    last = segment[v, length]
+    last[b + x.SPAN], last[b + x.SPAN_METRES] = 0, 0
+    last[b + x.SPAN_EARLIEST], last[b + x.SPAN_LATEST] = vehicle[v, x.OPENS], vehicle[v, x.CLOSES]
+    for d in range(dims):
+        last[x.SEGMENT_LOAD + 6 * d + 3 : x.SEGMENT_LOAD + 6 * d + 6] = 0
+    after = vehicle[v, x.END]
+    for k in range(length - 1, -1, -1):
+        at = np.int64(seq[v, k])
+        now, then = segment[v, k + 1], segment[v, k]
+        leave_s = np.int64(arc[profile, at, after, 0])
+        then[b + x.SPAN], then[b + x.SPAN_EARLIEST], then[b + x.SPAN_LATEST], _ = link(
+            node[at, x.SERVICE], node[at, x.EARLIEST], node[at, x.LATEST], leave_s,
+            now[b + x.SPAN], now[b + x.SPAN_EARLIEST], now[b + x.SPAN_LATEST],
+        )  # fmt: skip
+        then[b + x.SPAN_METRES] = now[b + x.SPAN_METRES] + arc[profile, at, after, 1]
+        for d in range(dims):
+            picked, brought = node[at, x.PICKED + d], node[at, x.PICKED + dims + d]
+            own = x.SEGMENT_LOAD + 6 * d + 3
+            then[own + x.BROUGHT_SUM] = brought + now[own + x.BROUGHT_SUM]
+            then[own + x.PICKED_SUM] = picked + now[own + x.PICKED_SUM]
+            then[own + x.PEAK] = max(
+                max(brought, picked) + now[own + x.BROUGHT_SUM], picked + now[own + x.PEAK]
+            )
+        after = at
+
+
+@kernel("b1(c,i8)")
 def rebuild(c: Any, v: int) -> bool:
     """Recompute every segment of route v; False, and an infinite cost, when it breaks a rule."""
     cost = float_row(c, x.COST)
@@ -89,40 +122,28 @@ def rebuild(c: Any, v: int) -> bool:
     return cost[v] < INFEASIBLE
 
 
-@njit(cache=True)
-def rebuild_backward(c: Any, v: int) -> None:
-    """The segments from each visit to the end depot."""
-    arc, node, vehicle, seq = arcs(c), ints(c, x.NODE), ints(c, x.VEHICLE), shorts(c, x.SEQ)
-    segment, dims, profile = cubes(c, x.SEGMENT), c[x.DIMS], vehicle[v, x.PROFILE]
-    length = ints(c, x.ROUTE)[v, x.LENGTH]
-    b = x.BACKWARD
-    last = segment[v, length]
-    last[b + x.SPAN], last[b + x.SPAN_METRES] = 0, 0
-    last[b + x.SPAN_EARLIEST], last[b + x.SPAN_LATEST] = vehicle[v, x.OPENS], vehicle[v, x.CLOSES]
+@kernel("b1(c,i8,i8,i8,i8)")
+def fits(c: Any, v: int, k: int, length: int, stop: int) -> bool:
+    """Whether the stop's amounts fit before visit k of route v, all the way."""
+    node, vehicle, segment, dims = ints(c, x.NODE), ints(c, x.VEHICLE), cubes(c, x.SEGMENT), c[x.DIMS]
     for d in range(dims):
-        last[x.SEGMENT_LOAD + 6 * d + 3 : x.SEGMENT_LOAD + 6 * d + 6] = 0
-    after = vehicle[v, x.END]
-    for k in range(length - 1, -1, -1):
-        at = np.int64(seq[v, k])
-        now, then = segment[v, k + 1], segment[v, k]
-        leave_s = np.int64(arc[profile, at, after, 0])
-        then[b + x.SPAN], then[b + x.SPAN_EARLIEST], then[b + x.SPAN_LATEST], _ = link(
-            node[at, x.SERVICE], node[at, x.EARLIEST], node[at, x.LATEST], leave_s,
-            now[b + x.SPAN], now[b + x.SPAN_EARLIEST], now[b + x.SPAN_LATEST],
-        )  # fmt: skip
-        then[b + x.SPAN_METRES] = now[b + x.SPAN_METRES] + arc[profile, at, after, 1]
-        for d in range(dims):
-            picked, brought = node[at, x.PICKED + d], node[at, x.PICKED + dims + d]
-            own = x.SEGMENT_LOAD + 6 * d + 3
-            then[own + x.BROUGHT_SUM] = brought + now[own + x.BROUGHT_SUM]
-            then[own + x.PICKED_SUM] = picked + now[own + x.PICKED_SUM]
-            then[own + x.PEAK] = max(
-                max(brought, picked) + now[own + x.BROUGHT_SUM], picked + now[own + x.PEAK]
+        picked, brought = node[stop, x.PICKED + d], node[stop, x.PICKED + dims + d]
+        peak = max(picked, brought)
+        if length > 0:
+            lead = x.SEGMENT_LOAD + 6 * d
+            rest = lead + 3
+            row = segment[v, k]
+            behind = brought + row[rest + x.BROUGHT_SUM]
+            done = row[lead + x.PICKED_SUM] + picked
+            peak = max(
+                row[lead + x.PEAK] + behind, done + row[rest + x.BROUGHT_SUM], done + row[rest + x.PEAK]
             )
-        after = at
+        if peak > vehicle[v, x.CAPACITY + d]:
+            return False
+    return True
 
 
-@njit(cache=True)
+@kernel("f8(c,i8,i8,i8,f8)")
 def insertion_cost(c: Any, v: int, k: int, stop: int, limit: float) -> float:
     """Cost of route v with `stop` before its visit k; infinity when infeasible or not below `limit`."""
     arc, node, vehicle, seq = arcs(c), ints(c, x.NODE), ints(c, x.VEHICLE), shorts(c, x.SEQ)
@@ -158,24 +179,3 @@ def insertion_cost(c: Any, v: int, k: int, stop: int, limit: float) -> float:
     if not in_time:
         return INFEASIBLE
     return price(c, v, span, metres)
-
-
-@njit(cache=True)
-def fits(c: Any, v: int, k: int, length: int, stop: int) -> bool:
-    """Whether the stop's amounts fit before visit k of route v, all the way."""
-    node, vehicle, segment, dims = ints(c, x.NODE), ints(c, x.VEHICLE), cubes(c, x.SEGMENT), c[x.DIMS]
-    for d in range(dims):
-        picked, brought = node[stop, x.PICKED + d], node[stop, x.PICKED + dims + d]
-        peak = max(picked, brought)
-        if length > 0:
-            lead = x.SEGMENT_LOAD + 6 * d
-            rest = lead + 3
-            row = segment[v, k]
-            behind = brought + row[rest + x.BROUGHT_SUM]
-            done = row[lead + x.PICKED_SUM] + picked
-            peak = max(
-                row[lead + x.PEAK] + behind, done + row[rest + x.BROUGHT_SUM], done + row[rest + x.PEAK]
-            )
-        if peak > vehicle[v, x.CAPACITY + d]:
-            return False
-    return True

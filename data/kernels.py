@@ -1,0 +1,136 @@
+"""Where the compiled code of a package of numba kernels is kept.
+
+Compiling takes tens of seconds, loading compiled code less than one, so it is kept on disk. Numba renews
+a cached kernel when its own file changes but not when a kernel it calls does; the folder is therefore
+named by the content of every file of the package and the versions of the compilers.
+
+A process that forks (RQ's parent) may import kernels; it must not call one.
+"""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import llvmlite  # type: ignore[import-untyped]
+import numba
+import numpy as np
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+_READY = "ready"
+
+
+class KernelCache:
+    """The compiled code of one package.
+
+    Parameters
+    ----------
+    package
+        Folder of the sources; compiled code lives beside them unless `configure` says otherwise.
+    """
+
+    def __init__(self, package: Path) -> None:
+        self.package = package
+        self._beside_sources = package / "__pycache__"
+        self._folder: Path | None = None
+        self._settled = False
+        self._name = ""
+
+    @property
+    def name(self) -> str:
+        """Name of everything that compiled code depends on, the processor apart (numba checks that)."""
+        if not self._name:
+            digest = hashlib.sha256()
+            for source in sorted(self.package.glob("*.py")):
+                digest.update(source.name.encode() + b"\0" + source.read_bytes())
+            for version in (numba.__version__, llvmlite.__version__, np.__version__):
+                digest.update(version.encode() + b"\0")
+            self._name = f"kernels-{self.package.name}-{digest.hexdigest()[:16]}"
+        return self._name
+
+    @property
+    def folder(self) -> Path:
+        """The folder in use, settled now if it was not."""
+        if self._folder is None:
+            self.configure(Path(numba.config.CACHE_DIR) if numba.config.CACHE_DIR else self._beside_sources)
+        assert self._folder is not None
+        return self._folder
+
+    def kernel(self, function: Function) -> Function:
+        """Compile a function on its first call; it holds no interpreter lock while it runs."""
+        return cast(Function, self._compiled(function))
+
+    def typed_kernel(self, signature: str) -> Callable[[Callable[..., Any]], Any]:
+        """Compile a function for one signature, now; callees must be defined before their callers."""
+        return lambda function: self._compiled(function, signature)
+
+    def _compiled(self, function: Callable[..., Any], *signature: str) -> Any:
+        folder = str(self.folder)
+        self._settled = True
+        # The folder is set for this moment only: other users of numba in the process keep theirs.
+        before, numba.config.CACHE_DIR = numba.config.CACHE_DIR, folder
+        try:
+            return numba.njit(*signature, nogil=True, error_model="numpy", cache=True)(function)
+        finally:
+            numba.config.CACHE_DIR = before
+
+    def configure(self, cache_dir: Path) -> Path:
+        """Keep compiled code under `cache_dir`; takes effect before the first kernel is imported.
+
+        Where that holds none yet but `warm` has left some beside the sources (``make setup`` does), that
+        is used. A folder that cannot be written is copied to one of this process, removed at its end: a
+        read-only image with warm code starts warm, one without compiles for itself.
+
+        Returns
+        -------
+        Path
+            The folder in use, which is the earlier one if a kernel has been imported since.
+        """
+        if self._folder is not None and self._settled:
+            return self._folder
+        folder = cache_dir / self.name
+        if not (folder / _READY).exists() and (self._beside_sources / self.name / _READY).exists():
+            folder = self._beside_sources / self.name
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            tempfile.TemporaryFile(dir=folder).close()
+        except OSError:
+            folder = _private_copy(folder)
+        self._folder = folder
+        return folder
+
+    def is_warm(self) -> bool:
+        """Whether kernels start at once, from the folder in use."""
+        return (self.folder / _READY).exists()
+
+    def mark_warm(self) -> None:
+        """Say that every kernel has been compiled, and delete the code of other versions.
+
+        A process that runs one of those has it in memory.
+        """
+        (self.folder / _READY).touch()
+        for other in self.folder.parent.glob(f"kernels-{self.package.name}-*"):
+            if other != self.folder:
+                shutil.rmtree(other, ignore_errors=True)
+
+
+def _private_copy(folder: Path) -> Path:
+    private = Path(tempfile.mkdtemp(prefix="huiliu-compiled-"))
+    owner = os.getpid()
+
+    def remove() -> None:
+        # A forked child inherits this; only the process that made the folder removes it.
+        if os.getpid() == owner:
+            shutil.rmtree(private, ignore_errors=True)
+
+    atexit.register(remove)
+    if folder.is_dir():
+        shutil.copytree(folder, private, dirs_exist_ok=True)
+    return private
