@@ -129,6 +129,15 @@ def test_what_blocks_publishing_is_said_and_the_draft_stays(planner: Page, live_
     expect(planner.locator("dialog .primary")).to_be_enabled()
 
 
+def test_without_a_live_stream_the_board_asks_now_and_then(planner: Page, live_server: LiveServer) -> None:
+    planner.route("**/stream", lambda route: route.fulfill(status=503))
+    open_board(planner, live_server)
+    expect(planner.locator(".board-title")).to_contain_text("每隔几秒更新")
+    with planner.expect_response(f"**/plans/{live_server.plan_id}/events", timeout=20_000) as asked_again:
+        pass
+    assert asked_again.value.ok
+
+
 def test_both_languages_show_the_same_board(planner: Page, live_server: LiveServer) -> None:
     open_board(planner, live_server)
     expect(planner.locator("html")).to_have_attribute("lang", re.compile("^zh"))

@@ -41,7 +41,7 @@ export function MapScreen({ day }: { day: Day }): JSX.Element {
   return (
     <>
       <main class="map-screen" aria-label={t("board.map")}>
-        <MapPane network={day.network} synthetic={day.plan.synthetic} rasterTilesUrl={bootstrap.rasterTilesUrl} centre={[day.centre.lon, day.centre.lat]} offline
+        <MapPane network={day.network} rasterTilesUrl={bootstrap.rasterTilesUrl} centre={[day.centre.lon, day.centre.lat]} offline
           fallback={<RouteSketch line={line} stops={stops} colour={routeColour(route.number, theme.value)} />}
           onMap={(map) => {
             view.current = map;

@@ -101,13 +101,14 @@ function labelLayers(theme: Theme, language: string): LayerSpecification[] {
   ];
 }
 
+/** The roads that the sample draws itself; every other network comes from OpenStreetMap and must say so. */
+const MADE_UP_NETWORK = "sample";
+
 export interface BaseMap {
   network: string;
   theme: Theme;
   language: string;
   rasterTilesUrl: string | null;
-  /** Real roads come from OpenStreetMap and must say so. */
-  synthetic: boolean;
   /** Where the service worker keeps tiles they are asked for through this scheme. */
   scheme?: string;
 }
@@ -115,7 +116,7 @@ export interface BaseMap {
 /** The base map: our own road tiles on plain land, or a raster of the operator's choice below them. */
 export function baseStyle(base: BaseMap): StyleSpecification {
   const origin = `${base.scheme ?? location.protocol + "//"}${location.host}`;
-  const attribution = base.synthetic ? "" : "© OpenStreetMap contributors";
+  const attribution = base.network === MADE_UP_NETWORK ? "" : "© OpenStreetMap contributors";
   const raster = base.rasterTilesUrl;
   return {
     version: 8,

@@ -7,7 +7,6 @@ import { baseStyle, FONTS } from "./base-style.ts";
 
 export interface MapPaneProps {
   network: string;
-  synthetic: boolean;
   rasterTilesUrl: string | null;
   centre: readonly [number, number];
   /** Fetch tiles through the page, for the driver's service worker to keep. */
@@ -92,6 +91,6 @@ export function MapPane(props: MapPaneProps): JSX.Element {
 }
 
 function styleOf(props: MapPaneProps): ReturnType<typeof baseStyle> {
-  const { network, synthetic, rasterTilesUrl, offline } = props;
-  return baseStyle({ network, synthetic, rasterTilesUrl, theme: theme.value, language, ...(offline ? { scheme: "kept://" } : {}) });
+  const { network, rasterTilesUrl, offline } = props;
+  return baseStyle({ network, rasterTilesUrl, theme: theme.value, language, ...(offline ? { scheme: "kept://" } : {}) });
 }

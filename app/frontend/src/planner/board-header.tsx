@@ -31,8 +31,8 @@ export function BoardHeader({ plan, onPublish, onKeys }: { plan: Plan; onPublish
     <header class="board-header">
       <div class="board-title">
         <h1><a href={`/?centre=${encodeURIComponent(plan.centre.ref)}&date=${plan.date}`} onClick={follow}>{nameOf(plan.centre)}</a> · {format.date(plan.date)}</h1>
-        <span class={`status status-${plan.status}`}>{plan.version > 0 ? `v${plan.version} ` : ""}{tOr("status", plan.status)}</span>
-        {plan.synthetic && <span class="synthetic" title={t("synthetic.title")}>{t("synthetic")}</span>}
+        <span class={`status status-${plan.status}`}>{plan.version > 0 ? `v${plan.version} ` : ""}{tOr("status", plan.status)}{plan.published_at ? ` ${format.instant(plan.published_at)}` : ""}</span>
+        {(plan.synthetic || plan.centre.synthetic) && <span class="synthetic" title={t("synthetic.title")}>{t("synthetic")}</span>}
         {connection.value !== "live" && <span class="quiet-text">{t(connection.value === "lost" ? "board.lost" : "board.polling")}</span>}
         <div class="board-actions">
           <button type="button" class="quiet" onClick={onKeys}>{t("board.keys")}</button>

@@ -73,7 +73,7 @@ export function BoardMap({ plan }: { plan: Plan }): JSX.Element {
   }, [selectedVisit.value, selectedLeftOut.value]);
 
   return (
-    <MapPane network={plan.network} synthetic={plan.synthetic} rasterTilesUrl={bootstrap.raster_tiles_url} centre={[plan.centre.lon, plan.centre.lat]}
+    <MapPane network={plan.network} rasterTilesUrl={bootstrap.raster_tiles_url} centre={[plan.centre.lon, plan.centre.lat]}
       onMap={(map) => {
         view.current = map;
         listen(map);

@@ -3,6 +3,7 @@ import { routeColour, routeStroke } from "../shared/colours.ts";
 import { t, tOr } from "../shared/language.ts";
 import { theme } from "../shared/theme.ts";
 import type { VisitKind, VisitStatus } from "../shared/types.ts";
+import { VISIT_SYMBOLS } from "../shared/visit-symbols.ts";
 
 /** A route's number beside its line: colour, and solid, dashed or double, so that no two look alike. */
 export function RouteMark({ number }: { number: number }): JSX.Element {
@@ -19,14 +20,6 @@ export function RouteMark({ number }: { number: number }): JSX.Element {
   );
 }
 
-const SYMBOLS: Partial<Record<VisitKind, string>> = {
-  unload: "M7 3.4h4v4.4h3L9 13.6 4 7.8h3Z",
-  rest: "M5 5h9 M5 5v5.5a2.5 2.5 0 0 0 2.5 2.5h2A2.5 2.5 0 0 0 12 10.5V5 M12 6.5h1.5a1 1 0 0 1 0 3H12",
-  break: "M5 5h9 M5 5v5.5a2.5 2.5 0 0 0 2.5 2.5h2A2.5 2.5 0 0 0 12 10.5V5 M12 6.5h1.5a1 1 0 0 1 0 3H12",
-  charge: "M10 3 5.5 10H9l-1 5 4.5-7H9Z",
-  depot: "M4 9l5-4.5L14 9 M5.5 8v6h7V8",
-};
-
 interface BadgeProps {
   route: number;
   kind: VisitKind;
@@ -37,12 +30,12 @@ interface BadgeProps {
 /** A stop's badge: surface fill, route-coloured ring, ink number; done, failed and arrived are marked by shape. */
 export function Badge({ route, kind, number, status = "todo" }: BadgeProps): JSX.Element {
   const colour = routeColour(route, theme.value);
-  const symbol = SYMBOLS[kind];
+  const symbol = VISIT_SYMBOLS[kind];
   return (
     <svg class={`badge is-${status}`} width="20" height="20" viewBox="0 0 18 18" role="img" aria-label={[number ?? tOr("kind", kind), status === "todo" ? "" : t(`visit.${status}`)].join(" ").trim()}>
       {symbol && !number ? <rect x="1.5" y="1.5" width="15" height="15" rx="3" class="badge-fill" stroke={colour} stroke-width="1.6" /> : <circle cx="9" cy="9" r="7.6" class="badge-fill" stroke={colour} stroke-width="2.2" />}
       {status === "done" && number ? <path class="badge-done" d="M5 9.3 8 12.2 13 6.2" /> : status === "failed" ? <path class="badge-failed" d="M5.8 5.8l6.4 6.4 M12.2 5.8l-6.4 6.4" />
-        : number ? <text x="9" y="12.3" text-anchor="middle">{number}</text> : symbol ? <path class="badge-symbol" d={symbol} transform="scale(1)" /> : null}
+        : number ? <text x="9" y="12.3" text-anchor="middle">{number}</text> : symbol ? <path class="badge-symbol" d={symbol} /> : null}
       {status === "arrived" && <path class="badge-half" d="M9 16.6A7.6 7.6 0 0 0 9 1.4Z" fill={colour} />}
     </svg>
   );

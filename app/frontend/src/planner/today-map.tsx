@@ -38,7 +38,7 @@ export function TodayMap({ centre, sites, requests }: TodayMapProps): JSX.Elemen
     fit();
   }, [sites, requests]);
   return (
-    <MapPane network={centre.network ?? "sample"} synthetic={centre.synthetic ?? false} rasterTilesUrl={bootstrap.raster_tiles_url} centre={[centre.lon, centre.lat]}
+    <MapPane network={centre.network ?? "sample"} rasterTilesUrl={bootstrap.raster_tiles_url} centre={[centre.lon, centre.lat]}
       onMap={(map) => (view.current = map)}
       onStyle={(map) => {
         addPlanLayers(map, theme.value, []);
