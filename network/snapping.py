@@ -17,6 +17,7 @@ from network.graph_building import EARTH_RADIUS_M
 from network.prepared import PreparedRoads, prepare
 from network.profiles import Profile
 
+PIECES_BY_POSITION = "pieces by position"
 _SIDE_STEP = 0.5
 _ON_ROAD_M = 0.1
 
@@ -66,11 +67,18 @@ class SnappedPlaces:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _PieceIndex:
+class PieceIndex:
     """A spatial index of the connected pieces, in Mercator metres.
 
     Mercator keeps angles, so what is nearest on it is nearest on the ground; distances shrink by
     the cosine of the latitude.
+
+    Attributes
+    ----------
+    tree, lines
+        The shapes of q pieces, each along `edge`.
+    edge
+        int32, (q,): an edge of each piece, the forward one where both directions are connected.
     """
 
     tree: shapely.STRtree
@@ -90,7 +98,7 @@ def snap(graph: RoadGraph, places: Sequence[LonLat], profile: Profile | str = "c
         n WGS-84 (lon, lat) in degrees.
     """
     roads = prepare(graph, profile)
-    index = roads.once("pieces by position", _piece_index)
+    index = roads.once(PIECES_BY_POSITION, piece_index)
     lonlat = np.asarray(places, dtype=np.float64).reshape(-1, 2)
     valid = np.asarray((np.abs(lonlat) <= (180.0, 90.0)).all(axis=1))  # false for nan and inf too
     found = _empty(len(lonlat))
@@ -108,7 +116,7 @@ def _empty(n: int) -> SnappedPlaces:
 
 
 def _fill(
-    found: SnappedPlaces, rows: NDArray[np.intp], lonlat: NDArray[np.float64], index: _PieceIndex
+    found: SnappedPlaces, rows: NDArray[np.intp], lonlat: NDArray[np.float64], index: PieceIndex
 ) -> None:
     points = np.asarray(shapely.points(*mercator_m(lonlat[:, 0], lonlat[:, 1])))
     of_point, line = index.tree.query_nearest(points, all_matches=False)
@@ -169,7 +177,8 @@ def _fault(row: int, snap_m: float, profile: Profile) -> Fault:
     )
 
 
-def _piece_index(roads: PreparedRoads) -> _PieceIndex:
+def piece_index(roads: PreparedRoads) -> PieceIndex:
+    """The index that places are snapped with; ask for it by ``roads.once``, which keeps it."""
     graph = roads.graph
     edges = np.flatnonzero(roads.connected)
     # One edge per piece; the forward one where both are connected.
@@ -186,7 +195,7 @@ def _piece_index(roads: PreparedRoads) -> _PieceIndex:
     shapes: Any = shapely.linestrings(
         np.column_stack([x, y]), indices=np.repeat(np.arange(len(pieces)), counts)
     )
-    return _PieceIndex(shapely.STRtree(shapes), np.asarray(shapes), edges.astype(np.int32))
+    return PieceIndex(shapely.STRtree(shapes), np.asarray(shapes), edges.astype(np.int32))
 
 
 def mercator_m(
