@@ -6,13 +6,13 @@ placed, exact times are set, and what then does not fit is taken out and offered
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from data.domain.plan import Plan, Route, Unassigned
 from data.domain.problem import Amounts, Vehicle
 from routing.day_index import DayIndex
-from routing.inserting import places_for, served_ids
+from routing.inserting import Place, places_for, served_ids
 from routing.loading import loads_along
 from routing.locking import broken_lock, is_locked
 from routing.route_steps import Infeasible, Step
@@ -62,6 +62,11 @@ class Completer:
         """A first plan: what is mandatory, then what is far away, each where its detour is least."""
         routes: dict[str, Route] = {}
         left = full_intake(self.index)
+        for vehicle_id, order in locked_orders(self.index).items():
+            locked = self._fit(vehicle_id, order, left)
+            if locked is not None:
+                routes[vehicle_id] = locked
+                take_intake(self.index, locked, left)
 
         def urgency(id_: str) -> tuple[bool, float]:
             places = [self.index.halts[step].place for step in self.index.steps_of(id_)]
@@ -71,6 +76,8 @@ class Completer:
             return self.index.penalty(id_) is not None, -max(price.item(home, place) for place in places)
 
         for id_ in sorted(self.index.demanded, key=urgency):
+            if any(id_ in route.tasks for route in routes.values()):
+                continue
             self._tries_left = TRIES_PER_PLAN
             self._offer(id_, routes, left)
         return assemble(self.index, tuple(routes.values()), engine=engine)
@@ -136,6 +143,20 @@ class Completer:
                 routes[vehicle.id] = route
                 return
 
+    def _places(self, vehicle: Vehicle, order: tuple[Step, ...], id_: str) -> Iterator[Place]:
+        """Where a task, or the sequence that a lock makes of it and others, may go in time."""
+        locks = self.index.problem.locks
+        chain = next((lock.tasks for lock in locks if lock.kind == "sequence" and id_ in lock.tasks), ())
+        steps = self.index.steps_of(id_)
+        slack = slack_of(self.index, vehicle, order) if len(steps) == 1 else None
+        for place in places_for(self.index, vehicle, order, id_):
+            position = place.order.index(steps[0])
+            if chain:
+                block = tuple(step for each in chain for step in self.index.steps_of(each))
+                yield Place(place.extra, (*order[:position], *block, *order[position:]))
+            elif slack is None or slack.fault_at(position, steps[0]) is None:
+                yield place
+
     def _offers(self, id_: str, routes: Mapping[str, Route]) -> list[tuple[float, Vehicle, tuple[Step, ...]]]:
         """Places that may be in time, the least detour first; of idle vehicles one of each kind."""
         found: list[tuple[float, Vehicle, tuple[Step, ...]]] = []
@@ -153,14 +174,19 @@ class Completer:
             else:
                 order = order_of(current)
             fixed = vehicle.cost.fixed if current is None else 0.0
-            slack = slack_of(self.index, vehicle, order)
-            steps = self.index.steps_of(id_)
-            for place in places_for(self.index, vehicle, order, id_):
-                position = place.order.index(steps[0])
-                if len(steps) > 1 or slack.fault_at(position, steps[0]) is None:
-                    found.append((fixed + place.extra, vehicle, place.order))
+            for place in self._places(vehicle, order, id_):
+                found.append((fixed + place.extra, vehicle, place.order))
         found.sort(key=lambda offer: offer[0])
         return found
+
+
+def locked_orders(index: DayIndex) -> dict[str, tuple[Step, ...]]:
+    """What locked routes and beginnings fix, per vehicle."""
+    return {
+        lock.vehicle: tuple(step for id_ in lock.tasks for step in index.steps_of(id_))
+        for lock in index.problem.locks
+        if lock.kind in {"route", "prefix"} and lock.vehicle is not None and lock.tasks
+    }
 
 
 def order_of(route: Route) -> tuple[Step, ...]:

@@ -27,7 +27,8 @@ class EngineTask:
     seed, number
         Of the run; runs of one solve differ in `number` and vary their strategy with it.
     iterations
-        Stop after so many incumbents or iterations, for runs that can be repeated; None for no limit.
+        Stop after so many iterations, as the engine counts them, for runs that can be repeated; None
+        for no limit.
     warm
         A plan to start from.
     """
@@ -54,7 +55,6 @@ class Engine(Protocol):
 ENGINES: dict[str, str] = {
     "lns": "routing.lns.engine:search",
     "ortools": "routing.ortools_engine:search",
-    "pyvrp": "routing.pyvrp_engine:search",
     "relay": "routing.relay:search",
 }
 """Name of an engine → module and function."""

@@ -39,7 +39,7 @@ class SolveOptions:
     engine
         A name of `routing.engines.ENGINES`, or ``auto``.
     iterations
-        Limit of incumbents or iterations per process; None for none.
+        Limit per process, as the engine counts them; None for none.
     warm
         A plan to start from.
     """

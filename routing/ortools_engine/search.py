@@ -25,6 +25,7 @@ COMPLETING_SHARE = 0.25
 TRIES_UNDER_WAY = 40
 FINISH_RESERVE = 2.0
 STOP_CHECK_EVERY = 64
+CHECKS_PER_ITERATION = 1000
 
 
 def search(
@@ -43,13 +44,16 @@ def search(
     incumbents = _Incumbents(model, task, report, should_stop, begun)
     if task.warm is not None:
         incumbents.offer(_recosted(index, task.warm))
+    elif any(lock.kind != "vehicle" for lock in index.problem.locks):
+        # Insertion, one node at a time, never completes a chain that may not end in between.
+        incumbents.offer(incumbents.completer.construct(engine="ortools"))
     parameters = _parameters(task, task.seconds - (time.monotonic() - begun))
     routing = model.routing
     routing.AddAtSolutionCallback(incumbents.met)
     routing.AddSearchMonitor(routing.solver().CustomLimit(incumbents.is_over))
     routing.solver().ReSeed(task.seed * 7919 + task.number + 1)
     routing.CloseModelWithParameters(parameters)
-    start = None if task.warm is None else _assignment(model, task.warm)
+    start = None if incumbents.best is None else _assignment(model, incumbents.best)
     if start is None:
         solution = routing.SolveWithParameters(parameters)
     else:
@@ -85,8 +89,6 @@ def _parameters(task: EngineTask, seconds: float) -> Any:
     insertion = parameters.global_cheapest_insertion_first_solution_parameters
     insertion.neighbors_ratio = NEIGHBOURS_RATIO
     insertion.min_neighbors = MIN_NEIGHBOURS
-    if task.iterations is not None:
-        parameters.solution_limit = task.iterations
     parameters.time_limit.FromMilliseconds(max(1, round(seconds * 1000)))
     return parameters
 
@@ -156,8 +158,13 @@ class _Incumbents:
             self._stopped = True
 
     def is_over(self) -> bool:
-        """Whether OR-Tools is to stop; asked very often, so the flag is read now and then."""
+        """Whether OR-Tools is to stop; asked very often, so the flag is read now and then.
+
+        An iteration is so many of these questions: they depend on the search alone, not on time.
+        """
         self._checks += 1
+        if self.task.iterations is not None and self.best is not None:
+            return self._checks >= self.task.iterations * CHECKS_PER_ITERATION
         if not self._stopped and self._checks % STOP_CHECK_EVERY == 0:
             try:
                 self._stopped = self.should_stop() or self._must_finish()

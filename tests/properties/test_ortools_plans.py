@@ -15,7 +15,7 @@ from routing.ortools_engine import search
 from routing.validation import faults
 
 
-def run(index: DayIndex, *, number: int = 0, iterations: int = 12, warm: Plan | None = None) -> list[Plan]:
+def run(index: DayIndex, *, number: int = 0, iterations: int = 60, warm: Plan | None = None) -> list[Plan]:
     plans: list[Plan] = []
     task = EngineTask(seconds=60.0, number=number, iterations=iterations, warm=warm)
     search(index, task, plans.append, lambda: False)

@@ -203,7 +203,7 @@ def test_each_relaxation_admits_the_task_and_one_step_less_does_not(seed: int) -
     assert tried >= 3
 
 
-@pytest.mark.parametrize("seed", [0, 1, 3])
+@pytest.mark.parametrize("seed", [0, 1, 2])
 def test_one_more_vehicle_really_helps(seed: int) -> None:
     problem, matrices = rich_day(seed, RichDay(tasks=30))
     problem = replace(problem, vehicles=problem.vehicles[2:4])
