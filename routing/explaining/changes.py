@@ -63,6 +63,7 @@ def _named(problem: Problem, task: str, relaxation: Relaxation, name: str) -> Ch
         "window_end_s": lambda: window_end(subject),
         "window_start_s": lambda: window_start(subject),
         "shift_end_s": lambda: shift_end(subject),
+        "max_duration_s": lambda: max_duration(subject),
         "break_end_s": lambda: break_end(subject),
         "facility_window_end_s": lambda: facility_end(subject),
         "max_distance_m": lambda: max_distance(subject),
@@ -158,6 +159,15 @@ def shift_end(vehicle_id: str) -> Change:
         return replace(vehicle, shift=(vehicle.shift[0], vehicle.shift[1] + by))
 
     return _time("shift_end_s", vehicle_id, lambda p, by: _of_vehicle(p, vehicle_id, longer, by))
+
+
+def max_duration(vehicle_id: str) -> Change:
+    """A vehicle may be away for longer."""
+
+    def longer(vehicle: Vehicle, by: int) -> Vehicle:
+        return replace(vehicle, max_duration_s=(vehicle.max_duration_s or 0) + by)
+
+    return _time("max_duration_s", vehicle_id, lambda p, by: _of_vehicle(p, vehicle_id, longer, by))
 
 
 def break_end(vehicle_id: str) -> Change:

@@ -17,6 +17,7 @@ from routing.explaining.changes import (
     intake,
     load_cap,
     max_distance,
+    max_duration,
     one_more_like,
     shift_end,
     skills,
@@ -36,6 +37,7 @@ def changes_for(index: DayIndex, candidate: Candidate, id_: str, fault: Infeasib
     makers: dict[str, Callable[[], list[Change]]] = {
         "window": lambda: [*in_the_way, window_end(id_), window_start(id_), longer],
         "shift": lambda: [longer, window_start(id_)],
+        "duration": lambda: [max_duration(vehicle)],
         "rest": lambda: [longer, window_start(id_)],
         "break": lambda: [break_end(vehicle), longer],
         "distance": lambda: [max_distance(vehicle)],

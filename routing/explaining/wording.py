@@ -8,6 +8,7 @@ from routing.route_steps import Infeasible, Rule
 CODES: dict[Rule, str] = {
     "window": "R211",
     "shift": "R212",
+    "duration": "R212",
     "rest": "R213",
     "break": "R214",
     "capacity": "R215",
@@ -48,6 +49,7 @@ def sentence(vehicle_id: str, id_: str, fault: Infeasible) -> str:
     texts: dict[Rule, str] = {
         "window": f"would miss {who} time window by {by}",
         "shift": f"would be back {by} after its shift ends",
+        "duration": f"would be away {by} too long",
         "rest": f"would, with its driving rests, be {by} late",
         "break": f"would miss its break by {by}",
         "capacity": f"would be overloaded by {by}",
@@ -79,6 +81,7 @@ def advice(change: Change, by: int) -> str:
         "window_end_s": f"It fits if the time window of {change.subject} ends {size} later.",
         "window_start_s": f"It fits if the time window of {change.subject} begins {size} earlier.",
         "shift_end_s": f"It fits if the shift of {change.subject} ends {size} later.",
+        "max_duration_s": f"It fits if {change.subject} may be away {size} longer.",
         "break_end_s": f"It fits if {change.subject} may begin its break {size} later.",
         "facility_window_end_s": f"It fits if {change.subject} stays open {size} longer.",
         "max_distance_m": f"It fits if {change.subject} may drive {size} more.",

@@ -164,6 +164,8 @@ def _add_times(model: Model, arcs: dict[str, Arcs], horizon_s: int, *, price_wai
         latest_s = latest_home_s(index, vehicle) - pauses_s
         start.SetRange(max(0, vehicle.shift[0]), max(vehicle.shift[0], latest_s))
         end.SetRange(max(0, vehicle.shift[0]), max(vehicle.shift[0], latest_s))
+        if vehicle.max_duration_s is not None:
+            time.SetSpanUpperBoundForVehicle(max(0, vehicle.max_duration_s - pauses_s), number)
         if price_waiting:
             per_s = round(vehicle.cost.per_h / 3600 * model.scale)
             time.SetSpanCostCoefficientForVehicle(per_s, number)

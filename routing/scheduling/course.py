@@ -28,6 +28,8 @@ class Course:
         No start of work at point k before this.
     earliest_s, latest_s
         Of leaving point 0, and of reaching point m.
+    longest_s
+        Longest time from leaving to coming back; None for no limit.
     overtime_from_s
         Reaching point m later than this costs `overtime_per_s` for each second over.
     """
@@ -39,6 +41,7 @@ class Course:
     earliest_s: int
     latest_s: int
     overtime_from_s: int
+    longest_s: int | None = None
     cost_per_s: float = 0.0
     overtime_per_s: float = 0.0
     open_start: bool = False
@@ -50,6 +53,10 @@ class Course:
     def last(self) -> int:
         """Number m of the last point."""
         return len(self.drive_s) - 1
+
+    def excess_s(self, leave_s: int, end_s: int) -> int:
+        """Seconds by which the course takes too long; 0 where it does not."""
+        return 0 if self.longest_s is None else max(0, end_s - leave_s - self.longest_s)
 
     def allows_pauses(self, point: int) -> bool:
         """Whether rests and breaks may be taken on the leg into `point`."""

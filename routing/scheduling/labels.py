@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from routing.route_steps import Rule
 from routing.scheduling.course import Course
 
 UNLIMITED_S = 1 << 60
@@ -60,7 +61,7 @@ class Lateness(NamedTuple):
     """Where no label survives: the point, the rule, and by how many seconds it is missed."""
 
     point: int
-    rule: str
+    rule: Rule
     amount_s: int
 
 
@@ -90,7 +91,11 @@ def settle(course: Course) -> list[Label] | Lateness:
         return _missed_break(course, course.last, labels)
     if complete[0].time_s > course.latest_s:
         return Lateness(course.last, "shift", complete[0].time_s - course.latest_s)
-    return [label for label in complete if label.time_s <= course.latest_s]
+    in_time = [label for label in complete if label.time_s <= course.latest_s]
+    excess_s = min(course.excess_s(label.leave_s, label.time_s) for label in in_time)
+    if excess_s > 0:
+        return Lateness(course.last, "duration", excess_s)
+    return [label for label in in_time if not course.excess_s(label.leave_s, label.time_s)]
 
 
 def _driving_ahead(course: Course) -> list[int]:

@@ -11,7 +11,7 @@ from data.domain.plan import Route, Visit
 from data.domain.problem import Problem, Vehicle
 from routing.day_index import DayIndex, Halt
 from routing.loading import Loads, loads_along
-from routing.route_steps import Infeasible, Rule, Step
+from routing.route_steps import Infeasible, Step
 from routing.scheduling.course import Course
 from routing.scheduling.labels import Lateness
 from routing.scheduling.timetable import Timetable, timetable
@@ -140,6 +140,7 @@ def _measure(index: DayIndex, vehicle: Vehicle, steps: Sequence[Step]) -> tuple[
         earliest_s=max(vehicle.shift[0], leave_s),
         latest_s=vehicle.shift[1] + vehicle.overtime_s,
         overtime_from_s=vehicle.shift[1],
+        longest_s=vehicle.max_duration_s,
         cost_per_s=vehicle.cost.per_h / 3600,
         overtime_per_s=vehicle.cost.per_overtime_h / 3600,
         open_start=vehicle.start is None,
@@ -169,15 +170,14 @@ def _unreachable(number: int, subject: str) -> Infeasible:
 
 def _from_lateness(lateness: Lateness, steps: Sequence[Step], course: Course) -> Infeasible:
     number = lateness.point - 1
-    rules: dict[str, Rule] = {"window": "window", "shift": "shift", "rest": "rest", "break": "break"}
-    rule = rules[lateness.rule]
+    rule = lateness.rule
     subject = steps[number].id if number < len(steps) else ""
     details = {}
     if rule == "window":
         details = {"closes_s": course.windows[lateness.point][-1][1]}
         if steps[number].kind == "unload":
             rule = "facility"
-    elif rule == "shift":
+    elif rule in {"shift", "duration"}:
         details = {"latest_s": course.latest_s}
     return Infeasible(
         rule=rule, amount=lateness.amount_s, unit="s", step=number, subject=subject, details=details

@@ -107,6 +107,8 @@ def _without_pauses(course: Course) -> Timetable | Lateness:
             clock = course.windows[point][0][1]
         clock -= course.drive_s[point]
     leave_s = clock
+    if course.excess_s(leave_s, end_s):
+        return Lateness(course.last, "duration", course.excess_s(leave_s, end_s))
     stops = tuple(
         max(course.release_s[point], course.windows[point][0][0] if course.windows[point] else 0)
         for point in range(course.last + 1)

@@ -198,6 +198,14 @@ def test_a_range_limits_the_route() -> None:
     assert short.unassigned == ()
 
 
+def test_a_longest_absence_splits_the_day() -> None:
+    """Two visits hours apart: one route waits between them, unless a vehicle may not be away so long."""
+    apart = [task("a", 1, windows=((1_000, 1_000),)), task("b", 1, windows=((9_000, 9_000),))]
+    assert len(planned(day(*apart, vehicles=[truck(), truck("v2")])).routes) == 1
+    short = [truck(max_duration_s=7_000), truck("v2", max_duration_s=7_000)]
+    assert len(planned(day(*apart, vehicles=short)).routes) == 2
+
+
 def test_setup_counts_once_per_place() -> None:
     twice = [task("a", 1, setup_s=600), task("b", 1, setup_s=600)]
     assert planned(day(*twice)).routes[0].duration_s == 600 + 600 + 300 + 300 + 600

@@ -48,6 +48,7 @@ def left_out(problem: Problem, *served: str) -> Unassigned:
     [
         (day(task("x", 3, windows=((0, 1_500),))), (), "R211", "window_end_s", 300),
         (day(task("x", 3), vehicles=[truck(shift=(0, 3_600))]), (), "R212", "shift_end_s", 300),
+        (day(task("x", 3), vehicles=[truck(max_duration_s=3_600)]), (), "R212", "max_duration_s", 300),
         (day(task("a", 1, kg=60), task("x", 1, kg=60)), ("a",), "R215", "capacity", 20),
         (day(task("x", 1, skills=frozenset({"lithium"}))), (), "R223", "skills", 1),
         (day(task("x", 3), vehicles=[truck(max_distance_m=35_000)]), (), "R221", "max_distance_m", 1_000),
@@ -111,6 +112,7 @@ def left_out(problem: Problem, *served: str) -> Unassigned:
     ids=[
         "window",
         "shift",
+        "duration",
         "capacity",
         "skills",
         "distance",

@@ -60,7 +60,7 @@ def cheapest(course: Course) -> float | None:
     costs = []
     for leave_s in range(course.earliest_s, course.latest_s + 1):
         end_s = earliest_end(course, leave_s)
-        if end_s is not None:
+        if end_s is not None and not course.excess_s(leave_s, end_s):
             costs.append(course.cost(leave_s, end_s))
     return min(costs, default=None)
 
@@ -86,6 +86,7 @@ def random_course(seed: int, *, breaks: int, rest: bool) -> Course:
         earliest_s=rng.randint(0, 4),
         latest_s=shift_end_s + rng.randint(0, 5),
         overtime_from_s=shift_end_s,
+        longest_s=rng.choice((None, None, rng.randint(12, 40))),
         cost_per_s=rng.choice((1.0, 0.5)),
         overtime_per_s=rng.choice((0.0, 1.5)),
         breaks=tuple(chosen),
