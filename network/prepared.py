@@ -21,7 +21,7 @@ from scipy.sparse.csgraph import connected_components
 from network.graph import RoadGraph
 from network.overlays import NO_CHANGES, Overlay
 from network.profiles import Profile, edge_duration_ms, load_profile
-from network.turns import TurnGraph, turn_arcs
+from network.turns import TurnGraph, all_turn_costs_ms, turn_arcs
 
 T = TypeVar("T")
 
@@ -122,12 +122,13 @@ def _prepare(graph: RoadGraph, profile: Profile) -> PreparedRoads:
 def _with_changes(plain: PreparedRoads, overlay: Overlay) -> PreparedRoads:
     """Durations and turns anew; who may start where stays as it was."""
     duration_ms = overlay.durations_ms(plain.graph, plain.duration_ms)
+    costs_ms = plain.once("turn costs", lambda roads: all_turn_costs_ms(roads.graph, roads.profile))
     return PreparedRoads(
         plain.graph,
         plain.profile,
         duration_ms,
         plain.length_dm,
-        turn_arcs(plain.graph, plain.profile, usable=np.isfinite(duration_ms)),
+        turn_arcs(plain.graph, plain.profile, usable=np.isfinite(duration_ms), costs_ms=costs_ms),
         plain.connected,
     )
 

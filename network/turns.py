@@ -90,7 +90,13 @@ class _Forbidden:
     longer: frozenset[Chain]
 
 
-def turn_arcs(graph: RoadGraph, profile: Profile, *, usable: NDArray[np.bool_] | None = None) -> TurnGraph:
+def turn_arcs(
+    graph: RoadGraph,
+    profile: Profile,
+    *,
+    usable: NDArray[np.bool_] | None = None,
+    costs_ms: NDArray[np.int32] | None = None,
+) -> TurnGraph:
     """The turn graph of a profile: banned turns left out, via-way restrictions as extra states.
 
     A restriction binds unless its ``except`` names the vehicle. ``only_…`` forbids, after its chain
@@ -106,6 +112,8 @@ def turn_arcs(graph: RoadGraph, profile: Profile, *, usable: NDArray[np.bool_] |
         Says which restrictions bind and what turns cost.
     usable
         bool, (m,): which edges are open; by default those that are open to the profile.
+    costs_ms
+        What `all_turn_costs_ms` found, for whoever asks again with other edges closed.
     """
     if usable is None:
         usable = usable_edges(graph, profile)
@@ -116,8 +124,23 @@ def turn_arcs(graph: RoadGraph, profile: Profile, *, usable: NDArray[np.bool_] |
     onward = np.bincount(tail[allowed & ~back], minlength=graph.edges) > 0
     allowed &= ~back | ~onward[tail]
     tail, head = tail[allowed], head[allowed]
-    cost = turn_costs_ms(graph, profile, tail, head)
+    if costs_ms is None:
+        cost = turn_costs_ms(graph, profile, tail, head)
+    else:
+        cost = costs_ms[_pair_numbers(graph, tail, head)]
     return _with_memory(graph, (tail, head, cost), forbidden.longer)
+
+
+def all_turn_costs_ms(graph: RoadGraph, profile: Profile) -> NDArray[np.int32]:
+    """`turn_costs_ms` from every edge onto every edge out of its head, closed ones included, in order."""
+    return turn_costs_ms(graph, profile, *_possible_pairs(graph, np.ones(graph.edges, dtype=bool)))
+
+
+def _pair_numbers(graph: RoadGraph, tail: NDArray[np.int64], head: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where pairs of edges that meet stand in the list of all."""
+    followers = np.diff(graph.first_edge.astype(np.int64))[graph.head]
+    before = np.cumsum(followers) - followers
+    return before[tail] + head - graph.first_edge[graph.head[tail]]
 
 
 def _possible_pairs(
@@ -135,8 +158,14 @@ def _possible_pairs(
 def _in_pairs(
     tail: NDArray[np.int64], head: NDArray[np.int64], pairs: frozenset[tuple[int, int]], edges: int
 ) -> NDArray[np.bool_]:
-    keys = np.array([a * edges + b for a, b in pairs], dtype=np.int64)
-    return np.isin(tail * edges + head, keys)
+    """Which of the sorted (tail, head) are among a few pairs."""
+    sought = np.array([a * edges + b for a, b in pairs], dtype=np.int64)
+    keys = tail * edges + head
+    found = np.zeros(len(keys), dtype=bool)
+    at = np.searchsorted(keys, sought)
+    inside = at < len(keys)
+    found[at[inside][keys[at[inside]] == sought[inside]]] = True
+    return found
 
 
 def _forbidden_chains(graph: RoadGraph, profile: Profile, usable: NDArray[np.bool_]) -> _Forbidden:

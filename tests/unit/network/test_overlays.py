@@ -15,6 +15,7 @@ from network.matrices import travel_matrix
 from network.overlays import NO_CHANGES, Change, Overlay, edges_along, edges_within
 from network.prepared import prepare
 from network.profiles import edge_duration_ms, load_profile
+from network.turns import turn_arcs
 from tests.factories.street_grids import places_in, street_grid
 
 EIGHT = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -144,6 +145,17 @@ def test_a_place_behind_a_closure_is_unreachable_not_elsewhere(graph: RoadGraph)
     matrix = travel_matrix(graph, places, overlay=overlay).matrix
     assert (matrix.duration_s[0, 1:] == -1).all()
     assert (matrix.duration_s[1:, 0] == -1).all()
+
+
+def test_turns_under_a_closure_are_those_of_a_graph_that_was_always_so(graph: RoadGraph) -> None:
+    """Costs are looked up rather than worked out again; turning back becomes possible at new dead ends."""
+    closed = tuple(range(0, graph.edges, 6))
+    roads = prepare(graph, "car", Overlay((Change(edges=closed),)))
+    usable = np.ones(graph.edges, dtype=bool)
+    usable[list(closed)] = False
+    expected = turn_arcs(graph, roads.profile, usable=usable)
+    for name in ("first_out", "head_state", "cost_ms", "state_edge"):
+        assert np.array_equal(getattr(roads.turns, name), getattr(expected, name)), name
 
 
 def test_only_the_latest_overlays_are_kept(graph: RoadGraph) -> None:
