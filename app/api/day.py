@@ -63,14 +63,17 @@ def next_action(plan: Plan | None, missing: Sequence[Fault]) -> str:
 def late_visits(detail: PlanDetail, moment: dt.datetime) -> int:
     """Visits of a published plan that began, or can now only begin, after their last window.
 
-    A visit without windows cannot be late.
+    A visit without windows cannot be late, and neither can one of a route that nobody has reported on:
+    there it is not known whether the truck is out.
     """
     if detail.plan.status is not PlanStatus.PUBLISHED:
         return 0
     states = fold(detail.events)
+    begun = {event.route_id for event in detail.events}
     return sum(
         _is_late(detail, visit, states.get(visit.id or 0, TODO), moment)
         for route in detail.routes
+        if route.route.id in begun
         for visit in route.visits
         if visit.request_id is not None
     )
