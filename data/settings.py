@@ -92,6 +92,11 @@ def child_environment(settings: Settings) -> dict[str, str]:
     return kept
 
 
+def keep_compiled_code(settings: Settings) -> None:
+    """Let this process's children keep what they compile under the home folder."""
+    os.environ.setdefault("NUMBA_CACHE_DIR", str(settings.home / "compiled"))
+
+
 def _default_home(environ: Mapping[str, str]) -> Path:
     base = environ.get("XDG_DATA_HOME") or str(Path(environ.get("HOME", "/")) / ".local" / "share")
     return Path(base) / "huiliu"

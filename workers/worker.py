@@ -25,7 +25,7 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from data.domain.errors import HuiliuError
-from data.settings import Settings
+from data.settings import Settings, keep_compiled_code
 from data.store.upgrading import upgrade
 from workers.connections import client
 from workers.context import set_job_settings
@@ -154,6 +154,7 @@ def run_worker(settings: Settings, *, name: str | None = None) -> None:
         S201, S202, S203: the database cannot be used. W101, W102: Redis cannot be reached at the start.
     """
     upgrade(settings)
+    keep_compiled_code(settings)
     _preload()
     while True:
         worker = PlanWorker(settings, client(ensure_redis(settings).url), name)
