@@ -16,12 +16,14 @@ from flask_login import LoginManager, UserMixin, current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
 
 from app.errors import ForbiddenError, NotSignedInError
+from app.services import services
 from data.domain.errors import Fault
 
 ANYONE: Final = "anyone"
 LINK: Final = "link"
+PROGRAM: Final = "program"
 READERS: Final = ("dispatcher", "viewer")
-_AUDIENCES: Final = frozenset({"dispatcher", "viewer", ANYONE, LINK})
+_AUDIENCES: Final = frozenset({"dispatcher", "viewer", ANYONE, LINK, PROGRAM})
 _DECLARATION: Final = "huiliu_audience"
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -66,10 +68,11 @@ def allowed(*audience: str) -> Callable[[View], View]:
     ----------
     audience
         Roles (``dispatcher``, ``viewer``), or alone: `ANYONE` for what is public, `LINK` for a
-        view that checks a signed link itself and takes no session.
+        view that checks a signed link itself and takes no session, `PROGRAM` for one that takes
+        any account's key, and none at all where ``HUILIU_OPEN_COMPAT`` is set.
     """
     unknown = set(audience) - _AUDIENCES
-    if unknown or not audience or (len(audience) > 1 and {ANYONE, LINK} & set(audience)):
+    if unknown or not audience or (len(audience) > 1 and {ANYONE, LINK, PROGRAM} & set(audience)):
         raise ValueError(f"not an audience: {audience}")
 
     def declare(view: View) -> View:
@@ -120,9 +123,11 @@ def _check() -> None:
     if request.endpoint is None:
         return
     audience = audience_of(current_app.view_functions[request.endpoint])
-    if LINK in audience:
+    if LINK in audience or (PROGRAM in audience and services().settings.open_compat):
         return
-    if ANYONE not in audience:
+    if PROGRAM in audience:
+        principal()
+    elif ANYONE not in audience:
         role = principal().role
         if role not in audience:
             raise ForbiddenError(_not_for(role, audience))

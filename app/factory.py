@@ -8,6 +8,7 @@ from apiflask import APIFlask
 
 from app.access import ANYONE, allowed, register_access
 from app.api.documentation import describe, register_api
+from app.compat.osrm import osrm
 from app.driver.pages import driver
 from app.errors import register_errors
 from app.health import register_health
@@ -80,6 +81,7 @@ def create_app(
     register_api(app)
     app.register_blueprint(driver)
     app.register_blueprint(tiles)
+    app.register_blueprint(osrm)
     _declare_static(app)
     return app
 

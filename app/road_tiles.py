@@ -6,13 +6,13 @@ from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
 
+from app.open_networks import OpenNetworks
 from data.domain.errors import Fault, NotFoundError
 from network.graph import RoadGraph
 from network.library import NetworkLibrary
 
 MOST_ZOOM = 22
 _MOST_BYTES = 64 * 1024 * 1024
-_MOST_GRAPHS = 4
 
 
 DrawTile = Callable[[RoadGraph, int, int, int], bytes]
@@ -21,21 +21,24 @@ DrawTile = Callable[[RoadGraph, int, int, int], bytes]
 class RoadTiles:
     """Tiles by network, zoom, column and row; safe to use from several threads.
 
-    A network that was replaced has another content hash, and so neither its graph nor its tiles
-    are found again.
+    A network that was replaced has another content hash, and so its tiles are not found again.
+
+    Attributes
+    ----------
+    networks
+        The graphs that the tiles are drawn from.
     """
 
     def __init__(self, library: NetworkLibrary, draw: DrawTile) -> None:
-        self._library = library
+        self.networks = OpenNetworks(library)
         self._draw = draw
-        self._graphs: OrderedDict[str, RoadGraph] = OrderedDict()
         self._tiles: OrderedDict[tuple[str, int, int, int], bytes] = OrderedDict()
         self._bytes = 0
         self._lock = Lock()
 
     def names(self) -> tuple[str, ...]:
         """Names of the imported networks."""
-        return self._library.names()
+        return self.networks.names()
 
     def version(self, name: str) -> str:
         """Content hash of a network.
@@ -45,9 +48,7 @@ class RoadTiles:
         NotFoundError
             A215: there is no such network.
         """
-        if name not in self.names():
-            raise NotFoundError(Fault("A215", f"There is no road network {name!r}.", "Check its name.", name))
-        return self._library.info(name).graph
+        return self.networks.version(name)
 
     def tile(self, name: str, z: int, x: int, y: int) -> bytes:
         """A tile, empty where there is nothing to draw.
@@ -72,19 +73,10 @@ class RoadTiles:
             if key in self._tiles:
                 self._tiles.move_to_end(key)
                 return self._tiles[key]
-        made = self._draw(self._graph(name, version), z, x, y)
+        made = self._draw(self.networks.graph(name), z, x, y)
         with self._lock:
             self._keep(key, made)
         return made
-
-    def _graph(self, name: str, version: str) -> RoadGraph:
-        with self._lock:
-            if version not in self._graphs:
-                self._graphs[version] = self._library.open(name)
-                if len(self._graphs) > _MOST_GRAPHS:
-                    self._graphs.popitem(last=False)
-            self._graphs.move_to_end(version)
-            return self._graphs[version]
 
     def _keep(self, key: tuple[str, int, int, int], tile: bytes) -> None:
         if key in self._tiles:

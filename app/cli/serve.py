@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 GRACE_S = 5
 """How long requests in hand may take once the server has been told to end; live streams do not count."""
 SILENT_WORKER_S = 120
+LONGEST_ADDRESS = 128 * 1024
+"""Bytes of a request's first line: OSRM's protocol puts a table's coordinates, 20 bytes each, into it."""
 
 
 @click.command()
@@ -79,6 +81,10 @@ def _require_address(settings: Settings) -> None:
 
 def _server(settings: Settings, counters_url: str) -> Any:
     from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+    from gunicorn.http import message  # type: ignore[import-untyped]
+
+    # Gunicorn clips its own setting to this, and knows no other way above it but no limit at all.
+    message.MAX_REQUEST_LINE = LONGEST_ADDRESS
 
     class Server(BaseApplication):  # type: ignore[misc]
         """Gunicorn, told by our settings alone."""
@@ -111,5 +117,5 @@ def gunicorn_settings(settings: Settings) -> dict[str, object]:
         "loglevel": settings.log_level.lower(),
         "errorlog": "-",
         "control_socket_disable": True,
-        "limit_request_line": 8190,
+        "limit_request_line": LONGEST_ADDRESS,
     }

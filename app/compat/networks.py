@@ -1,0 +1,74 @@
+"""Which roads a program's query is for, and with which of their closures."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from flask import request
+
+from app.access import principal
+from app.services import services
+from data.domain.errors import Fault, InputError, NotFoundError
+from data.domain.matrix import DEFAULT_PROFILE
+from data.store import reading
+from network.closures import ClosureBook
+from network.graph import RoadGraph
+from network.overlays import Overlay
+from network.profiles import profile_names
+
+ALIASES = {"driving": DEFAULT_PROFILE, "driving-car": DEFAULT_PROFILE}
+"""Names under which other programs ask for our profiles."""
+
+
+def chosen_network() -> str:
+    """The network that the query or the setting names, if this caller may see it.
+
+    With a key these are the networks of the organisation's centres, and that of the setting.
+
+    Raises
+    ------
+    InputError
+        A241: neither names one.
+    NotFoundError
+        A215: there is no such network, or not for this organisation.
+    """
+    settings = services().settings
+    name = request.args.get("network") or settings.network
+    if not name:
+        raise InputError(
+            Fault(
+                "A241",
+                "No road network is named.",
+                "Add ?network=NAME to the address, or set HUILIU_NETWORK.",
+                "network",
+            )
+        )
+    if not settings.open_compat and name != settings.network:
+        with services().reading() as store:
+            centres = reading.centres(store, principal().organisation_id)
+        if name not in {centre.network for centre in centres}:
+            fault = Fault("A215", f"There is no road network {name!r}.", "Check its name.", "network")
+            raise NotFoundError(fault)
+    services().roads.version(name)
+    return name
+
+
+def overlay_now(name: str, graph: RoadGraph) -> Overlay:
+    """The closures in force at this moment."""
+    moment = datetime.now(UTC)
+    return ClosureBook(services().settings.home).overlay(name, graph).during(moment, moment)
+
+
+def profile_of(name: str) -> str:
+    """Our profile of a name that another program uses.
+
+    Raises
+    ------
+    InputError
+        N301: there is none.
+    """
+    profile = ALIASES.get(name, name)
+    if profile not in profile_names():
+        known = ", ".join(("driving", *profile_names()))
+        raise InputError(Fault("N301", f"There is no profile {name!r}.", f"Use one of {known}.", "profile"))
+    return profile
