@@ -138,9 +138,10 @@ def all_turn_costs_ms(graph: RoadGraph, profile: Profile) -> NDArray[np.int32]:
 
 def _pair_numbers(graph: RoadGraph, tail: NDArray[np.int64], head: NDArray[np.int64]) -> NDArray[np.int64]:
     """Where pairs of edges that meet stand in the list of all."""
-    followers = np.diff(graph.first_edge.astype(np.int64))[graph.head]
+    first: NDArray[np.int64] = graph.first_edge.astype(np.int64)
+    followers = (first[1:] - first[:-1])[graph.head]
     before = np.cumsum(followers) - followers
-    return before[tail] + head - graph.first_edge[graph.head[tail]]
+    return np.asarray(before[tail] + head - first[graph.head[tail]])
 
 
 def _possible_pairs(
