@@ -17,6 +17,7 @@ PLAIN_S_PER_STATE = 1.4e-7
 
 _CLAIM = "compiling"
 _CLAIM_HOLDS_S = 120.0
+_compiled_here: list[Path] = []  # not empty once a large table made this process compile
 _started: list[subprocess.Popen[bytes]] = []  # kept, so that a child that ended is reaped
 
 
@@ -34,10 +35,12 @@ def worth_using(cache_dir: Path, *, sources: int, states: int) -> bool:
         Size of the table, and of the turn graph.
     """
     folder = compiled.configure(cache_dir)
-    if compiled.is_warm() or cache_dir not in folder.parents:
-        # A folder of this process only gains from what this process compiles.
+    # A folder of this process only gains from what this process compiles.
+    private = cache_dir not in folder.parents
+    if _compiled_here or compiled.is_warm() or private:
         return True
     if sources * states * PLAIN_S_PER_STATE > COMPILE_S:
+        _compiled_here.append(folder)
         return True
     compile_in_background(cache_dir, folder)
     return False

@@ -108,6 +108,7 @@ class TestReadiness:
             self.started.append(cache_dir)
 
         monkeypatch.setattr(readiness, "compile_in_background", start)
+        monkeypatch.setattr(readiness, "_compiled_here", [])
 
     def test_small_tables_do_not_wait_for_the_compiler(self) -> None:
         assert not readiness.worth_using(self.home, sources=20, states=10_000)
@@ -115,6 +116,11 @@ class TestReadiness:
 
     def test_large_tables_compile_at_once(self) -> None:
         assert readiness.worth_using(self.home, sources=1000, states=1_000_000)
+        assert self.started == []
+
+    def test_what_a_large_table_compiled_serves_small_ones(self) -> None:
+        readiness.worth_using(self.home, sources=1000, states=1_000_000)
+        assert readiness.worth_using(self.home, sources=1, states=10)
         assert self.started == []
 
     def test_warm_kernels_are_used(self) -> None:
