@@ -251,19 +251,31 @@ def _figures(day: SolvedDay, routes: Sequence[Route], unassigned: int) -> dict[s
     }
 
 
-def _methods(day: SolvedDay, factors: Mapping[str, EmissionFactor]) -> dict[str, str]:
+def _methods(day: SolvedDay, factors: Mapping[str, EmissionFactor]) -> dict[str, dict[str, str]]:
+    """Where each figure comes from, a sentence per language."""
     profiles = ", ".join(sorted(day.matrices))
     used = {factors[route.vehicle] for route in day.plan.routes if route.vehicle in factors}
     sources = " · ".join(sorted({f"{factor.gas}: {factor.source}" for factor in used}, key=str))
-    unknown = sorted({route.vehicle for route in day.plan.routes} - set(factors))
-    without = f" Not counted, no factor known: {', '.join(unknown)}." if unknown else ""
+    unknown = ", ".join(sorted({route.vehicle for route in day.plan.routes} - set(factors)))
     return {
-        "distance_m": f"Planned road distance on the network {day.network!r}, "
-        f"along the fastest paths of the profiles {profiles}.",
-        "duration_s": "Planned time from leaving the centre to coming back: driving at the speeds of the "
-        "profiles, service, unloading, waits, breaks and rests.",
-        "cost": "Fixed, distance, time and overtime cost of the trucks, at the prices stated for each.",
-        "co2_kg": "Per leg E0 + (E1 - E0) x load / capacity, by the load aboard when the leg begins. "
-        f"{sources}.{without}",
-        "kg": "Usual weights per unit from the catalogue of materials; not weighed.",
+        "en": {
+            "distance_m": f"Planned road distance on the network {day.network!r}, "
+            f"along the fastest paths of the profiles {profiles}.",
+            "duration_s": "Planned time from leaving the centre to coming back: driving at the speeds of the "
+            "profiles, service, unloading, waits, breaks and rests.",
+            "cost": "Fixed, distance, time and overtime cost of the trucks, at the prices stated for each.",
+            "co2_kg": "Per leg E0 + (E1 - E0) x load / capacity, by the load aboard when the leg begins. "
+            + f"{sources}."
+            + (f" Not counted, no factor known: {unknown}." if unknown else ""),
+            "kg": "Usual weights per unit from the catalogue of materials; not weighed.",
+        },
+        "zh": {
+            "distance_m": f"路网“{day.network}”上的计划道路里程,按车型 {profiles} 的最快路径计算。",
+            "duration_s": "从离开分拣中心到返回的计划时间:按车型车速行驶,加上装车、卸货、等待、午休和休息。",
+            "cost": "车辆的固定、里程、工时和加班费用,按各车登记的单价计算。",
+            "co2_kg": "逐段计算:E0 + (E1 - E0) × 载重 / 额定载重,取该段出发时的载重。排放因子来源:"
+            + f"{sources}。"
+            + (f"未计入(没有排放因子):{unknown}。" if unknown else ""),
+            "kg": "按物料目录的单件常用重量估算,未过磅。",
+        },
     }

@@ -131,6 +131,7 @@ class PlanOut(Answer):
     published_at: str | None
     figures: dict[str, Any] | None
     methods: dict[str, str]
+    methods_zh: dict[str, str]
     error: FaultOut | None
     routes: list[RouteOut]
     unassigned: list[UnassignedOut]

@@ -141,7 +141,7 @@ class Outcome:
 
     cost: float
     figures: Mapping[str, Any]
-    methods: Mapping[str, str]
+    methods: Mapping[str, Mapping[str, str]]
     profiles: Sequence[str]
     synthetic: bool
     routes: Sequence[tuple[Route, Sequence[Visit]]]
@@ -171,7 +171,10 @@ def finish(session: Session, plan_id: str, attempt: int, outcome: Outcome) -> bo
     )
     row.status, row.phase, row.finished_at, row.fault = PlanStatus.PLANNED, "done", now(), None
     row.cost, row.synthetic = outcome.cost, outcome.synthetic
-    row.figures, row.methods = dict(outcome.figures), dict(outcome.methods)
+    row.figures, row.methods = (
+        dict(outcome.figures),
+        {language: dict(said) for language, said in outcome.methods.items()},
+    )
     row.profiles = list(outcome.profiles)
     session.add(row)
     return True

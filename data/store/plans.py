@@ -66,7 +66,7 @@ class Plan(Table, table=True):
     seconds_limit: float
     cost: float | None = None
     figures: dict[str, Any] = Field(default_factory=dict, sa_type=JsonColumn)
-    methods: dict[str, str] = Field(default_factory=dict, sa_type=JsonColumn)
+    methods: dict[str, dict[str, str]] = Field(default_factory=dict, sa_type=JsonColumn)
     synthetic: bool = False
     job_id: str | None = Field(default=None, max_length=128)
     attempt: int = 1

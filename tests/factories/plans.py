@@ -45,7 +45,7 @@ def outcome_serving(store: Session, world: World, *refs: str, **figures: Any) ->
     return Outcome(
         cost=100.0,
         figures={"tasks": len(found), "served": len(refs), "violations": 0, **figures},
-        methods={"distance_m": "road distance"},
+        methods={"en": {"distance_m": "road distance"}, "zh": {"distance_m": "道路里程"}},
         profiles=["car"],
         synthetic=False,
         routes=[(route, visits)],

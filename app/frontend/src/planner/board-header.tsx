@@ -3,7 +3,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { call, faultsOf } from "../shared/api.ts";
 import { Fault, FaultText } from "../shared/fault.tsx";
 import { Violation } from "../shared/icons.tsx";
-import { nameOf, t, tOr } from "../shared/language.ts";
+import { methodsOf, nameOf, t, tOr } from "../shared/language.ts";
 import type { Figures, Plan } from "../shared/types.ts";
 import { connection, isPlanning, tally } from "./board-state.ts";
 import { Figure } from "./figure.tsx";
@@ -58,7 +58,7 @@ function Failed({ plan }: { plan: Plan }): JSX.Element {
 }
 
 function FigureRow({ plan, figures }: { plan: Plan; figures: Figures }): JSX.Element {
-  const method = (key: string): string | undefined => plan.methods[key];
+  const method = (key: string): string | undefined => methodsOf(plan)[key];
   const live = tally(plan);
   const entries: { key: string; value: ComponentChildren; label: string }[] = [
     { key: "served", value: `${figures.served}/${figures.tasks}`, label: t("figure.served") },

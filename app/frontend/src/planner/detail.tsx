@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { clock } from "../shared/format.ts";
 import { Violation } from "../shared/icons.tsx";
-import { nameOf, t, tOr } from "../shared/language.ts";
+import { methodsOf, nameOf, t, tOr } from "../shared/language.ts";
 import type { LeftOut, Plan, Route, Visit } from "../shared/types.ts";
 import { events, isService, numbersOf, select, selectedLeftOut, selectedRoute, selectedVisit } from "./board-state.ts";
 import { CopyLink } from "./copy-link.tsx";
@@ -129,14 +129,14 @@ function LeftOutDetail({ plan, left }: { plan: Plan; left: LeftOut }): JSX.Eleme
 }
 
 function NothingSelected({ plan }: { plan: Plan }): JSX.Element {
-  const methods = Object.entries(plan.methods);
+  const methods = Object.entries(methodsOf(plan));
   return (
     <div class="detail">
       <p class="quiet-text">{t(plan.routes.length ? "detail.nothing" : "detail.nothingYet")}</p>
       {methods.length > 0 && plan.routes.length > 0 && (
         <section>
           <h3>{t("detail.methods")}</h3>
-          <dl class="methods">{methods.map(([key, text]) => <div key={key}><dt>{tOr("method", key)}</dt><dd lang="en">{text}</dd></div>)}</dl>
+          <dl class="methods">{methods.map(([key, text]) => <div key={key}><dt>{tOr("method", key)}</dt><dd>{text}</dd></div>)}</dl>
         </section>
       )}
     </div>

@@ -41,6 +41,11 @@ export function nameOf(named: { name_zh: string; name_en: string }): string {
   return (language === "zh" ? named.name_zh || named.name_en : named.name_en || named.name_zh) || "";
 }
 
+/** How a plan's figures were come by, in the page's language. */
+export function methodsOf(plan: { methods: Readonly<Record<string, string>>; methods_zh: Readonly<Record<string, string>> }): Readonly<Record<string, string>> {
+  return language === "zh" ? { ...plan.methods, ...plan.methods_zh } : plan.methods;
+}
+
 /** Where the language switch leads: this address, asked for in the other language; the server keeps the choice. */
 export function switchUrl(): string {
   const url = new URL(location.href);

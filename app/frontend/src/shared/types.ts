@@ -176,6 +176,7 @@ export interface Plan {
   published_at?: string | null;
   figures: Figures | null;
   methods: Readonly<Record<string, string>>;
+  methods_zh: Readonly<Record<string, string>>;
   error: Fault | { faults: Fault[] } | null;
   routes: Route[];
   unassigned: LeftOut[];
