@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from data import kernels
 from network.engine import compiled, readiness
 
 ROOT = Path(__file__).parents[4]
@@ -32,18 +33,18 @@ def run(code: str, *arguments: str) -> str:
 
 @pytest.fixture
 def nothing_beside_the_sources(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(compiled, "_BESIDE_SOURCES", tmp_path / "sources")
-    monkeypatch.setattr(compiled, "_folder", [])
-    monkeypatch.delitem(sys.modules, "network.engine.elimination", raising=False)
+    monkeypatch.setattr(compiled.CACHE, "_beside_sources", tmp_path / "sources")
+    monkeypatch.setattr(compiled.CACHE, "_folder", None)
+    monkeypatch.setattr(compiled.CACHE, "_settled", False)
 
 
 @pytest.mark.usefixtures("nothing_beside_the_sources")
 class TestConfigure:
     def test_folder_is_named_by_the_sources(self, tmp_path: Path) -> None:
-        assert compiled.configure(tmp_path).name == f"engine-{compiled.fingerprint()}"
+        assert compiled.configure(tmp_path).name == compiled.CACHE.name
 
     def test_warm_code_beside_the_sources_is_used_until_there_is_some_at_home(self, tmp_path: Path) -> None:
-        beside = tmp_path / "sources" / f"engine-{compiled.fingerprint()}"
+        beside = tmp_path / "sources" / compiled.CACHE.name
         beside.mkdir(parents=True)
         assert tmp_path / "home" in compiled.configure(tmp_path / "home").parents
         (beside / "ready").touch()
@@ -60,7 +61,7 @@ class TestConfigure:
         def refuse(**_: object) -> None:
             raise PermissionError("read-only")
 
-        monkeypatch.setattr(compiled.tempfile, "TemporaryFile", refuse)
+        monkeypatch.setattr(kernels.tempfile, "TemporaryFile", refuse)
         private = compiled.configure(tmp_path)
         assert tmp_path not in private.parents
         assert compiled.is_warm()
@@ -68,7 +69,7 @@ class TestConfigure:
 
 def test_the_folder_is_settled_by_the_first_kernel(tmp_path: Path) -> None:
     folder, same, warm = run(_PRINT_FOLDER, str(tmp_path)).split()
-    assert Path(folder).name == f"engine-{compiled.fingerprint()}"
+    assert Path(folder).name == compiled.CACHE.name
     assert same == "True"
     assert warm in {"True", "False"}
 
