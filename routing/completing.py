@@ -6,18 +6,18 @@ placed, exact times are set, and what then does not fit is taken out and offered
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 
 from data.domain.plan import Plan, Route, Unassigned
-from data.domain.problem import Amounts, Vehicle
+from data.domain.problem import Amounts
 from routing.day_index import DayIndex
-from routing.inserting import Place, places_for, served_ids
-from routing.loading import loads_along
+from routing.drafting import Draft, order_of, steps_of, take_intake
+from routing.inserting import served_ids
 from routing.locking import broken_lock, is_locked
 from routing.route_steps import Infeasible, Step
-from routing.slack import slack_of
-from routing.unloading import full_intake, place_unloads
+from routing.unloading import place_unloads
+
+__all__ = ["Completer", "assemble", "order_of", "rank", "steps_of", "take_intake"]
 
 Orders = Mapping[str, Sequence[Step]]
 NOT_EXPLAINED = "R200"
@@ -30,7 +30,6 @@ class Completer:
 
     def __init__(self, index: DayIndex) -> None:
         self.index = index
-        self._tries_left = TRIES_PER_PLAN
         self._seen: dict[tuple[str, tuple[Step, ...]], Route | Infeasible] = {}
 
     def complete(
@@ -45,42 +44,30 @@ class Completer:
         tries
             How many insertions of what is left out to try, what is mandatory not counted.
         """
-        routes: dict[str, Route] = {}
-        left = full_intake(self.index)
-        for vehicle_id, order in orders.items():
-            route = self._fit(vehicle_id, tuple(order), left)
-            if route is not None:
-                routes[vehicle_id] = route
-                take_intake(self.index, route, left)
-        served = {id_ for route in routes.values() for id_ in route.tasks}
-        self._tries_left = tries
-        for id_ in sorted(set(self.index.demanded) - served, key=self._dearness, reverse=True):
-            self._offer(id_, routes, left)
-        return assemble(self.index, tuple(routes.values()), engine=engine, seconds=seconds)
+        draft = self._drafted(orders)
+        for id_ in sorted(self._left_out(draft), key=self._dearness, reverse=True):
+            tries -= self._insert(id_, draft, tries)
+        return assemble(self.index, tuple(draft.routes.values()), engine=engine, seconds=seconds)
 
     def construct(self, *, engine: str = "") -> Plan:
-        """A first plan: what is mandatory, then what is far away, each where its detour is least."""
-        routes: dict[str, Route] = {}
-        left = full_intake(self.index)
-        for vehicle_id, order in locked_orders(self.index).items():
-            locked = self._fit(vehicle_id, order, left)
-            if locked is not None:
-                routes[vehicle_id] = locked
-                take_intake(self.index, locked, left)
+        """A first plan: what is locked, what is mandatory, then the far away, each where it fits first."""
+        draft = self._drafted(_locked_orders(self.index))
+        for id_ in sorted(self._left_out(draft), key=self._urgency):
+            if not draft.serves(id_):
+                self._insert(id_, draft, OPTIONAL_TRIES)
+        return assemble(self.index, tuple(draft.routes.values()), engine=engine)
 
-        def urgency(id_: str) -> tuple[bool, float]:
-            places = [self.index.halts[step].place for step in self.index.steps_of(id_)]
-            vehicle = self.index.problem.vehicles[0]
-            home = vehicle.start if vehicle.start is not None else places[0]
-            price = self.index.price(vehicle)
-            return self.index.penalty(id_) is not None, -max(price.item(home, place) for place in places)
+    def _drafted(self, orders: Orders) -> Draft:
+        draft = Draft(self.index)
+        for vehicle_id, order in orders.items():
+            route = self._fit(vehicle_id, tuple(order), draft.left)
+            if route is not None:
+                draft.put(route)
+        return draft
 
-        for id_ in sorted(self.index.demanded, key=urgency):
-            if any(id_ in route.tasks for route in routes.values()):
-                continue
-            self._tries_left = TRIES_PER_PLAN
-            self._offer(id_, routes, left)
-        return assemble(self.index, tuple(routes.values()), engine=engine)
+    def _left_out(self, draft: Draft) -> set[str]:
+        served = {id_ for route in draft.routes.values() for id_ in route.tasks}
+        return set(self.index.demanded) - served
 
     def _fit(self, vehicle_id: str, order: tuple[Step, ...], left: dict[str, Amounts]) -> Route | None:
         """The order with as little as possible taken out so that it can be driven; None if nothing stays."""
@@ -91,10 +78,6 @@ class Completer:
             gone = self._least_loss(vehicle_id, order, left, result)
             order = tuple(step for step in order if step.id != gone)
         return None
-
-    def _dearness(self, id_: str) -> tuple[float, str]:
-        penalty = self.index.penalty(id_)
-        return float("inf") if penalty is None else penalty, id_
 
     def _placed(
         self, vehicle_id: str, order: tuple[Step, ...], left: dict[str, Amounts]
@@ -110,8 +93,8 @@ class Completer:
     ) -> str:
         """The task to take out: the cheapest that alone mends the order, else one that is in the way."""
 
-        def loss(id_: str) -> tuple[bool, float]:
-            return is_locked(self.index, id_), self._dearness(id_)[0]
+        def loss(id_: str) -> tuple[bool, tuple[float, str]]:
+            return is_locked(self.index, id_), self._dearness(id_)
 
         candidates = sorted(served_ids(order), key=loss)
         for id_ in candidates:
@@ -122,101 +105,50 @@ class Completer:
             return fault.subject
         return candidates[0]
 
-    def _offer(self, id_: str, routes: dict[str, Route], left: dict[str, Amounts]) -> None:
-        """Insert a task where its detour is least and it fits, if that is worth its price."""
+    def _insert(self, id_: str, draft: Draft, tries: int) -> int:
+        """Put a task where its detour is least and it fits, if that is worth its price.
+
+        Returns
+        -------
+        int
+            How many of `tries` were used; a mandatory task has tries of its own.
+        """
         penalty = self.index.penalty(id_)
-        tries = MANDATORY_TRIES if penalty is None else min(OPTIONAL_TRIES, self._tries_left)
-        for extra, vehicle, order in self._offers(id_, routes)[:tries]:
-            if penalty is not None and extra >= penalty:
-                return
-            self._tries_left -= 1
-            current = routes.get(vehicle.id)
-            room = dict(left)
-            if current is not None:
-                take_intake(self.index, current, room, sign=-1)
-            route = self._placed(vehicle.id, order, room)
-            if isinstance(route, Infeasible) or broken_lock(self.index, vehicle.id, served_ids(order)):
+        limit = MANDATORY_TRIES if penalty is None else min(OPTIONAL_TRIES, max(0, tries))
+        for number, offer in enumerate(draft.offers(id_)[:limit]):
+            if penalty is not None and offer.extra >= penalty:
+                return number
+            vehicle, order = offer.vehicle, draft.accept(offer, id_)
+            if broken_lock(self.index, vehicle.id, served_ids(order)):
                 continue
-            if penalty is None or route.cost - (current.cost if current else 0.0) < penalty:
-                left.update(room)
-                take_intake(self.index, route, left)
-                routes[vehicle.id] = route
-                return
-
-    def _places(self, vehicle: Vehicle, order: tuple[Step, ...], id_: str) -> Iterator[Place]:
-        """Where a task, or the sequence that a lock makes of it and others, may go in time."""
-        locks = self.index.problem.locks
-        chain = next((lock.tasks for lock in locks if lock.kind == "sequence" and id_ in lock.tasks), ())
-        steps = self.index.steps_of(id_)
-        slack = slack_of(self.index, vehicle, order) if len(steps) == 1 else None
-        for place in places_for(self.index, vehicle, order, id_):
-            position = place.order.index(steps[0])
-            if chain:
-                block = tuple(step for each in chain for step in self.index.steps_of(each))
-                yield Place(place.extra, (*order[:position], *block, *order[position:]))
-            elif slack is None or slack.fault_at(position, steps[0]) is None:
-                yield place
-
-    def _offers(self, id_: str, routes: Mapping[str, Route]) -> list[tuple[float, Vehicle, tuple[Step, ...]]]:
-        """Places that may be in time, the least detour first; of idle vehicles one of each kind."""
-        found: list[tuple[float, Vehicle, tuple[Step, ...]]] = []
-        idle: set[Vehicle] = set()
-        for vehicle in self.index.problem.vehicles:
-            if not self.index.skills(id_) <= vehicle.skills:
+            route = self._placed(vehicle.id, order, draft.room(vehicle))
+            if isinstance(route, Infeasible):
                 continue
-            current = routes.get(vehicle.id)
-            kind = replace(vehicle, id="")
-            if current is None and kind in idle:
-                continue
-            order: tuple[Step, ...] = ()
-            if current is None:
-                idle.add(kind)
-            else:
-                order = order_of(current)
-            fixed = vehicle.cost.fixed if current is None else 0.0
-            for place in self._places(vehicle, order, id_):
-                found.append((fixed + place.extra, vehicle, place.order))
-        found.sort(key=lambda offer: offer[0])
-        return found
+            if penalty is None or route.cost - draft.cost(vehicle) < penalty:
+                draft.put(route)
+                return 0 if penalty is None else number + 1
+        return 0 if penalty is None else limit
+
+    def _dearness(self, id_: str) -> tuple[float, str]:
+        penalty = self.index.penalty(id_)
+        return float("inf") if penalty is None else penalty, id_
+
+    def _urgency(self, id_: str) -> tuple[bool, float]:
+        places = [self.index.halts[step].place for step in self.index.steps_of(id_)]
+        vehicle = self.index.problem.vehicles[0]
+        home = vehicle.start if vehicle.start is not None else places[0]
+        price = self.index.price(vehicle)
+        farthest = max(price.item(home, place) for place in places)
+        return self.index.penalty(id_) is not None, -farthest
 
 
-def locked_orders(index: DayIndex) -> dict[str, tuple[Step, ...]]:
+def _locked_orders(index: DayIndex) -> dict[str, tuple[Step, ...]]:
     """What locked routes and beginnings fix, per vehicle."""
     return {
         lock.vehicle: tuple(step for id_ in lock.tasks for step in index.steps_of(id_))
         for lock in index.problem.locks
         if lock.kind in {"route", "prefix"} and lock.vehicle is not None and lock.tasks
     }
-
-
-def order_of(route: Route) -> tuple[Step, ...]:
-    """A route's steps, without unloadings and pauses."""
-    return tuple(step for step in steps_of(route) if step.kind != "unload")
-
-
-def steps_of(route: Route) -> tuple[Step, ...]:
-    """A route's steps, unloadings included."""
-    steps: list[Step] = []
-    for visit in route.visits:
-        if visit.kind == "unload":
-            assert visit.facility is not None
-            steps.append(Step("unload", visit.facility))
-        elif visit.kind in {"collect", "pickup", "deliver"}:
-            assert visit.task is not None
-            steps.append(Step(visit.kind, visit.task))
-    return tuple(steps)
-
-
-def take_intake(index: DayIndex, route: Route, left: dict[str, Amounts], *, sign: int = 1) -> None:
-    """Subtract what a route unloads from what facilities can still take (`sign` -1 gives it back)."""
-    if not left:
-        return
-    steps = steps_of(route)
-    loads = loads_along(index, index.vehicles[route.vehicle], steps)
-    assert not isinstance(loads, Infeasible)
-    for step, amounts in zip(steps, loads.unloaded, strict=True):
-        if step.kind == "unload" and step.id in left:
-            left[step.id] = tuple(a - sign * b for a, b in zip(left[step.id], amounts, strict=True))
 
 
 def assemble(

@@ -20,40 +20,54 @@ def served_ids(steps: Sequence[Step]) -> tuple[str, ...]:
 
 
 class Place(NamedTuple):
-    """Where in an order a task may go, and what the detour alone costs."""
+    """Where in an order a task may go, and what the detour alone costs.
+
+    Attributes
+    ----------
+    first, second
+        Before which step of the order the task, or a shipment's ends, are put; equal for a task.
+    """
 
     extra: float
-    order: tuple[Step, ...]
+    first: int
+    second: int
+
+
+def with_steps(order: Sequence[Step], steps: Sequence[Step], place: Place) -> tuple[Step, ...]:
+    """The order with one step, or the two ends of a shipment, put in `place`."""
+    if len(steps) == 1:
+        return (*order[: place.first], steps[0], *order[place.first :])
+    between = order[place.first : place.second]
+    return (*order[: place.first], steps[0], *between, steps[1], *order[place.second :])
 
 
 def places_for(index: DayIndex, vehicle: Vehicle, order: Sequence[Step], id_: str) -> list[Place]:
-    """Every order that has `id_` added, the least detour first; a shipment's ends each at every place."""
-    price = index.price(vehicle)
+    """Every place of an order, the least detour first; for a shipment, of each of its ends."""
+    price = index.price(vehicle).item
     steps = index.steps_of(id_)
     stops = [vehicle.start, *(index.halts[step].place for step in order), vehicle.end]
 
     def drive(origin: int | None, place: int | None) -> float:
-        return 0.0 if origin is None or place is None else price.item(origin, place)
+        return 0.0 if origin is None or place is None else price(origin, place)
 
-    def detour(k: int, *inserted: int) -> float:
-        before, after = stops[k], stops[k + 1]
-        way = drive(before, inserted[0]) + drive(inserted[-1], after) - drive(before, after)
-        return way + sum(drive(a, b) for a, b in itertools.pairwise(inserted))
-
+    pairs = list(itertools.pairwise(stops))
+    legs = [drive(before, after) for before, after in pairs]
     at = [index.halts[step].place for step in steps]
-    size = len(order)
+    gaps = list(zip(pairs, legs, strict=True))
+    detours = [
+        [drive(before, place) + drive(place, after) - leg for (before, after), leg in gaps] for place in at
+    ]
     if len(steps) == 1:
-        found = [Place(detour(k, at[0]), (*order[:k], steps[0], *order[k:])) for k in range(size + 1)]
+        found = [Place(extra, k, k) for k, extra in enumerate(detours[0])]
     else:
+        between = drive(at[0], at[1])
         found = [
-            Place(
-                detour(i, *at) if i == j else detour(i, at[0]) + detour(j, at[1]),
-                (*order[:i], steps[0], *order[i:j], steps[1], *order[j:]),
-            )
-            for i in range(size + 1)
-            for j in range(i, size + 1)
+            Place(drive(before, at[0]) + between + drive(at[1], after) - leg, k, k)
+            for k, ((before, after), leg) in enumerate(gaps)
         ]
-    return sorted(found, key=lambda place: place.extra)
+        for i, first in enumerate(detours[0]):
+            found.extend(Place(first + detours[1][j], i, j) for j in range(i + 1, len(legs)))
+    return sorted(found)
 
 
 def try_order(

@@ -21,8 +21,11 @@ from routing.validation import set_aside
 
 POLL_S = 0.05
 STARTING_S = 0.3
-LAST_STEPS_SHARE, LAST_STEPS_MOST_S = 0.1, 2.0
+DRAIN_S = 0.15
 CHILD_GRACE_S = 0.1
+AFTER_CANCEL_S = 0.4
+PATIENCE_SHARE = 0.4
+EXPLAINING_SHARE, EXPLAINING_MOST_S = 0.1, 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +81,7 @@ def solve(
     Plan
         Complete, scheduled exactly, every left-out task with its reason. All of it, setting aside
         and explaining included, takes about `options.seconds`; a tenth of them (two seconds at
-        most) is kept for explaining.
+        most) is kept for explaining what is left out.
 
     Raises
     ------
@@ -87,19 +90,20 @@ def solve(
     """
     chosen = options or SolveOptions()
     begun = time.monotonic()
-    deadline = begun + chosen.seconds - min(LAST_STEPS_MOST_S, LAST_STEPS_SHARE * chosen.seconds)
     servable, aside = set_aside(problem, matrices)
     index = DayIndex(servable, matrices)
     if not index.demanded or not servable.vehicles:
         return _with_aside(problem, explain(servable, matrices, assemble(index, ())), aside)
     best = _Best(index, on_incumbent, begun)
     stop = should_stop or (lambda: False)
+    left_s: float | None = None
     if _repeatable(chosen):
         _search_here(chosen, best, stop)
     else:
-        _search_in_children(chosen, best, stop, deadline)
+        children = _Children(chosen, best, stop)
+        children.search()
+        left_s = AFTER_CANCEL_S if children.stopped else max(0.1, children.end - time.monotonic())
     assert best.plan is not None
-    left_s = None if _repeatable(chosen) else max(0.1, begun + chosen.seconds - time.monotonic())
     explained = explain(servable, matrices, best.plan, seconds=left_s, insert=True)
     best.offer(explained)
     return replace(_with_aside(problem, explained, aside), seconds=time.monotonic() - begun)
@@ -160,53 +164,74 @@ def _search_here(options: SolveOptions, best: _Best, stop: ShouldStop) -> None:
     engine(best.index, _task(options, 0, options.seconds), best.offer, stop)
 
 
-def _search_in_children(options: SolveOptions, best: _Best, stop: ShouldStop, deadline: float) -> None:
-    index = best.index
-    engines = _engines(options, index)
-    children: list[EngineProcess] = []
-    errors: list[HuiliuError] = []
-    try:
-        for number, name in enumerate(engines):
-            task = _task(options, number, max(0.1, deadline - time.monotonic() - STARTING_S))
-            children.append(EngineProcess(name, index.problem, index.matrices, task))
-        _listen(children, best, errors, stop, deadline)
-    finally:
-        for child in children:
-            child.cancel()
-        for child in children:
-            child.close(grace_s=CHILD_GRACE_S)
-    if best.plan is None:
-        if errors and len(errors) == len(engines):
-            raise type(errors[0])([fault for error in errors for fault in error.faults])
-        _construct(index, best)
+class _Children:
+    """The engines' processes, listened to until all are done, the time is over, or we are told to stop."""
 
+    def __init__(self, options: SolveOptions, best: _Best, stop: ShouldStop) -> None:
+        self.options = options
+        self.best = best
+        self.stop = stop
+        self.end = best.begun + options.seconds
+        self.patient_until = best.begun + PATIENCE_SHARE * options.seconds
+        self.errors: list[HuiliuError] = []
+        self.stopped = False
 
-def _listen(
-    children: Sequence[EngineProcess],
-    best: _Best,
-    errors: list[HuiliuError],
-    stop: ShouldStop,
-    deadline: float,
-) -> None:
-    """Take in what the children find until all are done, the time is over, or we are told to stop."""
-    running = {child.connection: child for child in children}
-    while running and not stop():
-        left_s = deadline - time.monotonic()
-        if left_s <= 0:
-            return
-        for ready in wait(list(running), timeout=min(POLL_S, left_s)):
-            child = running[ready]  # type: ignore[index]
-            message = child.receive()
-            if isinstance(message, Found):
-                best.offer(message.plan)
-            else:
-                del running[child.connection]
-                if isinstance(message, Failed):
-                    errors.append(message.error)
+    def search(self) -> None:
+        """Run the engines and keep the best of what they find.
+
+        Raises
+        ------
+        EngineError
+            R403, R404: every engine failed, none with a plan.
+        """
+        index = self.best.index
+        engines = _engines(self.options, index)
+        children: list[EngineProcess] = []
+        try:
+            for number, name in enumerate(engines):
+                task = _task(self.options, number, max(0.1, self.end - time.monotonic() - STARTING_S))
+                children.append(EngineProcess(name, index.problem, index.matrices, task))
+            self._listen(children)
+        finally:
+            for child in children:
+                child.close(grace_s=CHILD_GRACE_S)
+        if self.best.plan is None:
+            if self.errors and len(self.errors) == len(engines):
+                raise type(self.errors[0])([fault for error in self.errors for fault in error.faults])
+            _construct(index, self.best)
+
+    def _listen(self, children: Sequence[EngineProcess]) -> None:
+        running = {child.connection: child for child in children}
+        drained = float("inf")
+        while running and time.monotonic() < drained:
+            if drained == float("inf") and self._is_over():
+                drained = time.monotonic() + DRAIN_S
+                for child in children:
+                    child.cancel()
+            if self.best.plan is None and time.monotonic() > self.patient_until:
+                _construct(self.best.index, self.best)
+            for ready in wait(list(running), timeout=POLL_S):
+                child = running[ready]  # type: ignore[index]
+                message = child.receive()
+                if isinstance(message, Found):
+                    self.best.offer(message.plan)
+                else:
+                    del running[child.connection]
+                    if isinstance(message, Failed):
+                        self.errors.append(message.error)
+
+    def _is_over(self) -> bool:
+        """Whether to stop searching; explaining what is left out takes some of the time."""
+        self.stopped = self.stopped or self.stop()
+        plan = self.best.plan
+        explaining_s = 0.0
+        if plan is None or plan.unassigned:
+            explaining_s = min(EXPLAINING_MOST_S, EXPLAINING_SHARE * self.options.seconds)
+        return self.stopped or time.monotonic() >= self.end - explaining_s - DRAIN_S
 
 
 def _construct(index: DayIndex, best: _Best) -> None:
-    """Stopped before any engine had a plan: a plain construction is better than nothing."""
+    """A plain construction where the engines take too long for their first plan."""
     best.offer(Completer(index).construct(engine="construction"))
 
 

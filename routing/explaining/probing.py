@@ -9,7 +9,7 @@ from data.domain.plan import Plan, Route
 from data.domain.problem import Amounts, Vehicle
 from routing.completing import order_of, take_intake
 from routing.day_index import DayIndex
-from routing.inserting import places_for, try_order
+from routing.inserting import places_for, try_order, with_steps
 from routing.route_steps import Infeasible, Step, closeness
 from routing.slack import RouteSlack, slack_of
 from routing.unloading import full_intake
@@ -56,9 +56,9 @@ class Prober:
         for place in places_for(index, vehicle, candidate.order, id_):
             result: Route | Infeasible | None = None
             if len(steps) == 1:
-                result = slack.fault_at(place.order.index(steps[0]), steps[0])
+                result = slack.fault_at(place.first, steps[0])
             if result is None:
-                result = try_order(index, vehicle, place.order, left)
+                result = try_order(index, vehicle, with_steps(candidate.order, steps, place), left)
             if isinstance(result, Route):
                 return result
             nearest = result if nearest is None else min(nearest, result, key=closeness)
