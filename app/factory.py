@@ -9,6 +9,8 @@ from apiflask import APIFlask
 from app.access import ANYONE, allowed, register_access
 from app.api.documentation import describe, register_api
 from app.compat.osrm import osrm
+from app.compat.solver import RedisSolver, Solver
+from app.compat.vroom import vroom
 from app.driver.pages import driver
 from app.errors import register_errors
 from app.health import register_health
@@ -31,6 +33,7 @@ def create_app(
     settings: Settings,
     *,
     queue: PlanQueue | None = None,
+    solver: Solver | None = None,
     roads: RoadTiles | None = None,
     counters_url: str = "",
     bundle_folder: Path = BUNDLE_FOLDER,
@@ -39,7 +42,7 @@ def create_app(
 
     Parameters
     ----------
-    queue, roads
+    queue, solver, roads
         By default the installation's Redis, and the networks under its home.
     counters_url
         Redis URL where processes share their rate limits; empty keeps them in each process.
@@ -68,6 +71,7 @@ def create_app(
     app.extensions[EXTENSION] = Services(
         settings,
         queue=queue or RedisPlanQueue(settings),
+        solver=solver or RedisSolver(settings),
         bundle=Bundle(bundle_folder),
         roads=roads or _road_tiles(settings.home),
     )
@@ -82,6 +86,7 @@ def create_app(
     app.register_blueprint(driver)
     app.register_blueprint(tiles)
     app.register_blueprint(osrm)
+    app.register_blueprint(vroom)
     _declare_static(app)
     return app
 

@@ -9,6 +9,7 @@ from typing import cast
 from flask import current_app
 from sqlmodel import Session
 
+from app.compat.solver import Solver
 from app.plan_queue import PlanQueue
 from app.road_tiles import RoadTiles
 from app.web.bundle import Bundle
@@ -17,18 +18,24 @@ from data.store.engine import session
 
 EXTENSION = "huiliu"
 THREADS_KEPT_FREE = 4
+SOLVING_SHARE = 4
 
 
 class Services:
     """One per app. Nothing is opened before it is first used, so that a fork shares nothing."""
 
-    def __init__(self, settings: Settings, *, queue: PlanQueue, bundle: Bundle, roads: RoadTiles) -> None:
+    def __init__(
+        self, settings: Settings, *, queue: PlanQueue, solver: Solver, bundle: Bundle, roads: RoadTiles
+    ) -> None:
         self.settings = settings
         self.queue = queue
+        self.solver = solver
         self.bundle = bundle
         self.roads = roads
         # Each live stream holds a thread of the server; some stay free for everything else.
         self.stream_slots = BoundedSemaphore(max(1, settings.web_threads - THREADS_KEPT_FREE))
+        # So does each program that waits for its document; these take a stream's place, and only some.
+        self.solver_slots = BoundedSemaphore(max(1, settings.web_threads // SOLVING_SHARE))
 
     def reading(self) -> AbstractContextManager[Session]:
         """A session that only reads."""

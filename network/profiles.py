@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from data.catalogue.tables import FOLDER, number, read_table
 from data.domain.errors import Fault, NotFoundError
+from data.domain.matrix import DEFAULT_PROFILE
 from network.graph import HIGHWAY_CLASSES, ExceptFlag, PieceFlag, RoadGraph
 
 PROFILE_FOLDER = Path(__file__).parent / "profile_files"
@@ -103,6 +104,21 @@ class Profile:
 def profile_names() -> tuple[str, ...]:
     """Names that `load_profile` takes, sorted."""
     return tuple(sorted(path.stem for path in PROFILE_FOLDER.glob("*.toml")))
+
+
+ALIASES = {"driving": DEFAULT_PROFILE, "driving-car": DEFAULT_PROFILE}
+"""What other programs call our profiles."""
+
+
+def profile_name(name: str) -> str:
+    """The name of our profile that a program means.
+
+    Raises
+    ------
+    NotFoundError
+        N301: there is no such profile.
+    """
+    return load_profile(ALIASES.get(name, name)).name
 
 
 @cache

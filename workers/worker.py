@@ -33,6 +33,9 @@ from workers.jobs import PLAN_FUNCTION, plan_of, plan_queue
 from workers.process_guard import die_with_parent
 from workers.queue_server import ensure_redis
 from workers.recovery import hand_back, requeue_lost
+from workers.vroom_queue import FUNCTION as VROOM_FUNCTION
+from workers.vroom_queue import QUEUE_NAME as VROOM_QUEUE
+from workers.vroom_queue import reply_broken_off, vroom_queue
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +58,8 @@ class PlanWorker(Worker):
 
     def __init__(self, settings: Settings, connection: Redis, name: str | None = None) -> None:
         super().__init__(
-            [plan_queue(connection)],
+            # Plans come first: a program whose document waits too long is told to ask again.
+            [plan_queue(connection), vroom_queue(connection)],
             name=name,
             connection=connection,
             serializer=JSONSerializer,
@@ -78,7 +82,9 @@ class PlanWorker(Worker):
             self.kill_horse()
 
     def handle_work_horse_killed(self, job: Job, retpid: int, ret_val: int, rusage: Any) -> None:
-        if self.stopping:
+        if job.origin == VROOM_QUEUE:
+            reply_broken_off(self.connection, job.id)
+        elif self.stopping:
             plan_id, attempt = plan_of(job.id)
             hand_back(self.settings, self.connection, plan_id, attempt)
 
@@ -170,5 +176,5 @@ def run_worker(settings: Settings, *, name: str | None = None) -> None:
 
 def _preload() -> None:
     """Import what every job needs, once, so that a forked child begins at once."""
-    module, _, _function = PLAN_FUNCTION.rpartition(".")
-    import_module(module)
+    for function in (PLAN_FUNCTION, VROOM_FUNCTION):
+        import_module(function.rpartition(".")[0])

@@ -9,15 +9,10 @@ from flask import request
 from app.access import principal
 from app.services import services
 from data.domain.errors import Fault, InputError, NotFoundError
-from data.domain.matrix import DEFAULT_PROFILE
 from data.store import reading
 from network.closures import ClosureBook
 from network.graph import RoadGraph
 from network.overlays import Overlay
-from network.profiles import profile_names
-
-ALIASES = {"driving": DEFAULT_PROFILE, "driving-car": DEFAULT_PROFILE}
-"""Names under which other programs ask for our profiles."""
 
 
 def chosen_network() -> str:
@@ -57,18 +52,3 @@ def overlay_now(name: str, graph: RoadGraph) -> Overlay:
     """The closures in force at this moment."""
     moment = datetime.now(UTC)
     return ClosureBook(services().settings.home).overlay(name, graph).during(moment, moment)
-
-
-def profile_of(name: str) -> str:
-    """Our profile of a name that another program uses.
-
-    Raises
-    ------
-    InputError
-        N301: there is none.
-    """
-    profile = ALIASES.get(name, name)
-    if profile not in profile_names():
-        known = ", ".join(("driving", *profile_names()))
-        raise InputError(Fault("N301", f"There is no profile {name!r}.", f"Use one of {known}.", "profile"))
-    return profile

@@ -9,12 +9,13 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import HTTPException
 
 from app.access import PROGRAM, allowed
-from app.compat.networks import chosen_network, overlay_now, profile_of
+from app.compat.networks import chosen_network, overlay_now
 from app.compat.osrm_answers import Roads, answer
 from app.compat.osrm_query import SERVICES, OsrmError, read_query
 from app.errors import RETRY_AFTER_S, ForbiddenError, NotSignedInError
 from app.services import services
 from data.domain.errors import HuiliuError, InputError, NotFoundError, UnavailableError
+from network.profiles import profile_name
 
 LOG = logging.getLogger("huiliu.app")
 osrm = Blueprint("osrm", __name__)
@@ -74,7 +75,7 @@ def _unforeseen(error: Exception) -> Response:
 
 def _answered(path: str) -> Response:
     asked = read_query(path, request.args.to_dict())
-    profile = profile_of(asked.profile)
+    profile = profile_name(asked.profile)
     name = chosen_network()
     graph = services().roads.networks.graph(name)
     roads = Roads(graph, profile, overlay_now(name, graph), services().settings.max_matrix_places)

@@ -1,0 +1,116 @@
+"""`huiliu network close`, `open` and `closures`: roads closed, slowed or limited for a while."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from app.cli import print_json
+from app.cli.network_options import AS_JSON, WEST_IS_NO_OPTION, positions
+from data.domain.errors import Fault, InputError
+from data.settings import Settings
+
+if TYPE_CHECKING:
+    from network.closures import Closure, ClosureBook
+
+
+@click.command(context_settings=WEST_IS_NO_OPTION)
+@click.argument("name")
+@click.argument("places", nargs=-1, required=True, metavar="LON,LAT…")
+@click.option("--area", is_flag=True, help="The places are the corners of an area; its roads are closed.")
+@click.option("--one-way", is_flag=True, help="Close the driving direction only.")
+@click.option("--factor", type=float, default=0.0, show_default=True, help="Slow down to this share.")
+@click.option("--max-kph", type=float, help="Limit the speed instead of closing.")
+@click.option("--since", help="ISO time from which it holds, local where no offset is given.")
+@click.option("--until", help="ISO time up to which it holds.")
+@click.option("--reason", default="", help="Shown to people.")
+@AS_JSON
+def close(
+    *,
+    name: str,
+    places: Sequence[str],
+    area: bool,
+    one_way: bool,
+    factor: float,
+    max_kph: float | None,
+    since: str | None,
+    until: str | None,
+    reason: str,
+    as_json: bool,
+) -> None:
+    """Close roads of the network NAME, or slow them down; the next matrix honours it.
+
+    One place closes the road nearest to it, between two junctions. Several close the way over them,
+    in their order; with --area, every road in the area that they enclose.
+    """
+    from network.closures import Closure
+
+    points = positions(places, least=3 if area else 1)
+    limited = max_kph is not None and factor == 0.0
+    closure = Closure(
+        kind="area" if area else "road" if len(points) == 1 else "stretch",
+        points=tuple(points),
+        both_directions=not one_way,
+        # A limit alone slows; it must not close.
+        speed_factor=1.0 if limited else factor,
+        max_kph=max_kph,
+        since=_instant(since, "--since"),
+        until=_instant(until, "--until"),
+        reason=reason,
+    )
+    kept, change = _book().close(name, closure)
+    if as_json:
+        print_json(kept.as_json() | {"edges": len(change.edges)})
+    else:
+        click.echo(f"{kept.id}: {_words(kept)}, {len(change.edges)} edges")
+
+
+@click.command("open")
+@click.argument("name")
+@click.argument("closure")
+def open_command(name: str, closure: str) -> None:
+    """Take back the CLOSURE of that id."""
+    _book().open(name, closure)
+
+
+@click.command()
+@click.argument("name")
+@AS_JSON
+def closures(name: str, as_json: bool) -> None:
+    """The closures of a network, in force or not."""
+    found = _book().closures(name)
+    if as_json:
+        print_json([closure.as_json() for closure in found])
+        return
+    for closure in found:
+        click.echo(f"{closure.id}: {_words(closure)}")
+
+
+def _book() -> ClosureBook:
+    from network.closures import ClosureBook
+
+    return ClosureBook(Settings.from_environment().home)
+
+
+def _instant(text: str | None, option: str) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        return datetime.fromisoformat(text).astimezone()
+    except ValueError:
+        cause = f"{text!r} is no time."
+        raise InputError(Fault("N327", cause, "Write it as 2026-03-02T08:00+08:00.", option)) from None
+
+
+def _words(closure: Closure) -> str:
+    at = f"{closure.points[0].lon:.6f},{closure.points[0].lat:.6f}"
+    what = "closed" if closure.speed_factor == 0 else f"{closure.speed_factor:g} times the speed"
+    parts = [f"{closure.kind} at {at}", what]
+    if closure.max_kph is not None:
+        parts.append(f"at most {closure.max_kph:g} km/h")
+    parts += [f"since {closure.since.isoformat()}"] if closure.since else []
+    parts += [f"until {closure.until.isoformat()}"] if closure.until else []
+    return ", ".join(parts + ([closure.reason] if closure.reason else []))

@@ -1,0 +1,84 @@
+"""What the commands of `huiliu network` share: options, positions on the command line, the library."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from data.domain.errors import Fault, InputError
+from data.domain.matrix import DEFAULT_PROFILE
+from data.domain.places import LonLat
+from data.settings import Settings
+
+if TYPE_CHECKING:
+    from network.graph import RoadGraph
+    from network.library import NetworkLibrary
+    from network.overlays import Overlay
+
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+PROFILE = click.option("--profile", default=DEFAULT_PROFILE, show_default=True, help="Vehicle profile.")
+
+WEST_IS_NO_OPTION = {"ignore_unknown_options": True}
+"""Settings of commands that take positions: -8.61,41.15 is a place and not an option."""
+
+
+def open_library() -> NetworkLibrary:
+    """The networks of this home."""
+    from network.library import NetworkLibrary
+
+    return NetworkLibrary(Settings.from_environment().home)
+
+
+def roads_now(name: str) -> tuple[RoadGraph, Overlay]:
+    """A network's graph, and its closures that are in force now."""
+    from datetime import UTC, datetime
+
+    from network.closures import ClosureBook
+
+    home = Settings.from_environment().home
+    graph, moment = open_library().open(name), datetime.now(UTC)
+    return graph, ClosureBook(home).overlay(name, graph).during(moment, moment)
+
+
+def position(lon: str, lat: str) -> LonLat:
+    """A position from two texts; ValueError where they are none."""
+    place = LonLat(float(lon), float(lat))
+    if not (abs(place.lon) <= 180 and abs(place.lat) <= 90):
+        raise ValueError("out of range")
+    return place
+
+
+def positions(texts: Sequence[str], *, least: int = 1) -> list[LonLat]:
+    """Positions written as LON,LAT.
+
+    Raises
+    ------
+    InputError
+        N202, one for each that is none; N206: fewer than `least`.
+    """
+    places: list[LonLat] = []
+    faults: list[Fault] = []
+    for text in texts:
+        try:
+            lon, lat = text.split(",")
+            places.append(position(lon, lat))
+        except ValueError:
+            faults.append(no_coordinate(text, "LON,LAT"))
+    if len(texts) < least and not faults:
+        cause = f"{len(texts)} places are too few."
+        faults.append(Fault("N206", cause, f"Give {least} or more.", "LON,LAT"))
+    if faults:
+        raise InputError(faults)
+    return places
+
+
+def no_coordinate(shown: str, where: str) -> Fault:
+    """N202: something is no coordinate."""
+    return Fault(
+        "N202",
+        f"{shown!r} is no coordinate.",
+        "Give longitude -180…180, then latitude -90…90, in degrees.",
+        where,
+    )

@@ -1,0 +1,130 @@
+"""`huiliu network matrix` and `route`: what lies between places."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from app.cli import print_json
+from app.cli.network_options import (
+    AS_JSON,
+    PROFILE,
+    WEST_IS_NO_OPTION,
+    no_coordinate,
+    position,
+    positions,
+    roads_now,
+)
+from data.domain.errors import Fault, InputError
+from data.domain.places import LonLat
+
+
+@click.command()
+@click.argument("name")
+@click.argument("points", type=click.Path(path_type=Path))
+@PROFILE
+@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The .npz file.")
+def matrix(name: str, points: Path, profile: str, out: Path) -> None:
+    """Travel matrix between the points of a CSV file with the header lon,lat.
+
+    Writes int32 arrays duration_s and distance_m (row = origin, -1 = unreachable) and snap_m, metres
+    from each point to its road. Points beyond the snap radius are named and unreachable.
+    """
+    import numpy as np
+
+    from network.matrices import travel_matrix
+
+    places = read_points(points)
+    graph, overlay = roads_now(name)
+    found = travel_matrix(graph, places, profile=profile, overlay=overlay)
+    for fault in found.faults:
+        click.echo(str(fault), err=True)
+    try:
+        with out.open("wb") as stream:
+            np.savez_compressed(
+                stream,
+                duration_s=found.matrix.duration_s,
+                distance_m=found.matrix.distance_m,
+                snap_m=found.snap_m,
+            )
+    except OSError as error:
+        cause = f"The matrix cannot be written: {error.strerror or error}."
+        raise InputError(Fault("N205", cause, "Choose another file for --out.", str(out))) from error
+
+
+@click.command(context_settings=WEST_IS_NO_OPTION)
+@click.argument("name")
+@click.argument("places", nargs=-1, required=True, metavar="LON,LAT LON,LAT…")
+@PROFILE
+@AS_JSON
+def route(name: str, places: Sequence[str], profile: str, as_json: bool) -> None:
+    """The fastest route over two or more places, in their order."""
+    from network.geometry import leg_paths, path_shape
+    from network.polyline import encode
+    from network.snapping import snap
+
+    lonlat = positions(places, least=2)
+    graph, overlay = roads_now(name)
+    faults = snap(graph, lonlat, profile).faults
+    if faults:
+        raise InputError(faults)
+    paths = leg_paths(
+        graph, lonlat, [(i, i + 1) for i in range(len(lonlat) - 1)], profile=profile, overlay=overlay
+    )
+    legs = [
+        {
+            "found": path.found,
+            "duration_s": round(path.duration_ms / 1000) if path.found else None,
+            "distance_m": round(path.distance_dm / 10) if path.found else None,
+            "geometry": encode(path_shape(graph, path), 6),
+        }
+        for path in paths
+    ]
+    if as_json:
+        print_json({"profile": profile, "legs": legs})
+        return
+    for number, leg in enumerate(legs, start=1):
+        text = f"{leg['duration_s']} s, {leg['distance_m']} m" if leg["found"] else "no way"
+        click.echo(f"leg {number}: {text}")
+
+
+def read_points(path: Path) -> list[LonLat]:
+    """Positions from a CSV file with the header ``lon,lat``; other columns are ignored.
+
+    Raises
+    ------
+    InputError
+        N204: the file cannot be read or has no such header; N202, one for each row that is no
+        coordinate.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.DictReader(stream)
+            columns = reader.fieldnames or ()
+            rows = [(reader.line_num, row) for row in reader]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise InputError(_bad_points(path, f"it cannot be read: {error}")) from error
+    if not {"lon", "lat"} <= set(columns):
+        raise InputError(_bad_points(path, "its header lacks lon or lat"))
+    if not rows:
+        raise InputError(_bad_points(path, "it holds no point"))
+    places: list[LonLat] = []
+    faults: list[Fault] = []
+    for line, row in rows:
+        try:
+            places.append(position(row["lon"], row["lat"]))
+        except (ValueError, TypeError):
+            shown = f"{row['lon'] or ''},{row['lat'] or ''}"
+            faults.append(no_coordinate(shown, f"{path.name} line {line}"))
+    if faults:
+        raise InputError(faults)
+    return places
+
+
+def _bad_points(path: Path, reason: str) -> Fault:
+    return Fault(
+        "N204", f"The points cannot be used: {reason}.", "Give a CSV with the header lon,lat.", path.name
+    )
