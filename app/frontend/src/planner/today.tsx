@@ -46,7 +46,7 @@ export function TodayPage(): JSX.Element {
     };
   }, [centre?.ref, date]);
 
-  if (fault && !day) return <main id="main" class="lone"><Fault error={fault} /></main>;
+  if (fault && !centres) return <main id="main" class="lone"><Fault error={fault} /></main>;
   if (!centres) return <main id="main" class="lone" aria-busy="true"><p class="quiet-text">{t("board.loading")}</p></main>;
   if (!centre) return <main id="main" class="lone"><h1>{t("today.noCentre")}</h1><p>{t("today.noCentreDo")}</p></main>;
   return (
