@@ -23,6 +23,8 @@ POLL_S = 0.05
 STARTING_S = 0.3
 DRAIN_S = 0.15
 CHILD_GRACE_S = 0.1
+FIRST_PLAN_GRACE_S = 5.0
+CONSTRUCTED_MOST = 200
 AFTER_CANCEL_S = 0.4
 PATIENCE_SHARE = 0.4
 EXPLAINING_SHARE, EXPLAINING_MOST_S = 0.1, 2.0
@@ -208,7 +210,7 @@ class _Children:
                 drained = time.monotonic() + DRAIN_S
                 for child in children:
                     child.cancel()
-            if self.best.plan is None and time.monotonic() > self.patient_until:
+            if self._is_impatient():
                 _construct(self.best.index, self.best)
             for ready in wait(list(running), timeout=POLL_S):
                 child = running[ready]  # type: ignore[index]
@@ -220,10 +222,20 @@ class _Children:
                     if isinstance(message, Failed):
                         self.errors.append(message.error)
 
+    def _is_impatient(self) -> bool:
+        """Whether to construct a plan here, which is slow where there is much to plan."""
+        small = len(self.best.index.demanded) <= CONSTRUCTED_MOST
+        return small and self.best.plan is None and time.monotonic() > self.patient_until
+
     def _is_over(self) -> bool:
-        """Whether to stop searching; explaining what is left out takes some of the time."""
+        """Whether to stop searching; explaining what is left out takes some of the time.
+
+        Where no engine has a plan yet, on a machine that is busy, they get a little longer.
+        """
         self.stopped = self.stopped or self.stop()
         plan = self.best.plan
+        if plan is None and not self.stopped:
+            return time.monotonic() >= self.end + FIRST_PLAN_GRACE_S
         explaining_s = 0.0
         if plan is None or plan.unassigned:
             explaining_s = min(EXPLAINING_MOST_S, EXPLAINING_SHARE * self.options.seconds)
