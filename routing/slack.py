@@ -18,7 +18,8 @@ class RouteSlack:
     """Earliest departures and latest starts along an order, unloadings and pauses left out.
 
     Leaving them out only makes things earlier, so what is late here is late in truth. Travel is
-    taken to be shortest (no detour is faster than the direct way).
+    taken to be shortest (no detour is faster than the direct way). Where there is no direct way at all
+    an unloading between may still make one, so the bound says nothing about such a leg.
 
     Attributes
     ----------
@@ -83,8 +84,7 @@ def slack_of(index: DayIndex, vehicle: Vehicle, order: Sequence[Step]) -> RouteS
 def _leg(duration_s: IntMatrix, origin: int | None, place: int | None) -> int:
     if origin is None or place is None:
         return 0
-    seconds = duration_s.item(origin, place)
-    return seconds if seconds >= 0 else NEVER_S
+    return max(0, duration_s.item(origin, place))
 
 
 def _earliest(halt: Halt, arrival_s: int) -> int:
