@@ -17,6 +17,7 @@ from typing import Any, cast
 
 from redis import Redis
 from rq import Queue
+from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from data.domain.errors import Fault, UnavailableError
@@ -118,13 +119,14 @@ def _await(connection: Redis, identity: str, asked: Asked, still_wanted: Callabl
             taken, give_up_at = True, time.monotonic() + asked.seconds + BESIDE_SEARCH_S
         if time.monotonic() > give_up_at:
             raise _lost() if taken else _nobody_free()
-    raise _lost()
+    return Answered(503, {"code": 1, "error": "Whoever asked has left."})
 
 
 def _drop(connection: Redis, identity: str) -> None:
     """Leave nothing behind; a worker that has it notices within a second or two."""
     connection.delete(*(_key(identity, part) for part in ("document", "waiting", "taken", "answer")))
-    vroom_queue(connection).remove(identity)
+    if vroom_queue(connection).remove(identity):
+        connection.delete(Job.key_for(identity))
 
 
 def _stay(connection: Redis, identity: str) -> None:

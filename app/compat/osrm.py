@@ -30,7 +30,6 @@ _STATUSES: tuple[tuple[type[HuiliuError], str, int], ...] = (
 """OSRM has no words for keys and preparations; these keep its form of an answer."""
 
 
-@osrm.get("/osrm", defaults={"path": ""})
 @osrm.get("/osrm/", defaults={"path": ""})
 @osrm.get("/osrm/<path:path>")
 @allowed(PROGRAM)
