@@ -6,6 +6,7 @@ placed, exact times are set, and what then does not fit is taken out and offered
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 
 from data.domain.plan import Plan, Route, Unassigned
@@ -115,7 +116,7 @@ class Completer:
         """
         penalty = self.index.penalty(id_)
         limit = MANDATORY_TRIES if penalty is None else min(OPTIONAL_TRIES, max(0, tries))
-        for number, offer in enumerate(draft.offers(id_)[:limit]):
+        for number, offer in enumerate(itertools.islice(draft.offers(id_), limit)):
             if penalty is not None and offer.extra >= penalty:
                 return number
             vehicle, order = offer.vehicle, draft.accept(offer, id_)
@@ -133,13 +134,13 @@ class Completer:
         penalty = self.index.penalty(id_)
         return float("inf") if penalty is None else penalty, id_
 
-    def _urgency(self, id_: str) -> tuple[bool, float]:
+    def _urgency(self, id_: str) -> tuple[bool, float, str]:
         places = [self.index.halts[step].place for step in self.index.steps_of(id_)]
         vehicle = self.index.problem.vehicles[0]
         home = vehicle.start if vehicle.start is not None else places[0]
         price = self.index.price(vehicle)
         farthest = max(price.item(home, place) for place in places)
-        return self.index.penalty(id_) is not None, -farthest
+        return self.index.penalty(id_) is not None, -farthest, id_
 
 
 def _locked_orders(index: DayIndex) -> dict[str, tuple[Step, ...]]:

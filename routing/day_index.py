@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,6 +54,8 @@ class DayIndex:
         What was indexed.
     halts
         Every step that can be asked for, including unloading at each facility.
+    kinds
+        A number per vehicle; vehicles that differ by their id alone share it.
     conflicts
         For each load type, the types that may not be aboard with it.
     """
@@ -63,6 +65,10 @@ class DayIndex:
         self.matrices = matrices
         self.dimensions = problem.dimensions
         self.vehicles: dict[str, Vehicle] = {vehicle.id: vehicle for vehicle in problem.vehicles}
+        kinds: dict[Vehicle, int] = {}
+        self.kinds: dict[str, int] = {
+            vehicle.id: kinds.setdefault(replace(vehicle, id=""), len(kinds)) for vehicle in problem.vehicles
+        }
         self.facilities: dict[str, Facility] = {facility.id: facility for facility in problem.facilities}
         self.tasks: dict[str, Task] = {task.id: task for task in problem.tasks}
         self.shipments: dict[str, Shipment] = {shipment.id: shipment for shipment in problem.shipments}

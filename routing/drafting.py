@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from data.domain.plan import Route
@@ -62,7 +61,7 @@ class Draft:
     def room(self, vehicle: Vehicle) -> dict[str, Amounts]:
         """What facilities could take from this vehicle, were its route not there."""
         room = dict(self.left)
-        if vehicle.id in self.routes:
+        if room and vehicle.id in self.routes:
             take_intake(self.index, self.routes[vehicle.id], room, sign=-1)
         return room
 
@@ -70,24 +69,28 @@ class Draft:
         """Whether some route has the task."""
         return any(id_ in route.tasks for route in self.routes.values())
 
-    def offers(self, id_: str) -> list[Offer]:
+    def offers(self, id_: str) -> Iterator[Offer]:
         """Places that may be in time, the least detour first; of idle vehicles one of each kind."""
         found: list[Offer] = []
-        idle: set[Vehicle] = set()
+        idle: set[int] = set()
         for vehicle in self.index.problem.vehicles:
             if not self.index.skills(id_) <= vehicle.skills:
                 continue
             fixed = 0.0
             if vehicle.id not in self.routes:
-                kind = replace(vehicle, id="")
+                kind = self.index.kinds[vehicle.id]
                 if kind in idle:
                     continue
                 idle.add(kind)
                 fixed = vehicle.cost.fixed
-            for place in self._places(vehicle, id_):
-                found.append(Offer(fixed + place.extra, vehicle, place))
+            places = places_for(self.index, vehicle, self.order(vehicle), id_)
+            found.extend(Offer(fixed + place.extra, vehicle, place) for place in places)
         found.sort(key=lambda offer: offer.extra)
-        return found
+        steps = self.index.steps_of(id_)
+        bounded = len(steps) == 1 and not self._chain(id_)
+        for offer in found:
+            if not bounded or self._slack_of(offer.vehicle).fault_at(offer.place.first, steps[0]) is None:
+                yield offer
 
     def accept(self, offer: Offer, id_: str) -> tuple[Step, ...]:
         """The order of the vehicle with the task, and all that a sequence ties to it, put in place."""
@@ -102,19 +105,11 @@ class Draft:
         locks = self.index.problem.locks
         return next((lock.tasks for lock in locks if lock.kind == "sequence" and id_ in lock.tasks), ())
 
-    def _places(self, vehicle: Vehicle, id_: str) -> Iterator[Place]:
-        steps = self.index.steps_of(id_)
-        places = places_for(self.index, vehicle, self.order(vehicle), id_)
-        if len(steps) > 1 or self._chain(id_):
-            yield from places
-            return
+    def _slack_of(self, vehicle: Vehicle) -> RouteSlack:
         slack = self._slack.get(vehicle.id)
         if slack is None:
-            slack = slack_of(self.index, vehicle, self.order(vehicle))
-            self._slack[vehicle.id] = slack
-        for place in places:
-            if slack.fault_at(place.first, steps[0]) is None:
-                yield place
+            slack = self._slack[vehicle.id] = slack_of(self.index, vehicle, self.order(vehicle))
+        return slack
 
 
 def order_of(route: Route) -> tuple[Step, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from data.domain.plan import Plan, Route
 from data.domain.problem import Amounts, Vehicle
@@ -76,10 +76,10 @@ def candidates(index: DayIndex, plan: Plan) -> list[Candidate]:
     """Every vehicle in use, and one idle vehicle of each kind."""
     routes = {route.vehicle: route for route in plan.routes}
     found: list[Candidate] = []
-    idle: set[Vehicle] = set()
+    idle: set[int] = set()
     for vehicle in index.problem.vehicles:
         route = routes.get(vehicle.id)
-        kind = replace(vehicle, id="")
+        kind = index.kinds[vehicle.id]
         if route is None:
             if kind in idle:
                 continue

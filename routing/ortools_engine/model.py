@@ -88,7 +88,7 @@ def build(index: DayIndex, *, price_waiting: bool = True) -> Model:
     never_s = horizon_s + 1
     arcs = {
         profile: measure(index, nodes, profile, never_s)
-        for profile in {vehicle.profile for vehicle in vehicles}
+        for profile in sorted({vehicle.profile for vehicle in vehicles})
     }
     scale = _scale(index, arcs)
     model = Model(index, nodes, manager, routing, scale, frozenset())
