@@ -95,7 +95,9 @@ def _write_files(graph: RoadGraph, folder: Path) -> None:
     for name in ARRAY_NAMES:
         array = np.ascontiguousarray(getattr(graph, name))
         with (folder / f"{name}.npy").open("wb") as stream:
-            np.save(stream, array, allow_pickle=False)
+            np.lib.format.write_array_header_1_0(stream, np.lib.format.header_data_from_array_1_0(array))
+            # Not by numpy, which writes behind Python's back and forgets why it could not.
+            stream.write(array.data.cast("B") if array.size else b"")
             stream.flush()
             os.fsync(stream.fileno())
         arrays[name] = [array.dtype.str, list(array.shape), _checksum(array)]

@@ -44,6 +44,8 @@ def roads_now(name: str) -> tuple[RoadGraph, Overlay]:
 
 def position(lon: str, lat: str) -> LonLat:
     """A position from two texts; ValueError where they are none."""
+    if "_" in lon + lat:
+        raise ValueError("digits are not grouped")  # 1_0 is a number to Python alone
     place = LonLat(float(lon), float(lat))
     if not (abs(place.lon) <= 180 and abs(place.lat) <= 90):
         raise ValueError("out of range")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import io
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from app.cli.network_options import (
 )
 from data.domain.errors import Fault, InputError
 from data.domain.places import LonLat
+from data.settings import Settings
 
 
 @click.command()
@@ -37,22 +40,19 @@ def matrix(name: str, points: Path, profile: str, out: Path) -> None:
 
     from network.matrices import travel_matrix
 
-    places = read_points(points)
+    places = read_points(points, most=Settings.from_environment().max_matrix_places)
     graph, overlay = roads_now(name)
     found = travel_matrix(graph, places, profile=profile, overlay=overlay)
     for fault in found.faults:
         click.echo(str(fault), err=True)
-    try:
-        with out.open("wb") as stream:
-            np.savez_compressed(
-                stream,
-                duration_s=found.matrix.duration_s,
-                distance_m=found.matrix.distance_m,
-                snap_m=found.snap_m,
-            )
-    except OSError as error:
-        cause = f"The matrix cannot be written: {error.strerror or error}."
-        raise InputError(Fault("N205", cause, "Choose another file for --out.", str(out))) from error
+    content = io.BytesIO()
+    np.savez_compressed(
+        content,
+        duration_s=found.matrix.duration_s,
+        distance_m=found.matrix.distance_m,
+        snap_m=found.snap_m,
+    )
+    _write(out, content.getvalue())
 
 
 @click.command(context_settings=WEST_IS_NO_OPTION)
@@ -91,26 +91,45 @@ def route(name: str, places: Sequence[str], profile: str, as_json: bool) -> None
         click.echo(f"leg {number}: {text}")
 
 
-def read_points(path: Path) -> list[LonLat]:
+def _write(out: Path, content: bytes) -> None:
+    """Write a file whole, or leave what was there."""
+    beside = out.with_name(f".{out.name}.{os.getpid()}")
+    try:
+        try:
+            beside.write_bytes(content)
+            beside.replace(out)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        cause = f"The matrix cannot be written: {error.strerror or error}."
+        raise InputError(Fault("N205", cause, "Choose another file for --out.", str(out))) from error
+
+
+def read_points(path: Path, *, most: int) -> list[LonLat]:
     """Positions from a CSV file with the header ``lon,lat``; other columns are ignored.
 
     Raises
     ------
     InputError
-        N204: the file cannot be read or has no such header; N202, one for each row that is no
-        coordinate.
+        N204: the file cannot be read, has no such header, or more than `most` points; N202, one for
+        each row that is no coordinate.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             reader = csv.DictReader(stream)
-            columns = reader.fieldnames or ()
+            columns = [name.strip().lower() for name in reader.fieldnames or ()]
+            reader.fieldnames = columns
             rows = [(reader.line_num, row) for row in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError(_bad_points(path, f"it cannot be read: {error}")) from error
-    if not {"lon", "lat"} <= set(columns):
-        raise InputError(_bad_points(path, "its header lacks lon or lat"))
+    for name in ("lon", "lat"):
+        if columns.count(name) != 1:
+            lacks = "lacks" if name not in columns else "has more than one"
+            raise InputError(_bad_points(path, f"its header {lacks} {name}"))
     if not rows:
         raise InputError(_bad_points(path, "it holds no point"))
+    if len(rows) > most:
+        raise InputError(_too_many(path, len(rows), most))
     places: list[LonLat] = []
     faults: list[Fault] = []
     for line, row in rows:
@@ -122,6 +141,15 @@ def read_points(path: Path) -> list[LonLat]:
     if faults:
         raise InputError(faults)
     return places
+
+
+def _too_many(path: Path, count: int, most: int) -> Fault:
+    return Fault(
+        "N204",
+        f"{count} points are too many; {most} are taken (HUILIU_MAX_MATRIX_PLACES).",
+        "Split the file, or raise the setting.",
+        path.name,
+    )
 
 
 def _bad_points(path: Path, reason: str) -> Fault:

@@ -6,6 +6,7 @@ import errno
 import json
 import mmap
 import os
+import resource
 from dataclasses import fields
 from pathlib import Path
 
@@ -176,6 +177,21 @@ def test_a_full_disk_leaves_nothing_half_stored(tmp_path, graph, other, after):
     assert library.open("a").nodes == 2
     assert len(folders(tmp_path)) == 1
     assert [path.name for path in (tmp_path / "home" / "networks").glob("*.json*")] == ["a.json"]
+
+
+def test_a_write_that_fails_says_why(tmp_path, graph, other):
+    """A real failing write: numpy's own writer would say only how many items it got rid of."""
+    library = NetworkLibrary(tmp_path)
+    before = library.add(graph, "town")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (64, hard))
+    try:
+        with pytest.raises(UnavailableError, match=os.strerror(errno.EFBIG)):
+            library.add(other, "town")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert library.info("town") == before
+    assert len(list((tmp_path / "graphs").iterdir())) == 1
 
 
 def test_a_home_that_cannot_be_written_is_named(graph, tmp_path):

@@ -155,3 +155,42 @@ def test_a_route(run, imported):
 @pytest.mark.parametrize("places", [["1"], ["a,b", "1,2"], ["109.95,27.55"], ["109.95,27.55", "0,0"]])
 def test_a_route_needs_places_on_the_roads(run, imported, places):
     assert isinstance(run("route", "town", "--", *places).exception, InputError)
+
+
+@pytest.mark.parametrize("header", ["LON,LAT", " lon , lat ", "\ufefflon,lat", "Lon,Lat,lat_dms"])
+def test_the_header_of_points_may_be_written_freely(run, imported, tmp_path, header):
+    source = points(tmp_path, f"{header}\r\n{row(-300, 0)}")
+    assert run("matrix", "town", source, "--out", tmp_path / "m.npz").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("lon,lat,lon\n1,2,3\n", "N204"), ("lon,lat\n1_0,42\n", "N202"), ("lon;lat\n1;2\n", "N204")],
+)
+def test_points_that_could_be_misread_are_refused(run, imported, tmp_path, text, code):
+    result = run("matrix", "town", points(tmp_path, text), "--out", tmp_path / "m.npz")
+    assert isinstance(result.exception, InputError)
+    assert [fault.code for fault in result.exception.faults] == [code]
+    assert not (tmp_path / "m.npz").exists()
+
+
+def test_more_points_than_the_setting_allows_are_refused_with_the_number(
+    run, imported, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("HUILIU_MAX_MATRIX_PLACES", "2")
+    source = points(tmp_path, "lon,lat\n" + row(-300, 0) * 3)
+    result = run("matrix", "town", source, "--out", tmp_path / "m.npz")
+    assert "3 points are too many; 2 are taken" in str(result.exception)
+
+
+def test_a_matrix_that_cannot_be_written_leaves_the_earlier_one(run, imported, tmp_path, monkeypatch):
+    out = tmp_path / "m.npz"
+    out.write_bytes(b"earlier")
+
+    def full(path, content):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.write_bytes", full)
+    result = run("matrix", "town", points(tmp_path, "lon,lat\n" + row(-300, 0)), "--out", out)
+    assert "No space left on device" in str(result.exception)
+    assert out.read_bytes() == b"earlier"
