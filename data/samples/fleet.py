@@ -10,7 +10,7 @@ from data.domain.problem import Break, VehicleCost, Window
 SMALLEST_FLEET = 8
 REQUESTS_PER_VEHICLE = 12
 _LUNCH = Break(window=(11 * 3600 + 1800, 13 * 3600), duration_s=1800)
-_OVERTIME_S = 3600
+_OVERTIME_S = 1800
 _OVERTIME_FACTOR = 1.5
 _EARLY: Window = (7 * 3600 + 1800, 16 * 3600)
 _USUAL: Window = (8 * 3600, 16 * 3600 + 1800)

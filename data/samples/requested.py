@@ -94,12 +94,12 @@ _LOW_VALUE = (
 _CAR = RequestItem(material="scrapped_car", quantity=1)
 
 KINDS: tuple[RequestKind, ...] = (
-    RequestKind(name_zh="居民", urban=True, share=26, choice=_WHITE_GOODS, lines=(1, 3), hours=SLOTS),
+    RequestKind(name_zh="居民", urban=True, share=26, choice=_WHITE_GOODS, lines=(2, 4), hours=SLOTS),
     RequestKind(
         name_zh="居民空调", urban=True, share=6, choice=(("air_conditioner", 1, 1),), hours=SLOTS
     ),
     RequestKind(
-        name_zh="机关单位", urban=True, share=12, choice=_OFFICE_GOODS, lines=(2, 4), hours=(OFFICE,),
+        name_zh="机关单位", urban=True, share=12, choice=_OFFICE_GOODS, lines=(3, 5), hours=(OFFICE,),
         priority=60,
     ),
     RequestKind(
@@ -119,7 +119,7 @@ KINDS: tuple[RequestKind, ...] = (
         choice=(*_LOW_VALUE, ("scrap_metal", 1, 4)),
     ),
     RequestKind(
-        name_zh="村民", urban=False, share=14, choice=(*_WHITE_GOODS, ("tv_crt", 1, 2)), lines=(1, 3),
+        name_zh="村民", urban=False, share=14, choice=(*_WHITE_GOODS, ("tv_crt", 1, 2)), lines=(2, 4),
         hours=(*SLOTS, (DAY,)), priority=45,
     ),
     RequestKind(
