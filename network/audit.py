@@ -51,11 +51,14 @@ class Audit:
     length_km
         Of all streets that the profile may use.
     island_km, islands, island_count
-        Off the main part: their length, the longest of them, and how many there are.
+        Off the part that this profile can use: their length, the longest, and how many there are.
     without_maxspeed_share
         Of `length_km`, roads without a tagged limit; their speed comes from their class.
     dead_ends, dead_end_count
-        Oneways, the first of them and how many there are.
+        Oneways that other vehicles can leave or come to, and this profile cannot.
+    left_out_km, left_out
+        What the import left out because the main part cannot reach it, or cannot be reached from it;
+        and where the longest of it lies.
     restrictions, restrictions_skipped
         Turn restrictions in force, and those of the source that could not be used.
     skipped
@@ -70,6 +73,8 @@ class Audit:
     without_maxspeed_share: float
     dead_end_count: int
     dead_ends: tuple[DeadEnd, ...]
+    left_out_km: float
+    left_out: tuple[str, ...]
     restrictions: int
     restrictions_skipped: int
     skipped: dict[str, int]
@@ -106,6 +111,8 @@ def audit(graph: RoadGraph, *, profile: Profile | str = DEFAULT_PROFILE) -> Audi
         without_maxspeed_share=round(unlimited_dm / total_dm, 4) if total_dm else 0.0,
         dead_end_count=len(dead_ends),
         dead_ends=tuple(dead_ends[:MOST_LISTED]),
+        left_out_km=float(graph.attributes.get("km off the main part", 0.0)),
+        left_out=tuple(filter(None, str(graph.attributes.get("longest off the main part", "")).split("; "))),
         restrictions=graph.restrictions,
         restrictions_skipped=sum(n for key, n in skipped.items() if key.startswith("restrictions")),
         skipped=skipped,

@@ -71,8 +71,14 @@ def piece_lengths_dm(pieces: Pieces) -> NDArray[np.int32]:
     return lengths_dm
 
 
+ISLANDS_NAMED = 10
+Attributes = dict[str, str | int | float | bool]
+
+
 def build_graph(nodes: Nodes, pieces: Pieces, names: tuple[str, ...]) -> RoadGraph:
     """The largest strongly connected part of the pieces as a graph without restrictions.
+
+    What is left out is counted in its attributes.
 
     Raises
     ------
@@ -108,6 +114,7 @@ def build_graph(nodes: Nodes, pieces: Pieces, names: tuple[str, ...]) -> RoadGra
         restriction_only=np.empty(0, dtype=np.bool_),
         restriction_except=np.empty(0, dtype=np.uint8),
         names=names,
+        attributes=_left_out(nodes, pieces, ~kept),
         **edges,
         **columns,
     )
@@ -120,6 +127,27 @@ def no_road() -> Fault:
         "There is no road in it that a motor vehicle may drive.",
         "Take an extract with highway ways and their nodes.",
     )
+
+
+def _left_out(nodes: Nodes, pieces: Pieces, rows: NDArray[np.bool_]) -> Attributes:
+    """What is known of pieces off the main part: how many, how long, and where the longest groups lie."""
+    start, end = pieces.start[rows], pieces.end[rows]
+    if not len(start):
+        return {}
+    n = len(nodes.lon)
+    links = coo_array((np.ones(len(start), dtype=np.int8), (start, end)), shape=(n, n))
+    _, label = connected_components(links.tocsr(), directed=False)
+    length_km = pieces.columns["piece_length_dm"][rows] / 10_000
+    by_group = np.bincount(label[start], weights=length_km)
+    longest = np.argsort(-by_group, kind="stable")[:ISLANDS_NAMED]
+    at = [int(start[np.argmax(label[start] == group)]) for group in longest if by_group[group] > 0]
+    return {
+        "skipped road pieces off the main part": len(start),
+        "km off the main part": round(float(length_km.sum()), 3),
+        "longest off the main part": "; ".join(
+            f"{nodes.lon[node]:.6f},{nodes.lat[node]:.6f} {by_group[label[node]]:.3f} km" for node in at
+        ),
+    }
 
 
 def _largest_component(node_count: int, pieces: Pieces) -> NDArray[np.bool_]:

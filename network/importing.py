@@ -74,6 +74,7 @@ def import_osm(path: Path, *, progress: Progress | None = None) -> RoadGraph:
             "attribution": OSM_ATTRIBUTION,
             "synthetic": False,
             **summary(roads),
+            **graph.attributes,
         },
     )
 

@@ -169,7 +169,7 @@ def from_networkx(graph: Any) -> RoadGraph:
         "synthetic": bool(graph.graph.get("synthetic") in (True, "True")),
         "turn_restrictions": _NO_RESTRICTIONS,
     }
-    return replace(built, attributes=about)
+    return replace(built, attributes=built.attributes | about)
 
 
 @dataclass(frozen=True, slots=True)

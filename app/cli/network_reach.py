@@ -55,6 +55,9 @@ def audit(name: str, profile: str, as_json: bool) -> None:
     click.echo(f"{found.length_km:g} km that {found.profile} may use")
     click.echo(f"{found.without_maxspeed_share:.0%} of it without maxspeed: the class speed counts")
     click.echo(f"{found.restrictions} turn restrictions, {found.restrictions_skipped} of the source skipped")
+    click.echo(f"{found.left_out_km:g} km left out by the import: not connected both ways")
+    for place in found.left_out:
+        click.echo(f"  at {place}")
     click.echo(f"{found.island_count} islands, {found.island_km:g} km: places on them snap elsewhere")
     for island in found.islands:
         click.echo(f"  island at {island.place.lon:.6f},{island.place.lat:.6f}: {island.length_km:g} km")
