@@ -23,6 +23,7 @@ STRATEGIES = (
 NEIGHBOURS_RATIO, MIN_NEIGHBOURS = 0.1, 10
 COMPLETING_SHARE = 0.25
 TRIES_UNDER_WAY = 40
+MOST_INSERTED = 150
 FINISH_RESERVE = 2.0
 STOP_CHECK_EVERY = 64
 CHECKS_PER_ITERATION = 1000
@@ -44,8 +45,7 @@ def search(
     incumbents = _Incumbents(model, task, report, should_stop, begun)
     if task.warm is not None:
         incumbents.offer(_recosted(index, task.warm))
-    elif any(lock.kind != "vehicle" for lock in index.problem.locks):
-        # Insertion, one node at a time, never completes a chain that may not end in between.
+    elif _starts_constructed(index):
         incumbents.offer(incumbents.completer.construct(engine="ortools"))
     parameters = _parameters(task, task.seconds - (time.monotonic() - begun))
     routing = model.routing
@@ -72,6 +72,16 @@ def _recosted(index: DayIndex, plan: Plan) -> Plan:
     known = set(index.demanded)
     kept = {vehicle: tuple(s for s in order if s.id in known) for vehicle, order in orders.items()}
     return Completer(index).complete(kept, engine="warm")
+
+
+def _starts_constructed(index: DayIndex) -> bool:
+    """Whether OR-Tools' own first solutions fail or take too long.
+
+    Insertion, one node at a time, never completes a locked chain that may not end in between; and with
+    hundreds of tasks and facilities it takes longer than our own construction.
+    """
+    chains = any(lock.kind != "vehicle" for lock in index.problem.locks)
+    return chains or (bool(index.facilities) and len(index.demanded) > MOST_INSERTED)
 
 
 def _waiting_matters(index: DayIndex) -> bool:
