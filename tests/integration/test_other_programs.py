@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -170,3 +174,41 @@ def test_a_document_whose_sender_left_is_dropped(url: str, installation: Install
     assert post(url, CUSTOM_MATRIX | {"options": {"l": 1}})[0] == 200
     assert time.monotonic() - began < 40
     wait_until_nothing_is_left(installation.connection(), within_s=10)
+
+
+@pytest.fixture
+def served(installation: Installation) -> Iterator[str]:
+    """Address of ``huiliu serve`` as a process, open to programs without a key."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("HUILIU_")}
+    environment |= {"HUILIU_HOME": str(installation.settings.home), "HUILIU_NETWORK": NETWORK}
+    environment |= {"HUILIU_OPEN_COMPAT": "1", "HUILIU_WEB_PROCESSES": "1"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "app.cli", "serve", "--port", str(port)],
+        env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    url, deadline = f"http://127.0.0.1:{port}", time.monotonic() + 60
+    while True:
+        try:
+            urlopen(f"{url}/healthz", timeout=2).close()
+            break
+        except OSError:
+            assert process.poll() is None, "the server ended"
+            assert time.monotonic() < deadline, "the server does not answer"
+            time.sleep(0.1)
+    yield url
+    process.terminate()
+    process.wait(timeout=30)
+
+
+def test_a_thousand_places_fit_into_an_address(served: str) -> None:
+    points = places(1000)
+    matrix = routingpy.OSRM(base_url=served).matrix(locations=points, sources=[0, 999])
+    assert np.shape(matrix.durations) == (2, 1000)
+    assert np.shape(matrix.distances) == (2, 1000)
+    assert matrix.durations[0][0] == 0
+    with pytest.raises(HTTPError) as refused:
+        urlopen(f"{served}/table/v1/driving/" + "109.99,27.49;" * 20_000, timeout=20)
+    assert refused.value.code in {400, 414}

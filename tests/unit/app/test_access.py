@@ -9,7 +9,7 @@ from apiflask import APIFlask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app.access import ANYONE, LINK, READERS, allowed, audience_of
+from app.access import ANYONE, LINK, PROGRAM, READERS, allowed, audience_of
 from data.settings import Settings
 from tests.factories.rows import World
 from tests.factories.store import Keys, csrf_of, make_plan
@@ -66,6 +66,10 @@ def test_public_views_are_these_and_no_more(app: APIFlask) -> None:
         r.endpoint for r in app.url_map.iter_rules() if LINK in audience_of(app.view_functions[r.endpoint])
     }
     assert by_link == {"driver.page", "driver.day", "driver.report"}
+    by_program = {
+        r.endpoint for r in app.url_map.iter_rules() if PROGRAM in audience_of(app.view_functions[r.endpoint])
+    }
+    assert by_program == {"osrm.query", "osrm.query_at_root", "vroom.solve", "vroom.health"}
 
 
 def test_every_api_view_is_in_the_tables_above(app: APIFlask) -> None:
