@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
@@ -174,6 +176,25 @@ def test_a_document_whose_sender_left_is_dropped(url: str, installation: Install
     assert post(url, CUSTOM_MATRIX | {"options": {"l": 1}})[0] == 200
     assert time.monotonic() - began < 40
     wait_until_nothing_is_left(installation.connection(), within_s=10)
+
+
+def test_a_solving_process_that_is_killed_is_told_at_once(url: str, installation: Installation) -> None:
+    worker = installation.start_worker(WORKER)
+    answers: list[tuple[int, dict]] = []
+    document = CUSTOM_MATRIX | {"options": {"l": 60}}
+    asking = threading.Thread(target=lambda: answers.append(post(url, document)))
+    asking.start()
+    connection, deadline = installation.connection(), time.monotonic() + 60
+    while not connection.keys("*vroom-*:taken"):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    children = Path(f"/proc/{worker.pid}/task/{worker.pid}/children").read_text(encoding="ascii").split()
+    for child in children:
+        os.kill(int(child), signal.SIGKILL)
+    asking.join(20)
+    (status, answer), *_ = answers
+    assert (status, answer["code"]) == (503, 1)
+    assert "ended before" in answer["error"]
 
 
 @pytest.fixture
