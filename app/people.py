@@ -16,6 +16,8 @@ from data.store.passwords import hash_password
 
 GRANTED_ROLES = (Role.DISPATCHER, Role.VIEWER)
 """Roles that this version knows what to do with; the others are reserved names."""
+FIRST_REF = "main"
+"""What an installation's first organisation is called where nobody names it."""
 LEAST_PASSWORD_LENGTH = 10
 _USERNAME = re.compile(r"^[\w.@-]{1,64}$")
 
@@ -43,10 +45,25 @@ def organisation(session: Session, ref: str | None) -> Organisation:
         Fault(
             "A121",
             f"There is no organisation {ref or ''!r}.",
-            f"Make it with --create; known: {known}.",
+            f"Make it with `huiliu user add NAME --organisation REF --create TITLE`; known: {known}.",
             "organisation",
         )
     )
+
+
+def organisation_to_use(session: Session, ref: str | None, name_if_new: str | None = None) -> Organisation:
+    """The organisation as `organisation` finds it; the first one of an installation is made on the way.
+
+    Parameters
+    ----------
+    name_if_new
+        Also makes the organisation `ref`, with this name, where there is none of that reference.
+    """
+    if ref is not None and name_if_new is not None:
+        return create_organisation(session, ref, name_if_new)
+    if ref is None and session.exec(select(Organisation.id)).first() is None:
+        return create_organisation(session, FIRST_REF, name_if_new or FIRST_REF)
+    return organisation(session, ref)
 
 
 def create_organisation(session: Session, ref: str, name: str) -> Organisation:

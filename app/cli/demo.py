@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from app.cli import print_json
+from app.cli.search_time import SearchTime
 from data.settings import Settings
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 @click.option("--port", type=click.IntRange(1, 65535), help="By default the first free one from 8000 on.")
 @click.option("--osm", type=click.Path(path_type=Path), help="Roads from an OSM file.")
 @click.option("--place", help="Roads of a place, fetched through OSMnx.")
-@click.option("--seconds", type=click.FloatRange(0, 3600, min_open=True), help="Search time of the plan.")
+@click.option("--seconds", type=SearchTime(0, 3600, min_open=True), help="Search time of the plan.")
 @click.option(
     "--requests", type=click.IntRange(1, 2000), default=120, show_default=True, help="Pickup requests."
 )

@@ -9,7 +9,7 @@ import click
 from app.cli import print_json
 from app.imports.importing import KINDS, import_table
 from app.imports.result import ImportResult
-from app.people import organisation as find_organisation
+from app.people import organisation_to_use
 from data.domain.errors import Fault, InputError
 from data.settings import Settings
 from data.store.engine import session
@@ -32,8 +32,8 @@ def _command(kind: str) -> click.Command:
         settings = Settings.from_environment()
         upgrade(settings)
         content = _read(file, settings.max_upload_mb)
-        with session(settings) as store:
-            owner = find_organisation(store, organisation)
+        with session(settings, write=True) as store:
+            owner = organisation_to_use(store, organisation)
         assert owner.id is not None
         _report(import_table(settings, owner.id, kind, content, file.name), as_json)
 

@@ -10,6 +10,7 @@ import click
 
 from app.api.day import what_is_missing
 from app.cli import print_json
+from app.cli.search_time import SearchTime
 from app.people import organisation as find_organisation
 from app.plan_queue import RedisPlanQueue
 from data.domain.errors import Fault, HuiliuError, InputError, UnavailableError
@@ -27,7 +28,7 @@ BESIDE_SEARCH_S = 900
 @click.command()
 @click.option("--centre", required=True, help="Reference of the sorting centre.")
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), required=True, help="Day to plan (YYYY-MM-DD).")
-@click.option("--seconds", type=click.FloatRange(min=0, min_open=True), help="Search time.")
+@click.option("--seconds", type=SearchTime(0, 3600, min_open=True), help="Search time.")
 @click.option("--organisation", help="Its reference; may be left out where there is only one.")
 @click.option("--wait", is_flag=True, help="Wait for the plan; exits 1 where it fails.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")

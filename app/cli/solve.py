@@ -10,7 +10,8 @@ import click
 
 from app.cli import print_json
 from app.cli.problem_files import Loaded, load_plan, load_problem
-from data.domain.errors import Fault, HuiliuError
+from app.cli.search_time import SearchTime
+from data.domain.errors import Fault, HuiliuError, InputError
 from data.domain.plan import Incumbent, Plan, Violation
 from routing.check import violations
 from routing.formats import vroom
@@ -35,9 +36,7 @@ _NETWORK = click.option("--network", help="Roads to use where the file has place
 @_FORMAT
 @_DISTANCE
 @_NETWORK
-@click.option(
-    "--seconds", type=click.FloatRange(0.1, 86_400), default=10.0, show_default=True, help="Search time."
-)
+@click.option("--seconds", type=SearchTime(0.1, 86_400), default=10.0, show_default=True, help="Search time.")
 @click.option("--processes", type=click.IntRange(0, 256), default=0, help="Default: one per core.")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True)
 @click.option("--engine", default="auto", show_default=True, help="Which search.")
@@ -66,6 +65,8 @@ def solve(
     from routing.solving import SolveOptions
     from routing.solving import solve as search
 
+    if out is not None:
+        _require_folder(out)
     loaded = load_problem(problem, _format(format_), distance, network)
     options = SolveOptions(seconds=seconds, processes=processes, seed=seed, engine=engine)
     plan = search(loaded.problem, loaded.matrices, options, on_incumbent=_tell if verbose else None)
@@ -136,6 +137,14 @@ def _format(name: str) -> Format | None:
 def _tell(incumbent: Incumbent) -> None:
     figures = f"cost {incumbent.cost:.2f}  served {incumbent.served}  {incumbent.engine}"
     click.echo(f"{incumbent.seconds:7.2f} s  {figures}", err=True)
+
+
+def _require_folder(path: Path) -> None:
+    """Say before the search, and not after it, that a plan has nowhere to go."""
+    if not path.parent.is_dir():
+        raise InputError(
+            Fault("F120", f"There is no folder {path.parent}.", "Make it, or check the path.", str(path))
+        )
 
 
 def _write(path: Path, document: dict[str, Any]) -> None:

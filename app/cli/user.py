@@ -13,15 +13,13 @@ from app.people import (
     GRANTED_ROLES,
     add_key,
     add_user,
-    create_organisation,
     make_password,
-    organisation,
+    organisation_to_use,
     set_password,
 )
 from data.settings import Settings
 from data.store.accounts import Role
 from data.store.engine import session
-from data.store.organisations import Organisation
 from data.store.upgrading import upgrade
 
 ROLES = click.Choice([role.value for role in GRANTED_ROLES])
@@ -62,7 +60,7 @@ def add(
     """Add a person. The password is asked for, read from standard input, or made at random."""
     password = _password(password_stdin, generate)
     with _store() as store:
-        owner = _owner(store, organisation, name_if_new)
+        owner = organisation_to_use(store, organisation, name_if_new)
         add_user(store, owner, username=username, role=Role(role), password=password, name=name)
     shown = {"username": username, "role": role, "organisation": owner.ref}
     _print(shown | ({"password": password} if generate else {}), as_json)
@@ -94,7 +92,7 @@ def key() -> None:
 def add_key_command(name: str, role: str, organisation: str | None, as_json: bool) -> None:
     """Make an API key and print it; it cannot be shown again."""
     with _store() as store:
-        owner = _owner(store, organisation, None)
+        owner = organisation_to_use(store, organisation)
         made = add_key(store, owner, name=name, role=Role(role))
     _print({"name": name, "role": role, "organisation": owner.ref, "key": made}, as_json)
 
@@ -103,12 +101,6 @@ def _store() -> AbstractContextManager[Session]:
     settings = Settings.from_environment()
     upgrade(settings)
     return session(settings, write=True)
-
-
-def _owner(store: Session, ref: str | None, name_if_new: str | None) -> Organisation:
-    if name_if_new is not None and ref is not None:
-        return create_organisation(store, ref, name_if_new)
-    return organisation(store, ref)
 
 
 def _password(from_stdin: bool, generate: bool) -> str:

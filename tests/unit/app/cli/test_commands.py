@@ -125,6 +125,15 @@ def lin(settings: Settings, world: World) -> User:
     return make_user(settings, world.organisation_id, "lin")
 
 
+def test_an_empty_home_takes_tables_and_people_at_once(huiliu: Run, tmp_path: Path) -> None:
+    """Whichever command comes first makes the database and the first organisation."""
+    table = tmp_path / "sites.csv"
+    table.write_text("ref,kind,name_zh,lon,lat\nC1,sorting_centre,中心,110,27\n", encoding="utf-8")
+    assert huiliu("import", "sites", str(table), "--json").json["imported"] == 1
+    assert huiliu("user", "add", "zhang", "--generate", "--json").json["organisation"] == "main"
+    assert huiliu("import", "sites", str(table), "--json").json["unchanged"] == 1
+
+
 def test_among_several_organisations_one_must_be_named(huiliu: Run, settings: Settings, world: World) -> None:
     with session(settings, write=True) as store:
         make_organisation(store, "other")
@@ -211,3 +220,17 @@ def test_the_server_is_told_by_settings_alone(settings: Settings) -> None:
         Settings(home=settings.home, host="::1", port=81, web_processes=3, web_threads=9)
     )
     assert (told["bind"], told["workers"], told["threads"]) == (["[::1]:81"], 3, 9)
+
+
+@pytest.mark.parametrize("command", ["demo", "plan", "solve"])
+def test_a_search_time_that_is_no_number_is_bad_usage(huiliu: Run, tmp_path: Path, command: str) -> None:
+    problem = tmp_path / "problem.json"
+    problem.write_text("{}")
+    needed = {
+        "demo": ("--once",),
+        "plan": ("--centre", "C1", "--date", "2026-03-02"),
+        "solve": (str(problem),),
+    }
+    done = huiliu(command, *needed[command], "--seconds", "nan")
+    assert done.status == 2
+    assert "'--seconds': nan is not in the range" in done.err
