@@ -76,6 +76,18 @@ def _other_order(problem: Problem) -> Iterator[Fault]:
         for one, other in pairwise(lock.tasks) if lock.kind != "vehicle" else ():
             if after.setdefault(one, other) != other or before.setdefault(other, one) != one:
                 yield _fault(n, f"{one} and {other} are locked to other neighbours too.")
+            elif _comes_back(after, one):
+                yield _fault(n, f"{one} is locked to come before itself.")
+
+
+def _comes_back(after: dict[str, str], task: str) -> bool:
+    """Whether neighbours, followed from a task on, lead back to it."""
+    seen = {task}
+    while (task := after.get(task, "")) not in seen:
+        if not task:
+            return False
+        seen.add(task)
+    return True
 
 
 def _not_on_the_route(problem: Problem) -> Iterator[Fault]:

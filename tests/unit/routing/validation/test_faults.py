@@ -124,6 +124,8 @@ def test_one_fault_is_named_alone(problem: Problem, expected: tuple[str, str]) -
         [Lock(kind="route", vehicle="v1", tasks=("a", "a"))],
         [Lock(kind="prefix", vehicle="v1", tasks=("a",)), Lock(kind="prefix", vehicle="v1", tasks=("b",))],
         [Lock(kind="sequence", tasks=("a", "b")), Lock(kind="sequence", tasks=("a", "c"))],
+        [Lock(kind="sequence", tasks=("a", "b")), Lock(kind="sequence", tasks=("b", "a"))],
+        [Lock(kind="sequence", tasks=("a", "b", "c")), Lock(kind="prefix", vehicle="v1", tasks=("c", "a"))],
         [Lock(kind="route", vehicle="v1", tasks=("a",)), Lock(kind="vehicle", vehicle="v1", tasks=("b",))],
         [
             Lock(kind="vehicle", vehicle="v1", tasks=("a",)),
@@ -136,6 +138,8 @@ def test_one_fault_is_named_alone(problem: Problem, expected: tuple[str, str]) -
         "twice in one",
         "two beginnings",
         "two neighbours",
+        "a circle of two",
+        "a circle of three",
         "not on the route",
         "torn sequence",
     ],
