@@ -75,13 +75,10 @@ def _table(query: Query, roads: Roads) -> str:
     weight = table_of(prepared, _rows(snapped, sources), _rows(snapped, destinations), engine=engine)
     same = np.equal.outer(np.array(sources), np.array(destinations))
     weight[same] = 0.0
-    duration_ms = np.floor(weight / DISTANCE_BASE)
     parts = {"code": '"Ok"'}
-    if "duration" in wanted:
-        parts["durations"] = _tenths(duration_ms, 100.0)
-    if "distance" in wanted:
-        with np.errstate(invalid="ignore"):
-            parts["distances"] = _tenths(weight - duration_ms * DISTANCE_BASE, 1.0)
+    for name in ("duration", "distance"):
+        if name in wanted:
+            parts[f"{name}s"] = _table_text(weight, name)
     if not query.flag("skip_waypoints"):
         points = _waypoints(snapped, roads.graph)
         parts["sources"] = json.dumps([points[row] for row in sources], ensure_ascii=False)
@@ -151,16 +148,21 @@ def _rows(snapped: SnappedPlaces, rows: Sequence[int]) -> SnappedPlaces:
     )  # fmt: skip
 
 
-def _tenths(value: NDArray[np.float64], unit: float) -> str:
-    """JSON of a table in tenths of what a person reads; what is not finite becomes null."""
-    rows = []
-    for row in np.rint(value / unit) / 10.0:
-        finite = np.isfinite(row)
-        cells = row.tolist()
-        if not finite.all():
-            cells = [cell if known else None for cell, known in zip(cells, finite.tolist(), strict=True)]
-        rows.append(json.dumps(cells, separators=(",", ":")))
-    return "[" + ",".join(rows) + "]"
+def _table_text(weight: NDArray[np.float64], figure: str) -> str:
+    """JSON of one figure of packed weights, row by row: a large table's numbers never all exist at once."""
+    return "[" + ",".join(_row_text(row, figure) for row in weight) + "]"
+
+
+def _row_text(weight: NDArray[np.float64], figure: str) -> str:
+    """A row in seconds or metres, to a tenth; null where there is no way."""
+    known = np.isfinite(weight)
+    whole = np.where(known, weight, 0.0)
+    duration_ms = np.floor(whole / DISTANCE_BASE)
+    tenths = np.rint(duration_ms / 100) if figure == "duration" else whole - duration_ms * DISTANCE_BASE
+    cells = (tenths / 10.0).tolist()
+    if not known.all():
+        cells = [cell if is_known else None for cell, is_known in zip(cells, known.tolist(), strict=True)]
+    return json.dumps(cells, separators=(",", ":"))
 
 
 def _waypoints(snapped: SnappedPlaces, graph: RoadGraph) -> list[dict[str, Any]]:

@@ -147,18 +147,20 @@ def _body() -> str:
     if not request.is_json:
         fault = Fault("F102", _NO_DOCUMENT + " (Content-Type: application/json).", "Send JSON.")
         raise InputError(fault)
-    if (request.content_length or 0) > MOST_BYTES:
-        raise TooLargeError(
-            Fault(
-                "A242",
-                f"The document has {request.content_length} bytes, maximum is set to {MOST_BYTES}",
-                "Send coordinates instead of matrices, or split the problem.",
-            )
-        )
+    _require_bytes(request.content_length or 0)
+    content = request.get_data(cache=False)
+    _require_bytes(len(content))  # its length need not have been told before
     try:
-        return request.get_data(cache=False).decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(Fault("F102", "The document is not UTF-8.", "Save it as UTF-8.")) from error
+
+
+def _require_bytes(count: int) -> None:
+    if count > MOST_BYTES:
+        cause = f"The document has {count} bytes, maximum is set to {MOST_BYTES}"
+        action = "Send coordinates instead of matrices, or split the problem."
+        raise TooLargeError(Fault("A242", cause, action))
 
 
 def _options(text: str) -> Mapping[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import socket
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,17 @@ def test_a_body_of_another_kind_is_not_read(programs: FlaskClient, solver: FakeS
     answer = programs.post("/vroom", data="{}", content_type="text/plain")
     assert (answer.status_code, answer.json["code"]) == (400, 2)
     assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+def test_a_body_of_untold_length_is_bounded_too(programs: FlaskClient) -> None:
+    body = io.BytesIO(b" " * 1_100_000)
+    answer = programs.post(
+        "/vroom",
+        input_stream=body,
+        content_type="application/json",
+        environ_overrides={"wsgi.input_terminated": True},
+    )
+    assert (answer.status_code, answer.json["code"]) == (413, 4)
 
 
 def test_a_worker_that_does_not_come_is_worth_another_try(programs: FlaskClient, solver: FakeSolver) -> None:
