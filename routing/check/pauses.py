@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from data.domain.plan import Violation
 from data.domain.problem import Break, Rest
@@ -29,13 +29,12 @@ def pauses(day: Day, replay: Replay) -> Iterator[Violation]:
 
 
 def _breaks(replay: Replay) -> Iterator[Violation]:
-    """Match each break of the vehicle with a visit of its own, earliest deadline first."""
-    breaks = (halt for halt in replay.halts if halt.visit.kind == "break")
-    unmatched = sorted(breaks, key=lambda halt: halt.start_s)
-    for wanted in sorted(replay.vehicle.breaks, key=lambda each: (each.window[1], each.window[0])):
-        match = next((halt for halt in unmatched if _takes(halt, wanted)), None)
-        if match is not None:
-            unmatched.remove(match)
+    """Give as many breaks of the vehicle as can be a visit of their own, whatever their order."""
+    halts = [halt for halt in replay.halts if halt.visit.kind == "break"]
+    breaks = sorted(replay.vehicle.breaks, key=lambda each: (each.window[1], each.window[0]))
+    taken: dict[int, int] = {}  # which break each halt stands for
+    for number, wanted in enumerate(breaks):
+        if _given_a_halt(number, halts, breaks, taken, set()):
             continue
         low, high = wanted.window
         yield violation(
@@ -45,9 +44,24 @@ def _breaks(replay: Replay) -> Iterator[Violation]:
             amount=wanted.duration_s,
             unit="s",
         )
-    for halt in unmatched:
-        text = f"Visit {halt.number} is a break that {replay.vehicle.id} does not have."
-        yield violation("R318", text, vehicle=replay.vehicle.id)
+    for position, halt in enumerate(halts):
+        if position not in taken:
+            text = f"Visit {halt.number} is a break that {replay.vehicle.id} does not have."
+            yield violation("R318", text, vehicle=replay.vehicle.id)
+
+
+def _given_a_halt(
+    number: int, halts: Sequence[Halt], breaks: Sequence[Break], taken: dict[int, int], tried: set[int]
+) -> bool:
+    """Match a break with a halt, moving breaks matched before to others (an augmenting path)."""
+    for position, halt in enumerate(halts):
+        if position in tried or not _takes(halt, breaks[number]):
+            continue
+        tried.add(position)
+        if position not in taken or _given_a_halt(taken[position], halts, breaks, taken, tried):
+            taken[position] = number
+            return True
+    return False
 
 
 def _takes(halt: Halt, wanted: Break) -> bool:

@@ -43,3 +43,11 @@ def test_two_breaks_need_two_visits(broken) -> None:
 
 def test_a_break_that_no_vehicle_has_is_named(broken) -> None:
     assert "R318" in broken(day(), ROAD, planned(day(), "a", lunch(), "b"))
+
+
+def test_breaks_may_be_taken_in_any_order(broken) -> None:
+    """The long break first: it would do for the short one too, and must not be used up by it."""
+    short, long = Break(window=(0, 900), duration_s=60), Break(window=(0, 2_000), duration_s=300)
+    problem = day(vehicles=[truck(breaks=(short, long))])
+    steps = (Do("break", drive_s=100, lasts_s=300), Do("break", drive_s=200, lasts_s=60), "a", "b")
+    assert broken(problem, ROAD, planned(problem, *steps)) == {}
