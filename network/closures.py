@@ -115,14 +115,21 @@ class ClosureBook:
         InputError
             N325: the closures cannot be read, or one fits the roads no more.
         """
+        found = self.changes(name, graph)
+        return Overlay(tuple(change for _closure, change in found)) if found else NO_CHANGES
+
+    def changes(self, name: str, graph: RoadGraph | None = None) -> tuple[tuple[Closure, Change], ...]:
+        """Every closure of a network and what it does to its roads; see `overlay`."""
         document = self._document(name)
-        if not document["closures"]:
-            return NO_CHANGES
-        content = self._library.info(name).graph
-        if document["graph"] == content:
-            return Overlay.from_json([entry["change"] for entry in document["closures"]])
-        on = graph or self._library.open(name)
-        return Overlay(tuple(self._again(row, on, name) for row in self.closures(name)))
+        rows = [Closure.from_json(entry["closure"]) for entry in document["closures"]]
+        if not rows:
+            return ()
+        if document["graph"] == self._library.info(name).graph:
+            known = Overlay.from_json([entry["change"] for entry in document["closures"]]).changes
+        else:
+            on = graph or self._library.open(name)
+            known = tuple(self._again(row, on, name) for row in rows)
+        return tuple(zip(rows, known, strict=True))
 
     def close(self, name: str, closure: Closure) -> tuple[Closure, Change]:
         """Store a closure; the next matrix honours it.

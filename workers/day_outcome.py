@@ -19,9 +19,11 @@ from data.domain.problem import Problem
 from data.store.fleet import Vehicle as VehicleRow
 from data.store.lifecycle import Outcome
 from data.store.plans import PlanUnassigned, Route, UnassignedGroup, Visit
+from network.closures import Closure
 from network.geometry import leg_shapes
 from network.graph import RoadGraph
 from network.matrices import default_engine
+from network.overlays import Overlay
 from network.polyline import encode
 from network.prepared import prepare
 from routing.formats.native import ProblemFile, write_plan, write_problem
@@ -44,6 +46,8 @@ class SolvedDay:
         Requests, and trucks and sites, that never entered the search.
     synthetic
         Whether roads or requests are made up.
+    closures, overlay
+        In force during the day's work, and what they did to the roads that were solved on.
     """
 
     made: DayProblem
@@ -54,6 +58,8 @@ class SolvedDay:
     faults: Sequence[Fault]
     network: str
     synthetic: bool
+    closures: Sequence[Closure]
+    overlay: Overlay
 
 
 def outcome(day: SolvedDay, graph: RoadGraph) -> Outcome:
@@ -105,8 +111,10 @@ def _shapes(day: SolvedDay, graph: RoadGraph) -> dict[str, dict[Leg, list[LonLat
     for profile, legs in wanted.items():
         in_order = sorted(legs)
         # As for the matrices: while kernels are being compiled, the plain engine is sooner done.
-        engine = default_engine(prepare(graph, profile), sources=2 * len(in_order))
-        lines = leg_shapes(graph, day.made.places, in_order, profile=profile, engine=engine)
+        engine = default_engine(prepare(graph, profile, day.overlay), sources=2 * len(in_order))
+        lines = leg_shapes(
+            graph, day.made.places, in_order, profile=profile, overlay=day.overlay, engine=engine
+        )
         found[profile] = dict(zip(in_order, lines, strict=True))
     return found
 
@@ -248,6 +256,8 @@ def _figures(day: SolvedDay, routes: Sequence[Route], unassigned: int) -> dict[s
         "seconds": round(day.plan.seconds, 2),
         "engine": day.plan.engine,
         "faults": [fault.as_json() for fault in day.faults],
+        "closures": len(day.closures),
+        "closures_used": [closure.as_json() for closure in day.closures],
     }
 
 
@@ -257,6 +267,7 @@ def _methods(day: SolvedDay, factors: Mapping[str, EmissionFactor]) -> dict[str,
     used = {factors[route.vehicle] for route in day.plan.routes if route.vehicle in factors}
     sources = " · ".join(sorted({f"{factor.gas}: {factor.source}" for factor in used}, key=str))
     unknown = ", ".join(sorted({route.vehicle for route in day.plan.routes} - set(factors)))
+    honoured = _closures_honoured(len(day.closures))
     return {
         "en": {
             "distance_m": f"Planned road distance on the network {day.network!r}, "
@@ -268,6 +279,7 @@ def _methods(day: SolvedDay, factors: Mapping[str, EmissionFactor]) -> dict[str,
             + f"{sources}."
             + (f" Not counted, no factor known: {unknown}." if unknown else ""),
             "kg": "Usual weights per unit from the catalogue of materials; not weighed.",
+            **honoured["en"],
         },
         "zh": {
             "distance_m": f"路网“{day.network}”上的计划道路里程,按车型 {profiles} 的最快路径计算。",
@@ -277,5 +289,21 @@ def _methods(day: SolvedDay, factors: Mapping[str, EmissionFactor]) -> dict[str,
             + f"{sources}。"
             + (f"未计入(没有排放因子):{unknown}。" if unknown else ""),
             "kg": "按物料目录的单件常用重量估算,未过磅。",
+            **honoured["zh"],
+        },
+    }
+
+
+def _closures_honoured(count: int) -> dict[str, dict[str, str]]:
+    """What is said of closures, where there are any."""
+    if not count:
+        return {"en": {}, "zh": {}}
+    return {
+        "en": {
+            "closures": f"Closed, slowed or limited roads in force during the shifts: {count}. "
+            "Each counts for the whole day, even if it holds for a part of it."
+        },
+        "zh": {
+            "closures": f"班次期间有效的道路封闭、减速或限速:{count} 处。即使只在部分时间有效,也按全天计算。"
         },
     }

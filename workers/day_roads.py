@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from data.domain.problem import Problem
 from data.store.plans import UnassignedGroup
 from network.graph import RoadGraph
 from network.matrices import PlacesMatrix, travel_matrix
+from network.overlays import NO_CHANGES, Overlay
 from network.profiles import load_profile
 from workers.day_problem import DayProblem
 from workers.day_tasks import SetAside
@@ -49,6 +51,7 @@ def day_roads(
     graph: RoadGraph,
     *,
     max_places: int,
+    overlay: Overlay = NO_CHANGES,
     on_profile: Callable[[int, int], None] | None = None,
 ) -> DayRoads:
     """Travel matrices for every profile of the day's trucks.
@@ -57,6 +60,8 @@ def day_roads(
     ----------
     max_places
         Most places of a matrix.
+    overlay
+        Closures in force during the day's work (`working_hours`).
     on_profile
         Called with how many of how many matrices are done.
 
@@ -69,7 +74,7 @@ def day_roads(
         cause = f"The day has {len(made.places)} places, over the {max_places} of HUILIU_MAX_MATRIX_PLACES."
         raise InputError(Fault("W203", cause, "Split the day, or raise the setting.", "requests"))
     faults: list[Fault] = []
-    found = _matrices(made, graph, faults, on_profile)
+    found = _matrices(made, graph, overlay, faults, on_profile)
     vehicles = tuple(vehicle for vehicle in made.problem.vehicles if vehicle.profile in found)
     if not vehicles:
         raise InputError(faults or [no_trucks()])
@@ -92,9 +97,18 @@ def day_roads(
     )
 
 
+def working_hours(problem: Problem) -> tuple[datetime, datetime]:
+    """From the first truck's shift to the end of the last one's, overtime included."""
+    assert problem.start is not None, "a day's problem has a date"
+    begin_s = min(vehicle.shift[0] for vehicle in problem.vehicles)
+    end_s = max(vehicle.shift[1] + vehicle.overtime_s for vehicle in problem.vehicles)
+    return problem.start + timedelta(seconds=begin_s), problem.start + timedelta(seconds=end_s)
+
+
 def _matrices(
     made: DayProblem,
     graph: RoadGraph,
+    overlay: Overlay,
     faults: list[Fault],
     on_profile: Callable[[int, int], None] | None,
 ) -> dict[str, PlacesMatrix]:
@@ -108,7 +122,7 @@ def _matrices(
                 if vehicle.profile == name:
                     faults.append(replace(error.faults[0], where=f"vehicle {vehicle.id}"))
             continue
-        found[name] = travel_matrix(graph, made.places, profile=profile)
+        found[name] = travel_matrix(graph, made.places, profile=profile, overlay=overlay)
         if on_profile is not None:
             on_profile(number, len(names))
     return found

@@ -27,7 +27,9 @@ from data.store.engine import session
 from data.store.plans import Plan as PlanRow
 from data.store.plans import PlanStatus
 from data.store.sites import Site
+from network.closures import ClosureBook
 from network.library import NetworkLibrary
+from network.overlays import Overlay
 from routing.check import violations
 from routing.solving import SolveOptions, solve
 from workers.attempt import Attempt
@@ -35,7 +37,7 @@ from workers.context import job_settings
 from workers.day_faults import without_faulty
 from workers.day_outcome import SolvedDay, outcome
 from workers.day_problem import day_problem
-from workers.day_roads import day_roads, no_trucks
+from workers.day_roads import day_roads, no_trucks, working_hours
 from workers.progress import Reporter
 
 log = logging.getLogger(__name__)
@@ -96,8 +98,21 @@ def _make(settings: Settings, row: PlanRow, attempt: int, seen: Attempt) -> Plan
         raise InputError(made.faults or no_trucks())
     library = NetworkLibrary(settings.home)
     graph = library.open(row.network)
+    begin, end = working_hours(made.problem)
+    in_force = [
+        (closure, change)
+        for closure, change in ClosureBook(settings.home).changes(row.network, graph)
+        if change.holds_during(begin, end)
+    ]
+    overlay = Overlay(tuple(change for _closure, change in in_force))
     seen.enter("matrix")
-    roads = day_roads(made, graph, max_places=settings.max_matrix_places, on_profile=seen.matrix_done)
+    roads = day_roads(
+        made,
+        graph,
+        max_places=settings.max_matrix_places,
+        overlay=overlay,
+        on_profile=seen.matrix_done,
+    )
     problem, uncorrected, unusable = without_faulty(roads.problem, roads.matrices, made.parts)
     seen.expect(len(made.parts) + len(made.set_aside))
     if seen.should_stop():
@@ -117,6 +132,8 @@ def _make(settings: Settings, row: PlanRow, attempt: int, seen: Attempt) -> Plan
         faults=(*made.faults, *roads.faults, *unusable),
         network=row.network,
         synthetic=library.info(row.network).synthetic or _synthetic(day),
+        closures=[closure for closure, _change in in_force],
+        overlay=overlay,
     )
     found = outcome(solved, graph)
     with session(settings, write=True) as store:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,11 +18,12 @@ from data.store.requests import Condition
 from data.store.sites import Site, SiteKind
 from network.graph import RoadGraph
 from network.importing import import_source
+from network.overlays import Change, Overlay
 from tests.factories.rows import DATE, World, make_request, make_site, make_vehicle, make_world
 from tests.factories.towns import write_town
 from workers.day_faults import without_faulty
 from workers.day_problem import DayProblem, day_problem
-from workers.day_roads import day_roads
+from workers.day_roads import day_roads, working_hours
 
 
 @pytest.fixture(scope="module")
@@ -133,3 +135,29 @@ def test_a_fault_of_no_single_row_ends_the_plan(
     roads = day_roads(day, town, max_places=100)
     with pytest.raises(InputError, match="R111"):
         without_faulty(roads.problem, roads.matrices, day.parts)
+
+
+def test_working_hours_reach_from_the_first_shift_to_the_last_overtime(
+    sqlite_settings: Settings, world: World
+) -> None:
+    problem = made(sqlite_settings, world).problem
+    early = replace(problem.vehicles[0], id="early", shift=(18_000, 36_000))
+    late = replace(problem.vehicles[0], id="late", shift=(36_000, 64_800), overtime_s=3_600)
+    begin, end = working_hours(replace(problem, vehicles=(early, late)))
+    assert (begin.isoformat(), end.isoformat()) == (
+        f"{DATE}T05:00:00+08:00",
+        f"{DATE}T19:00:00+08:00",
+    )
+
+
+def test_a_closure_lengthens_the_ways_of_every_profile(
+    sqlite_settings: Settings, world: World, town: RoadGraph
+) -> None:
+    day = made(sqlite_settings, world)
+    slow = Overlay((Change(edges=tuple(range(town.edges)), speed_factor=0.5),))
+    free = day_roads(day, town, max_places=100).matrices["car"]
+    slowed = day_roads(day, town, max_places=100, overlay=slow).matrices["car"]
+    driven = free.duration_s > 0
+    assert driven.any()
+    assert (slowed.duration_s[driven] > 1.5 * free.duration_s[driven]).all()
+    assert (slowed.distance_m == free.distance_m).all()

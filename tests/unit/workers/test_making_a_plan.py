@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime, time, timedelta, timezone
 from typing import Any
 
 import pytest
+import shapely
 from redis import Redis
 from rq.timeouts import JobTimeoutException
 from sqlmodel import select
@@ -15,6 +17,7 @@ from sqlmodel import select
 from data.catalogue.vehicle_classes import emission_factors
 from data.domain.errors import Fault, HuiliuError, UnavailableError
 from data.domain.matrix import TravelMatrices
+from data.domain.places import LonLat
 from data.domain.plan import Plan
 from data.domain.problem import Problem
 from data.settings import Settings
@@ -22,13 +25,14 @@ from data.store.engine import session
 from data.store.lifecycle import create_plan, next_attempt, request_cancel
 from data.store.plans import Plan as PlanRow
 from data.store.plans import PlanStatus, Route, UnassignedGroup, Visit
-from data.store.reading import centre, plan_detail
+from data.store.reading import PlanDetail, centre, plan_detail
 from data.store.sites import Site
+from network.closures import Closure, ClosureBook
 from network.polyline import decode
 from routing.completing import Completer
 from routing.day_index import DayIndex
 from tests.factories.rows import DATE, World
-from tests.factories.towns import SOUTH, WEST, make_day, store_town
+from tests.factories.towns import NETWORK, SOUTH, STEP_DEG, WEST, make_day, store_town
 from workers import plan_day
 from workers.day_outcome import unassigned_group
 from workers.plan_day import make_plan
@@ -70,6 +74,13 @@ def queued(settings: Settings, world: World) -> str:
         return create_plan(
             store, organisation_id=world.organisation_id, centre=at, date=DATE, seconds_limit=5.0
         ).id
+
+
+def planned(settings: Settings, world: World, valkey: Redis) -> PlanDetail:
+    plan_id = queued(settings, world)
+    make_plan(settings, valkey, plan_id)
+    with session(settings) as store:
+        return plan_detail(store, world.organisation_id, plan_id)
 
 
 def row(settings: Settings, plan_id: str) -> PlanRow:
@@ -135,6 +146,39 @@ def test_a_route_is_drawn_from_the_centre_along_its_visits_and_back(
         fullest = max(visit.load["kg"] / found.vehicle.capacity_kg for visit in collected)
         volume = max(visit.load["l"] / found.vehicle.capacity_l for visit in collected)
         assert found.route.load_percent == round(100 * max(fullest, volume))
+
+
+def goes_through(detail: PlanDetail, corners: Sequence[tuple[float, float]]) -> bool:
+    area = shapely.Polygon(corners)
+    lines = [shapely.LineString(decode(found.route.geometry, precision=6)) for found in detail.routes]
+    return any(line.intersects(area) for line in lines)
+
+
+CORNERS = ((1.5, -0.0003), (12.5, -0.0003), (12.5, 0.0003), (1.5, 0.0003))
+"""A strip across all streets that lead north below the centre: eastward steps, degrees north."""
+NOON = datetime.combine(DATE, time(12), timezone(timedelta(hours=8)))
+
+
+def test_a_plan_honours_and_records_the_closures_of_its_shift(
+    settings: Settings, world: World, valkey: Redis
+) -> None:
+    """The same stops cost more time; the line drawn leaves the closed area out."""
+    book, free = ClosureBook(settings.home), planned(settings, world, valkey)
+    corners = [(WEST + east * STEP_DEG, SOUTH + 5.5 * STEP_DEG + north) for east, north in CORNERS]
+    shut = Closure(kind="area", points=tuple(LonLat(*corner) for corner in corners), reason="Flood")
+    tomorrow = replace(shut, since=NOON + timedelta(days=1), reason="Market")
+    kept, _change = book.close(NETWORK, replace(shut, until=NOON))
+    book.close(NETWORK, tomorrow)
+
+    closed = planned(settings, world, valkey)
+    assert closed.plan.figures["closures"] == 1
+    assert [Closure.from_json(row) for row in closed.plan.figures["closures_used"]] == [kept]
+    assert closed.plan.figures["served"] == free.plan.figures["served"]
+    assert all("1" in closed.plan.methods[language]["closures"] for language in ("en", "zh"))
+    assert closed.plan.figures["distance_m"] > free.plan.figures["distance_m"]
+    assert (free.plan.figures["closures"], "closures" in free.plan.methods["en"]) == (0, False)
+
+    assert (goes_through(free, corners), goes_through(closed, corners)) == (True, False)
 
 
 def test_a_plan_that_breaks_a_rule_is_not_stored(
