@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import signal
-import socket
 import time
 import urllib.error
 import urllib.request
@@ -16,7 +15,8 @@ from typing import Any
 from app.demo.children import Children
 from app.demo.login import Login, ensure_login
 from app.demo.planning import document, new_plan, plan_day, publish_plan
-from data.domain.errors import Fault, InputError, UnavailableError
+from app.demo.ports import free_port
+from data.domain.errors import Fault, UnavailableError
 from data.samples.seeding import seed_day
 from data.settings import Settings, child_environment
 from data.store.engine import session
@@ -29,7 +29,6 @@ from workers.sample_roads import SAMPLE_NETWORK, DemoRoads, district_roads, file
 
 Tell = Callable[[str], None]
 _BESIDE_SEARCH_S = 300.0
-_PORTS_TRIED = 50
 _WEB_LIMIT_S = 60.0
 _LOOK_EVERY_S = 1.0
 
@@ -165,29 +164,6 @@ def _seed(settings: Settings, organisation_id: int, date: dt.date, *, roads: Dem
     prefix = "" if roads.info.name == SAMPLE_NETWORK else f"{roads.info.name[:40]}-"
     with session(settings, write=True) as store:
         return seed_day(store, organisation_id, day, date=date, network=roads.info.name, prefix=prefix).ref
-
-
-def free_port(settings: Settings, asked: int | None) -> int:
-    """The port asked for, or the first free one from the configured port on.
-
-    Raises
-    ------
-    InputError
-        W403: the port asked for is taken, or none of those tried is free.
-    """
-    tried = [asked] if asked is not None else list(range(settings.port, settings.port + _PORTS_TRIED))
-    for port in tried:
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return int(probe.getsockname()[1])
-    where = f"Port {asked} is" if asked is not None else f"Ports {tried[0]} to {tried[-1]} are"
-    raise InputError(
-        Fault("W403", f"{where} taken or not allowed.", "Give another with --port, or none.", "--port")
-    )
 
 
 def _await_web(base: str, children: Children, tell: Tell) -> None:
