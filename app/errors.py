@@ -40,6 +40,13 @@ _PLAIN = {
 }
 
 
+_INSIDE = {
+    "S201": "The database does not answer.",
+    "W101": "The queue does not answer.",
+    "W102": "The queue cannot be started.",
+}
+
+
 class NotSignedInError(HuiliuError):
     """No session, no key, or one that no longer holds. Status 401."""
 
@@ -85,8 +92,21 @@ def register_errors(app: APIFlask) -> None:
 def _stated(error: HuiliuError) -> Response:
     status = next((status for kind, status in _STATUSES if isinstance(error, kind)), 500)
     if status >= 500:
-        LOG.error("%s %s: %s", request.method, request.path, error)
-    return _answer(error.faults, status)
+        LOG.error("%s %s: %s", request.method, _path_to_log(), error)
+    return _answer([_for_outside(fault) for fault in error.faults], status)
+
+
+def _for_outside(fault: Fault) -> Fault:
+    """Which server or file it was, and in whose name it was asked, is for the log alone."""
+    if fault.code in _INSIDE:
+        return Fault(fault.code, _INSIDE[fault.code], "Try again in a few seconds.")
+    return fault
+
+
+def _path_to_log() -> str:
+    """The path without the token of a driver's link: who reads a log shall not report as the driver."""
+    parts = request.path.split("/")
+    return "/".join(("", "d", "…", *parts[3:])) if parts[1:2] == ["d"] else request.path
 
 
 def _refused_input(error: HTTPError) -> Response:
@@ -123,7 +143,7 @@ def _queue_down(error: RedisError) -> Response:
 
 def _unforeseen(error: Exception) -> Response:
     LOG.exception(
-        "%s %s (request %s)", request.method, request.path, g.get("request_id", "?"), exc_info=error
+        "%s %s (request %s)", request.method, _path_to_log(), g.get("request_id", "?"), exc_info=error
     )
     return _answer([_plain_fault(500, where=f"request {g.get('request_id', '?')}")], 500)
 

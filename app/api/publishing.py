@@ -16,6 +16,9 @@ from data.store import publishing, reading
 from data.store.plans import PlanStatus, Route
 from data.store.reading import RouteDetail
 
+MOST_NUMBER = 2**31 - 1
+"""Of a route: the largest integer that every database keeps."""
+
 
 @api.post("/plans/<plan_id>/publish")
 @allowed("dispatcher")
@@ -51,7 +54,9 @@ def renew_link(plan_id: str, number: int) -> PublishedOut:
                     "A221", f"The plan is {plan.status.value}, not published.", "Publish it first.", plan_id
                 )
             )
-        route = store.exec(select(Route).where(Route.plan_id == plan_id, col(Route.number) == number)).first()
+        # Beyond what a column holds the database would not answer but break.
+        asked = min(number, MOST_NUMBER)
+        route = store.exec(select(Route).where(Route.plan_id == plan_id, col(Route.number) == asked)).first()
         if route is None:
             raise NotFoundError(
                 Fault("A222", f"The plan has no route {number}.", "Open the plan anew.", f"routes/{number}")

@@ -6,6 +6,7 @@ ended, and what was reported. A queue that is away makes the page quieter, never
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -32,6 +33,9 @@ HEARTBEAT_EVERY_S = 10.0
 REPLAY = timedelta(minutes=1)
 _PROGRESS_KEYS = ("phase", "percent", "cost", "served", "tasks", "seconds_left", "at")
 _REPORT_PREFIX = "report-"
+# What a browser sends back is anybody's text: ASCII digits only, and no more than a column holds.
+_REPORT_ID = re.compile(_REPORT_PREFIX + r"([0-9]{1,18})")
+_MESSAGE_ID = re.compile(r"[0-9]{1,18}(-[0-9]{1,18})?")
 STREAM: Any = {200: {"description": "Server-sent events", "content": {"text/event-stream": {}}}}
 
 
@@ -48,6 +52,7 @@ def stream_plan(plan_id: str) -> Response:
     own = services()
     with own.reading() as store:
         plan = reading.plan(store, organisation_id, plan_id)
+    follower = _Follower(own, plan, request.headers.get("Last-Event-ID", ""))
     if not own.stream_slots.acquire(blocking=False):
         raise UnavailableError(
             Fault(
@@ -56,7 +61,7 @@ def stream_plan(plan_id: str) -> Response:
                 "Ask for the plan now and then.",
             )
         )
-    response = event_stream(_Follower(own, plan, request.headers.get("Last-Event-ID", "")).events())
+    response = event_stream(follower.events())
     response.call_on_close(own.stream_slots.release)
     return response
 
@@ -70,9 +75,10 @@ class _Follower:
         self._until_s = time.monotonic() + LONGEST_S
         self._message_id = "0"
         self._report_id: int | None = None
-        if last_event_id.startswith(_REPORT_PREFIX) and last_event_id.removeprefix(_REPORT_PREFIX).isdigit():
-            self._report_id = int(last_event_id.removeprefix(_REPORT_PREFIX))
-        elif last_event_id.replace("-", "").isdigit():
+        reported = _REPORT_ID.fullmatch(last_event_id)
+        if reported:
+            self._report_id = int(reported[1])
+        elif _MESSAGE_ID.fullmatch(last_event_id):
             self._message_id = last_event_id
 
     def events(self) -> Iterator[ServerEvent | None]:

@@ -4,33 +4,63 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+)
 from sqlmodel import Session, col, select
 
+from app.driver.tokens import link_ended
 from app.progress_of_visits import TODO, VisitState, VisitStatus, fold
 from data.domain.errors import Fault, InputError
 from data.store.events import Event, EventKind
-from data.store.plans import Plan, Route, Visit
+from data.store.plans import Plan, PlanStatus, Route, Visit
 from data.store.requests import PickupRequest, RequestStatus
+from data.store.types import now
 
 MOST_PER_BATCH = 500
 MOST_KG = 60_000
+MOST_AHEAD = timedelta(hours=1)
+"""How far a phone's clock may be ahead of ours and still be believed."""
+
+
+def _whole_text(value: object) -> object:
+    """Text that every database can keep: a phone may cut an emoji in half, and that must cost no report."""
+    if not isinstance(value, str):
+        return value
+    return value.replace("\x00", "\ufffd").encode("utf-8", "replace").decode()
+
+
+def _in_utc(value: datetime) -> datetime:
+    try:
+        return value.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("outside the calendar") from error
+
+
+Text = Annotated[str, BeforeValidator(_whole_text)]
 
 
 class ReportIn(BaseModel):
     """One report. `at` is when it happened by the phone's clock, with its offset."""
 
     model_config = ConfigDict(extra="forbid")
-    id: Annotated[str, Field(min_length=1, max_length=64)]
+    id: Annotated[str, Field(min_length=1, max_length=64, pattern="^[^\\x00]+$")]
     visit: int | None = None
     kind: EventKind
-    reason: Annotated[str | None, Field(max_length=64)] = None
+    reason: Annotated[Text | None, Field(max_length=64)] = None
     kg: Annotated[float | None, Field(ge=0, le=MOST_KG)] = None
-    note: Annotated[str, Field(max_length=500)] = ""
-    device: Annotated[str, Field(max_length=200)] = ""
-    at: AwareDatetime
+    note: Annotated[Text, Field(max_length=500)] = ""
+    device: Annotated[Text, Field(max_length=200)] = ""
+    at: Annotated[AwareDatetime, AfterValidator(_in_utc)]
 
 
 @dataclass(slots=True)
@@ -72,9 +102,19 @@ def reports_of(body: object) -> list[object]:
 
 
 def store_reports(store: Session, plan: Plan, route: Route, reports: Sequence[object]) -> Batch:
-    """Store the good ones in the order given, and bring the requests' states up to date."""
-    # Held until the end, so that the same batch sent twice at once is stored once.
-    store.exec(select(Route.id).where(Route.id == route.id).with_for_update()).one()
+    """Store the good ones in the order given, and bring the requests' states up to date.
+
+    Raises
+    ------
+    GoneError
+        A312: the plan stepped back meanwhile.
+    """
+    # Held until the end: the same batch sent twice at once is stored once, two trucks that share a
+    # request see each other's reports, and the plan cannot step back in between.
+    held = select(Plan).where(Plan.id == plan.id).with_for_update().execution_options(populate_existing=True)
+    if store.exec(held).one().status is not PlanStatus.PUBLISHED:
+        raise link_ended()
+    moment = now()
     visits = {visit.id: visit for visit in store.exec(select(Visit).where(Visit.route_id == route.id))}
     known = set(store.exec(select(Event.client_id).where(Event.route_id == route.id)))
     batch = Batch()
@@ -87,7 +127,7 @@ def store_reports(store: Session, plan: Plan, route: Route, reports: Sequence[ob
             batch.refuse(report.id, faults)
             continue
         if report.id not in known:
-            store.add(_event(report, plan, route))
+            store.add(_event(report, plan, route, moment))
             known.add(report.id)
         batch.received.append(report.id)
     store.flush()
@@ -105,9 +145,9 @@ def _read(entry: object, batch: Batch) -> ReportIn | None:
         return ReportIn.model_validate(entry)
     except ValidationError as error:
         report_id = str(entry.get("id", "")) if isinstance(entry, dict) else ""
-        where = [".".join(map(str, problem["loc"])) for problem in error.errors()]
+        where = [str(_whole_text(".".join(map(str, problem["loc"])))) for problem in error.errors()]
         batch.refuse(
-            report_id[:64],
+            str(_whole_text(report_id[:64])),
             [
                 Fault("A323", f"{place or 'report'}: {problem['msg']}.", "Correct this field.", place)
                 for place, problem in zip(where, error.errors(), strict=True)
@@ -125,7 +165,8 @@ def _faults(report: ReportIn, visits: dict[int | None, Visit]) -> list[Fault]:
     return []
 
 
-def _event(report: ReportIn, plan: Plan, route: Route) -> Event:
+def _event(report: ReportIn, plan: Plan, route: Route, moment: datetime) -> Event:
+    """The row of a report; one from the future happened when it came, or it would outrank all to come."""
     assert route.id is not None
     return Event(
         organisation_id=plan.organisation_id,
@@ -137,7 +178,8 @@ def _event(report: ReportIn, plan: Plan, route: Route) -> Event:
         reason=report.reason,
         kg=report.kg,
         note=report.note,
-        at=report.at,
+        at=report.at if report.at <= moment + MOST_AHEAD else moment,
+        received_at=moment,
         device=report.device,
     )
 

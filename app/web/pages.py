@@ -143,6 +143,9 @@ def _login_page(*, username: str, problem: str = "") -> str:
 def _next_page() -> str:
     """Where to go after signing in: a page of ours, never another site."""
     wanted = request.args.get("next", "")
-    parts = urlsplit(wanted)
-    ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc
-    return wanted if ours and "\\" not in wanted else url_for("web.planner")
+    try:
+        # Without the characters that browsers leave out of an address, as urlsplit does too.
+        ours = wanted.startswith("/") and "\\" not in wanted and not urlsplit(wanted).netloc
+    except ValueError:
+        ours = False
+    return wanted if ours and not wanted.startswith("//") else url_for("web.planner")

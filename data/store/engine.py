@@ -6,6 +6,7 @@ with ``BEGIN IMMEDIATE``; begun as a reader it could not be upgraded once anothe
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -72,10 +73,20 @@ def _make_engine(url: str) -> Engine:
     path = make_url(url).database
     assert path is not None
     os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)  # noqa: PTH103, PTH100, PTH120
+    _keep_private(path)
     made = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S}, json_serializer=to_json)
     event.listen(made, "connect", _configure_sqlite)
     event.listen(made, "begin", _begin_sqlite)
     return made
+
+
+def _keep_private(path: str) -> None:
+    """Make a new database readable by its owner only: it holds people's addresses and telephones.
+
+    SQLite gives its journals the mode of the database; one that is there keeps the mode it has.
+    """
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _configure_sqlite(connection: Any, _record: object) -> None:
