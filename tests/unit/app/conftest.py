@@ -19,9 +19,13 @@ from data.settings import Settings
 from data.store.accounts import Role
 from data.store.engine import dispose, session
 from data.store.upgrading import upgrade
+from network.closures import ClosureBook
+from network.graph import RoadGraph
+from network.importing import import_source
 from network.library import NetworkLibrary
 from tests.factories.rows import World, make_organisation
 from tests.factories.store import PASSWORD, FakeQueue, Keys, csrf_of, make_day, make_key, make_user
+from tests.factories.towns import write_town
 
 SECRET = "a signing key for tests, long enough"
 
@@ -70,6 +74,20 @@ class KnownNetworks(NetworkLibrary):
 
     def names(self) -> tuple[str, ...]:
         return ("toy",)
+
+
+@pytest.fixture(scope="session")
+def town_roads(tmp_path_factory: pytest.TempPathFactory) -> RoadGraph:
+    path = tmp_path_factory.mktemp("town") / "town.osm"
+    write_town(path)
+    return import_source(path)
+
+
+@pytest.fixture
+def toy_roads(settings: Settings, town_roads: RoadGraph) -> ClosureBook:
+    """The closures of the sample centre's network, which has roads."""
+    NetworkLibrary(settings.home).add(town_roads, "toy")
+    return ClosureBook(settings.home)
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
+from typing import Any
 
 import pytest
 from apiflask import APIFlask
@@ -10,7 +12,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.access import ANYONE, LINK, PROGRAM, READERS, allowed, audience_of
+from data.domain.places import LonLat
 from data.settings import Settings
+from network.closures import Closure, ClosureBook
 from tests.factories.rows import World
 from tests.factories.store import Keys, csrf_of, make_plan
 
@@ -28,22 +32,30 @@ READ = [
     "/api/v1/plans/{plan}",
     "/api/v1/plans/{plan}/stream",
     "/api/v1/plans/{plan}/events",
+    "/api/v1/networks/toy/closures",
 ]
 WRITE = [
-    ("/api/v1/plans", {"centre": "C-1", "date": "{date}"}),
-    ("/api/v1/plans/{plan}/cancel", {}),
-    ("/api/v1/plans/{plan}/publish", {}),
-    ("/api/v1/plans/{plan}/routes/1/link", {}),
-    ("/api/v1/imports/sites", {}),
+    ("POST", "/api/v1/plans", {"centre": "C-1", "date": "{date}"}),
+    ("POST", "/api/v1/plans/{plan}/cancel", {}),
+    ("POST", "/api/v1/plans/{plan}/publish", {}),
+    ("POST", "/api/v1/plans/{plan}/routes/1/link", {}),
+    ("POST", "/api/v1/imports/sites", {}),
+    ("POST", "/api/v1/networks/toy/closures", {"kind": "closed", "shape": "road", "at": [[110.0, 27.5]]}),
+    ("DELETE", "/api/v1/networks/toy/closures/{closure}", {}),
 ]
 OF_NOBODY = {"/api/v1/me", "/api/v1/centres", "/api/v1/materials"}
 """Reading views whose answer for a stranger is their own, empty or common."""
 
 
 @pytest.fixture
-def filled(settings: Settings, world: World) -> Callable[[str], str]:
+def filled(settings: Settings, world: World, toy_roads: ClosureBook) -> Callable[[str], str]:
     plan_id = make_plan(settings, world, "R-1", published=True)
-    return lambda text: text.format(plan=plan_id, date=world.date.isoformat())
+    kept, _change = toy_roads.close("toy", Closure(kind="road", points=(LonLat(110.0, 27.5),)))
+    return lambda text: text.format(plan=plan_id, date=world.date.isoformat(), closure=kept.id)
+
+
+def sent(body: dict[str, Any], filled: Callable[[str], str]) -> dict[str, Any]:
+    return {key: filled(value) if isinstance(value, str) else value for key, value in body.items()}
 
 
 def test_every_view_declares_its_audience(app: APIFlask) -> None:
@@ -74,8 +86,15 @@ def test_public_views_are_these_and_no_more(app: APIFlask) -> None:
 
 def test_every_api_view_is_in_the_tables_above(app: APIFlask) -> None:
     known = {path.partition("?")[0].replace("{plan}", "<plan_id>") for path in READ}
-    known |= {path.replace("{plan}", "<plan_id>") for path, _body in WRITE}
-    rules = {str(r).replace("<int:number>", "1").replace("<kind>", "sites") for r in app.url_map.iter_rules()}
+    known |= {
+        path.replace("{plan}", "<plan_id>").replace("{closure}", "<closure_id>")
+        for _method, path, _body in WRITE
+    }
+    parts = {"<int:number>": "1", "<kind>": "sites", "<name>": "toy"}
+    rules = {
+        reduce(lambda rule, part: rule.replace(part, parts[part]), parts, str(r))
+        for r in app.url_map.iter_rules()
+    }
     assert {rule for rule in rules if rule.startswith("/api/")} - {"/api/v1/openapi.json"} == known
 
 
@@ -87,13 +106,11 @@ def test_readers_of_both_roles_are_answered(
     assert call(filled(path), key=keys.viewer).status_code == 200
 
 
-@pytest.mark.parametrize(("path", "body"), WRITE)
+@pytest.mark.parametrize(("method", "path", "body"), WRITE)
 def test_viewers_change_nothing(
-    path: str, body: dict[str, str], call: Call, keys: Keys, filled: Callable[[str], str]
+    method: str, path: str, body: dict[str, Any], *, call: Call, keys: Keys, filled: Callable[[str], str]
 ) -> None:
-    answer = call(
-        filled(path), "POST", key=keys.viewer, json={key: filled(value) for key, value in body.items()}
-    )
+    answer = call(filled(path), method, key=keys.viewer, json=sent(body, filled))
     assert answer.status_code == 403
     assert answer.json["faults"][0]["code"] == "A102"
 
@@ -105,21 +122,21 @@ def test_strangers_find_nothing_to_read(
     assert call(filled(path), key=keys.stranger).status_code == 404
 
 
-@pytest.mark.parametrize(("path", "body"), [entry for entry in WRITE if "imports" not in entry[0]])
+@pytest.mark.parametrize(("method", "path", "body"), [entry for entry in WRITE if "imports" not in entry[1]])
 def test_strangers_find_nothing_to_change(
-    path: str, body: dict[str, str], call: Call, keys: Keys, filled: Callable[[str], str]
+    method: str, path: str, body: dict[str, Any], *, call: Call, keys: Keys, filled: Callable[[str], str]
 ) -> None:
-    answer = call(
-        filled(path), "POST", key=keys.stranger, json={key: filled(value) for key, value in body.items()}
-    )
+    answer = call(filled(path), method, key=keys.stranger, json=sent(body, filled))
     assert answer.status_code == 404
 
 
-@pytest.mark.parametrize("path", [*READ, *(path for path, _body in WRITE)])
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [*(("GET", path) for path in READ), *((method, path) for method, path, _body in WRITE)],
+)
 def test_nobody_is_answered_without_a_session_or_a_key(
-    path: str, client: FlaskClient, filled: Callable[[str], str]
+    method: str, path: str, client: FlaskClient, filled: Callable[[str], str]
 ) -> None:
-    method = "GET" if path in READ else "POST"
     for headers in ({}, {"Authorization": "Bearer hl_wrong"}, {"Authorization": "Basic eDp5"}):
         assert client.open(filled(path), method=method, headers=headers, json={}).status_code == 401
 

@@ -1,0 +1,115 @@
+"""``/networks/<name>/closures``: roads closed, slowed or limited for a while; the next plan honours them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from app.access import READERS, allowed, principal
+from app.api.blueprint import api, many
+from app.api.closure_models import ClosureIn, ClosureOut, Kind
+from app.services import services
+from data.domain.errors import Fault, NotFoundError
+from data.domain.places import LonLat
+from data.store import reading
+from network.closures import Closure, ClosureBook
+from network.geometry import edge_shape
+from network.graph import RoadGraph
+from network.overlays import Change
+
+_DIGITS = 6
+
+
+@api.get("/networks/<name>/closures")
+@allowed(*READERS)
+@api.output(many(ClosureOut))
+@api.doc(operation_id="listClosures")
+def list_closures(name: str) -> list[ClosureOut]:
+    """The closures of a network, the oldest first, in force or not."""
+    _require_own(name)
+    graph = services().roads.networks.graph(name)
+    return [closure_document(*row, graph) for row in _book().changes(name, graph)]
+
+
+@api.post("/networks/<name>/closures")
+@allowed("dispatcher")
+@api.input(ClosureIn, arg_name="wanted")
+@api.output(ClosureOut, status_code=201)
+@api.doc(operation_id="createClosure")
+def create_closure(name: str, wanted: ClosureIn) -> ClosureOut:
+    """Close a road, slow it down or limit it. The next plan whose shifts it meets honours it."""
+    _require_own(name)
+    kept, change = _book().close(name, _closure(wanted))
+    return closure_document(kept, change, services().roads.networks.graph(name))
+
+
+@api.delete("/networks/<name>/closures/<closure_id>")
+@allowed("dispatcher")
+@api.output({}, status_code=204)
+@api.doc(operation_id="deleteClosure")
+def delete_closure(name: str, closure_id: str) -> str:
+    """Open a road again. Plans already made keep what they were made with."""
+    _require_own(name)
+    _book().open(name, closure_id)
+    return ""
+
+
+def closure_document(closure: Closure, change: Change, graph: RoadGraph) -> ClosureOut:
+    """A closure as the API tells it, with the lines of its roads."""
+    kind: Kind = "slowed"
+    if closure.speed_factor == 0.0:
+        kind = "closed"
+    elif closure.max_kph is not None:
+        kind = "limited"
+    return ClosureOut(
+        id=closure.id,
+        kind=kind,
+        shape=closure.kind,
+        at=[(point.lon, point.lat) for point in closure.points],
+        both_directions=closure.both_directions,
+        factor=closure.speed_factor if 0.0 < closure.speed_factor < 1.0 else None,
+        limit_kph=closure.max_kph,
+        from_=closure.since.isoformat() if closure.since else None,
+        to=closure.until.isoformat() if closure.until else None,
+        note=closure.reason,
+        lines=_lines(change, graph),
+    )
+
+
+def _lines(change: Change, graph: RoadGraph) -> list[list[tuple[float, float]]]:
+    """Each road once, though both its directions may be closed."""
+    edges = np.asarray(change.edges, np.int64)
+    _pieces, first = np.unique(graph.edge_piece[edges], return_index=True)
+    return [
+        [(lon, lat) for lon, lat in np.round(edge_shape(graph, int(edge)), _DIGITS).tolist()]
+        for edge in edges[first]
+    ]
+
+
+def _closure(wanted: ClosureIn) -> Closure:
+    # A limit alone slows; only a closed road has no speed at all.
+    usual = 0.0 if wanted.kind == "closed" else 1.0
+    return Closure(
+        kind=wanted.shape,
+        points=tuple(LonLat(lon, lat) for lon, lat in wanted.at),
+        both_directions=wanted.both_directions,
+        speed_factor=usual if wanted.factor is None else wanted.factor,
+        max_kph=wanted.limit_kph,
+        since=wanted.from_,
+        until=wanted.to,
+        reason=wanted.note,
+    )
+
+
+def _book() -> ClosureBook:
+    return ClosureBook(services().settings.home)
+
+
+def _require_own(name: str) -> None:
+    """A215 unless a centre of the account's organisation plans on the network, and it is imported."""
+    with services().reading() as store:
+        centres = reading.centres(store, principal().organisation_id)
+    if name not in {centre.network for centre in centres}:
+        raise NotFoundError(
+            Fault("A215", f"There is no road network {name!r}.", "Check its name.", "network")
+        )
+    services().roads.version(name)
