@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from collections.abc import Callable, Sequence
@@ -18,6 +19,8 @@ from routing.engines import EngineTask, automatic, check_engine, load_engine
 from routing.explaining import explain
 from routing.processes import EngineProcess, Failed, Found
 from routing.validation import set_aside
+
+log = logging.getLogger(__name__)
 
 POLL_S = 0.05
 STARTING_S = 0.3
@@ -220,6 +223,7 @@ class _Children:
                 else:
                     del running[child.connection]
                     if isinstance(message, Failed):
+                        log.warning("an engine failed, the others go on: %s", message.error)
                         self.errors.append(message.error)
 
     def _is_impatient(self) -> bool:
