@@ -17,6 +17,7 @@ _SPAN = re.compile(
 _DATE = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$")
 _LIST = re.compile(r"[;,\uff1b\uff0c\u3001\s]+")
 _SPANS = re.compile(r"[;,\uff1b\uff0c\u3001]\s*")
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 _YES = {"1", "yes", "y", "true", "是", "必须"}
 _NO = {"0", "no", "n", "false", "否", ""}
 
@@ -93,9 +94,13 @@ def day(cell: str) -> date:
         raise ValueError(f"{cell!r} is not a date (YYYY-MM-DD)")
     year, month, number_of_day = map(int, found.groups())
     try:
-        return date(year, month, number_of_day)
+        read = date(year, month, number_of_day)
     except ValueError:
         raise ValueError(f"{cell!r} is no day of the calendar") from None
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        # A slip of the finger: stored, it would never be seen again on any day that is looked at.
+        raise ValueError(f"{cell!r} is outside the years {FIRST_YEAR} to {LAST_YEAR}")
+    return read
 
 
 def span(cell: str) -> Window:

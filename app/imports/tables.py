@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from app.imports.sheet_bounds import TooLargeError, require_bounded
 from data.domain.errors import Fault, InputError
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 100
 MOST_CELL_LENGTH = 1_000
-MOST_UNPACKED_BYTES = 200 * 1024 * 1024
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -94,12 +94,10 @@ def _decoded(content: bytes, file_name: str) -> str:
 
 def _xlsx_lines(content: bytes, file_name: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED_BYTES:
-                raise _too_large(file_name, "it unpacks to more than 200 MB")
+            require_bounded(archive)
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheet = book.worksheets[0]
         # A sheet may declare a million formatted rows; what is read is bounded by what is filled.
@@ -107,7 +105,10 @@ def _xlsx_lines(content: bytes, file_name: str) -> Iterator[tuple[int, tuple[str
         for number, cells in enumerate(sheet.iter_rows(values_only=True, **limits), start=1):
             yield number, _trimmed(_text(cell) for cell in cells)
         book.close()
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, IndexError, ValueError, OSError) as error:
+    except TooLargeError as error:
+        raise _too_large(file_name, str(error)) from error
+    except Exception as error:
+        # A damaged file breaks the parsers below in whatever way the damage leads them to.
         raise _unreadable(file_name, f"it is no whole XLSX file ({error})") from error
 
 
