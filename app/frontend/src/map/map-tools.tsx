@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../shared/icons.tsx";
 import { t } from "../shared/language.ts";
 import { BASE_LAYERS } from "./base-style.ts";
+import { CLOSURE_LAYERS } from "./closure-layers.ts";
 
 interface MapToolsProps {
   view: RefObject<MapView | null>;
@@ -49,6 +50,7 @@ export function MapTools({ view, onFit, layers = true }: MapToolsProps): JSX.Ele
           <label><input type="checkbox" checked={!off.has("roads")} onChange={() => toggle("roads", BASE_LAYERS.roads)} /> {t("map.roads")}</label>
           <label><input type="checkbox" checked={!off.has("names")} onChange={() => toggle("names", BASE_LAYERS.names)} /> {t("map.names")}</label>
           <label><input type="checkbox" checked={!off.has("sites")} onChange={() => toggle("sites", SITE_LAYERS)} /> {t("map.sites")}</label>
+          <label><input type="checkbox" checked={!off.has("closures")} onChange={() => toggle("closures", CLOSURE_LAYERS)} /> {t("map.closures")}</label>
           {raster && <label><input type="checkbox" checked={off.has("raster")} onChange={() => rasterOn(view.current, off, setOff)} /> {t("map.raster")}</label>}
         </fieldset>
       )}

@@ -4,6 +4,7 @@ import { routeColour, routeStroke, type Theme } from "../shared/colours.ts";
 import { decodePolyline6 } from "../shared/polyline.ts";
 import type { Route, Visit } from "../shared/types.ts";
 import { FONTS } from "./base-style.ts";
+import { closureLayers } from "./closure-layers.ts";
 import { addSymbols, badgeName, INKS } from "./symbols.ts";
 
 type Features = FeatureCollection;
@@ -138,10 +139,10 @@ function stopLayers(theme: Theme): LayerSpecification[] {
 /** Everything the board draws over the base map, in order; the data comes through `setData`. */
 export function addPlanLayers(map: MapView, theme: Theme, colours: Iterable<string>): void {
   addSymbols(map, theme, colours);
-  for (const source of ["routes", "stops", "sites", "requests", "leftout", "centre"]) {
+  for (const source of ["routes", "stops", "sites", "requests", "leftout", "centre", "closures"]) {
     map.addSource(source, { type: "geojson", data: EMPTY });
   }
-  for (const layer of [...lineLayers(theme), ...siteLayers(theme), ...stopLayers(theme)]) map.addLayer(layer);
+  for (const layer of [...lineLayers(theme), ...closureLayers(), ...siteLayers(theme), ...stopLayers(theme)]) map.addLayer(layer);
   map.addLayer({ id: "centre", type: "symbol", source: "centre", layout: { "icon-image": "centre", "icon-allow-overlap": true } });
 }
 

@@ -72,6 +72,7 @@ function FigureRow({ plan, figures }: { plan: Plan; figures: Figures }): JSX.Ele
   return (
     <div class="figures">
       {entries.map(({ key, value, label }) => <Figure key={key} value={value} label={label} method={method(key)} />)}
+      {!!figures.closures && <Figure value={format.number(figures.closures)} label={t("figure.closures", { n: figures.closures })} method={method("closures")} />}
       {figures.violations > 0 && (
         <Figure value={<><Violation label="" /> {figures.violations}</>} label={t("figure.violations", { n: figures.violations })} tone="danger" />
       )}

@@ -1,17 +1,19 @@
 import type { Map as MapView } from "maplibre-gl";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { call } from "../shared/api.ts";
 import { routeColour } from "../shared/colours.ts";
 import { theme } from "../shared/theme.ts";
-import type { PickupRequest, Plan, Route, Site } from "../shared/types.ts";
+import type { Closure, PickupRequest, Plan, Route, Site } from "../shared/types.ts";
+import { closureLines, inForceOn } from "../map/closure-layers.ts";
 import { MapPane } from "../map/map-pane.tsx";
 import { MapTools } from "../map/map-tools.tsx";
 import { boundsOf, decodePolyline6 } from "../shared/polyline.ts";
 import { addPlanLayers, EMPTY, point, routeLines, setData, shine, stopPoints } from "../map/route-layers.ts";
 import { requestPoints, sitePoints } from "../map/site-points.ts";
 import { fitMap, hiddenRoutes, hovered, lifted, numbersOf, routesInOrder, select, selectedLeftOut, selectedRoute, selectedVisit, selectLeftOut } from "./board-state.ts";
-import { Legend } from "./legend.tsx";
+import { closureShapes, closuresOf } from "./closures.ts";
+import { Legend, type LegendShape } from "./legend.tsx";
 import { bootstrap } from "./session.ts";
 
 /** The plan on the map, in step with list, timeline and detail. */
@@ -19,6 +21,7 @@ export function BoardMap({ plan }: { plan: Plan }): JSX.Element {
   const view = useRef<MapView | null>(null);
   const sites = useRef<readonly Site[]>([]);
   const requests = useRef<readonly PickupRequest[]>([]);
+  const [closures, setClosures] = useState<readonly Closure[]>([]);
   const fitted = useRef("");
 
   const draw = (): void => {
@@ -30,6 +33,7 @@ export function BoardMap({ plan }: { plan: Plan }): JSX.Element {
     setData(map, "sites", sitePoints(sites.current));
     setData(map, "requests", plan.routes.length ? EMPTY : requestPoints(requests.current));
     const left = plan.unassigned.flatMap((one) => (one.lon === null || one.lat === null ? [] : [point(one.lon, one.lat, { request: one.request })]));
+    setData(map, "closures", closureLines(closures));
     setData(map, "leftout", { type: "FeatureCollection", features: left });
   };
   const light = (): void => {
@@ -52,6 +56,7 @@ export function BoardMap({ plan }: { plan: Plan }): JSX.Element {
       draw();
       if (!plan.routes.length) fit(false);
     });
+    void closuresOf(plan.network).then((found) => setClosures(inForceOn(found, new Date(plan.start))));
   }, [plan.id]);
 
   useEffect(() => {
@@ -63,7 +68,7 @@ export function BoardMap({ plan }: { plan: Plan }): JSX.Element {
       fitted.current = key;
       fit(false);
     }
-  }, [plan]);
+  }, [plan, closures]);
 
   useEffect(light, [lifted.value, hiddenRoutes.value, selectedVisit.value, hovered.value, selectedLeftOut.value]);
   useEffect(() => { if (fitMap.value) fit(true); }, [fitMap.value]);
@@ -88,9 +93,14 @@ export function BoardMap({ plan }: { plan: Plan }): JSX.Element {
         }
       }}>
       <MapTools view={view} onFit={() => fitMap.value++} />
-      <Legend plan={plan} />
+      <Legend shapes={shapesOf(plan, closures)} />
     </MapPane>
   );
+}
+
+function shapesOf(plan: Plan, closures: readonly Closure[]): LegendShape[] {
+  const left: LegendShape[] = plan.unassigned.length ? ["left"] : [];
+  return ["centre", "stop", "point", "institution", "unload", ...left, "hazard", ...closureShapes(closures)];
 }
 
 function allColours(): string[] {

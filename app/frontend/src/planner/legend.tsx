@@ -2,23 +2,16 @@ import { useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { Icon } from "../shared/icons.tsx";
 import { t } from "../shared/language.ts";
-import type { Plan } from "../shared/types.ts";
 
 /** What the symbols mean; folded on small maps. */
-export function Legend({ plan }: { plan: Plan }): JSX.Element {
+export function Legend({ shapes }: { shapes: readonly LegendShape[] }): JSX.Element {
   const [open, setOpen] = useState(false);
   return (
     <div class="legend">
       <button type="button" class="legend-switch" aria-expanded={open} onClick={() => setOpen(!open)}><Icon name={open ? "down" : "right"} size={12} /> {t("legend.title")}</button>
       {open && (
         <ul>
-          <li><LegendMark shape="centre" /> {t("legend.centre")}</li>
-          <li><LegendMark shape="stop" /> {t("legend.stop")}</li>
-          <li><LegendMark shape="point" /> {t("legend.point")}</li>
-          <li><LegendMark shape="institution" /> {t("legend.institution")}</li>
-          <li><LegendMark shape="unload" /> {t("legend.unload")}</li>
-          {plan.unassigned.length > 0 && <li><LegendMark shape="left" /> {t("legend.left")}</li>}
-          <li><LegendMark shape="hazard" /> {t("legend.hazard")}</li>
+          {shapes.map((shape) => <li key={shape}><LegendMark shape={shape} /> {t(`legend.${shape}`)}</li>)}
         </ul>
       )}
     </div>
@@ -33,8 +26,13 @@ const SHAPES = {
   unload: <><rect x="1.5" y="1.5" width="15" height="15" rx="2" class="line" /><path class="fill" d="M7.2 4h3.6v4h2.7L9 13.6 4.5 8h2.7Z" /></>,
   left: <><circle cx="9" cy="9" r="6.5" class="dashed" /><path class="dashed-mark" d="M9 5v5 M9 11.8v1" /></>,
   hazard: <><path class="danger" d="M9 1 17 16H1Z" /><path class="cut" d="M10 5 6.4 10.4h2.2l-.9 3.8 3.9-5.4H9.2Z" /></>,
+  request: <circle cx="9" cy="9" r="5" class="line" />,
+  closed: <><path class="tape-closed" d="M0 9H18" /><path class="tape-bars" d="M0 9H18" /></>,
+  limited: <><path class="tape-limited" d="M0 9H18" /><path class="tape-bars" d="M0 9H18" /></>,
 } as const;
 
-function LegendMark({ shape }: { shape: keyof typeof SHAPES }): JSX.Element {
+export type LegendShape = keyof typeof SHAPES;
+
+function LegendMark({ shape }: { shape: LegendShape }): JSX.Element {
   return <svg class="legend-mark" width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">{SHAPES[shape]}</svg>;
 }

@@ -1,23 +1,27 @@
 import type { Map as MapView } from "maplibre-gl";
 import { useEffect, useRef } from "preact/hooks";
 import type { JSX } from "preact";
+import { closureLines } from "../map/closure-layers.ts";
 import { MapPane } from "../map/map-pane.tsx";
 import { MapTools } from "../map/map-tools.tsx";
 import { addPlanLayers, point, setData } from "../map/route-layers.ts";
 import { requestPoints, sitePoints } from "../map/site-points.ts";
 import { boundsOf } from "../shared/polyline.ts";
 import { theme } from "../shared/theme.ts";
-import type { Centre, PickupRequest, Site } from "../shared/types.ts";
+import type { Centre, Closure, PickupRequest, Site } from "../shared/types.ts";
+import { closureShapes } from "./closures.ts";
+import { Legend } from "./legend.tsx";
 import { bootstrap } from "./session.ts";
 
 interface TodayMapProps {
   centre: Centre;
   sites: readonly Site[];
   requests: readonly PickupRequest[];
+  closures: readonly Closure[];
 }
 
-/** The sorting centre, its sites, and what waits to be fetched. */
-export function TodayMap({ centre, sites, requests }: TodayMapProps): JSX.Element {
+/** The sorting centre, its sites, what waits to be fetched, and which roads are closed. */
+export function TodayMap({ centre, sites, requests, closures }: TodayMapProps): JSX.Element {
   const view = useRef<MapView | null>(null);
   const draw = (): void => {
     const map = view.current;
@@ -25,6 +29,7 @@ export function TodayMap({ centre, sites, requests }: TodayMapProps): JSX.Elemen
     setData(map, "centre", { type: "FeatureCollection", features: [point(centre.lon, centre.lat, {})] });
     setData(map, "sites", sitePoints(sites));
     setData(map, "requests", requestPoints(requests));
+    setData(map, "closures", closureLines(closures));
   };
   const fit = (): void => {
     const spots = requests.flatMap((one): [number, number][] => (one.lon === null || one.lat === null ? [] : [[one.lon, one.lat]]));
@@ -37,6 +42,7 @@ export function TodayMap({ centre, sites, requests }: TodayMapProps): JSX.Elemen
     draw();
     fit();
   }, [sites, requests]);
+  useEffect(draw, [closures]);
   return (
     <MapPane network={centre.network ?? "sample"} rasterTilesUrl={bootstrap.raster_tiles_url} centre={[centre.lon, centre.lat]}
       onMap={(map) => (view.current = map)}
@@ -46,6 +52,7 @@ export function TodayMap({ centre, sites, requests }: TodayMapProps): JSX.Elemen
         latest.current.fit();
       }}>
       <MapTools view={view} onFit={fit} />
+      <Legend shapes={["centre", "point", "institution", "unload", "request", ...closureShapes(closures)]} />
     </MapPane>
   );
 }

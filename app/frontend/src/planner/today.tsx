@@ -4,7 +4,9 @@ import { call } from "../shared/api.ts";
 import { Fault, FaultText } from "../shared/fault.tsx";
 import { isoDate } from "../shared/format.ts";
 import { nameOf, t, tOr } from "../shared/language.ts";
-import type { Centre, PickupRequest, PlanSummary, Site, Today } from "../shared/types.ts";
+import type { Centre, Closure, PickupRequest, PlanSummary, Site, Today } from "../shared/types.ts";
+import { inForceOn } from "../map/closure-layers.ts";
+import { closuresOf } from "./closures.ts";
 import { Figure } from "./figure.tsx";
 import { PlanForm } from "./plan-form.tsx";
 import { RequestTable } from "./request-table.tsx";
@@ -17,6 +19,7 @@ interface Day {
   requests: PickupRequest[];
   plans: PlanSummary[];
   sites: Site[];
+  closures: Closure[];
 }
 
 /** Today: requested, planned, left out, late, at the scale; and what to do next. */
@@ -35,7 +38,7 @@ export function TodayPage(): JSX.Element {
     if (!centre) return;
     let gone = false;
     const load = (): void => {
-      loadDay(centre.ref, date).then((next) => { if (!gone) { setDay(next); setFault(null); } }, (error: unknown) => { if (!gone) setFault(error); });
+      loadDay(centre, date).then((next) => { if (!gone) { setDay(next); setFault(null); } }, (error: unknown) => { if (!gone) setFault(error); });
     };
     setDay(null);
     load();
@@ -67,7 +70,7 @@ export function TodayPage(): JSX.Element {
         <FiveFigures today={day?.today ?? null} />
         {mayPlan ? <PlanForm centre={centre.ref} date={date} today={day?.today ?? null} requests={day?.requests.length ?? 0} /> : <p class="quiet-text">{t("today.viewer")}</p>}
       </header>
-      <section class="today-map" aria-label={t("board.map")}><TodayMap key={centre.ref} centre={centre} sites={day?.sites ?? []} requests={day?.requests ?? []} /></section>
+      <section class="today-map" aria-label={t("board.map")}><TodayMap key={centre.ref} centre={centre} sites={day?.sites ?? []} requests={day?.requests ?? []} closures={day?.closures ?? []} /></section>
       <section class="today-side" aria-label={t("today.side")} tabIndex={0}>
         {fault ? <Fault error={fault} /> : null}
         {day && <Missing today={day.today} />}
@@ -78,15 +81,16 @@ export function TodayPage(): JSX.Element {
   );
 }
 
-async function loadDay(centre: string, date: string): Promise<Day> {
-  const at = `centre=${encodeURIComponent(centre)}`;
-  const [today, requests, plans, sites] = await Promise.all([
+async function loadDay(centre: Centre, date: string): Promise<Day> {
+  const at = `centre=${encodeURIComponent(centre.ref)}`;
+  const [today, requests, plans, sites, closures] = await Promise.all([
     call<Today>(`/api/v1/today?${at}&date=${date}`),
     call<PickupRequest[]>(`/api/v1/requests?${at}&date=${date}`),
     call<PlanSummary[]>(`/api/v1/plans?${at}&date=${date}`),
     call<Site[]>(`/api/v1/sites?${at}`),
+    closuresOf(centre.network),
   ]);
-  return { today, requests, plans, sites };
+  return { today, requests, plans, sites, closures: inForceOn(closures, new Date(`${date}T00:00`)) };
 }
 
 function FiveFigures({ today }: { today: Today | null }): JSX.Element {

@@ -40,6 +40,16 @@ export interface Amounts {
   l: number;
 }
 
+/** A piece of road closed, slowed or limited; `from` and `to` are instants, null for open-ended. */
+export interface Closure {
+  id: string;
+  kind: "closed" | "slowed" | "limited";
+  from: string | null;
+  to: string | null;
+  note: string;
+  lines: [number, number][][];
+}
+
 export interface Item {
   material?: string;
   name_zh: string;
@@ -98,6 +108,7 @@ export interface Figures {
   kg: number;
   violations: number;
   seconds: number;
+  closures?: number;
 }
 
 export interface PlanSummary {

@@ -37,6 +37,7 @@ export const common = {
   "map.roads": ["道路", "Roads"],
   "map.names": ["地名", "Names"],
   "map.sites": ["站点", "Sites"],
+  "map.closures": ["封闭和限行", "Closures"],
   "map.raster": ["底图影像", "Background map"],
   "table.pages": ["分页", "Pages of the table"],
   "table.previous": ["上一页", "Previous"],
