@@ -28,6 +28,8 @@ CONDITION_WORDS = {condition.value: condition for condition in Condition} | {
     "危急": Condition.CRITICAL,
 }
 _DONE = (RequestStatus.COLLECTED, RequestStatus.CANCELLED)
+_SAID_ONCE = ("centre", "date", "site", "name", "lon", "lat", "datum", "windows")
+"""What is the request's and not an item's; a row below the first may leave it out, but not differ."""
 
 COLUMNS = (
     Column(key="ref", zh=("编号", "需求编号", "单号"), read=cells.text(64, least=1), required=True),
@@ -69,7 +71,7 @@ def store_requests(
     """Store requests by reference, each with all its items.
 
     Faults: I206 a centre, site or material that does not exist, I209 no date, centre or place,
-    I210 too heavy, I211 the request is over.
+    I210 too heavy, I211 the request is over, I212 rows of one reference contradict each other.
     """
     keep_materials(session)
     known = _read_known(session, organisation_id)
@@ -80,6 +82,7 @@ def store_requests(
         faults = [
             *_head_faults(rows[0], known),
             *(fault for row in rows for fault in _item_faults(row, known)),
+            *(fault for row in rows[1:] for fault in _contradictions(row, rows[0])),
         ]
         if faults:
             result.faults.extend(faults)
@@ -131,6 +134,20 @@ def _head_faults(head: Record, known: _Known) -> list[Fault]:
     return found
 
 
+def _contradictions(row: Record, head: Record) -> list[Fault]:
+    """A reference given twice by mistake would make two pickups one, and the second would be lost."""
+    return [
+        Fault(
+            "I212",
+            f"{key} is not what row {head.row} says of {head['ref']}.",
+            "Leave it out where it is the same pickup; give another pickup a reference of its own.",
+            row.where,
+        )
+        for key in _SAID_ONCE
+        if key in row.given and row[key] != head[key]
+    ]
+
+
 def _item_faults(row: Record, known: _Known) -> list[Fault]:
     material = known.materials.get(row["material"].lower())
     if material is None:
@@ -161,6 +178,8 @@ def _store(session: Session, rows: Sequence[Record], known: _Known, result: Impo
         put(session, row, values, result, is_new=True)
         session.flush()
     else:
+        if row.status is RequestStatus.FAILED and row.date != values["date"]:
+            values["status"] = RequestStatus.OPEN  # another day, another try: a failed one is never planned
         changed = put(session, row, values, result, is_new=False)
         if [_amounts(item) for item in items] == [_amounts(item) for item in wanted]:
             return

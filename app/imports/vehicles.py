@@ -68,7 +68,7 @@ def store_vehicles(
 ) -> None:
     """Store vehicles by reference, and their drivers.
 
-    Faults: I206 the centre named does not exist, I207 the reference stands twice.
+    Faults: I206 the centre or driver named does not exist, I207 the reference stands twice.
     """
     sites = session.exec(select(Site).where(Site.organisation_id == organisation_id))
     centres = {site.ref: site for site in sites if site.kind is SiteKind.SORTING_CENTRE}
@@ -79,7 +79,7 @@ def store_vehicles(
     }
     seen: dict[str, int] = {}
     for record in records:
-        fault = _fault(record, centres, seen)
+        fault = _fault(record, centres, seen) or _driver_fault(record, drivers)
         if fault is not None:
             result.faults.append(fault)
             continue
@@ -104,6 +104,16 @@ def _fault(record: Record, centres: Mapping[str, Site], seen: Mapping[str, int])
         cause = f"There is no sorting centre {record['centre']!r}."
         return Fault("I206", cause, "Import the centre first, or correct the reference.", record.where)
     return None
+
+
+def _driver_fault(record: Record, drivers: Mapping[str, Driver]) -> Fault | None:
+    """A reference alone must be known: without this, a slip of the finger would leave a truck driverless."""
+    ref = record["driver_ref"]
+    if not ref or record["driver"] or ref in drivers:
+        return None
+    return Fault(
+        "I206", f"There is no driver {ref!r}.", "Give the driver's name too, or correct it.", record.where
+    )
 
 
 def _driver(

@@ -29,7 +29,8 @@ def publish(session: Session, organisation_id: int, plan_id: str) -> list[Route]
         S302: the organisation has no such plan.
     InputError
         What blocks it, all of it: S311 the plan is not finished, S312 it has violations, S313
-        requests were cancelled or collected since, S314 drivers already work by another plan of the day.
+        requests were cancelled, collected or moved to another day or centre since, S314 drivers already
+        work by another plan of the day.
     """
     found = plan(session, organisation_id, plan_id)
     day = select(Plan).where(
@@ -41,7 +42,7 @@ def publish(session: Session, organisation_id: int, plan_id: str) -> list[Route]
     if found.status is PlanStatus.PUBLISHED:
         return routes
     earlier = [row for row in plans if row.status is PlanStatus.PUBLISHED]
-    faults = [*_not_publishable(found), *_changed_requests(session, plan_id), *_under_way(session, earlier)]
+    faults = [*_not_publishable(found), *_changed_requests(session, found), *_under_way(session, earlier)]
     if faults:
         raise InputError(faults)
     for row in earlier:
@@ -68,17 +69,27 @@ def _not_publishable(row: Plan) -> list[Fault]:
     return []
 
 
-def _changed_requests(session: Session, plan_id: str) -> list[Fault]:
+def _changed_requests(session: Session, row: Plan) -> list[Fault]:
     return [
         Fault(
             "S313",
-            f"Request {request.ref} was {request.status.value} after it was planned.",
+            f"Request {request.ref} was {change} after it was planned.",
             "Plan the day anew.",
             f"request {request.ref}",
         )
-        for request in _requests(session, plan_id)
-        if request.status in _GONE
+        for request in _requests(session, row.id)
+        if (change := _change(request, row))
     ]
+
+
+def _change(request: PickupRequest, row: Plan) -> str:
+    """What happened to a request that a plan serves, so that the plan cannot be followed; else empty."""
+    if request.status in _GONE:
+        return request.status.value
+    if (request.date, request.centre_id) != (row.date, row.centre_id):
+        # Published here as well, two trucks would be sent for it.
+        return "moved to another day or centre"
+    return ""
 
 
 def _under_way(session: Session, earlier: list[Plan]) -> list[Fault]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import select
 
@@ -92,6 +94,17 @@ def test_every_request_that_changed_since_is_named(database_settings: Settings) 
     set_status(database_settings, "R-1", RequestStatus.CANCELLED)
     set_status(database_settings, "R-2", RequestStatus.COLLECTED)
     assert codes(database_settings, world, plan_id) == ["S313", "S313"]
+
+
+def test_a_request_moved_to_another_day_since_is_not_sent_two_trucks(database_settings: Settings) -> None:
+    world = make_world(database_settings)
+    plan_id = planned(database_settings, world, "R-1", "R-2")
+    with session(database_settings, write=True) as store:
+        row = store.exec(select(PickupRequest).where(PickupRequest.ref == "R-1")).one()
+        row.date += timedelta(days=1)
+        store.add(row)
+    assert codes(database_settings, world, plan_id) == ["S313"]
+    assert request_statuses(database_settings)["R-1"] == "open"
 
 
 def test_a_newer_plan_replaces_the_published_one_and_ends_its_links(database_settings: Settings) -> None:
