@@ -171,8 +171,10 @@ def _answer(faults: Iterable[Fault], status: int, headers: Mapping[str, str] | N
 
 
 def wants_page() -> bool:
-    """Whether a person in a browser asked, and not a program."""
+    """Whether a person in a browser asked, and not a program; the planner's pages are for people."""
     if request.path.startswith(_DOCUMENT_PREFIXES):
         return False
+    if request.blueprint == "web":
+        return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "text/html"
     best = request.accept_mimetypes.best_match(["application/json", "text/html"])
     return best == "text/html" and "text/html" in request.headers.get("Accept", "")

@@ -183,3 +183,10 @@ def test_too_large_a_body_is_said(settings: Settings, queue: FakeQueue) -> None:
 def test_files_with_their_hash_in_the_name_are_kept_for_good(client: FlaskClient) -> None:
     assert "max-age" not in client.get("/static/shell.css").headers.get("Cache-Control", "")
     assert client.application.get_send_file_max_age("dist/assets/planner-a1.js") == 31_536_000
+
+
+def test_whoever_opens_the_planner_signed_out_is_shown_the_sign_in_page(client: FlaskClient) -> None:
+    """Also a program that states no preference: the address that the demo prints answers."""
+    answer = client.get("/", headers={"Accept": "*/*"}, follow_redirects=True)
+    assert answer.status_code == 200
+    assert answer.request.path == "/login"
