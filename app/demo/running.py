@@ -92,7 +92,9 @@ def run_demo(settings: Settings, options: DemoOptions, *, tell: Tell, show: Call
     started = time.monotonic()
     port = 0 if options.once else free_port(settings, options.port)
     settings = replace(settings, host="127.0.0.1", port=port, open_compat=True)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # SIGINT too: a shell that starts it in the background lets it inherit that one ignored.
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, signal.default_int_handler)
     logs = settings.home / "demo"
     tell(f"home {settings.home}: database")
     upgrade(settings)
