@@ -22,8 +22,21 @@ from data.domain.errors import Fault
 ANYONE: Final = "anyone"
 LINK: Final = "link"
 PROGRAM: Final = "program"
-READERS: Final = ("dispatcher", "viewer")
-_AUDIENCES: Final = frozenset({"dispatcher", "viewer", ANYONE, LINK, PROGRAM})
+ADMINISTRATORS: Final = ("administrator",)
+"""People, keys and the organisation itself."""
+DISPATCHERS: Final = (*ADMINISTRATORS, "dispatcher")
+"""Requests, plans, trucks, drivers and closed roads: the day's work."""
+PLANNERS: Final = (*ADMINISTRATORS, "planner")
+"""Coverage studies: where collection points should stand."""
+SITE_KEEPERS: Final = (*DISPATCHERS, "planner")
+"""Places, which the day's work and the studies share."""
+READERS: Final = (*SITE_KEEPERS, "viewer")
+"""Everyone who sees what belongs to the organisation; changes nothing by itself."""
+DRIVERS: Final = ("driver",)
+"""Their own routes, and nothing else of the organisation's."""
+EVERYBODY: Final = (*READERS, *DRIVERS)
+"""What concerns the account itself."""
+_AUDIENCES: Final = frozenset({*EVERYBODY, ANYONE, LINK, PROGRAM})
 _DECLARATION: Final = "huiliu_audience"
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -67,9 +80,10 @@ def allowed(*audience: str) -> Callable[[View], View]:
     Parameters
     ----------
     audience
-        Roles (``dispatcher``, ``viewer``), or alone: `ANYONE` for what is public, `LINK` for a
-        view that checks a signed link itself and takes no session, `PROGRAM` for one that takes
-        any account's key, and none at all where ``HUILIU_OPEN_COMPAT`` is set.
+        Roles, best by one of the groups above (`READERS`, `DISPATCHERS`, …), or alone: `ANYONE` for
+        what is public, `LINK` for a view that checks a signed link itself and takes no session,
+        `PROGRAM` for one that takes any account's key, and none at all where ``HUILIU_OPEN_COMPAT``
+        is set.
     """
     unknown = set(audience) - _AUDIENCES
     if unknown or not audience or (len(audience) > 1 and {ANYONE, LINK, PROGRAM} & set(audience)):
@@ -137,7 +151,7 @@ def _check() -> None:
 
 def _not_for(role: str, audience: frozenset[str]) -> Fault:
     needed = " or ".join(sorted(audience)) or "no role"
-    return Fault("A102", f"The role {role} may not do this; it takes {needed}.", "Ask a dispatcher.")
+    return Fault("A102", f"The role {role} may not do this; it takes {needed}.", "Ask an administrator.")
 
 
 def _check_csrf() -> None:

@@ -25,7 +25,7 @@ _DOCUMENT_PREFIXES = ("/api/", "/tiles/", "/metrics", "/readyz", "/healthz")
 _PLAIN = {
     400: ("A400", "The request could not be understood.", "Correct it and send it again."),
     401: ("A401", "You are not signed in.", "Sign in, or send an API key."),
-    403: ("A403", "Your role does not allow this.", "Ask a dispatcher of your organisation."),
+    403: ("A403", "Your role does not allow this.", "Ask an administrator of your organisation."),
     404: ("A404", "There is nothing at this address.", "Check the address, or start at the first page."),
     405: ("A405", "This address does not take that method.", "See /api/v1/openapi.json for what it takes."),
     413: ("A413", "What was sent is too large.", "Send it in smaller parts."),

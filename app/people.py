@@ -14,8 +14,8 @@ from data.store.keys import create_api_key
 from data.store.organisations import Organisation, OrganisationKind
 from data.store.passwords import hash_password
 
-GRANTED_ROLES = (Role.DISPATCHER, Role.VIEWER)
-"""Roles that this version knows what to do with; the others are reserved names."""
+KEY_ROLES = tuple(role for role in Role if role is not Role.DRIVER)
+"""Roles that a program's key may have: a driver's routes belong to a person."""
 FIRST_REF = "main"
 """What an installation's first organisation is called where nobody names it."""
 LEAST_PASSWORD_LENGTH = 10
@@ -85,9 +85,8 @@ def add_user(
     ------
     InputError
         A123: the user name is taken or cannot be used. A124: the password is too short or too long.
-        A125: the role is reserved.
     """
-    faults = [*_username_faults(session, username), *_password_faults(password), *_role_faults(role)]
+    faults = [*_username_faults(session, username), *_password_faults(password)]
     if faults:
         raise InputError(faults)
     assert owner.id is not None
@@ -133,11 +132,11 @@ def add_key(session: Session, owner: Organisation, *, name: str, role: Role) -> 
     Raises
     ------
     InputError
-        A125: the role is reserved.
+        A125: no program can have the role.
     """
-    faults = _role_faults(role)
-    if faults:
-        raise InputError(faults)
+    if role not in KEY_ROLES:
+        cause = f"A program cannot have the role {role.value}."
+        raise InputError(Fault("A125", cause, "Choose another role.", "role"))
     assert owner.id is not None
     _row, key = create_api_key(session, organisation_id=owner.id, name=name, role=role)
     return key
@@ -164,9 +163,3 @@ def _password_faults(password: str) -> list[Fault]:
     cause = f"The password has {len(password)} characters."
     action = f"Use {LEAST_PASSWORD_LENGTH} to {MOST_PASSWORD_LENGTH}."
     return [Fault("A124", cause, action, "password")]
-
-
-def _role_faults(role: Role) -> list[Fault]:
-    if role in GRANTED_ROLES:
-        return []
-    return [Fault("A125", f"The role {role.value} is reserved.", "Use dispatcher or viewer.", "role")]

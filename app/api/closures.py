@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from app.access import READERS, allowed, principal
+from app.access import DISPATCHERS, READERS, allowed, principal
 from app.api.blueprint import api, many
 from app.api.closure_models import ClosureIn, ClosureOut, Kind
 from app.services import services
@@ -31,7 +31,7 @@ def list_closures(name: str) -> list[ClosureOut]:
 
 
 @api.post("/networks/<name>/closures")
-@allowed("dispatcher")
+@allowed(*DISPATCHERS)
 @api.input(ClosureIn, arg_name="wanted")
 @api.output(ClosureOut, status_code=201)
 @api.doc(operation_id="createClosure")
@@ -43,7 +43,7 @@ def create_closure(name: str, wanted: ClosureIn) -> ClosureOut:
 
 
 @api.delete("/networks/<name>/closures/<closure_id>")
-@allowed("dispatcher")
+@allowed(*DISPATCHERS)
 @api.output({}, status_code=204)
 @api.doc(operation_id="deleteClosure")
 def delete_closure(name: str, closure_id: str) -> str:

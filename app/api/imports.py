@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import request
 
-from app.access import allowed, principal
+from app.access import DISPATCHERS, allowed, principal
 from app.api.blueprint import api
 from app.api.models import Answer, FaultOut
 from app.imports.importing import import_table
@@ -22,7 +22,7 @@ class ImportOut(Answer):
 
 
 @api.post("/imports/<kind>")
-@allowed("dispatcher")
+@allowed(*DISPATCHERS)
 @api.output(ImportOut)
 @api.doc(operation_id="importTable", extensions={"x-file": "file"})
 def import_kind(kind: str) -> dict[str, object]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from app.access import READERS, Principal, allowed, principal
+from app.access import EVERYBODY, Principal, allowed, principal
 from app.api.blueprint import api
 from app.api.models import MeOut
 from app.web.words import LANGUAGES
 
 
 @api.get("/me")
-@allowed(*READERS)
+@allowed(*EVERYBODY)
 @api.output(MeOut)
 @api.doc(operation_id="getMe")
 def me() -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.access import READERS, allowed, principal
+from app.access import DISPATCHERS, READERS, allowed, principal
 from app.api.blueprint import api, many
 from app.api.day import what_is_missing
 from app.api.models import DayQuery
@@ -14,7 +14,7 @@ from data.store import lifecycle, reading
 
 
 @api.post("/plans")
-@allowed("dispatcher")
+@allowed(*DISPATCHERS)
 @api.input(PlanIn, arg_name="wanted")
 @api.output(PlanStarted, status_code=202)
 @api.doc(operation_id="createPlan", responses={409: "What the day lacks"})
@@ -66,17 +66,17 @@ def list_plans(asked: DayQuery) -> list[PlanSummary]:
 def get_plan(plan_id: str) -> PlanOut:
     """A plan whole: figures, routes, visits with what drivers have reported, and what was left out.
 
-    Drivers' links are told to dispatchers only.
+    Drivers' links are told to dispatchers and administrators only.
     """
     account = principal()
     with services().reading() as store:
         detail = reading.plan_detail(store, account.organisation_id, plan_id)
         materials = reading.materials(store)
-    return plan_document(detail, materials, with_links=account.role == "dispatcher")
+    return plan_document(detail, materials, with_links=account.role in DISPATCHERS)
 
 
 @api.post("/plans/<plan_id>/cancel")
-@allowed("dispatcher")
+@allowed(*DISPATCHERS)
 @api.output(PlanStarted)
 @api.doc(operation_id="cancelPlan")
 def cancel_plan(plan_id: str) -> PlanStarted:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import url_for
 from sqlmodel import Session, col, select
 
-from app.access import allowed, principal
+from app.access import DISPATCHERS, allowed, principal
 from app.api.blueprint import api
 from app.api.plan_models import LinkOut, PublishedOut
 from app.driver.tokens import new_nonce, token_of
@@ -21,7 +21,7 @@ MOST_NUMBER = 2**31 - 1
 
 
 @api.post("/plans/<plan_id>/publish")
-@allowed("dispatcher")
+@allowed(*DISPATCHERS)
 @api.output(PublishedOut)
 @api.doc(operation_id="publishPlan", responses={409: "What blocks it"})
 def publish_plan(plan_id: str) -> PublishedOut:
@@ -40,7 +40,7 @@ def publish_plan(plan_id: str) -> PublishedOut:
 
 
 @api.post("/plans/<plan_id>/routes/<int:number>/link")
-@allowed("dispatcher")
+@allowed(*DISPATCHERS)
 @api.output(PublishedOut)
 @api.doc(operation_id="renewLink", responses={409: "The plan is not published"})
 def renew_link(plan_id: str, number: int) -> PublishedOut:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from app.cli import print_json
 from app.people import (
-    GRANTED_ROLES,
+    KEY_ROLES,
     add_key,
     add_user,
     make_password,
@@ -22,7 +22,8 @@ from data.store.accounts import Role
 from data.store.engine import session
 from data.store.upgrading import upgrade
 
-ROLES = click.Choice([role.value for role in GRANTED_ROLES])
+ROLES = click.Choice([role.value for role in Role])
+_KEY_ROLES = click.Choice([role.value for role in KEY_ROLES])
 _organisation = click.option("--organisation", help="Its reference; may be left out where there is only one.")
 _create = click.option(
     "--create", "name_if_new", help="Make the organisation, with this name, if there is none."
@@ -86,7 +87,7 @@ def key() -> None:
 
 @key.command("add")
 @click.argument("name")
-@click.option("--role", type=ROLES, default=Role.DISPATCHER.value, show_default=True)
+@click.option("--role", type=_KEY_ROLES, default=Role.DISPATCHER.value, show_default=True)
 @_organisation
 @_json
 def add_key_command(name: str, role: str, organisation: str | None, as_json: bool) -> None:

@@ -11,7 +11,7 @@ from data.store.types import Table, UtcDateTime, enum_column, now
 
 
 class Role(StrEnum):
-    """What an account may do. The last three are reserved for later versions."""
+    """What an account may do (``docs/architecture.md``, Roles)."""
 
     DISPATCHER = "dispatcher"
     VIEWER = "viewer"

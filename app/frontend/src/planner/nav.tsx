@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import { Icon } from "../shared/icons.tsx";
-import { switchUrl, t } from "../shared/language.ts";
+import { switchUrl, t, tOr } from "../shared/language.ts";
 import { theme, toggleTheme } from "../shared/theme.ts";
-import { bootstrap, csrf, mayPlan } from "./session.ts";
+import { bootstrap, csrf } from "./session.ts";
 import { address, follow, page } from "./router.ts";
 
 /** The bar on every page: where one is, language, theme, account. */
@@ -22,7 +22,7 @@ export function Nav(): JSX.Element {
         <button type="button" class="quiet icon-only" onClick={toggleTheme} aria-label={dark ? t("nav.light") : t("nav.dark")} title={dark ? t("nav.light") : t("nav.dark")}>
           <Icon name={dark ? "sun" : "moon"} />
         </button>
-        <span class="nav-user" title={t(!mayPlan ? "role.viewer" : "role.dispatcher")}>{bootstrap.me.name || bootstrap.me.user}</span>
+        <span class="nav-user" title={tOr("role", bootstrap.me.role)}>{bootstrap.me.name || bootstrap.me.user}</span>
         <form method="post" action="/logout">
           <input type="hidden" name="csrf_token" value={csrf} />
           <button type="submit" class="quiet">{t("nav.logout")}</button>

@@ -7,7 +7,11 @@ export const bootstrap = readBootstrap<PlannerBootstrap>();
 export const csrf = csrfToken();
 useCsrf(csrf);
 
-/** A viewer reads; a dispatcher plans and publishes. */
-export const mayPlan = bootstrap.me.role !== "viewer";
+const { role } = bootstrap.me;
+
+/** People, keys, health. */
+export const mayAdminister = role === "administrator";
+/** Plans, publishes, enters requests; the others read. */
+export const mayPlan = mayAdminister || role === "dispatcher";
 
 export const format = new Format(language);

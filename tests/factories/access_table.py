@@ -1,0 +1,111 @@
+"""The table of who may call what: one entry per address and method, with an object of one organisation in it.
+
+A new view has to be written down here, or `tests/unit/app/test_access_table.py` fails.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.access import (
+    ANYONE,
+    DISPATCHERS,
+    EVERYBODY,
+    LINK,
+    PROGRAM,
+    READERS,
+)
+
+REFUSED = (403, 404)
+OWN: tuple[int, ...] = ()
+"""What another organisation's account gets: one of these statuses, or an answer with its own things only."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Who may call it, and with which object of the first organisation the others try.
+
+    Attributes
+    ----------
+    path
+        With names of the first organisation's objects in braces; the rule itself where there are none.
+    body, form, file
+        What is sent: a JSON document, fields, or one CSV file as ``file``; names in braces here too.
+    """
+
+    audience: tuple[str, ...]
+    path: str = ""
+    body: Any = None
+    elsewhere: tuple[int, ...] = REFUSED
+    form: dict[str, str] = field(default_factory=dict)
+    file: str = ""
+
+
+PUBLIC = (ANYONE,)
+DAY = "?centre={centre}&date={date}"
+
+TABLE: dict[tuple[str, str], Entry] = {
+    # public, by link, for programs
+    ("GET", "/static/<path:filename>"): Entry(PUBLIC, "/static/icon.svg", elsewhere=OWN),
+    ("GET", "/api/v1/openapi.json"): Entry(PUBLIC, elsewhere=OWN),
+    ("GET", "/healthz"): Entry(PUBLIC, elsewhere=OWN),
+    ("GET", "/readyz"): Entry(PUBLIC, elsewhere=OWN),
+    ("GET", "/metrics"): Entry(PUBLIC, elsewhere=OWN),
+    ("GET", "/login"): Entry(PUBLIC, elsewhere=OWN),
+    ("POST", "/login"): Entry(PUBLIC, form={"username": "x", "password": "x"}, elsewhere=OWN),
+    ("POST", "/logout"): Entry(PUBLIC, elsewhere=OWN),
+    ("GET", "/tiles/<network>/<int(max=22):z>/<int:x>/<int:y>.mvt"): Entry(PUBLIC, "/tiles/toy/1/0/0.mvt"),
+    ("GET", "/d/sw.js"): Entry(PUBLIC, elsewhere=OWN),
+    ("GET", "/d/<token>"): Entry((LINK,), "/d/forged"),
+    ("GET", "/d/<token>/day.json"): Entry((LINK,), "/d/forged/day.json"),
+    ("POST", "/d/<token>/events"): Entry((LINK,), "/d/forged/events", [{"id": "1"}]),
+    ("GET", "/osrm/"): Entry((PROGRAM,), elsewhere=OWN),
+    ("GET", "/osrm/<path:path>"): Entry(
+        (PROGRAM,), "/osrm/nearest/v1/driving/110.0,27.5?network=toy", elsewhere=(400,)
+    ),
+    ("GET", "/<any(table, route, nearest):service>/<path:path>"): Entry(
+        (PROGRAM,), "/nearest/v1/driving/110.0,27.5?network=toy", elsewhere=(400,)
+    ),
+    ("GET", "/vroom/health"): Entry((PROGRAM,), elsewhere=OWN),
+    ("POST", "/vroom"): Entry((PROGRAM,), body={}, elsewhere=OWN),
+    # pages
+    ("GET", "/"): Entry(READERS, elsewhere=OWN),
+    ("GET", "/plans/<plan_id>"): Entry(READERS, "/plans/{plan}", elsewhere=OWN),
+    # the account itself
+    ("GET", "/api/v1/me"): Entry(EVERYBODY, elsewhere=OWN),
+    # what the organisation has
+    ("GET", "/api/v1/centres"): Entry(READERS, elsewhere=OWN),
+    ("GET", "/api/v1/sites"): Entry(READERS, "/api/v1/sites?centre={centre}"),
+    ("GET", "/api/v1/vehicles"): Entry(READERS, "/api/v1/vehicles?centre={centre}"),
+    ("GET", "/api/v1/requests"): Entry(READERS, "/api/v1/requests" + DAY),
+    ("GET", "/api/v1/materials"): Entry(READERS, elsewhere=OWN),
+    ("POST", "/api/v1/imports/<kind>"): Entry(
+        DISPATCHERS,
+        "/api/v1/imports/requests",
+        file="ref,centre,date,lon,lat,material,quantity\nR-1,{centre},{date},110.0,27.5,fridge,9\n",
+        elsewhere=OWN,
+    ),
+    # the day
+    ("GET", "/api/v1/today"): Entry(READERS, "/api/v1/today" + DAY),
+    ("GET", "/api/v1/plans"): Entry(READERS, "/api/v1/plans" + DAY),
+    ("POST", "/api/v1/plans"): Entry(DISPATCHERS, body={"centre": "{centre}", "date": "{date}"}),
+    ("GET", "/api/v1/plans/<plan_id>"): Entry(READERS, "/api/v1/plans/{plan}"),
+    ("GET", "/api/v1/plans/<plan_id>/stream"): Entry(READERS, "/api/v1/plans/{plan}/stream"),
+    ("GET", "/api/v1/plans/<plan_id>/events"): Entry(READERS, "/api/v1/plans/{plan}/events"),
+    ("POST", "/api/v1/plans/<plan_id>/cancel"): Entry(DISPATCHERS, "/api/v1/plans/{plan}/cancel"),
+    ("POST", "/api/v1/plans/<plan_id>/publish"): Entry(DISPATCHERS, "/api/v1/plans/{plan}/publish"),
+    ("POST", "/api/v1/plans/<plan_id>/routes/<int:number>/link"): Entry(
+        DISPATCHERS, "/api/v1/plans/{plan}/routes/1/link"
+    ),
+    # roads
+    ("GET", "/api/v1/networks/<name>/closures"): Entry(READERS, "/api/v1/networks/toy/closures"),
+    ("POST", "/api/v1/networks/<name>/closures"): Entry(
+        DISPATCHERS,
+        "/api/v1/networks/toy/closures",
+        {"kind": "closed", "shape": "road", "at": [[110.0, 27.5]]},
+    ),
+    ("DELETE", "/api/v1/networks/<name>/closures/<closure_id>"): Entry(
+        DISPATCHERS, "/api/v1/networks/toy/closures/{closure}"
+    ),
+}

@@ -1,0 +1,194 @@
+"""Role × address × other organisation: every rule of the app is tried, and nothing leaks."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from apiflask import APIFlask
+from sqlmodel import Session, select
+from werkzeug.test import TestResponse
+
+from app.access import ANYONE, EVERYBODY, LINK, PROGRAM, audience_of
+from app.factory import create_app
+from app.limits import limiter
+from app.road_tiles import RoadTiles
+from data.domain.places import LonLat
+from data.settings import Settings
+from data.store.accounts import Role, User
+from data.store.engine import dispose, session
+from data.store.fleet import Driver, Vehicle
+from data.store.organisations import Organisation
+from data.store.requests import PickupRequest
+from data.store.sites import Site
+from data.store.types import metadata
+from network.closures import Closure, ClosureBook
+from network.graph import RoadGraph
+from network.library import NetworkLibrary
+from tests.factories.access_table import OWN, TABLE, Entry
+from tests.factories.rows import make_organisation, make_site
+from tests.factories.store import FakeQueue, make_day, make_key, make_plan, make_user
+
+MARK = "秘密Mark"
+"""In every name and note of the first organisation; no answer to another may hold it."""
+UNBOUND = {ANYONE, LINK, PROGRAM}
+BOUND = {key: entry for key, entry in TABLE.items() if not UNBOUND & set(entry.audience)}
+
+
+@dataclass
+class Two:
+    """An app with two organisations: everything belongs to the first, each has a key per role."""
+
+    app: APIFlask
+    settings: Settings
+    organisation_id: int
+    objects: dict[str, str]
+    own: dict[str, str]
+    other: dict[str, str]
+
+    def send(self, method: str, rule: str, entry: Entry, key: str | None) -> TestResponse:
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        sent: dict[str, Any] = {"data": entry.form} if entry.form else {}
+        if entry.file:
+            sent = {"data": {"file": (BytesIO(self.filled(entry.file).encode()), "table.csv")}}
+        elif method != "GET" and not entry.form:
+            sent = {"json": {} if entry.body is None else self.filled(entry.body)}
+        path = (entry.path or rule).format(**self.objects)
+        return self.app.test_client().open(path, method=method, headers=headers, **sent)
+
+    def filled(self, value: Any) -> Any:
+        if isinstance(value, str):
+            return value.format(**self.objects)
+        if isinstance(value, dict):
+            return {key: self.filled(entry) for key, entry in value.items()}
+        return [self.filled(entry) for entry in value] if isinstance(value, list) else value
+
+    def rows(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Every row of the first organisation; of tables that name none, all rows.
+
+        When a key was last used is left out: asking with it is no change.
+        """
+        with session(self.settings) as store:
+            found = {}
+            for table in metadata.sorted_tables:
+                if table.name == "material":
+                    continue  # the catalogue, common to all, is brought up to date by an import
+                columns = [column for column in table.c if column.name != "last_used_at"]
+                statement = select(*columns)
+                if "organisation_id" in table.c:
+                    statement = statement.where(table.c.organisation_id == self.organisation_id)
+                found[table.name] = sorted((tuple(row) for row in store.exec(statement)), key=repr)
+            return found
+
+
+@pytest.fixture(scope="module")
+def two(
+    tmp_path_factory: pytest.TempPathFactory, empty_database: Path, town_roads: RoadGraph
+) -> Iterator[Two]:
+    settings = Settings(
+        home=tmp_path_factory.mktemp("two"), secret_key="a signing key for tests, long enough"
+    )
+    shutil.copy(empty_database, settings.home / "huiliu.db")
+    networks = NetworkLibrary(settings.home)
+    networks.add(town_roads, "toy")
+    closure, _change = ClosureBook(settings.home).close(
+        "toy", Closure(kind="road", points=(LonLat(110.0, 27.5),), reason=MARK)
+    )
+    world = make_day(settings)
+    plan = make_plan(settings, world, "R-1", published=True)
+    make_user(settings, world.organisation_id, "boss", Role.ADMINISTRATOR)
+    with session(settings, write=True) as store:
+        other = make_organisation(store, "other")
+        make_site(store, other, "C-2")
+        _mark(store, world.organisation_id)
+    made = create_app(
+        settings,
+        queue=FakeQueue(),
+        roads=RoadTiles(networks, lambda _graph, _z, _x, _y: b"tile"),
+        bundle_folder=settings.home / "dist",
+    )
+    made.config["PROPAGATE_EXCEPTIONS"] = False
+    limiter.enabled = False
+    yield Two(
+        app=made,
+        settings=settings,
+        organisation_id=world.organisation_id,
+        objects={
+            "plan": plan, "centre": "C-1", "date": world.date.isoformat(), "closure": closure.id,
+        },
+        own={role: make_key(settings, world.organisation_id, Role(role)) for role in EVERYBODY},
+        other={role: make_key(settings, other, Role(role)) for role in EVERYBODY},
+    )  # fmt: skip
+    limiter.enabled = True
+    dispose(settings)
+
+
+def _mark(store: Session, organisation_id: int) -> None:
+    """Put the mark into everything that has a name."""
+    names = {
+        Organisation: ("name_zh", "name_en"), Site: ("name_zh", "name_en", "address"), User: ("name",),
+        Driver: ("name", "phone"), Vehicle: ("plate",), PickupRequest: ("name", "address", "note"),
+    }  # fmt: skip
+    for table, columns in names.items():
+        owner = "id" if table is Organisation else "organisation_id"
+        for row in store.exec(select(table).where(getattr(table, owner) == organisation_id)):
+            for column in columns:
+                setattr(row, column, MARK)
+            store.add(row)
+
+
+def test_every_address_and_method_has_an_entry(two: Two) -> None:
+    rules = {
+        (method, str(rule))
+        for rule in two.app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert {"without an entry": rules - set(TABLE), "gone": set(TABLE) - rules} == {
+        "without an entry": set(),
+        "gone": set(),
+    }
+
+
+def test_every_view_declares_what_the_table_says(two: Two) -> None:
+    declared = {
+        (method, str(rule)): audience_of(two.app.view_functions[rule.endpoint])
+        for rule in two.app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    said = {key: frozenset(entry.audience) for key, entry in TABLE.items()}
+    assert {key: found for key, found in declared.items() if found != said.get(key)} == {}
+
+
+@pytest.mark.parametrize(("method", "rule"), sorted(BOUND))
+def test_a_role_that_is_not_named_is_refused(two: Two, method: str, rule: str) -> None:
+    entry = TABLE[method, rule]
+    for role in set(EVERYBODY) - set(entry.audience):
+        answer = two.send(method, rule, entry, two.own[role])
+        assert (role, answer.status_code) == (role, 403)
+        assert MARK not in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(("method", "rule"), sorted(BOUND))
+def test_nobody_is_answered_without_a_session_or_a_key(two: Two, method: str, rule: str) -> None:
+    answer = two.send(method, rule, TABLE[method, rule], None)
+    assert answer.status_code == 401
+    assert MARK not in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(("method", "rule"), sorted(TABLE))
+def test_another_organisation_gets_nothing_and_changes_nothing(two: Two, method: str, rule: str) -> None:
+    entry = TABLE[method, rule]
+    before = two.rows()
+    closed = [closure.id for closure in ClosureBook(two.settings.home).closures("toy")]
+    for role in EVERYBODY if UNBOUND & set(entry.audience) else entry.audience:
+        answer = two.send(method, rule, entry, two.other[role])
+        assert MARK not in answer.get_data(as_text=True), role
+        if entry.elsewhere != OWN:
+            assert answer.status_code in entry.elsewhere, (role, answer.get_data(as_text=True))
+    assert two.rows() == before
+    assert [closure.id for closure in ClosureBook(two.settings.home).closures("toy")] == closed
