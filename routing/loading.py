@@ -6,6 +6,7 @@ alone, not on times: `docs/routing-rules.md`, points 7 and 8.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -51,6 +52,39 @@ def loads_along(index: DayIndex, vehicle: Vehicle, steps: Sequence[Step]) -> Loa
         after.append(tuple(ledger.aboard))
     fault = ledger.close()
     return fault if fault is not None else Loads(at_start, tuple(after), tuple(unloaded))
+
+
+def amounts_along(index: DayIndex, steps: Sequence[Step]) -> Loads:
+    """Amounts aboard after every step, whatever load rules the order breaks."""
+    collected, shipped = index.nothing, index.nothing
+    brought = _brought(index, steps, 0)
+    at_start = brought
+    after: list[Amounts] = []
+    unloaded: list[Amounts] = []
+    for number, step in enumerate(steps):
+        halt = index.halts[step]
+        unloaded.append(collected if step.kind == "unload" else index.nothing)
+        if step.kind == "unload":
+            collected, brought = index.nothing, _brought(index, steps, number + 1)
+        elif step.kind == "collect":
+            collected, brought = _sum(collected, halt.taken), _sum(brought, halt.brought, -1)
+        else:
+            shipped = _sum(_sum(shipped, halt.taken), halt.brought, -1)
+        after.append(_sum(_sum(collected, brought), shipped))
+    return Loads(at_start, tuple(after), tuple(unloaded))
+
+
+def _brought(index: DayIndex, steps: Sequence[Step], first: int) -> Amounts:
+    """What the trip that begins with step `first` delivers."""
+    total = index.nothing
+    for step in itertools.takewhile(lambda each: each.kind != "unload", steps[first:]):
+        if step.kind == "collect":
+            total = _sum(total, index.halts[step].brought)
+    return total
+
+
+def _sum(one: Amounts, other: Amounts, sign: int = 1) -> Amounts:
+    return tuple(a + sign * b for a, b in zip(one, other, strict=True))
 
 
 class Ledger:

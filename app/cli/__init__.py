@@ -22,6 +22,7 @@ COMMANDS = {
     "serve": "app.cli.serve:serve",
     "solve": "app.cli.solve:solve",
     "user": "app.cli.user:user",
+    "why": "app.cli.why:why",
     "worker": "app.cli.worker:worker",
 }
 """Command name → ``module:attribute`` of its click command."""

@@ -69,14 +69,14 @@ def probe_route(index: DayIndex, vehicle_id: str, steps: Sequence[Step]) -> Rout
     timed = probe_times(index, vehicle, steps)
     if isinstance(timed, Infeasible):
         return timed
-    return _route(index, vehicle, steps, loads, timed)
+    return dated_route(index, vehicle, steps, loads, timed)
 
 
 def probe_times(
     index: DayIndex, vehicle: Vehicle, steps: Sequence[Step]
 ) -> tuple[int, Timetable] | Infeasible:
     """Metres and times of an order whose loads are known to be right."""
-    measured = _measure(index, vehicle, steps)
+    measured = measure(index, vehicle, steps)
     if isinstance(measured, Infeasible):
         return measured
     distance_m, course = measured
@@ -106,7 +106,7 @@ def _missing_skills(index: DayIndex, vehicle: Vehicle, steps: Sequence[Step]) ->
     return None
 
 
-def _measure(index: DayIndex, vehicle: Vehicle, steps: Sequence[Step]) -> tuple[int, Course] | Infeasible:
+def measure(index: DayIndex, vehicle: Vehicle, steps: Sequence[Step]) -> tuple[int, Course] | Infeasible:
     """Metres, and the course with a leg into every point."""
     halts = [index.halts[step] for step in steps]
     duration_s, distance_m = index.duration_s(vehicle), index.distance_m(vehicle)
@@ -184,9 +184,10 @@ def _from_lateness(lateness: Lateness, steps: Sequence[Step], course: Course) ->
     )
 
 
-def _route(
+def dated_route(
     index: DayIndex, vehicle: Vehicle, steps: Sequence[Step], loads: Loads, timed: tuple[int, Timetable]
 ) -> Route:
+    """The route of an order with these loads, metres and times."""
     distance_m, times = timed
     waits = zip(times.start_s, times.arrival_s, strict=True)
     return Route(

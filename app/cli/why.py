@@ -1,0 +1,115 @@
+"""`huiliu why`: what a stop costs where it is, where else it could go, and why one was left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.cli import print_json
+from app.cli.problem_files import load_plan, load_problem
+from data.domain.plan import Plan
+from routing.editing import Editor, Offer, WhyHere, offers_for, why_here
+from routing.explaining import explain
+
+_FILE = click.Path(path_type=Path, allow_dash=True)
+_SHOWN = 5
+
+
+@click.command()
+@click.argument("problem", type=_FILE)
+@click.argument("plan", type=_FILE)
+@click.argument("task")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def why(*, problem: Path, plan: Path, task: str, as_json: bool) -> None:
+    """Say why a TASK of a PLAN is where it is.
+
+    Of a task that is served: what its route would save without it, and the best place for it on every
+    other vehicle. Of one that is left out: the rule that keeps it out, the smallest change that
+    would let it in, and what each vehicle would break.
+    """
+    loaded = load_problem(problem, None, None)
+    stated = load_plan(plan, loaded)
+    editor = Editor(loaded.problem, loaded.matrices)
+    if any(task in route.tasks for route in stated.routes):
+        _served(why_here(editor, stated, task), as_json)
+    else:
+        offers = offers_for(editor, stated, task)
+        _left_out(explain(loaded.problem, loaded.matrices, _only(editor, stated, task)), offers, as_json)
+
+
+def _only(editor: Editor, plan: Plan, task: str) -> Plan:
+    """The plan with one of the tasks that it leaves out."""
+    whole = editor.plan_of(plan, plan.routes)
+    return Plan(
+        cost=plan.cost,
+        routes=plan.routes,
+        unassigned=tuple(each for each in whole.unassigned if each.task == task),
+    )
+
+
+def _served(why: WhyHere, as_json: bool) -> None:
+    if as_json:
+        document = {
+            "task": why.task,
+            "vehicle": why.vehicle,
+            "position": why.position,
+            "cost": round(why.cost, 2),
+            "distance_m": why.distance_m,
+            "duration_s": why.duration_s,
+            "next_best": offer_as_json(why.next_best) if why.next_best else None,
+            "offers": [offer_as_json(each) for each in why.offers],
+        }
+        print_json(document)
+        return
+    price = f"{why.distance_m / 1000:.1f} km and {why.duration_s / 60:.0f} min"
+    click.echo(
+        f"{why.task}: stop {why.position + 1} of {why.vehicle}; without it {why.cost:.2f}, {price} less."
+    )
+    _offers(why.offers)
+
+
+def _left_out(explained: Plan, offers: list[Offer], as_json: bool) -> None:
+    said = explained.unassigned[0]
+    if as_json:
+        document = {
+            "task": said.task,
+            "vehicle": None,
+            "code": said.code,
+            "reason": said.reason,
+            "relaxation": dict(said.relaxation or {}),
+            "offers": [offer_as_json(each) for each in offers],
+        }
+        print_json(document)
+        return
+    click.echo(f"{said.task}: left out ({said.code}). {said.reason}")
+    _offers(offers)
+
+
+def _offers(offers: tuple[Offer, ...] | list[Offer]) -> None:
+    for each in offers[:_SHOWN]:
+        price = f"{each.extra_cost:+.2f}, {each.extra_m / 1000:+.1f} km, {each.extra_s / 60:+.0f} min"
+        broken = "".join(f" ! {found.rule} {found.amount:g} {found.unit}" for found in each.violations[:1])
+        click.echo(f"  {each.vehicle}, as stop {each.position + 1}: {price}{broken}")
+
+
+def offer_as_json(offer: Offer) -> dict[str, Any]:
+    """An offer as a mapping."""
+    return {
+        "vehicle": offer.vehicle,
+        "position": offer.position,
+        "extra_cost": round(offer.extra_cost, 2),
+        "extra_m": offer.extra_m,
+        "extra_s": offer.extra_s,
+        "violations": [
+            {
+                "code": each.code,
+                "rule": each.rule,
+                "task": each.task,
+                "amount": each.amount,
+                "unit": each.unit,
+            }
+            for each in offer.violations
+        ],
+    }
