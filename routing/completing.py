@@ -14,7 +14,8 @@ from data.domain.problem import Amounts
 from routing.day_index import DayIndex
 from routing.drafting import Draft, order_of, steps_of, take_intake
 from routing.inserting import served_ids
-from routing.locking import broken_lock, is_locked
+from routing.lock_links import Links, links
+from routing.locking import broken_lock, is_locked, keep_locks
 from routing.route_steps import Infeasible, Step
 from routing.unloading import place_unloads
 
@@ -31,6 +32,7 @@ class Completer:
 
     def __init__(self, index: DayIndex) -> None:
         self.index = index
+        self._locked = links(index.problem)
         self._seen: dict[tuple[str, tuple[Step, ...]], Route | Infeasible] = {}
 
     def complete(
@@ -45,14 +47,18 @@ class Completer:
         tries
             How many insertions of what is left out to try, what is mandatory not counted.
         """
-        draft = self._drafted(orders)
+        draft = self._drafted(keep_locks(self.index, self._locked, orders))
         for id_ in sorted(self._left_out(draft), key=self._dearness, reverse=True):
             tries -= self._insert(id_, draft, tries)
         return assemble(self.index, tuple(draft.routes.values()), engine=engine, seconds=seconds)
 
+    def locked(self) -> dict[str, Route]:
+        """Routes that serve only what locks fix, per vehicle; what of it cannot be driven is missing."""
+        return self._drafted(_locked_orders(self.index, self._locked)).routes
+
     def construct(self, *, engine: str = "") -> Plan:
         """A first plan: what is locked, what is mandatory, then the far away, each where it fits first."""
-        draft = self._drafted(_locked_orders(self.index))
+        draft = self._drafted(_locked_orders(self.index, self._locked))
         for id_ in sorted(self._left_out(draft), key=self._urgency):
             if not draft.serves(id_):
                 self._insert(id_, draft, OPTIONAL_TRIES)
@@ -143,12 +149,13 @@ class Completer:
         return self.index.penalty(id_) is not None, -farthest, id_
 
 
-def _locked_orders(index: DayIndex) -> dict[str, tuple[Step, ...]]:
+def _locked_orders(index: DayIndex, locked: Links) -> dict[str, tuple[Step, ...]]:
     """What locked routes and beginnings fix, per vehicle."""
+    beginnings = {vehicle: locked.beginning(vehicle) for vehicle in locked.first}
     return {
-        lock.vehicle: tuple(step for id_ in lock.tasks for step in index.steps_of(id_))
-        for lock in index.problem.locks
-        if lock.kind in {"route", "prefix"} and lock.vehicle is not None and lock.tasks
+        vehicle: tuple(step for id_ in tasks for step in index.steps_of(id_))
+        for vehicle, tasks in beginnings.items()
+        if tasks
     }
 
 

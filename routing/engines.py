@@ -96,18 +96,13 @@ def import_engine(target: str) -> Engine:
 LARGEST_MODEL = 100_000
 """Tasks × vehicles up to which OR-Tools takes part."""
 
-SEQUENCE_LOCKS = frozenset({"route", "prefix", "sequence"})
-
 
 def automatic(index: DayIndex, processes: int) -> list[str]:
     """Engines for each process when none was asked for.
 
-    OR-Tools' plan starts one native search; the others start from their own. Sequences fixed by locks
-    are OR-Tools' alone; what is so large that its model takes longer to build than the native search to
-    come to a good plan is the native search's.
+    OR-Tools' plan starts one native search; the others start from their own. What is so large that its
+    model takes longer to build than the native search to come to a good plan is the native search's.
     """
-    if any(lock.kind in SEQUENCE_LOCKS for lock in index.problem.locks):
-        return ["ortools"] * processes
     if len(index.demanded) * len(index.vehicles) > LARGEST_MODEL:
         return ["lns"] * processes
     return ["relay", *["lns"] * (processes - 1)]

@@ -102,7 +102,7 @@ class Ledger:
         self.types_shipped: dict[str, int] = {}
         self.amount_of_type: dict[str, list[int]] = {}
         self.shipped: set[str] = set()
-        self.day_types: set[str] = set()
+        self.day_types: set[str] = set(vehicle.underway.carried)
 
     def open_trip(self, first: int) -> Infeasible | None:
         """Load what the trip that begins with step `first` will deliver."""

@@ -96,6 +96,22 @@ class VehicleCost:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Underway:
+    """What of the day lies behind a vehicle whose route is planned on from where it is.
+
+    Attributes
+    ----------
+    driven_s
+        Driving since the last rest, break or long wait.
+    carried
+        Load types carried earlier in the day, for `Rules.incompatible_day`.
+    """
+
+    driven_s: int = 0
+    carried: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Vehicle:
     """A truck with its crew for one shift.
 
@@ -111,6 +127,8 @@ class Vehicle:
         Longest route, in metres and from leaving to coming back; None for no limit.
     profile
         Which travel matrix it drives by.
+    underway
+        Of a vehicle that is out already; see rule 11 of ``docs/routing-rules.md``.
     """
 
     id: str
@@ -125,6 +143,7 @@ class Vehicle:
     max_distance_m: int | None = None
     max_duration_s: int | None = None
     profile: str = DEFAULT_PROFILE
+    underway: Underway = Underway()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -224,8 +224,9 @@ def _when(moment: Moment) -> str:
 def segregation_over_the_day(day: Day, replay: Replay) -> Iterator[Violation]:
     """Load types that never share a vehicle in one plan."""
     types = {load_type for name in replay.served if (load_type := day.load_type(name)) is not None}
+    before = replay.vehicle.underway.carried
     for one, other in day.problem.rules.incompatible_day:
-        if one in types and other in types:
+        if {one, other} <= types | before and not {one, other} <= before:
             yield violation(
                 "R333",
                 f"{replay.vehicle.id} carries {named({one, other})} on one day.",

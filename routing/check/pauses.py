@@ -76,7 +76,7 @@ def _driving_between_resets(replay: Replay, rest: Rest) -> Iterator[int]:
     drive needs, driving early is best: it fills the stretch before a reset up to the limit and
     leaves the least for the stretch after it; but never less than the later parts have no time for.
     """
-    driven_s = 0
+    driven_s = min(replay.vehicle.underway.driven_s, rest.after_driving_s)
     for leg in replay.legs:
         for part_s, reset in _split(leg, driven_s, rest):
             driven_s += part_s

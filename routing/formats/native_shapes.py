@@ -18,6 +18,7 @@ from data.domain.problem import (
     Shipment,
     ShipmentStop,
     Task,
+    Underway,
     Vehicle,
     VehicleCost,
 )
@@ -133,6 +134,7 @@ VEHICLE = Record(
         "max_distance_m": Nullable(Integer(0, MAX_DISTANCE_M)),
         "max_duration_s": Nullable(TIME_S),
         "profile": ID,
+        "underway": Record(Underway, {"driven_s": TIME_S, "carried": NAMES}),
     },
     required=("id", "shift"),
 )

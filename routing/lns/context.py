@@ -19,30 +19,33 @@ from routing.lns.compiled import accessor
 # Scalars.
 (
     STOPS, FACILITIES, VEHICLES, DIMS, CAPS, REST_AFTER, REST_S, END_EMPTY, LIMITED_INTAKE, PLAIN,
-    INSERTION_NEIGHBOURS, STAMP, TOUCHED_COUNT, ABSENT_COUNT, WHOLE_TRIPS, TYPED_DELIVERIES,
-) = range(16)  # fmt: skip
+    INSERTION_NEIGHBOURS, STAMP, TOUCHED_COUNT, ABSENT_COUNT, WHOLE_TRIPS, TYPED_DELIVERIES, ORDERED,
+) = range(17)  # fmt: skip
 
 # Tables: each takes a slot of five entries, its address and up to four extents.
-_FIRST_SLOT = 16
+_FIRST_SLOT = 17
 _SLOT = 5
 (
     ARC, NODE, WINDOW, VEHICLE, PRICE, PENALTY, PAUSE, CONFLICT, CAP, FACILITY, NEAR_FACILITY, NEIGHBOUR,
     SEQ, ROUTE, WHERE, COST, CLOCK, SEGMENT, KEPT_SEQ, BEST_SEQ, SEEN, UNLOADED, RNG, ORDER, KEY, NOW,
-    BLOCK, TOUCHED,
-) = range(_FIRST_SLOT, _FIRST_SLOT + 28 * _SLOT, _SLOT)  # fmt: skip
-_SIZE = _FIRST_SLOT + 28 * _SLOT
+    BLOCK, TOUCHED, ANCHOR,
+) = range(_FIRST_SLOT, _FIRST_SLOT + 29 * _SLOT, _SLOT)  # fmt: skip
+_SIZE = _FIRST_SLOT + 29 * _SLOT
 
 # Columns of NODE (N rows): then D amounts picked up and D brought from the trip's start.
 (
     PLACE, SERVICE, SETUP, FIRST_WINDOW, LAST_WINDOW, EARLIEST, LATEST, TYPE, PARTNER, DELIVERS, SKILLS, LOCK,
-    RELEASE, COLLECTS,
-) = range(14)  # fmt: skip
-PICKED = 14
+    RELEASE, COLLECTS, NEXT, PREVIOUS, HEAD, HELD,
+) = range(18)  # fmt: skip
+PICKED = 18
+# What NEXT, PREVIOUS and FIRST_STOP say instead of a node: any stop, none at all.
+ANY, NONE = -1, -2
 # Columns of VEHICLE (V rows): then D capacities.
-START, END, OPENS, CLOSES, OVERTIME, HOLDS, RANGE, PROFILE, FIRST_PAUSE, LAST_PAUSE, SAME, MOST_AWAY = range(
-    12
-)
-CAPACITY = 12
+(
+    START, END, OPENS, CLOSES, OVERTIME, HOLDS, RANGE, PROFILE, FIRST_PAUSE, LAST_PAUSE, SAME, MOST_AWAY,
+    DRIVEN_BEFORE, CARRIED, FIRST_STOP,
+) = range(15)  # fmt: skip
+CAPACITY = 15
 # Columns of PRICE: per route, metre, second and second of overtime.
 FIXED, PER_M, PER_S, PER_OVERTIME_S = range(4)
 # Columns of FACILITY: then D intake limits, -1 for none.
@@ -52,15 +55,15 @@ ABOARD_MASK, DAY_MASK = 0, 1
 # Columns of CAP.
 CAP_TYPE, CAP_DIMENSION, CAP_MAX = range(3)
 # Columns of ROUTE (V rows).
-LENGTH, IS_TOUCHED, KEPT_LENGTH, BEST_LENGTH, SEEN_CLASS, STUCK = range(6)
+LENGTH, IS_TOUCHED, KEPT_LENGTH, BEST_LENGTH, SEEN_CLASS, STUCK, ANCHORED = range(7)
 # Columns of WHERE (n rows).
 ROUTE_OF, POSITION = 0, 1
 # Columns of CLOCK (V, L + 1 rows): then D loads, D peaks and C capped loads.
 (
     TIME, DRIVEN, WAIT, PUSH, IDLE, IDLE_PUSH, METRES, DRIVING, NEXT_PAUSE, OPEN, ABOARD, DAY, LATEST_START,
-    COLLECTED, LEFT_AT,
-) = range(15)  # fmt: skip
-LOAD = 15
+    COLLECTED, LEFT_AT, LAST_STOP,
+) = range(16)  # fmt: skip
+LOAD = 16
 # Columns of SEGMENT (V, L + 2 rows): forward, backward, then per dimension forward and backward loads.
 SPAN, SPAN_EARLIEST, SPAN_LATEST, SPAN_METRES = range(4)
 BACKWARD = 4

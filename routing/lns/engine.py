@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.domain.plan import Plan, Route
-from routing.completing import Completer, assemble, rank, steps_of
+from routing.completing import Completer, assemble, order_of, rank, steps_of
 from routing.day_index import DayIndex
 from routing.engines import EngineTask
 from routing.lns import context as x
+from routing.lns.anchoring import hold, undrivable
 from routing.lns.model import encode, stops_of
 from routing.lns.search import construct, iterate, return_to_best
 from routing.lns.state import add_state
@@ -79,12 +80,20 @@ class Search:
         self.index = index
         self.task = task
         self.begun = begun
+        self.completer = Completer(index)
+        locked = self.completer.locked()
+        given_up = undrivable(index, locked)
         self.context = encode(
-            index.problem, index.matrices, neighbours=NEIGHBOURS, insertion_neighbours=INSERTION_NEIGHBOURS
+            index.problem,
+            index.matrices,
+            neighbours=NEIGHBOURS,
+            insertion_neighbours=INSERTION_NEIGHBOURS,
+            given_up=given_up,
         )
         add_state(self.context, task.seed * 1009 + task.number)
         self.stops = stops_of(index.problem)
-        self.completer = Completer(index)
+        kept = {vehicle: route for vehicle, route in locked.items() if vehicle not in given_up}
+        self.frozen = hold(index, self.context, kept, self._nodes())
         self._routes: dict[tuple[str, tuple[Step, ...]], Route] = {}
         self.done = 0
         self.chunk = 20
@@ -128,11 +137,12 @@ class Search:
     def plan(self, seconds: float) -> Plan:
         """The best plan so far, with exact times."""
         orders = self._best_steps()
-        routes: list[Route] = []
+        routes = list(self.frozen.values())
         for vehicle, steps in orders.items():
             route = self._scheduled(vehicle, steps)
             if route is None:  # an order that only the simulator believes in: mend it
-                free = {v: [s for s in o if s.kind != "unload"] for v, o in orders.items()}
+                free = {v: tuple(s for s in o if s.kind != "unload") for v, o in orders.items()}
+                free |= {v: order_of(route) for v, route in self.frozen.items()}
                 return self.completer.complete(free, engine="lns", seconds=seconds)
             routes.append(route)
         return assemble(self.index, routes, engine="lns", seconds=seconds)

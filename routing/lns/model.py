@@ -6,7 +6,8 @@ depot places, then one "nowhere" for open starts and ends, to which every arc is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from data.domain.matrix import TravelMatrices, TravelMatrix
 from data.domain.problem import Facility, Problem, Shipment, Task, Vehicle, Window
 from routing.lns import context as x
+from routing.lock_links import Links, links
 
 FOREVER_S = 2**40
 MANDATORY_PENALTY = 1e9
@@ -51,7 +53,12 @@ def stops_of(problem: Problem) -> list[Stop]:
 
 
 def encode(
-    problem: Problem, matrices: TravelMatrices, *, neighbours: int, insertion_neighbours: int
+    problem: Problem,
+    matrices: TravelMatrices,
+    *,
+    neighbours: int,
+    insertion_neighbours: int,
+    given_up: Collection[str] = (),
 ) -> x.Context:
     """Pack a validated problem into the read-only tables of a new context.
 
@@ -59,6 +66,8 @@ def encode(
     ----------
     neighbours, insertion_neighbours
         How many nearest stops each stop knows, for removal and for insertion.
+    given_up
+        Vehicles whose locked beginning cannot be driven: its tasks are held to the vehicle only.
 
     Raises
     ------
@@ -76,11 +85,13 @@ def encode(
     context = x.Context()
     arc = np.stack([_arcs(matrices[profile], places) for profile in profiles])
     node, windows = _nodes(stops, facilities, places, types, skills, dims)
-    _lock(problem, stops, node)
+    locked = links(problem, given_up=given_up)
+    _lock(locked, problem, stops, node)
     context.put(x.ARC, arc)
     context.put(x.NODE, node)
     context.put(x.WINDOW, windows)
     context.put(x.VEHICLE, _vehicles(vehicles, n + len(facilities), depots, skills, profiles, dims))
+    _begin(locked, problem, stops, types, context.arrays[x.VEHICLE])
     context.put(x.PRICE, _prices(vehicles))
     context.put(x.PENALTY, np.array([s.penalty for s in stops], np.float64))
     context.put(x.PAUSE, _pauses(vehicles))
@@ -97,7 +108,8 @@ def encode(
     c[x.END_EMPTY] = rules.end_empty
     c[x.LIMITED_INTAKE] = any(f.intake is not None for f in facilities)
     c[x.INSERTION_NEIGHBOURS] = min(insertion_neighbours, max(n - 1, 0))
-    c[x.PLAIN] = _is_plain(problem, stops)
+    c[x.ORDERED] = bool(locked.after or locked.first)
+    c[x.PLAIN] = _is_plain(problem, stops) and not c[x.ORDERED]
     c[x.WHOLE_TRIPS] = any(any(s.brought) and s.release_s for s in stops)
     c[x.TYPED_DELIVERIES] = any(any(s.brought) and s.load_type for s in stops)
     return context
@@ -173,7 +185,7 @@ def _nodes(
 ) -> tuple[Ints, Ints]:
     node = np.zeros((len(places) + 1, x.PICKED + 2 * dims), np.int64)
     node[:, x.PLACE] = [*places, -1]
-    node[:, [x.TYPE, x.PARTNER, x.LOCK]] = -1
+    node[:, [x.TYPE, x.PARTNER, x.LOCK, x.NEXT, x.PREVIOUS, x.HEAD]] = -1
     windows: list[Window] = []
     for j in range(len(places) + 1):
         spans, release_s = _spans(j, stops, facilities)
@@ -207,13 +219,40 @@ def _spans(j: int, stops: Sequence[Stop], facilities: Sequence[Facility]) -> tup
     return (), -FOREVER_S
 
 
-def _lock(problem: Problem, stops: Sequence[Stop], node: Ints) -> None:
+def _lock(locked: Links, problem: Problem, stops: Sequence[Stop], node: Ints) -> None:
+    """Vehicles, neighbours and chains that locks demand; deliveries of shipments stand outside the order."""
     numbers = {vehicle.id: k for k, vehicle in enumerate(problem.vehicles)}
-    for lock in problem.locks:
-        if lock.kind == "vehicle" and lock.vehicle is not None:
+    at = {stop.id: j for j, stop in enumerate(stops) if not stop.delivers}
+    fixed = locked.fixed()
+    for j, stop in enumerate(stops):
+        if stop.id in locked.vehicle:
+            node[j, x.LOCK] = numbers[locked.vehicle[stop.id]]
+        node[j, x.HELD] = stop.id in fixed
+    for task, after in locked.after.items():
+        node[at[task], x.NEXT], node[at[after], x.PREVIOUS] = at[after], at[task]
+    for first in locked.first.values():
+        if first:
+            node[at[first], x.PREVIOUS] = x.NONE
+    for last in locked.last:
+        node[at[last], x.NEXT] = x.NONE
+    for chain in locked.chains():
+        if chain[0] not in fixed:
             for j, stop in enumerate(stops):
-                if stop.id in lock.tasks:
-                    node[j, x.LOCK] = numbers[lock.vehicle]
+                if stop.id in chain:
+                    node[j, x.HEAD] = at[chain[0]]
+
+
+def _begin(
+    locked: Links, problem: Problem, stops: Sequence[Stop], types: dict[str, int], table: Ints
+) -> None:
+    """What lies behind each vehicle, and what its route must begin with."""
+    at = {stop.id: j for j, stop in enumerate(stops) if not stop.delivers}
+    for k, vehicle in enumerate(problem.vehicles):
+        table[k, x.CARRIED] = _mask(vehicle.underway.carried, types)
+        if problem.rules.rest is not None:
+            table[k, x.DRIVEN_BEFORE] = min(vehicle.underway.driven_s, problem.rules.rest.after_driving_s)
+        first = locked.first.get(vehicle.id)
+        table[k, x.FIRST_STOP] = x.ANY if first is None else at.get(first, x.NONE)
 
 
 def _vehicles(
@@ -244,20 +283,7 @@ def _vehicles(
         row[x.LAST_PAUSE] = pauses
         row[x.CAPACITY :] = FOREVER_S
         row[x.CAPACITY : x.CAPACITY + len(v.capacity)] = v.capacity
-        key = (
-            v.start,
-            v.end,
-            v.shift,
-            v.overtime_s,
-            v.capacity,
-            v.skills,
-            v.cost,
-            v.breaks,
-            v.max_distance_m,
-            v.max_duration_s,
-            v.profile,
-        )
-        row[x.SAME] = first_of_class.setdefault(key, k)
+        row[x.SAME] = first_of_class.setdefault(replace(v, id=""), k)
     return table
 
 

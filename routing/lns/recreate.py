@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from routing.lns import context as x
+from routing.lns.chains import insert_chain
 from routing.lns.compiled import kernel
 from routing.lns.context import arcs, cubes, float_row, floats, ints, short_row, shorts
 from routing.lns.routes import evaluate, fits_vehicle, random_below, random_unit, splice
@@ -51,12 +52,14 @@ def sorting_key(c: Any, stop: int, draw: int) -> float:
 
 @kernel("void(c)")
 def gather_absent(c: Any) -> None:
-    """List the stops that no route serves, of a shipment the pickup, in a randomly chosen order."""
+    """List the stops that no route serves, in a randomly chosen order; of shipments and chains the first."""
     order, keys, where, node = short_row(c, x.ORDER), float_row(c, x.KEY), shorts(c, x.WHERE), ints(c, x.NODE)
     draw = random_below(c, 19)
     count = 0
     for stop in range(c[x.STOPS]):
-        if where[stop, x.ROUTE_OF] >= 0 or node[stop, x.DELIVERS]:
+        if where[stop, x.ROUTE_OF] >= 0 or node[stop, x.DELIVERS] or node[stop, x.HELD]:
+            continue
+        if node[stop, x.HEAD] >= 0 and node[stop, x.HEAD] != stop:
             continue
         key = sorting_key(c, stop, draw)
         i = count
@@ -248,7 +251,9 @@ def insert_absent(c: Any, blink: float, most: int) -> None:
     order, node = short_row(c, x.ORDER), ints(c, x.NODE)
     for k in range(min(c[x.ABSENT_COUNT], most)):
         stop = np.int64(order[k])
-        if node[stop, x.PARTNER] >= 0:
+        if node[stop, x.HEAD] >= 0:
+            insert_chain(c, stop)
+        elif node[stop, x.PARTNER] >= 0:
             insert_shipment(c, stop, blink)
         else:
             insert_task(c, stop, blink)

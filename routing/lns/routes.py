@@ -115,12 +115,32 @@ def splice(c: Any, v: int, k: int, block_size: int, skip: int) -> None:
 
 
 @kernel("void(c,i8)")
+def take_out_chain(c: Any, head: int) -> None:
+    """Mark all that a sequence ties together absent."""
+    where, node = shorts(c, x.WHERE), ints(c, x.NODE)
+    stop = np.int64(head)
+    while stop >= 0:
+        where[stop, x.ROUTE_OF] = -1
+        if node[stop, x.PARTNER] >= 0:
+            where[node[stop, x.PARTNER], x.ROUTE_OF] = -1
+        stop = node[stop, x.NEXT]
+
+
+@kernel("void(c,i8)")
 def take_out(c: Any, stop: int) -> None:
-    """Mark a stop, and the other end of its shipment, absent; `close_gaps` closes the routes."""
-    where = shorts(c, x.WHERE)
+    """Mark a stop, and all that must leave with it, absent; `close_gaps` closes the routes.
+
+    What a lock fixes stays where it is.
+    """
+    where, node = shorts(c, x.WHERE), ints(c, x.NODE)
+    if node[stop, x.HELD]:
+        return
     touch(c, where[stop, x.ROUTE_OF])
+    if node[stop, x.HEAD] >= 0:
+        take_out_chain(c, node[stop, x.HEAD])
+        return
     where[stop, x.ROUTE_OF] = -1
-    other = ints(c, x.NODE)[stop, x.PARTNER]
+    other = node[stop, x.PARTNER]
     if other >= 0 and where[other, x.ROUTE_OF] >= 0:
         where[other, x.ROUTE_OF] = -1
 
@@ -150,13 +170,16 @@ def compact(c: Any, v: int) -> None:
 
 @kernel("void(c,i8)")
 def clear(c: Any, v: int) -> None:
-    """Take every stop out of route v."""
+    """Take every stop out of route v but what locks fix there."""
     touch(c, v)
     route, seq, where = ints(c, x.ROUTE), shorts(c, x.SEQ), shorts(c, x.WHERE)
     for i in range(route[v, x.LENGTH]):
         if seq[v, i] < c[x.STOPS]:
             where[seq[v, i], x.ROUTE_OF] = -1
-    route[v, x.LENGTH] = 0
+    route[v, x.LENGTH] = route[v, x.ANCHORED]
+    for i in range(route[v, x.ANCHORED]):
+        seq[v, i] = shorts(c, x.ANCHOR)[v, i]
+    place_stops(c, v)
     evaluate(c, v, 0)
 
 

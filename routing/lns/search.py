@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from routing.lns import context as x
+from routing.lns.chains import polish_deliveries
 from routing.lns.compiled import kernel
 from routing.lns.context import ints, shorts
 from routing.lns.polish import polish_unloadings, swap_vehicles
@@ -64,6 +65,8 @@ def iterate(
         insert_absent(c, BLINK, MOST_INSERTED)
         if c[x.FACILITIES] > 0 and random_unit(c) < POLISH_SHARE:
             polish_unloadings(c)
+        if c[x.ORDERED] and random_unit(c) < POLISH_SHARE:
+            polish_deliveries(c)
         found = objective(c)
         if found >= current - temperature * math.log(max(random_unit(c), 1e-300)):
             undo(c)
@@ -90,7 +93,8 @@ def return_to_best(c: Any) -> float:
         for i in range(route[v, x.LENGTH]):
             seq[v, i] = best[v, i]
         place_stops(c, v)
-        if not evaluate(c, v, 0):
+        lost = route[v, x.LENGTH] == 0 and route[v, x.ANCHORED] > 0
+        if lost or not evaluate(c, v, 0):
             clear(c, v)
     settle(c)
     return objective(c)

@@ -239,6 +239,28 @@ def tighten(c: Any, v: int) -> None:
         after = at
 
 
+@kernel("b1(c,i8,i8)")
+def follows(c: Any, v: int, stop: int) -> bool:
+    """Whether locks allow the stop to come next; deliveries of shipments stand outside the order."""
+    now, node = int_row(c, x.NOW), ints(c, x.NODE)
+    if node[stop, x.DELIVERS]:
+        return True
+    last = now[x.LAST_STOP]
+    now[x.LAST_STOP] = stop
+    if last < 0:
+        first = ints(c, x.VEHICLE)[v, x.FIRST_STOP]
+        return (first in (x.ANY, stop)) and node[stop, x.PREVIOUS] < 0
+    wanted, previous = node[last, x.NEXT], node[stop, x.PREVIOUS]
+    return (wanted in (x.ANY, stop)) and (previous in (x.ANY, last))
+
+
+@kernel("b1(c)")
+def may_end(c: Any) -> bool:
+    """Whether no lock demands a stop after the last one."""
+    last = int_row(c, x.NOW)[x.LAST_STOP]
+    return last < 0 or ints(c, x.NODE)[last, x.NEXT] < 0
+
+
 @kernel("f8(c,i8,b1)")
 def come_back(c: Any, v: int, commit: bool) -> float:
     """Check the rules of a whole route and price it."""
@@ -251,7 +273,7 @@ def come_back(c: Any, v: int, commit: bool) -> float:
     if over_s > vehicle[x.OVERTIME]:
         return INFEASIBLE
     later = min(now[x.WAIT], now[x.PUSH])
-    if c[x.REST_AFTER] > 0 and now[x.DRIVING] > c[x.REST_AFTER]:
+    if c[x.REST_AFTER] > 0 and now[x.DRIVING] + vehicle[x.DRIVEN_BEFORE] > c[x.REST_AFTER]:
         later = min(now[x.IDLE], now[x.IDLE_PUSH])
     away_s = now[x.TIME] - now[x.LEFT_AT] - max(later, np.int64(0))
     if 0 <= vehicle[x.MOST_AWAY] < away_s:
@@ -274,6 +296,9 @@ def take_up(c: Any, v: int, keep: int) -> None:
         vehicle = ints(c, x.VEHICLE)
         now[:] = 0
         now[x.TIME] = now[x.LEFT_AT] = vehicle[v, x.OPENS]
+        now[x.DRIVEN] = vehicle[v, x.DRIVEN_BEFORE]
+        now[x.DAY] = vehicle[v, x.CARRIED]
+        now[x.LAST_STOP] = x.ANY
         now[x.PUSH] = now[x.IDLE_PUSH] = FOREVER_S
         now[x.NEXT_PAUSE] = vehicle[v, x.FIRST_PAUSE]
         return
@@ -368,6 +393,8 @@ def simulate(c: Any, v: int, keep: int, block_size: int, skip: int, limit: float
         if at < c[x.STOPS]:
             if not (join(c, at) and load(c, v, at)):
                 return INFEASIBLE
+            if c[x.ORDERED] and not follows(c, v, at):
+                return INFEASIBLE
         elif not unload(c, v, at - c[x.STOPS]):
             return INFEASIBLE
         if now[x.METRES] * prices[x.PER_M] + prices[x.FIXED] >= limit:
@@ -375,6 +402,8 @@ def simulate(c: Any, v: int, keep: int, block_size: int, skip: int, limit: float
         if commit:
             put_down(c, v, k + 1)
         previous = at
+    if c[x.ORDERED] and not may_end(c):
+        return INFEASIBLE
     if not (drive(c, v, previous, vehicle[v, x.END]) and take_breaks(c, v)):
         return INFEASIBLE
     return come_back(c, v, commit)

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from data.domain.problem import Vehicle
-from routing.day_index import DayIndex
+from routing.day_index import NO_SKILLS, DayIndex
 from routing.ortools_engine.loads import add_loads
 from routing.ortools_engine.nodes import Arcs, Nodes, latest_home_s, lay_out, measure
 from routing.route_steps import Step
@@ -204,18 +204,20 @@ def _add_driving(model: Model, arcs: dict[str, Arcs], horizon_s: int) -> None:
     if rest is None or not model.nodes.demanded:
         return
     spans_s = [v.shift[1] + v.overtime_s - v.shift[0] for v in model.index.problem.vehicles]
-    if max(spans_s) <= rest.after_driving_s:
+    driven_s = [min(v.underway.driven_s, rest.after_driving_s) for v in model.index.problem.vehicles]
+    if max(map(sum, zip(spans_s, driven_s, strict=True))) <= rest.after_driving_s:
         return
     transits = _per_vehicle(model, {profile: table.driving_s for profile, table in arcs.items()})
-    routing.AddDimensionWithVehicleTransits(transits, 0, horizon_s, True, "driving")
+    routing.AddDimensionWithVehicleTransits(transits, 0, horizon_s + max(driven_s), False, "driving")
     driving, time = routing.GetDimensionOrDie("driving"), routing.GetDimensionOrDie("time")
     solver = routing.solver()
     for number, span_s in enumerate(spans_s):
         end = routing.End(number)
+        driving.CumulVar(routing.Start(number)).SetValue(driven_s[number])
         latest_s = time.CumulVar(end).Max()
         rests = [
             solver.IsGreaterOrEqualCstVar(driving.CumulVar(end), stretch * rest.after_driving_s + 1)
-            for stretch in range(1, span_s // rest.after_driving_s + 1)
+            for stretch in range(1, (span_s + driven_s[number]) // rest.after_driving_s + 1)
         ]
         if rests:
             pauses = [variable * rest.duration_s for variable in rests]
@@ -254,6 +256,9 @@ def _add_demands(model: Model, arcs: dict[str, Arcs]) -> None:
 
 def _may_serve(index: DayIndex, vehicle: Vehicle, id_: str) -> bool:
     if not index.skills(id_) <= vehicle.skills:
+        return False
+    load_type = index.halts[index.steps_of(id_)[0]].load_type or ""
+    if index.day_conflicts.get(load_type, NO_SKILLS) & vehicle.underway.carried:
         return False
     for lock in index.problem.locks:
         if lock.kind == "sequence" or lock.vehicle is None:

@@ -16,6 +16,8 @@ class Course:
 
     Attributes
     ----------
+    driven_s
+        Driving that counts already when leaving point 0.
     open_start, open_end
         Whether there is no depot, so that no pause can come before the first stop, or after the last.
     drive_s
@@ -44,6 +46,7 @@ class Course:
     longest_s: int | None = None
     cost_per_s: float = 0.0
     overtime_per_s: float = 0.0
+    driven_s: int = 0
     open_start: bool = False
     open_end: bool = False
     breaks: tuple[Break, ...] = ()

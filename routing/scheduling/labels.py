@@ -72,7 +72,7 @@ def settle(course: Course) -> list[Label] | Lateness:
         course.earliest_s,
         course.earliest_s,
         max(0, course.latest_s - course.earliest_s),
-        0,
+        course.driven_s,
         0,
         0,
         None,

@@ -143,12 +143,19 @@ def measure(index: DayIndex, vehicle: Vehicle, steps: Sequence[Step]) -> tuple[i
         longest_s=vehicle.max_duration_s,
         cost_per_s=vehicle.cost.per_h / 3600,
         overtime_per_s=vehicle.cost.per_overtime_h / 3600,
+        driven_s=_driven_before_s(index, vehicle),
         open_start=vehicle.start is None,
         open_end=vehicle.end is None,
         breaks=vehicle.breaks,
         rest=index.problem.rules.rest,
     )
     return metres, course
+
+
+def _driven_before_s(index: DayIndex, vehicle: Vehicle) -> int:
+    """Driving that counts at the start; a limit already passed calls for a rest at once, no more."""
+    rest = index.problem.rules.rest
+    return 0 if rest is None else min(vehicle.underway.driven_s, rest.after_driving_s)
 
 
 def _releases(index: DayIndex, steps: Sequence[Step], halts: Sequence[Halt]) -> tuple[list[int], int]:

@@ -56,7 +56,7 @@ def timetable(course: Course) -> Timetable | Lateness:
     both count as rests and whose windows both end while the vehicle is under way, the place of the
     first on its leg is chosen from finitely many.
     """
-    if course.rest is not None and sum(course.drive_s) <= course.rest.after_driving_s:
+    if course.rest is not None and course.driven_s + sum(course.drive_s) <= course.rest.after_driving_s:
         course = replace(course, rest=None)
     if not course.breaks and course.rest is None and all(len(w) < 2 for w in course.windows):
         return _without_pauses(course)
@@ -164,7 +164,7 @@ class _Replay:
         self.pauses: list[Pause] = []
         self.clock = leave_s
         self.offset_s = 0
-        self.driven_s = 0
+        self.driven_s = course.driven_s
         self.limit_s = course.rest.after_driving_s if course.rest is not None else UNLIMITED_S
         self.resets_s = course.rest.duration_s if course.rest is not None else UNLIMITED_S
 

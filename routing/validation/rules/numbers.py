@@ -80,6 +80,7 @@ def _numbers(problem: Problem) -> Iterator[tuple[str, float]]:
         yield f"vehicles[{n}].max_duration_s", vehicle.max_duration_s or 0
         for key in ("fixed", "per_km", "per_h", "per_overtime_h"):
             yield f"vehicles[{n}].cost.{key}", getattr(vehicle.cost, key)
+        yield f"vehicles[{n}].underway.driven_s", vehicle.underway.driven_s
         for position, pause in enumerate(vehicle.breaks):
             yield f"vehicles[{n}].breaks[{position}].duration_s", pause.duration_s
     for n, facility in enumerate(problem.facilities):
