@@ -99,6 +99,13 @@ def ensure_redis(settings: Settings, *, end_with_me: bool = False) -> QueueServe
         return _start(folder, state, owner_pid)
 
 
+def answering_url(settings: Settings) -> str:
+    """URL of the Redis that answers now, configured or our own; empty where none does. Starts nothing."""
+    state = _read_state(settings.home / "queue")
+    url = settings.redis_url or (state.url if state is not None else "")
+    return url if url and _answers(url, _PROBE_S) else ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _State:
     """What ``queue.json`` keeps of our own server. `owner_pid`: it ends with this process; None: it stays."""

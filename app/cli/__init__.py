@@ -12,13 +12,16 @@ import click
 from data.domain.errors import HuiliuError, InputError, NotFoundError
 
 COMMANDS = {
+    "backup": "app.cli.backup:backup",
     "check": "app.cli.solve:check",
     "db": "app.cli.db:db",
     "demo": "app.cli.demo:demo",
+    "doctor": "app.cli.doctor:doctor",
     "import": "app.cli.importing:import_group",
     "network": "app.cli.network:network",
     "openapi": "app.cli.openapi:openapi",
     "plan": "app.cli.plan:plan",
+    "restore": "app.cli.backup:restore",
     "serve": "app.cli.serve:serve",
     "solve": "app.cli.solve:solve",
     "user": "app.cli.user:user",
