@@ -7,13 +7,10 @@ parent's id for the moment before that was asked for), and its end, however it c
 
 from __future__ import annotations
 
-import ctypes
 import multiprocessing
 import os
 import signal
 import sys
-import threading
-import time
 import traceback
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -23,9 +20,9 @@ from data.domain.errors import Fault, HuiliuError
 from data.domain.matrix import TravelMatrices
 from data.domain.plan import Plan
 from data.domain.problem import Problem
+from data.lifeline import die_with
 from routing.engines import ENGINES, EngineTask
 
-PR_SET_PDEATHSIG = 1
 KILL_AFTER_S = 0.3
 
 
@@ -163,22 +160,3 @@ def _broken(name: str, text: str) -> EngineError:
             "Report it with the problem that led to it; another engine may do.",
         )
     )
-
-
-def die_with(parent: int) -> None:
-    """Let this process not outlive `parent`, even when that is killed.
-
-    On Linux the kernel sends the signal; as it is tied to the thread that spawned us, and cannot be
-    asked for elsewhere, the parent's id is looked at as well.
-    """
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)
-    threading.Thread(target=_watch, args=(parent,), daemon=True).start()
-
-
-def _watch(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(1.0)
-    os._exit(1)

@@ -14,6 +14,7 @@ from data.domain.errors import HuiliuError, InputError, NotFoundError
 COMMANDS = {
     "backup": "app.cli.backup:backup",
     "check": "app.cli.solve:check",
+    "coverage": "app.cli.coverage:coverage",
     "db": "app.cli.db:db",
     "demo": "app.cli.demo:demo",
     "doctor": "app.cli.doctor:doctor",
