@@ -30,6 +30,7 @@ from data.store.upgrading import upgrade
 from workers.connections import client
 from workers.context import set_job_settings
 from workers.jobs import PLAN_FUNCTION, plan_of, plan_queue
+from workers.mornings import plan_mornings
 from workers.process_guard import die_with_parent
 from workers.queue_server import ensure_redis
 from workers.recovery import hand_back, requeue_lost
@@ -139,8 +140,9 @@ class PlanWorker(Worker):
     def _recover(self) -> None:
         try:
             requeue_lost(self.settings, self.connection)
+            plan_mornings(self.settings, self.connection)
         except HuiliuError as error:
-            log.warning("lost plans cannot be looked for now: %s", error)
+            log.warning("lost and morning plans cannot be looked for now: %s", error)
 
     def _revive(self, error: Exception) -> None:
         log.warning("the queue's Redis is away: %s", error)

@@ -39,6 +39,8 @@ class Site(Table, table=True):
         Time to unload a truck there.
     network
         Name of the road network its trucks drive on (sorting centres only).
+    plan_at_s
+        When a sorting centre's day is planned by itself, seconds after local midnight; None for never.
     centre_id
         The sorting centre it belongs to; None for a centre itself and for places shared by all.
     """
@@ -49,6 +51,7 @@ class Site(Table, table=True):
         CheckConstraint("lon BETWEEN -180 AND 180", name="lon"),
         CheckConstraint("lat BETWEEN -90 AND 90", name="lat"),
         CheckConstraint("unload_s >= 0", name="unload_s"),
+        CheckConstraint("plan_at_s BETWEEN 0 AND 86399", name="plan_at_s"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -64,6 +67,7 @@ class Site(Table, table=True):
     accepts: list[str] | None = Field(default=None, sa_type=JsonColumn)
     unload_s: int = 0
     network: str | None = Field(default=None, max_length=64)
+    plan_at_s: int | None = None
     centre_id: int | None = Field(default=None, foreign_key="site.id", ondelete="RESTRICT", index=True)
     synthetic: bool = False
     retired_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
