@@ -47,6 +47,14 @@ class RoadPath:
         """Whether there is a path."""
         return len(self.edges) > 0
 
+    def shares(self) -> NDArray[np.float64]:
+        """Which share of each of its edges is driven; 1 but for the first and the last."""
+        share = np.ones(len(self.edges))
+        if self.found:
+            share[0] -= self.start_fraction
+            share[-1] -= 1.0 - self.end_fraction
+        return share
+
 
 NO_PATH = RoadPath(np.empty(0, dtype=np.int32), 0.0, 0.0, -1, -1)
 

@@ -13,7 +13,7 @@ from enum import IntFlag
 import numpy as np
 from numpy.typing import NDArray
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 HIGHWAY_CLASSES: tuple[str, ...] = (
     "motorway", "motorway_link", "trunk", "trunk_link", "primary", "primary_link",
@@ -73,12 +73,15 @@ class RoadGraph:
         int32, (p,): length in decimetres, at least 1.
     piece_class, piece_flags, piece_way_id, piece_name
         uint8 index of `HIGHWAY_CLASSES`, uint16 of `PieceFlag`, int64, int32 index of `names`; (p,).
-    piece_maxweight_t, piece_maxheight_m, piece_maxwidth_m, piece_maxaxleload_t
+    piece_maxweight_t, piece_maxheight_m, piece_maxwidth_m, piece_maxlength_m, piece_maxaxleload_t
         float32, (p,): 0 where the map has none.
     piece_duration_s
         int32, (p,): duration stated on the map (ferries), 0 where none.
     first_shape, shape_lon, shape_lat
         int64 (p + 1), float64: every piece's polyline, both end nodes included.
+    first_elevation, elevation_m
+        int64 (p + 1), float32: heights above the sea along every piece, at equal steps from its start
+        to its end, both included; none where the network has no elevation (`network.elevation`).
     first_restriction, restriction_edges, restriction_only, restriction_except
         int64 (r + 1), int32, bool (r,), uint8 (r,): a chain of edges from, via…, to that must not
         (or, for only: whose last turn must) be driven.
@@ -103,11 +106,14 @@ class RoadGraph:
     piece_maxweight_t: NDArray[np.float32]
     piece_maxheight_m: NDArray[np.float32]
     piece_maxwidth_m: NDArray[np.float32]
+    piece_maxlength_m: NDArray[np.float32]
     piece_maxaxleload_t: NDArray[np.float32]
     piece_duration_s: NDArray[np.int32]
     first_shape: NDArray[np.int64]
     shape_lon: NDArray[np.float64]
     shape_lat: NDArray[np.float64]
+    first_elevation: NDArray[np.int64]
+    elevation_m: NDArray[np.float32]
     first_restriction: NDArray[np.int64]
     restriction_edges: NDArray[np.int32]
     restriction_only: NDArray[np.bool_]
@@ -130,6 +136,11 @@ class RoadGraph:
     def pieces(self) -> int:
         """Number of road pieces p."""
         return int(self.piece_length_dm.shape[0])
+
+    @property
+    def has_elevation(self) -> bool:
+        """Whether heights along the pieces are known."""
+        return len(self.elevation_m) > 0
 
     @property
     def restrictions(self) -> int:

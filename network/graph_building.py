@@ -109,6 +109,8 @@ def build_graph(nodes: Nodes, pieces: Pieces, names: tuple[str, ...]) -> RoadGra
         first_shape=first_shape,
         shape_lon=pieces.shape_lon[shape_rows],
         shape_lat=pieces.shape_lat[shape_rows],
+        first_elevation=np.zeros(len(piece_rows) + 1, dtype=np.int64),
+        elevation_m=np.empty(0, dtype=np.float32),
         first_restriction=np.zeros(1, dtype=np.int64),
         restriction_edges=np.empty(0, dtype=np.int32),
         restriction_only=np.empty(0, dtype=np.bool_),

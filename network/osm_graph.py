@@ -23,6 +23,7 @@ _COLUMNS = {
     "maxweight_t": ("piece_maxweight_t", np.float32),
     "maxheight_m": ("piece_maxheight_m", np.float32),
     "maxwidth_m": ("piece_maxwidth_m", np.float32),
+    "maxlength_m": ("piece_maxlength_m", np.float32),
     "maxaxleload_t": ("piece_maxaxleload_t", np.float32),
 }
 

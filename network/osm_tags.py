@@ -89,6 +89,7 @@ class WayFacts(NamedTuple):
     maxweight_t: float
     maxheight_m: float
     maxwidth_m: float
+    maxlength_m: float
     maxaxleload_t: float
     duration_s: int
     name: str
@@ -124,6 +125,7 @@ def read_way(tags: Tags, unread: Counter[str]) -> WayFacts | None:
         _limit(tags, ("maxweight", "maxweightrating"), _TONNES, 200.0, unread),
         _limit(tags, ("maxheight", "maxheight:physical"), _METRES, 20.0, unread),
         _limit(tags, ("maxwidth", "maxwidth:physical"), _METRES, 30.0, unread),
+        _limit(tags, ("maxlength",), _METRES, 60.0, unread),
         _limit(tags, ("maxaxleload",), _TONNES, 50.0, unread),
         _duration(tags, unread) if HIGHWAY_CLASSES[highway] == "ferry" else 0,
         tags.get("name") or tags.get("ref") or "",

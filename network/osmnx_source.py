@@ -26,7 +26,7 @@ _TAGS = (
     "highway", "name", "ref", "maxspeed", "maxspeed:forward", "maxspeed:backward", "maxspeed:type",
     "source:maxspeed", "zone:traffic", "junction", "access", "vehicle", "motor_vehicle", "motorcar", "hgv",
     "hazmat", "toll", "bridge", "tunnel", "surface", "tracktype", "maxweight", "maxweightrating", "maxheight",
-    "maxwidth", "maxaxleload", "service", "oneway", "area", "lanes",
+    "maxwidth", "maxlength", "maxaxleload", "service", "oneway", "area", "lanes",
 )  # fmt: skip
 _QUANTITIES = {
     "maxweight": "t",
@@ -34,6 +34,7 @@ _QUANTITIES = {
     "maxaxleload": "t",
     "maxheight": "m",
     "maxwidth": "m",
+    "maxlength": "m",
 }
 _NO_RESTRICTIONS = "none: OSMnx does not fetch turn restrictions"
 
@@ -257,6 +258,7 @@ def _pieces(rows: _Rows) -> tuple[Pieces, tuple[str, ...]]:
         "piece_maxweight_t": np.array([f.maxweight_t for f in facts], dtype=np.float32),
         "piece_maxheight_m": np.array([f.maxheight_m for f in facts], dtype=np.float32),
         "piece_maxwidth_m": np.array([f.maxwidth_m for f in facts], dtype=np.float32),
+        "piece_maxlength_m": np.array([f.maxlength_m for f in facts], dtype=np.float32),
         "piece_maxaxleload_t": np.array([f.maxaxleload_t for f in facts], dtype=np.float32),
         "piece_duration_s": np.array([f.duration_s for f in facts], dtype=np.int32),
         "piece_way_id": np.array(rows.way_id, dtype=np.int64),

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from data.catalogue.tables import FOLDER, number, read_table
 from data.domain.errors import Fault, NotFoundError
 from data.domain.matrix import DEFAULT_PROFILE
+from network.gradients import ClimbModel, slowed_ms
 from network.graph import HIGHWAY_CLASSES, ExceptFlag, PieceFlag, RoadGraph
 
 PROFILE_FOLDER = Path(__file__).parent / "profile_files"
@@ -53,8 +54,11 @@ class Profile:
         Fastest on unpaved roads, and on roads open to residents and callers only.
     hgv, hazmat
         Whether signs against goods vehicles, and against dangerous goods, bind it.
-    mass_t, height_m, width_m, axleload_t
-        Compared with signed limits; 0 means unknown and passes them all.
+    mass_t, height_m, width_m, length_m, axleload_t
+        Compared with signed limits; 0 means unknown and passes them all. The mass also decides how
+        fast it climbs.
+    climbs
+        What hills do to it, where the network has elevation.
     max_snap_m
         A place further from a usable edge is unreachable.
     """
@@ -64,6 +68,7 @@ class Profile:
     title_zh: str
     speed_kph: tuple[float, ...]
     turns: TurnCosts
+    climbs: ClimbModel
     max_kph: float
     ordinary_max_kph: float
     limit_factor: float
@@ -76,6 +81,7 @@ class Profile:
     mass_t: float = 0.0
     height_m: float = 0.0
     width_m: float = 0.0
+    length_m: float = 0.0
     axleload_t: float = 0.0
 
     @property
@@ -89,6 +95,7 @@ class Profile:
         mass_t: float | None = None,
         height_m: float | None = None,
         width_m: float | None = None,
+        length_m: float | None = None,
         axleload_t: float | None = None,
     ) -> Profile:
         """The same driving with the figures of one vehicle, which may open or close roads."""
@@ -97,6 +104,7 @@ class Profile:
             mass_t=self.mass_t if mass_t is None else mass_t,
             height_m=self.height_m if height_m is None else height_m,
             width_m=self.width_m if width_m is None else width_m,
+            length_m=self.length_m if length_m is None else length_m,
             axleload_t=self.axleload_t if axleload_t is None else axleload_t,
         )
 
@@ -137,10 +145,11 @@ def load_profile(name: str) -> Profile:
     document = tomllib.loads((PROFILE_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
     vehicle: dict[str, Any] = document.pop("vehicle")
     turns = TurnCosts(**document.pop("turns"))
+    climbs = ClimbModel(**document.pop("climbs"))
     by_class = class_speeds_kph()[document.pop("speed_table")] | document.pop("speed_kph", {})
     speeds = tuple(by_class.get(highway, 0.0) for highway in HIGHWAY_CLASSES)
     document.setdefault("ordinary_max_kph", document["max_kph"])
-    return Profile(name=name, speed_kph=speeds, turns=turns, **document, **vehicle)
+    return Profile(name=name, speed_kph=speeds, turns=turns, climbs=climbs, **document, **vehicle)
 
 
 @cache
@@ -170,19 +179,30 @@ def usable_edges(graph: RoadGraph, profile: Profile) -> NDArray[np.bool_]:
     closed |= _has(graph, PieceFlag.NO_HGV if profile.hgv else PieceFlag.CLOSED_TO_CARS)
     if profile.hazmat:
         closed |= _has(graph, PieceFlag.NO_HAZMAT)
-    for limit, value in (
-        (graph.piece_maxweight_t, profile.mass_t),
-        (graph.piece_maxheight_m, profile.height_m),
-        (graph.piece_maxwidth_m, profile.width_m),
-        (graph.piece_maxaxleload_t, profile.axleload_t),
-    ):
-        # Signs are stored as float32: 3.3 t must not close a road signed 3.3.
-        closed |= (limit > 0) & (value > limit + np.float32(1e-4))
+    for limit, value in signed_limits(graph, profile):
+        closed |= refused(limit, value)
     return np.asarray(~closed[graph.edge_piece])
 
 
+def signed_limits(graph: RoadGraph, profile: Profile) -> tuple[tuple[NDArray[np.float32], float], ...]:
+    """Each kind of signed limit, per piece, with the figure of the vehicle that it is compared with."""
+    return (
+        (graph.piece_maxweight_t, profile.mass_t),
+        (graph.piece_maxheight_m, profile.height_m),
+        (graph.piece_maxwidth_m, profile.width_m),
+        (graph.piece_maxlength_m, profile.length_m),
+        (graph.piece_maxaxleload_t, profile.axleload_t),
+    )
+
+
+def refused(limit: NDArray[np.float32], value: float) -> NDArray[np.bool_]:
+    """Where a sign refuses a vehicle; a limit of 0 is no sign."""
+    # Signs are stored as float32: 3.3 t must not close a road signed 3.3.
+    return np.asarray((limit > 0) & (value > limit + np.float32(1e-4)))
+
+
 def edge_speed_kph(graph: RoadGraph, profile: Profile) -> NDArray[np.float64]:
-    """Driving speed on every edge, 0 where closed; shape (m,). Ferries with a duration are apart."""
+    """Speed on the level on every edge, 0 where closed; shape (m,). Ferries with a duration are apart."""
     piece = graph.edge_piece
     by_class = _class_speed(profile)[graph.piece_class][piece]
     limit = graph.edge_maxspeed_kph.astype(np.float64)
@@ -203,8 +223,12 @@ def edge_duration_ms(graph: RoadGraph, profile: Profile) -> NDArray[np.float64]:
     speed = edge_speed_kph(graph, profile)
     length_m = graph.piece_length_dm[graph.edge_piece] / 10
     # km/h to m/ms: divide by 3,600.
-    with np.errstate(divide="ignore"):
-        duration = np.maximum(np.rint(length_m * 3600 / speed), 1.0)
+    if graph.has_elevation:
+        driven_ms = slowed_ms(graph, speed, profile.climbs, profile.mass_t)
+    else:
+        with np.errstate(divide="ignore"):
+            driven_ms = length_m * 3600 / speed
+    duration = np.maximum(np.rint(driven_ms), 1.0)
     stated = graph.piece_duration_s[graph.edge_piece]
     return np.asarray(np.where((stated > 0) & (speed > 0), stated * 1000.0, duration))
 

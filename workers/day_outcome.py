@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
-from data.catalogue.vehicle_classes import emission_factors
 from data.domain.errors import Fault
 from data.domain.fleet import EmissionFactor
 from data.domain.matrix import TravelMatrix
-from data.domain.places import LonLat
 from data.domain.plan import Plan, Unassigned
 from data.domain.plan import Route as SolvedRoute
 from data.domain.plan import Visit as SolvedVisit
@@ -20,18 +17,18 @@ from data.store.fleet import Vehicle as VehicleRow
 from data.store.lifecycle import Outcome
 from data.store.plans import PlanUnassigned, Route, UnassignedGroup, Visit
 from network.closures import Closure
-from network.geometry import leg_shapes
 from network.graph import RoadGraph
-from network.matrices import default_engine
 from network.overlays import Overlay
 from network.polyline import encode
-from network.prepared import prepare
+from network.profiles import Profile
 from routing.formats.native import ProblemFile, write_plan, write_problem
+from workers.day_emissions import Driven, co2_method, factors_of, legs_of, route_co2_kg
+from workers.day_legs import DrivenLeg, Leg, driven_legs
 from workers.day_problem import DIMENSIONS, DayProblem
 from workers.day_tasks import SetAside
 
 CURRENCY = "CNY"
-Leg = tuple[int, int]
+LegsByProfile = Mapping[str, Mapping[Leg, DrivenLeg]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +37,8 @@ class SolvedDay:
 
     Attributes
     ----------
-    problem, matrices
-        As they were solved.
+    problem, profiles, matrices
+        As they were solved; profiles and matrices by the name of the profile.
     set_aside, faults
         Requests, and trucks and sites, that never entered the search.
     synthetic
@@ -52,6 +49,7 @@ class SolvedDay:
 
     made: DayProblem
     problem: Problem
+    profiles: Mapping[str, Profile]
     matrices: Mapping[str, TravelMatrix]
     plan: Plan
     set_aside: Sequence[SetAside]
@@ -64,10 +62,10 @@ class SolvedDay:
 
 def outcome(day: SolvedDay, graph: RoadGraph) -> Outcome:
     """The rows of a plan that the checker has passed."""
-    shapes = _shapes(day, graph)
-    factors = _factors(day)
+    legs = _legs(day, graph)
+    factors = factors_of({ref: row for ref, (row, _driver) in day.made.vehicles.items()})
     routes = [
-        (_route(day, route, number, shapes, factors), _visits(day, route))
+        (_route(day, route, number, legs, factors), _visits(day, route))
         for number, route in enumerate(day.plan.routes, start=1)
     ]
     unassigned = [_left_out(day.made, row) for row in day.plan.unassigned]
@@ -75,7 +73,7 @@ def outcome(day: SolvedDay, graph: RoadGraph) -> Outcome:
     return Outcome(
         cost=day.plan.cost,
         figures=_figures(day, [route for route, _visits in routes], len(unassigned)),
-        methods=_methods(day, factors),
+        methods=_methods(day, factors, climbs=graph.has_elevation),
         profiles=sorted(day.matrices),
         synthetic=day.synthetic,
         routes=routes,
@@ -90,52 +88,15 @@ def outcome(day: SolvedDay, graph: RoadGraph) -> Outcome:
 
 
 def _profile(day: SolvedDay, route: SolvedRoute) -> str:
-    return day.made.vehicles[route.vehicle][0].profile
+    return next(vehicle.profile for vehicle in day.problem.vehicles if vehicle.id == route.vehicle)
 
 
-def _placed(route: SolvedRoute) -> list[tuple[SolvedVisit, int]]:
-    """Visits at a place; a rest taken on the road is part of its leg."""
-    return [(visit, visit.place) for visit in route.visits if visit.place is not None]
-
-
-def _legs(route: SolvedRoute) -> list[Leg]:
-    return [(a, b) for (_, a), (_, b) in pairwise(_placed(route)) if a != b]
-
-
-def _shapes(day: SolvedDay, graph: RoadGraph) -> dict[str, dict[Leg, list[LonLat]]]:
-    """The road of every leg driven, by profile; each leg is asked for once."""
+def _legs(day: SolvedDay, graph: RoadGraph) -> LegsByProfile:
+    """The road of every leg driven."""
     wanted: dict[str, set[Leg]] = {}
     for route in day.plan.routes:
-        wanted.setdefault(_profile(day, route), set()).update(_legs(route))
-    found = {}
-    for profile, legs in wanted.items():
-        in_order = sorted(legs)
-        # As for the matrices: while kernels are being compiled, the plain engine is sooner done.
-        engine = default_engine(prepare(graph, profile, day.overlay), sources=2 * len(in_order))
-        lines = leg_shapes(
-            graph, day.made.places, in_order, profile=profile, overlay=day.overlay, engine=engine
-        )
-        found[profile] = dict(zip(in_order, lines, strict=True))
-    return found
-
-
-def _factors(day: SolvedDay) -> dict[str, EmissionFactor]:
-    """Emission factor by truck; trucks of a class that the catalogue does not have are left out."""
-    known = emission_factors()
-    rows = {ref: row for ref, (row, _driver) in day.made.vehicles.items()}
-    return {ref: known[row.emission_class] for ref, row in rows.items() if row.emission_class in known}
-
-
-def _co2_kg(day: SolvedDay, route: SolvedRoute, factor: EmissionFactor, row: VehicleRow) -> float:
-    """Linear in the load, leg by leg, by the load aboard when the leg begins."""
-    matrix = day.matrices[row.profile]
-    kg = DIMENSIONS.index("kg")
-    total = 0.0
-    for (visit, a), (_, b) in pairwise(_placed(route)):
-        aboard = visit.load[kg] if visit.load else 0
-        share = min(1.0, aboard / row.capacity_kg) if row.capacity_kg > 0 else 1.0
-        total += factor.co2_kg(float(matrix.distance_m[a, b]), share)
-    return total
+        wanted.setdefault(_profile(day, route), set()).update(legs_of(route))
+    return driven_legs(graph, day.made.places, wanted, day.profiles, day.overlay)
 
 
 def _load_percent(route: SolvedRoute, row: VehicleRow) -> int:
@@ -153,13 +114,16 @@ def _route(
     day: SolvedDay,
     route: SolvedRoute,
     number: int,
-    shapes: Mapping[str, Mapping[Leg, list[LonLat]]],
+    legs: LegsByProfile,
     factors: Mapping[str, EmissionFactor],
 ) -> Route:
     row, driver = day.made.vehicles[route.vehicle]
     assert row.id is not None
-    line = [point for leg in _legs(route) for point in shapes[row.profile][leg]]
+    name = _profile(day, route)
+    line = [point for leg in legs_of(route) for point in legs[name][leg].line]
     factor = factors.get(route.vehicle)
+    driven = Driven(row=row, profile=day.profiles[name], matrix=day.matrices[name], legs=legs.get(name, {}))
+    co2_kg = route_co2_kg(route, driven, factor) if factor else 0.0
     return Route(
         plan_id="",
         vehicle_id=row.id,
@@ -170,7 +134,7 @@ def _route(
         duration_s=route.duration_s,
         driving_s=route.driving_s,
         waiting_s=route.waiting_s,
-        co2_kg=round(_co2_kg(day, route, factor, row), 3) if factor else 0.0,
+        co2_kg=round(co2_kg, 3),
         load_percent=_load_percent(route, row),
         geometry=encode(line, precision=6),
     )
@@ -261,12 +225,17 @@ def _figures(day: SolvedDay, routes: Sequence[Route], unassigned: int) -> dict[s
     }
 
 
-def _methods(day: SolvedDay, factors: Mapping[str, EmissionFactor]) -> dict[str, dict[str, str]]:
+def _methods(
+    day: SolvedDay, factors: Mapping[str, EmissionFactor], *, climbs: bool
+) -> dict[str, dict[str, str]]:
     """Where each figure comes from, a sentence per language."""
     profiles = ", ".join(sorted(day.matrices))
-    used = {factors[route.vehicle] for route in day.plan.routes if route.vehicle in factors}
-    sources = " · ".join(sorted({f"{factor.gas}: {factor.source}" for factor in used}, key=str))
-    unknown = ", ".join(sorted({route.vehicle for route in day.plan.routes} - set(factors)))
+    driving = [route.vehicle for route in day.plan.routes]
+    co2 = co2_method(
+        [factors[ref] for ref in driving if ref in factors],
+        [ref for ref in driving if ref not in factors],
+        climbs=climbs,
+    )
     honoured = _closures_honoured(len(day.closures))
     return {
         "en": {
@@ -275,9 +244,7 @@ def _methods(day: SolvedDay, factors: Mapping[str, EmissionFactor]) -> dict[str,
             "duration_s": "Planned time from leaving the centre to coming back: driving at the speeds of the "
             "profiles, service, unloading, waits, breaks and rests.",
             "cost": "Fixed, distance, time and overtime cost of the trucks, at the prices stated for each.",
-            "co2_kg": "Per leg E0 + (E1 - E0) x load / capacity, by the load aboard when the leg begins. "
-            + f"{sources}."
-            + (f" Not counted, no factor known: {unknown}." if unknown else ""),
+            "co2_kg": co2["en"],
             "kg": "Usual weights per unit from the catalogue of materials; not weighed.",
             **honoured["en"],
         },
@@ -285,9 +252,7 @@ def _methods(day: SolvedDay, factors: Mapping[str, EmissionFactor]) -> dict[str,
             "distance_m": f"路网“{day.network}”上的计划道路里程,按车型 {profiles} 的最快路径计算。",
             "duration_s": "从离开分拣中心到返回的计划时间:按车型车速行驶,加上装车、卸货、等待、午休和休息。",
             "cost": "车辆的固定、里程、工时和加班费用,按各车登记的单价计算。",
-            "co2_kg": "逐段计算:E0 + (E1 - E0) × 载重 / 额定载重,取该段出发时的载重。排放因子来源:"
-            + f"{sources}。"
-            + (f"未计入(没有排放因子):{unknown}。" if unknown else ""),
+            "co2_kg": co2["zh"],
             "kg": "按物料目录的单件常用重量估算,未过磅。",
             **honoured["zh"],
         },

@@ -15,8 +15,9 @@ from data.domain.problem import Problem
 from data.store.plans import UnassignedGroup
 from network.graph import RoadGraph
 from network.matrices import PlacesMatrix, travel_matrix
+from network.narrowing import profile_for
 from network.overlays import NO_CHANGES, Overlay
-from network.profiles import load_profile
+from network.profiles import Profile
 from workers.day_problem import DayProblem
 from workers.day_tasks import SetAside
 
@@ -32,8 +33,11 @@ class DayRoads:
     ----------
     problem
         Without the tasks and facilities that lie off the roads, and without trucks that have no profile.
+        Every truck drives by a profile of its own mass and size, shared by those that the same signs bind.
+    profiles
+        Road profiles of the trucks, by name.
     matrices
-        By road profile, over `DayProblem.places`.
+        By name of the road profile, over `DayProblem.places`.
     set_aside
         Requests off the roads.
     faults
@@ -41,6 +45,7 @@ class DayRoads:
     """
 
     problem: Problem
+    profiles: Mapping[str, Profile]
     matrices: Mapping[str, TravelMatrix]
     set_aside: tuple[SetAside, ...]
     faults: tuple[Fault, ...]
@@ -74,11 +79,21 @@ def day_roads(
         cause = f"The day has {len(made.places)} places, over the {max_places} of HUILIU_MAX_MATRIX_PLACES."
         raise InputError(Fault("W203", cause, "Split the day, or raise the setting.", "requests"))
     faults: list[Fault] = []
-    found = _matrices(made, graph, overlay, faults, on_profile)
-    vehicles = tuple(vehicle for vehicle in made.problem.vehicles if vehicle.profile in found)
-    if not vehicles:
+    driven_by = _profiles(made, graph, faults)
+    if not driven_by:
         raise InputError(faults or [no_trucks()])
-    on_road = _on_road(found)
+    vehicles = tuple(
+        replace(vehicle, profile=driven_by[vehicle.id].name)
+        for vehicle in made.problem.vehicles
+        if vehicle.id in driven_by
+    )
+    profiles = {profile.name: profile for profile in driven_by.values()}
+    found: dict[str, PlacesMatrix] = {}
+    for number, name in enumerate(sorted(profiles), start=1):
+        found[name] = travel_matrix(graph, made.places, profile=profiles[name], overlay=overlay)
+        if on_profile is not None:
+            on_profile(number, len(profiles))
+    on_road = _on_road(found, profiles)
     if not on_road[HOME]:
         raise InputError(_centre_off_road(_snap_m(found, HOME)))
     off_road = [task for task in made.problem.tasks if not on_road[task.place]]
@@ -91,6 +106,7 @@ def day_roads(
             faults.append(_site_off_road(facility.id, _snap_m(found, facility.place)))
     return DayRoads(
         problem=replace(made.problem, vehicles=vehicles, tasks=tasks, facilities=tuple(facilities)),
+        profiles=profiles,
         matrices={name: places.matrix for name, places in found.items()},
         set_aside=tuple(_set_aside(made, task.id, _snap_m(found, task.place)) for task in off_road),
         faults=tuple(faults),
@@ -105,32 +121,20 @@ def working_hours(problem: Problem) -> tuple[datetime, datetime]:
     return problem.start + timedelta(seconds=begin_s), problem.start + timedelta(seconds=end_s)
 
 
-def _matrices(
-    made: DayProblem,
-    graph: RoadGraph,
-    overlay: Overlay,
-    faults: list[Fault],
-    on_profile: Callable[[int, int], None] | None,
-) -> dict[str, PlacesMatrix]:
-    names = sorted({vehicle.profile for vehicle in made.problem.vehicles})
-    found: dict[str, PlacesMatrix] = {}
-    for number, name in enumerate(names, start=1):
+def _profiles(made: DayProblem, graph: RoadGraph, faults: list[Fault]) -> dict[str, Profile]:
+    """By what every truck drives; one whose profile or size makes no sense is named and left out."""
+    found: dict[str, Profile] = {}
+    for ref, (row, _driver) in made.vehicles.items():
         try:
-            profile = load_profile(name)
+            found[ref] = profile_for(graph, row.profile, row.size)
         except HuiliuError as error:
-            for vehicle in made.problem.vehicles:
-                if vehicle.profile == name:
-                    faults.append(replace(error.faults[0], where=f"vehicle {vehicle.id}"))
-            continue
-        found[name] = travel_matrix(graph, made.places, profile=profile, overlay=overlay)
-        if on_profile is not None:
-            on_profile(number, len(names))
+            faults.extend(replace(fault, where=f"vehicle {ref}") for fault in error.faults)
     return found
 
 
-def _on_road(found: Mapping[str, PlacesMatrix]) -> NDArray[np.bool_]:
+def _on_road(found: Mapping[str, PlacesMatrix], profiles: Mapping[str, Profile]) -> NDArray[np.bool_]:
     """Which places some profile can snap to a road."""
-    on_road = [places.snap_m <= load_profile(name).max_snap_m for name, places in found.items()]
+    on_road = [places.snap_m <= profiles[name].max_snap_m for name, places in found.items()]
     return np.asarray(np.logical_or.reduce(on_road))
 
 

@@ -126,6 +126,7 @@ def _make(settings: Settings, row: PlanRow, attempt: int, seen: Attempt) -> Plan
     solved = SolvedDay(
         made=made,
         problem=problem,
+        profiles=roads.profiles,
         matrices=roads.matrices,
         plan=plan,
         set_aside=(*made.set_aside, *roads.set_aside, *uncorrected),

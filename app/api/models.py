@@ -101,6 +101,16 @@ class DriverOut(Answer):
     name: str
 
 
+class VehicleSizeOut(Answer):
+    """What signs along the road are compared with; null where the profile's figures hold."""
+
+    mass_t: float | None
+    height_m: float | None
+    width_m: float | None
+    length_m: float | None
+    axleload_t: float | None
+
+
 class VehicleOut(Answer):
     """A truck in use, with its usual driver."""
 
@@ -111,6 +121,7 @@ class VehicleOut(Answer):
     shift: Span
     skills: list[str]
     profile: str
+    size: VehicleSizeOut
     driver: DriverOut | None
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)

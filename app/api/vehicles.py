@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.access import READERS, allowed, principal
 from app.api.blueprint import api, many
-from app.api.models import CapacityOut, CentreQuery, DriverOut, VehicleOut
+from app.api.models import CapacityOut, CentreQuery, DriverOut, VehicleOut, VehicleSizeOut
 from app.services import services
 from data.store import reading
 
@@ -30,6 +30,13 @@ def vehicles(asked: CentreQuery) -> list[VehicleOut]:
             shift=(vehicle.shift_start_s, vehicle.shift_end_s),
             skills=sorted({*vehicle.skills, *(driver.skills if driver else ())}),
             profile=vehicle.profile,
+            size=VehicleSizeOut(
+                mass_t=vehicle.mass_t,
+                height_m=vehicle.height_m,
+                width_m=vehicle.width_m,
+                length_m=vehicle.length_m,
+                axleload_t=vehicle.axleload_t,
+            ),
             driver=DriverOut(name=driver.name) if driver else None,
         )
         for vehicle, driver in found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -24,8 +26,12 @@ def network() -> None:
 @network.command("import")
 @click.argument("source")
 @click.option("--name", required=True, help="What to call it; an existing name is replaced.")
+@click.option(
+    "--elevation", "elevation", multiple=True, type=click.Path(path_type=Path),
+    help="SRTM height tile, .hgt or .hgt.zip; several with the option repeated.",
+)  # fmt: skip
 @AS_JSON
-def import_command(source: str, name: str, as_json: bool) -> None:
+def import_command(source: str, name: str, elevation: Sequence[Path], as_json: bool) -> None:
     """Import roads from SOURCE.
 
     SOURCE is an .osm.pbf, .osm, .osm.gz or .osm.bz2 file, a GraphML file of OSMnx, or the name of a
@@ -35,8 +41,33 @@ def import_command(source: str, name: str, as_json: bool) -> None:
     from network.matrices import prepare_engine
 
     library = open_library()
-    info = library.add(import_source(source, progress=_report), name, prepare=prepare_engine)
-    _print_info(info, as_json)
+    graph = import_source(source, progress=_report)
+    if elevation:
+        from network.elevation import with_elevation
+
+        graph = with_elevation(graph, elevation)
+    _print_info(library.add(graph, name, prepare=prepare_engine), as_json)
+
+
+@network.command("elevation")
+@click.argument("name")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="FILE…")
+@click.option("--remove", is_flag=True, help="Make the network flat again.")
+@AS_JSON
+def elevation_command(name: str, files: Sequence[Path], remove: bool, as_json: bool) -> None:
+    """Give the network NAME the heights of SRTM tiles, .hgt or .hgt.zip files.
+
+    They slow trucks uphill and on steep descents, and count in the CO2 of plans.
+    """
+    from network.elevation import with_elevation, without_elevation
+    from network.matrices import prepare_engine
+
+    if bool(files) == remove:
+        raise click.UsageError("Give height tiles, or --remove.")
+    library = open_library()
+    graph = library.open(name)
+    changed = without_elevation(graph) if remove else with_elevation(graph, files)
+    _print_info(library.add(changed, name, prepare=prepare_engine), as_json)
 
 
 @network.command()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,7 +19,31 @@ if TYPE_CHECKING:
     from network.overlays import Overlay
 
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+_SIZE = {
+    "mass_t": "Gross mass of the vehicle in tonnes",
+    "height_m": "Its height in metres",
+    "width_m": "Its width",
+    "length_m": "Its length",
+    "axleload_t": "Load of its heaviest axle in tonnes",
+}
 PROFILE = click.option("--profile", default=DEFAULT_PROFILE, show_default=True, help="Vehicle profile.")
+
+
+def vehicle_size(command: Callable[..., None]) -> Callable[..., None]:
+    """Options for the figures of one vehicle, which reach the command as ``size``."""
+
+    @wraps(command)
+    def with_size(**given: Any) -> None:
+        from data.domain.vehicle_size import VehicleSize
+
+        command(size=VehicleSize(**{name: given.pop(name) for name in _SIZE}), **given)
+
+    for name, words in reversed(_SIZE.items()):
+        with_size = click.option(
+            f"--{name.replace('_', '-')}", type=float, help=f"{words}; the profile's where absent."
+        )(with_size)
+    return with_size
+
 
 WEST_IS_NO_OPTION = {"ignore_unknown_options": True}
 """Settings of commands that take positions: -8.61,41.15 is a place and not an option."""

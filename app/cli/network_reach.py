@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from app.cli import print_json
-from app.cli.network_options import AS_JSON, PROFILE, WEST_IS_NO_OPTION, open_library, positions, roads_now
+from app.cli.network_options import (
+    AS_JSON,
+    PROFILE,
+    WEST_IS_NO_OPTION,
+    open_library,
+    positions,
+    roads_now,
+    vehicle_size,
+)
 from data.domain.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from data.domain.vehicle_size import VehicleSize
 
 
 @click.command(context_settings=WEST_IS_NO_OPTION)
@@ -17,16 +29,21 @@ from data.domain.errors import Fault, InputError
 @click.argument("place", metavar="LON,LAT")
 @click.option("--minutes", default="15,30", show_default=True, help="One band for each.")
 @PROFILE
+@vehicle_size
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the areas as GeoJSON.")
 @AS_JSON
-def isochrone(*, name: str, place: str, minutes: str, profile: str, out: Path | None, as_json: bool) -> None:
+def isochrone(
+    *, name: str, place: str, minutes: str, profile: str, size: VehicleSize, out: Path | None, as_json: bool
+) -> None:
     """What lies within some minutes' drive of a place: length of the roads, and areas around them."""
     from network.isochrones import as_geojson, isochrone
+    from network.narrowing import profile_for
 
     (at,) = positions([place])
     graph, overlay = roads_now(name)
-    bands = isochrone(graph, at, _seconds(minutes), profile=profile, overlay=overlay)
-    document = as_geojson(bands, at, profile)
+    driven = profile_for(graph, profile, size)
+    bands = isochrone(graph, at, _seconds(minutes), profile=driven, overlay=overlay)
+    document = as_geojson(bands, at, driven.name)
     if out is not None:
         try:
             out.write_text(json.dumps(document) + "\n", encoding="utf-8")

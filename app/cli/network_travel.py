@@ -7,6 +7,7 @@ import io
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,18 +20,25 @@ from app.cli.network_options import (
     position,
     positions,
     roads_now,
+    vehicle_size,
 )
 from data.domain.errors import Fault, InputError
 from data.domain.places import LonLat
 from data.settings import Settings
+
+if TYPE_CHECKING:
+    from data.domain.vehicle_size import VehicleSize
+    from network.geometry import RoadPath
+    from network.graph import RoadGraph
 
 
 @click.command()
 @click.argument("name")
 @click.argument("points", type=click.Path(path_type=Path))
 @PROFILE
+@vehicle_size
 @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The .npz file.")
-def matrix(name: str, points: Path, profile: str, out: Path) -> None:
+def matrix(*, name: str, points: Path, profile: str, size: VehicleSize, out: Path) -> None:
     """Travel matrix between the points of a CSV file with the header lon,lat.
 
     Writes int32 arrays duration_s and distance_m (row = origin, -1 = unreachable) and snap_m, metres
@@ -39,10 +47,11 @@ def matrix(name: str, points: Path, profile: str, out: Path) -> None:
     import numpy as np
 
     from network.matrices import travel_matrix
+    from network.narrowing import profile_for
 
     places = read_points(points, most=Settings.from_environment().max_matrix_places)
     graph, overlay = roads_now(name)
-    found = travel_matrix(graph, places, profile=profile, overlay=overlay)
+    found = travel_matrix(graph, places, profile=profile_for(graph, profile, size), overlay=overlay)
     for fault in found.faults:
         click.echo(str(fault), err=True)
     content = io.BytesIO()
@@ -59,36 +68,52 @@ def matrix(name: str, points: Path, profile: str, out: Path) -> None:
 @click.argument("name")
 @click.argument("places", nargs=-1, required=True, metavar="LON,LAT LON,LAT…")
 @PROFILE
+@vehicle_size
 @AS_JSON
-def route(name: str, places: Sequence[str], profile: str, as_json: bool) -> None:
+def route(*, name: str, places: Sequence[str], profile: str, size: VehicleSize, as_json: bool) -> None:
     """The fastest route over two or more places, in their order."""
-    from network.geometry import leg_paths, path_shape
-    from network.polyline import encode
+    from network.geometry import leg_paths
+    from network.narrowing import profile_for
     from network.snapping import snap
 
     lonlat = positions(places, least=2)
     graph, overlay = roads_now(name)
-    faults = snap(graph, lonlat, profile).faults
+    driven = profile_for(graph, profile, size)
+    faults = snap(graph, lonlat, driven).faults
     if faults:
         raise InputError(faults)
     paths = leg_paths(
-        graph, lonlat, [(i, i + 1) for i in range(len(lonlat) - 1)], profile=profile, overlay=overlay
+        graph, lonlat, [(i, i + 1) for i in range(len(lonlat) - 1)], profile=driven, overlay=overlay
     )
-    legs = [
+    legs = _legs(graph, paths)
+    if as_json:
+        print_json({"profile": driven.name, "legs": legs})
+        return
+    for number, leg in enumerate(legs, start=1):
+        text = f"{leg['duration_s']} s, {leg['distance_m']} m" if leg["found"] else "no way"
+        text += (
+            f", {leg['up_m']} m up, {leg['down_m']} m down" if leg["found"] and graph.has_elevation else ""
+        )
+        click.echo(f"leg {number}: {text}")
+
+
+def _legs(graph: RoadGraph, paths: Sequence[RoadPath]) -> list[dict[str, Any]]:
+    """Figures and lines of paths; climbs where the network has elevation."""
+    from network.geometry import path_shape
+    from network.gradients import climbs_m
+    from network.polyline import encode
+
+    climbs = dict(zip(("up_m", "down_m"), climbs_m(graph), strict=True)) if graph.has_elevation else {}
+    return [
         {
             "found": path.found,
             "duration_s": round(path.duration_ms / 1000) if path.found else None,
             "distance_m": round(path.distance_dm / 10) if path.found else None,
+            **{name: round(float(by_edge[path.edges] @ path.shares())) for name, by_edge in climbs.items()},
             "geometry": encode(path_shape(graph, path), 6),
         }
         for path in paths
     ]
-    if as_json:
-        print_json({"profile": profile, "legs": legs})
-        return
-    for number, leg in enumerate(legs, start=1):
-        text = f"{leg['duration_s']} s, {leg['distance_m']} m" if leg["found"] else "no way"
-        click.echo(f"leg {number}: {text}")
 
 
 def _write(out: Path, content: bytes) -> None:

@@ -13,6 +13,7 @@ from app.imports.result import ImportResult, put
 from data.catalogue.vehicle_classes import vehicle_classes
 from data.domain.errors import Fault
 from data.domain.fleet import VehicleClass
+from data.domain.vehicle_size import MOST
 from data.store.fleet import Driver, Vehicle
 from data.store.sites import Site, SiteKind
 
@@ -49,6 +50,11 @@ COLUMNS = (
     Column(key="plate", zh=("车牌", "车牌号"), read=cells.text(32), default=""),
     Column(key="capacity_kg", zh=("载重", "载重kg"), read=cells.whole(0, MOST_KG, "kg")),
     Column(key="capacity_l", zh=("容积", "容积l"), read=cells.whole(0, MOST_L, "L")),
+    Column(key="mass_t", zh=("总质量t", "总质量吨"), read=cells.number(0.3, MOST["mass_t"], "t")),
+    Column(key="height_m", zh=("车高", "车高m"), read=cells.number(0.5, MOST["height_m"], "m")),
+    Column(key="width_m", zh=("车宽", "车宽m"), read=cells.number(0.5, MOST["width_m"], "m")),
+    Column(key="length_m", zh=("车长", "车长m"), read=cells.number(0.5, MOST["length_m"], "m")),
+    Column(key="axleload_t", zh=("轴荷t", "轴荷吨"), read=cells.number(0.1, MOST["axleload_t"], "t")),
     Column(key="cost_fixed", zh=("固定费用",), read=cells.number(0, 1e6, "CNY")),
     Column(key="cost_per_km", zh=("每公里费用",), read=cells.number(0, 1e4, "CNY")),
     Column(key="cost_per_h", zh=("每小时费用",), read=cells.number(0, 1e5, "CNY")),
@@ -151,6 +157,7 @@ def _values(record: Record, centre: Site, driver: Driver | None) -> dict[str, An
         "plate": record["plate"],
         "capacity_kg": own("capacity_kg", usual.capacity_kg),
         "capacity_l": own("capacity_l", usual.capacity_l),
+        **{key: own(key, value) for key, value in usual.size.given().items()},
         "cost_fixed": own("cost_fixed", usual.cost.fixed),
         "cost_per_km": own("cost_per_km", usual.cost.per_km),
         "cost_per_h": own("cost_per_h", usual.cost.per_h),

@@ -10,10 +10,11 @@ from data.catalogue.tables import FOLDER, known, number, read_table, whole_numbe
 from data.domain.errors import Fault, InputError
 from data.domain.fleet import EmissionFactor, VehicleClass
 from data.domain.problem import VehicleCost
+from data.domain.vehicle_size import VehicleSize
 
 _CLASS_COLUMNS = (
     "name_zh", "name_en", "capacity_kg", "capacity_l", "fixed_cny", "per_km_cny", "per_h_cny",
-    "profile", "emission_class",
+    "mass_t", "height_m", "width_m", "length_m", "axleload_t", "profile", "emission_class",
 )  # fmt: skip
 _FACTOR_COLUMNS = ("empty_kg_per_km", "full_kg_per_km", "gas")
 
@@ -118,6 +119,13 @@ def _vehicle_class(row: Mapping[str, str], factor_refs: tuple[str, ...]) -> Vehi
             fixed=number(row, "fixed_cny"),
             per_km=number(row, "per_km_cny"),
             per_h=number(row, "per_h_cny"),
+        ),
+        size=VehicleSize(
+            mass_t=number(row, "mass_t"),
+            height_m=number(row, "height_m"),
+            width_m=number(row, "width_m"),
+            length_m=number(row, "length_m"),
+            axleload_t=number(row, "axleload_t"),
         ),
         profile=row["profile"],
         emission_class=known(row, "emission_class", factor_refs),

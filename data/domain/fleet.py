@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from data.domain.problem import VehicleCost
+from data.domain.vehicle_size import VehicleSize
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,8 @@ class VehicleClass:
         `EmissionFactor.ref`.
     cost
         Planning assumptions in CNY.
+    size
+        Gross mass and measures, all of them given.
     """
 
     ref: str
@@ -58,6 +61,7 @@ class VehicleClass:
     capacity_kg: int
     capacity_l: int
     cost: VehicleCost
+    size: VehicleSize
     profile: str
     emission_class: str
     source: str

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from data.catalogue.vehicle_classes import vehicle_classes
 from data.domain.problem import Break, VehicleCost, Window
+from data.domain.vehicle_size import VehicleSize
 
 SMALLEST_FLEET = 8
 REQUESTS_PER_VEHICLE = 12
@@ -52,6 +53,7 @@ class SampleVehicle:
     vehicle_class: str
     capacity_kg: int
     capacity_l: int
+    size: VehicleSize
     cost: VehicleCost
     shift: Window
     overtime_s: int
@@ -87,6 +89,7 @@ def _vehicle(
         vehicle_class=class_ref,
         capacity_kg=kind.capacity_kg,
         capacity_l=kind.capacity_l,
+        size=kind.size,
         cost=VehicleCost(
             fixed=kind.cost.fixed,
             per_km=kind.cost.per_km,

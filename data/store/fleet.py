@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field
 
+from data.domain.vehicle_size import VehicleSize
 from data.store.types import JsonColumn, Table, UtcDateTime
 
 
@@ -41,6 +42,9 @@ class Vehicle(Table, table=True):
         What the truck may carry or do; the crew's skills are added for a plan.
     profile
         Road profile it drives by.
+    mass_t, height_m, width_m, length_m, axleload_t
+        Gross mass, measures and heaviest axle, which signs along the road are compared with; None where
+        the profile's hold.
     """
 
     __tablename__ = "vehicle"
@@ -69,6 +73,28 @@ class Vehicle(Table, table=True):
     breaks: list[dict[str, Any]] = Field(default_factory=list, sa_type=JsonColumn)
     skills: list[str] = Field(default_factory=list, sa_type=JsonColumn)
     profile: str = Field(default="car", max_length=64)
+    mass_t: float | None = None
+    height_m: float | None = None
+    width_m: float | None = None
+    length_m: float | None = None
+    axleload_t: float | None = None
     driver_id: int | None = Field(default=None, foreign_key="driver.id", ondelete="SET NULL", index=True)
     emission_class: str = Field(default="", max_length=64)
     retired_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    @property
+    def size(self) -> VehicleSize:
+        """What signs along the road are compared with.
+
+        Raises
+        ------
+        InputError
+            N328: a figure is none that a vehicle can have.
+        """
+        return VehicleSize(
+            mass_t=self.mass_t,
+            height_m=self.height_m,
+            width_m=self.width_m,
+            length_m=self.length_m,
+            axleload_t=self.axleload_t,
+        )

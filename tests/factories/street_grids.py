@@ -61,7 +61,7 @@ def _columns(classes: np.ndarray) -> dict[str, np.ndarray]:
         "piece_duration_s": np.zeros(p, np.int32),
         **{
             f"piece_{name}": np.zeros(p, np.float32)
-            for name in ("maxweight_t", "maxheight_m", "maxwidth_m", "maxaxleload_t")
+            for name in ("maxweight_t", "maxheight_m", "maxwidth_m", "maxlength_m", "maxaxleload_t")
         },
     }
 

@@ -19,6 +19,7 @@ from data.store.sites import Site, SiteKind
 from network.graph import RoadGraph
 from network.importing import import_source
 from network.overlays import Change, Overlay
+from tests.factories.osm import OsmFile
 from tests.factories.rows import DATE, World, make_request, make_site, make_vehicle, make_world
 from tests.factories.towns import write_town
 from workers.day_faults import without_faulty
@@ -99,6 +100,29 @@ def test_a_truck_with_an_unknown_profile_is_named_and_the_others_drive(
     roads = day_roads(made(sqlite_settings, world), town, max_places=100)
     assert [vehicle.id for vehicle in roads.problem.vehicles] == ["V-1"]
     assert [(fault.code, fault.where) for fault in roads.faults] == [("N301", "vehicle V-2")]
+
+
+def test_trucks_of_one_kind_have_a_matrix_each_only_where_signs_tell_them_apart(
+    sqlite_settings: Settings, world: World, tmp_path: Path
+) -> None:
+    """A road for 6 t joins the town's centre to its west; the long way round is for all."""
+    place = {number: (x, y) for number, x, y in ((1, 4000, -6000), (2, 4500, -6000), (3, 5000, -6000))}
+    graph = import_source(
+        OsmFile().nodes(place | {4: (4500, -3000)}).way(1, [1, 2]).way(2, [2, 3], maxweight="6")
+        .way(3, [1, 4, 3]).write(tmp_path / "bridge.osm")
+    )  # fmt: skip
+    with session(sqlite_settings, write=True) as store:
+        for ref, mass_t in (("L-1", 5.0), ("L-2", 5.9), ("H", 7.9), ("?", -1.0)):
+            make_vehicle(
+                store, world.organisation_id, world.centre_id, ref, profile="truck_8t", mass_t=mass_t
+            )
+    day = made(sqlite_settings, world)
+    roads = day_roads(day, graph, max_places=100)
+    assert {vehicle.id: vehicle.profile for vehicle in roads.problem.vehicles} == {
+        "V-1": "car", "L-1": "truck_8t 6 t", "L-2": "truck_8t 6 t", "H": "truck_8t",
+    }  # fmt: skip
+    assert set(roads.matrices) == set(roads.profiles) == {"car", "truck_8t", "truck_8t 6 t"}
+    assert [(fault.code, fault.where) for fault in roads.faults] == [("N328", "vehicle ?")]
 
 
 def test_too_many_places_for_a_matrix_are_refused(

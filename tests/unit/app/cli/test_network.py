@@ -13,6 +13,7 @@ from data.domain.errors import InputError, NotFoundError
 from network import matrices
 from network.polyline import decode
 from network.reference_engine import ReferenceEngine
+from tests.factories.heights import write_tile
 from tests.factories.osm import OsmFile, crossing, lonlat
 
 
@@ -194,3 +195,50 @@ def test_a_matrix_that_cannot_be_written_leaves_the_earlier_one(run, imported, t
     result = run("matrix", "town", points(tmp_path, "lon,lat\n" + row(-300, 0)), "--out", out)
     assert "No space left on device" in str(result.exception)
     assert out.read_bytes() == b"earlier"
+
+
+def test_a_vehicles_mass_decides_whether_it_takes_the_bridge(run, tmp_path):
+    file = OsmFile().nodes({1: (0, 0), 2: (500, 0), 3: (1000, 0), 4: (500, 3000), 5: (-200, 0), 6: (1200, 0)})
+    file.way(1, [5, 1, 2]).way(2, [2, 3], maxweight="6").way(3, [3, 6]).way(4, [1, 4, 3])
+    run("import", file.write(tmp_path / "bridge.osm"), "--name", "bridge")
+    csv = points(tmp_path, "lon,lat\n" + row(-100, 0) + row(1100, 0))
+    found = {}
+    for mass_t in ("5.9", "6.2"):
+        out = tmp_path / f"{mass_t}.npz"
+        done = run("matrix", "bridge", csv, "--profile", "truck_8t", "--mass-t", mass_t, "--out", out)
+        assert done.exit_code == 0, done.output
+        found[mass_t] = int(np.load(out)["distance_m"][0, 1])
+    assert found["5.9"] == pytest.approx(1200, abs=2)
+    assert found["6.2"] > 6000
+    place = [f"{lonlat(east, 0).lon},{lonlat(east, 0).lat}" for east in (-100, 1100)]
+    told = run("route", "bridge", *place, "--profile", "truck_8t", "--mass-t", "5.9", "--json")
+    document = json.loads(told.stdout)
+    assert document["profile"] == "truck_8t 6 t"
+    assert document["legs"][0]["distance_m"] == found["5.9"]
+    assert "up_m" not in document["legs"][0]
+
+
+def test_an_impossible_mass_is_named(run, imported):
+    done = run("route", "town", "109.95,27.55", "109.951,27.55", "--mass-t", "6200")
+    assert isinstance(done.exception, InputError)
+    assert done.exception.code == "N328"
+
+
+def test_elevation_at_import_or_later_and_taken_away_again(run, tmp_path):
+    def hill(lon, lat):
+        return 500 + 9_000 * (lon - 109.95)
+
+    source, tile = crossing().write(tmp_path / "roads.osm"), write_tile(tmp_path, hill)
+    run("import", source, "--name", "flat")
+    hilly = json.loads(run("import", source, "--name", "hilly", "--elevation", tile, "--json").stdout)
+    assert hilly["attributes"]["elevation"] == "SRTM: N27E109.hgt"
+    later = json.loads(run("elevation", "flat", tile, "--json").stdout)
+    assert later["graph"] == hilly["graph"]
+    west, east = (f"{lonlat(x, 0).lon},{lonlat(x, 0).lat}" for x in (-900, 900))
+    (leg,) = json.loads(run("route", "hilly", west, east, "--json").stdout)["legs"]
+    assert leg["up_m"] == pytest.approx(164, abs=16)
+    assert leg["down_m"] <= 2
+    assert "m up" in run("route", "hilly", west, east).stdout
+    without = json.loads(run("elevation", "flat", "--remove", "--json").stdout)
+    assert "elevation" not in without["attributes"]
+    assert run("elevation", "flat").exit_code == 2

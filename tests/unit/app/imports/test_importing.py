@@ -120,10 +120,12 @@ def test_positions_in_the_datum_of_a_chinese_map_are_converted(load: Load, setti
 def test_a_vehicle_takes_the_figures_of_its_class(load: Load, settings: Settings) -> None:
     load(
         "vehicles",
-        "ref,centre,class,capacity_kg,shift,breaks\nV-9,C-1,轻型货车 4.5 吨,1400,8:00-17:30,12:00-13:30 60\n",
+        "ref,centre,class,capacity_kg,shift,breaks,车高\n"
+        "V-9,C-1,轻型货车 4.5 吨,1400,8:00-17:30,12:00-13:30 60,2.8\n",
     )
     truck = one(settings, Vehicle, "V-9")
     assert (truck.vehicle_class, truck.capacity_kg, truck.capacity_l) == ("truck_4t", 1400, 14_000)
+    assert (truck.mass_t, truck.height_m, truck.length_m) == (4.5, 2.8, 5.99)
     assert (truck.shift_start_s, truck.shift_end_s) == (28_800, 63_000)
     assert truck.breaks == [{"window": [43_200, 48_600], "duration_s": 3600}]
     assert (truck.profile, truck.emission_class) == ("truck_4t", "rigid_3_5_to_7_5_t")

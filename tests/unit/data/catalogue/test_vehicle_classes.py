@@ -51,8 +51,9 @@ def test_heavier_classes_carry_more_and_cost_more() -> None:
 def test_a_class_with_an_unknown_emission_class_is_named(tmp_path: Path) -> None:
     path = tmp_path / "classes.csv"
     path.write_text(
-        "ref,name_zh,name_en,capacity_kg,capacity_l,fixed_cny,per_km_cny,per_h_cny,profile,"
-        "emission_class,source,status\nx,车,car,1,1,0,0,0,car,steam,s,s\n",
+        "ref,name_zh,name_en,capacity_kg,capacity_l,fixed_cny,per_km_cny,per_h_cny,mass_t,height_m,"
+        "width_m,length_m,axleload_t,profile,"
+        "emission_class,source,status\nx,车,car,1,1,0,0,0,1,1,1,1,1,car,steam,s,s\n",
         encoding="utf-8",
     )
     with pytest.raises(InputError, match="steam") as caught:
