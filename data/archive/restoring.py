@@ -8,8 +8,6 @@ import shutil
 import tarfile
 import tempfile
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -22,8 +20,8 @@ from data.archive.contents import HOME, MANIFEST, TABLES, Manifest, read_manifes
 from data.archive.rows import insert_lines, stored_tables
 from data.domain.errors import Fault, InputError, UnavailableError
 from data.settings import Settings
-from data.store.engine import dispose, engine
-from data.store.upgrading import alembic_config, upgrade
+from data.store.engine import dispose
+from data.store.upgrading import alembic_config, migrating, upgrade
 
 _CHUNK_BYTES = 1 << 20
 MANIFEST_MOST_BYTES = 64 << 20
@@ -119,7 +117,7 @@ def _extract(content: IO[bytes], path: Path) -> tuple[int, str]:
 
 
 def _restore_tables(settings: Settings, unpacked: Path, manifest: Manifest, *, replace: bool) -> None:
-    with _writing(settings) as connection:
+    with migrating(settings) as connection:
         config = alembic_config(connection)
         known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
         if manifest.revision not in known:
@@ -139,15 +137,6 @@ def _restore_tables(settings: Settings, unpacked: Path, manifest: Manifest, *, r
             if lines.exists():
                 with lines.open(encoding="utf-8") as file:
                     insert_lines(connection, table, file)
-
-
-@contextmanager
-def _writing(settings: Settings) -> Iterator[Connection]:
-    bound = engine(settings)
-    if bound.dialect.name == "sqlite":
-        bound = bound.execution_options(immediate=True)
-    with bound.begin() as connection:
-        yield connection
 
 
 def _holds_data(connection: Connection) -> bool:

@@ -91,13 +91,16 @@ def _keep_private(path: str) -> None:
 
 def _configure_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver begins no transaction of its own: _begin_sqlite does
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL"):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    immediate = connection.get_execution_options().get("immediate", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    options = connection.get_execution_options()
+    # Altering a table makes it anew and drops the old one, which would take along all that refers to it.
+    enforced = "OFF" if options.get("migrating", False) else "ON"
+    connection.exec_driver_sql(f"PRAGMA foreign_keys={enforced}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("immediate", False) else "BEGIN")
 
 
 def _forget_engines() -> None:

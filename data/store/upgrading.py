@@ -34,9 +34,10 @@ def upgrade(settings: Settings) -> str:
     InputError
         S202: the database was written by a newer version of Huiliu.
     UnavailableError
-        S201: the database does not answer. S203: the home folder cannot be written.
+        S201: the database does not answer. S203: the home folder cannot be written. S204: the
+        database is damaged.
     """
-    with _exclusive(settings), _connection(settings) as connection:
+    with _exclusive(settings), migrating(settings) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _ADVISORY_LOCK})
         config = alembic_config(connection)
@@ -60,13 +61,21 @@ def alembic_config(connection: Connection) -> Config:
 
 
 @contextmanager
-def _connection(settings: Settings) -> Iterator[Connection]:
+def migrating(settings: Settings) -> Iterator[Connection]:
+    """One transaction in which tables may be altered; references are checked at its end.
+
+    Raises
+    ------
+    UnavailableError
+        S201: the database does not answer. S204: rows would refer to rows that are not there.
+    """
     bound = engine(settings)
     if bound.dialect.name == "sqlite":
-        bound = bound.execution_options(immediate=True)
+        bound = bound.execution_options(immediate=True, migrating=True)
     try:
         with bound.begin() as connection:
             yield connection
+            _require_references(connection)
     except OperationalError as error:
         raise UnavailableError(
             Fault(
@@ -76,6 +85,22 @@ def _connection(settings: Settings) -> Iterator[Connection]:
                 "database",
             )
         ) from error
+
+
+def _require_references(connection: Connection) -> None:
+    """What SQLite does not enforce while tables are altered; PostgreSQL does."""
+    if connection.dialect.name != "sqlite":
+        return
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if broken is not None:
+        raise UnavailableError(
+            Fault(
+                "S204",
+                f"Rows of {broken[0]} refer to rows of {broken[2]} that are not there; nothing was changed.",
+                "The database is damaged: restore the last backup.",
+                "database",
+            )
+        )
 
 
 @contextmanager

@@ -3,8 +3,6 @@
 from alembic import op
 import sqlalchemy as sa
 
-from data.store.types import UtcDateTime
-
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -21,7 +19,7 @@ def upgrade() -> None:
         sa.Column("centre_id", sa.Integer(), nullable=False),
         sa.Column("date", sa.Date(), nullable=False),
         sa.Column("plan_id", sa.String(length=32), nullable=True),
-        sa.Column("created_at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["centre_id"], ["site.id"], name=op.f("fk_morning_plan_centre_id_site"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_morning_plan_plan_id_plan"), ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_morning_plan")),

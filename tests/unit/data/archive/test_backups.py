@@ -22,7 +22,7 @@ from data.domain.errors import HuiliuError, InputError, UnavailableError
 from data.settings import Settings
 from data.store.engine import dispose, engine, session
 from data.store.organisations import Organisation
-from data.store.upgrading import alembic_config, upgrade
+from data.store.upgrading import alembic_config, migrating, upgrade
 from tests.factories.rows import make_organisation
 from tests.factories.store import make_day, make_key, make_plan, make_user
 
@@ -199,7 +199,7 @@ def test_an_earlier_revision_is_restored_and_then_brought_up_to_date(
     """A backup made before a migration: its tables are filled as they were, then migrated."""
     fill(sqlite_settings)
     first = "0001"
-    with engine(sqlite_settings).begin() as connection:
+    with migrating(sqlite_settings) as connection:
         command.downgrade(alembic_config(connection), first)
     monkeypatch.setattr("data.archive.backing_up.upgrade", lambda _settings: first)
     assert back_up(sqlite_settings, tmp_path / "old.tar.gz").revision == first

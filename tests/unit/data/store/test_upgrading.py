@@ -10,13 +10,14 @@ import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
-from sqlmodel import text
+from sqlmodel import func, select, text
 
 from data.domain.errors import InputError, UnavailableError
 from data.settings import Settings
-from data.store.engine import engine
+from data.store.engine import engine, session
 from data.store.types import metadata
-from data.store.upgrading import alembic_config, upgrade
+from data.store.upgrading import alembic_config, migrating, upgrade
+from tests.factories.store import make_day, make_plan
 
 _UPGRADE = "import sys; from pathlib import Path; from data.settings import Settings; " \
     "from data.store.upgrading import upgrade; " \
@@ -38,6 +39,36 @@ def test_all_migrations_can_be_taken_back(database_settings: Settings) -> None:
     assert set(inspect(engine(database_settings)).get_table_names()) <= {"alembic_version"}
     upgrade(database_settings)
     assert set(metadata.tables) <= set(inspect(engine(database_settings)).get_table_names())
+
+
+def test_migrations_keep_every_row(database_settings: Settings) -> None:
+    """SQLite makes an altered table anew; what refers to it must not go with the old one."""
+    world = make_day(database_settings)
+    make_plan(database_settings, world, "R-1", published=True)
+    before = _counts(database_settings)
+    with migrating(database_settings) as connection:
+        command.downgrade(alembic_config(connection), "0001")
+    upgrade(database_settings)
+    after = _counts(database_settings)
+    assert {name: after[name] for name in before if before[name]} == {n: c for n, c in before.items() if c}
+
+
+def _counts(settings: Settings) -> dict[str, int]:
+    with session(settings) as store:
+        tables = metadata.tables.values()
+        return {table.name: store.exec(select(func.count()).select_from(table)).one() for table in tables}
+
+
+def test_rows_that_refer_to_nothing_are_named_and_nothing_changes(sqlite_settings: Settings) -> None:
+    def break_a_reference() -> None:
+        with migrating(sqlite_settings) as connection:
+            of_nobody = "(organisation_id, ref, name, phone, skills) VALUES (9, 'd', '', '', '[]')"
+            connection.execute(text(f"INSERT INTO driver {of_nobody}"))
+
+    with pytest.raises(UnavailableError) as caught:
+        break_a_reference()
+    assert caught.value.code == "S204"
+    assert _counts(sqlite_settings)["driver"] == 0
 
 
 def test_there_is_one_line_of_migrations(sqlite_settings: Settings) -> None:
