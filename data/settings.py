@@ -31,6 +31,8 @@ class Settings:
         Whether ``/osrm`` and ``/vroom`` answer without a key.
     raster_tiles_url
         Optional ``{z}/{x}/{y}`` raster background for maps; empty for none.
+    max_matrix_places, matrix_cache_mb
+        Most places of a travel matrix, and how much of the disk kept ones may take (0: none is kept).
     solve_seconds, solve_processes
         Default search time of a plan, and processes per search (0: all cores).
     """
@@ -49,6 +51,7 @@ class Settings:
     solve_seconds: float = 10.0
     solve_processes: int = 0
     max_matrix_places: int = 5000
+    matrix_cache_mb: int = 512
     max_upload_mb: int = 20
     log_level: str = "INFO"
 

@@ -19,6 +19,7 @@ import numpy as np
 from data.domain.errors import Fault, InputError, NotFoundError, UnavailableError
 from network.graph import RoadGraph
 from network.graph_files import cannot_store, graph_id, open_graph, save_graph, write_text
+from network.matrix_files import MATRICES
 from network.prepared import keep_engine_in
 
 _NAME = re.compile(r"\w[\w.-]{0,63}")
@@ -74,6 +75,7 @@ class NetworkLibrary:
         self._names = home / "networks"
         self._graphs = home / "graphs"
         self._engines = home / "engines"
+        self._matrices = home / MATRICES
 
     def add(
         self, graph: RoadGraph, name: str, *, prepare: Callable[[RoadGraph], str] | None = None
@@ -206,14 +208,14 @@ class NetworkLibrary:
         return Fault("N109", f"There is no network {name!r}.", f"Import it; there is {known}.", name)
 
     def _discard_unnamed(self) -> None:
-        """Delete graphs and engines that no name uses; what processes have mapped stays theirs."""
+        """Delete graphs, engines and matrices that no name uses; what processes have mapped stays theirs."""
         used = set()
         for path in self._names.glob("*.json"):
             try:
                 used.add(json.loads(path.read_text(encoding="utf-8"))["graph"])
             except (OSError, ValueError, KeyError):
                 return  # A description that cannot be read may use any of them.
-        for folder in (self._graphs, self._engines):
+        for folder in (self._graphs, self._engines, self._matrices):
             for content in folder.glob("*-v*"):
                 if content.name not in used and not content.name.startswith("."):
                     shutil.rmtree(content, ignore_errors=True)

@@ -81,7 +81,11 @@ def travel_matrix(
     """
     roads = prepare(graph, profile, overlay)
     snapped = snap(graph, places, roads.profile)
-    weight = table_of(roads, snapped, snapped, engine=engine)
+    return between(snapped, table_of(roads, snapped, snapped, engine=engine))
+
+
+def between(snapped: SnappedPlaces, weight: NDArray[np.float64]) -> PlacesMatrix:
+    """The matrix of a square table of packed weights, whose diagonal is set to nothing."""
     np.fill_diagonal(weight, np.where(snapped.reachable, 0.0, np.inf))
     return PlacesMatrix(travel_of_weights(weight), snapped.snap_m, snapped.faults)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -60,9 +60,12 @@ class SnappedPlaces:
 
     def only(self, place: int) -> SnappedPlaces:
         """One of the places, alone."""
-        row = slice(place, place + 1)
+        return self.rows(slice(place, place + 1))
+
+    def rows(self, at: NDArray[np.intp] | slice) -> SnappedPlaces:
+        """Some of the places in a given order, without their faults."""
         return SnappedPlaces(
-            self.edge[row], self.fraction[row], self.snap_m[row], self.lon[row], self.lat[row], self.side[row]
+            self.edge[at], self.fraction[at], self.snap_m[at], self.lon[at], self.lat[at], self.side[at]
         )
 
 
@@ -150,10 +153,13 @@ def _judged(found: SnappedPlaces, valid: NDArray[np.bool_], profile: Profile) ->
     found.edge[beyond] = -1
     for column in (found.fraction, found.lon, found.lat):
         column[beyond] = np.nan
-    faults = [_fault(row, found.snap_m[row], profile) for row in np.flatnonzero(beyond | ~valid).tolist()]
-    return SnappedPlaces(
-        found.edge, found.fraction, found.snap_m, found.lon, found.lat, found.side, tuple(faults)
-    )
+    return replace(found, faults=snap_faults(found, profile))
+
+
+def snap_faults(snapped: SnappedPlaces, profile: Profile) -> tuple[Fault, ...]:
+    """N201 or N202 for every place that is on no road."""
+    rows = np.flatnonzero(~snapped.reachable).tolist()
+    return tuple(_fault(row, snapped.snap_m[row], profile) for row in rows)
 
 
 def _fault(row: int, snap_m: float, profile: Profile) -> Fault:

@@ -13,7 +13,8 @@ from data.domain.plan import Route, Visit
 from data.store.fleet import Vehicle
 from network.gradients import METHOD_EN, METHOD_ZH, climbing_co2_kg
 from network.profiles import Profile
-from workers.day_legs import DrivenLeg, Leg
+from network.road_source import DrivenLeg
+from workers.day_legs import Leg
 from workers.day_problem import DIMENSIONS
 
 

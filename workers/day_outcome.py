@@ -17,13 +17,12 @@ from data.store.fleet import Vehicle as VehicleRow
 from data.store.lifecycle import Outcome
 from data.store.plans import PlanUnassigned, Route, UnassignedGroup, Visit
 from network.closures import Closure
-from network.graph import RoadGraph
-from network.overlays import Overlay
 from network.polyline import encode
 from network.profiles import Profile
+from network.road_source import DrivenLeg, RoadSource
 from routing.formats.native import ProblemFile, write_plan, write_problem
 from workers.day_emissions import Driven, co2_method, factors_of, legs_of, route_co2_kg
-from workers.day_legs import DrivenLeg, Leg, driven_legs
+from workers.day_legs import Leg, driven_legs
 from workers.day_problem import DIMENSIONS, DayProblem
 from workers.day_tasks import SetAside
 
@@ -43,8 +42,8 @@ class SolvedDay:
         Requests, and trucks and sites, that never entered the search.
     synthetic
         Whether roads or requests are made up.
-    closures, overlay
-        In force during the day's work, and what they did to the roads that were solved on.
+    closures
+        In force during the day's work, and honoured.
     """
 
     made: DayProblem
@@ -57,12 +56,11 @@ class SolvedDay:
     network: str
     synthetic: bool
     closures: Sequence[Closure]
-    overlay: Overlay
 
 
-def outcome(day: SolvedDay, graph: RoadGraph) -> Outcome:
+def outcome(day: SolvedDay, source: RoadSource) -> Outcome:
     """The rows of a plan that the checker has passed."""
-    legs = _legs(day, graph)
+    legs = _legs(day, source)
     factors = factors_of({ref: row for ref, (row, _driver) in day.made.vehicles.items()})
     routes = [
         (_route(day, route, number, legs, factors), _visits(day, route))
@@ -73,7 +71,7 @@ def outcome(day: SolvedDay, graph: RoadGraph) -> Outcome:
     return Outcome(
         cost=day.plan.cost,
         figures=_figures(day, [route for route, _visits in routes], len(unassigned)),
-        methods=_methods(day, factors, climbs=graph.has_elevation),
+        methods=_methods(day, factors, climbs=source.has_elevation),
         profiles=sorted(day.matrices),
         synthetic=day.synthetic,
         routes=routes,
@@ -91,12 +89,12 @@ def _profile(day: SolvedDay, route: SolvedRoute) -> str:
     return next(vehicle.profile for vehicle in day.problem.vehicles if vehicle.id == route.vehicle)
 
 
-def _legs(day: SolvedDay, graph: RoadGraph) -> LegsByProfile:
+def _legs(day: SolvedDay, source: RoadSource) -> LegsByProfile:
     """The road of every leg driven."""
     wanted: dict[str, set[Leg]] = {}
     for route in day.plan.routes:
         wanted.setdefault(_profile(day, route), set()).update(legs_of(route))
-    return driven_legs(graph, day.made.places, wanted, day.profiles, day.overlay)
+    return driven_legs(source, day.made.places, wanted, day.profiles)
 
 
 def _load_percent(route: SolvedRoute, row: VehicleRow) -> int:

@@ -14,10 +14,10 @@ from data.domain.matrix import TravelMatrix
 from data.domain.problem import Problem
 from data.store.plans import UnassignedGroup
 from network.graph import RoadGraph
-from network.matrices import PlacesMatrix, travel_matrix
+from network.matrices import PlacesMatrix
 from network.narrowing import profile_for
-from network.overlays import NO_CHANGES, Overlay
 from network.profiles import Profile
+from network.road_source import RoadSource
 from workers.day_problem import DayProblem
 from workers.day_tasks import SetAside
 
@@ -54,19 +54,22 @@ class DayRoads:
 def day_roads(
     made: DayProblem,
     graph: RoadGraph,
+    source: RoadSource,
     *,
     max_places: int,
-    overlay: Overlay = NO_CHANGES,
     on_profile: Callable[[int, int], None] | None = None,
 ) -> DayRoads:
     """Travel matrices for every profile of the day's trucks.
 
     Parameters
     ----------
+    graph
+        Whose signs narrow the profiles of the trucks.
+    source
+        Who knows the ways; of an own network, with the closures in force during the day's work
+        (`working_hours`).
     max_places
         Most places of a matrix.
-    overlay
-        Closures in force during the day's work (`working_hours`).
     on_profile
         Called with how many of how many matrices are done.
 
@@ -90,7 +93,7 @@ def day_roads(
     profiles = {profile.name: profile for profile in driven_by.values()}
     found: dict[str, PlacesMatrix] = {}
     for number, name in enumerate(sorted(profiles), start=1):
-        found[name] = travel_matrix(graph, made.places, profile=profiles[name], overlay=overlay)
+        found[name] = source.matrix(made.places, profile=profiles[name])
         if on_profile is not None:
             on_profile(number, len(profiles))
     on_road = _on_road(found, profiles)

@@ -30,6 +30,7 @@ from data.store.sites import Site
 from network.closures import ClosureBook
 from network.library import NetworkLibrary
 from network.overlays import Overlay
+from network.road_source import OwnRoads
 from routing.check import violations
 from routing.solving import SolveOptions, solve
 from workers.attempt import Attempt
@@ -105,14 +106,9 @@ def _make(settings: Settings, row: PlanRow, attempt: int, seen: Attempt) -> Plan
         if change.holds_during(begin, end)
     ]
     overlay = Overlay(tuple(change for _closure, change in in_force))
+    source = OwnRoads(graph, overlay, settings.matrix_cache_mb)
     seen.enter("matrix")
-    roads = day_roads(
-        made,
-        graph,
-        max_places=settings.max_matrix_places,
-        overlay=overlay,
-        on_profile=seen.matrix_done,
-    )
+    roads = day_roads(made, graph, source, max_places=settings.max_matrix_places, on_profile=seen.matrix_done)
     problem, uncorrected, unusable = without_faulty(roads.problem, roads.matrices, made.parts)
     seen.expect(len(made.parts) + len(made.set_aside))
     if seen.should_stop():
@@ -134,9 +130,8 @@ def _make(settings: Settings, row: PlanRow, attempt: int, seen: Attempt) -> Plan
         network=row.network,
         synthetic=library.info(row.network).synthetic or _synthetic(day),
         closures=[closure for closure, _change in in_force],
-        overlay=overlay,
     )
-    found = outcome(solved, graph)
+    found = outcome(solved, source)
     with session(settings, write=True) as store:
         stored = lifecycle.finish(store, row.id, attempt, found)
     if not stored:

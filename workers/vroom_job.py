@@ -20,14 +20,10 @@ from data.domain.matrix import TravelMatrix
 from data.domain.places import LonLat
 from data.settings import Settings
 from network.closures import ClosureBook
-from network.geometry import leg_shapes
-from network.graph import RoadGraph
 from network.library import NetworkLibrary
-from network.matrices import default_engine, travel_matrix
-from network.overlays import NO_CHANGES, Overlay
 from network.polyline import encode
-from network.prepared import prepare
 from network.profiles import profile_name
+from network.road_source import OwnRoads, RoadSource
 from routing import validation
 from routing.check import violations
 from routing.formats import vroom
@@ -72,10 +68,10 @@ def answer_to(settings: Settings, asked: Asked, *, should_stop: Callable[[], boo
 
 def _solution(settings: Settings, asked: Asked, should_stop: Callable[[], bool]) -> dict[str, Any]:
     request = vroom.read_request(asked.text)
-    roads = _Roads(settings, asked.network) if asked.network else None
+    roads = _source(settings, asked.network) if asked.network else None
     matrices = None
     if not request.given and roads is not None:
-        matrices = roads.matrices(request, settings.max_matrix_places)
+        matrices = _matrices(roads, request, settings.max_matrix_places)
     file = request.problem_file(matrices)
     assert file.matrices is not None
     faults = validation.faults(file.problem, file.matrices)
@@ -90,42 +86,35 @@ def _solution(settings: Settings, asked: Asked, should_stop: Callable[[], bool])
         )
     document = vroom.solution(request, plan, matrices=matrices)
     if asked.geometry and roads is not None:
-        roads.add_geometry(document, {vehicle.id: vehicle.profile for vehicle in request.vehicles})
+        _add_geometry(roads, document, {vehicle.id: vehicle.profile for vehicle in request.vehicles})
     return document
 
 
-class _Roads:
+def _source(settings: Settings, name: str) -> RoadSource:
     """A network as it can be driven now."""
+    graph, moment = NetworkLibrary(settings.home).open(name), datetime.now(UTC)
+    overlay = ClosureBook(settings.home).overlay(name, graph).during(moment, moment)
+    return OwnRoads(graph, overlay, settings.matrix_cache_mb)
 
-    def __init__(self, settings: Settings, name: str) -> None:
-        self._graph: RoadGraph = NetworkLibrary(settings.home).open(name)
-        moment = datetime.now(UTC)
-        overlay = ClosureBook(settings.home).overlay(name, self._graph).during(moment, moment)
-        self._overlay: Overlay = overlay if overlay.changes else NO_CHANGES
 
-    def matrices(self, request: vroom.Request, most_places: int) -> dict[str, TravelMatrix]:
-        """A matrix per profile that vehicles drive by, under the name that the document has for it."""
-        if len(request.places) > most_places:
-            cause = f"{len(request.places)} places, over the {most_places} of HUILIU_MAX_MATRIX_PLACES."
-            raise InputError(Fault("W203", cause, "Split the problem, or raise the setting.", "document"))
-        return {
-            name: travel_matrix(
-                self._graph, request.places, profile=_profile(name), overlay=self._overlay
-            ).matrix
-            for name in sorted(request.profiles)
-        }
+def _matrices(source: RoadSource, request: vroom.Request, most_places: int) -> dict[str, TravelMatrix]:
+    """A matrix per profile that vehicles drive by, under the name that the document has for it."""
+    if len(request.places) > most_places:
+        cause = f"{len(request.places)} places, over the {most_places} of HUILIU_MAX_MATRIX_PLACES."
+        raise InputError(Fault("W203", cause, "Split the problem, or raise the setting.", "document"))
+    return {
+        name: source.matrix(request.places, profile=_profile(name)).matrix
+        for name in sorted(request.profiles)
+    }
 
-    def add_geometry(self, document: dict[str, Any], profiles: Mapping[int, str]) -> None:
-        """Give every route of an answer its line on the road, as far as its steps have locations."""
-        for route in document["routes"]:
-            places = [LonLat(*step["location"][:2]) for step in route["steps"] if "location" in step]
-            legs = [(row, row + 1) for row, (a, b) in enumerate(pairwise(places)) if a != b]
-            profile = _profile(profiles[route["vehicle"]])
-            engine = default_engine(prepare(self._graph, profile, self._overlay), sources=2 * len(legs))
-            lines = leg_shapes(
-                self._graph, places, legs, profile=profile, overlay=self._overlay, engine=engine
-            )
-            route["geometry"] = encode([point for line in lines for point in line])
+
+def _add_geometry(source: RoadSource, document: dict[str, Any], profiles: Mapping[int, str]) -> None:
+    """Give every route of an answer its line on the road, as far as its steps have locations."""
+    for route in document["routes"]:
+        places = [LonLat(*step["location"][:2]) for step in route["steps"] if "location" in step]
+        legs = [(row, row + 1) for row, (a, b) in enumerate(pairwise(places)) if a != b]
+        driven = source.legs(places, legs, profile=_profile(profiles[route["vehicle"]]))
+        route["geometry"] = encode([point for leg in driven for point in leg.line])
 
 
 def _profile(name: str) -> str:

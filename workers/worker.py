@@ -27,6 +27,7 @@ from rq.serializers import JSONSerializer
 from data.domain.errors import HuiliuError
 from data.settings import Settings, keep_compiled_code
 from data.store.upgrading import upgrade
+from network import kept_matrices
 from workers.connections import client
 from workers.context import set_job_settings
 from workers.jobs import PLAN_FUNCTION, plan_of, plan_queue
@@ -180,3 +181,5 @@ def _preload() -> None:
     """Import what every job needs, once, so that a forked child begins at once."""
     for function in (PLAN_FUNCTION, VROOM_FUNCTION):
         import_module(function.rpartition(".")[0])
+    # Children that outlive an upgrade on disk still say which program computed what they keep.
+    kept_matrices.program()

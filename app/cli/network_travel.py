@@ -46,12 +46,19 @@ def matrix(*, name: str, points: Path, profile: str, size: VehicleSize, out: Pat
     """
     import numpy as np
 
-    from network.matrices import travel_matrix
+    from network.kept_matrices import kept_travel_matrix
     from network.narrowing import profile_for
 
-    places = read_points(points, most=Settings.from_environment().max_matrix_places)
+    settings = Settings.from_environment()
+    places = read_points(points, most=settings.max_matrix_places)
     graph, overlay = roads_now(name)
-    found = travel_matrix(graph, places, profile=profile_for(graph, profile, size), overlay=overlay)
+    found = kept_travel_matrix(
+        graph,
+        places,
+        profile=profile_for(graph, profile, size),
+        overlay=overlay,
+        most_mb=settings.matrix_cache_mb,
+    )
     for fault in found.faults:
         click.echo(str(fault), err=True)
     content = io.BytesIO()

@@ -122,16 +122,17 @@ def _matrices(
     """Matrices on a network of this home; None where no network is named."""
     if network is None:
         return None
+    from network.kept_matrices import kept_travel_matrix
     from network.library import NetworkLibrary
-    from network.matrices import travel_matrix
 
+    settings = Settings.from_environment()
     try:
-        graph = NetworkLibrary(Settings.from_environment().home).open(network)
+        graph = NetworkLibrary(settings.home).open(network)
     except NotFoundError as error:
         raise InputError(error.faults) from error
     matrices: dict[str, TravelMatrix] = {}
     for profile in sorted(profiles):
-        found = travel_matrix(graph, places, profile=profile)
+        found = kept_travel_matrix(graph, places, profile=profile, most_mb=settings.matrix_cache_mb)
         matrices[profile] = found.matrix
         for fault in found.faults:
             click.echo(str(fault), err=True)

@@ -72,8 +72,9 @@ def _table(query: Query, roads: Roads) -> str:
     snapped = _snapped(query, roads)
     prepared = roads.prepared()
     engine = ready_engine(prepared, sources=len(sources))
-    weight = table_of(prepared, _rows(snapped, sources), _rows(snapped, destinations), engine=engine)
-    same = np.equal.outer(np.array(sources), np.array(destinations))
+    at_source, at_destination = np.array(sources), np.array(destinations)
+    weight = table_of(prepared, snapped.rows(at_source), snapped.rows(at_destination), engine=engine)
+    same = np.equal.outer(at_source, at_destination)
     weight[same] = 0.0
     parts = {"code": '"Ok"'}
     for name in ("duration", "distance"):
@@ -138,14 +139,6 @@ def _snapped(query: Query, roads: Roads) -> SnappedPlaces:
         first = int(np.flatnonzero(~near)[0])
         raise OsrmError("NoSegment", f"Could not find a matching segment for coordinate {first}")
     return snapped
-
-
-def _rows(snapped: SnappedPlaces, rows: Sequence[int]) -> SnappedPlaces:
-    at = np.array(rows)
-    return SnappedPlaces(
-        snapped.edge[at], snapped.fraction[at], snapped.snap_m[at], snapped.lon[at], snapped.lat[at],
-        snapped.side[at],
-    )  # fmt: skip
 
 
 def _table_text(weight: NDArray[np.float64], figure: str) -> str:

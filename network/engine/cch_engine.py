@@ -14,7 +14,7 @@ from network.engine.tables import Terminals, table
 from network.engines import Ends
 
 THREADED_FROM = 300
-"""Sources from which a table is worth starting threads."""
+"""Size of a square table from which it is worth starting threads."""
 
 
 class CchEngine:
@@ -41,7 +41,7 @@ class CchEngine:
     def table(self, sources: Ends, targets: Ends) -> Float64s:
         """Packed weight of the fastest path for every pair, ``inf`` where there is none."""
         threads = 1
-        if sources.places >= THREADED_FROM:
+        if sources.places * targets.places >= THREADED_FROM**2:
             threads = self._threads or usable_processors()
         terminals = self._terminals(sources), self._terminals(targets)
         return table(self._parent, self._metric, *terminals, threads=threads)

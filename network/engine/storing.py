@@ -16,7 +16,7 @@ import os
 import struct
 import tempfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -37,13 +37,16 @@ class DamagedFileError(UnavailableError):
     """A stored file is not what was written; whoever meets this builds it again."""
 
 
-def save(path: Path, key: str, arrays: Arrays) -> None:
+def save(path: Path, key: str, arrays: Arrays, *, durable: bool = True) -> None:
     """Write arrays beside `path` and move them there, so that no reader sees half a file.
 
     Parameters
     ----------
     key
         Names the content the arrays were computed from; `load` asks for the same.
+    durable
+        Whether to wait for the disk: not worth it for what is quickly computed again. A power cut may
+        then leave a damaged file, which `load` refuses.
 
     Raises
     ------
@@ -67,7 +70,8 @@ def save(path: Path, key: str, arrays: Arrays) -> None:
                     file.write(b"\0" * (-file.tell() % _ALIGNMENT))
                     file.write(array.data.cast("B") if array.size else b"")
                 file.flush()
-                os.fsync(file.fileno())
+                if durable:
+                    os.fsync(file.fileno())
                 Path(file.name).chmod(0o644)
                 Path(file.name).replace(path)
             except BaseException:
@@ -83,8 +87,13 @@ def save(path: Path, key: str, arrays: Arrays) -> None:
         raise UnavailableError(fault) from error
 
 
-def load(path: Path, key: str) -> dict[str, NDArray[Any]]:
+def load(path: Path, key: str, *, only: Collection[str] | None = None) -> dict[str, NDArray[Any]]:
     """Map the arrays of a file into memory, private to this process if it should write to them.
+
+    Parameters
+    ----------
+    only
+        Names of the arrays to check and map; all by default.
 
     Raises
     ------
@@ -116,6 +125,8 @@ def load(path: Path, key: str) -> dict[str, NDArray[Any]]:
         end = begin + kind.itemsize * int(np.prod(shape))
         if end > size:
             raise _damaged(path, "it is cut off")
+        if only is not None and entry["name"] not in only:
+            continue
         if zlib.crc32(memoryview(buffer)[begin:end]) != entry["crc"]:
             raise _damaged(path, f"its array {entry['name']} is altered")
         arrays[entry["name"]] = np.frombuffer(buffer, kind, int(np.prod(shape)), begin).reshape(shape)

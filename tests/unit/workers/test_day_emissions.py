@@ -10,9 +10,9 @@ from data.catalogue.vehicle_classes import emission_factors
 from data.domain.plan import Route, Visit
 from network.gradients import climbing_co2_kg
 from network.profiles import load_profile
+from network.road_source import DrivenLeg
 from tests.factories.routes import line
 from workers.day_emissions import Driven, co2_method, route_co2_kg
-from workers.day_legs import DrivenLeg
 
 FACTOR = emission_factors()["rigid_7_5_to_17_t"]
 

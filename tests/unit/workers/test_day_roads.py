@@ -19,6 +19,7 @@ from data.store.sites import Site, SiteKind
 from network.graph import RoadGraph
 from network.importing import import_source
 from network.overlays import Change, Overlay
+from network.road_source import OwnRoads
 from tests.factories.osm import OsmFile
 from tests.factories.rows import DATE, World, make_request, make_site, make_vehicle, make_world
 from tests.factories.towns import write_town
@@ -52,7 +53,9 @@ def test_every_profile_of_the_fleet_has_a_matrix_over_all_places(
         make_vehicle(store, world.organisation_id, world.centre_id, "V-2", profile="van")
     day = made(sqlite_settings, world)
     done: list[tuple[int, int]] = []
-    roads = day_roads(day, town, max_places=100, on_profile=lambda n, of: done.append((n, of)))
+    roads = day_roads(
+        day, town, OwnRoads(town), max_places=100, on_profile=lambda n, of: done.append((n, of))
+    )
     assert set(roads.matrices) == {"car", "van"}
     assert {matrix.size for matrix in roads.matrices.values()} == {len(day.places)}
     assert done == [(1, 2), (2, 2)]
@@ -64,7 +67,7 @@ def test_a_request_far_from_any_road_is_set_aside_with_the_distance(
     with session(sqlite_settings, write=True) as store:
         make_request(store, world, "far", lon=110.45)
     day = made(sqlite_settings, world)
-    roads = day_roads(day, town, max_places=100)
+    roads = day_roads(day, town, OwnRoads(town), max_places=100)
     [aside] = roads.set_aside
     assert (aside.code, aside.group) == ("R253", UnassignedGroup.NEEDS_CORRECTING)
     assert 40_000 < float(aside.details["snap_m"]) < 45_000
@@ -76,7 +79,7 @@ def test_a_facility_off_the_roads_is_named_and_not_used(
 ) -> None:
     with session(sqlite_settings, write=True) as store:
         make_site(store, world.organisation_id, "F", kind=SiteKind.FACILITY, lon=110.45)
-    roads = day_roads(made(sqlite_settings, world), town, max_places=100)
+    roads = day_roads(made(sqlite_settings, world), town, OwnRoads(town), max_places=100)
     assert [facility.id for facility in roads.problem.facilities] == ["C-1"]
     assert [(fault.code, fault.where) for fault in roads.faults] == [("W303", "site F")]
 
@@ -89,7 +92,7 @@ def test_a_centre_off_the_roads_ends_the_plan_with_the_reason(
         site.lon = 115.0
         store.add(site)
     with pytest.raises(InputError, match="W204"):
-        day_roads(made(sqlite_settings, world), town, max_places=100)
+        day_roads(made(sqlite_settings, world), town, OwnRoads(town), max_places=100)
 
 
 def test_a_truck_with_an_unknown_profile_is_named_and_the_others_drive(
@@ -97,7 +100,7 @@ def test_a_truck_with_an_unknown_profile_is_named_and_the_others_drive(
 ) -> None:
     with session(sqlite_settings, write=True) as store:
         make_vehicle(store, world.organisation_id, world.centre_id, "V-2", profile="hovercraft")
-    roads = day_roads(made(sqlite_settings, world), town, max_places=100)
+    roads = day_roads(made(sqlite_settings, world), town, OwnRoads(town), max_places=100)
     assert [vehicle.id for vehicle in roads.problem.vehicles] == ["V-1"]
     assert [(fault.code, fault.where) for fault in roads.faults] == [("N301", "vehicle V-2")]
 
@@ -117,7 +120,7 @@ def test_trucks_of_one_kind_have_a_matrix_each_only_where_signs_tell_them_apart(
                 store, world.organisation_id, world.centre_id, ref, profile="truck_8t", mass_t=mass_t
             )
     day = made(sqlite_settings, world)
-    roads = day_roads(day, graph, max_places=100)
+    roads = day_roads(day, graph, OwnRoads(graph), max_places=100)
     assert {vehicle.id: vehicle.profile for vehicle in roads.problem.vehicles} == {
         "V-1": "car", "L-1": "truck_8t 6 t", "L-2": "truck_8t 6 t", "H": "truck_8t",
     }  # fmt: skip
@@ -129,7 +132,7 @@ def test_too_many_places_for_a_matrix_are_refused(
     sqlite_settings: Settings, world: World, town: RoadGraph
 ) -> None:
     with pytest.raises(InputError, match="W203"):
-        day_roads(made(sqlite_settings, world), town, max_places=2)
+        day_roads(made(sqlite_settings, world), town, OwnRoads(town), max_places=2)
 
 
 def test_rows_that_routing_refuses_are_taken_out_and_named(
@@ -139,7 +142,7 @@ def test_rows_that_routing_refuses_are_taken_out_and_named(
         make_vehicle(store, world.organisation_id, world.centre_id, "V-2", cost_per_km=-3.0)
         make_site(store, world.organisation_id, "F", kind=SiteKind.FACILITY, accepts=[])
     day = made(sqlite_settings, world)
-    roads = day_roads(day, town, max_places=100)
+    roads = day_roads(day, town, OwnRoads(town), max_places=100)
     problem, set_aside, faults = without_faulty(roads.problem, roads.matrices, day.parts)
     assert [vehicle.id for vehicle in problem.vehicles] == ["V-1"]
     assert [facility.id for facility in problem.facilities] == ["C-1"]
@@ -156,7 +159,7 @@ def test_a_fault_of_no_single_row_ends_the_plan(
         store.add(site)
         make_request(store, world, "R-9", (("fridge", 1, Condition.INTACT),))
     day = made(sqlite_settings, world)
-    roads = day_roads(day, town, max_places=100)
+    roads = day_roads(day, town, OwnRoads(town), max_places=100)
     with pytest.raises(InputError, match="R111"):
         without_faulty(roads.problem, roads.matrices, day.parts)
 
@@ -179,8 +182,8 @@ def test_a_closure_lengthens_the_ways_of_every_profile(
 ) -> None:
     day = made(sqlite_settings, world)
     slow = Overlay((Change(edges=tuple(range(town.edges)), speed_factor=0.5),))
-    free = day_roads(day, town, max_places=100).matrices["car"]
-    slowed = day_roads(day, town, max_places=100, overlay=slow).matrices["car"]
+    free = day_roads(day, town, OwnRoads(town), max_places=100).matrices["car"]
+    slowed = day_roads(day, town, OwnRoads(town, slow), max_places=100).matrices["car"]
     driven = free.duration_s > 0
     assert driven.any()
     assert (slowed.duration_s[driven] > 1.5 * free.duration_s[driven]).all()
