@@ -31,6 +31,8 @@ class EngineTask:
         for no limit.
     warm
         A plan to start from.
+    cooling
+        Shares of a whole annealing at which this run begins and ends, where it is a part of one.
     """
 
     seconds: float
@@ -38,6 +40,7 @@ class EngineTask:
     number: int = 0
     iterations: int | None = None
     warm: Plan | None = None
+    cooling: tuple[float, float] = (0.0, 1.0)
 
 
 class Engine(Protocol):
@@ -51,6 +54,9 @@ class Engine(Protocol):
         should_stop: Callable[[], bool],
     ) -> None: ...
 
+
+AUTOMATIC = "auto"
+"""The search that chooses engines by itself; see `automatic`."""
 
 ENGINES: dict[str, str] = {
     "lns": "routing.lns.engine:search",

@@ -1,18 +1,24 @@
-"""An engine in a child process of its own: incumbents out, cancel in, and no way to outlive us.
+"""Search processes: they hold one problem, run one engine after another, and report what they find.
 
-The child is spawned, never forked: OR-Tools holds the interpreter's lock while it searches and
-compiled kernels keep threads. It dies with its parent (a signal from the kernel, and a look at the
-parent's id for the moment before that was asked for), and its end, however it comes, is told.
+A child is spawned, never forked: OR-Tools holds the interpreter's lock while it searches and compiled
+kernels keep threads. It is kept for the whole solve, since starting it and loading its kernels takes
+about a second. It dies with its parent (a signal from the kernel, and a look at the parent's id for the
+moment before that was asked for), and its end, however it comes, is told.
+
+Parent to child: `Run`, one at a time; the end of the pipe ends the child. Child to parent: any number of
+`Found`, then `Finished` or `Failed`, each with the number of its run; `Lost` when the child is gone.
 """
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import signal
 import sys
+import time
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -22,59 +28,100 @@ from data.domain.plan import Plan
 from data.domain.problem import Problem
 from data.lifeline import die_with
 from routing.engines import ENGINES, EngineTask
+from routing.parts import Part
 
 KILL_AFTER_S = 0.3
+LEAST_S = 0.05
 
 
 class EngineError(HuiliuError):
-    """A search engine ended with an error (R403) or was ended from outside (R404)."""
+    """A search engine ended with an error (R403) or its process was ended from outside (R404)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """An engine to run over the whole problem, or over a part of it.
+
+    Attributes
+    ----------
+    number
+        Counts the runs of one process, from 1.
+    target
+        ``module:function`` of the engine.
+    given_at
+        Of `time.monotonic`, which the processes of a machine share: from then on the task's time runs.
+    """
+
+    number: int
+    engine: str
+    target: str
+    task: EngineTask
+    given_at: float
+    part: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A better plan from a child."""
+    """A better plan of a run; of a part of the problem where the run was given one."""
 
+    run: int
     plan: Plan
 
 
 @dataclass(frozen=True, slots=True)
-class Failed:
-    """A child ended with an exception."""
+class Finished:
+    """A run ended as it should."""
 
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A run ended with an exception; its process takes the next one."""
+
+    run: int
     error: HuiliuError
 
 
 @dataclass(frozen=True, slots=True)
-class Finished:
-    """A child ended as it should."""
+class Lost:
+    """The process is gone, and whatever it ran with it."""
+
+    error: HuiliuError
 
 
-Message = Found | Failed | Finished
+Message = Found | Finished | Failed | Lost
 
 
-class EngineProcess:
-    """One run of an engine in a child process.
+class SearchProcess:
+    """A child process that searches.
 
     Attributes
     ----------
     connection
         Readable whenever `receive` has something to tell, the child's end included.
+    running
+        The run under way; None while the child waits for one.
+    is_lost
+        Whether the child is gone.
     """
 
-    def __init__(self, name: str, problem: Problem, matrices: TravelMatrices, task: EngineTask) -> None:
+    def __init__(self, number: int, problem: Problem, matrices: TravelMatrices) -> None:
         context = multiprocessing.get_context("spawn")
-        self.name = name
-        self.connection, theirs = context.Pipe(duplex=False)
-        self._cancel = context.Event()
+        self.number = number
+        self.running: Run | None = None
+        self.is_lost = False
+        self._runs = 0
+        self.connection, theirs = context.Pipe()
+        self._stopped = context.RawValue("q", 0)
         self._process = context.Process(
-            target=_run,
-            args=((name, ENGINES[name], problem, dict(matrices), task), theirs, self._cancel, os.getpid()),
-            name=f"huiliu {name} {task.number}",
+            target=_serve,
+            args=((problem, dict(matrices)), theirs, self._stopped, os.getpid()),
+            name=f"huiliu search {number}",
             daemon=True,
         )
         self._process.start()
         theirs.close()
-        self.is_over = False
 
     @property
     def pid(self) -> int:
@@ -82,74 +129,91 @@ class EngineProcess:
         assert self._process.pid is not None
         return self._process.pid
 
+    def begin(self, engine: str, task: EngineTask, part: Part | None = None) -> Run:
+        """Have an engine run; a child that is gone tells so at the next `receive`."""
+        assert self.running is None
+        self._runs += 1
+        self.running = Run(self._runs, engine, ENGINES[engine], task, time.monotonic(), part)
+        with contextlib.suppress(OSError):  # where the pipe is broken, its end is what can be read next
+            self.connection.send(self.running)
+        return self.running
+
     def receive(self) -> Message:
-        """The next message; blocks until there is one. The last is `Finished` or `Failed`."""
+        """The next message; blocks until there is one."""
         try:
             message: Message = self.connection.recv()
-        except (EOFError, ConnectionResetError):
+        except (EOFError, OSError):
             self._process.join()
-            message = Failed(_lost(self.name, self._process.exitcode))
+            self.is_lost = True
+            message = Lost(_lost(self.running.engine if self.running else "none", self._process.exitcode))
         if not isinstance(message, Found):
-            self.is_over = True
+            self.running = None
         return message
 
     def cancel(self) -> None:
-        """Ask the child to stop."""
-        self._cancel.set()
+        """Ask the child to stop its run; what it has found by then is still told."""
+        self._stopped.value = self._runs
 
     def close(self, *, grace_s: float = KILL_AFTER_S) -> None:
         """End the child, by force after `grace_s`, and free what it held."""
-        self._cancel.set()
+        self.cancel()
+        self.connection.close()
         self._process.join(grace_s)
         if self._process.is_alive():
             self._process.kill()
             self._process.join()
-        self.connection.close()
         self._process.close()
 
 
-def _lost(name: str, exit_code: int | None) -> EngineError:
+def _lost(engine: str, exit_code: int | None) -> EngineError:
     how = f"exit code {exit_code}"
     if exit_code is not None and exit_code < 0:
         how = f"signal {signal.Signals(-exit_code).name}"
     return EngineError(
         Fault(
             "R404",
-            f"The search process of engine {name!r} was ended from outside ({how}).",
+            f"The search process of engine {engine!r} was ended from outside ({how}).",
             "Look for a lack of memory, then plan again; the best plan until then is kept.",
         )
     )
 
 
-def _run(
-    work: tuple[str, str, Problem, TravelMatrices, EngineTask],
-    connection: Connection,
-    cancel: Any,
-    parent: int,
-) -> None:
-    """What the child does."""
-    name, target, problem, matrices, task = work
+def _serve(given: tuple[Problem, TravelMatrices], connection: Connection, stopped: Any, parent: int) -> None:
+    """What the child does: one run after another, until the pipe ends."""
     die_with(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        from routing.day_index import DayIndex
-        from routing.engines import import_engine
-
-        import_engine(target)(
-            DayIndex(problem, matrices),
-            task,
-            lambda plan: connection.send(Found(plan)),
-            cancel.is_set,
-        )
-    except HuiliuError as error:
-        connection.send(Failed(error))
-    except BaseException:
-        connection.send(Failed(_broken(name, traceback.format_exc())))
-    else:
-        connection.send(Finished())
-    connection.close()
+        while True:
+            run: Run = connection.recv()
+            connection.send(_outcome(run, given, connection, stopped))
+    except (EOFError, OSError):
+        pass  # the parent has what it wants, or is gone
     sys.stdout.flush()
     os._exit(0)  # engines may hold threads that will not end
+
+
+def _outcome(
+    run: Run, given: tuple[Problem, TravelMatrices], connection: Connection, stopped: Any
+) -> Finished | Failed:
+    problem, matrices = given
+    try:
+        from routing.day_index import DayIndex
+        from routing.engines import import_engine
+        from routing.parts import restricted
+
+        index = DayIndex(problem if run.part is None else restricted(problem, run.part), matrices)
+        left_s = run.task.seconds - (time.monotonic() - run.given_at)
+        import_engine(run.target)(
+            index,
+            replace(run.task, seconds=max(left_s, LEAST_S)),
+            lambda plan: connection.send(Found(run.number, plan)),
+            lambda: bool(stopped.value >= run.number),
+        )
+    except HuiliuError as error:
+        return Failed(run.number, error)
+    except BaseException:
+        return Failed(run.number, _broken(run.engine, traceback.format_exc()))
+    return Finished(run.number)
 
 
 def _broken(name: str, text: str) -> EngineError:

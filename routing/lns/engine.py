@@ -114,7 +114,8 @@ class Search:
         if self.task.iterations is not None:
             size = min(size, max(self.task.iterations - self.done, 1))
         chunk_begun = time.monotonic()
-        temperature = self.annealing.at(self.share(gone_s))
+        hottest, coldest = self.task.cooling
+        temperature = self.annealing.at(hottest + (coldest - hottest) * min(self.share(gone_s), 1.0))
         self.current, self.best, _ = iterate(self.context.c, size, temperature, self.current, self.best)
         self.done += size
         if self.task.iterations is None:

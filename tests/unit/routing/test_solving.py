@@ -14,7 +14,7 @@ import pytest
 
 from data.domain.errors import HuiliuError, InputError
 from data.domain.problem import Problem
-from routing import engines
+from routing import engines, solving
 from routing.check import violations
 from routing.completing import rank
 from routing.day_index import DayIndex
@@ -111,7 +111,10 @@ def test_cancelling_keeps_the_best_plan_within_a_second(engine) -> None:
     assert time.monotonic() - met[0] < 5.0  # a second on an idle machine
 
 
-def test_an_engine_that_heeds_nothing_is_ended_and_its_plan_kept(engine) -> None:
+def test_an_engine_that_heeds_nothing_is_ended_and_its_plan_kept(
+    engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(solving, "PATIENCE_SHARE", 2.0)  # on a busy machine its plan comes late
     begun = time.monotonic()
     plan = solve(DAY, MATRICES, engine("never_ends", seconds=5.0))
     assert plan.engine == "stubborn"
@@ -142,10 +145,11 @@ import sys, time
 from routing import engines
 from routing.engines import EngineTask
 from routing.generating import RichDay, rich_day
-from routing.processes import EngineProcess
+from routing.processes import SearchProcess
 if __name__ == "__main__":
     engines.ENGINES["never_ends"] = "tests.factories.engines:never_ends"
-    child = EngineProcess("never_ends", *rich_day(1, RichDay(tasks=5)), EngineTask(seconds=600))
+    child = SearchProcess(0, *rich_day(1, RichDay(tasks=5)))
+    child.begin("never_ends", EngineTask(seconds=600))
     child.receive()
     print(child.pid, flush=True)
     time.sleep(600)

@@ -1,0 +1,60 @@
+"""How long a search may take, explaining what is left out included."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from data.domain.plan import Plan
+
+MARGIN_S = 0.1
+FIRST_PLAN_GRACE_S = 1.7
+EXPLAINING_SHARE, EXPLAINING_MOST_S = 0.1, 2.0
+
+
+class SearchTime:
+    """The time of one solve, on `time.monotonic`.
+
+    Attributes
+    ----------
+    stopped
+        Whether the search was told to stop.
+    """
+
+    def __init__(self, seconds: float, should_stop: Callable[[], bool] | None = None) -> None:
+        self.begun = time.monotonic()
+        self.seconds = seconds
+        self.stopped = False
+        self._should_stop = should_stop or (lambda: False)
+
+    @property
+    def end(self) -> float:
+        """When the plan shall be there."""
+        return self.begun + self.seconds
+
+    @property
+    def gone_s(self) -> float:
+        """Seconds since the beginning."""
+        return time.monotonic() - self.begun
+
+    def is_stopped(self) -> bool:
+        """Whether the search was told to stop, which is asked here."""
+        self.stopped = self.stopped or self._should_stop()
+        return self.stopped
+
+    def until(self, plan: Plan | None) -> float:
+        """When to end searching, if `plan` is the best: explaining what it leaves out takes time too."""
+        explaining_s = 0.0
+        if plan is None or plan.unassigned:
+            explaining_s = min(EXPLAINING_MOST_S, EXPLAINING_SHARE * self.seconds)
+        return self.end - explaining_s - MARGIN_S
+
+    def is_over(self, plan: Plan | None) -> bool:
+        """Whether to stop searching now.
+
+        Where there is no plan yet, on a machine that is busy, there is a little more time.
+        """
+        if self.is_stopped():
+            return True
+        end = self.end + FIRST_PLAN_GRACE_S if plan is None else self.until(plan)
+        return time.monotonic() >= end
