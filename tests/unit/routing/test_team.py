@@ -135,7 +135,7 @@ def test_parts_that_outnumber_the_processes_share_the_time(monkeypatch: pytest.M
 
 def test_a_native_search_that_fails_leaves_the_rest_to_ortools() -> None:
     crew = SyncCrew(2, failing=["lns"])
-    searched(crew, 0.5)
+    searched(crew, 2.0)
     assert [job.engine for job, _ in crew.done[2:]] == ["ortools", "ortools"]
 
 
