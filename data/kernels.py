@@ -71,13 +71,28 @@ class KernelCache:
         """Compile a function for one signature, now; callees must be defined before their callers."""
         return lambda function: self._compiled(function, signature)
 
+    def callback(self, signature: str) -> Callable[[Callable[..., Any]], Any]:
+        """Compile a function of scalars that kernels call by its address, now.
+
+        Whoever calls a kernel by its name holds a copy of it and of all that it calls, and compiles that
+        again; an address is compiled once.
+        """
+        return lambda function: self._in_folder(
+            lambda: numba.cfunc(signature, error_model="numpy", cache=True)(function)
+        )
+
     def _compiled(self, function: Callable[..., Any], *signature: str) -> Any:
+        return self._in_folder(
+            lambda: numba.njit(*signature, nogil=True, error_model="numpy", cache=True)(function)
+        )
+
+    def _in_folder(self, compile_now: Callable[[], Any]) -> Any:
+        """Compile with the folder set for this moment only: other users of numba keep theirs."""
         folder = str(self.folder)
         self._settled = True
-        # The folder is set for this moment only: other users of numba in the process keep theirs.
         before, numba.config.CACHE_DIR = numba.config.CACHE_DIR, folder
         try:
-            return numba.njit(*signature, nogil=True, error_model="numpy", cache=True)(function)
+            return compile_now()
         finally:
             numba.config.CACHE_DIR = before
 

@@ -8,6 +8,7 @@ from data.domain.plan import Route
 from routing.completing import steps_of, take_intake
 from routing.day_index import DayIndex
 from routing.lns import context as x
+from routing.lns.model import classify
 from routing.lns.routes import clear, settle
 from routing.lock_links import links
 from routing.route_steps import Step
@@ -48,6 +49,8 @@ def hold(
             context.arrays[x.PENALTY][[node for node in row if node < context.c[x.STOPS]]] = 0.0
             clear(context.c, v)
     settle(context.c)
+    if frozen:
+        classify(context)
     _take_room(index, context, frozen)
     return frozen
 

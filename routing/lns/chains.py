@@ -9,8 +9,9 @@ import numpy as np
 from routing.lns import context as x
 from routing.lns.compiled import kernel
 from routing.lns.context import float_row, ints, short_row, shorts
-from routing.lns.routes import evaluate, fits_vehicle, splice
-from routing.lns.simulate import simulate
+from routing.lns.evaluating import evaluate, simulated
+from routing.lns.loads import fits_vehicle
+from routing.lns.routes import splice
 
 LEAST_GAIN = 1e-9
 NEAR_FACILITIES = 3
@@ -85,7 +86,7 @@ def insert_chain(c: Any, head: int) -> None:
                     gap = 0 if way < 0 else way // tried
                     within = np.int64(-1) if way < 0 else c[x.STOPS] + near[head, way % tried]
                     size = fill_chain(c, head, gap, within, last)
-                    added = simulate(c, v, k, size, 0, cost[v] + extra, False) - cost[v]
+                    added = simulated(c, v, k, size, 0, cost[v] + extra) - cost[v]
                     if added < extra:
                         best_v, best_k, extra = v, k, added
                         best_gap, best_within, best_last = gap, within, last
@@ -123,7 +124,7 @@ def improve_delivery(c: Any, v: int, k: int) -> None:
     for to in range(first, ints(c, x.ROUTE)[v, x.LENGTH]):
         if to != k:
             size = fill_move(c, v, k, to)
-            found = simulate(c, v, min(k, to), size, size, cost, False)
+            found = simulated(c, v, min(k, to), size, size, cost)
             if found < cost:
                 cost, best = found, to
     if best != k:

@@ -10,6 +10,7 @@ from data.kernels import KernelCache
 
 CACHE = KernelCache(Path(__file__).parent)
 accessor = CACHE.kernel
+callback = CACHE.callback
 
 
 def kernel(signature: str) -> Callable[[Callable[..., Any]], Any]:

@@ -20,17 +20,19 @@ from routing.lns.compiled import accessor
 (
     STOPS, FACILITIES, VEHICLES, DIMS, CAPS, REST_AFTER, REST_S, END_EMPTY, LIMITED_INTAKE, PLAIN,
     INSERTION_NEIGHBOURS, STAMP, TOUCHED_COUNT, ABSENT_COUNT, WHOLE_TRIPS, TYPED_DELIVERIES, ORDERED,
-) = range(17)  # fmt: skip
+    UNTIMED, TIME_PRICED, ONE_WAY, LEFT_COUNT, ORDER_COUNT, BLINK_IN, CLASSES, SORTS, SERVED, USED, KEPT_ROWS,
+    SELF, SIMULATE, EVALUATE,
+) = range(31)  # fmt: skip
 
 # Tables: each takes a slot of five entries, its address and up to four extents.
-_FIRST_SLOT = 17
+_FIRST_SLOT = 40
 _SLOT = 5
 (
     ARC, NODE, WINDOW, VEHICLE, PRICE, PENALTY, PAUSE, CONFLICT, CAP, FACILITY, NEAR_FACILITY, NEIGHBOUR,
-    SEQ, ROUTE, WHERE, COST, CLOCK, SEGMENT, KEPT_SEQ, BEST_SEQ, SEEN, UNLOADED, RNG, ORDER, KEY, NOW,
-    BLOCK, TOUCHED, ANCHOR,
-) = range(_FIRST_SLOT, _FIRST_SLOT + 29 * _SLOT, _SLOT)  # fmt: skip
-_SIZE = _FIRST_SLOT + 29 * _SLOT
+    SEQ, ROUTE, WHERE, COST, CLOCK, LINK, LINK_LOAD, TALLY, KEPT_SEQ, KEPT_COST, KEPT_CLOCK, BEST_SEQ, SEEN,
+    SEEN_ROW, UNLOADED, RNG, ABSENT, ORDER, KEY, NOW, BLOCK, TOUCHED, CLASS, MEMBER, SORT, ANCHOR,
+) = range(_FIRST_SLOT, _FIRST_SLOT + 38 * _SLOT, _SLOT)  # fmt: skip
+_SIZE = _FIRST_SLOT + 38 * _SLOT
 
 # Columns of NODE (N rows): then D amounts picked up and D brought from the trip's start.
 (
@@ -43,9 +45,9 @@ ANY, NONE = -1, -2
 # Columns of VEHICLE (V rows): then D capacities.
 (
     START, END, OPENS, CLOSES, OVERTIME, HOLDS, RANGE, PROFILE, FIRST_PAUSE, LAST_PAUSE, SAME, MOST_AWAY,
-    DRIVEN_BEFORE, CARRIED, FIRST_STOP,
-) = range(15)  # fmt: skip
-CAPACITY = 15
+    DRIVEN_BEFORE, CARRIED, FIRST_STOP, RANK,
+) = range(16)  # fmt: skip
+CAPACITY = 16
 # Columns of PRICE: per route, metre, second and second of overtime.
 FIXED, PER_M, PER_S, PER_OVERTIME_S = range(4)
 # Columns of FACILITY: then D intake limits, -1 for none.
@@ -55,20 +57,31 @@ ABOARD_MASK, DAY_MASK = 0, 1
 # Columns of CAP.
 CAP_TYPE, CAP_DIMENSION, CAP_MAX = range(3)
 # Columns of ROUTE (V rows).
-LENGTH, IS_TOUCHED, KEPT_LENGTH, BEST_LENGTH, SEEN_CLASS, STUCK, ANCHORED = range(7)
+LENGTH, IS_TOUCHED, KEPT_LENGTH, BEST_LENGTH, STUCK, KEPT_STUCK, KEPT_FROM, ANCHORED = range(8)
+# Columns of CLASS: vehicles that differ in nothing, in MEMBER; FREE is at most the rank of an empty one.
+FIRST_MEMBER, MEMBERS, FREE = range(3)
 # Columns of WHERE (n rows).
 ROUTE_OF, POSITION = 0, 1
-# Columns of CLOCK (V, L + 1 rows): then D loads, D peaks and C capped loads.
+# Columns of CLOCK (V, L + 1 rows): then D loads, D peaks and C capped loads, then what lies ahead.
 (
     TIME, DRIVEN, WAIT, PUSH, IDLE, IDLE_PUSH, METRES, DRIVING, NEXT_PAUSE, OPEN, ABOARD, DAY, LATEST_START,
     COLLECTED, LEFT_AT, LAST_STOP,
 ) = range(16)  # fmt: skip
 LOAD = 16
-# Columns of SEGMENT (V, L + 2 rows): forward, backward, then per dimension forward and backward loads.
-SPAN, SPAN_EARLIEST, SPAN_LATEST, SPAN_METRES = range(4)
-BACKWARD = 4
-SEGMENT_LOAD = 8
+# What CLOCK knows of the rest of a trip: load types, whether an unloading follows, then room in D
+# dimensions and C caps.
+AHEAD_TYPES, AHEAD_UNLOAD, AHEAD_ROOM = range(3)
+# Columns of LINK (a row per stop, then start and end of each vehicle): the segment from the start depot
+# up to the row's visit, the one from there to the end depot, its node, and the metres of the leg to it.
+SPAN, SPAN_EARLIEST, SPAN_LATEST, BACK_SPAN, BACK_EARLIEST, BACK_LATEST, LINK_NODE, LEG_M = range(8)
+# Columns of LINK_LOAD (the same rows), per dimension: three of the forward segment, three of the other.
 BROUGHT_SUM, PICKED_SUM, PEAK = range(3)
+BACK_LOAD, LINK_LOADS = 3, 6
+# Columns of TALLY (V rows): metres, then D amounts picked up and D brought.
+TALLY_M, TALLY_LOAD = 0, 1
+
+# Orders in which absent stops are inserted.
+BY_CHANCE, BY_AMOUNT, FAR_FIRST, CLOSE_FIRST, NARROW_FIRST, EARLY_FIRST, LATE_FIRST, DEAR_FIRST = range(8)
 
 
 class Context:
@@ -84,6 +97,7 @@ class Context:
 
     def __init__(self) -> None:
         self.c: NDArray[np.int64] = np.zeros(_SIZE, np.int64)
+        self.c[SELF] = self.c.ctypes.data
         self.arrays: dict[int, NDArray[Any]] = {}
 
     def put(self, slot: int, array: NDArray[Any]) -> None:
@@ -123,6 +137,12 @@ def _pointer(element: Any) -> Any:
         return builder.inttoptr(args[0], context.get_value_type(sig.return_type))
 
     return signature, generate
+
+
+@accessor
+def context_at(address: int) -> Any:
+    """The context whose scalars begin at this address."""
+    return carray(_int64_pointer(address), (_SIZE,))
 
 
 @accessor

@@ -41,22 +41,26 @@ class Annealing:
 
 
 def search(
-    index: DayIndex, task: EngineTask, report: Callable[[Plan], None], should_stop: Callable[[], bool]
+    index: DayIndex,
+    task: EngineTask,
+    report: Callable[[Plan], None],
+    should_stop: Callable[[], bool],
+    clock: Callable[[], float] = time.monotonic,
 ) -> None:
     """Search by ruin and recreate and report every better complete plan, at most two a second.
 
     With `task.iterations` the search is repeatable: cooling goes by iterations, not by time.
     """
-    begun = time.monotonic()
-    search_ = Search(index, task, begun)
+    begun = clock()
+    search_ = Search(index, task, clock)
     best_reported: Plan | None = None
     reported_at, reported = -REPORT_EVERY_S, np.inf
     while True:
-        gone_s = time.monotonic() - begun
+        gone_s = clock() - begun
         over = search_.share(gone_s) >= 1.0 or should_stop()
         if search_.best < reported and (over or gone_s - reported_at >= REPORT_EVERY_S):
             plan = search_.plan(gone_s)
-            reported, reported_at = search_.best, time.monotonic() - begun
+            reported, reported_at = search_.best, clock() - begun
             if best_reported is None or rank(index, plan) < rank(index, best_reported):
                 best_reported = plan
                 report(plan)
@@ -76,10 +80,12 @@ class Search:
         Iterations so far.
     """
 
-    def __init__(self, index: DayIndex, task: EngineTask, begun: float) -> None:
+    def __init__(
+        self, index: DayIndex, task: EngineTask, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self.index = index
         self.task = task
-        self.begun = begun
+        self.clock = clock
         self.completer = Completer(index)
         locked = self.completer.locked()
         given_up = undrivable(index, locked)
@@ -113,13 +119,13 @@ class Search:
         size = self.chunk
         if self.task.iterations is not None:
             size = min(size, max(self.task.iterations - self.done, 1))
-        chunk_begun = time.monotonic()
+        chunk_begun = self.clock()
         hottest, coldest = self.task.cooling
         temperature = self.annealing.at(hottest + (coldest - hottest) * min(self.share(gone_s), 1.0))
         self.current, self.best, _ = iterate(self.context.c, size, temperature, self.current, self.best)
         self.done += size
         if self.task.iterations is None:
-            took_s = time.monotonic() - chunk_begun
+            took_s = self.clock() - chunk_begun
             self.chunk = int(min(max(size * CHUNK_S / max(took_s, 1e-5), 5), 20 * size, 5000))
 
     def adopt(self, plan: Plan) -> None:

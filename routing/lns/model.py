@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from data.domain.matrix import TravelMatrices, TravelMatrix
 from data.domain.problem import Facility, Problem, Shipment, Task, Vehicle, Window
 from routing.lns import context as x
+from routing.lns import traits
 from routing.lock_links import Links, links
 
 FOREVER_S = 2**40
@@ -92,6 +93,7 @@ def encode(
     context.put(x.WINDOW, windows)
     context.put(x.VEHICLE, _vehicles(vehicles, n + len(facilities), depots, skills, profiles, dims))
     _begin(locked, problem, stops, types, context.arrays[x.VEHICLE])
+    classify(context)
     context.put(x.PRICE, _prices(vehicles))
     context.put(x.PENALTY, np.array([s.penalty for s in stops], np.float64))
     context.put(x.PAUSE, _pauses(vehicles))
@@ -110,6 +112,11 @@ def encode(
     c[x.INSERTION_NEIGHBOURS] = min(insertion_neighbours, max(n - 1, 0))
     c[x.ORDERED] = bool(locked.after or locked.first)
     c[x.PLAIN] = _is_plain(problem, stops) and not c[x.ORDERED]
+    c[x.UNTIMED] = traits.is_untimed(problem, arc, node, n)
+    context.put(x.SORT, traits.orders(problem, untimed=bool(c[x.UNTIMED])))
+    c[x.SORTS] = context.arrays[x.SORT].size
+    c[x.TIME_PRICED] = traits.is_time_priced(problem)
+    c[x.ONE_WAY] = not any(any(s.picked) for s in stops) or not any(any(s.brought) for s in stops)
     c[x.WHOLE_TRIPS] = any(any(s.brought) and s.release_s for s in stops)
     c[x.TYPED_DELIVERIES] = any(any(s.brought) and s.load_type for s in stops)
     return context
@@ -266,7 +273,7 @@ def _vehicles(
     table = np.zeros((len(vehicles), x.CAPACITY + dims), np.int64)
     nowhere = first_depot + len(depots)
     node = {place: first_depot + k for k, place in enumerate(depots)}
-    first_of_class: dict[object, int] = {}
+    class_of: dict[object, int] = {}
     pauses = 0
     for k, v in enumerate(vehicles):
         row = table[k]
@@ -283,8 +290,25 @@ def _vehicles(
         row[x.LAST_PAUSE] = pauses
         row[x.CAPACITY :] = FOREVER_S
         row[x.CAPACITY : x.CAPACITY + len(v.capacity)] = v.capacity
-        row[x.SAME] = first_of_class.setdefault(replace(v, id=""), k)
+        row[x.SAME] = class_of.setdefault(replace(v, id=""), k)
     return table
+
+
+def classify(context: x.Context) -> None:
+    """Put vehicles that differ in nothing, the stop they must begin with included, in classes."""
+    table = context.arrays[x.VEHICLE]
+    _, numbers, sizes = np.unique(
+        table[:, [x.SAME, x.FIRST_STOP]], axis=0, return_inverse=True, return_counts=True
+    )
+    table[:, x.SAME] = numbers.reshape(-1)
+    members = np.argsort(table[:, x.SAME], kind="stable")
+    classes = np.zeros((len(sizes), 3), np.int64)
+    classes[:, x.FIRST_MEMBER] = np.cumsum(sizes) - sizes
+    classes[:, x.MEMBERS] = sizes
+    table[members, x.RANK] = np.arange(len(members)) - classes[table[members, x.SAME], x.FIRST_MEMBER]
+    context.put(x.CLASS, classes)
+    context.put(x.MEMBER, members.astype(np.int32))
+    context.c[x.CLASSES] = len(classes)
 
 
 def _prices(vehicles: Sequence[Vehicle]) -> NDArray[np.float64]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from routing.lns import context as x
+from routing.lns.chance import random_below
 from routing.lns.compiled import kernel
 from routing.lns.context import float_row, ints, short_row, shorts
-from routing.lns.routes import clear, evaluate, fits_vehicle, place_stops, random_below, splice, touch
+from routing.lns.evaluating import evaluate, simulated
+from routing.lns.loads import fits_vehicle
+from routing.lns.routes import clear, place_stops, set_length, splice, touch
 from routing.lns.ruin import random_used
-from routing.lns.simulate import simulate
 
 LEAST_GAIN = 1e-9
 STAY, DROP, EXCHANGE, LATER, EARLIER = range(5)
@@ -22,23 +24,23 @@ def improve_unloading(c: Any, v: int, k: int) -> None:
     cost = float_row(c, x.COST)[v] - LEAST_GAIN
     facility = seq[v, k]
     move, chosen = STAY, facility
-    found = simulate(c, v, k, 0, 1, cost, False)
+    found = simulated(c, v, k, 0, 1, cost)
     if found < cost:
         cost, move = found, DROP
     for f in range(c[x.FACILITIES]):
         if c[x.STOPS] + f != facility:
             block[0] = c[x.STOPS] + f
-            found = simulate(c, v, k, 1, 1, cost, False)
+            found = simulated(c, v, k, 1, 1, cost)
             if found < cost:
                 cost, move, chosen = found, EXCHANGE, c[x.STOPS] + f
     if k + 1 < length:
         block[0], block[1] = seq[v, k + 1], facility
-        found = simulate(c, v, k, 2, 2, cost, False)
+        found = simulated(c, v, k, 2, 2, cost)
         if found < cost:
             cost, move = found, LATER
     if k > 0:
         block[0], block[1] = facility, seq[v, k - 1]
-        found = simulate(c, v, k - 1, 2, 2, cost, False)
+        found = simulated(c, v, k - 1, 2, 2, cost)
         if found < cost:
             cost, move = found, EARLIER
     if move == STAY:
@@ -54,7 +56,7 @@ def improve_unloading(c: Any, v: int, k: int) -> None:
     else:
         block[0], block[1] = facility, seq[v, k - 1]
         splice(c, v, k - 1, 2, 2)
-    evaluate(c, v, 0)
+    evaluate(c, v, max(k - 1, 0))
 
 
 @kernel("void(c)")
@@ -82,7 +84,12 @@ def may_drive(c: Any, driven: int, v: int) -> bool:
 @kernel("void(c)")
 def swap_vehicles(c: Any) -> None:
     """Let two vehicles exchange their routes (one may be empty), where both can drive the other's."""
-    route, seq, kept, vehicle = ints(c, x.ROUTE), shorts(c, x.SEQ), shorts(c, x.KEPT_SEQ), ints(c, x.VEHICLE)
+    route, seq, kept, vehicle = (
+        ints(c, x.ROUTE),
+        shorts(c, x.SEQ),
+        short_row(c, x.KEPT_SEQ),
+        ints(c, x.VEHICLE),
+    )
     a, b = random_used(c), random_below(c, c[x.VEHICLES])
     if a < 0 or vehicle[a, x.SAME] == vehicle[b, x.SAME]:
         return
@@ -91,10 +98,10 @@ def swap_vehicles(c: Any) -> None:
     touch(c, a)
     touch(c, b)
     for v, other in ((a, b), (b, a)):
-        route[v, x.LENGTH] = route[other, x.KEPT_LENGTH]
+        set_length(c, v, route[other, x.KEPT_LENGTH])
         for i in range(route[v, x.LENGTH]):
-            seq[v, i] = kept[other, i]
-        place_stops(c, v)
+            seq[v, i] = kept[route[other, x.KEPT_FROM] + i]
+        place_stops(c, v, 0)
     for v in (a, b):
         if not evaluate(c, v, 0):
             clear(c, v)

@@ -8,78 +8,112 @@ import numpy as np
 
 from routing.lns import context as x
 from routing.lns.compiled import kernel
-from routing.lns.context import float_row, ints, random_state, short_row, shorts
-from routing.lns.segments import rebuild
-from routing.lns.simulate import simulate
-
-
-@kernel("f8(c)")
-def random_unit(c: Any) -> float:
-    """A number in [0, 1) from an xorshift128+ state (Vigna 2017), which it advances."""
-    rng = random_state(c)
-    a, b = rng[0], rng[1]
-    rng[0] = b
-    a ^= a << np.uint64(23)
-    a ^= a >> np.uint64(18)
-    a ^= b ^ (b >> np.uint64(5))
-    rng[1] = a
-    return float((a + b) >> np.uint64(11)) / 9007199254740992.0
-
-
-@kernel("i8(c,i8)")
-def random_below(c: Any, count: int) -> int:
-    """A whole number in [0, count)."""
-    return min(int(random_unit(c) * count), count - 1)
+from routing.lns.context import cubes, float_row, ints, short_row, shorts
+from routing.lns.evaluating import evaluate
 
 
 @kernel("void(c,i8)")
 def touch(c: Any, v: int) -> None:
-    """Remember route v as it was before this iteration."""
+    """Remember route v as it was before this iteration, in one row of KEPT_SEQ after those of others."""
     row = ints(c, x.ROUTE)[v]
     if row[x.IS_TOUCHED]:
         return
+    if c[x.TOUCHED_COUNT] == 0:
+        c[x.KEPT_ROWS] = 0
+    length, first = row[x.LENGTH], c[x.KEPT_ROWS]
     row[x.IS_TOUCHED] = 1
-    row[x.KEPT_LENGTH] = row[x.LENGTH]
+    row[x.KEPT_LENGTH], row[x.KEPT_STUCK], row[x.KEPT_FROM] = length, row[x.STUCK], first
+    c[x.KEPT_ROWS] += length + 1
     short_row(c, x.TOUCHED)[c[x.TOUCHED_COUNT]] = v
     c[x.TOUCHED_COUNT] += 1
-    seq, kept = shorts(c, x.SEQ), shorts(c, x.KEPT_SEQ)
-    for i in range(row[x.LENGTH]):
-        kept[v, i] = seq[v, i]
+    float_row(c, x.KEPT_COST)[v] = float_row(c, x.COST)[v]
+    seq, kept = shorts(c, x.SEQ), short_row(c, x.KEPT_SEQ)
+    for i in range(length):
+        kept[first + i] = seq[v, i]
+    if not c[x.PLAIN] and length > 0:
+        clock, kept_clock = cubes(c, x.CLOCK)[v], ints(c, x.KEPT_CLOCK)
+        for i in range(length + 1):
+            for column in range(clock.shape[1]):
+                kept_clock[first + i, column] = clock[i, column]
 
 
-@kernel("void(c)")
-def settle(c: Any) -> None:
-    """Accept this iteration's changes."""
-    route, touched = ints(c, x.ROUTE), short_row(c, x.TOUCHED)
-    for k in range(c[x.TOUCHED_COUNT]):
-        route[touched[k], x.IS_TOUCHED] = 0
-    c[x.TOUCHED_COUNT] = 0
+@kernel("void(c,i8,i8)")
+def set_length(c: Any, v: int, length: int) -> None:
+    """Give route v its number of visits; an empty vehicle can be found by its class again."""
+    ints(c, x.ROUTE)[v, x.LENGTH] = length
+    if length == 0:
+        vehicle, kinds = ints(c, x.VEHICLE), ints(c, x.CLASS)
+        kinds[vehicle[v, x.SAME], x.FREE] = min(kinds[vehicle[v, x.SAME], x.FREE], vehicle[v, x.RANK])
 
 
-@kernel("void(c,i8)")
-def place_stops(c: Any, v: int) -> None:
-    """Point every stop of route v at its position."""
+@kernel("i8(c,i8)")
+def empty_of(c: Any, kind: int) -> int:
+    """The first empty vehicle of a class, or -1."""
+    row, members, route = ints(c, x.CLASS)[kind], short_row(c, x.MEMBER), ints(c, x.ROUTE)
+    while row[x.FREE] < row[x.MEMBERS]:
+        v = np.int64(members[row[x.FIRST_MEMBER] + row[x.FREE]])
+        if route[v, x.LENGTH] == 0:
+            return int(v)
+        row[x.FREE] += 1
+    return -1
+
+
+@kernel("void(c,i8,i8)")
+def place_stops(c: Any, v: int, first: int) -> None:
+    """Point every stop of route v from visit `first` on at its position."""
     seq, where = shorts(c, x.SEQ), shorts(c, x.WHERE)
-    for i in range(ints(c, x.ROUTE)[v, x.LENGTH]):
+    for i in range(first, ints(c, x.ROUTE)[v, x.LENGTH]):
         at = seq[v, i]
         if at < c[x.STOPS]:
             where[at, x.ROUTE_OF] = v
             where[at, x.POSITION] = i
 
 
-@kernel("b1(c,i8,i8)")
-def evaluate(c: Any, v: int, keep: int) -> bool:
-    """Price route v again, unchanged up to its first `keep` visits; False when it breaks a rule."""
-    if c[x.PLAIN]:
-        return rebuild(c, v)
-    return simulate(c, v, keep, 0, 0, np.inf, True) < np.inf
+@kernel("void(c)")
+def settle(c: Any) -> None:
+    """Accept this iteration's changes."""
+    route, touched, absent = ints(c, x.ROUTE), short_row(c, x.TOUCHED), short_row(c, x.ABSENT)
+    for k in range(c[x.TOUCHED_COUNT]):
+        route[touched[k], x.IS_TOUCHED] = 0
+    c[x.TOUCHED_COUNT] = 0
+    where, left = shorts(c, x.WHERE), 0
+    for i in range(c[x.ABSENT_COUNT]):
+        if where[absent[i], x.ROUTE_OF] < 0:
+            absent[left] = absent[i]
+            left += 1
+    c[x.ABSENT_COUNT] = c[x.LEFT_COUNT] = left
+
+
+@kernel("void(c,i8)")
+def restore(c: Any, v: int) -> None:
+    """Put touched route v back as it was, its price with it."""
+    row, seq, kept = ints(c, x.ROUTE)[v], shorts(c, x.SEQ), short_row(c, x.KEPT_SEQ)
+    length, first = row[x.KEPT_LENGTH], row[x.KEPT_FROM]
+    set_length(c, v, length)
+    for i in range(length):
+        seq[v, i] = kept[first + i]
+    place_stops(c, v, 0)
+    if c[x.PLAIN] or c[x.LIMITED_INTAKE]:
+        evaluate(c, v, 0)
+        return
+    row[x.STUCK] = row[x.KEPT_STUCK]
+    float_row(c, x.COST)[v] = float_row(c, x.KEPT_COST)[v]
+    if length > 0:
+        clock, kept_clock = cubes(c, x.CLOCK)[v], ints(c, x.KEPT_CLOCK)
+        for i in range(length + 1):
+            for column in range(clock.shape[1]):
+                clock[i, column] = kept_clock[first + i, column]
 
 
 @kernel("void(c)")
 def undo(c: Any) -> None:
     """Take this iteration's changes back."""
-    route, touched, where = ints(c, x.ROUTE), short_row(c, x.TOUCHED), shorts(c, x.WHERE)
-    seq, kept = shorts(c, x.SEQ), shorts(c, x.KEPT_SEQ)
+    route, touched, where, seq = (
+        ints(c, x.ROUTE),
+        short_row(c, x.TOUCHED),
+        shorts(c, x.WHERE),
+        shorts(c, x.SEQ),
+    )
     for k in range(c[x.TOUCHED_COUNT]):
         v = touched[k]
         for i in range(route[v, x.LENGTH]):
@@ -87,21 +121,18 @@ def undo(c: Any) -> None:
             if at < c[x.STOPS] and where[at, x.ROUTE_OF] == v:
                 where[at, x.ROUTE_OF] = -1
     for k in range(c[x.TOUCHED_COUNT]):
-        v = touched[k]
-        route[v, x.LENGTH] = route[v, x.KEPT_LENGTH]
-        for i in range(route[v, x.LENGTH]):
-            seq[v, i] = kept[v, i]
-        place_stops(c, v)
-        evaluate(c, v, 0)
-    settle(c)
+        restore(c, touched[k])
+        route[touched[k], x.IS_TOUCHED] = 0
+    c[x.TOUCHED_COUNT] = 0
+    c[x.ABSENT_COUNT] = c[x.LEFT_COUNT]
 
 
 @kernel("void(c,i8,i8,i8,i8)")
 def splice(c: Any, v: int, k: int, block_size: int, skip: int) -> None:
     """Replace `skip` visits of route v from visit k on by BLOCK."""
     touch(c, v)
-    route, seq, block = ints(c, x.ROUTE), shorts(c, x.SEQ), short_row(c, x.BLOCK)
-    length, shift = route[v, x.LENGTH], block_size - skip
+    seq, block = shorts(c, x.SEQ), short_row(c, x.BLOCK)
+    length, shift = ints(c, x.ROUTE)[v, x.LENGTH], block_size - skip
     if shift > 0:
         for i in range(length - 1, k + skip - 1, -1):
             seq[v, i + shift] = seq[v, i]
@@ -110,19 +141,27 @@ def splice(c: Any, v: int, k: int, block_size: int, skip: int) -> None:
             seq[v, i + shift] = seq[v, i]
     for i in range(block_size):
         seq[v, k + i] = block[i]
-    route[v, x.LENGTH] = length + shift
-    place_stops(c, v)
+    set_length(c, v, length + shift)
+    place_stops(c, v, k)
+
+
+@kernel("void(c,i8)")
+def mark_absent(c: Any, stop: int) -> None:
+    """A stop is in no route; listed unless it is a shipment's delivery or a lock fixes it."""
+    shorts(c, x.WHERE)[stop, x.ROUTE_OF] = -1
+    if not ints(c, x.NODE)[stop, x.DELIVERS] and not ints(c, x.NODE)[stop, x.HELD]:
+        short_row(c, x.ABSENT)[c[x.ABSENT_COUNT]] = stop
+        c[x.ABSENT_COUNT] += 1
 
 
 @kernel("void(c,i8)")
 def take_out_chain(c: Any, head: int) -> None:
     """Mark all that a sequence ties together absent."""
-    where, node = shorts(c, x.WHERE), ints(c, x.NODE)
-    stop = np.int64(head)
+    node, stop = ints(c, x.NODE), np.int64(head)
     while stop >= 0:
-        where[stop, x.ROUTE_OF] = -1
+        mark_absent(c, stop)
         if node[stop, x.PARTNER] >= 0:
-            where[node[stop, x.PARTNER], x.ROUTE_OF] = -1
+            mark_absent(c, node[stop, x.PARTNER])
         stop = node[stop, x.NEXT]
 
 
@@ -139,47 +178,53 @@ def take_out(c: Any, stop: int) -> None:
     if node[stop, x.HEAD] >= 0:
         take_out_chain(c, node[stop, x.HEAD])
         return
-    where[stop, x.ROUTE_OF] = -1
+    mark_absent(c, stop)
     other = node[stop, x.PARTNER]
     if other >= 0 and where[other, x.ROUTE_OF] >= 0:
-        where[other, x.ROUTE_OF] = -1
+        mark_absent(c, other)
 
 
-@kernel("void(c,i8)")
-def compact(c: Any, v: int) -> None:
-    """Close the gaps that `take_out` left in route v and drop unloadings that have nothing to unload."""
-    route, seq, where = ints(c, x.ROUTE), shorts(c, x.SEQ), shorts(c, x.WHERE)
-    kept, carrying = 0, False
-    for i in range(route[v, x.LENGTH]):
+@kernel("i8(c,i8)")
+def compact(c: Any, v: int) -> int:
+    """Close the gaps that `take_out` left in route v and drop unloadings that have nothing to unload.
+
+    Returns
+    -------
+    int
+        How many visits from the first on are as they were.
+    """
+    seq, where, length = shorts(c, x.SEQ), shorts(c, x.WHERE), ints(c, x.ROUTE)[v, x.LENGTH]
+    kept, carrying, same = 0, False, np.int64(-1)
+    for i in range(length):
         at = seq[v, i]
-        if at < c[x.STOPS]:
-            if where[at, x.ROUTE_OF] != v:
-                continue
-            carrying = True
-        else:
-            if not carrying:
-                continue
-            carrying = False
+        gone = where[at, x.ROUTE_OF] != v if at < c[x.STOPS] else not carrying
+        if gone:
+            same = np.int64(i) if same < 0 else same
+            continue
+        carrying = at < c[x.STOPS]
         seq[v, kept] = at
         kept += 1
     while kept > 0 and seq[v, kept - 1] >= c[x.STOPS] and not c[x.END_EMPTY]:
         kept -= 1
-    route[v, x.LENGTH] = kept
-    place_stops(c, v)
+    same = min(same, np.int64(kept)) if same >= 0 else np.int64(kept)
+    set_length(c, v, kept)
+    place_stops(c, v, same)
+    return int(same)
 
 
 @kernel("void(c,i8)")
 def clear(c: Any, v: int) -> None:
     """Take every stop out of route v but what locks fix there."""
     touch(c, v)
-    route, seq, where = ints(c, x.ROUTE), shorts(c, x.SEQ), shorts(c, x.WHERE)
-    for i in range(route[v, x.LENGTH]):
+    seq = shorts(c, x.SEQ)
+    for i in range(ints(c, x.ROUTE)[v, x.LENGTH]):
         if seq[v, i] < c[x.STOPS]:
-            where[seq[v, i], x.ROUTE_OF] = -1
-    route[v, x.LENGTH] = route[v, x.ANCHORED]
-    for i in range(route[v, x.ANCHORED]):
+            mark_absent(c, seq[v, i])
+    anchored = ints(c, x.ROUTE)[v, x.ANCHORED]
+    for i in range(anchored):
         seq[v, i] = shorts(c, x.ANCHOR)[v, i]
-    place_stops(c, v)
+    set_length(c, v, anchored)
+    place_stops(c, v, 0)
     evaluate(c, v, 0)
 
 
@@ -188,8 +233,8 @@ def close_gaps(c: Any) -> None:
     """Compact and price every touched route; one that cannot stand without what it lost is emptied."""
     touched = short_row(c, x.TOUCHED)
     for k in range(c[x.TOUCHED_COUNT]):
-        compact(c, touched[k])
-        if not evaluate(c, touched[k], 0):
+        same = compact(c, touched[k])
+        if not evaluate(c, touched[k], same):
             clear(c, touched[k])
 
 
@@ -206,10 +251,18 @@ def objective(c: Any) -> float:
     return total
 
 
-@kernel("b1(c,i8,i8)")
-def fits_vehicle(c: Any, stop: int, v: int) -> bool:
-    """Whether the vehicle holds the skills the stop requires and no lock keeps the stop elsewhere."""
-    node = ints(c, x.NODE)
-    if (node[stop, x.SKILLS] & ~ints(c, x.VEHICLE)[v, x.HOLDS]) != 0:
-        return False
-    return node[stop, x.LOCK] < 0 or node[stop, x.LOCK] == v
+@kernel("f8(c)")
+def change(c: Any) -> float:
+    """How much this iteration has added to the objective so far."""
+    cost, kept, touched = float_row(c, x.COST), float_row(c, x.KEPT_COST), short_row(c, x.TOUCHED)
+    penalty, where, absent = float_row(c, x.PENALTY), shorts(c, x.WHERE), short_row(c, x.ABSENT)
+    total = 0.0
+    for k in range(c[x.TOUCHED_COUNT]):
+        total += cost[touched[k]] - kept[touched[k]]
+    for i in range(c[x.ABSENT_COUNT]):
+        is_absent = where[absent[i], x.ROUTE_OF] < 0
+        if i < c[x.LEFT_COUNT] and not is_absent:
+            total -= penalty[absent[i]]
+        elif i >= c[x.LEFT_COUNT] and is_absent:
+            total += penalty[absent[i]]
+    return total

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from routing.lns import context as x
+from routing.lns.chance import random_below, random_unit
 from routing.lns.compiled import kernel
 from routing.lns.context import ints, shorts
-from routing.lns.routes import close_gaps, random_below, random_unit, take_out
+from routing.lns.routes import close_gaps, take_out
 
 SPLIT_PROBABILITY = 0.5
 SPLIT_DEPTH = 0.01
@@ -35,6 +36,17 @@ def remove_string(c: Any, v: int, position: int, size: int) -> None:
             take_out(c, at)
 
 
+@kernel("void(c)")
+def count_used(c: Any) -> None:
+    """Count routes in use and their visits, for the mean length that `remove_strings` goes by."""
+    route = ints(c, x.ROUTE)
+    c[x.SERVED] = c[x.USED] = 0
+    for v in range(c[x.VEHICLES]):
+        if route[v, x.LENGTH] > 0:
+            c[x.SERVED] += route[v, x.LENGTH]
+            c[x.USED] += 1
+
+
 @kernel("void(c,f8,i8)")
 def remove_strings(c: Any, mean_removed: float, longest_string: int) -> None:
     """Remove strings around a random seed stop from the routes nearest to it.
@@ -47,14 +59,9 @@ def remove_strings(c: Any, mean_removed: float, longest_string: int) -> None:
         Most visits of one string (L_max in the paper).
     """
     route, where, neighbour = ints(c, x.ROUTE), shorts(c, x.WHERE), shorts(c, x.NEIGHBOUR)
-    assigned, used = 0, 0
-    for v in range(c[x.VEHICLES]):
-        if route[v, x.LENGTH] > 0:
-            assigned += route[v, x.LENGTH]
-            used += 1
-    if used == 0:
+    if c[x.USED] == 0:
         return
-    longest = min(float(longest_string), assigned / used)
+    longest = min(float(longest_string), c[x.SERVED] / c[x.USED])
     most_strings = 4.0 * mean_removed / (1.0 + longest) - 1.0
     strings = int(random_unit(c) * most_strings + 1.0)
     seed = random_below(c, c[x.STOPS])

@@ -7,12 +7,14 @@ from typing import Any
 
 from routing.lns import context as x
 from routing.lns.chains import polish_deliveries
+from routing.lns.chance import random_unit
 from routing.lns.compiled import kernel
-from routing.lns.context import ints, shorts
+from routing.lns.context import ints, short_row, shorts
+from routing.lns.evaluating import evaluate
 from routing.lns.polish import polish_unloadings, swap_vehicles
 from routing.lns.recreate import insert_absent
-from routing.lns.routes import clear, evaluate, objective, place_stops, random_unit, settle, undo
-from routing.lns.ruin import remove_route, remove_strings
+from routing.lns.routes import change, clear, objective, place_stops, set_length, settle, undo
+from routing.lns.ruin import count_used, remove_route, remove_strings
 
 BLINK = 0.01
 MEAN_REMOVED = 10.0
@@ -53,7 +55,9 @@ def iterate(
         Objectives afterwards, and how many changes were accepted.
     """
     accepted = 0
-    swap_share = SWAP_SHARE if c[x.VEHICLES] > 1 and not c[x.PLAIN] else 0.0
+    swap_share = SWAP_SHARE if c[x.CLASSES] > 1 else 0.0
+    count_used(c)
+    current = objective(c)
     for _ in range(iterations):
         draw = random_unit(c)
         if draw < swap_share:
@@ -67,20 +71,32 @@ def iterate(
             polish_unloadings(c)
         if c[x.ORDERED] and random_unit(c) < POLISH_SHARE:
             polish_deliveries(c)
-        found = objective(c)
+        found = current + change(c)
         if found >= current - temperature * math.log(max(random_unit(c), 1e-300)):
             undo(c)
             continue
         if c[x.FACILITIES] > 0 and found < best:
             polish_unloadings(c)
-            found = objective(c)
+            found = current + change(c)
         settle(c)
         current = found
         accepted += 1
         if found < best - LEAST_GAIN:
-            best = found
+            current = best = objective(c)
             keep_best(c)
     return current, best, accepted
+
+
+@kernel("void(c)")
+def list_absent(c: Any) -> None:
+    """List every stop that is in no route."""
+    where, node, absent = shorts(c, x.WHERE), ints(c, x.NODE), short_row(c, x.ABSENT)
+    c[x.ABSENT_COUNT] = 0
+    for stop in range(c[x.STOPS]):
+        if where[stop, x.ROUTE_OF] < 0 and not node[stop, x.DELIVERS] and not node[stop, x.HELD]:
+            absent[c[x.ABSENT_COUNT]] = stop
+            c[x.ABSENT_COUNT] += 1
+    c[x.LEFT_COUNT] = c[x.ABSENT_COUNT]
 
 
 @kernel("f8(c)")
@@ -89,13 +105,14 @@ def return_to_best(c: Any) -> float:
     route, seq, where, best = ints(c, x.ROUTE), shorts(c, x.SEQ), shorts(c, x.WHERE), shorts(c, x.BEST_SEQ)
     where[:, x.ROUTE_OF] = -1
     for v in range(c[x.VEHICLES]):
-        route[v, x.LENGTH] = route[v, x.BEST_LENGTH]
+        set_length(c, v, route[v, x.BEST_LENGTH])
         for i in range(route[v, x.LENGTH]):
             seq[v, i] = best[v, i]
-        place_stops(c, v)
+        place_stops(c, v, 0)
         lost = route[v, x.LENGTH] == 0 and route[v, x.ANCHORED] > 0
         if lost or not evaluate(c, v, 0):
             clear(c, v)
+    list_absent(c)
     settle(c)
     return objective(c)
 
@@ -103,6 +120,7 @@ def return_to_best(c: Any) -> float:
 @kernel("f8(c)")
 def construct(c: Any) -> float:
     """Insert everything absent greedily, keep the plan as the best, and return its objective."""
+    list_absent(c)
     insert_absent(c, 0.0, c[x.STOPS])
     settle(c)
     keep_best(c)

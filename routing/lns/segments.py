@@ -1,9 +1,11 @@
 """Plain problems priced in constant time: a route is a concatenation of segments.
 
-A segment knows its least duration, the earliest and latest departure that attain it, its metres and
-its peak load; two segments and the arc between them make a third (Vidal et al. 2013, A hybrid genetic
-algorithm with adaptive diversity management for a large class of vehicle routing problems with
-time-windows, section 4.5).
+A segment knows its least duration, the earliest and latest departure that attain it and its peak load;
+two segments and the arc between them make a third (Vidal et al. 2013, A hybrid genetic algorithm with
+adaptive diversity management for a large class of vehicle routing problems with time-windows, section
+4.5). They are kept by stop, in LINK, so that a change of a route moves none of them. Where time costs
+nothing, only the earliest end of the first segment and the latest start of the second are kept up to
+date; where no window can bind, neither.
 """
 
 from __future__ import annotations
@@ -14,9 +16,23 @@ import numpy as np
 
 from routing.lns import context as x
 from routing.lns.compiled import kernel
-from routing.lns.context import arcs, cubes, float_row, floats, ints, shorts
+from routing.lns.context import arcs, float_row, floats, ints, shorts
+from routing.lns.loads import back_loads, carry
 
 INFEASIBLE = np.inf
+NEVER = 2**40
+
+
+@kernel("i8(c,i8,i8)")
+def row_before(c: Any, v: int, k: int) -> Any:
+    """Row in LINK of what comes before visit k of route v."""
+    return np.int64(shorts(c, x.SEQ)[v, k - 1]) if k > 0 else c[x.STOPS] + 2 * v
+
+
+@kernel("i8(c,i8,i8)")
+def row_after(c: Any, v: int, k: int) -> Any:
+    """Row in LINK of visit k of route v, or of its end depot."""
+    return np.int64(shorts(c, x.SEQ)[v, k]) if k < ints(c, x.ROUTE)[v, x.LENGTH] else c[x.STOPS] + 2 * v + 1
 
 
 @kernel("Tuple((i8,i8,i8,b1))(i8,i8,i8,i8,i8,i8,i8)")
@@ -35,147 +51,127 @@ def link(
     )
 
 
-@kernel("f8(c,i8,i8,i8)")
-def price(c: Any, v: int, span_s: int, metres: int) -> float:
-    """Cost of a route of this duration and length; infinite beyond what the vehicle may do."""
-    vehicle = ints(c, x.VEHICLE)[v]
-    if 0 <= vehicle[x.RANGE] < metres or 0 <= vehicle[x.MOST_AWAY] < span_s:
-        return INFEASIBLE
-    prices = floats(c, x.PRICE)[v]
-    return prices[x.FIXED] + metres * prices[x.PER_M] + span_s * prices[x.PER_S]
+@kernel("b1(c,i8,i8,i8)")
+def forward(c: Any, v: int, first: int, settled: int) -> bool:
+    """The segments from the start depot up to visit `first` and all later ones.
 
-
-@kernel("void(c,i8)")
-def rebuild_backward(c: Any, v: int) -> None:
-    """The segments from each visit to the end depot."""
-    arc, node, vehicle, seq = arcs(c), ints(c, x.NODE), ints(c, x.VEHICLE), shorts(c, x.SEQ)
-    segment, dims, profile = cubes(c, x.SEGMENT), c[x.DIMS], vehicle[v, x.PROFILE]
-    length = ints(c, x.ROUTE)[v, x.LENGTH]
-    b = x.BACKWARD
-    last = segment[v, length]
-    last[b + x.SPAN], last[b + x.SPAN_METRES] = 0, 0
-    last[b + x.SPAN_EARLIEST], last[b + x.SPAN_LATEST] = vehicle[v, x.OPENS], vehicle[v, x.CLOSES]
-    for d in range(dims):
-        last[x.SEGMENT_LOAD + 6 * d + 3 : x.SEGMENT_LOAD + 6 * d + 6] = 0
-    after = vehicle[v, x.END]
-    for k in range(length - 1, -1, -1):
-        at = np.int64(seq[v, k])
-        now, then = segment[v, k + 1], segment[v, k]
-        leave_s = np.int64(arc[profile, at, after, 0])
-        then[b + x.SPAN], then[b + x.SPAN_EARLIEST], then[b + x.SPAN_LATEST], _ = link(
-            node[at, x.SERVICE], node[at, x.EARLIEST], node[at, x.LATEST], leave_s,
-            now[b + x.SPAN], now[b + x.SPAN_EARLIEST], now[b + x.SPAN_LATEST],
-        )  # fmt: skip
-        then[b + x.SPAN_METRES] = now[b + x.SPAN_METRES] + arc[profile, at, after, 1]
-        for d in range(dims):
-            picked, brought = node[at, x.PICKED + d], node[at, x.PICKED + dims + d]
-            own = x.SEGMENT_LOAD + 6 * d + 3
-            then[own + x.BROUGHT_SUM] = brought + now[own + x.BROUGHT_SUM]
-            then[own + x.PICKED_SUM] = picked + now[own + x.PICKED_SUM]
-            then[own + x.PEAK] = max(
-                max(brought, picked) + now[own + x.BROUGHT_SUM], picked + now[own + x.PEAK]
-            )
-        after = at
-
-
-@kernel("b1(c,i8)")
-def rebuild(c: Any, v: int) -> bool:
-    """Recompute every segment of route v; False, and an infinite cost, when it breaks a rule."""
-    cost = float_row(c, x.COST)
-    length = ints(c, x.ROUTE)[v, x.LENGTH]
-    if length == 0:
-        cost[v] = 0.0
-        return True
-    cost[v] = INFEASIBLE
-    arc, node, vehicle, seq = arcs(c), ints(c, x.NODE), ints(c, x.VEHICLE), shorts(c, x.SEQ)
-    segment, dims, profile = cubes(c, x.SEGMENT), c[x.DIMS], vehicle[v, x.PROFILE]
-    segment[v, 0, :] = 0
-    segment[v, 0, x.SPAN_EARLIEST], segment[v, 0, x.SPAN_LATEST] = vehicle[v, x.OPENS], vehicle[v, x.CLOSES]
-    before = vehicle[v, x.START]
-    for k in range(length + 1):
-        at, lo, hi, work_s = vehicle[v, x.END], vehicle[v, x.OPENS], vehicle[v, x.CLOSES], np.int64(0)
-        if k < length:
-            at = np.int64(seq[v, k])
-            lo, hi, work_s = node[at, x.EARLIEST], node[at, x.LATEST], node[at, x.SERVICE]
-        now, then = segment[v, k], segment[v, k + 1]
-        leg_s = np.int64(arc[profile, before, at, 0])
-        span, earliest, latest, in_time = link(
-            now[x.SPAN], now[x.SPAN_EARLIEST], now[x.SPAN_LATEST], leg_s, work_s, lo, hi
-        )
-        if leg_s < 0 or not in_time:
+    Ends early at a visit from `settled` on whose segment comes out as it was. False when a leg has no
+    road or a window is missed.
+    """
+    arc, node, links, vehicle = arcs(c), ints(c, x.NODE), ints(c, x.LINK), ints(c, x.VEHICLE)[v]
+    profile, length, timed, priced = (
+        vehicle[x.PROFILE],
+        ints(c, x.ROUTE)[v, x.LENGTH],
+        not c[x.UNTIMED],
+        c[x.TIME_PRICED],
+    )
+    before = row_before(c, v, first)
+    for k in range(first, length + 1):
+        row = row_after(c, v, k)
+        a, b = links[before, x.LINK_NODE], links[row, x.LINK_NODE]
+        leg_s = np.int64(arc[profile, a, b, 0])
+        if leg_s < 0:
             return False
-        then[x.SPAN], then[x.SPAN_EARLIEST], then[x.SPAN_LATEST] = span, earliest, latest
-        then[x.SPAN_METRES] = now[x.SPAN_METRES] + arc[profile, before, at, 1]
-        for d in range(dims):
-            picked, brought = np.int64(0), np.int64(0)
+        links[row, x.LEG_M] = arc[profile, a, b, 1]
+        if timed:
+            lo, hi, work_s = vehicle[x.OPENS], vehicle[x.CLOSES], np.int64(0)
             if k < length:
-                picked, brought = node[at, x.PICKED + d], node[at, x.PICKED + dims + d]
-            own = x.SEGMENT_LOAD + 6 * d
-            then[own + x.BROUGHT_SUM] = now[own + x.BROUGHT_SUM] + brought
-            then[own + x.PICKED_SUM] = now[own + x.PICKED_SUM] + picked
-            then[own + x.PEAK] = max(now[own + x.PEAK] + brought, then[own + x.PICKED_SUM])
-            if then[own + x.PEAK] > vehicle[v, x.CAPACITY + d]:
+                lo, hi, work_s = node[row, x.EARLIEST], node[row, x.LATEST], node[row, x.SERVICE]
+            span, earliest, latest, in_time = link(
+                links[before, x.SPAN], links[before, x.SPAN_EARLIEST], links[before, x.SPAN_LATEST],
+                leg_s, work_s, lo, hi,
+            )  # fmt: skip
+            if not in_time:
                 return False
-        before = at
-    rebuild_backward(c, v)
-    cost[v] = price(c, v, segment[v, length + 1, x.SPAN], segment[v, length + 1, x.SPAN_METRES])
-    return cost[v] < INFEASIBLE
-
-
-@kernel("b1(c,i8,i8,i8,i8)")
-def fits(c: Any, v: int, k: int, length: int, stop: int) -> bool:
-    """Whether the stop's amounts fit before visit k of route v, all the way."""
-    node, vehicle, segment, dims = ints(c, x.NODE), ints(c, x.VEHICLE), cubes(c, x.SEGMENT), c[x.DIMS]
-    for d in range(dims):
-        picked, brought = node[stop, x.PICKED + d], node[stop, x.PICKED + dims + d]
-        peak = max(picked, brought)
-        if length > 0:
-            lead = x.SEGMENT_LOAD + 6 * d
-            rest = lead + 3
-            row = segment[v, k]
-            behind = brought + row[rest + x.BROUGHT_SUM]
-            done = row[lead + x.PICKED_SUM] + picked
-            peak = max(
-                row[lead + x.PEAK] + behind, done + row[rest + x.BROUGHT_SUM], done + row[rest + x.PEAK]
+            same = span + earliest == links[row, x.SPAN] + links[row, x.SPAN_EARLIEST]
+            if priced:
+                same = same and span == links[row, x.SPAN] and latest == links[row, x.SPAN_LATEST]
+            if same and k >= settled:
+                return True
+            links[row, x.SPAN], links[row, x.SPAN_EARLIEST], links[row, x.SPAN_LATEST] = (
+                span,
+                earliest,
+                latest,
             )
-        if peak > vehicle[v, x.CAPACITY + d]:
-            return False
+        elif k >= settled:
+            return True
+        before = row
     return True
 
 
-@kernel("f8(c,i8,i8,i8,f8)")
-def insertion_cost(c: Any, v: int, k: int, stop: int, limit: float) -> float:
-    """Cost of route v with `stop` before its visit k; infinity when infeasible or not below `limit`."""
-    arc, node, vehicle, seq = arcs(c), ints(c, x.NODE), ints(c, x.VEHICLE), shorts(c, x.SEQ)
-    profile, length, prices = vehicle[v, x.PROFILE], ints(c, x.ROUTE)[v, x.LENGTH], floats(c, x.PRICE)[v]
-    before, after = vehicle[v, x.START], vehicle[v, x.END]
-    span, metres, opens, closes = np.int64(0), np.int64(0), vehicle[v, x.OPENS], vehicle[v, x.CLOSES]
-    span2, opens2, closes2 = span, opens, closes
-    if length > 0:
-        before = np.int64(seq[v, k - 1]) if k > 0 else before
-        after = np.int64(seq[v, k]) if k < length else after
-        row = cubes(c, x.SEGMENT)[v, k]
-        span, opens, closes, metres = (
-            row[x.SPAN],
-            row[x.SPAN_EARLIEST],
-            row[x.SPAN_LATEST],
-            row[x.SPAN_METRES],
+@kernel("void(c,i8,i8,i8)")
+def backward(c: Any, v: int, first: int, settled: int) -> None:
+    """The segments from visit `first` and all earlier ones to the end depot.
+
+    Ends early at a visit up to `settled` whose segment comes out as it was.
+    """
+    if c[x.UNTIMED]:
+        return
+    arc, node, links = arcs(c), ints(c, x.NODE), ints(c, x.LINK)
+    profile, priced = ints(c, x.VEHICLE)[v, x.PROFILE], c[x.TIME_PRICED]
+    after = row_after(c, v, first + 1)
+    for k in range(first, -1, -1):
+        row = row_after(c, v, k)
+        span, earliest, latest, _ = link(
+            node[row, x.SERVICE], node[row, x.EARLIEST], node[row, x.LATEST],
+            np.int64(arc[profile, row, links[after, x.LINK_NODE], 0]),
+            links[after, x.BACK_SPAN], links[after, x.BACK_EARLIEST], links[after, x.BACK_LATEST],
+        )  # fmt: skip
+        same = latest == links[row, x.BACK_LATEST]
+        if priced:
+            same = same and span == links[row, x.BACK_SPAN] and earliest == links[row, x.BACK_EARLIEST]
+        if same and k <= settled:
+            return
+        links[row, x.BACK_SPAN], links[row, x.BACK_EARLIEST], links[row, x.BACK_LATEST] = (
+            span,
+            earliest,
+            latest,
         )
-        b = x.BACKWARD
-        span2, opens2, closes2 = row[b + x.SPAN], row[b + x.SPAN_EARLIEST], row[b + x.SPAN_LATEST]
-        metres += row[b + x.SPAN_METRES]
-    metres += arc[profile, before, stop, 1] + arc[profile, stop, after, 1]
-    if prices[x.FIXED] + metres * prices[x.PER_M] >= limit or not fits(c, v, k, length, stop):
+        after = row
+
+
+@kernel("f8(c,i8)")
+def tally_cost(c: Any, v: int) -> float:
+    """Cost of route v from its segments; infinite beyond what the vehicle may do."""
+    vehicle, prices, metres = ints(c, x.VEHICLE)[v], floats(c, x.PRICE)[v], ints(c, x.TALLY)[v, x.TALLY_M]
+    if 0 <= vehicle[x.RANGE] < metres:
         return INFEASIBLE
-    to_s, from_s = np.int64(arc[profile, before, stop, 0]), np.int64(arc[profile, stop, after, 0])
-    if to_s < 0 or from_s < 0:
-        return INFEASIBLE
-    span, opens, closes, in_time = link(
-        span, opens, closes, to_s, node[stop, x.SERVICE], node[stop, x.EARLIEST], node[stop, x.LATEST]
-    )
-    if not in_time:
-        return INFEASIBLE
-    span, opens, closes, in_time = link(span, opens, closes, from_s, span2, opens2, closes2)
-    if not in_time:
-        return INFEASIBLE
-    return price(c, v, span, metres)
+    cost = prices[x.FIXED] + metres * prices[x.PER_M]
+    if c[x.TIME_PRICED]:
+        span_s = ints(c, x.LINK)[c[x.STOPS] + 2 * v + 1, x.SPAN]
+        if 0 <= vehicle[x.MOST_AWAY] < span_s:
+            return INFEASIBLE
+        cost += span_s * prices[x.PER_S]
+    return float(cost)
+
+
+@kernel("b1(c,i8,i8)")
+def rebuild(c: Any, v: int, keep: int) -> bool:
+    """Every segment of route v that its first `keep` visits do not settle; False when it breaks a rule."""
+    cost, links, tally, dims = float_row(c, x.COST), ints(c, x.LINK), ints(c, x.TALLY)[v], c[x.DIMS]
+    node, vehicle, length = ints(c, x.NODE), ints(c, x.VEHICLE)[v], ints(c, x.ROUTE)[v, x.LENGTH]
+    tally[:] = 0
+    cost[v] = INFEASIBLE
+    if length == 0:
+        end = c[x.STOPS] + 2 * v + 1
+        links[end, x.SPAN], links[end, x.LEG_M] = 0, 0
+        cost[v] = 0.0
+        return True
+    if not forward(c, v, keep, NEVER):
+        return False
+    for k in range(length + 1):
+        row = row_after(c, v, k)
+        tally[x.TALLY_M] += links[row, x.LEG_M]
+        if k < length:
+            for d in range(2 * dims):
+                tally[x.TALLY_LOAD + d] += node[row, x.PICKED + d]
+    for d in range(dims):
+        if max(tally[x.TALLY_LOAD + d], tally[x.TALLY_LOAD + dims + d]) > vehicle[x.CAPACITY + d]:
+            return False
+    if not c[x.ONE_WAY]:
+        if not carry(c, v):
+            return False
+        back_loads(c, v)
+    backward(c, v, length - 1, -1)
+    cost[v] = tally_cost(c, v)
+    return cost[v] < INFEASIBLE

@@ -91,6 +91,6 @@ def test_the_simulator_counts_driving_done_before() -> None:
     problem, matrices = rich_day(1, DAY)
     vehicles = tuple(replace(each, underway=Underway(driven_s=12_000)) for each in problem.vehicles)
     tired = DayIndex(replace(problem, vehicles=vehicles), matrices)
-    searching = Search(tired, EngineTask(seconds=1.0, seed=1, iterations=100), 0.0)
+    searching = Search(tired, EngineTask(seconds=1.0, seed=1, iterations=100))
     searching.run_chunk(0.0)
     assert searching.plan(0.0).cost <= searching.best + 0.01

@@ -32,7 +32,7 @@ def test_the_checker_accepts_plans_of_days_with_every_rule(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(6))
 def test_the_simulator_is_never_more_hopeful_than_the_exact_scheduler(seed: int) -> None:
     problem, matrices = rich_day(seed, RichDay(tasks=24))
-    search_ = Search(DayIndex(problem, matrices), EngineTask(seconds=1.0, seed=seed, iterations=200), 0.0)
+    search_ = Search(DayIndex(problem, matrices), EngineTask(seconds=1.0, seed=seed, iterations=200))
     search_.run_chunk(0.0)
     assert search_.plan(0.0).cost <= search_.best + 0.01
 
@@ -82,7 +82,7 @@ def plain_day(count: int, seed: int) -> tuple[Problem, dict[str, TravelMatrix]]:
 def test_constant_time_prices_equal_those_of_the_simulator(seed: int) -> None:
     problem, matrices = plain_day(25, seed)
     index = DayIndex(problem, matrices)
-    plain = Search(index, EngineTask(seconds=1.0, seed=seed, iterations=100), 0.0)
+    plain = Search(index, EngineTask(seconds=1.0, seed=seed, iterations=100))
     plain.run_chunk(0.0)
     plan = plain.plan(0.0)
     assert plan.cost == pytest.approx(plain.best, abs=0.01)

@@ -1,0 +1,187 @@
+"""Kernels of the native search beside plain references that they must equal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from data.domain.matrix import TravelMatrices, TravelMatrix
+from data.domain.problem import Problem, Task, Vehicle, VehicleCost
+from routing.check import violations
+from routing.day_index import DayIndex
+from routing.engines import EngineTask
+from routing.generating import RichDay, rich_day
+from routing.lns import context as x
+from routing.lns.ahead import joins_trip, worth_trying
+from routing.lns.engine import Search
+from routing.lns.evaluating import simulated
+from routing.lns.insert_plain import added_cost
+from routing.lns.loads import fits_route
+from routing.lns.recreate import insert_absent
+from routing.lns.routes import change, objective, undo
+from routing.lns.ruin import remove_route, remove_strings
+from routing.lns.segments import row_after, row_before
+
+KINDS = {
+    "distance alone": {"windows": False, "per_h": 0.0, "bring": False},
+    "windows": {"windows": True, "per_h": 0.0, "bring": False},
+    "windows, collecting and bringing": {"windows": True, "per_h": 0.0, "bring": True},
+    "priced time": {"windows": True, "per_h": 5.0, "bring": True},
+}
+
+
+def plain_day(seed: int, *, windows: bool, per_h: float, bring: bool) -> tuple[Problem, TravelMatrices]:
+    """Stops on a plane that constant-time pricing covers; two kinds of trucks, one with a short range."""
+    rng = np.random.default_rng(seed)
+    count = 30
+    xy = rng.uniform(0, 20_000, (count, 2))
+    metres = np.rint(np.hypot(*(xy[:, None] - xy[None]).transpose(2, 0, 1))).astype(np.int32)
+    opens = rng.integers(0, 20_000, count)
+    tasks = tuple(
+        Task(
+            id=f"t{i}",
+            place=i,
+            demand=(1 + i % 7,),
+            delivery=(i % 3,) if bring else (),
+            windows=((int(opens[i]), int(opens[i]) + 9_000),) if windows else (),
+            service_s=60,
+            penalty=5_000.0,
+        )
+        for i in range(1, count)
+    )
+    price = VehicleCost(fixed=10.0, per_km=1.0, per_h=per_h)
+    truck = Vehicle(
+        id="", start=0, end=0, shift=(0, 36_000 if windows else 10**8), capacity=(25,), cost=price
+    )
+    vehicles = tuple(
+        replace(truck, id=f"v{k}", capacity=(25 - 10 * (k % 2),), max_distance_m=60_000 if k % 2 else None)
+        for k in range(12)
+    )
+    return Problem(vehicles=vehicles, tasks=tasks, dimensions=("kg",)), {
+        "car": TravelMatrix(metres // 10, metres)
+    }
+
+
+def searched(problem: Problem, matrices: TravelMatrices, seed: int, iterations: int = 150) -> Search:
+    search = Search(DayIndex(problem, matrices), EngineTask(seconds=1.0, seed=seed, iterations=iterations))
+    search.run_chunk(0.0)
+    return search
+
+
+def as_simulated(search: Search) -> x.Context:
+    """The same routes in a context that holds the simulation of each, not its segments."""
+    from routing.lns.model import encode
+    from routing.lns.search import return_to_best
+    from routing.lns.state import add_state
+
+    index = search.index
+    other = encode(index.problem, index.matrices, neighbours=20, insertion_neighbours=20)
+    other.c[x.PLAIN] = 0
+    add_state(other, 1)
+    for v in range(other.c[x.VEHICLES]):
+        length = search.context.arrays[x.ROUTE][v, x.LENGTH]
+        other.arrays[x.BEST_SEQ][v, :length] = search.context.arrays[x.SEQ][v, :length]
+        other.arrays[x.ROUTE][v, x.BEST_LENGTH] = length
+    return_to_best(other.c)
+    return other
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_insertion_is_priced_from_segments_as_the_simulator_prices_it(kind: str, seed: int) -> None:
+    search = searched(*plain_day(seed, **KINDS[kind]), seed)  # type: ignore[arg-type]
+    c, reference = search.context.c, as_simulated(search)
+    where = search.context.arrays[x.WHERE]
+    compared = 0
+    for stop in range(c[x.STOPS]):
+        for v in range(c[x.VEHICLES]):
+            if where[stop, x.ROUTE_OF] == v:
+                continue
+            for k in range(search.context.arrays[x.ROUTE][v, x.LENGTH] + 1):
+                reference.arrays[x.BLOCK][0] = stop
+                expected = simulated(reference.c, v, k, 1, 0, np.inf) - reference.arrays[x.COST][v]
+                found = np.inf
+                if fits_route(c, stop, v):
+                    before, after = row_before(c, v, k), row_after(c, v, k)
+                    found = added_cost(c, v, before, after, stop, np.inf)
+                assert found == pytest.approx(expected, abs=1e-6)
+                compared += found < np.inf
+    assert compared > 50
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_plain_plans_keep_the_rules_and_cost_what_the_search_says(kind: str) -> None:
+    problem, matrices = plain_day(7, **KINDS[kind])  # type: ignore[arg-type]
+    search = searched(problem, matrices, 7)
+    plan = search.plan(0.0)
+    assert violations(problem, matrices, plan) == []
+    assert plan.cost == pytest.approx(search.best, abs=0.01)
+
+
+def state_of(search: Search) -> list[object]:
+    """Everything that an iteration may change, what lies beyond the routes' ends left out."""
+    arrays = search.context.arrays
+    lengths = arrays[x.ROUTE][:, x.LENGTH]
+    state: list[object] = [
+        lengths.tolist(),
+        arrays[x.COST].tolist(),
+        arrays[x.WHERE][arrays[x.WHERE][:, x.ROUTE_OF] >= 0].tolist(),
+        arrays[x.UNLOADED].tolist(),
+    ]
+    for v, length in enumerate(lengths):
+        if length == 0:
+            continue
+        row = arrays[x.SEQ][v, :length]
+        state.append(row.tolist())
+        if search.context.c[x.PLAIN]:
+            links = arrays[x.LINK][row]
+            ends = links[:, x.SPAN] + links[:, x.SPAN_EARLIEST]
+            state += [ends.tolist(), links[:, [x.BACK_LATEST, x.LEG_M]].tolist(), arrays[x.TALLY][v].tolist()]
+            if search.context.c[x.TIME_PRICED]:
+                state.append(links.tolist())
+        else:
+            state += [arrays[x.CLOCK][v, : length + 1].tolist(), int(arrays[x.ROUTE][v, x.STUCK])]
+    return state
+
+
+def days() -> list[tuple[Problem, TravelMatrices]]:
+    plain = [plain_day(1, **kind) for kind in KINDS.values()]  # type: ignore[arg-type]
+    return [*plain, rich_day(1, RichDay(tasks=24, shipments_share=0.2, deliveries_share=0.15))]
+
+
+@pytest.mark.parametrize("number", range(len(KINDS) + 1))
+def test_an_iteration_taken_back_leaves_no_trace_and_its_change_is_the_objectives(number: int) -> None:
+    search = searched(*days()[number], 3)
+    c = search.context.c
+    before, cost = state_of(search), objective(c)
+    for turn in range(60):
+        if turn % 4:
+            remove_strings(c, 10.0, 10)
+        else:
+            remove_route(c)
+        insert_absent(c, 0.3, 60)
+        assert cost + change(c) == pytest.approx(objective(c), abs=1e-6)
+        undo(c)
+        assert state_of(search) == before
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_not_worth_trying_or_joins_no_trip_cannot_be_inserted(seed: int) -> None:
+    search = searched(*rich_day(seed, RichDay(tasks=24)), seed)
+    c, arrays = search.context.c, search.context.arrays
+    refused = 0
+    for stop in range(c[x.STOPS]):
+        if arrays[x.NODE][stop, x.PARTNER] >= 0:
+            continue
+        for v in range(c[x.VEHICLES]):
+            if arrays[x.WHERE][stop, x.ROUTE_OF] == v:
+                continue
+            for k in range(arrays[x.ROUTE][v, x.LENGTH] + 1):
+                arrays[x.BLOCK][0] = stop
+                if worth_trying(c, v, k, 1, 40.0) and joins_trip(c, v, k, stop, False, False):
+                    continue
+                refused += 1
+                assert simulated(c, v, k, 1, 0, np.inf) - arrays[x.COST][v] >= 40.0 - 1e-9
+    assert refused > 100
