@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import TypeAlias
 
 from data.domain.errors import Fault, InputError
 
 PREFIX = "HUILIU_"
+
+RoadsUrl: TypeAlias = str
+"""The address of a road server, its kind before it; may be empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +36,9 @@ class Settings:
         Whether ``/osrm`` and ``/vroom`` answer without a key.
     raster_tiles_url
         Optional ``{z}/{x}/{y}`` raster background for maps; empty for none.
+    roads_url, roads_table_places
+        ``osrm+http://…`` or ``valhalla+http://…``: a server that plans ask for ways instead of the imported
+        network, and places on a side of its tables (0: what such servers allow by default).
     max_matrix_places, matrix_cache_mb
         Most places of a travel matrix, and how much of the disk kept ones may take (0: none is kept).
     solve_seconds, solve_processes
@@ -50,6 +58,8 @@ class Settings:
     web_threads: int = 16
     solve_seconds: float = 10.0
     solve_processes: int = 0
+    roads_url: RoadsUrl = ""
+    roads_table_places: int = 0
     max_matrix_places: int = 5000
     matrix_cache_mb: int = 512
     max_upload_mb: int = 20
@@ -113,9 +123,16 @@ def _flag(text: str) -> bool:
     raise ValueError("expected 1 or 0")
 
 
+def _roads_url(text: str) -> str:
+    if text and not re.fullmatch(r"(osrm|valhalla)\+https?://[^\s/?#]+[^\s?#]*", text):
+        raise ValueError("expected osrm+http://HOST or valhalla+http://HOST, https too")
+    return text
+
+
 _READERS: dict[str, Callable[[str], object]] = {
     "Path": lambda text: Path(text).expanduser().absolute(),
     "str": str,
+    "RoadsUrl": _roads_url,
     "bool": _flag,
     "int": int,
     "float": float,

@@ -41,6 +41,11 @@ class RoadSource(Protocol):
     """Travel between places, for one state of the roads."""
 
     @property
+    def server(self) -> str:
+        """What it is called where it is a server of others; empty for our own network."""
+        ...
+
+    @property
     def has_elevation(self) -> bool:
         """Whether it knows what legs climb."""
         ...
@@ -81,6 +86,11 @@ class OwnRoads:
     graph: RoadGraph
     overlay: Overlay = NO_CHANGES
     cache_mb: int = 0
+
+    @property
+    def server(self) -> str:
+        """See `RoadSource.server`."""
+        return ""
 
     @property
     def has_elevation(self) -> bool:

@@ -71,7 +71,7 @@ def outcome(day: SolvedDay, source: RoadSource) -> Outcome:
     return Outcome(
         cost=day.plan.cost,
         figures=_figures(day, [route for route, _visits in routes], len(unassigned)),
-        methods=_methods(day, factors, climbs=source.has_elevation),
+        methods=_methods(day, factors, source),
         profiles=sorted(day.matrices),
         synthetic=day.synthetic,
         routes=routes,
@@ -224,7 +224,7 @@ def _figures(day: SolvedDay, routes: Sequence[Route], unassigned: int) -> dict[s
 
 
 def _methods(
-    day: SolvedDay, factors: Mapping[str, EmissionFactor], *, climbs: bool
+    day: SolvedDay, factors: Mapping[str, EmissionFactor], source: RoadSource
 ) -> dict[str, dict[str, str]]:
     """Where each figure comes from, a sentence per language."""
     profiles = ", ".join(sorted(day.matrices))
@@ -232,12 +232,15 @@ def _methods(
     co2 = co2_method(
         [factors[ref] for ref in driving if ref in factors],
         [ref for ref in driving if ref not in factors],
-        climbs=climbs,
+        climbs=source.has_elevation,
     )
     honoured = _closures_honoured(len(day.closures))
+    asked = {"en": f"on the network {day.network!r}", "zh": f"路网“{day.network}”上"}
+    if source.server:
+        asked = {"en": f"as {source.server} tells it", "zh": f"由 {source.server} 给出"}
     return {
         "en": {
-            "distance_m": f"Planned road distance on the network {day.network!r}, "
+            "distance_m": f"Planned road distance {asked['en']}, "
             f"along the fastest paths of the profiles {profiles}.",
             "duration_s": "Planned time from leaving the centre to coming back: driving at the speeds of the "
             "profiles, service, unloading, waits, breaks and rests.",
@@ -247,7 +250,7 @@ def _methods(
             **honoured["en"],
         },
         "zh": {
-            "distance_m": f"路网“{day.network}”上的计划道路里程,按车型 {profiles} 的最快路径计算。",
+            "distance_m": f"{asked['zh']}的计划道路里程,按车型 {profiles} 的最快路径计算。",
             "duration_s": "从离开分拣中心到返回的计划时间:按车型车速行驶,加上装车、卸货、等待、午休和休息。",
             "cost": "车辆的固定、里程、工时和加班费用,按各车登记的单价计算。",
             "co2_kg": co2["zh"],

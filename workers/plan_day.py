@@ -30,7 +30,6 @@ from data.store.sites import Site
 from network.closures import ClosureBook
 from network.library import NetworkLibrary
 from network.overlays import Overlay
-from network.road_source import OwnRoads
 from routing.check import violations
 from routing.solving import SolveOptions, solve
 from workers.attempt import Attempt
@@ -40,6 +39,7 @@ from workers.day_outcome import SolvedDay, outcome
 from workers.day_problem import day_problem
 from workers.day_roads import day_roads, no_trucks, working_hours
 from workers.progress import Reporter
+from workers.roads_asked import closures_left_out, roads_asked
 
 log = logging.getLogger(__name__)
 
@@ -106,7 +106,8 @@ def _make(settings: Settings, row: PlanRow, attempt: int, seen: Attempt) -> Plan
         if change.holds_during(begin, end)
     ]
     overlay = Overlay(tuple(change for _closure, change in in_force))
-    source = OwnRoads(graph, overlay, settings.matrix_cache_mb)
+    source = roads_asked(settings, graph, overlay)
+    unheeded = closures_left_out(source, overlay)
     seen.enter("matrix")
     roads = day_roads(made, graph, source, max_places=settings.max_matrix_places, on_profile=seen.matrix_done)
     problem, uncorrected, unusable = without_faulty(roads.problem, roads.matrices, made.parts)
@@ -126,10 +127,10 @@ def _make(settings: Settings, row: PlanRow, attempt: int, seen: Attempt) -> Plan
         matrices=roads.matrices,
         plan=plan,
         set_aside=(*made.set_aside, *roads.set_aside, *uncorrected),
-        faults=(*made.faults, *roads.faults, *unusable),
+        faults=(*made.faults, *unheeded, *roads.faults, *unusable),
         network=row.network,
         synthetic=library.info(row.network).synthetic or _synthetic(day),
-        closures=[closure for closure, _change in in_force],
+        closures=[] if unheeded else [closure for closure, _change in in_force],
     )
     found = outcome(solved, source)
     with session(settings, write=True) as store:

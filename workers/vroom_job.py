@@ -23,12 +23,13 @@ from network.closures import ClosureBook
 from network.library import NetworkLibrary
 from network.polyline import encode
 from network.profiles import profile_name
-from network.road_source import OwnRoads, RoadSource
+from network.road_source import RoadSource
 from routing import validation
 from routing.check import violations
 from routing.formats import vroom
 from routing.solving import SolveOptions, solve
 from workers.context import job_settings
+from workers.roads_asked import roads_asked
 from workers.vroom_queue import Answered, Asked, is_wanted, reply, take
 
 log = logging.getLogger(__name__)
@@ -94,7 +95,7 @@ def _source(settings: Settings, name: str) -> RoadSource:
     """A network as it can be driven now."""
     graph, moment = NetworkLibrary(settings.home).open(name), datetime.now(UTC)
     overlay = ClosureBook(settings.home).overlay(name, graph).during(moment, moment)
-    return OwnRoads(graph, overlay, settings.matrix_cache_mb)
+    return roads_asked(settings, graph, overlay)
 
 
 def _matrices(source: RoadSource, request: vroom.Request, most_places: int) -> dict[str, TravelMatrix]:

@@ -1,0 +1,164 @@
+"""Travel as a Valhalla server tells it. Unlike OSRM's, it takes a truck's figures with every question.
+
+References
+----------
+Valhalla's documentation: matrix, turn-by-turn and locate services; costing options of trucks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from data.domain.errors import InputError
+from data.domain.places import LonLat
+from network.matrices import PlacesMatrix
+from network.profiles import Profile, load_profile
+from network.remote.asking import Patience, RoadServer, without_password
+from network.remote.chains import chains, line_of
+from network.remote.places import PlacesTable, blocks, figures, halves
+from network.road_source import DrivenLeg
+
+TABLE_PLACES = 50
+"""Places on a side of a table; Valhalla's own ``max_matrix_location_pairs`` is 2,500."""
+ROUTE_LEGS = 19
+"""Legs of one route; Valhalla's own ``max_locations`` is 20."""
+
+_TOO_MANY = 150
+_NO_WAY = {170, 171, 442}
+"""Locations unconnected, no edge near one, no path."""
+
+
+class ValhallaRoads:
+    """A Valhalla server; see `network.road_source.RoadSource`.
+
+    Parameters
+    ----------
+    table_places
+        Places on a side of the tables asked for; 0 for `TABLE_PLACES`. Smaller where the server refuses.
+    """
+
+    server: str
+    has_elevation = False
+
+    def __init__(self, url: str, *, table_places: int = 0, patience: Patience = Patience()) -> None:  # noqa: B008
+        self.server = f"Valhalla ({without_password(url)})"
+        self._asked = RoadServer(url, patience)
+        self._side = table_places or TABLE_PLACES
+
+    def matrix(self, places: Sequence[LonLat], *, profile: Profile | str) -> PlacesMatrix:
+        """See `RoadSource.matrix`."""
+        profile = load_profile(profile) if isinstance(profile, str) else profile
+        table = PlacesTable(places)
+        for low in range(0, len(table.rows), self._side):
+            self._locate(table, table.rows[low : low + self._side], profile)
+        known = [row for row in table.rows if np.isfinite(table.snap_m[row])]
+        for rows, columns in blocks(known, self._side):
+            self._block(table, rows, columns, profile)
+        return table.matrix(profile)
+
+    def legs(
+        self, places: Sequence[LonLat], legs: Sequence[tuple[int, int]], *, profile: Profile | str
+    ) -> list[DrivenLeg]:
+        """See `RoadSource.legs`."""
+        profile = load_profile(profile) if isinstance(profile, str) else profile
+        lines: dict[int, list[LonLat]] = {}
+        for chain in chains(legs, ROUTE_LEGS):
+            stops = [places[legs[chain[0]][0]], *(places[legs[number][1]] for number in chain)]
+            lines |= zip(chain, self._lines(stops, profile), strict=True)
+        return [DrivenLeg(line=lines[number]) for number in range(len(legs))]
+
+    def _locate(self, table: PlacesTable, rows: list[int], profile: Profile) -> None:
+        """Where places meet their roads; one without a road says nothing."""
+        question = {"locations": _locations(table, rows), "verbose": False, **costing(profile)}
+        answer = self._asked.post("/locate", question)
+        self._refusal(answer)
+        try:
+            for row, found in zip(rows, answer, strict=True):
+                if found.get("edges"):
+                    edge = found["edges"][0]
+                    table.found(row, float(edge["correlated_lon"]), float(edge["correlated_lat"]))
+        except (AttributeError, KeyError, IndexError, TypeError, ValueError):
+            raise InputError(self._asked.odd("places located without coordinates")) from None
+
+    def _block(self, table: PlacesTable, rows: list[int], columns: list[int], profile: Profile) -> None:
+        question = {
+            "sources": _locations(table, rows),
+            "targets": _locations(table, columns),
+            "units": "kilometers",
+            **costing(profile),
+        }
+        answer = self._asked.post("/sources_to_targets", question)
+        if self._refusal(answer, {_TOO_MANY}) == _TOO_MANY:
+            if len(rows) + len(columns) <= 2:
+                raise InputError(self._asked.refused("one pair of places is too many"))
+            self._side = max(1, max(len(rows), len(columns)) // 2)
+            for half in halves(rows, columns):
+                self._block(table, *half, profile)
+            return
+        try:
+            cells = answer["sources_to_targets"]
+            seconds = [[cell.get("time") for cell in row] for row in cells]
+            kilometres = [[cell.get("distance") for cell in row] for row in cells]
+        except (AttributeError, KeyError, TypeError):
+            raise InputError(self._asked.odd("no sources_to_targets")) from None
+        shape = (len(rows), len(columns))
+        duration_s = figures(self._asked, seconds, shape, "times")
+        distance_m = figures(self._asked, kilometres, shape, "distances") * 1000.0
+        distance_m[np.isnan(duration_s)] = np.nan
+        table.fill(rows, columns, duration_s, distance_m)
+
+    def _lines(self, stops: list[LonLat], profile: Profile) -> list[list[LonLat]]:
+        question = {
+            "locations": [{"lon": place.lon, "lat": place.lat, "type": "break"} for place in stops],
+            "directions_type": "none",
+            "units": "kilometers",
+            **costing(profile),
+        }
+        answer = self._asked.post("/route", question)
+        refused = self._refusal(answer, _NO_WAY | {_TOO_MANY})
+        if refused and len(stops) > 2:
+            middle = len(stops) // 2
+            return self._lines(stops[: middle + 1], profile) + self._lines(stops[middle:], profile)
+        if refused in _NO_WAY:
+            return [[]]
+        if refused:
+            raise InputError(self._asked.refused("one leg is too many"))
+        try:
+            shapes = [leg["shape"] for leg in answer["trip"]["legs"]]
+        except (KeyError, TypeError):
+            raise InputError(self._asked.odd("a trip without shapes")) from None
+        if len(shapes) != len(stops) - 1:
+            raise InputError(self._asked.odd(f"{len(shapes)} legs between {len(stops)} places"))
+        return [line_of(self._asked, [shape]) for shape in shapes]
+
+    def _refusal(self, answer: Any, expected: set[int] = frozenset()) -> int:  # type: ignore[assignment]
+        """Valhalla's error code if it is an expected one, 0 where there is none."""
+        if not isinstance(answer, dict) or "error_code" not in answer:
+            return 0
+        code = answer["error_code"]
+        if code in expected:
+            return int(code)
+        raise InputError(self._asked.refused(f"{code}: {str(answer.get('error', ''))[:200]}"))
+
+
+def costing(profile: Profile) -> dict[str, Any]:
+    """How Valhalla is told of a profile: its kind of vehicle, its size, its top speed."""
+    kind = "truck" if profile.hgv else "auto"
+    options: dict[str, Any] = {"top_speed": round(profile.max_kph)}
+    if profile.hgv:
+        size = {
+            "weight": profile.mass_t,
+            "height": profile.height_m,
+            "width": profile.width_m,
+            "axle_load": profile.axleload_t,
+        }
+        options |= {name: value for name, value in size.items() if value > 0}
+        options["hazmat"] = profile.hazmat
+    return {"costing": kind, "costing_options": {kind: options}}
+
+
+def _locations(table: PlacesTable, rows: list[int]) -> list[dict[str, float]]:
+    return [{"lon": lon, "lat": lat} for lon, lat in table.lonlat[rows].tolist()]
