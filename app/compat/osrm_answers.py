@@ -81,7 +81,7 @@ def _table(query: Query, roads: Roads) -> str:
         if name in wanted:
             parts[f"{name}s"] = _table_text(weight, name)
     if not query.flag("skip_waypoints"):
-        points = _waypoints(snapped, roads.graph)
+        points = _waypoints(snapped, roads.graph, query)
         parts["sources"] = json.dumps([points[row] for row in sources], ensure_ascii=False)
         parts["destinations"] = json.dumps([points[row] for row in destinations], ensure_ascii=False)
     return "{" + ",".join(f'"{key}":{text}' for key, text in parts.items()) + "}"
@@ -89,7 +89,7 @@ def _table(query: Query, roads: Roads) -> str:
 
 def _route(query: Query, roads: Roads) -> str:
     form = query.choice("geometries", ("polyline", "polyline6", "geojson"), default="polyline")
-    overview = query.choice("overview", ("simplified", "full", "false"), default="simplified")
+    overview = query.choice("overview", ("simplified", "full", "by_legs", "false"), default="simplified")
     snapped = _snapped(query, roads)
     legs = [(row, row + 1) for row in range(len(query.places) - 1)]
     engine = ready_engine(roads.prepared(), sources=2 * len(legs))
@@ -99,7 +99,10 @@ def _route(query: Query, roads: Roads) -> str:
     if not all(path.found for path in paths):
         raise OsrmError("NoRoute", "Impossible route between points")
     route: dict[str, Any] = {"legs": [_leg(path) for path in paths], "weight_name": "duration"}
-    if overview != "false":
+    if overview == "by_legs":
+        for leg, path in zip(route["legs"], paths, strict=True):
+            leg["geometry"] = _geometry(path_shape(roads.graph, path), form)
+    elif overview != "false":
         line = _line(paths, roads.graph)
         route["geometry"] = _geometry(_thinned(line) if overview == "simplified" else line, form)
     duration_s = round(sum(path.duration_ms for path in paths) / 1000, 1)
@@ -107,7 +110,7 @@ def _route(query: Query, roads: Roads) -> str:
     route["distance"] = round(sum(path.distance_dm for path in paths) / 10, 1)
     document: dict[str, Any] = {"code": "Ok", "routes": [route]}
     if not query.flag("skip_waypoints"):
-        document["waypoints"] = _waypoints(snapped, roads.graph)
+        document["waypoints"] = _waypoints(snapped, roads.graph, query)
     return json.dumps(document, ensure_ascii=False)
 
 
@@ -127,7 +130,8 @@ def _nearest(query: Query, roads: Roads) -> str:
     if not found:
         raise OsrmError("NoSegment", "Could not find a matching segments for coordinate")
     waypoints = [
-        {**_waypoint(near.point, near.name, near.distance_m), "nodes": list(near.osm_nodes)} for near in found
+        {**_waypoint(near.point, near.name, near.distance_m, query), "nodes": list(near.osm_nodes)}
+        for near in found
     ]
     return json.dumps({"code": "Ok", "waypoints": waypoints}, ensure_ascii=False)
 
@@ -158,20 +162,24 @@ def _row_text(weight: NDArray[np.float64], figure: str) -> str:
     return json.dumps(cells, separators=(",", ":"))
 
 
-def _waypoints(snapped: SnappedPlaces, graph: RoadGraph) -> list[dict[str, Any]]:
+def _waypoints(snapped: SnappedPlaces, graph: RoadGraph, query: Query) -> list[dict[str, Any]]:
     columns = (snapped.lon, snapped.lat, snapped.edge, snapped.snap_m)
     return [
-        _waypoint(LonLat(lon, lat), street_name(graph, edge), snap_m)
+        _waypoint(LonLat(lon, lat), street_name(graph, edge), snap_m, query)
         for lon, lat, edge, snap_m in zip(*(column.tolist() for column in columns), strict=True)
     ]
 
 
-def _waypoint(point: LonLat, name: str, distance_m: float) -> dict[str, Any]:
-    return {
+def _waypoint(point: LonLat, name: str, distance_m: float, query: Query) -> dict[str, Any]:
+    waypoint = {
         "location": [round(point.lon, 6), round(point.lat, 6)],
         "name": name,
         "distance": round(distance_m, 3),
     }
+    if query.flag("generate_hints", default=True):
+        # A client may read it and send it back, where an empty one stands for none.
+        waypoint["hint"] = ""
+    return waypoint
 
 
 def _leg(path: RoadPath) -> dict[str, Any]:

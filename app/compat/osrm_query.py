@@ -190,7 +190,6 @@ _ANSWERED = {
     "scale_factor": ("", "1", "1.0"),
     "steps": ("false",),
     "continue_straight": ("default", "false"),
-    "waypoints": ("",),
 }
 """Values of options that ask for nothing we do not have."""
 
@@ -203,6 +202,8 @@ def _require_answerable(query: Query) -> None:
     for option, harmless in (("bearings", ()), ("approaches", ("unrestricted",))):
         if any(element not in harmless for element in query.per_place(option, str, "") if element):
             raise OsrmError("InvalidOptions", f"{option} are not supported by this server")
+    if query.options.get("waypoints"):
+        _require_all_waypoints(query)
     query.per_place("hints", str, "")
     query.flag("generate_hints", default=True)
     query.flag("skip_waypoints")
@@ -212,6 +213,17 @@ def _require_answerable(query: Query) -> None:
         raise OsrmError("InvalidOptions", "annotations of routes are not supported by this server")
     if query.service == "route" and query.options.get("alternatives", "false") not in ("true", "false"):
         _whole("alternatives", query.options["alternatives"])
+
+
+def _require_all_waypoints(query: Query) -> None:
+    """Every coordinate is a waypoint here: one that is only passed by is not told apart."""
+    numbers, last = query.rows("waypoints"), len(query.places) - 1
+    if 0 not in numbers or last not in numbers:
+        raise OsrmError("InvalidValue", "First and last coordinates must be specified as waypoints.")
+    if set(numbers) != set(range(last + 1)):
+        raise OsrmError(
+            "InvalidOptions", "waypoints that leave coordinates out are not supported by this server"
+        )
 
 
 def _radius(text: str) -> float:

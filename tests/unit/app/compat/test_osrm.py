@@ -224,3 +224,71 @@ def test_a_network_imported_again_is_opened_anew(tmp_path: Path) -> None:
     again = networks.graph("roads")
     assert again is not first
     assert set(again.piece_class.tolist()) != set(first.piece_class.tolist())
+
+
+def fields(value: object) -> object:
+    """The shape of an answer: names of fields, one element of each list, numbers and texts."""
+    if isinstance(value, dict):
+        return {name: fields(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [fields(value[0])] if value else []
+    return "number" if isinstance(value, int | float) else type(value).__name__
+
+
+WAYPOINT = {"hint": "str", "location": ["number"], "name": "str", "distance": "number"}
+LEG = {"steps": [], "weight": "number", "summary": "str", "duration": "number", "distance": "number"}
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        (
+            f"table/v1/driving/{PATH}?annotations=duration,distance",
+            {
+                "code": "str",
+                "durations": [["number"]],
+                "distances": [["number"]],
+                "sources": [WAYPOINT],
+                "destinations": [WAYPOINT],
+            },
+        ),
+        (
+            f"route/v1/driving/{PATH}",
+            {
+                "code": "str",
+                "routes": [
+                    {
+                        "legs": [LEG],
+                        "weight_name": "str",
+                        "geometry": "str",
+                        "weight": "number",
+                        "duration": "number",
+                        "distance": "number",
+                    }
+                ],
+                "waypoints": [WAYPOINT],
+            },
+        ),
+        (
+            f"nearest/v1/driving/{PATH.split(';', 1)[0]}",
+            {"code": "str", "waypoints": [{"nodes": ["number"], **WAYPOINT}]},
+        ),
+    ],
+)
+def test_answers_have_the_fields_of_osrm_routed(programs: FlaskClient, path: str, expected: object) -> None:
+    """As osrm-routed 26 answered the same questions on Andorra."""
+    assert fields(programs.get(f"/osrm/{path}").json) == expected
+
+
+def test_hints_are_left_out_when_not_wanted_and_may_be_sent_back(programs: FlaskClient) -> None:
+    plain = programs.get(f"/osrm/table/v1/driving/{PATH}?generate_hints=false").json
+    assert "hint" not in plain["sources"][0]
+    hints = ";".join(row["hint"] for row in programs.get(f"/osrm/table/v1/driving/{PATH}").json["sources"])
+    assert programs.get(f"/osrm/table/v1/driving/{PATH}?hints={hints}").json["code"] == "Ok"
+
+
+def test_each_leg_may_have_its_own_line(programs: FlaskClient) -> None:
+    (route,) = programs.get(f"/osrm/route/v1/driving/{PATH}?overview=by_legs").json["routes"]
+    assert "geometry" not in route
+    first, second = (decode(leg["geometry"]) for leg in route["legs"])
+    assert first[-1] == second[0]

@@ -88,7 +88,8 @@ def test_a_wrong_address_has_its_code(path: str, code: str) -> None:
         ("route", {"steps": "true"}, "InvalidOptions"),
         ("route", {"annotations": "true"}, "InvalidOptions"),
         ("route", {"continue_straight": "true"}, "InvalidOptions"),
-        ("route", {"waypoints": "0;1"}, "InvalidOptions"),
+        ("route", {"waypoints": "0"}, "InvalidValue"),
+        ("route", {"waypoints": "0;2"}, "InvalidOptions"),
         ("route", {"alternatives": "some"}, "InvalidQuery"),
     ],
 )
@@ -107,6 +108,13 @@ def test_options_that_ask_for_nothing_special_pass() -> None:
     ):
         assert query(**options).options == options
     assert read_query(f"route/v1/driving/{TWO}", {"alternatives": "3", "steps": "false"})
+    assert read_query(f"route/v1/driving/{TWO}", {"waypoints": "0;1"})
+
+
+def test_a_coordinate_that_is_only_passed_by_is_refused() -> None:
+    with pytest.raises(OsrmError) as refused:
+        read_query(f"route/v1/driving/{TWO};1.5,42.5", {"waypoints": "0;2"})
+    assert refused.value.code == "InvalidOptions"
 
 
 def test_radiuses_and_rows_are_read_for_each_place() -> None:
