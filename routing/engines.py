@@ -61,6 +61,7 @@ AUTOMATIC = "auto"
 ENGINES: dict[str, str] = {
     "lns": "routing.lns.engine:search",
     "ortools": "routing.ortools_engine:search",
+    "pyvrp": "routing.pyvrp_engine:search",
     "relay": "routing.relay:search",
 }
 """Name of an engine → module and function."""

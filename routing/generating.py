@@ -7,7 +7,7 @@ numbers come from one seed; nothing here describes a real place.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -112,6 +112,44 @@ def rich_day(seed: int, day: RichDay | None = None) -> tuple[Problem, TravelMatr
         ),
     )
     return problem, matrices
+
+
+def pyvrp_day(problem: Problem, matrices: TravelMatrices) -> tuple[Problem, TravelMatrices]:
+    """A day without the rules that PyVRP cannot model, for comparisons that are fair to it.
+
+    Gone are rests, breaks, overtime, segregation, caps, shipments and deliveries; every facility takes
+    everything; set-up is part of the service. Kept are windows, skills, two capacities, unloading, prices.
+    """
+    reduced = replace(
+        problem,
+        vehicles=tuple(replace(v, breaks=(), overtime_s=0) for v in problem.vehicles),
+        tasks=tuple(
+            replace(t, delivery=(), service_s=t.service_s + t.setup_s, setup_s=0) for t in problem.tasks
+        ),
+        shipments=(),
+        facilities=tuple(replace(facility, accepts=None) for facility in problem.facilities),
+        rules=Rules(end_empty=problem.rules.end_empty),
+    )
+    return reduced, matrices
+
+
+def vroom_day(problem: Problem, matrices: TravelMatrices) -> tuple[Problem, TravelMatrices]:
+    """A day without the rules that VROOM cannot model, for comparisons that are fair to it.
+
+    As `pyvrp_day`, and without unloading (one trip per truck), but breaks, shipments and deliveries stay.
+    """
+    reduced, _ = pyvrp_day(problem, matrices)
+    return replace(
+        reduced,
+        vehicles=tuple(replace(v, overtime_s=0) for v in problem.vehicles),
+        tasks=tuple(
+            replace(kept, delivery=given.delivery)
+            for kept, given in zip(reduced.tasks, problem.tasks, strict=True)
+        ),
+        shipments=problem.shipments,
+        facilities=(),
+        rules=Rules(),
+    ), matrices
 
 
 def _places(rng: np.random.Generator, count: int, radius_km: float) -> NDArray[np.float64]:
