@@ -3,7 +3,7 @@ SHELL := /bin/bash
 VENV := .venv/bin
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help setup demo test check bench bench-roads bench-routing lock clean
+.PHONY: help setup demo test check bench bench-roads bench-routing bench-coverage lock clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -20,13 +20,16 @@ check: setup ## Lint, types, import contracts, front-end checks, unit tests with
 test: check ## Everything: check, then integration and browser tests
 	@scripts/test
 
-bench: bench-roads bench-routing ## All benchmarks (minutes to hours; prints ratios)
+bench: bench-roads bench-routing bench-coverage ## All benchmarks (minutes to hours; prints ratios)
 
 bench-roads: setup ## Road engine against its peers
 	@$(VENV)/python -m benchmarks.roads $(ARGS)
 
 bench-routing: setup ## Routing engines against best-known costs
 	@$(VENV)/python -m benchmarks.routing $(ARGS)
+
+bench-coverage: setup ## Siting against spopt, on real roads
+	@$(VENV)/python -m benchmarks.coverage $(ARGS)
 
 lock: ## Resolve pyproject.toml into requirements.lock (records no host)
 	@$(VENV)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --group dev pyproject.toml -o requirements.lock

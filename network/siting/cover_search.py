@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from data.domain.study import SitingAnswer, SitingStudy
@@ -9,7 +11,9 @@ from network.siting.answering import Clock, answer, better, chosen_by, infeasibl
 from network.siting.child import Tell
 from network.siting.covering import cover_model
 from network.siting.greedy import greedy_cover, greedy_most
+from network.siting.linear import Ints, LinearAnswer
 from network.siting.mathopt import solve_linear
+from network.siting.plain_cover import fewest, is_plain_cover
 from network.siting.radius import smallest_radius
 
 
@@ -23,13 +27,11 @@ def solve_cover(study: SitingStudy, clock: Clock, tell: Tell) -> SitingAnswer | 
             return start
         tell(start)
     assert study.radius is not None
-    model = cover_model(study, study.radius, aim="most" if study.model == "max_cover" else "fewest")
-    found = solve_linear(model.linear, clock.left())
+    found, columns, assignment = _exact(study, study.radius, clock)
     if found.is_infeasible:
         return _explained(study, clock)
     best = start
     if found.values is not None:
-        columns, assignment = chosen_by(model, found, study)
         best = answer(
             study, columns, clock, bound=found.bound, proved=found.is_optimal, assignment=assignment
         )
@@ -38,6 +40,21 @@ def solve_cover(study: SitingStudy, clock: Clock, tell: Tell) -> SitingAnswer | 
     if best is start or better(study, start.objective, best.objective):
         best = answer(study, start.open, clock, bound=found.bound if found.bound is not None else start.bound)
     return best
+
+
+def _exact(
+    study: SitingStudy, radius: float, clock: Clock
+) -> tuple[LinearAnswer, Sequence[int], Ints | None]:
+    """What the exact model says: its answer, the open columns, and who is served where if it says so."""
+    if study.model == "set_cover" and is_plain_cover(study):
+        price = np.ones(study.columns) if study.fixed is None else study.fixed
+        found, chosen = fewest(study.cost <= radius, study.existing, price, clock.left())
+        return found, chosen.tolist(), None
+    model = cover_model(study, radius, aim="most" if study.model == "max_cover" else "fewest")
+    found = solve_linear(model.linear, clock.left())
+    if found.values is None:
+        return found, (), None
+    return found, *chosen_by(model, found, study)
 
 
 def _first_choice(study: SitingStudy) -> list[int] | None:

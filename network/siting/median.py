@@ -56,6 +56,9 @@ def _stepped(study: SitingStudy) -> CoverModel:
     last = study.columns - (study.p or 1) + 1
     order, ranked = order[:, :last], ranked[:, :last]
     reached = np.isfinite(ranked)
+    if study.existing:
+        # Nobody goes farther than to the nearest point that stays open.
+        reached &= ranked <= costs[:, list(study.existing)].min(axis=1)[:, None]
     starts = reached.copy()
     starts[:, 1:] &= ranked[:, 1:] > ranked[:, :-1]
     model.offset += float(ranked[:, 0][reached[:, 0]].sum())

@@ -23,6 +23,7 @@ from network.siting.covering import cover_model
 from network.siting.greedy import greedy_cover
 from network.siting.linear import Floats, Ints
 from network.siting.mathopt import solve_linear
+from network.siting.plain_cover import at_most
 
 Verdict = Literal["yes", "no", "unknown"]
 
@@ -91,6 +92,12 @@ def covers(study: SitingStudy, radius: float, clock: Clock) -> tuple[Verdict, li
     """Whether some choice covers what the study asks for at a radius, and such a choice."""
     if clock.left() <= 0.0:
         return "unknown", None, None
+    if study.model == "p_center" and study.is_plain:
+        assert study.p is not None
+        found, chosen = at_most(study.cost <= radius, study.existing, study.p, clock.left())
+        if found.is_infeasible:
+            return "no", None, None
+        return ("unknown", None, None) if found.values is None else ("yes", chosen.tolist(), None)
     aim = "most" if study.model == "max_cover" else "any" if study.model == "p_center" else "fewest"
     model = cover_model(study, radius, aim=aim)
     found = solve_linear(model.linear, clock.left())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from data.domain.study import MODELS, SitingAnswer, SitingModel, SitingStudy
@@ -114,6 +114,7 @@ def test_p_left_free_weighs_fixed_costs_against_ways(data: st.DataObject) -> Non
             transport=lambda *_: st.sampled_from([0.5, 1.0, 3.0]),
         )
     )
+    assume(study.places <= 6)
     free = SitingStudy(
         "p_median",
         study.cost,

@@ -1,0 +1,184 @@
+"""Siting beside spopt: the same studies on real roads, the same answers, the time and memory of both.
+
+``python -m benchmarks.coverage [--seconds 60] [--no-peer] [--cases NAME…]``. Places lie at random
+junctions, half of them in clusters, as villages do; ways are driving seconds on our matrices. spopt runs
+with CBC, its usual solver, in an environment of its own, made at the first run. Processor seconds and
+memory count everything a run does, start-up included. Results land in ``bench-out/coverage.json``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from data.domain.places import LonLat
+from data.domain.study import MODELS
+from network.coverage.reach import reach
+from network.importing import import_source
+from network.library import NetworkLibrary
+from network.reaching import usable_junctions
+
+ROOT = Path(__file__).parents[1]
+OUT = ROOT / "bench-out"
+OSM = ROOT.parent / "shared" / "osm"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One set of places on one network; spopt is left out where its model would take too long to build."""
+
+    name: str
+    extract: str
+    places: int
+    columns: int
+    p: int
+    radius_s: float
+    with_peer: bool = True
+
+
+CASES = (
+    Case("andorra", "andorra-2024", 200, 60, 8, 900.0),
+    Case("porto", "porto_portugal", 300, 100, 12, 600.0),
+    Case("huaihua-sized", "synthetic_andorra4x4", 4_000, 207, 40, 1_800.0, with_peer=False),
+)
+
+
+def studies(case: Case) -> tuple[dict[str, Any], float]:
+    """What the four studies of a case share, and the seconds that its matrix took."""
+    library = NetworkLibrary(OUT / "coverage-home")
+    if case.extract not in library.names():
+        library.add(import_source(OSM / f"{case.extract}.osm.pbf"), case.extract)
+    graph = library.open(case.extract)
+    random = np.random.default_rng(2026)
+    junctions = np.flatnonzero(usable_junctions(graph, "car"))
+    lon, lat = graph.node_lon[junctions], graph.node_lat[junctions]
+    centres = random.choice(len(junctions), max(4, case.columns // 6))
+    near = np.argmin(np.abs(lon[:, None] - lon[centres]) + np.abs(lat[:, None] - lat[centres]), axis=1)
+    spread = np.abs(lon - lon[centres][near]) + np.abs(lat - lat[centres][near])
+    share = np.exp(-spread / 0.01) + 0.2
+    places = random.choice(
+        len(junctions), case.places, replace=case.places > len(junctions), p=share / share.sum()
+    )
+    columns = random.choice(len(junctions), case.columns, replace=False)
+    at = [LonLat(float(x), float(y)) for x, y in zip(lon, lat, strict=True)]
+    start = time.perf_counter()
+    found = reach(graph, [at[each] for each in places], [at[each] for each in columns])
+    took = time.perf_counter() - start
+    weights = np.rint(random.lognormal(5.5, 0.8, case.places))
+    common = {"cost": found.cost.astype(int).tolist(), "weights": weights.astype(int).tolist()}
+    # Set cover has an answer only where everybody has a column in reach.
+    radius_s = max(case.radius_s, float(found.cost.min(axis=1).max()))
+    return {**common, "p": case.p, "radius": radius_s}, took
+
+
+def ours(study: dict[str, Any], seconds: float, folder: Path) -> dict[str, Any]:
+    """The command's answer, with processor seconds and peak memory of all its processes."""
+    file, answer = folder / "study.json", folder / "answer.json"
+    file.write_text(json.dumps(study))
+    command = [
+        sys.executable,
+        "-m",
+        "app.cli",
+        "coverage",
+        str(file),
+        "--seconds",
+        str(seconds),
+        "--out",
+        str(answer),
+    ]
+    start = time.perf_counter()
+    child = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, env={**os.environ, "HUILIU_HOME": str(OUT / "coverage-home")}
+    )
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise SystemExit(f"huiliu coverage ended with {child.returncode}")
+    found: dict[str, Any] = json.loads(answer.read_text())
+    found |= {"wall_s": time.perf_counter() - start, "cpu_s": usage.ru_utime + usage.ru_stime}
+    return found | {"memory_mb": usage.ru_maxrss / 1024}
+
+
+def peer(study: dict[str, Any], seconds: float, folder: Path) -> dict[str, Any]:
+    """What spopt says of the same study, or why it says nothing."""
+    python = OUT / "spopt" / "bin" / "python"
+    try:
+        if not python.exists():
+            subprocess.run([sys.executable, "-m", "venv", str(OUT / "spopt")], check=True, timeout=300)
+            install = [str(python), "-m", "pip", "install", "-q", "--only-binary", ":all:", "spopt", "pulp"]
+            subprocess.run(install, check=True, timeout=1_800)
+        file, report = folder / "peer.json", folder / "report.json"
+        file.write_text(json.dumps({**study, "seconds": seconds}))
+        script = Path(__file__).with_name("spopt_peer.py")
+        subprocess.run(
+            [str(python), str(script), str(file), str(report)],
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=20 * seconds,
+        )
+        return dict(json.loads(report.read_text()))
+    except (OSError, subprocess.SubprocessError) as error:
+        last = (getattr(error, "stderr", None) or str(error)).strip().splitlines()[-1]
+        return {"absent": last}
+
+
+def main() -> None:
+    """Measure, print a line per study, keep everything."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--no-peer", action="store_true")
+    parser.add_argument("--cases", nargs="*", default=[case.name for case in CASES])
+    asked = parser.parse_args()
+    if not OSM.is_dir():
+        raise SystemExit("no road extracts in ../shared/osm: nothing to measure")
+    OUT.mkdir(exist_ok=True)
+    kept: list[dict[str, Any]] = []
+    for case in CASES:
+        if case.name not in asked.cases:
+            continue
+        common, matrix_s = studies(case)
+        print(
+            f"{case.name}: {case.places} places × {case.columns} columns, matrix {matrix_s:.2f} s", flush=True
+        )
+        for model in MODELS:
+            study = {"model": model, **common}
+            mine = ours(study, asked.seconds, OUT)
+            other = (
+                peer(study, asked.seconds, OUT)
+                if case.with_peer and not asked.no_peer
+                else {"absent": "not asked"}
+            )
+            kept.append(
+                {"case": case.name, "model": model, "matrix_s": matrix_s, "ours": mine, "spopt": other}
+            )
+            print(_line(model, mine, other), flush=True)
+    (OUT / "coverage.json").write_text(json.dumps(kept, indent=1))
+
+
+def _line(model: str, mine: dict[str, Any], other: dict[str, Any]) -> str:
+    gap = "no gap known" if mine["gap"] is None else f"gap {mine['gap']:.3%}"
+    text = f"  {model:10} {mine['status']:10} {mine['objective'] or 0:>12} {gap} "
+    text += f"search {mine['seconds']:6.2f} s, cpu {mine['cpu_s']:6.2f} s, {mine['memory_mb']:4.0f} MB"
+    if "absent" in other:
+        return f"{text} | spopt: {other['absent']}"
+    same = (
+        "same"
+        if abs(other["objective"] - (mine["objective"] or 0)) < 1e-6 * max(1, abs(other["objective"]))
+        else "DIFFERS"
+    )
+    took = f"{other['seconds']:.2f} s, cpu {other['cpu_s']:.2f} s"
+    return f"{text} | spopt {other['objective']:g} {same} {other['status']} {took}"
+
+
+if __name__ == "__main__":
+    main()
