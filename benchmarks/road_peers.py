@@ -7,6 +7,8 @@ the job names as ``report``. `benchmarks.peer_python` makes the environment and 
 from __future__ import annotations
 
 import json
+import resource
+import shutil
 import subprocess
 import sys
 import time
@@ -32,7 +34,9 @@ def osrm(job: dict[str, Any]) -> dict[str, Any]:
     import osrm as engine
 
     folder = Path(job["folder"])
-    prepared = _prepare_osrm(Path(engine.__file__).parent, Path(job["pbf"]), folder, job["algorithm"])
+    extracted, folder = folder / "extracted", folder / job["algorithm"]
+    prepared = _prepare_osrm(Path(engine.__file__).parent, Path(job["pbf"]), extracted, folder)
+    peak_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
     started = time.perf_counter()
     router = engine.OSRM(
         storage_config=str(folder / "roads.osrm"),
@@ -58,29 +62,38 @@ def osrm(job: dict[str, Any]) -> dict[str, Any]:
         for name in ("durations", "distances")
     )
     np.savez_compressed(job["answer"], duration_s=duration, distance_m=distance)
-    return {"prepared_s": prepared, "opened_s": opened, "tables_s": tables}
+    size = sum(path.stat().st_size for path in folder.iterdir() if not path.is_symlink())
+    return {
+        "prepared_s": prepared, "opened_s": opened, "tables_s": tables,
+        # Where an earlier run prepared everything, no child says what that took.
+        "peak_mb": peak_mb if peak_mb > 100 else 0, "file_mb": round(size / 1e6, 1),
+    }  # fmt: skip
 
 
-def _prepare_osrm(package: Path, pbf: Path, folder: Path, algorithm: str) -> dict[str, float]:
-    """Run OSRM's tools, or recall how long they took."""
-    steps = {
-        "extract": ["-p", str(package / "share" / "profiles" / "car.lua"), str(folder / "roads.osm.pbf")],
-        **({"contract": []} if algorithm == "CH" else {"partition": [], "customize": []}),
-    }
-    folder.mkdir(parents=True, exist_ok=True)
-    seconds: dict[str, float] = {}
-    for step, arguments in steps.items():
-        record = folder / f"{step}.seconds"
-        if not record.exists():
-            if step == "extract":
-                (folder / "roads.osm.pbf").unlink(missing_ok=True)
-                (folder / "roads.osm.pbf").symlink_to(pbf)
-            command = [str(package / "bin" / f"osrm-{step}"), *(arguments or [str(folder / "roads.osrm")])]
-            started = time.perf_counter()
-            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-            record.write_text(str(time.perf_counter() - started))
-        seconds[step] = float(record.read_text())
+def _prepare_osrm(package: Path, pbf: Path, extracted: Path, folder: Path) -> dict[str, float]:
+    """Run OSRM's tools, or recall how long they took; both algorithms begin with one extraction."""
+    profile = str(package / "share" / "profiles" / "car.lua")
+    extracted.mkdir(parents=True, exist_ok=True)
+    source = extracted / "roads.osm.pbf"
+    if not source.is_symlink():
+        source.symlink_to(pbf)
+    seconds = {"extract": _step(package, extracted, "extract", "-p", profile, str(source))}
+    if not folder.exists():
+        # Partitioning renumbers the files that it finds.
+        shutil.copytree(extracted, folder, symlinks=True)
+    for step in ("contract",) if folder.name == "CH" else ("partition", "customize"):
+        seconds[step] = _step(package, folder, step, str(folder / "roads.osrm"))
     return seconds
+
+
+def _step(package: Path, folder: Path, step: str, *arguments: str) -> float:
+    record = folder / f"{step}.seconds"
+    if not record.exists():
+        started = time.perf_counter()
+        command = [str(package / "bin" / f"osrm-{step}"), *arguments]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        record.write_text(str(time.perf_counter() - started))
+    return float(record.read_text())
 
 
 def pandana(job: dict[str, Any]) -> dict[str, Any]:
