@@ -62,3 +62,10 @@ def test_a_profile_has_islands_of_its_own(load) -> None:
     assert truck.island_count == 1
     assert truck.island_km == pytest.approx(1.0, abs=0.01)
     assert truck.as_json()["islands"][0]["pieces"] == 1
+
+
+def test_conditional_restrictions_are_named_as_skipped(load) -> None:
+    when = {"type": "restriction", "restriction:conditional": "no_left_turn @ (07:00-09:00)"}
+    found = audit(load(crossing().restriction(12, 1, 13, tags=when)))
+    assert found.restrictions == 0
+    assert found.skipped["conditional restrictions"] == 1

@@ -99,3 +99,16 @@ def test_mercator_there_and_back():
     back = lonlat_of_mercator(*mercator_m(lon, lat))
     assert back[0] == pytest.approx(lon)
     assert back[1] == pytest.approx(lat)
+
+
+def test_a_oneway_that_the_profile_cannot_leave_is_passed_over_for_the_next_road(load):
+    """Beyond its end stands a sign for 3.5 t: a truck that stopped there would never come home."""
+    file = crossing().nodes({30: (0, 1500), 31: (500, 1500)})
+    file.way(30, [3, 30], oneway="yes").way(31, [30, 31, 4], maxweight="3.5", oneway="yes")
+    graph = load(file)
+    place = [lonlat(10, 1300)]
+    assert way_of(graph, snap(graph, place, "car")) == [30]
+    truck = snap(graph, place, "truck_18t")
+    assert way_of(graph, truck)[0] in {13, 20}
+    assert truck.snap_m[0] == pytest.approx(300, abs=1)
+    assert not truck.faults
