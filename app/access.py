@@ -54,12 +54,14 @@ class Principal(UserMixin):  # type: ignore[misc]
     ----------
     user_id
         None for an API key that belongs to no person.
-    session_id
-        What the session cookie carries: the user and a trace of the password, so that changing
-        the password ends every session.
+    key_id, session_id
+        The API key or the session by which it asks.
+    session_token
+        What the session's cookie carries.
     """
 
     user_id: int | None
+    key_id: int | None = None
     username: str
     name: str
     role: str
@@ -68,10 +70,16 @@ class Principal(UserMixin):  # type: ignore[misc]
     organisation_ref: str
     organisation_name_zh: str
     organisation_name_en: str
-    session_id: str = ""
+    session_token: str = ""
+    session_id: int | None = None
 
     def get_id(self) -> str:
-        return self.session_id
+        return self.session_token
+
+    @property
+    def actor(self) -> str:
+        """How the audit trail names it."""
+        return f"key:{self.key_id}" if self.key_id is not None else f"user:{self.user_id}"
 
 
 def allowed(*audience: str) -> Callable[[View], View]:

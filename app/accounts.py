@@ -1,30 +1,28 @@
-"""Signing in: passwords, locked accounts, sessions that end with a password, and API keys."""
+"""Signing in: passwords, locked names, sessions that can be ended, and API keys."""
 
 from __future__ import annotations
 
-import hashlib
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cache
-from math import ceil
 
-from flask import Request, g, session
-from flask_login import login_user, logout_user
+from flask import Request, g, request, session
+from flask_login import current_user, login_user, logout_user
 from sqlmodel import Session, select
 
 from app.access import Principal, key_of, login_manager
 from app.errors import NotSignedInError
+from app.people import set_password
 from app.services import services
 from data.domain.errors import Fault
 from data.store.accounts import ApiKey, User
+from data.store.failed_sign_ins import forget, minutes_locked, note_failure
 from data.store.keys import api_key_of, note_use
 from data.store.organisations import Organisation
-from data.store.passwords import hash_password, needs_rehash, password_matches
+from data.store.passwords import MOST_PASSWORD_LENGTH, hash_password, needs_rehash, password_matches
+from data.store.sessions import end_sessions, is_stale, note_seen, open_session, session_of
 from data.store.types import now
 
-FAILURES_BEFORE_LOCK = 5
-LOCK_FOR = timedelta(minutes=15)
 KEY_USE_RESOLUTION = timedelta(minutes=1)
-MOST_PASSWORD_LENGTH = 1024
 
 
 class LockedError(NotSignedInError):
@@ -40,28 +38,27 @@ class LockedError(NotSignedInError):
 def sign_in(username: str, password: str) -> Principal:
     """Check a password and begin a session.
 
+    A made-up name is counted, locked and answered as a real one is, in the same time.
+
     Raises
     ------
     NotSignedInError
         A104: no such account, or a wrong password; the answer does not tell which.
     LockedError
-        A105: the account is locked.
+        A105: the name is locked.
     """
     with services().reading() as store:
+        _refuse_locked(store, username)
         user = store.exec(select(User).where(User.username == username, User.active)).first()
-    if user is None:
-        # The same time as for a real account, so that names cannot be found out by the clock.
-        password_matches(_nobody(), password[:MOST_PASSWORD_LENGTH])
-        raise _wrong()
-    _refuse_locked(user, now())
-    matches = len(password) <= MOST_PASSWORD_LENGTH and password_matches(user.password_hash, password)
+    kept = _nobody() if user is None else user.password_hash
+    right = password_matches(kept, password[:MOST_PASSWORD_LENGTH])
+    matches = right and user is not None and len(password) <= MOST_PASSWORD_LENGTH
     with services().writing() as store:
-        user = store.get_one(User, user.id)
         # Counted again inside the writing transaction: parallel guesses must not outrun the lock.
-        _refuse_locked(user, now())
-        _note_attempt(user, matches=matches, password=password)
-        store.add(user)
-        found = _principal_of(store, user) if matches else None
+        _refuse_locked(store, username)
+        found = _enter(store, username, password) if matches else None
+        if found is None:
+            note_failure(store, username)
     if found is None:
         raise _wrong()
     session.clear()
@@ -72,24 +69,53 @@ def sign_in(username: str, password: str) -> Principal:
 
 def sign_out() -> None:
     """End the session of this browser."""
+    if current_user.is_authenticated and current_user.session_id is not None:
+        with services().writing() as store:
+            end_sessions(store, current_user.user_id, only=current_user.session_id)
     logout_user()
     session.clear()
 
 
-def _note_attempt(user: User, *, matches: bool, password: str) -> None:
-    if matches:
-        user.failed_logins, user.locked_until = 0, None
-        if needs_rehash(user.password_hash):
-            user.password_hash = hash_password(password)
-        return
-    user.failed_logins += 1
-    if user.failed_logins >= FAILURES_BEFORE_LOCK:
-        user.failed_logins, user.locked_until = 0, now() + LOCK_FOR
+def change_own_password(account: Principal, old: str, new: str) -> None:
+    """Give oneself another password; every other session ends.
+
+    Raises
+    ------
+    NotSignedInError
+        A104: the old password is not right.
+    LockedError
+        A105: too many wrong ones.
+    InputError
+        A124: the new one cannot be used.
+    """
+    with services().writing() as store:
+        _refuse_locked(store, account.username)
+        user = store.get_one(User, account.user_id)
+        right = len(old) <= MOST_PASSWORD_LENGTH and password_matches(user.password_hash, old)
+        if right:
+            set_password(store, user.username, new, keep_session=account.session_id, actor=account.actor)
+        else:
+            note_failure(store, account.username)
+    if not right:
+        raise _wrong()
 
 
-def _refuse_locked(user: User, moment: datetime) -> None:
-    if user.locked_until is not None and user.locked_until > moment:
-        raise LockedError(ceil((user.locked_until - moment) / timedelta(minutes=1)))
+def _enter(store: Session, username: str, password: str) -> Principal | None:
+    """Begin a session of the account; None where it has ended or got another password meanwhile."""
+    user = store.exec(select(User).where(User.username == username, User.active)).first()
+    if user is None:
+        return None
+    forget(store, username)
+    if needs_rehash(user.password_hash):
+        user.password_hash = hash_password(password)
+    token = open_session(store, user, request.headers.get("User-Agent", ""))
+    return _principal_of(store, user, token=token)
+
+
+def _refuse_locked(store: Session, username: str) -> None:
+    minutes = minutes_locked(store, username, now())
+    if minutes:
+        raise LockedError(minutes)
 
 
 def _wrong() -> NotSignedInError:
@@ -103,15 +129,14 @@ def _nobody() -> str:
     return hash_password("the password of nobody")
 
 
-def _session_id(user: User) -> str:
-    trace = hashlib.sha256(user.password_hash.encode()).hexdigest()[:16]
-    return f"{user.id}.{trace}"
-
-
-def _principal_of(store: Session, account: User | ApiKey) -> Principal:
+def _principal_of(
+    store: Session, account: User | ApiKey, *, token: str = "", session_id: int | None = None
+) -> Principal:
     organisation = store.get_one(Organisation, account.organisation_id)
+    is_person = isinstance(account, User)
     return Principal(
         user_id=account.id if isinstance(account, User) else account.user_id,
+        key_id=None if is_person else account.id,
         username=account.username if isinstance(account, User) else "",
         name=account.name,
         role=account.role.value,
@@ -120,18 +145,24 @@ def _principal_of(store: Session, account: User | ApiKey) -> Principal:
         organisation_ref=organisation.ref,
         organisation_name_zh=organisation.name_zh,
         organisation_name_en=organisation.name_en,
-        session_id=_session_id(account) if isinstance(account, User) else "",
+        session_token=token,
+        session_id=session_id,
     )
 
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]
-def _by_session(session_id: str) -> Principal | None:
-    user_id, _, _trace = session_id.partition(".")
+def _by_session(token: str) -> Principal | None:
     with services().reading() as store:
-        user = store.get(User, int(user_id)) if user_id.isdigit() else None
-        if user is None or not user.active or _session_id(user) != session_id:
+        found = session_of(store, token)
+        if found is None:
             return None
-        return _principal_of(store, user)
+        row, user = found
+        account = _principal_of(store, user, token=token, session_id=row.id)
+    if is_stale(row):
+        with services().writing() as store:
+            assert row.id is not None
+            note_seen(store, row.id)
+    return account
 
 
 @login_manager.request_loader  # type: ignore[untyped-decorator]

@@ -11,7 +11,7 @@ from app.api.documentation import describe, register_api
 from app.compat.osrm import osrm
 from app.compat.solver import RedisSolver, Solver
 from app.compat.vroom import vroom
-from app.driver.pages import driver
+from app.driver.pages import register_driver
 from app.errors import register_errors
 from app.health import register_health
 from app.limits import register_limits
@@ -83,7 +83,7 @@ def create_app(
     register_access(app)
     register_web(app)
     register_api(app)
-    app.register_blueprint(driver)
+    register_driver(app)
     app.register_blueprint(tiles)
     app.register_blueprint(osrm)
     app.register_blueprint(vroom)

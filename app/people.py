@@ -1,95 +1,101 @@
-"""Accounts as an administrator makes them: people, keys of programs, and the organisation they belong to."""
+"""Accounts of people as an administrator makes, changes and ends them."""
 
 from __future__ import annotations
 
 import re
 import secrets
+from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
-from app.accounts import MOST_PASSWORD_LENGTH
+from app.errors import ConflictError
 from data.domain.errors import Fault, InputError, NotFoundError
-from data.store.accounts import Role, User
-from data.store.keys import create_api_key
-from data.store.organisations import Organisation, OrganisationKind
-from data.store.passwords import hash_password
+from data.store.accounts import DriverAccount, Role, User
+from data.store.audit import COMMAND_LINE, record
+from data.store.failed_sign_ins import forget
+from data.store.fleet import Driver
+from data.store.organisations import Organisation
+from data.store.passwords import MOST_PASSWORD_LENGTH, hash_password
+from data.store.sessions import end_sessions
 
-KEY_ROLES = tuple(role for role in Role if role is not Role.DRIVER)
-"""Roles that a program's key may have: a driver's routes belong to a person."""
-FIRST_REF = "main"
-"""What an installation's first organisation is called where nobody names it."""
 LEAST_PASSWORD_LENGTH = 10
+LEAST_DIFFERENT = 4
 _USERNAME = re.compile(r"^[\w.@-]{1,64}$")
 
 
-def organisation(session: Session, ref: str | None) -> Organisation:
-    """The organisation of that reference; without one, the only one there is.
+def people(session: Session, organisation_id: int) -> list[tuple[User, Driver | None]]:
+    """The organisation's accounts by user name, each with the driver it stands for; not the erased."""
+    statement = (
+        select(User, Driver)
+        .join(DriverAccount, col(DriverAccount.user_id) == User.id, isouter=True)
+        .join(Driver, col(Driver.id) == DriverAccount.driver_id, isouter=True)
+        .where(User.organisation_id == organisation_id, col(User.erased_at).is_(None))
+        .order_by(col(User.username))
+    )
+    return [(user, driver) for user, driver in session.exec(statement)]
+
+
+def person(session: Session, organisation_id: int, user_id: int) -> User:
+    """An account of the organisation by its number.
 
     Raises
     ------
     NotFoundError
-        A121: there is none, or none of that reference.
-    InputError
-        A122: there are several and none was named.
+        A126: the organisation has no such account.
     """
-    rows = session.exec(select(Organisation).order_by(col(Organisation.ref))).all()
-    known = ", ".join(row.ref for row in rows) or "none yet"
-    if ref is None and len(rows) > 1:
-        raise InputError(
-            Fault("A122", "There are several organisations.", f"Name one: {known}.", "organisation")
-        )
-    for row in rows:
-        if ref in {None, row.ref}:
-            return row
-    raise NotFoundError(
-        Fault(
-            "A121",
-            f"There is no organisation {ref or ''!r}.",
-            f"Make it with `huiliu user add NAME --organisation REF --create TITLE`; known: {known}.",
-            "organisation",
-        )
-    )
+    row = session.get(User, user_id) if user_id < 2**31 else None
+    if row is None or row.organisation_id != organisation_id or row.erased_at is not None:
+        raise _nobody(str(user_id))
+    return row
 
 
-def organisation_to_use(session: Session, ref: str | None, name_if_new: str | None = None) -> Organisation:
-    """The organisation as `organisation` finds it; the first one of an installation is made on the way.
+def person_named(session: Session, username: str) -> User:
+    """An account of the installation by its user name.
 
-    Parameters
-    ----------
-    name_if_new
-        Also makes the organisation `ref`, with this name, where there is none of that reference.
+    Raises
+    ------
+    NotFoundError
+        A126: there is no such account.
     """
-    if ref is not None and name_if_new is not None:
-        return create_organisation(session, ref, name_if_new)
-    if ref is None and session.exec(select(Organisation.id)).first() is None:
-        return create_organisation(session, FIRST_REF, name_if_new or FIRST_REF)
-    return organisation(session, ref)
-
-
-def create_organisation(session: Session, ref: str, name: str) -> Organisation:
-    """A sorting centre's organisation with that reference, or the one that has it already."""
-    row = session.exec(select(Organisation).where(Organisation.ref == ref)).first()
+    row = session.exec(select(User).where(User.username == username)).first()
     if row is None:
-        row = Organisation(ref=ref, kind=OrganisationKind.SORTING_CENTRE, name_zh=name, name_en=name)
-        session.add(row)
-        session.flush()
+        raise _nobody(username)
     return row
 
 
 def add_user(
-    session: Session, owner: Organisation, *, username: str, role: Role, password: str, name: str = ""
+    session: Session,
+    owner: Organisation,
+    *,
+    username: str,
+    role: Role,
+    password: str,
+    name: str = "",
+    driver: str | None = None,
+    actor: str = COMMAND_LINE,
 ) -> User:
     """A new person who may sign in.
+
+    Parameters
+    ----------
+    driver
+        Reference of the driver whose routes an account of the role driver sees.
 
     Raises
     ------
     InputError
-        A123: the user name is taken or cannot be used. A124: the password is too short or too long.
+        A123: the user name is taken or cannot be used. A124: the password cannot be used. A128: a
+        driver's account names no driver of the organisation.
     """
-    faults = [*_username_faults(session, username), *_password_faults(password)]
+    assert owner.id is not None
+    found = _driver(session, owner.id, driver)
+    faults = [
+        *_username_faults(session, username),
+        *password_faults(password, username),
+        *_driver_faults(role, driver, found),
+    ]
     if faults:
         raise InputError(faults)
-    assert owner.id is not None
     row = User(
         organisation_id=owner.id,
         username=username,
@@ -99,53 +105,145 @@ def add_user(
     )
     session.add(row)
     session.flush()
+    _stand_for(session, row, found)
+    record(session, owner.id, actor, "user.add", f"user:{row.id}", role=role.value)
     return row
 
 
-def set_password(session: Session, username: str, password: str) -> User:
-    """Give a person another password; ends all of their sessions and unlocks the account.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonChange:
+    """What becomes of an account; None leaves it as it is."""
 
+    name: str | None = None
+    role: Role | None = None
+    active: bool | None = None
+    driver: str | None = None
+
+
+def change_person(session: Session, row: User, change: PersonChange, actor: str = COMMAND_LINE) -> User:
+    """Give an account another name, role or driver, switch it off or on again.
+
+    Another role or being switched off ends its sessions.
+
+    Raises
+    ------
+    ConflictError
+        A127: it is the last administrator in office.
+    InputError
+        A128: a driver's account names no driver of the organisation.
+    """
+    assert row.id is not None
+    role = row.role if change.role is None else change.role
+    active = row.active if change.active is None else change.active
+    if (role, active) != (Role.ADMINISTRATOR, True):
+        require_another_administrator(session, row)
+    stands_for = session.get(DriverAccount, row.id)
+    found = _driver(session, row.organisation_id, change.driver)
+    if stands_for is None or change.driver is not None:
+        faults = _driver_faults(role, change.driver, found)
+        if faults:
+            raise InputError(faults)
+    details: dict[str, object] = {}
+    if change.name is not None and change.name != row.name:
+        details["name"] = "changed"
+        row.name = change.name
+    if role is not row.role:
+        details["role"] = [row.role.value, role.value]
+    if active != row.active:
+        details["active"] = [row.active, active]
+    if {"role", "active"} & set(details):
+        end_sessions(session, row.id)
+    row.role, row.active = role, active
+    session.add(row)
+    if found is not None or role is not Role.DRIVER:
+        _stand_for(session, row, found if role is Role.DRIVER else None)
+    if details or found is not None:
+        driver = {"driver": found.ref} if found is not None else {}
+        record(session, row.organisation_id, actor, "user.change", f"user:{row.id}", **details, **driver)
+    return row
+
+
+def require_another_administrator(session: Session, row: User) -> None:
+    """A127 where this account is the only administrator in office of its organisation.
+
+    Held until the transaction ends: two administrators who take each other's office leave one.
+    """
+    if row.role is not Role.ADMINISTRATOR or not row.active:
+        return
+    held = select(Organisation).where(Organisation.id == row.organisation_id)
+    session.exec(held.with_for_update(key_share=True)).one()
+    others = select(func.count(col(User.id))).where(
+        User.organisation_id == row.organisation_id,
+        User.role == Role.ADMINISTRATOR,
+        User.active,
+        User.id != row.id,
+    )
+    if session.exec(others).one() == 0:
+        raise ConflictError(
+            Fault(
+                "A127",
+                f"{row.username} is the last administrator.",
+                "Make somebody else an administrator first.",
+                "role",
+            )
+        )
+
+
+def set_password(
+    session: Session,
+    username: str,
+    password: str,
+    *,
+    keep_session: int | None = None,
+    actor: str = COMMAND_LINE,
+) -> User:
+    """Give a person another password; ends their sessions and unlocks the name.
+
+    Parameters
+    ----------
+    keep_session
+        The one session that goes on: that in which a person changes the own password.
     Raises
     ------
     NotFoundError
         A126: there is no such person.
     InputError
-        A124: the password is too short or too long.
+        A124: the password cannot be used.
     """
-    faults = _password_faults(password)
+    faults = password_faults(password, username)
     if faults:
         raise InputError(faults)
-    row = session.exec(select(User).where(User.username == username)).first()
-    if row is None:
-        raise NotFoundError(
-            Fault("A126", f"There is no user {username!r}.", "Check the user name.", "username")
-        )
+    row = person_named(session, username)
+    assert row.id is not None
     row.password_hash = hash_password(password)
-    row.failed_logins, row.locked_until = 0, None
+    forget(session, username)
+    end_sessions(session, row.id, but=keep_session)
     session.add(row)
+    record(session, row.organisation_id, actor, "user.password", f"user:{row.id}")
     return row
-
-
-def add_key(session: Session, owner: Organisation, *, name: str, role: Role) -> str:
-    """A new API key of a program; it cannot be shown again.
-
-    Raises
-    ------
-    InputError
-        A125: no program can have the role.
-    """
-    if role not in KEY_ROLES:
-        cause = f"A program cannot have the role {role.value}."
-        raise InputError(Fault("A125", cause, "Choose another role.", "role"))
-    assert owner.id is not None
-    _row, key = create_api_key(session, organisation_id=owner.id, name=name, role=role)
-    return key
 
 
 def make_password() -> str:
     """A random password that can be read aloud: four groups of four letters and digits, 79 bits."""
     letters = "abcdefghjkmnpqrstuvwxyz23456789"
     return "-".join("".join(secrets.choice(letters) for _ in range(4)) for _ in range(4))
+
+
+def password_faults(password: str, username: str) -> list[Fault]:
+    """A124 where a password is too short, too long, mostly the user name, or of hardly any characters."""
+    if len(password) > MOST_PASSWORD_LENGTH or len(password) < LEAST_PASSWORD_LENGTH:
+        cause = f"The password has {len(password)} characters."
+        action = f"Use {LEAST_PASSWORD_LENGTH} to {MOST_PASSWORD_LENGTH}."
+        return [Fault("A124", cause, action, "password")]
+    without = password.casefold().replace(username.casefold(), "") if username else password
+    if len(username) > 2 and len(without) < LEAST_PASSWORD_LENGTH and len(without) < len(password):
+        action = f"Use {LEAST_PASSWORD_LENGTH} or more besides the user name."
+        return [Fault("A124", "Most of the password is the user name.", action, "password")]
+    if len(set(password)) < LEAST_DIFFERENT:
+        return [
+            Fault("A124", "The password repeats a few characters.", "Use more different ones.", "password")
+        ]
+    return []
 
 
 def _username_faults(session: Session, username: str) -> list[Fault]:
@@ -157,9 +255,37 @@ def _username_faults(session: Session, username: str) -> list[Fault]:
     return []
 
 
-def _password_faults(password: str) -> list[Fault]:
-    if LEAST_PASSWORD_LENGTH <= len(password) <= MOST_PASSWORD_LENGTH:
-        return []
-    cause = f"The password has {len(password)} characters."
-    action = f"Use {LEAST_PASSWORD_LENGTH} to {MOST_PASSWORD_LENGTH}."
-    return [Fault("A124", cause, action, "password")]
+def _driver(session: Session, organisation_id: int, ref: str | None) -> Driver | None:
+    if not ref:
+        return None
+    wanted = select(Driver).where(Driver.organisation_id == organisation_id, Driver.ref == ref)
+    return session.exec(wanted.where(col(Driver.retired_at).is_(None))).first()
+
+
+def _driver_faults(role: Role, ref: str | None, found: Driver | None) -> list[Fault]:
+    if ref and found is None:
+        return [
+            Fault("A128", f"There is no driver {ref!r}.", "Name a driver of your organisation.", "driver")
+        ]
+    if role is Role.DRIVER and found is None:
+        cause = "It is not said whose routes the account sees."
+        return [Fault("A128", cause, "Name a driver of your organisation.", "driver")]
+    return []
+
+
+def _stand_for(session: Session, row: User, driver: Driver | None) -> None:
+    assert row.id is not None
+    known = session.get(DriverAccount, row.id)
+    if driver is None or row.role is not Role.DRIVER:
+        if known is not None:
+            session.delete(known)
+        return
+    assert driver.id is not None
+    if known is None:
+        known = DriverAccount(user_id=row.id, driver_id=driver.id)
+    known.driver_id = driver.id
+    session.add(known)
+
+
+def _nobody(who: str) -> NotFoundError:
+    return NotFoundError(Fault("A126", f"There is no user {who!r}.", "Check the user name.", "username"))

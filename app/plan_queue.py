@@ -16,6 +16,7 @@ from data.store.plans import Plan
 from workers.connections import connect
 from workers.jobs import enqueue_plan
 from workers.progress import Message, follow
+from workers.watching import QueueState, WorkerState, queues, workers
 
 LOG = logging.getLogger("huiliu.app")
 HEARTBEAT_S = 5.0
@@ -38,6 +39,15 @@ class PlanQueue(Protocol):
 
     def ping(self) -> None:
         """Do nothing, or raise `RedisError` or `UnavailableError` where the queue does not answer."""
+
+    def state(self) -> tuple[list[QueueState], list[WorkerState]]:
+        """What the queues hold and the workers do.
+
+        Raises
+        ------
+        RedisError, UnavailableError
+            The queue is away.
+        """
 
 
 class RedisPlanQueue:
@@ -73,6 +83,15 @@ class RedisPlanQueue:
         """See `PlanQueue`."""
         try:
             self._connected().ping()
+        except RedisError:
+            self._client = None
+            raise
+
+    def state(self) -> tuple[list[QueueState], list[WorkerState]]:
+        """See `PlanQueue`."""
+        try:
+            connection = self._connected()
+            return queues(connection), workers(connection)
         except RedisError:
             self._client = None
             raise

@@ -15,7 +15,7 @@ from app.api.models import Faults
 
 RESOURCES = (
     "me", "centres", "vehicles", "requests", "materials", "today", "plans", "publishing", "stream", "imports",
-    "closures",
+    "closures", "people", "keys", "own_account", "organisation", "system",
 )  # fmt: skip
 """Modules of `app.api` whose views make up the API."""
 

@@ -11,7 +11,7 @@ import click
 from app.api.day import what_is_missing
 from app.cli import print_json
 from app.cli.search_time import SearchTime
-from app.people import organisation as find_organisation
+from app.organisations import organisation as find_organisation
 from app.plan_queue import RedisPlanQueue
 from data.domain.errors import Fault, HuiliuError, InputError, UnavailableError
 from data.settings import Settings

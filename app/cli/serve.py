@@ -42,13 +42,27 @@ def run_server(settings: Settings) -> None:
     HuiliuError
         S201, S202, S203: the database cannot be used. A302: the address is taken or not ours.
     """
-    from data.store.engine import dispose
     from data.store.upgrading import upgrade
 
     upgrade(settings)
-    dispose(settings)
     _require_address(settings)
+    _tell_setup_code(settings)
     _server(settings, _counters_url(settings)).run()
+
+
+def _tell_setup_code(settings: Settings) -> None:
+    """Where nobody has an account: the address that makes the first, and the code it asks for."""
+    from app.secret_key import secret_key
+    from app.setup_code import nobody_has_an_account, setup_code
+    from data.store.engine import dispose, session
+
+    with session(settings) as store:
+        nobody = nobody_has_an_account(store)
+    dispose(settings)
+    if nobody:
+        host = f"[{settings.host}]" if ":" in settings.host else settings.host
+        click.echo(f"Nobody has an account yet. Make the first one: http://{host}:{settings.port}/setup")
+        click.echo(f"set-up code: {setup_code(secret_key(settings))}")
 
 
 def _counters_url(settings: Settings) -> str:

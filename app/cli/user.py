@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 
 import click
 from sqlmodel import Session
 
 from app.cli import print_json
+from app.organisations import organisation as find_organisation
+from app.organisations import organisation_to_use
 from app.people import (
-    KEY_ROLES,
-    add_key,
+    PersonChange,
     add_user,
+    change_person,
     make_password,
-    organisation_to_use,
+    people,
+    person_named,
     set_password,
 )
+from app.program_keys import KEY_ROLES, add_key, keys, revoke_key
 from data.settings import Settings
 from data.store.accounts import Role
 from data.store.engine import session
@@ -30,6 +35,7 @@ _create = click.option(
 )
 _from_stdin = click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 _generate = click.option("--generate", is_flag=True, help="Make a random password and print it once.")
+_driver = click.option("--driver", help="Reference of the driver whose routes a driver's account sees.")
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
 
@@ -42,6 +48,7 @@ def user() -> None:
 @click.argument("username")
 @click.option("--role", type=ROLES, default=Role.DISPATCHER.value, show_default=True)
 @click.option("--name", default="", help="The person's name; the user name by default.")
+@_driver
 @_organisation
 @_create
 @_from_stdin
@@ -52,6 +59,7 @@ def add(
     username: str,
     role: str,
     name: str,
+    driver: str | None,
     organisation: str | None,
     name_if_new: str | None,
     password_stdin: bool,
@@ -62,7 +70,9 @@ def add(
     password = _password(password_stdin, generate)
     with _store() as store:
         owner = organisation_to_use(store, organisation, name_if_new)
-        add_user(store, owner, username=username, role=Role(role), password=password, name=name)
+        add_user(
+            store, owner, username=username, role=Role(role), password=password, name=name, driver=driver
+        )
     shown = {"username": username, "role": role, "organisation": owner.ref}
     _print(shown | ({"password": password} if generate else {}), as_json)
 
@@ -80,6 +90,51 @@ def password(username: str, password_stdin: bool, generate: bool, as_json: bool)
     _print({"username": username} | ({"password": chosen} if generate else {}), as_json)
 
 
+@user.command("list")
+@_organisation
+@_json
+def list_command(organisation: str | None, as_json: bool) -> None:
+    """The people of an organisation."""
+    with _store() as store:
+        owner = find_organisation(store, organisation)
+        assert owner.id is not None
+        rows = [
+            {
+                "username": row.username,
+                "name": row.name,
+                "role": row.role.value,
+                "active": row.active,
+                "driver": driver.ref if driver is not None else None,
+                "last_sign_in_at": row.last_sign_in_at.isoformat() if row.last_sign_in_at else None,
+            }
+            for row, driver in people(store, owner.id)
+        ]
+    _print_rows(rows, as_json)
+
+
+@user.command()
+@click.argument("username")
+@click.option("--role", type=ROLES, help="Another role; ends the person's sessions.")
+@click.option("--name", help="Another name.")
+@click.option("--active/--inactive", default=None, help="Let in again, or out at once.")
+@_driver
+@_json
+def change(
+    *,
+    username: str,
+    role: str | None,
+    name: str | None,
+    active: bool | None,
+    driver: str | None,
+    as_json: bool,
+) -> None:
+    """Give a person another role or name, or switch the account off or on."""
+    wanted = PersonChange(role=Role(role) if role else None, name=name, active=active, driver=driver)
+    with _store() as store:
+        row = change_person(store, person_named(store, username), wanted)
+    _print({"username": row.username, "role": row.role.value, "active": str(row.active).lower()}, as_json)
+
+
 @user.group()
 def key() -> None:
     """Keys of programs."""
@@ -94,8 +149,42 @@ def add_key_command(name: str, role: str, organisation: str | None, as_json: boo
     """Make an API key and print it; it cannot be shown again."""
     with _store() as store:
         owner = organisation_to_use(store, organisation)
-        made = add_key(store, owner, name=name, role=Role(role))
+        _row, made = add_key(store, owner, name=name, role=Role(role))
     _print({"name": name, "role": role, "organisation": owner.ref, "key": made}, as_json)
+
+
+@key.command("list")
+@_organisation
+@_json
+def list_keys(organisation: str | None, as_json: bool) -> None:
+    """The keys of an organisation, with their numbers; never the keys themselves."""
+    with _store() as store:
+        owner = find_organisation(store, organisation)
+        assert owner.id is not None
+        rows = [
+            {
+                "id": row.id,
+                "name": row.name,
+                "role": row.role.value,
+                "last_used_at": row.last_used_at.isoformat() if row.last_used_at else None,
+                "revoked_at": row.revoked_at.isoformat() if row.revoked_at else None,
+            }
+            for row in keys(store, owner.id)
+        ]
+    _print_rows(rows, as_json)
+
+
+@key.command("revoke")
+@click.argument("number", type=click.IntRange(1))
+@_organisation
+@_json
+def revoke(number: int, organisation: str | None, as_json: bool) -> None:
+    """End a key at once, by the number that `huiliu user key list` tells."""
+    with _store() as store:
+        owner = find_organisation(store, organisation)
+        assert owner.id is not None
+        row = revoke_key(store, owner.id, number)
+    _print({"id": str(row.id), "name": row.name, "revoked": "true"}, as_json)
 
 
 def _store() -> AbstractContextManager[Session]:
@@ -120,3 +209,11 @@ def _print(values: dict[str, str], as_json: bool) -> None:
         return
     for name, value in values.items():
         click.echo(f"{name}: {value}")
+
+
+def _print_rows(rows: Sequence[Mapping[str, object]], as_json: bool) -> None:
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        click.echo("  ".join("-" if value is None else str(value) for value in row.values()))

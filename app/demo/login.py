@@ -12,6 +12,7 @@ from sqlmodel import Session, select
 
 from data.samples.seeding import seed_organisation
 from data.store.accounts import Role, User
+from data.store.failed_sign_ins import forget
 from data.store.keys import api_key_of, create_api_key
 from data.store.organisations import Organisation
 from data.store.passwords import hash_password, password_matches
@@ -52,13 +53,12 @@ def ensure_login(session: Session, path: Path) -> tuple[Login, Organisation, Use
         user = User(
             organisation_id=organisation.id,
             username=USERNAME,
-            name="示例调度员 · Sample dispatcher",
-            role=Role.DISPATCHER,
+            name="示例管理员 · Sample administrator",
+            role=Role.ADMINISTRATOR,
             password_hash="",
         )
-    user.password_hash, user.active, user.locked_until, user.failed_logins = (
-        hash_password(password), True, None, 0,
-    )  # fmt: skip
+    user.password_hash, user.active = hash_password(password), True
+    forget(session, USERNAME)
     session.add(user)
     session.flush()
     _, key = create_api_key(

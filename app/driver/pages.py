@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, jsonify, request, send_from_directory
+from importlib import import_module
+
+from flask import Blueprint, Flask, jsonify, request, send_from_directory
 from flask.typing import ResponseReturnValue
 
 from app.access import ANYONE, LINK, allowed
@@ -20,6 +22,12 @@ from data.domain.errors import Fault, InputError
 from data.store import reading
 
 driver = Blueprint("driver", __name__, url_prefix="/d")
+
+
+def register_driver(app: Flask) -> None:
+    """Install the pages."""
+    import_module("app.driver.today")  # adds its view to the blueprint
+    app.register_blueprint(driver)
 
 
 def _link() -> str:

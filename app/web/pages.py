@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -9,12 +10,13 @@ from flask import Blueprint, Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from app.access import ANYONE, READERS, allowed, principal
+from app.access import ADMINISTRATORS, ANYONE, DRIVERS, EVERYBODY, READERS, allowed, principal
 from app.accounts import LockedError, sign_in, sign_out
 from app.api.me import me_document
 from app.errors import NotSignedInError
 from app.limits import LOGIN_LIMIT, limited
 from app.services import services
+from app.setup_code import nobody_has_an_account
 from app.web.bundle import PLANNER
 from app.web.words import (
     HTML_LANGUAGE,
@@ -33,6 +35,7 @@ LANGUAGE_COOKIE_S = 365 * 24 * 3600
 
 def register_web(app: Flask) -> None:
     """Install the pages and what every template may use."""
+    import_module("app.web.setup")  # adds its views to the blueprint
     app.register_blueprint(web)
     app.context_processor(_template_words)
     app.after_request(_remember_language)
@@ -45,7 +48,13 @@ def _template_words() -> dict[str, Any]:
         "fault_title": fault_title,
         "fault_sentence": fault_sentence,
         "html_language": HTML_LANGUAGE[language()],
+        "other_language": _other_language(),
+        "other_language_tag": HTML_LANGUAGE[_other_language()],
     }
+
+
+def _other_language() -> str:
+    return next(tag for tag in LANGUAGES if tag != language())
 
 
 def _remember_language(response: Any) -> Any:
@@ -69,9 +78,36 @@ def _keep_no_page(response: Any) -> Any:
 
 
 @web.get("/")
+@allowed(*EVERYBODY)
+def home() -> ResponseReturnValue:
+    """Today; a driver's own page for drivers."""
+    if principal().role in DRIVERS:
+        return redirect(url_for("driver.today"))
+    return _planner_page()
+
+
 @web.get("/plans/<plan_id>")
 @allowed(*READERS)
-def planner(plan_id: str | None = None) -> ResponseReturnValue:
+def planner(plan_id: str) -> ResponseReturnValue:
+    """A plan."""
+    return _planner_page(plan_id)
+
+
+@web.get("/admin/<any(people, keys, health, history):name>")
+@allowed(*ADMINISTRATORS)
+def administration(name: str) -> ResponseReturnValue:
+    """People, keys, health, and who changed what."""
+    return _planner_page()
+
+
+@web.get("/account")
+@allowed(*EVERYBODY)
+def own_account() -> ResponseReturnValue:
+    """The own password and sessions."""
+    return _planner_page()
+
+
+def _planner_page(plan_id: str | None = None) -> ResponseReturnValue:
     """The planner's page; what it shows it asks of the API."""
     bootstrap = {
         "me": me_document(principal()),
@@ -99,6 +135,9 @@ def login() -> ResponseReturnValue:
     """The sign-in page."""
     if current_user.is_authenticated:
         return redirect(_next_page())
+    with services().reading() as store:
+        if nobody_has_an_account(store):
+            return redirect(url_for("web.setup"))
     return _login_page(username="")
 
 
@@ -128,15 +167,13 @@ def logout() -> ResponseReturnValue:
 
 
 def _login_page(*, username: str, problem: str = "") -> str:
-    other = next(tag for tag in LANGUAGES if tag != language())
-    query = {"lang": other} | ({"next": request.args["next"]} if "next" in request.args else {})
+    query = {"lang": _other_language()} | ({"next": request.args["next"]} if "next" in request.args else {})
     return render_template(
         "login.html",
         username=username,
         problem=problem,
         next=request.args.get("next"),
         other_language_url=f"{url_for('web.login')}?{urlencode(query)}",
-        other_language_tag=HTML_LANGUAGE[other],
     )
 
 
@@ -148,4 +185,4 @@ def _next_page() -> str:
         ours = wanted.startswith("/") and "\\" not in wanted and not urlsplit(wanted).netloc
     except ValueError:
         ours = False
-    return wanted if ours and not wanted.startswith("//") else url_for("web.planner")
+    return wanted if ours and not wanted.startswith("//") else url_for("web.home")

@@ -32,6 +32,49 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Too many failed sign-ins: this account is locked for now. Try again in {minutes} min.",
     ),
     "fill_in": ("请填写用户名和密码。", "Enter your user name and password."),
+    "setup": ("初次设置", "First set-up"),
+    "setup_why": (
+        "此系统还没有账户。请建立您的单位和第一位管理员。",
+        "Nobody has an account here yet. Make your organisation and its first administrator.",
+    ),
+    "setup_code": ("设置码", "Set-up code"),
+    "setup_code_hint": (
+        "huiliu serve 启动时会在其输出中显示此码。",
+        "huiliu serve prints it when it starts.",
+    ),
+    "setup_organisation": ("单位名称", "Name of your organisation"),
+    "setup_kind": ("单位类型", "Kind of organisation"),
+    "kind_sorting_centre": ("分拣中心", "Sorting centre"),
+    "kind_cooperative": ("供销合作社", "Supply and marketing cooperative"),
+    "kind_carrier": ("运输单位", "Carrier"),
+    "setup_name": ("您的姓名", "Your name"),
+    "setup_password_hint": (
+        "至少 10 个字符，不能主要由用户名构成。",
+        "At least 10 characters, and not mostly the user name.",
+    ),
+    "setup_again": ("再次输入密码", "Password again"),
+    "setup_submit": ("建立并登录", "Make it and sign in"),
+    "setup_wrong_code": (
+        "设置码不正确。请在运行 huiliu serve 的窗口或日志中查看。",
+        "The set-up code is not right. Look where huiliu serve runs, or in its log.",
+    ),
+    "setup_fill_in": ("请填写所有栏目。", "Fill in every field."),
+    "setup_differ": ("两次输入的密码不一致。", "The two passwords differ."),
+    "setup_A123": (
+        "此用户名不能使用。请用字母、数字、点、横线或下划线，最多 64 个字符。",
+        "This user name cannot be used. Use up to 64 letters, digits, dots, dashes or underscores.",
+    ),
+    "setup_A124": (
+        "此密码太短、太单调，或主要由用户名构成。请用至少 10 个字符。",
+        "This password is too short, repeats itself, or is mostly the user name. Use 10 characters or more.",
+    ),
+    "driver_today": ("我今天的路线", "My routes today"),
+    "driver_route": ("路线 {number} · {plate}", "Route {number} · {plate}"),
+    "driver_none": (
+        "今天还没有发布给您的路线。请稍后刷新，或联系调度员。",
+        "No route has been published for you today. Reload later, or ask the dispatcher.",
+    ),
+    "own_account": ("密码和登录设备", "Password and devices"),
     "no_script": (
         "此页面需要 JavaScript。请在浏览器设置中启用后刷新。",
         "This page needs JavaScript. Switch it on in the browser's settings, then reload.",
@@ -57,6 +100,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
 CHINESE_FAULTS: Final[dict[str, str]] = {
     "A102": "您的角色没有此权限。请联系本单位的管理员。",
     "A103": "页面已过期。请返回并刷新页面后重试。",
+    "A132": "此系统已经完成设置。请登录，或联系管理员。",
     "A311": "此链接不完整。请从短信或消息中重新打开完整链接。",
     "A312": "此行程链接已过期或已被新的计划取代。请向调度员索取新链接。已在手机上记录的内容不会丢失。",
     "A400": "无法理解此请求。请检查后重新发送。",

@@ -3,6 +3,6 @@
 Importing this package registers every table, so that migrations and `create_all` see them all.
 """
 
-from data.store import accounts, events, fleet, mornings, organisations, plans, requests, sites
+from data.store import accounts, audit, events, fleet, mornings, organisations, plans, requests, sites
 
-__all__ = ["accounts", "events", "fleet", "mornings", "organisations", "plans", "requests", "sites"]
+__all__ = ["accounts", "audit", "events", "fleet", "mornings", "organisations", "plans", "requests", "sites"]

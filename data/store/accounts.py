@@ -21,7 +21,13 @@ class Role(StrEnum):
 
 
 class User(Table, table=True):
-    """A person. `password_hash` is argon2id (``data/store/passwords.py``)."""
+    """A person. `password_hash` is argon2id (``data/store/passwords.py``).
+
+    Attributes
+    ----------
+    erased_at
+        When the person's data were erased; the row stays, nameless, for what refers to it.
+    """
 
     __tablename__ = "user"
 
@@ -33,9 +39,45 @@ class User(Table, table=True):
     password_hash: str = Field(max_length=255)
     active: bool = True
     language: str = Field(default="zh", max_length=8)
-    failed_logins: int = 0
-    locked_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    last_sign_in_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    erased_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class DriverAccount(Table, table=True):
+    """Whose routes an account of the role driver sees."""
+
+    __tablename__ = "driver_account"
+
+    user_id: int = Field(primary_key=True, foreign_key="user.id", ondelete="CASCADE")
+    driver_id: int = Field(foreign_key="driver.id", ondelete="CASCADE", index=True)
+
+
+class UserSession(Table, table=True):
+    """A browser in which a person is signed in. `digest` is the SHA-256 of what its cookie carries."""
+
+    __tablename__ = "user_session"
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="user.id", ondelete="CASCADE", index=True)
+    digest: str = Field(unique=True, max_length=64)
+    device: str = Field(default="", max_length=200)
+    created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    last_seen_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+
+class FailedSignIn(Table, table=True):
+    """Failures under a user name as it was typed, whether or not anybody has it.
+
+    Kept by the name's digest and apart from the accounts: a made-up name is locked as a real one is.
+    """
+
+    __tablename__ = "failed_sign_in"
+
+    name_digest: str = Field(primary_key=True, max_length=64)
+    failures: int = 0
+    locked_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    last_at: datetime = Field(default_factory=now, sa_type=UtcDateTime, index=True)
 
 
 class ApiKey(Table, table=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+MOST_PASSWORD_LENGTH = 1024
 _HASHER = PasswordHasher()  # argon2id with the parameters of RFC 9106, low-memory profile
 
 

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.access import (
+    ADMINISTRATORS,
     ANYONE,
     DISPATCHERS,
+    DRIVERS,
     EVERYBODY,
     LINK,
     PROGRAM,
@@ -54,6 +56,8 @@ TABLE: dict[tuple[str, str], Entry] = {
     ("GET", "/metrics"): Entry(PUBLIC, elsewhere=OWN),
     ("GET", "/login"): Entry(PUBLIC, elsewhere=OWN),
     ("POST", "/login"): Entry(PUBLIC, form={"username": "x", "password": "x"}, elsewhere=OWN),
+    ("GET", "/setup"): Entry(PUBLIC),
+    ("POST", "/setup"): Entry(PUBLIC, form={"code": "guess"}),
     ("POST", "/logout"): Entry(PUBLIC, elsewhere=OWN),
     ("GET", "/tiles/<network>/<int(max=22):z>/<int:x>/<int:y>.mvt"): Entry(PUBLIC, "/tiles/toy/1/0/0.mvt"),
     ("GET", "/d/sw.js"): Entry(PUBLIC, elsewhere=OWN),
@@ -70,10 +74,42 @@ TABLE: dict[tuple[str, str], Entry] = {
     ("GET", "/vroom/health"): Entry((PROGRAM,), elsewhere=OWN),
     ("POST", "/vroom"): Entry((PROGRAM,), body={}, elsewhere=OWN),
     # pages
-    ("GET", "/"): Entry(READERS, elsewhere=OWN),
+    ("GET", "/"): Entry(EVERYBODY, elsewhere=OWN),
+    ("GET", "/d/"): Entry(DRIVERS, elsewhere=OWN),
+    ("GET", "/account"): Entry(EVERYBODY, elsewhere=OWN),
+    ("GET", "/admin/<any(people, keys, health, history):name>"): Entry(
+        ADMINISTRATORS, "/admin/people", elsewhere=OWN
+    ),
     ("GET", "/plans/<plan_id>"): Entry(READERS, "/plans/{plan}", elsewhere=OWN),
     # the account itself
     ("GET", "/api/v1/me"): Entry(EVERYBODY, elsewhere=OWN),
+    ("POST", "/api/v1/me/password"): Entry(EVERYBODY, body={"old": "x", "new": "y"}),
+    ("GET", "/api/v1/me/sessions"): Entry(EVERYBODY),
+    ("DELETE", "/api/v1/me/sessions/<int:session_id>"): Entry(EVERYBODY, "/api/v1/me/sessions/{session}"),
+    ("PUT", "/api/v1/me/language"): Entry(EVERYBODY, body={"language": "en"}),
+    # people, keys, the organisation, the installation
+    ("GET", "/api/v1/people"): Entry(ADMINISTRATORS, elsewhere=OWN),
+    ("POST", "/api/v1/people"): Entry(
+        ADMINISTRATORS,
+        body={"username": "boss", "name": "x", "role": "driver", "driver": "D-1"},
+        elsewhere=(422,),
+    ),
+    ("PATCH", "/api/v1/people/<int:user_id>"): Entry(
+        ADMINISTRATORS, "/api/v1/people/{user}", {"role": "viewer"}
+    ),
+    ("POST", "/api/v1/people/<int:user_id>/password"): Entry(
+        ADMINISTRATORS, "/api/v1/people/{user}/password"
+    ),
+    ("DELETE", "/api/v1/people/<int:user_id>/sessions"): Entry(
+        ADMINISTRATORS, "/api/v1/people/{user}/sessions"
+    ),
+    ("GET", "/api/v1/keys"): Entry(ADMINISTRATORS, elsewhere=OWN),
+    ("POST", "/api/v1/keys"): Entry(ADMINISTRATORS, body={"name": "x", "role": "viewer"}, elsewhere=OWN),
+    ("DELETE", "/api/v1/keys/<int:key_id>"): Entry(ADMINISTRATORS, "/api/v1/keys/{key}"),
+    ("GET", "/api/v1/organisation"): Entry(ADMINISTRATORS, elsewhere=OWN),
+    ("PATCH", "/api/v1/organisation"): Entry(ADMINISTRATORS, body={"name_en": "Other"}, elsewhere=OWN),
+    ("GET", "/api/v1/audit"): Entry(ADMINISTRATORS, elsewhere=OWN),
+    ("GET", "/api/v1/system"): Entry(ADMINISTRATORS, elsewhere=OWN),
     # what the organisation has
     ("GET", "/api/v1/centres"): Entry(READERS, elsewhere=OWN),
     ("GET", "/api/v1/sites"): Entry(READERS, "/api/v1/sites?centre={centre}"),

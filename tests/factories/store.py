@@ -25,6 +25,7 @@ from data.store.requests import PickupRequest
 from tests.factories.plans import outcome_serving
 from tests.factories.rows import World, make_world
 from workers.progress import Message
+from workers.watching import QueueState, WorkerState
 
 PASSWORD = "correct horse battery staple"
 CHINA = dt.timezone(dt.timedelta(hours=8))
@@ -145,3 +146,7 @@ class FakeQueue:
     def ping(self) -> None:
         if self.away:
             raise RedisConnectionError("nobody listens")
+
+    def state(self) -> tuple[list[QueueState], list[WorkerState]]:
+        self.ping()
+        return [QueueState("plans", len(self.enqueued), 0, 0)], []

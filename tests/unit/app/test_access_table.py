@@ -20,11 +20,14 @@ from app.limits import limiter
 from app.road_tiles import RoadTiles
 from data.domain.places import LonLat
 from data.settings import Settings
-from data.store.accounts import Role, User
+from data.store.accounts import Role, User, UserSession
+from data.store.audit import record
 from data.store.engine import dispose, session
 from data.store.fleet import Driver, Vehicle
+from data.store.keys import create_api_key
 from data.store.organisations import Organisation
 from data.store.requests import PickupRequest
+from data.store.sessions import open_session
 from data.store.sites import Site
 from data.store.types import metadata
 from network.closures import Closure, ClosureBook
@@ -80,8 +83,9 @@ class Two:
                     continue  # the catalogue, common to all, is brought up to date by an import
                 columns = [column for column in table.c if column.name != "last_used_at"]
                 statement = select(*columns)
-                if "organisation_id" in table.c:
-                    statement = statement.where(table.c.organisation_id == self.organisation_id)
+                owner = table.c.id if table.name == "organisation" else table.c.get("organisation_id")
+                if owner is not None:
+                    statement = statement.where(owner == self.organisation_id)
                 found[table.name] = sorted((tuple(row) for row in store.exec(statement)), key=repr)
             return found
 
@@ -101,8 +105,14 @@ def two(
     )
     world = make_day(settings)
     plan = make_plan(settings, world, "R-1", published=True)
-    make_user(settings, world.organisation_id, "boss", Role.ADMINISTRATOR)
+    boss = make_user(settings, world.organisation_id, "boss", Role.ADMINISTRATOR)
     with session(settings, write=True) as store:
+        open_session(store, boss, MARK)
+        row, _key = create_api_key(
+            store, organisation_id=world.organisation_id, name=MARK, role=Role.ADMINISTRATOR
+        )
+        record(store, world.organisation_id, f"user:{boss.id}", "user.add", f"user:{boss.id}", note=MARK)
+        session_id = store.exec(select(UserSession.id)).one()
         other = make_organisation(store, "other")
         make_site(store, other, "C-2")
         _mark(store, world.organisation_id)
@@ -120,6 +130,7 @@ def two(
         organisation_id=world.organisation_id,
         objects={
             "plan": plan, "centre": "C-1", "date": world.date.isoformat(), "closure": closure.id,
+            "user": str(boss.id), "key": str(row.id), "session": str(session_id),
         },
         own={role: make_key(settings, world.organisation_id, Role(role)) for role in EVERYBODY},
         other={role: make_key(settings, other, Role(role)) for role in EVERYBODY},

@@ -12,13 +12,14 @@ from flask.testing import FlaskClient
 from sqlmodel import select
 from werkzeug.test import TestResponse
 
-from app.accounts import FAILURES_BEFORE_LOCK
 from app.factory import create_app
 from app.people import set_password
 from data.settings import Settings
-from data.store.accounts import ApiKey, User
+from data.store.accounts import ApiKey, FailedSignIn, User, UserSession
 from data.store.engine import session
+from data.store.failed_sign_ins import FAILURES_BEFORE_LOCK, note_failure
 from data.store.keys import create_api_key
+from data.store.sessions import IDLE
 from data.store.types import now
 from tests.factories.rows import World
 from tests.factories.store import PASSWORD, FakeQueue, csrf_of, make_user
@@ -73,8 +74,29 @@ def test_an_account_is_locked_after_failures_even_for_the_right_password(enter: 
     assert "15 分钟" in locked.text
 
 
+def test_a_made_up_name_is_locked_as_a_real_one_is(enter: Enter) -> None:
+    """The sixth try told them apart: 429 for an account that exists, 401 for one that does not."""
+    told = {}
+    for name in ("lin", "made-up"):
+        answers = [enter(username=name, password="guess") for _ in range(FAILURES_BEFORE_LOCK + 2)]
+        told[name] = [
+            (answer.status_code, re.sub(r"lin|made-up|[\w.-]{40,}", "", answer.text)) for answer in answers
+        ]
+    assert told["lin"] == told["made-up"]
+    assert [status for status, _text in told["lin"]] == [401] * FAILURES_BEFORE_LOCK + [429, 429]
+
+
+def test_guesses_at_an_account_that_is_switched_off_look_the_same(enter: Enter, settings: Settings) -> None:
+    change_user(settings, active=False)
+    statuses = [enter().status_code for _ in range(FAILURES_BEFORE_LOCK + 1)]
+    assert statuses == [401] * FAILURES_BEFORE_LOCK + [429]
+
+
 def test_a_lock_ends_by_itself(enter: Enter, settings: Settings) -> None:
-    change_user(settings, locked_until=now() - timedelta(seconds=1))
+    with session(settings, write=True) as store:
+        for _ in range(FAILURES_BEFORE_LOCK):
+            note_failure(store, "lin")
+        store.exec(select(FailedSignIn)).one().locked_until = now() - timedelta(seconds=1)
     assert enter().status_code == 303
 
 
@@ -83,13 +105,16 @@ def test_success_forgets_earlier_failures(enter: Enter, settings: Settings) -> N
         enter(password="guess")
     assert enter().status_code == 303
     with session(settings) as store:
-        assert store.exec(select(User)).one().failed_logins == 0
+        assert store.exec(select(FailedSignIn)).all() == []
 
 
 def test_many_tries_from_one_address_are_slowed_down(client: FlaskClient, dispatcher: str) -> None:
     token = csrf_of(client)
-    data = {"username": "nobody", "password": "x", "csrf_token": token}
-    statuses = [client.post("/login", data=data).status_code for _ in range(21)]
+    data = {"password": "x", "csrf_token": token}
+    statuses = [
+        client.post("/login", data=data | {"username": f"nobody-{number}"}).status_code
+        for number in range(21)
+    ]
     assert statuses[-1] == 429
     assert set(statuses[:20]) == {401}
 
@@ -120,6 +145,24 @@ def test_signing_out_ends_the_session(
 ) -> None:
     answer = signed_in.post("/logout", headers={"X-CSRF-Token": page_token(signed_in)})
     assert (answer.status_code, answer.location) == (303, "/login")
+    assert signed_in.get("/api/v1/me").status_code == 401
+
+
+def test_a_cookie_kept_from_before_signing_out_is_worthless(
+    app: APIFlask, signed_in: FlaskClient, page_token: Callable[[FlaskClient], str]
+) -> None:
+    kept = signed_in.get_cookie("huiliu")
+    assert kept is not None
+    signed_in.post("/logout", headers={"X-CSRF-Token": page_token(signed_in)})
+    thief = app.test_client()
+    thief.set_cookie("huiliu", kept.value)
+    assert thief.get("/api/v1/me").status_code == 401
+
+
+def test_a_session_that_nobody_uses_ends(signed_in: FlaskClient, settings: Settings) -> None:
+    with session(settings, write=True) as store:
+        row = store.exec(select(UserSession)).one()
+        row.last_seen_at = now() - IDLE - timedelta(minutes=1)
     assert signed_in.get("/api/v1/me").status_code == 401
 
 

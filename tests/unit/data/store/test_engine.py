@@ -123,7 +123,7 @@ def test_every_spelling_of_postgresql_uses_psycopg(tmp_path: Path, scheme: str) 
     assert url == "postgresql+psycopg://u:p%40ss@h/d"
 
 
-def store_user(settings: Settings, locked_until: dt.datetime) -> None:
+def store_user(settings: Settings, created_at: dt.datetime) -> None:
     with session(settings, write=True) as store:
         store.add(
             User(
@@ -132,7 +132,7 @@ def store_user(settings: Settings, locked_until: dt.datetime) -> None:
                 name="U",
                 role=Role.VIEWER,
                 password_hash="-",
-                locked_until=locked_until,
+                created_at=created_at,
             )
         )
 
@@ -141,9 +141,8 @@ def test_instants_come_back_aware_and_in_utc(database_settings: Settings) -> Non
     at = dt.datetime(2026, 3, 2, 8, tzinfo=dt.timezone(dt.timedelta(hours=8)))
     store_user(database_settings, at)
     with session(database_settings) as store:
-        back = store.exec(select(User)).one().locked_until
+        back = store.exec(select(User)).one().created_at
     assert back == at
-    assert back is not None
     assert back.utcoffset() == dt.timedelta(0)
 
 

@@ -71,6 +71,35 @@ def test_rows_that_refer_to_nothing_are_named_and_nothing_changes(sqlite_setting
     assert _counts(sqlite_settings)["driver"] == 0
 
 
+def test_accounts_of_the_first_version_keep_their_keys(database_settings: Settings) -> None:
+    """SQLite makes a table anew to alter it, and what belongs to its rows would go with the old one."""
+    with migrating(database_settings) as connection:
+        command.downgrade(alembic_config(connection), "0001")
+    with engine(database_settings).begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO organisation (id, ref, kind, name_zh, name_en, utc_offset_min)"
+                " VALUES (1, 'a', 'carrier', 'a', 'a', 480)"
+            )
+        )
+        connection.execute(
+            text(
+                'INSERT INTO "user" (id, organisation_id, username, name, role, password_hash, active,'
+                " language, failed_logins, created_at)"
+                " VALUES (1, 1, 'u', 'U', 'viewer', '-', true, 'zh', 0, '2026-01-01')"
+            )
+        )
+        connection.execute(
+            text(
+                "INSERT INTO api_key (id, organisation_id, user_id, name, digest, role, created_at)"
+                " VALUES (1, 1, 1, 'k', 'd', 'viewer', '2026-01-01')"
+            )
+        )
+    upgrade(database_settings)
+    with engine(database_settings).connect() as connection:
+        assert connection.execute(text("SELECT user_id FROM api_key")).scalars().all() == [1]
+
+
 def test_there_is_one_line_of_migrations(sqlite_settings: Settings) -> None:
     with engine(sqlite_settings).connect() as connection:
         assert len(ScriptDirectory.from_config(alembic_config(connection)).get_heads()) == 1
@@ -114,7 +143,8 @@ def test_a_home_that_cannot_be_made_is_a_stated_failure(tmp_path: Path) -> None:
 
 
 def test_every_row_belongs_to_an_organisation_or_to_one_that_does() -> None:
-    """Nothing but the catalogue is shared: each table leads to `organisation` by its foreign keys."""
+    """Nothing but the catalogue is shared, and a name typed in vain is nobody's: each other table leads
+    to `organisation` by its foreign keys."""
     owned = {"organisation"}
     while True:
         more = {
@@ -125,4 +155,4 @@ def test_every_row_belongs_to_an_organisation_or_to_one_that_does() -> None:
         if more == owned:
             break
         owned = more
-    assert set(metadata.tables) - owned == {"material"}
+    assert set(metadata.tables) - owned == {"material", "failed_sign_in"}
