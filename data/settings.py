@@ -43,6 +43,8 @@ class Settings:
         Most places of a travel matrix, and how much of the disk kept ones may take (0: none is kept).
     solve_seconds, solve_processes
         Default search time of a plan, and processes per search (0: all cores).
+    keep_personal_days
+        How long `huiliu people purge` leaves names, addresses and notes as they are.
     """
 
     home: Path
@@ -64,6 +66,7 @@ class Settings:
     matrix_cache_mb: int = 512
     max_upload_mb: int = 20
     log_level: str = "INFO"
+    keep_personal_days: int = 730
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import platform
 from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
 
 from redis.exceptions import RedisError
-from sqlalchemy import text
 from sqlmodel import Session
 
 from app.access import ADMINISTRATORS, allowed
@@ -17,11 +17,9 @@ from app.api.blueprint import api
 from app.api.models import Answer
 from app.errors import LOG
 from app.services import services
+from data.archive.contents import LAST_BACKUP
 from data.domain.errors import HuiliuError, UnavailableError
 from workers.watching import QueueState, WorkerState
-
-BACKUPS = "backups"
-"""Folder under the home where the installation's backups lie."""
 
 
 class QueueOut(Answer):
@@ -81,26 +79,28 @@ def system() -> SystemOut:
             WorkerOut(name=w.name, host=w.host, state=w.state, last_heard_at=w.last_heard_at) for w in workers
         ],
         database=database,
-        last_backup_at=_last_backup(own.settings.home / BACKUPS),
+        last_backup_at=_last_backup(own.settings.home / LAST_BACKUP),
         versions={"huiliu": version("huiliu"), "python": platform.python_version(), "rq": version("rq")},
         networks=_networks(),
     )
 
 
 def _database(store: Session) -> str:
-    name = store.get_bind().dialect.name
-    if name == "sqlite":
-        return f"SQLite {store.execute(text('SELECT sqlite_version()')).scalar()}"
-    return f"PostgreSQL {store.execute(text('SHOW server_version')).scalar()}"
+    connection = store.connection()
+    if connection.dialect.name == "sqlite":
+        return f"SQLite {connection.exec_driver_sql('SELECT sqlite_version()').scalar()}"
+    return f"PostgreSQL {connection.exec_driver_sql('SHOW server_version').scalar()}"
 
 
-def _last_backup(folder: Path) -> dt.datetime | None:
-    """When the newest file of the folder was written; None where there is none."""
+def _last_backup(noted: Path) -> dt.datetime | None:
+    """When the last backup was made, as `huiliu backup` noted it; None where there is none."""
     try:
-        times = [path.stat().st_mtime for path in folder.iterdir() if path.is_file()]
-    except OSError:
+        return dt.datetime.fromisoformat(json.loads(noted.read_text(encoding="utf-8"))["at"])
+    except FileNotFoundError:
         return None
-    return dt.datetime.fromtimestamp(max(times), dt.UTC) if times else None
+    except (OSError, ValueError, KeyError) as error:
+        LOG.warning("health: %s: %s", noted, error)
+        return None
 
 
 def _networks() -> list[str]:

@@ -21,6 +21,7 @@ COMMANDS = {
     "import": "app.cli.importing:import_group",
     "network": "app.cli.network:network",
     "openapi": "app.cli.openapi:openapi",
+    "people": "app.cli.people:people",
     "plan": "app.cli.plan:plan",
     "restore": "app.cli.backup:restore",
     "serve": "app.cli.serve:serve",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from app.imports import requests, sites, vehicles
 from app.imports.columns import Column, Record, read_records
@@ -14,6 +14,7 @@ from app.imports.tables import read_table
 from data.domain.errors import Fault, NotFoundError
 from data.settings import Settings
 from data.store.engine import session
+from data.store.organisations import Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,11 @@ def import_table(
     records = read_records(read_table(content, file_name), KINDS[kind].columns, file_name)
     result = ImportResult(faults=list(records.faults))
     with session(settings, write=True) as store:
+        # One table at a time: the same one sent twice at once would add each object twice. Rows that
+        # merely name the organisation are not kept waiting.
+        store.exec(
+            select(Organisation).where(Organisation.id == organisation_id).with_for_update(key_share=True)
+        ).one()
         KINDS[kind].store(store, organisation_id, records.good, result)
     result.faults.sort(key=_row_number)
     return result

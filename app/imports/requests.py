@@ -14,7 +14,8 @@ from app.imports.columns import Column, Record
 from app.imports.place_columns import place_columns, place_of
 from app.imports.result import ImportResult, put
 from data.domain.errors import Fault
-from data.store.reading import with_items
+from data.store.plans import Plan
+from data.store.reading import plans_to_serve, with_items
 from data.store.requests import Condition, Material, PickupRequest, RequestItem, RequestStatus
 from data.store.sites import Site, SiteKind
 
@@ -55,7 +56,9 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What rows may name; `items` are those of the requests there are."""
+    """What rows may name; `items` are those of the requests there are, `held_by` the published plan
+    that still has to serve a request, by the request's id.
+    """
 
     organisation_id: int
     centres: Mapping[str, Site]
@@ -63,6 +66,7 @@ class _Known:
     materials: Mapping[str, Material]
     requests: Mapping[str, PickupRequest]
     items: Mapping[str, Sequence[RequestItem]]
+    held_by: Mapping[int, Plan]
 
 
 def store_requests(
@@ -71,7 +75,8 @@ def store_requests(
     """Store requests by reference, each with all its items.
 
     Faults: I206 a centre, site or material that does not exist, I209 no date, centre or place,
-    I210 too heavy, I211 the request is over, I212 rows of one reference contradict each other.
+    I210 too heavy, I211 the request is over, I212 rows of one reference contradict each other, I213 a
+    published plan serves the request and the row would change it.
     """
     keep_materials(session)
     known = _read_known(session, organisation_id)
@@ -108,6 +113,7 @@ def _read_known(session: Session, organisation_id: int) -> _Known:
         materials=named,
         requests={row.ref: row for row in requests},
         items={entry.request.ref: entry.items for entry in with_items(session, requests)},
+        held_by=plans_to_serve(session, organisation_id),
     )
 
 
@@ -178,6 +184,10 @@ def _store(session: Session, rows: Sequence[Record], known: _Known, result: Impo
         put(session, row, values, result, is_new=True)
         session.flush()
     else:
+        held = _held_fault(row, values, wanted, head=head, known=known)
+        if held is not None:
+            result.faults.append(held)
+            return
         if row.status is RequestStatus.FAILED and row.date != values["date"]:
             values["status"] = RequestStatus.OPEN  # another day, another try: a failed one is never planned
         changed = put(session, row, values, result, is_new=False)
@@ -192,6 +202,29 @@ def _store(session: Session, rows: Sequence[Record], known: _Known, result: Impo
         item.request_id = row.id
         session.add(item)
     session.flush()
+
+
+def _held_fault(
+    row: PickupRequest,
+    values: Mapping[str, Any],
+    wanted: Sequence[RequestItem],
+    *,
+    head: Record,
+    known: _Known,
+) -> Fault | None:
+    """I213: a truck is on its way by what was published; changed behind its back, it would go in vain."""
+    plan = known.held_by.get(row.id or 0)
+    same = all(getattr(row, key) == value for key, value in values.items()) and [
+        _amounts(item) for item in known.items.get(row.ref, ())
+    ] == [_amounts(item) for item in wanted]
+    if plan is None or same or row.status is not RequestStatus.PLANNED:
+        return None
+    return Fault(
+        "I213",
+        f"The published plan of {plan.date} (version {plan.version}, {plan.id}) serves request {row.ref}.",
+        "Plan that day anew without it, then import again.",
+        head.where,
+    )
 
 
 def _values(head: Record, known: _Known) -> dict[str, Any]:

@@ -137,6 +137,18 @@ def current_plan(session: Session, organisation_id: int, centre_id: int, date: d
     return plans[0] if plans else None
 
 
+def plans_to_serve(session: Session, organisation_id: int) -> dict[int, Plan]:
+    """The published plan that serves a request, by the request's id."""
+    statement = (
+        select(Visit.request_id, Plan)
+        .join(Route, col(Route.id) == Visit.route_id)
+        .join(Plan, col(Plan.id) == Route.plan_id)
+        .where(Plan.organisation_id == organisation_id, Plan.status == PlanStatus.PUBLISHED)
+        .where(col(Visit.request_id).is_not(None))
+    )
+    return {request_id: row for request_id, row in session.exec(statement) if request_id is not None}
+
+
 def plan(session: Session, organisation_id: int, plan_id: str) -> Plan:
     """A plan's own row.
 

@@ -103,6 +103,11 @@ TABLE: dict[tuple[str, str], Entry] = {
     ("DELETE", "/api/v1/people/<int:user_id>/sessions"): Entry(
         ADMINISTRATORS, "/api/v1/people/{user}/sessions"
     ),
+    ("GET", "/api/v1/people/<int:user_id>/data"): Entry(ADMINISTRATORS, "/api/v1/people/{user}/data"),
+    ("DELETE", "/api/v1/people/<int:user_id>/data"): Entry(ADMINISTRATORS, "/api/v1/people/{user}/data"),
+    ("GET", "/api/v1/drivers"): Entry(DISPATCHERS, elsewhere=OWN),
+    ("GET", "/api/v1/drivers/<ref>/data"): Entry(ADMINISTRATORS, "/api/v1/drivers/D-1/data"),
+    ("DELETE", "/api/v1/drivers/<ref>/data"): Entry(ADMINISTRATORS, "/api/v1/drivers/D-1/data"),
     ("GET", "/api/v1/keys"): Entry(ADMINISTRATORS, elsewhere=OWN),
     ("POST", "/api/v1/keys"): Entry(ADMINISTRATORS, body={"name": "x", "role": "viewer"}, elsewhere=OWN),
     ("DELETE", "/api/v1/keys/<int:key_id>"): Entry(ADMINISTRATORS, "/api/v1/keys/{key}"),

@@ -20,6 +20,9 @@ from tests.factories.store import FakeQueue
 
 HTML = {"Accept": "text/html,application/xhtml+xml"}
 
+pytestmark = pytest.mark.usefixtures("dispatcher")
+"""Where nobody has an account yet, the sign-in page gives way to the set-up page."""
+
 
 def language_of(page: str) -> str:
     found = re.search(r'<html lang="([^"]+)">', page)

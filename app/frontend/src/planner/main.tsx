@@ -4,6 +4,12 @@ import { t } from "../shared/language.ts";
 import "../shared/theme.ts";
 import "../shared/base.css";
 import "./planner.css";
+import "./admin/admin.css";
+import { AccountPage } from "./admin/account-page.tsx";
+import { HealthPage } from "./admin/health-page.tsx";
+import { HistoryPage } from "./admin/history-page.tsx";
+import { KeysPage } from "./admin/keys-page.tsx";
+import { PeoplePage } from "./admin/people-page.tsx";
 import { Board } from "./board.tsx";
 import { Nav } from "./nav.tsx";
 import { follow, page } from "./router.ts";
@@ -16,6 +22,11 @@ function App(): JSX.Element {
       <Nav />
       {here.name === "today" && <TodayPage />}
       {here.name === "plan" && <Board key={here.id} id={here.id} />}
+      {here.name === "people" && <PeoplePage />}
+      {here.name === "keys" && <KeysPage />}
+      {here.name === "health" && <HealthPage />}
+      {here.name === "history" && <HistoryPage />}
+      {here.name === "account" && <AccountPage />}
       {here.name === "unknown" && (
         <main id="main" class="lone">
           <h1>{t("unknown.title")}</h1>

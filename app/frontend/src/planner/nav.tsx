@@ -2,8 +2,26 @@ import type { JSX } from "preact";
 import { Icon } from "../shared/icons.tsx";
 import { switchUrl, t, tOr } from "../shared/language.ts";
 import { theme, toggleTheme } from "../shared/theme.ts";
-import { bootstrap, csrf } from "./session.ts";
+import type { Word } from "../shared/words.ts";
+import { bootstrap, csrf, isDriver, mayAdminister } from "./session.ts";
 import { address, follow, page } from "./router.ts";
+
+interface Link {
+  href: string;
+  name: string;
+  word: Word;
+  shown: boolean;
+}
+
+/** The pages of the bar, in its order; each says who is shown it. */
+const LINKS: readonly Link[] = [
+  { href: "/", name: "today", word: "nav.today", shown: !isDriver },
+  { href: "/d/", name: "routes", word: "nav.routes", shown: isDriver },
+  { href: "/admin/people", name: "people", word: "nav.people", shown: mayAdminister },
+  { href: "/admin/keys", name: "keys", word: "nav.keys", shown: mayAdminister },
+  { href: "/admin/health", name: "health", word: "nav.health", shown: mayAdminister },
+  { href: "/admin/history", name: "history", word: "nav.history", shown: mayAdminister },
+];
 
 /** The bar on every page: where one is, language, theme, account. */
 export function Nav(): JSX.Element {
@@ -14,15 +32,19 @@ export function Nav(): JSX.Element {
       <a class="skip" href="#main">{t("nav.skip")}</a>
       <a class="brand" href="/" onClick={follow}><b>回流</b> <span lang="en">Huiliu</span></a>
       <nav aria-label={t("nav.pages")}>
-        <a href="/" onClick={follow} aria-current={page.value.name === "today" ? "page" : undefined}>{t("nav.today")}</a>
-        {page.value.name === "plan" && <span class="nav-here" aria-current="page">{t("nav.plan")}</span>}
+        {LINKS.filter((link) => link.shown).map((link) => (
+          <>
+            <a key={link.name} href={link.href} onClick={link.name === "routes" ? undefined : follow} aria-current={page.value.name === link.name ? "page" : undefined}>{t(link.word)}</a>
+            {link.name === "today" && page.value.name === "plan" && <span class="nav-here" aria-current="page">{t("nav.plan")}</span>}
+          </>
+        ))}
       </nav>
       <div class="nav-end">
         <a class="button quiet" href={switchUrl()} lang={t("nav.otherLanguageCode")} hreflang={t("nav.otherLanguageCode")}>{t("nav.otherLanguage")}</a>
         <button type="button" class="quiet icon-only" onClick={toggleTheme} aria-label={dark ? t("nav.light") : t("nav.dark")} title={dark ? t("nav.light") : t("nav.dark")}>
           <Icon name={dark ? "sun" : "moon"} />
         </button>
-        <span class="nav-user" title={tOr("role", bootstrap.me.role)}>{bootstrap.me.name || bootstrap.me.user}</span>
+        <a class="nav-user" href="/account" onClick={follow} title={`${tOr("role", bootstrap.me.role)} · ${t("nav.account")}`} aria-current={page.value.name === "account" ? "page" : undefined}>{bootstrap.me.name || bootstrap.me.user}</a>
         <form method="post" action="/logout">
           <input type="hidden" name="csrf_token" value={csrf} />
           <button type="submit" class="quiet">{t("nav.logout")}</button>

@@ -4,14 +4,27 @@ import { tidyAddress } from "../shared/language.ts";
 tidyAddress();
 
 /** Where the reader is: the page from the path, selection and filters from the query string. */
-export type Page = { name: "today" } | { name: "plan"; id: string } | { name: "unknown" };
+export type Page = { name: "today" } | { name: "plan"; id: string } | { name: Section } | { name: "unknown" };
+
+/** Pages of one fixed address each. */
+export type Section = "people" | "keys" | "health" | "history" | "account";
+
+const SECTIONS: Readonly<Record<string, Section>> = {
+  "/admin/people": "people",
+  "/admin/keys": "keys",
+  "/admin/health": "health",
+  "/admin/history": "history",
+  "/account": "account",
+};
 
 export const address = signal(new URL(location.href));
 
 export function pageOf(path: string): Page {
   if (path === "/") return { name: "today" };
   const plan = /^\/plans\/([\w-]+)\/?$/.exec(path);
-  return plan?.[1] ? { name: "plan", id: plan[1] } : { name: "unknown" };
+  if (plan?.[1]) return { name: "plan", id: plan[1] };
+  const section = SECTIONS[path];
+  return section ? { name: section } : { name: "unknown" };
 }
 
 export const page = computed<Page>(() => pageOf(address.value.pathname));

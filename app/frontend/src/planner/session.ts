@@ -11,6 +11,8 @@ const { role } = bootstrap.me;
 
 /** People, keys, health. */
 export const mayAdminister = role === "administrator";
+/** Sees nothing but the own routes. */
+export const isDriver = role === "driver";
 /** Plans, publishes, enters requests; the others read. */
 export const mayPlan = mayAdminister || role === "dispatcher";
 

@@ -66,6 +66,11 @@ export class Format {
     const at = new Date(iso);
     return `${two(at.getHours())}:${two(at.getMinutes())}`;
   }
+
+  /** "11月22日 09:41" / "22 Nov 09:41" of an instant, in the reader's own time zone. */
+  moment(iso: string): string {
+    return `${this.date(isoDate(new Date(iso)))} ${this.instant(iso)}`;
+  }
 }
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

@@ -2,6 +2,7 @@
  * Every sentence the pages show: Chinese, then English. A pair with one half missing does not compile.
  * `{name}` is filled in; `{n|stop|stops}` chooses by number.
  */
+import { admin } from "./words/admin.ts";
 import { board } from "./words/board.ts";
 import { common } from "./words/common.ts";
 import { driver } from "./words/driver.ts";
@@ -10,6 +11,6 @@ import { today } from "./words/today.ts";
 
 export type Pair = readonly [zh: string, en: string];
 
-export const words = { ...common, ...today, ...board, ...reasons, ...driver } as const satisfies Readonly<Record<string, Pair>>;
+export const words = { ...common, ...today, ...board, ...reasons, ...driver, ...admin } as const satisfies Readonly<Record<string, Pair>>;
 
 export type Word = keyof typeof words;

@@ -1,0 +1,96 @@
+"""`huiliu people`: personal data, on request and by age."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import click
+from sqlmodel import Session
+
+from app.cli import print_json
+from app.organisations import organisation as find_organisation
+from app.people import person_named
+from app.privacy import export_driver, export_user, forget_driver, forget_user
+from data.settings import Settings
+from data.store.accounts import User
+from data.store.audit import COMMAND_LINE
+from data.store.engine import session
+from data.store.fleet import Driver
+from data.store.personal_data import driver_named
+from data.store.personal_data import purge as purge_data
+from data.store.upgrading import upgrade
+
+_organisation = click.option("--organisation", help="Its reference; may be left out where there is only one.")
+_user = click.option("--user", "username", help="A person with an account, by user name.")
+_driver = click.option("--driver", "driver_ref", help="A person who drives, by reference.")
+_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+
+
+@click.group()
+def people() -> None:
+    """Personal data: told or erased on request, and purged by age (docs/privacy.md)."""
+
+
+@people.command()
+@_user
+@_driver
+@_organisation
+def export(username: str | None, driver_ref: str | None, organisation: str | None) -> None:
+    """Print everything kept of a person as one JSON document."""
+    print_json(_with_person(username, driver_ref, organisation, export_user, export_driver))
+
+
+@people.command()
+@_user
+@_driver
+@_organisation
+@_json
+@click.confirmation_option("--yes", prompt="The person cannot be brought back. Go on?")
+def erase(username: str | None, driver_ref: str | None, organisation: str | None, as_json: bool) -> None:
+    """Take a person out of accounts, routes and reports; figures stay."""
+    _with_person(username, driver_ref, organisation, forget_user, forget_driver)
+    if as_json:
+        print_json({"erased": username or driver_ref})
+    else:
+        click.echo(f"erased: {username or driver_ref}")
+
+
+@people.command()
+@click.option("--older-than-days", type=click.IntRange(1), help="HUILIU_KEEP_PERSONAL_DAYS by default.")
+@_organisation
+@_json
+def purge(older_than_days: int | None, organisation: str | None, as_json: bool) -> None:
+    """Make nameless what is older than the time it is kept for; run it every night."""
+    settings = Settings.from_environment()
+    upgrade(settings)
+    keep = dt.timedelta(days=older_than_days or settings.keep_personal_days)
+    with session(settings, write=True) as store:
+        owner = find_organisation(store, organisation)
+        assert owner.id is not None
+        done = purge_data(store, owner.id, keep).as_json()
+    if as_json:
+        print_json(done)
+        return
+    for name, count in done.items():
+        click.echo(f"{name}: {count}")
+
+
+def _with_person(
+    username: str | None,
+    driver_ref: str | None,
+    organisation: str | None,
+    for_user: Callable[[Session, User, str], Any],
+    for_driver: Callable[[Session, Driver, str], Any],
+) -> Any:
+    if (username is None) == (driver_ref is None):
+        raise click.UsageError("Name one person: --user NAME or --driver REF.")
+    settings = Settings.from_environment()
+    upgrade(settings)
+    with session(settings, write=True) as store:
+        if username is not None:
+            return for_user(store, person_named(store, username), COMMAND_LINE)
+        owner = find_organisation(store, organisation)
+        assert owner.id is not None
+        return for_driver(store, driver_named(store, owner.id, str(driver_ref)), COMMAND_LINE)

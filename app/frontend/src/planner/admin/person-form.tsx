@@ -1,0 +1,70 @@
+import { useState } from "preact/hooks";
+import type { JSX } from "preact";
+import { call } from "../../shared/api.ts";
+import { Fault } from "../../shared/fault.tsx";
+import { t } from "../../shared/language.ts";
+import type { Role } from "../../shared/types.ts";
+import { Dialog } from "../dialog.tsx";
+import { useSending } from "./loaded.ts";
+import type { DriverPerson, Person } from "./types.ts";
+
+const ROLES: readonly Role[] = ["administrator", "dispatcher", "planner", "viewer", "driver"];
+
+interface PersonFormProps {
+  /** null adds somebody. */
+  person: Person | null;
+  drivers: readonly DriverPerson[];
+  onSaved: (saved: Person & { password?: string }) => void;
+  onClose: () => void;
+}
+
+/** Add a person, or give one another name, role or driver. */
+export function PersonForm({ person, drivers, onSaved, onClose }: PersonFormProps): JSX.Element {
+  const [username, setUsername] = useState("");
+  const [name, setName] = useState(person?.name ?? "");
+  const [role, setRole] = useState<Role>(person?.role ?? "dispatcher");
+  const [driver, setDriver] = useState(person?.driver ?? "");
+  const { busy, fault, send } = useSending();
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const asked = { name, role, ...(role === "driver" && driver ? { driver } : {}) };
+    send(async () => {
+      if (person) onSaved(await call<Person>(`/api/v1/people/${person.id}`, { method: "PATCH", body: asked }));
+      else onSaved(await call<Person>("/api/v1/people", { method: "POST", body: { username, ...asked } }));
+    });
+  };
+  return (
+    <Dialog title={person ? t("people.editTitle", { name: person.name }) : t("people.add")} onClose={onClose}>
+      <form class="sheet" onSubmit={submit}>
+        {fault ? <Fault error={fault} /> : null}
+        {!person && (
+          <label>{t("people.username")}
+            <input value={username} onInput={(event) => setUsername(event.currentTarget.value)} maxLength={64} required autocomplete="off" autocapitalize="none" spellcheck={false} aria-describedby="username-hint" />
+            <span id="username-hint" class="quiet-text">{t("people.usernameHint")}</span>
+          </label>
+        )}
+        <label>{t("people.name")}
+          <input value={name} onInput={(event) => setName(event.currentTarget.value)} maxLength={200} required autocomplete="off" />
+        </label>
+        <label>{t("people.role")}
+          <select value={role} onChange={(event) => setRole(event.currentTarget.value as Role)} aria-describedby="role-what">
+            {ROLES.map((one) => <option key={one} value={one}>{t(`role.${one}`)}</option>)}
+          </select>
+          <span id="role-what" class="quiet-text">{t(`role.what.${role}`)}</span>
+        </label>
+        {role === "driver" && (
+          <label>{t("people.driver")}
+            <select value={driver} required onChange={(event) => setDriver(event.currentTarget.value)}>
+              <option value="">{t("people.chooseDriver")}</option>
+              {drivers.filter((one) => !one.retired).map((one) => <option key={one.ref} value={one.ref}>{one.name} ({one.ref})</option>)}
+            </select>
+          </label>
+        )}
+        <footer class="dialog-footer">
+          <button type="button" onClick={onClose}>{t("dialog.cancel")}</button>
+          <button type="submit" class="primary" disabled={busy} aria-busy={busy}>{t(person ? "people.save" : "people.add")}</button>
+        </footer>
+      </form>
+    </Dialog>
+  );
+}
