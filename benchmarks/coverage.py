@@ -55,8 +55,7 @@ CASES = (
 def studies(case: Case) -> tuple[dict[str, Any], float]:
     """What the four studies of a case share, and the seconds that its matrix took."""
     library = NetworkLibrary(OUT / "coverage-home")
-    if case.extract not in library.names():
-        library.add(import_source(OSM / f"{case.extract}.osm.pbf"), case.extract)
+    library.add(import_source(OSM / f"{case.extract}.osm.pbf"), case.extract)
     graph = library.open(case.extract)
     random = np.random.default_rng(2026)
     junctions = np.flatnonzero(usable_junctions(graph, "car"))

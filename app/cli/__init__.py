@@ -16,6 +16,7 @@ COMMANDS = {
     "check": "app.cli.solve:check",
     "coverage": "app.cli.coverage:coverage",
     "db": "app.cli.db:db",
+    "demand": "app.cli.demand:demand",
     "demo": "app.cli.demo:demo",
     "doctor": "app.cli.doctor:doctor",
     "import": "app.cli.importing:import_group",

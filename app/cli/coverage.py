@@ -42,7 +42,7 @@ def coverage(
     found = solve(asked, seconds=seconds, on_incumbent=_tell if verbose else None)
     document = answer_as_json(found)
     if out is not None:
-        _write(out, document)
+        write_answer(out, document)
     if as_json:
         print_json(document)
     else:
@@ -112,7 +112,7 @@ def _summary(study: SitingStudy, found: SitingAnswer) -> str:
     return f"{found.objective:g} ({proof}), {reached}, {len(found.open)} open: {columns}"
 
 
-def _write(path: Path, document: dict[str, Any]) -> None:
+def write_answer(path: Path, document: dict[str, Any]) -> None:
     """Write the answer whole or not at all."""
     beside = path.with_name(path.name + ".part")
     try:

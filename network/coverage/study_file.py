@@ -25,9 +25,23 @@ _NEEDS = {
 MEASURES: tuple[Measure, ...] = ("duration_s", "distance_m")
 _ROADS = ("network", "places", "candidates", "profile", "measure")
 _RULES = ("capacity", "fixed", "handling", "transport", "existing", "one_of", "budget", "backup", "share")
+_NAMES = ("names", "townships", "site_names")
 _GROUPS = ("groups", "least_share", "site_groups", "least_points")
 _KEYS = frozenset(
-    ("model", "cost", "weights", "radius", "p", "name", "note", "version", *_ROADS, *_RULES, *_GROUPS)
+    (
+        "model",
+        "cost",
+        "weights",
+        "radius",
+        "p",
+        "name",
+        "note",
+        "version",
+        *_NAMES,
+        *_ROADS,
+        *_RULES,
+        *_GROUPS,
+    )
 )
 
 
