@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from data.domain.errors import Fault, InputError, NotFoundError, UnavailableError
-from network.graph import RoadGraph
+from network.graph import FORMAT_VERSION, RoadGraph
 from network.graph_files import cannot_store, graph_id, open_graph, save_graph, write_text
 from network.matrix_files import MATRICES
 from network.prepared import keep_engine_in
@@ -151,6 +151,10 @@ class NetworkLibrary:
                 name,
             )
             raise InputError(fault) from error
+
+    def is_current(self, name: str) -> bool:
+        """Whether there is a network of that name, stored in the format of this version."""
+        return name in self.names() and self.info(name).graph.endswith(f"-v{FORMAT_VERSION}")
 
     def remove(self, name: str) -> None:
         """Forget a network; its files go unless another name uses them.

@@ -72,7 +72,7 @@ def place_roads(settings: Settings, place: str, tell: Tell) -> DemoRoads:
         N107: they cannot be stored.
     """
     library, name = NetworkLibrary(settings.home), network_name(place)
-    if name in library.names():
+    if library.is_current(name):
         tell(f"roads of {place}: here already")
         return DemoRoads(info=library.info(name))
     tell(f"fetching the roads of {place}")
@@ -89,7 +89,7 @@ def _imported(
     settings: Settings, path: Path, name: str, tell: Tell, *, synthetic: bool = False
 ) -> NetworkInfo:
     library = NetworkLibrary(settings.home)
-    if name in library.names() and path.is_file():
+    if library.is_current(name) and path.is_file():
         info = library.info(name)
         if info.attributes.get("source_sha256") == file_sha256(path):
             tell(f"roads {name}: here already, unchanged")

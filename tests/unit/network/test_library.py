@@ -227,3 +227,12 @@ def test_folders_of_others_are_left_alone(library, graph, tmp_path):
     library.add(graph, "a")
     library.remove("a")
     assert Path(keep).is_dir()
+
+
+def test_a_network_of_an_older_format_is_not_current(library, graph, tmp_path):
+    assert not library.is_current("a")
+    library.add(graph, "a")
+    assert library.is_current("a")
+    described = tmp_path / "home" / "networks" / "a.json"
+    described.write_text(described.read_text().replace(graph_id(graph), graph_id(graph)[:-1] + "1"))
+    assert not library.is_current("a")
