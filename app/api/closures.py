@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from sqlmodel import col, select
 
 from app.access import DISPATCHERS, READERS, allowed, principal
 from app.api.blueprint import api, many
@@ -11,6 +12,8 @@ from app.services import services
 from data.domain.errors import Fault, NotFoundError
 from data.domain.places import LonLat
 from data.store import reading
+from data.store.audit import record
+from data.store.sites import Site, SiteKind
 from network.closures import Closure, ClosureBook
 from network.geometry import edge_shape
 from network.graph import RoadGraph
@@ -39,6 +42,7 @@ def create_closure(name: str, wanted: ClosureIn) -> ClosureOut:
     """Close a road, slow it down or limit it. The next plan whose shifts it meets honours it."""
     _require_own(name)
     kept, change = _book().close(name, _closure(wanted))
+    _record("road.close", name, kept.id, kind=wanted.kind)
     return closure_document(kept, change, services().roads.networks.graph(name))
 
 
@@ -50,6 +54,7 @@ def delete_closure(name: str, closure_id: str) -> str:
     """Open a road again. Plans already made keep what they were made with."""
     _require_own(name)
     _book().open(name, closure_id)
+    _record("road.open", name, closure_id)
     return ""
 
 
@@ -102,6 +107,22 @@ def _closure(wanted: ClosureIn) -> Closure:
 
 def _book() -> ClosureBook:
     return ClosureBook(services().settings.home)
+
+
+def _record(action: str, network: str, closure_id: str, **details: str) -> None:
+    """Roads are shared: the trail of every organisation that plans on them says so.
+
+    Only the own organisation's trail names the account; the others' name the organisation.
+    """
+    account = principal()
+    centres = select(Site.organisation_id).where(
+        Site.network == network, Site.kind == SiteKind.SORTING_CENTRE, col(Site.retired_at).is_(None)
+    )
+    with services().writing() as store:
+        for organisation_id in sorted(set(store.exec(centres))):
+            own = organisation_id == account.organisation_id
+            actor = account.actor if own else f"organisation:{account.organisation_ref}"
+            record(store, organisation_id, actor, action, f"closure:{network}/{closure_id}", **details)
 
 
 def _require_own(name: str) -> None:

@@ -24,7 +24,7 @@ class AuditEntry(Table, table=True):
     Attributes
     ----------
     actor
-        ``user:ID``, ``key:ID`` or `COMMAND_LINE`.
+        ``user:ID``, ``key:ID``, ``organisation:REF`` of another one, or `COMMAND_LINE`.
     action
         As ``user.add``.
     subject
@@ -39,7 +39,7 @@ class AuditEntry(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
     organisation_id: int = Field(foreign_key="organisation.id", ondelete="RESTRICT")
     at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
-    actor: str = Field(max_length=64)
+    actor: str = Field(max_length=80)
     action: str = Field(max_length=64)
     subject: str = Field(max_length=200)
     details: dict[str, Any] = Field(default_factory=dict, sa_type=JsonColumn)

@@ -7,17 +7,19 @@ from typing import Any
 
 import pytest
 from redis import Redis
+from sqlmodel import select
 from werkzeug.test import TestResponse
 
 from data.domain.matrix import TravelMatrices
 from data.domain.plan import Plan
 from data.domain.problem import Problem
 from data.settings import Settings
+from data.store.audit import AuditEntry
 from data.store.engine import session
 from network.closures import ClosureBook
 from routing.completing import Completer
 from routing.day_index import DayIndex
-from tests.factories.rows import World, make_request
+from tests.factories.rows import World, make_organisation, make_request, make_site
 from tests.factories.towns import SOUTH, STEP_DEG, WEST
 from workers import plan_day
 
@@ -139,3 +141,24 @@ def test_the_next_plan_drives_round_what_was_closed(
     assert (free["closures"], around["closures"], again["closures"]) == (0, 1, 0)
     assert free["served"] == around["served"] == again["served"] == 4
     assert around["distance_m"] > free["distance_m"] == again["distance_m"]
+
+
+def test_every_organisation_on_the_roads_finds_a_closure_in_its_trail(
+    call: Call, settings: Settings, world: World, toy_roads: ClosureBook
+) -> None:
+    """Roads are shared; another organisation learns which one closed them, not who."""
+    with session(settings, write=True) as store:
+        other = make_organisation(store, "neighbour")
+        make_site(store, other, "N-1", network="toy")
+    made = call(
+        "/api/v1/networks/toy/closures",
+        "POST",
+        json={"kind": "closed", "shape": "road", "at": [[110.0, 27.5]]},
+    )
+    assert made.status_code == 201
+    with session(settings) as store:
+        told = {
+            row.organisation_id: (row.actor.partition(":")[0], row.action)
+            for row in store.exec(select(AuditEntry))
+        }
+    assert told == {world.organisation_id: ("key", "road.close"), other: ("organisation", "road.close")}
