@@ -22,15 +22,24 @@ if TYPE_CHECKING:
 @click.option("--seconds", type=SearchTime(0.1, 86_400), default=60.0, show_default=True, help="Search time.")
 @click.option("--network", help="Roads to use where the file has places and names no network.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the answer here.")
+@click.option("--curve", type=click.IntRange(1, 500), help="Answer for 1 to so many points as well.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.option("--verbose", "-v", is_flag=True, help="Tell of every better choice on standard error.")
 def coverage(
-    *, study: Path, seconds: float, network: str | None, out: Path | None, as_json: bool, verbose: bool
+    *,
+    study: Path,
+    seconds: float,
+    network: str | None,
+    out: Path | None,
+    curve: int | None,
+    as_json: bool,
+    verbose: bool,
 ) -> None:
     """Where points should stand, by the STUDY in a file (or on standard input: -).
 
     Ends as soon as the answer is proved, or after so many seconds with what is proved by then.
     """
+    from network.coverage.bands import bands
     from network.coverage.study_file import answer_as_json
     from network.siting.solving import solve
 
@@ -38,9 +47,13 @@ def coverage(
         raise InputError(
             Fault("C101", f"There is no folder {out.parent}.", "Make it, or check the path.", str(out))
         )
-    asked = load_study(study, network)
+    file, asked = load_study(study, network)
     found = solve(asked, seconds=seconds, on_incumbent=_tell if verbose else None)
     document = answer_as_json(found)
+    if file.bands:
+        document["reach"] = bands(asked, found.open, file.bands, townships=file.townships)
+    if curve is not None:
+        document["curve"] = _curve(asked, curve, seconds)
     if out is not None:
         write_answer(out, document)
     if as_json:
@@ -49,8 +62,20 @@ def coverage(
         click.echo(_summary(asked, found))
 
 
-def load_study(path: Path, network: str | None) -> SitingStudy:
-    """A study from a file; ways on the roads are found, places off them named on standard error."""
+def _curve(study: SitingStudy, most: int, seconds: float) -> list[dict[str, Any]]:
+    from network.coverage.study_file import answer_as_json
+    from network.siting.curve import trade_off
+
+    counts = range(1, min(most, study.columns) + 1)
+    kept = ("status", "objective", "bound", "gap", "open")
+    return [
+        {"p": count} | {key: value for key, value in answer_as_json(found).items() if key in kept}
+        for count, found in trade_off(study, counts, seconds=seconds)
+    ]
+
+
+def load_study(path: Path, network: str | None) -> tuple[StudyFile, SitingStudy]:
+    """A study file and its study; ways on the roads are found, places off them named on standard error."""
     from network.coverage.study_file import read_study
 
     try:
@@ -62,8 +87,8 @@ def load_study(path: Path, network: str | None) -> SitingStudy:
     for key in file.unknown:
         click.echo(f"{key}: no study has this key; it is ignored.", err=True)
     if file.cost is not None:
-        return file.study()
-    return file.study(_ways(file, network))
+        return file, file.study()
+    return file, file.study(_ways(file, network))
 
 
 def _ways(file: StudyFile, network: str | None) -> Any:

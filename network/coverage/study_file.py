@@ -25,7 +25,7 @@ _NEEDS = {
 MEASURES: tuple[Measure, ...] = ("duration_s", "distance_m")
 _ROADS = ("network", "places", "candidates", "profile", "measure")
 _RULES = ("capacity", "fixed", "handling", "transport", "existing", "one_of", "budget", "backup", "share")
-_NAMES = ("names", "townships", "site_names")
+_NAMES = ("bands", "names", "townships", "site_names")
 _GROUPS = ("groups", "least_share", "site_groups", "least_points")
 _KEYS = frozenset(
     (
@@ -55,6 +55,8 @@ class StudyFile:
         float64 (n, m), or None where `places` are given.
     places, candidates
         WGS-84; empty where `cost` is given.
+    bands, townships
+        Limits of cost to count places by, ascending, and a name per place to count them under.
     unknown
         Keys that no study has: most often slips.
     """
@@ -66,6 +68,8 @@ class StudyFile:
     candidates: tuple[LonLat, ...] = ()
     profile: str = "car"
     measure: Measure = "duration_s"
+    bands: tuple[float, ...] = ()
+    townships: tuple[str, ...] = ()
     unknown: tuple[str, ...] = field(default=())
 
     def study(self, cost: Floats | None = None) -> SitingStudy:
@@ -99,6 +103,7 @@ def read_study(stream: IO[bytes]) -> StudyFile:
     cost, places, candidates = _matrix_or_places(read)
     rows, columns = _shape(cost, places, candidates)
     values = _values(read, str(model), rows, columns)
+    bands, townships = read.ascending("bands"), read.names("townships", rows, "place")
     _require(given, str(model), faults)
     faults.raise_if_any()
     return StudyFile(
@@ -109,6 +114,8 @@ def read_study(stream: IO[bytes]) -> StudyFile:
         candidates,
         given.get("profile", "car"),
         given.get("measure", "duration_s"),
+        bands,
+        townships,
         tuple(sorted(set(document) - _KEYS)),
     )
 

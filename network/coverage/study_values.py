@@ -161,6 +161,15 @@ class StudyValues:
             elif 0 <= number <= FAR:
                 out[column] = number
 
+    def ascending(self, key: str) -> tuple[float, ...]:
+        """Numbers above 0, sorted."""
+        value = self.given.get(key, [])
+        numbers = [_as_float(each) for each in value] if isinstance(value, list) else [None]
+        if any(number is None or not 0 < number < math.inf for number in numbers):
+            self._bad(key, value, "Give a list of numbers above 0, such as [900, 1800, 3600].")
+            return ()
+        return tuple(sorted({number for number in numbers if number is not None}))
+
     def column_numbers(self, key: str, columns: int | None) -> tuple[int, ...]:
         """Columns named by their numbers, or marked by true in a list of true and false."""
         value = self.given.get(key, [])
