@@ -10,6 +10,7 @@ from flask import current_app
 from sqlmodel import Session
 
 from app.compat.solver import Solver
+from app.drafts.snapshots import Snapshots
 from app.plan_queue import PlanQueue
 from app.road_tiles import RoadTiles
 from app.web.bundle import Bundle
@@ -32,6 +33,7 @@ class Services:
         self.solver = solver
         self.bundle = bundle
         self.roads = roads
+        self.snapshots = Snapshots()
         # Each live stream holds a thread of the server; some stay free for everything else.
         self.stream_slots = BoundedSemaphore(max(1, settings.web_threads - THREADS_KEPT_FREE))
         # So does each program that waits for its document; these take a stream's place, and only some.

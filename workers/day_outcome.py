@@ -13,9 +13,8 @@ from data.domain.plan import Plan, Unassigned
 from data.domain.plan import Route as SolvedRoute
 from data.domain.plan import Visit as SolvedVisit
 from data.domain.problem import Problem
-from data.store.fleet import Vehicle as VehicleRow
 from data.store.lifecycle import Outcome
-from data.store.plans import PlanUnassigned, Route, UnassignedGroup, Visit
+from data.store.plans import PlanUnassigned, Route, Visit
 from network.closures import Closure
 from network.polyline import encode
 from network.profiles import Profile
@@ -23,8 +22,9 @@ from network.road_source import DrivenLeg, RoadSource
 from routing.formats.native import ProblemFile, write_plan, write_problem
 from workers.day_emissions import Driven, co2_method, factors_of, legs_of, route_co2_kg
 from workers.day_legs import Leg, driven_legs
-from workers.day_problem import DIMENSIONS, DayProblem
+from workers.day_problem import DayProblem
 from workers.day_tasks import SetAside
+from workers.route_rows import route_figures, unassigned_group, visit_row
 
 CURRENCY = "CNY"
 LegsByProfile = Mapping[str, Mapping[Leg, DrivenLeg]]
@@ -97,17 +97,6 @@ def _legs(day: SolvedDay, source: RoadSource) -> LegsByProfile:
     return driven_legs(source, day.made.places, wanted, day.profiles)
 
 
-def _load_percent(route: SolvedRoute, row: VehicleRow) -> int:
-    """The fullest that the truck gets, in whichever of mass and volume is tighter."""
-    shares = [
-        amount / capacity
-        for visit in route.visits
-        for amount, capacity in zip(visit.load, (row.capacity_kg, row.capacity_l), strict=False)
-        if capacity > 0
-    ]
-    return round(100 * max(shares, default=0.0))
-
-
 def _route(
     day: SolvedDay,
     route: SolvedRoute,
@@ -127,14 +116,8 @@ def _route(
         vehicle_id=row.id,
         driver_id=driver.id if driver else None,
         number=number,
-        cost=round(route.cost, 2),
-        distance_m=route.distance_m,
-        duration_s=route.duration_s,
-        driving_s=route.driving_s,
-        waiting_s=route.waiting_s,
-        co2_kg=round(co2_kg, 3),
-        load_percent=_load_percent(route, row),
         geometry=encode(line, precision=6),
+        **route_figures(route, row, co2_kg),
     )
 
 
@@ -144,33 +127,13 @@ def _visits(day: SolvedDay, route: SolvedRoute) -> list[Visit]:
 
 def _visit(made: DayProblem, visit: SolvedVisit, position: int) -> Visit:
     part = made.parts[visit.task] if visit.task is not None else None
-    at = made.places[visit.place] if visit.place is not None else None
-    return Visit(
-        route_id=0,
-        position=position,
-        kind=visit.kind,
-        request_id=part.request_id if part else None,
-        load_type=part.load_type if part else None,
+    return visit_row(
+        visit,
+        position,
+        part=(part.request_id, part.load_type) if part else None,
+        at=made.places[visit.place] if visit.place is not None else None,
         facility_site_id=made.facilities[visit.facility].id if visit.facility is not None else None,
-        lon=at.lon if at else None,
-        lat=at.lat if at else None,
-        arrival_s=visit.arrival_s,
-        start_s=visit.start_s,
-        departure_s=visit.departure_s,
-        load=dict(zip(DIMENSIONS, visit.load, strict=False)),
     )
-
-
-_NO_PATH = ("R204", "R224")
-_IMPOSSIBLE = ("R201", "R202", "R203", "R205", "R206", "R207", "R208", "R209", "R210", "R223")
-"""No truck of the fleet could ever serve it; every other code speaks of this plan only."""
-
-
-def unassigned_group(code: str) -> UnassignedGroup:
-    """What a dispatcher can do about a request left out with this code."""
-    if code in _NO_PATH:
-        return UnassignedGroup.NEEDS_CORRECTING
-    return UnassignedGroup.NO_TRUCK_CAN if code in _IMPOSSIBLE else UnassignedGroup.DID_NOT_FIT
 
 
 def _left_out(made: DayProblem, row: Unassigned) -> PlanUnassigned:
@@ -179,6 +142,7 @@ def _left_out(made: DayProblem, row: Unassigned) -> PlanUnassigned:
         plan_id="",
         request_id=part.request_id,
         load_type=part.load_type,
+        task=row.task,
         code=row.code,
         reason=row.reason,
         details=dict(row.details or {}),

@@ -38,6 +38,7 @@ from workers.day_faults import without_faulty
 from workers.day_outcome import SolvedDay, outcome
 from workers.day_problem import day_problem
 from workers.day_roads import day_roads, no_trucks, working_hours
+from workers.day_wishes import DayWishes, load_wishes
 from workers.progress import Reporter
 from workers.roads_asked import closures_left_out, roads_asked
 
@@ -93,7 +94,7 @@ def make_plan(settings: Settings, connection: Redis, plan_id: str, attempt: int 
 def _make(settings: Settings, row: PlanRow, attempt: int, seen: Attempt) -> PlanStatus | None:
     """Plan the day and store it; how it ended, or None where another attempt took over."""
     seen.enter("roads")
-    day = _load(settings, row)
+    day, wishes = _load(settings, row)
     made = day_problem(day, rule_set())
     if not made.problem.vehicles:
         raise InputError(made.faults or no_trucks())
@@ -111,14 +112,19 @@ def _make(settings: Settings, row: PlanRow, attempt: int, seen: Attempt) -> Plan
     seen.enter("matrix")
     roads = day_roads(made, graph, source, max_places=settings.max_matrix_places, on_profile=seen.matrix_done)
     problem, uncorrected, unusable = without_faulty(roads.problem, roads.matrices, made.parts)
+    problem = wishes.with_forced(problem)
+    searched = wishes.searched(problem, roads.matrices)
     seen.expect(len(made.parts) + len(made.set_aside))
     if seen.should_stop():
         return _cancelled(settings, row.id, attempt)
     seen.enter("first")
-    plan = _search(settings, row, problem, roads.matrices, seen)
+    start = wishes.start(searched)
+    plan = _search(settings, row, (searched, roads.matrices), start, seen)
     if seen.should_stop() and not plan.routes:
         return _cancelled(settings, row.id, attempt)
     seen.enter("checking")
+    _require_no_violation(violations(searched, roads.matrices, plan))
+    plan = wishes.completed(problem, plan)
     _require_no_violation(violations(problem, roads.matrices, plan))
     solved = SolvedDay(
         made=made,
@@ -141,9 +147,10 @@ def _make(settings: Settings, row: PlanRow, attempt: int, seen: Attempt) -> Plan
     return PlanStatus.PLANNED
 
 
-def _load(settings: Settings, row: PlanRow) -> Day:
+def _load(settings: Settings, row: PlanRow) -> tuple[Day, DayWishes]:
     with session(settings) as store:
-        return load_day(store, row.organisation_id, store.get_one(Site, row.centre_id), row.date)
+        day = load_day(store, row.organisation_id, store.get_one(Site, row.centre_id), row.date)
+        return day, load_wishes(store, row)
 
 
 def _synthetic(day: Day) -> bool:
@@ -151,10 +158,14 @@ def _synthetic(day: Day) -> bool:
 
 
 def _search(
-    settings: Settings, row: PlanRow, problem: Problem, matrices: TravelMatrices, seen: Attempt
+    settings: Settings,
+    row: PlanRow,
+    day: tuple[Problem, TravelMatrices],
+    start: Plan | None,
+    seen: Attempt,
 ) -> Plan:
-    options = SolveOptions(seconds=row.seconds_limit, processes=settings.solve_processes)
-    return solve(problem, matrices, options, on_incumbent=seen.incumbent, should_stop=seen.should_stop)
+    options = SolveOptions(seconds=row.seconds_limit, processes=settings.solve_processes, warm=start)
+    return solve(*day, options, on_incumbent=seen.incumbent, should_stop=seen.should_stop)
 
 
 def _cancelled(settings: Settings, plan_id: str, attempt: int) -> PlanStatus | None:

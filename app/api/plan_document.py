@@ -10,17 +10,21 @@ from app.api.centres import centre_document
 from app.api.models import CapacityOut, DriverOut, FaultOut, ItemOut
 from app.api.plan_models import (
     EventOut,
+    LocksOut,
     PlanOut,
     PlanSummary,
     RouteOut,
     UnassignedOut,
     VehicleOfRoute,
+    ViolationOut,
     VisitOut,
 )
-from app.api.requests import hazard, item_document, items_collected, load_type, total_kg, total_litres
+from app.api.requests import hazard, item_document, load_type
 from app.driver.tokens import link_path
+from app.items import items_collected, total_kg, total_litres
 from app.progress_of_visits import TODO, VisitState, fold
 from app.web.words import language
+from data.store.drafts import Wishes
 from data.store.events import Event
 from data.store.plans import Plan, PlanUnassigned, Visit
 from data.store.reading import PlanDetail, RequestWithItems, RouteDetail
@@ -71,9 +75,26 @@ def plan_document(detail: PlanDetail, materials: Mapping[str, Material], *, with
         methods=plan.methods.get("en", {}),
         methods_zh=plan.methods.get("zh", {}),
         error=FaultOut(**plan.fault) if plan.fault else None,
-        routes=[_route(route, context, with_links=with_links) for route in detail.routes],
-        unassigned=[_unassigned(row, detail.requests[row.request_id]) for row in detail.unassigned],
+        revision=plan.revision,
+        can_undo=detail.can_undo,
+        can_redo=detail.can_redo,
+        based_on=plan.based_on,
+        label=plan.label,
+        locks=locks_document(plan),
+        violations=violation_documents(plan),
+        routes=[route_document(route, context, with_links=with_links) for route in detail.routes],
+        unassigned=[unassigned_document(row, detail.requests[row.request_id]) for row in detail.unassigned],
     )
+
+
+def locks_document(plan: Plan) -> LocksOut:
+    """What people want kept of a plan."""
+    return LocksOut.model_validate(Wishes.of(plan).as_json())
+
+
+def violation_documents(plan: Plan) -> list[ViolationOut]:
+    """Rules that the plan breaks as it stands."""
+    return [ViolationOut(**kept) for kept in plan.violations]
 
 
 def summary(plan: Plan) -> PlanSummary:
@@ -85,6 +106,8 @@ def summary(plan: Plan) -> PlanSummary:
         created_at=plan.created_at.isoformat(),
         published_at=plan.published_at.isoformat() if plan.published_at else None,
         figures=plan.figures or None,
+        based_on=plan.based_on,
+        label=plan.label,
     )
 
 
@@ -104,7 +127,8 @@ def event_document(event: Event) -> EventOut:
     )
 
 
-def _route(detail: RouteDetail, context: VisitContext, *, with_links: bool) -> RouteOut:
+def route_document(detail: RouteDetail, context: VisitContext, *, with_links: bool) -> RouteOut:
+    """One route with its visits."""
     route, vehicle = detail.route, detail.vehicle
     assert route.id is not None
     return RouteOut(
@@ -144,6 +168,7 @@ def _visit(visit: Visit, context: VisitContext) -> VisitOut:
         id=visit.id,
         position=visit.position,
         kind=visit.kind,
+        task=visit.task,
         lon=visit.lon,
         lat=visit.lat,
         arrival_s=visit.arrival_s,
@@ -209,8 +234,10 @@ def window_of(windows: Sequence[tuple[int, int]], start_s: int | None) -> tuple[
     return windows[0] if windows else None
 
 
-def _unassigned(row: PlanUnassigned, wanted: RequestWithItems) -> UnassignedOut:
+def unassigned_document(row: PlanUnassigned, wanted: RequestWithItems) -> UnassignedOut:
+    """A request left out, and why."""
     return UnassignedOut(
+        task=row.task,
         request=wanted.request.ref,
         name=wanted.request.name,
         lon=wanted.request.lon,

@@ -38,6 +38,29 @@ class PlanSummary(Answer):
     created_at: str
     published_at: str | None
     figures: dict[str, Any] | None
+    based_on: str | None
+    label: str
+
+
+class ViolationOut(Answer):
+    """A rule that the plan breaks as it stands, and by how much; see R3xx in the list of errors."""
+
+    code: str
+    rule: str
+    vehicle: str | None
+    task: str | None
+    amount: float
+    unit: str
+    message: str
+
+
+class LocksOut(Answer):
+    """What people want kept: whole routes, stops on their truck, what is left out, what must be served."""
+
+    routes: Annotated[list[str], Field(description="References of trucks.")]
+    stops: Annotated[dict[str, str], Field(description="Task to the truck that it stays with.")]
+    excluded: Annotated[list[str], Field(description="Tasks.")]
+    forced: Annotated[list[str], Field(description="Tasks.")]
 
 
 class VehicleOfRoute(Answer):
@@ -57,6 +80,7 @@ class VisitOut(Answer):
     id: int
     position: int
     kind: str
+    task: Annotated[str | None, Field(description="What changes by hand call it.")]
     request: str | None
     name: str | None
     address: str | None
@@ -103,6 +127,7 @@ class RouteOut(Answer):
 class UnassignedOut(Answer):
     """A request left out, why, and the smallest change that would let it in."""
 
+    task: Annotated[str | None, Field(description="As of a visit; null: it cannot be planned.")]
     request: str
     name: str
     lon: float
@@ -133,6 +158,13 @@ class PlanOut(Answer):
     methods: dict[str, str]
     methods_zh: dict[str, str]
     error: FaultOut | None
+    revision: Annotated[int, Field(description="Counts changes by hand; send it with each.")]
+    can_undo: bool
+    can_redo: bool
+    based_on: Annotated[str | None, Field(description="The plan that this one was copied or made from.")]
+    label: str
+    locks: LocksOut
+    violations: list[ViolationOut]
     routes: list[RouteOut]
     unassigned: list[UnassignedOut]
 
@@ -145,16 +177,6 @@ class LinkOut(Answer):
     plate: str
     driver: str | None
     url: str
-
-
-class PublishedOut(Answer):
-    """What publishing made."""
-
-    id: str
-    status: Status
-    version: int
-    published_at: str
-    links: list[LinkOut]
 
 
 class EventOut(Answer):

@@ -7,7 +7,9 @@ from sqlmodel import Session, col, select
 
 from app.access import DISPATCHERS, allowed, principal
 from app.api.blueprint import api
-from app.api.plan_models import LinkOut, PublishedOut
+from app.api.draft_models import ChangesOut, PublishedOut
+from app.api.plan_models import LinkOut
+from app.drafts.changes import changes_between
 from app.driver.tokens import new_nonce, token_of
 from app.errors import ConflictError
 from app.services import services
@@ -27,16 +29,34 @@ MOST_NUMBER = 2**31 - 1
 def publish_plan(plan_id: str) -> PublishedOut:
     """Publish a finished plan and get its drivers' links, or 409 with all that blocks it.
 
-    A plan published before for the same day steps back and its links end, unless its drivers have
-    begun. Publishing a published plan changes nothing.
+    A plan published before for the same day steps back; its links lead on to the new routes of the same
+    trucks and drivers, whose pages say what changed (`changes` here). Once its drivers have begun,
+    only a plan that keeps all they have reported may replace it. Publishing a published plan changes
+    nothing.
     """
     organisation_id = principal().organisation_id
     with services().writing() as store:
+        plan = reading.plan(store, organisation_id, plan_id)
+        earlier = reading.published_plan(store, plan)
         try:
             publishing.publish(store, organisation_id, plan_id)
         except InputError as error:
             raise ConflictError(error.faults) from error
-        return _published(store, organisation_id, plan_id)
+        changes = None
+        if earlier is not None and earlier.id != plan_id:
+            changes = changes_between(store, services().snapshots, earlier, plan)
+            _notify(store, plan_id, changes, earlier.version)
+        published = _published(store, organisation_id, plan_id)
+        return published.model_copy(update={"changes": changes})
+
+
+def _notify(store: Session, plan_id: str, changes: ChangesOut, version: int) -> None:
+    """Leave each driver a notice of what changed."""
+    found = {each.vehicle: each for each in changes.routes}
+    for detail in reading.routes_of_plan(store, plan_id):
+        each = found.get(detail.vehicle.ref)
+        detail.route.notice = {"since_version": version, **each.model_dump(mode="json")} if each else {}
+        store.add(detail.route)
 
 
 @api.post("/plans/<plan_id>/routes/<int:number>/link")

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from app.access import READERS, allowed, principal
 from app.api.blueprint import api, many
 from app.api.models import DayQuery, ItemOut, RequestOut
+from app.items import total_kg, total_litres
 from app.services import services
-from data.catalogue.rule_sets import rule_set
 from data.store import reading
 from data.store.reading import RequestWithItems
 from data.store.requests import Condition, Material, RequestItem
@@ -78,32 +78,3 @@ def hazard(items: Sequence[RequestItem], materials: Mapping[str, Material]) -> s
     """The gravest hazard among the batteries of a request, or None."""
     conditions = {item.condition for item in items if materials[item.material_ref].load_type == "battery"}
     return next((name for condition, name in HAZARDS.items() if condition in conditions), None)
-
-
-def items_collected(
-    items: Sequence[RequestItem], kind: str | None, materials: Mapping[str, Material]
-) -> list[RequestItem]:
-    """The items that a visit collects: of its load type, without those that enter no route.
-
-    Parameters
-    ----------
-    kind
-        The visit's load type; None for all.
-    """
-    rules = rule_set()
-    found = []
-    for item in items:
-        own = materials[item.material_ref].load_type
-        if kind in {None, own} and rules.refusal_of(own, item.condition.value) is None:
-            found.append(item)
-    return found
-
-
-def total_kg(items: Sequence[RequestItem]) -> float:
-    """Mass of all lines."""
-    return round(sum(item.kg for item in items), 3)
-
-
-def total_litres(items: Sequence[RequestItem]) -> float:
-    """Volume of all lines."""
-    return round(sum(item.litres for item in items), 3)

@@ -21,7 +21,8 @@ def day_document(detail: PlanDetail, route_id: int, materials: Mapping[str, Mate
     -------
     dict
         ``route`` as in the plan's document, each visit with its `navigation` links; ``centre``,
-        ``date``, ``start``, ``network``, ``plan`` (id, version) and when the link ends.
+        ``date``, ``start``, ``network``, ``plan`` (id, version) and when the link ends; ``notice``:
+        what this plan changed for the driver against the one before, or null.
     """
     plan = plan_document(detail, materials, with_links=False)
     route = next(entry for entry in plan.routes if entry.id == route_id)
@@ -40,7 +41,13 @@ def day_document(detail: PlanDetail, route_id: int, materials: Mapping[str, Mate
         "expires_at": expires_at(detail.plan).isoformat(),
         "bounds": _bounds(plan, route),
         "route": _route(route),
+        "notice": _notice(detail, route_id),
     }
+
+
+def _notice(detail: PlanDetail, route_id: int) -> dict[str, Any] | None:
+    """What changed when the plan replaced another; null where it replaced none, or nothing changed."""
+    return next(each.route.notice for each in detail.routes if each.route.id == route_id) or None
 
 
 def _route(route: RouteOut) -> dict[str, Any]:

@@ -24,10 +24,13 @@ from data.domain.errors import Fault, InputError
 from data.store.events import Event, EventKind
 from data.store.plans import Plan, PlanStatus, Route, Visit
 from data.store.requests import PickupRequest, RequestStatus
+from data.store.succession import same_stop
 from data.store.types import now
 
 MOST_PER_BATCH = 500
 MOST_KG = 60_000
+MOST_ID = 2**31 - 1
+"""Of a visit: the largest that every database keeps."""
 MOST_AHEAD = timedelta(hours=1)
 """How far a phone's clock may be ahead of ours and still be believed."""
 
@@ -122,6 +125,7 @@ def store_reports(store: Session, plan: Plan, route: Route, reports: Sequence[ob
         report = _read(entry, batch)
         if report is None:
             continue
+        report = _as_now(store, report, route, visits)
         faults = _faults(report, visits)
         if faults:
             batch.refuse(report.id, faults)
@@ -154,6 +158,17 @@ def _read(entry: object, batch: Batch) -> ReportIn | None:
             ],
         )
         return None
+
+
+def _as_now(store: Session, report: ReportIn, route: Route, visits: dict[int | None, Visit]) -> ReportIn:
+    """A report of an earlier plan's visit, made before the phone knew, as one of the same stop now."""
+    if report.visit is None or report.visit in visits or not 0 < report.visit <= MOST_ID:
+        return report
+    found = same_stop(store, report.visit, route)
+    if found is None:
+        return report
+    visits[found.id] = found
+    return report.model_copy(update={"visit": found.id})
 
 
 def _faults(report: ReportIn, visits: dict[int | None, Visit]) -> list[Fault]:

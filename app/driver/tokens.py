@@ -1,7 +1,7 @@
 """Driver links: a signed route id and nonce. Whoever holds the link may report for that route.
 
-A link ends two days after the plan's date, and as soon as the plan is published again: the nonce
-on the route is then another.
+A link ends two days after the plan's date, and as soon as it is renewed: the nonce on the route is
+then another. When another plan of the day is published, it leads to the same driver's route in that.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from sqlmodel import Session
 from app.errors import GoneError
 from data.domain.errors import Fault, NotFoundError
 from data.store.plans import Plan, PlanStatus, Route
+from data.store.succession import successor
 from data.store.types import now
 
 VALID_AFTER_DATE = timedelta(days=2)
@@ -65,11 +66,12 @@ def published_route(session: Session, token: str, moment: datetime | None = None
         raise NotFoundError(
             Fault("A311", "This link is not complete.", "Open the whole link again from the message.")
         ) from error
-    route = session.get(Route, route_id)
-    plan = session.get(Plan, route.plan_id) if route is not None else None
-    if route is None or plan is None or plan.status is not PlanStatus.PUBLISHED:
+    signed = session.get(Route, route_id)
+    if signed is None or signed.token_nonce is None or not compare_digest(signed.token_nonce, str(nonce)):
         raise link_ended()
-    if route.token_nonce is None or not compare_digest(route.token_nonce, str(nonce)):
+    route = successor(session, signed)
+    plan = session.get(Plan, route.plan_id)
+    if plan is None or plan.status is not PlanStatus.PUBLISHED:
         raise link_ended()
     if (moment or now()) >= expires_at(plan):
         raise link_ended()

@@ -38,8 +38,15 @@ def create_plan(
     date: dt.date,
     seconds_limit: float,
     created_by: int | None = None,
+    based_on: Plan | None = None,
+    label: str = "",
 ) -> Plan:
     """A new plan of a centre and date, queued; the caller commits, then enqueues its id.
+
+    Parameters
+    ----------
+    based_on
+        A plan of the same day whose wishes the new one keeps.
 
     Raises
     ------
@@ -69,6 +76,9 @@ def create_plan(
         utc_offset_min=session.get_one(Organisation, organisation_id).utc_offset_min,
         seconds_limit=seconds_limit,
         created_by=created_by,
+        based_on=based_on.id if based_on is not None else None,
+        wishes=dict(based_on.wishes) if based_on is not None else {},
+        label=label,
     )
     session.add(row)
     session.flush()

@@ -45,6 +45,16 @@ class Plan(Table, table=True):
         How many attempts ended because their process died.
     fault
         ``{"code", "cause", "action", "where"}`` of a failed plan.
+    violations
+        Rules that edits by hand broke, each as the checker told it; with any the plan is not published.
+    revision, history_at
+        Counts every change by hand, undoing included; and where in the plan's history it stands.
+    wishes
+        What people want kept, left out or served, for edits and for planning again (`drafts.Wishes`).
+    based_on
+        The plan that this one was copied from or planned again from.
+    label
+        What people call this alternative.
     """
 
     __tablename__ = "plan"
@@ -64,6 +74,12 @@ class Plan(Table, table=True):
     profiles: list[str] = Field(default_factory=list, sa_type=JsonColumn)
     utc_offset_min: int = 480
     seconds_limit: float
+    revision: int = 0
+    history_at: int = 0
+    violations: list[dict[str, Any]] = Field(default_factory=list, sa_type=JsonColumn)
+    wishes: dict[str, Any] = Field(default_factory=dict, sa_type=JsonColumn)
+    based_on: str | None = Field(default=None, max_length=32)
+    label: str = Field(default="", max_length=100)
     cost: float | None = None
     figures: dict[str, Any] = Field(default_factory=dict, sa_type=JsonColumn)
     methods: dict[str, dict[str, str]] = Field(default_factory=dict, sa_type=JsonColumn)
@@ -86,6 +102,30 @@ class Plan(Table, table=True):
         return dt.datetime.combine(self.date, dt.time(), tzinfo=zone)
 
 
+class PlanRevision(Table, table=True):
+    """A state of a plan in its history: number 0 as it was planned, each further one after an edit.
+
+    Attributes
+    ----------
+    edit
+        What was done, as it was asked for; empty for number 0.
+    state
+        `Plan.violations` and `Plan.wishes` of this state.
+    """
+
+    __tablename__ = "plan_revision"
+    __table_args__ = (UniqueConstraint("plan_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: str = Field(foreign_key="plan.id", ondelete="CASCADE", max_length=32)
+    number: int
+    edit: dict[str, Any] = Field(default_factory=dict, sa_type=JsonColumn)
+    state: dict[str, Any] = Field(default_factory=dict, sa_type=JsonColumn)
+    plan_json: str = Field(sa_type=CompressedText)
+    created_by: int | None = Field(default=None, foreign_key="user.id", ondelete="SET NULL", index=True)
+    created_at: dt.datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+
 class PlanDocument(Table, table=True):
     """The problem solved, with its matrices, and the native plan: large, so in a row of their own."""
 
@@ -97,7 +137,17 @@ class PlanDocument(Table, table=True):
 
 
 class Route(Table, table=True):
-    """One vehicle's shift. `token_nonce` is set on publishing; a new one ends the old driver link."""
+    """One vehicle's shift.
+
+    Attributes
+    ----------
+    token_nonce
+        Set on publishing; a new one ends the old driver link.
+    replaced_by
+        The same driver's route in the plan that replaced this one: the old link leads there.
+    notice
+        What a new plan changed for the driver; empty where it replaced none.
+    """
 
     __tablename__ = "route"
     __table_args__ = (UniqueConstraint("plan_id", "number"),)
@@ -116,6 +166,8 @@ class Route(Table, table=True):
     load_percent: int
     geometry: str = ""
     token_nonce: str | None = Field(default=None, max_length=64)
+    replaced_by: int | None = None
+    notice: dict[str, Any] = Field(default_factory=dict, sa_type=JsonColumn)
 
 
 class Visit(Table, table=True):
@@ -127,6 +179,8 @@ class Visit(Table, table=True):
         Counts from 0, the leaving of the depot included.
     load_type
         What is collected here: a request with several load types has a visit for each.
+    task
+        What it is in the plan's problem.
     load
         ``{"kg", "l"}`` aboard when leaving.
     """
@@ -142,6 +196,7 @@ class Visit(Table, table=True):
         default=None, foreign_key="pickup_request.id", ondelete="RESTRICT", index=True
     )
     load_type: str | None = Field(default=None, max_length=64)
+    task: str | None = Field(default=None, max_length=130)
     facility_site_id: int | None = Field(default=None, foreign_key="site.id", ondelete="RESTRICT", index=True)
     lon: float | None = None
     lat: float | None = None
@@ -169,6 +224,7 @@ class PlanUnassigned(Table, table=True):
     plan_id: str = Field(foreign_key="plan.id", ondelete="CASCADE", max_length=32)
     request_id: int = Field(foreign_key="pickup_request.id", ondelete="RESTRICT", index=True)
     load_type: str | None = Field(default=None, max_length=64)
+    task: str | None = Field(default=None, max_length=130)
     code: str = Field(max_length=8)
     reason: str
     details: dict[str, Any] = Field(default_factory=dict, sa_type=JsonColumn)

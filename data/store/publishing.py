@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import secrets
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from data.domain.errors import Fault, InputError
-from data.store.events import Event
 from data.store.plans import Plan, PlanStatus, Route, Visit
 from data.store.reading import plan
 from data.store.requests import PickupRequest, RequestStatus
+from data.store.succession import Reported, follow_on
 from data.store.types import now
 
 NONCE_BYTES = 16
@@ -20,8 +20,10 @@ _GONE = (RequestStatus.CANCELLED, RequestStatus.COLLECTED)
 def publish(session: Session, organisation_id: int, plan_id: str) -> list[Route]:
     """Publish a finished plan and return its routes, each with the nonce of its driver link.
 
-    A published plan of the same centre and date goes back to planned and its links end, unless a
-    driver has already reported from it. Publishing a published plan changes nothing.
+    A published plan of the same centre and date goes back to planned. Its links lead to the new plan's
+    routes where truck and driver are the same, and end otherwise. Once drivers have reported from it,
+    only a plan that carries on from it replaces it: every stop that they have reported is there, on
+    the same truck, and the reports go over to it. Publishing a published plan changes nothing.
 
     Raises
     ------
@@ -30,7 +32,7 @@ def publish(session: Session, organisation_id: int, plan_id: str) -> list[Route]
     InputError
         What blocks it, all of it: S311 the plan is not finished, S312 it has violations, S313
         requests were cancelled, collected or moved to another day or centre since, S314 drivers already
-        work by another plan of the day.
+        work by another plan of the day, and this one does not carry on from it.
     """
     found = plan(session, organisation_id, plan_id)
     day = select(Plan).where(
@@ -42,17 +44,27 @@ def publish(session: Session, organisation_id: int, plan_id: str) -> list[Route]
     if found.status is PlanStatus.PUBLISHED:
         return routes
     earlier = [row for row in plans if row.status is PlanStatus.PUBLISHED]
-    faults = [*_not_publishable(found), *_changed_requests(session, found), *_under_way(session, earlier)]
+    reported = {row.id: Reported.of(session, row) for row in earlier}
+    carried = set().union(*(each.requests for each in reported.values()))
+    faults = [
+        *_not_publishable(found),
+        *_changed_requests(session, found, carried),
+        *(fault for each in reported.values() for fault in each.faults(session, routes)),
+    ]
     if faults:
         raise InputError(faults)
     for row in earlier:
         _withdraw(session, row)
+        follow_on(session, row, routes)
+        reported[row.id].hand_over(session, routes)
     for route in routes:
-        route.token_nonce = secrets.token_urlsafe(NONCE_BYTES)
+        route.token_nonce = route.token_nonce or secrets.token_urlsafe(NONCE_BYTES)
+        route.replaced_by = None
     found.status, found.published_at = PlanStatus.PUBLISHED, now()
     for request in _requests(session, plan_id):
-        request.status = RequestStatus.PLANNED
-        session.add(request)
+        if request.id not in carried:
+            request.status = RequestStatus.PLANNED
+            session.add(request)
     session.add_all([found, *routes])
     session.flush()
     return routes
@@ -69,7 +81,8 @@ def _not_publishable(row: Plan) -> list[Fault]:
     return []
 
 
-def _changed_requests(session: Session, row: Plan) -> list[Fault]:
+def _changed_requests(session: Session, row: Plan, carried: set[int]) -> list[Fault]:
+    """Requests that changed since; those that the plan carries over as reported are as they should be."""
     return [
         Fault(
             "S313",
@@ -78,7 +91,7 @@ def _changed_requests(session: Session, row: Plan) -> list[Fault]:
             f"request {request.ref}",
         )
         for request in _requests(session, row.id)
-        if (change := _change(request, row))
+        if request.id not in carried and (change := _change(request, row))
     ]
 
 
@@ -92,22 +105,7 @@ def _change(request: PickupRequest, row: Plan) -> str:
     return ""
 
 
-def _under_way(session: Session, earlier: list[Plan]) -> list[Fault]:
-    faults = []
-    for row in earlier:
-        reports = session.exec(select(func.count(col(Event.id))).where(Event.plan_id == row.id)).one()
-        if reports:
-            cause = f"Drivers already work by version {row.version} of this day ({reports} reports)."
-            faults.append(
-                Fault("S314", cause, "Keep that plan, or finish its routes first.", f"plan {row.id}")
-            )
-    return faults
-
-
 def _withdraw(session: Session, row: Plan) -> None:
-    for route in session.exec(select(Route).where(Route.plan_id == row.id)):
-        route.token_nonce = None
-        session.add(route)
     for request in _requests(session, row.id):
         if request.status is RequestStatus.PLANNED:
             request.status = RequestStatus.OPEN

@@ -15,7 +15,7 @@ from sqlmodel import Session, col, or_, select
 from data.domain.errors import Fault, NotFoundError
 from data.store.events import Event
 from data.store.fleet import Driver, Vehicle
-from data.store.plans import Plan, PlanStatus, PlanUnassigned, Route, Visit
+from data.store.plans import Plan, PlanRevision, PlanStatus, PlanUnassigned, Route, Visit
 from data.store.requests import Material, PickupRequest, RequestItem
 from data.store.sites import Site, SiteKind
 
@@ -149,6 +149,12 @@ def plans_to_serve(session: Session, organisation_id: int) -> dict[int, Plan]:
     return {request_id: row for request_id, row in session.exec(statement) if request_id is not None}
 
 
+def published_plan(session: Session, row: Plan) -> Plan | None:
+    """The published plan of the same centre and date; None where there is none."""
+    day = plans_of_day(session, row.organisation_id, row.centre_id, row.date)
+    return next((each for each in day if each.status is PlanStatus.PUBLISHED), None)
+
+
 def plan(session: Session, organisation_id: int, plan_id: str) -> Plan:
     """A plan's own row.
 
@@ -185,6 +191,8 @@ class PlanDetail:
         Every site that a visit unloads at, by id.
     events
         The drivers' reports, in the order received.
+    can_undo, can_redo
+        Whether a change by hand can be taken back, or done again.
     """
 
     plan: Plan
@@ -194,6 +202,8 @@ class PlanDetail:
     requests: dict[int, RequestWithItems]
     sites: dict[int, Site]
     events: tuple[Event, ...]
+    can_undo: bool = False
+    can_redo: bool = False
 
 
 def plan_detail(session: Session, organisation_id: int, plan_id: str) -> PlanDetail:
@@ -211,6 +221,7 @@ def plan_detail(session: Session, organisation_id: int, plan_id: str) -> PlanDet
         select(PlanUnassigned).where(PlanUnassigned.plan_id == plan_id).order_by(col(PlanUnassigned.id))
     ).all()
     visits = [visit for detail in routes for visit in detail.visits]
+    undoable, redoable = reachable(session, row)
     request_ids = {v.request_id for v in visits if v.request_id} | {u.request_id for u in unassigned}
     site_ids = {v.facility_site_id for v in visits if v.facility_site_id}
     requests = session.exec(select(PickupRequest).where(col(PickupRequest.id).in_(request_ids))).all()
@@ -223,20 +234,31 @@ def plan_detail(session: Session, organisation_id: int, plan_id: str) -> PlanDet
         requests={found.request.id or 0: found for found in with_items(session, requests)},
         sites={site.id or 0: site for site in sites},
         events=tuple(plan_events(session, organisation_id, plan_id)),
+        can_undo=undoable,
+        can_redo=redoable,
     )
 
 
-def routes_of_plan(session: Session, plan_id: str) -> list[RouteDetail]:
-    """The routes of a plan by number; the caller has checked whose plan it is."""
+def reachable(session: Session, row: Plan) -> tuple[bool, bool]:
+    """Whether a change by hand of a plan can be taken back, and whether one can be done again."""
+    numbers = set(session.exec(select(PlanRevision.number).where(PlanRevision.plan_id == row.id)))
+    return row.history_at - 1 in numbers, row.history_at + 1 in numbers
+
+
+def routes_of_plan(session: Session, plan_id: str, *, ids: set[int] | None = None) -> list[RouteDetail]:
+    """The routes of a plan by number, or some of them; the caller has checked whose plan it is."""
+    wanted = select(Route.id).where(Route.plan_id == plan_id)
+    if ids is not None:
+        wanted = wanted.where(col(Route.id).in_(ids))
     rows = session.exec(
         select(Route, Vehicle, Driver)
         .join(Vehicle, col(Vehicle.id) == Route.vehicle_id)
         .join(Driver, col(Driver.id) == Route.driver_id, isouter=True)
-        .where(Route.plan_id == plan_id)
+        .where(col(Route.id).in_(wanted))
         .order_by(col(Route.number))
     ).all()
     visits: dict[int, list[Visit]] = defaultdict(list)
-    statement = select(Visit).join(Route).where(Route.plan_id == plan_id).order_by(col(Visit.position))
+    statement = select(Visit).where(col(Visit.route_id).in_(wanted)).order_by(col(Visit.position))
     for visit in session.exec(statement):
         visits[visit.route_id].append(visit)
     return [

@@ -139,6 +139,24 @@ TABLE: dict[tuple[str, str], Entry] = {
     ("POST", "/api/v1/plans/<plan_id>/routes/<int:number>/link"): Entry(
         DISPATCHERS, "/api/v1/plans/{plan}/routes/1/link"
     ),
+    # plans changed by hand, copied, compared
+    ("POST", "/api/v1/plans/<plan_id>/edits"): Entry(
+        DISPATCHERS, "/api/v1/plans/{plan}/edits", {"revision": 0, "kind": "remove", "task": "R-1"}
+    ),
+    ("POST", "/api/v1/plans/<plan_id>/undo"): Entry(
+        DISPATCHERS, "/api/v1/plans/{plan}/undo", {"revision": 0}
+    ),
+    ("POST", "/api/v1/plans/<plan_id>/redo"): Entry(
+        DISPATCHERS, "/api/v1/plans/{plan}/redo", {"revision": 0}
+    ),
+    ("GET", "/api/v1/plans/<plan_id>/history"): Entry(READERS, "/api/v1/plans/{plan}/history"),
+    ("GET", "/api/v1/plans/<plan_id>/offers/<path:task>"): Entry(READERS, "/api/v1/plans/{plan}/offers/R-1"),
+    ("GET", "/api/v1/plans/<plan_id>/routes/<int:number>/geometry"): Entry(
+        READERS, "/api/v1/plans/{plan}/routes/1/geometry"
+    ),
+    ("POST", "/api/v1/plans/<plan_id>/copy"): Entry(DISPATCHERS, "/api/v1/plans/{plan}/copy"),
+    ("POST", "/api/v1/plans/<plan_id>/again"): Entry(DISPATCHERS, "/api/v1/plans/{plan}/again"),
+    ("GET", "/api/v1/plans/<plan_id>/changes"): Entry(READERS, "/api/v1/plans/{plan}/changes?against={plan}"),
     # roads
     ("GET", "/api/v1/networks/<name>/closures"): Entry(READERS, "/api/v1/networks/toy/closures"),
     ("POST", "/api/v1/networks/<name>/closures"): Entry(

@@ -11,6 +11,8 @@ from data.store.plans import PlanUnassigned, Route, UnassignedGroup, Visit
 from data.store.reading import requests_of_day, vehicles_of_centre
 from tests.factories.rows import World
 
+NO_PROBLEM = '{"version": 1, "vehicles": [], "matrix": {"duration_s": [[0]], "distance_m": [[0]]}}'
+
 
 def outcome_serving(store: Session, world: World, *refs: str, **figures: Any) -> Outcome:
     """One route of the first truck that visits the requests in this order; the others are left out."""
@@ -50,6 +52,6 @@ def outcome_serving(store: Session, world: World, *refs: str, **figures: Any) ->
         synthetic=False,
         routes=[(route, visits)],
         unassigned=left_out,
-        problem_snapshot='{"version": 1}',
-        plan_json='{"version": 1}',
+        problem_snapshot=NO_PROBLEM,
+        plan_json='{"version": 1, "cost": 100.0, "routes": []}',
     )

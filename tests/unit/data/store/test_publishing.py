@@ -12,10 +12,11 @@ from data.settings import Settings
 from data.store.engine import session
 from data.store.events import Event, EventKind
 from data.store.lifecycle import begin, create_plan, finish
-from data.store.plans import Plan, PlanStatus, Route
+from data.store.plans import Plan, PlanStatus, Route, Visit
 from data.store.publishing import publish
 from data.store.reading import centre
 from data.store.requests import PickupRequest, RequestStatus
+from data.store.succession import successor
 from data.store.types import now
 from tests.factories.plans import outcome_serving
 from tests.factories.rows import DATE, World, make_world
@@ -107,7 +108,7 @@ def test_a_request_moved_to_another_day_since_is_not_sent_two_trucks(database_se
     assert request_statuses(database_settings)["R-1"] == "open"
 
 
-def test_a_newer_plan_replaces_the_published_one_and_ends_its_links(database_settings: Settings) -> None:
+def test_a_newer_plan_replaces_the_published_one_and_its_links_lead_on(database_settings: Settings) -> None:
     world = make_world(database_settings)
     first, second = (
         planned(database_settings, world, "R-1"),
@@ -118,10 +119,40 @@ def test_a_newer_plan_replaces_the_published_one_and_ends_its_links(database_set
     with session(database_settings) as store:
         assert store.get_one(Plan, first).status is PlanStatus.PLANNED
         assert store.get_one(Plan, second).status is PlanStatus.PUBLISHED
-        links = {route.plan_id: route.token_nonce for route in store.exec(select(Route))}
-    assert links[first] is None
-    assert links[second] is not None
+        routes = {route.plan_id: route for route in store.exec(select(Route))}
+        assert successor(store, routes[first]).plan_id == second
+    assert routes[first].token_nonce != routes[second].token_nonce
     assert request_statuses(database_settings) == {"R-1": "open", "R-2": "planned", "R-3": "open"}
+
+
+def report(settings: Settings, world: World, route: Route) -> None:
+    """The driver has done the first stop."""
+    with session(settings, write=True) as store:
+        assert route.id is not None
+        visit = store.exec(select(Visit).where(Visit.route_id == route.id, Visit.kind == "collect")).first()
+        assert visit is not None
+        store.add(
+            Event(
+                organisation_id=world.organisation_id, plan_id=route.plan_id, route_id=route.id,
+                visit_id=visit.id, client_id="1", kind=EventKind.DONE, at=now(),
+            )
+        )  # fmt: skip
+
+
+def test_a_plan_that_keeps_what_is_reported_takes_the_reports_over(database_settings: Settings) -> None:
+    world = make_world(database_settings)
+    first, second = (
+        planned(database_settings, world, "R-1"),
+        planned(database_settings, world, "R-1", "R-2"),
+    )
+    report(database_settings, world, publish_it(database_settings, world, first)[0])
+    set_status(database_settings, "R-1", RequestStatus.COLLECTED)
+    [route] = publish_it(database_settings, world, second)
+    with session(database_settings) as store:
+        [event] = store.exec(select(Event).where(Event.plan_id == second))
+        visit = store.get_one(Visit, event.visit_id)
+    assert (event.kind, event.route_id, visit.route_id) == (EventKind.DONE, route.id, route.id)
+    assert request_statuses(database_settings) == {"R-1": "collected", "R-2": "planned", "R-3": "open"}
 
 
 def test_a_plan_that_drivers_work_by_is_not_replaced(database_settings: Settings) -> None:
@@ -130,13 +161,5 @@ def test_a_plan_that_drivers_work_by_is_not_replaced(database_settings: Settings
         planned(database_settings, world, "R-1"),
         planned(database_settings, world, "R-2"),
     )
-    [route] = publish_it(database_settings, world, first)
-    with session(database_settings, write=True) as store:
-        assert route.id is not None
-        store.add(
-            Event(
-                organisation_id=world.organisation_id, plan_id=first, route_id=route.id, client_id="1",
-                kind=EventKind.OPENED, at=now(),
-            )
-        )  # fmt: skip
+    report(database_settings, world, publish_it(database_settings, world, first)[0])
     assert codes(database_settings, world, second) == ["S314"]

@@ -1,0 +1,92 @@
+"""Plans of one day beside each other: copies, plans made again with what is locked, and what differs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.access import DISPATCHERS, READERS, allowed, principal
+from app.api.blueprint import api
+from app.api.draft_models import AgainIn, AgainstQuery, ChangesOut, CopyIn
+from app.api.plan_models import PlanStarted
+from app.drafts.changes import changes_between
+from app.errors import ConflictError
+from app.services import services
+from data.domain.errors import Fault, InputError
+from data.store import copying, lifecycle, reading
+from data.store.copying import FINISHED
+from data.store.sites import Site
+
+UNFINISHED: Any = {409: "The plan is not finished"}
+
+
+@api.post("/plans/<plan_id>/copy")
+@allowed(*DISPATCHERS)
+@api.input(CopyIn, arg_name="wanted")
+@api.output(PlanStarted, status_code=201)
+@api.doc(operation_id="copyPlan", responses=UNFINISHED)
+def copy_plan(plan_id: str, wanted: CopyIn) -> PlanStarted:
+    """Keep a plan beside itself: a planned copy, to be changed while the other stays as it is.
+
+    The way to change a published plan: copy it, change the copy, publish that.
+    """
+    account = principal()
+    with services().writing() as store:
+        try:
+            plan = copying.copy_plan(
+                store, account.organisation_id, plan_id, label=wanted.label, user_id=account.user_id
+            )
+        except InputError as error:
+            raise ConflictError(error.faults) from error
+        return PlanStarted(id=plan.id, status=plan.status.value)
+
+
+@api.post("/plans/<plan_id>/again")
+@allowed(*DISPATCHERS)
+@api.input(AgainIn, arg_name="wanted")
+@api.output(PlanStarted, status_code=202)
+@api.doc(operation_id="planAgain", responses=UNFINISHED)
+def plan_again(plan_id: str, wanted: AgainIn) -> PlanStarted:
+    """Plan the day again, starting from this plan and keeping what is locked in it.
+
+    Locked routes and stops on their trucks stay, what is excluded is left out, what is forced is served
+    if that is possible at all; requests of the day that are new are taken in. The result is another
+    plan of the day; this one stays.
+    """
+    account = principal()
+    with services().writing() as store:
+        source = reading.plan(store, account.organisation_id, plan_id)
+        if source.status not in FINISHED:
+            cause = f"The plan is {source.status.value}: there is nothing to start from yet."
+            raise ConflictError(Fault("A253", cause, "Wait for it to finish.", f"plan {plan_id}"))
+        plan = lifecycle.create_plan(
+            store,
+            organisation_id=account.organisation_id,
+            centre=store.get_one(Site, source.centre_id),
+            date=source.date,
+            seconds_limit=wanted.seconds or services().settings.solve_seconds,
+            created_by=account.user_id,
+            based_on=source,
+            label=wanted.label,
+        )
+    services().queue.enqueue(plan)
+    return PlanStarted(id=plan.id, status=plan.status.value)
+
+
+@api.get("/plans/<plan_id>/changes")
+@allowed(*READERS)
+@api.input(AgainstQuery, location="query", arg_name="asked")
+@api.output(ChangesOut)
+@api.doc(operation_id="comparePlans", responses=UNFINISHED)
+def compare_plans(plan_id: str, asked: AgainstQuery) -> ChangesOut:
+    """What a plan changes against another, in figures and for each truck and its driver.
+
+    Starts that move by less than a minute are not told.
+    """
+    organisation_id = principal().organisation_id
+    with services().reading() as store:
+        before, after = (reading.plan(store, organisation_id, name) for name in (asked.against, plan_id))
+        for plan in (before, after):
+            if plan.status not in FINISHED:
+                cause = f"The plan is {plan.status.value}: there is nothing to compare yet."
+                raise ConflictError(Fault("A253", cause, "Wait for it to finish.", f"plan {plan.id}"))
+        return changes_between(store, services().snapshots, before, after)

@@ -1,0 +1,85 @@
+"""What one plan changes against another, with the names that people know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlmodel import Session, col, select
+
+from app.api.draft_models import ChangesOut, MovedOut, RetimedOut, RouteChangeOut
+from app.drafts.snapshots import Snapshots
+from data.store import drafts
+from data.store.fleet import Driver, Vehicle
+from data.store.plans import Plan, PlanDocument, PlanUnassigned, Route, Visit
+from data.store.requests import PickupRequest
+from routing.replanning import RouteChanges, difference
+
+
+def changes_between(store: Session, snapshots: Snapshots, before: Plan, after: Plan) -> ChangesOut:
+    """What `after` changes against `before`; both are finished plans of one organisation."""
+    documents = [
+        store.get_one(PlanDocument, row.id, options=drafts.WITHOUT_PROBLEM) for row in (before, after)
+    ]
+    plans = [snapshots.plan(row, document) for row, document in zip((before, after), documents, strict=True)]
+    found = difference(*plans)
+    refs = _refs(store, before) | _refs(store, after)
+    people = _people(store, after.organisation_id, {each.vehicle for each in found.routes})
+    return ChangesOut(
+        plan_id=after.id,
+        against=before.id,
+        cost=(plans[0].cost, plans[1].cost),
+        figures=(before.figures, after.figures),
+        served=_moved(found.served, refs),
+        left_out=_moved(found.left_out, refs),
+        routes=[_route(each, refs, people) for each in found.routes],
+    )
+
+
+def _moved(tasks: Mapping[str, str | None] | Mapping[str, str], refs: Mapping[str, str]) -> list[MovedOut]:
+    return [MovedOut(task=task, request=refs.get(task), vehicle=vehicle) for task, vehicle in tasks.items()]
+
+
+def _route(
+    each: RouteChanges, refs: Mapping[str, str], people: Mapping[str, tuple[str, str | None]]
+) -> RouteChangeOut:
+    plate, driver = people.get(each.vehicle, ("", None))
+    return RouteChangeOut(
+        vehicle=each.vehicle,
+        plate=plate,
+        driver=driver,
+        added=_moved(each.added, refs),
+        removed=_moved(each.removed, refs),
+        reordered=each.reordered,
+        retimed=[
+            RetimedOut(task=task, request=refs.get(task), before_s=before_s, after_s=after_s)
+            for task, (before_s, after_s) in each.retimed.items()
+        ],
+        leaves_s=each.leaves_s,
+        back_s=each.back_s,
+    )
+
+
+def _refs(store: Session, row: Plan) -> dict[str, str]:
+    """Task → the reference of its request."""
+    served = (
+        select(Visit.task, PickupRequest.ref)
+        .join(Route)
+        .join(PickupRequest, col(PickupRequest.id) == Visit.request_id)
+        .where(Route.plan_id == row.id)
+    )
+    left_out = (
+        select(PlanUnassigned.task, PickupRequest.ref)
+        .join(PickupRequest, col(PickupRequest.id) == PlanUnassigned.request_id)
+        .where(PlanUnassigned.plan_id == row.id)
+    )
+    return {task: ref for task, ref in [*store.exec(served), *store.exec(left_out)] if task}
+
+
+def _people(store: Session, organisation_id: int, vehicles: set[str]) -> dict[str, tuple[str, str | None]]:
+    """Truck → its plate and its driver's name."""
+    found = (
+        select(Vehicle.ref, Vehicle.plate, Driver.name)
+        .join(Driver, col(Driver.id) == Vehicle.driver_id, isouter=True)
+        .where(Vehicle.organisation_id == organisation_id, col(Vehicle.ref).in_(vehicles))
+    )
+    return {ref: (plate, name) for ref, plate, name in store.exec(found)}

@@ -1,0 +1,158 @@
+"""A planned plan in the dispatcher's hands: its revisions, and what she wants kept.
+
+Every change names the revision it was made on and is refused on any other, so that two people at one
+plan never lose an edit without knowing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy.orm import defer
+from sqlmodel import Session, col, delete, select
+
+from data.domain.errors import Fault, InputError
+from data.store.accounts import User
+from data.store.plans import Plan, PlanDocument, PlanRevision, PlanStatus
+from data.store.reading import plan
+
+MOST_KEPT = 200
+"""States of a plan that can be gone back to."""
+
+
+WITHOUT_PROBLEM = [defer(cast(Any, PlanDocument.problem_snapshot))]
+"""For reading a plan's document: its matrices are large, and unpacked only where they are asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What people want of a plan beyond what the rules ask.
+
+    Attributes
+    ----------
+    routes
+        Vehicles whose routes stay as they are.
+    stops
+        Task → vehicle that it stays with.
+    excluded, forced
+        Tasks that are to be left out, or served whatever that costs.
+    """
+
+    routes: tuple[str, ...] = ()
+    stops: dict[str, str] | None = None
+    excluded: tuple[str, ...] = ()
+    forced: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, row: Plan) -> Wishes:
+        """Those of a plan."""
+        return cls(
+            routes=tuple(row.wishes.get("routes", ())),
+            stops=dict(row.wishes.get("stops") or {}),
+            excluded=tuple(row.wishes.get("excluded", ())),
+            forced=tuple(row.wishes.get("forced", ())),
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """As `Plan.wishes` keeps them."""
+        return asdict(replace(self, stops=self.stops or {}))
+
+
+class StaleError(InputError):
+    """S321: the plan was changed by someone else since the revision that the change was made on."""
+
+    def __init__(self, row: Plan, revision: int) -> None:
+        self.plan_id = row.id
+        self.revision = revision
+        cause = f"The plan was changed meanwhile: it is at revision {row.revision}, not {revision}."
+        super().__init__(Fault("S321", cause, "Look at what changed, then do it again.", "revision"))
+
+
+def hold(session: Session, organisation_id: int, plan_id: str, revision: int) -> tuple[Plan, PlanDocument]:
+    """A planned plan and its documents, held for one change on a revision.
+
+    Raises
+    ------
+    NotFoundError
+        S302: the organisation has no such plan.
+    InputError
+        S320: the plan is not one that can be changed by hand.
+    StaleError
+        S321: it stands at another revision.
+    """
+    plan(session, organisation_id, plan_id)
+    held = select(Plan).where(Plan.id == plan_id).with_for_update().execution_options(populate_existing=True)
+    row = session.exec(held).one()
+    if row.status is not PlanStatus.PLANNED:
+        cause = f"The plan is {row.status.value}; only a planned one is changed by hand."
+        action = "Make a copy of it and change that." if row.status is PlanStatus.PUBLISHED else "Wait."
+        raise InputError(Fault("S320", cause, action, f"plan {row.id}"))
+    if row.revision != revision:
+        raise StaleError(row, revision)
+    return row, session.get_one(PlanDocument, plan_id, options=WITHOUT_PROBLEM)
+
+
+def branch(session: Session, row: Plan, document: PlanDocument) -> None:
+    """Make room in the history for one more edit: what was undone is forgotten, the first state is kept.
+
+    Called before the edit changes `row` and `document`; `record` follows once it has.
+    """
+    number = col(PlanRevision.number)
+    out_of_reach = (number > row.history_at) | ((number > 0) & (number <= row.history_at - MOST_KEPT))
+    session.exec(delete(PlanRevision).where(col(PlanRevision.plan_id) == row.id, out_of_reach))
+    if at(session, row.id, row.history_at) is None:
+        session.add(_state(row, document, row.history_at, {}, None))
+    row.history_at += 1
+    session.add(row)
+
+
+def record(
+    session: Session, row: Plan, document: PlanDocument, edit: dict[str, Any], user_id: int | None
+) -> None:
+    """The state after the edit that `branch` made room for."""
+    session.add(_state(row, document, row.history_at, edit, user_id))
+
+
+def at(session: Session, plan_id: str, number: int) -> PlanRevision | None:
+    """A state of a plan; None where it is not kept."""
+    found = select(PlanRevision).where(PlanRevision.plan_id == plan_id, PlanRevision.number == number)
+    return session.exec(found).first()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One entry of a plan's history; `name` is that of who made it."""
+
+    number: int
+    edit: dict[str, Any]
+    name: str | None
+    created_at: datetime
+
+
+def history(session: Session, plan_id: str) -> list[Step]:
+    """The states of a plan that are kept, in order."""
+    found = (
+        select(PlanRevision.number, PlanRevision.edit, User.name, PlanRevision.created_at)
+        .join(User, col(User.id) == PlanRevision.created_by, isouter=True)
+        .where(PlanRevision.plan_id == plan_id)
+        .order_by(col(PlanRevision.number))
+    )
+    return [
+        Step(number=number, edit=dict(edit), name=name, created_at=moment)
+        for number, edit, name, moment in session.exec(found)
+    ]
+
+
+def _state(
+    row: Plan, document: PlanDocument, number: int, edit: dict[str, Any], user_id: int | None
+) -> PlanRevision:
+    return PlanRevision(
+        plan_id=row.id,
+        number=number,
+        edit=edit,
+        state={"violations": row.violations, "wishes": row.wishes},
+        plan_json=document.plan_json,
+        created_by=user_id,
+    )
