@@ -26,7 +26,7 @@ from app.progress_of_visits import TODO, VisitState, fold
 from app.web.words import language
 from data.store.drafts import Wishes
 from data.store.events import Event
-from data.store.plans import Plan, PlanUnassigned, Visit
+from data.store.plans import Plan, PlanStatus, PlanUnassigned, Visit
 from data.store.reading import PlanDetail, RequestWithItems, RouteDetail
 from data.store.requests import Material
 from data.store.sites import Site
@@ -52,6 +52,7 @@ def plan_document(detail: PlanDetail, materials: Mapping[str, Material], *, with
         Whether the drivers' links are told: they are keys, and reading a plan is not enough to have them.
     """
     plan = detail.plan
+    linked = with_links and plan.status is PlanStatus.PUBLISHED
     context = VisitContext(
         centre=detail.centre,
         sites=detail.sites,
@@ -82,7 +83,7 @@ def plan_document(detail: PlanDetail, materials: Mapping[str, Material], *, with
         label=plan.label,
         locks=locks_document(plan),
         violations=violation_documents(plan),
-        routes=[route_document(route, context, with_links=with_links) for route in detail.routes],
+        routes=[route_document(route, context, with_links=linked) for route in detail.routes],
         unassigned=[unassigned_document(row, detail.requests[row.request_id]) for row in detail.unassigned],
     )
 
