@@ -10,7 +10,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-PACKAGES = {"osrm": ("osrm-bindings", "numpy"), "pandana": ("pandana", "numpy")}
+PACKAGES = {
+    "vroom": ("pyvroom", "numpy"),
+    "osrm": ("osrm-bindings", "numpy"),
+    "pandana": ("pandana", "numpy"),
+}
 _SCRIPT = Path(__file__).with_name("road_peers.py")
 
 
@@ -38,8 +42,13 @@ def newest_python() -> Path:
     raise AbsentPeerError("no Python 3.12 or later was found")
 
 
-def peer_python(folder: Path, peer: str) -> Path:
+def peer_python(folder: Path, peer: str, base: Path | None = None) -> Path:
     """The interpreter of the peers' environment, with the peer in it; made at the first call.
+
+    Parameters
+    ----------
+    base
+        The interpreter that makes the environment; by default the newest.
 
     Raises
     ------
@@ -48,7 +57,7 @@ def peer_python(folder: Path, peer: str) -> Path:
     """
     python = folder / "bin" / "python"
     if not python.exists():
-        _run([str(newest_python()), "-m", "venv", str(folder)], "the environment cannot be made")
+        _run([str(base or newest_python()), "-m", "venv", str(folder)], "the environment cannot be made")
     present = subprocess.run([str(python), "-c", f"import numpy, {peer}"], check=False, capture_output=True)
     if present.returncode:
         install = [str(python), "-m", "pip", "install", "--quiet", "--only-binary", ":all:", *PACKAGES[peer]]

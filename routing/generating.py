@@ -136,14 +136,15 @@ def pyvrp_day(problem: Problem, matrices: TravelMatrices) -> tuple[Problem, Trav
 def vroom_day(problem: Problem, matrices: TravelMatrices) -> tuple[Problem, TravelMatrices]:
     """A day without the rules that VROOM cannot model, for comparisons that are fair to it.
 
-    As `pyvrp_day`, and without unloading (one trip per truck), but breaks, shipments and deliveries stay.
+    As `pyvrp_day`, and without unloading (one trip per truck) and releases of deliveries; breaks, shipments
+    and deliveries stay.
     """
     reduced, _ = pyvrp_day(problem, matrices)
     return replace(
         reduced,
         vehicles=tuple(replace(v, overtime_s=0) for v in problem.vehicles),
         tasks=tuple(
-            replace(kept, delivery=given.delivery)
+            replace(kept, delivery=given.delivery, release_s=0 if any(given.delivery) else given.release_s)
             for kept, given in zip(reduced.tasks, problem.tasks, strict=True)
         ),
         shipments=problem.shipments,
