@@ -100,12 +100,32 @@ def isochrone(
     InputError
         N201, N202: the place is on no road. N207: no time, or one that is not above 0.
     """
+    return isochrone_of_all(graph, [place], seconds, profile=profile, overlay=overlay)
+
+
+def isochrone_of_all(
+    graph: RoadGraph,
+    places: Sequence[LonLat],
+    seconds: Sequence[float],
+    *,
+    profile: Profile | str = DEFAULT_PROFILE,
+    overlay: Overlay = NO_CHANGES,
+) -> list[Band]:
+    """What lies within some seconds of the nearest of several places, such as all points of a network.
+
+    Raises
+    ------
+    InputError
+        N201, N202: a place is on no road. N206: there are none. N207: see `isochrone`.
+    """
     if not seconds or not all(0 < limit < float("inf") for limit in seconds):
         raise InputError(
             Fault("N207", "An isochrone needs times above 0.", "Give minutes such as 15,30.", "minutes")
         )
+    if not places:
+        raise InputError(Fault("N206", "An isochrone needs a place.", "Give one or more.", "LON,LAT"))
     roads = prepare(graph, profile, overlay)
-    snapped = snap(graph, [place], roads.profile)
+    snapped = snap(graph, places, roads.profile)
     if snapped.faults:
         raise InputError(snapped.faults)
     limits = sorted(set(seconds))
@@ -194,14 +214,16 @@ def _reached(
 def _own_parts(
     roads: PreparedRoads, snapped: SnappedPlaces, limit_ms: float
 ) -> list[tuple[int, float, float]]:
-    """Of the place's own edges, the part ahead of it: edge, start, end."""
-    edge, along = int(snapped.edge[0]), float(snapped.fraction[0])
-    twin = int(roads.graph.edge_twin[edge])
+    """Of the edges that places lie on, the parts ahead of them: edge, start, end."""
     parts = []
-    for own, start in ((edge, along), (twin, 1.0 - along)):
-        if own >= 0 and np.isfinite(roads.duration_ms[own]):
-            reach = limit_ms / max(float(roads.duration_ms[own]), 1.0)
-            parts.append((own, start, min(1.0, start + reach)))
+    for edge, along in zip(snapped.edge.tolist(), snapped.fraction.tolist(), strict=True):
+        if edge < 0:
+            continue
+        twin = int(roads.graph.edge_twin[edge])
+        for own, start in ((edge, along), (twin, 1.0 - along)):
+            if own >= 0 and np.isfinite(roads.duration_ms[own]):
+                reach = limit_ms / max(float(roads.duration_ms[own]), 1.0)
+                parts.append((own, start, min(1.0, start + reach)))
     return parts
 
 

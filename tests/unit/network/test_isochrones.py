@@ -15,7 +15,7 @@ from data.domain.places import LonLat
 from network.geometry import edge_shape
 from network.graph import RoadGraph
 from network.importing import import_source
-from network.isochrones import ReachedEdges, as_geojson, isochrone, reached_edges
+from network.isochrones import ReachedEdges, as_geojson, isochrone, isochrone_of_all, reached_edges
 from network.matrices import travel_matrix
 from network.overlays import Change, Overlay, edges_along
 from network.prepared import prepare
@@ -69,6 +69,23 @@ def test_arrivals_are_those_of_the_matrix(graph: RoadGraph) -> None:
     duration_s = travel_matrix(graph, [origin, *near_tail]).matrix.duration_s[0, 1:]
     # A place on a two-way street may be reached from its other end sooner, never later.
     assert (duration_s <= np.ceil(reached.arrival_s[rows]) + 1).all()
+
+
+def test_several_places_reach_what_the_nearest_of_them_reaches(graph: RoadGraph) -> None:
+    places = places_in(graph, 3, seed=SEED)
+    (together,) = isochrone_of_all(graph, places, [60])
+    alone = [isochrone(graph, place, [60])[0] for place in places]
+    assert max(band.length_km for band in alone) <= together.length_km
+    assert together.length_km <= sum(band.length_km for band in alone) + 1e-6
+    for band in alone:
+        for edge, end in zip(band.edges.edge.tolist(), band.edges.end.tolist(), strict=True):
+            assert inside(graph, together.edges, edge, end - 1e-9)
+
+
+def test_an_isochrone_of_no_place_is_refused(graph: RoadGraph) -> None:
+    with pytest.raises(InputError) as caught:
+        isochrone_of_all(graph, [], [60])
+    assert caught.value.code == "N206"
 
 
 def test_larger_bands_hold_smaller_ones_and_their_areas_hold_their_roads(graph: RoadGraph) -> None:
