@@ -54,15 +54,24 @@ class Completer:
 
     def locked(self) -> dict[str, Route]:
         """Routes that serve only what locks fix, per vehicle; what of it cannot be driven is missing."""
-        return self._drafted(_locked_orders(self.index, self._locked)).routes
+        return self._drafted(self._beginnings()).routes
 
     def construct(self, *, engine: str = "") -> Plan:
         """A first plan: what is locked, what is mandatory, then the far away, each where it fits first."""
-        draft = self._drafted(_locked_orders(self.index, self._locked))
+        draft = self._drafted(self._beginnings())
         for id_ in sorted(self._left_out(draft), key=self._urgency):
             if not draft.serves(id_):
                 self._insert(id_, draft, OPTIONAL_TRIES)
         return assemble(self.index, tuple(draft.routes.values()), engine=engine)
+
+    def _beginnings(self) -> dict[str, tuple[Step, ...]]:
+        """What locks fix, per vehicle; shipments are brought last where bringing each at once serves less."""
+        chosen: dict[str, tuple[Step, ...]] = {}
+        for vehicle, order in _locked_orders(self.index, self._locked).items():
+            late = tuple(sorted(order, key=lambda step: step.kind == "deliver"))
+            routes = [(self._fit(vehicle, each, {}), each) for each in (order, late)]
+            chosen[vehicle] = max(routes, key=lambda pair: len(pair[0].tasks) if pair[0] else 0)[1]
+        return chosen
 
     def _drafted(self, orders: Orders) -> Draft:
         draft = Draft(self.index)

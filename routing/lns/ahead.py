@@ -102,9 +102,9 @@ def joins_trip(c: Any, v: int, k: int, stop: int, after_unloading: bool, before_
     return True
 
 
-@kernel("b1(c,i8,i8,i8,f8)")
-def worth_trying(c: Any, v: int, k: int, size: int, best: float) -> bool:
-    """Whether BLOCK before visit k of route v may arrive in time and add less than `best`."""
+@kernel("f8(c,i8,i8,i8)")
+def least_added(c: Any, v: int, k: int, size: int) -> float:
+    """The least that BLOCK before visit k of route v can add; infinity where it cannot come in time."""
     arc, node, vehicle, length = (
         arcs(c),
         ints(c, x.NODE),
@@ -131,13 +131,13 @@ def worth_trying(c: Any, v: int, k: int, size: int, best: float) -> bool:
         leg_s = np.int64(arc[profile, before, at, 0])
         time = max(time + leg_s, node[at, x.EARLIEST])
         if leg_s < 0 or time > node[at, x.LATEST]:
-            return False
+            return np.inf
         time += node[at, x.SERVICE]
         metres += arc[profile, before, at, 1]
         seconds += leg_s + node[at, x.SERVICE]
         before = at
     leg_s = np.int64(arc[profile, before, after, 0])
     if leg_s < 0 or time + leg_s > latest:
-        return False
+        return np.inf
     metres += arc[profile, before, after, 1]
-    return bool(cost + metres * prices[x.PER_M] + max(seconds + leg_s, 0) * prices[x.PER_S] < best)
+    return float(cost + metres * prices[x.PER_M] + max(seconds + leg_s, 0) * prices[x.PER_S])

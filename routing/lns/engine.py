@@ -97,7 +97,7 @@ class Search:
             given_up=given_up,
         )
         add_state(self.context, task.seed * 1009 + task.number)
-        self.stops = stops_of(index.problem)
+        self.stops = stops_of(index.problem, index.matrices)
         kept = {vehicle: route for vehicle, route in locked.items() if vehicle not in given_up}
         self.frozen = hold(index, self.context, kept, self._nodes())
         self._routes: dict[tuple[str, tuple[Step, ...]], Route] = {}

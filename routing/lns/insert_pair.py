@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from routing.lns import context as x
-from routing.lns.ahead import worth_trying
+from routing.lns.ahead import least_added
 from routing.lns.chance import overlooked
 from routing.lns.compiled import kernel
 from routing.lns.context import arcs, cubes, float_row, floats, ints, short_row, shorts
@@ -89,7 +89,7 @@ def try_delivery(c: Any, v: int, k: int, pickup: int, best: float) -> tuple[int,
                 continue
         else:
             block[0], block[1] = pickup, delivery
-            if not worth_trying(c, v, k, 2, best):
+            if least_added(c, v, k, 2) >= best:
                 continue
         size = fill_pair(c, v, k, end, pickup)
         added = simulated(c, v, k, size, end - k, now + best) - now
@@ -110,7 +110,7 @@ def insert_shipment(c: Any, pickup: int, blink: float) -> None:
             continue
         for k in range(route[v, x.LENGTH] + 1):
             block[0] = pickup
-            if overlooked(c, blink) or not worth_trying(c, v, k, 1, extra):
+            if overlooked(c, blink) or least_added(c, v, k, 1) >= extra:
                 continue
             end, added = try_delivery(c, v, k, pickup, extra)
             if end >= 0:

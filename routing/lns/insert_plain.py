@@ -57,6 +57,19 @@ def added_cost(c: Any, v: int, before: int, after: int, stop: int, best: float) 
     return float(extra)
 
 
+@kernel("b1(c,i8,i8,i8,i8)")
+def in_time(c: Any, v: int, stop: int, near: int, side: int) -> bool:
+    """Whether windows let route v come from one stop to the other in time; `near` first where side is 1."""
+    if c[x.UNTIMED]:
+        return True
+    arc, node, links, profile = arcs(c), ints(c, x.NODE), ints(c, x.LINK), ints(c, x.VEHICLE)[v, x.PROFILE]
+    if side == 0:
+        done = node[stop, x.EARLIEST] + node[stop, x.SERVICE]
+        return bool(done + arc[profile, stop, near, 0] <= links[near, x.BACK_LATEST])
+    done = links[near, x.SPAN] + links[near, x.SPAN_EARLIEST]
+    return bool(done + arc[profile, near, stop, 0] <= node[stop, x.LATEST])
+
+
 @kernel("void(c,i8,i8,i8)")
 def put_stop(c: Any, stop: int, v: int, k: int) -> None:
     """Insert a stop before visit k of route v, where it fits, and mend the segments that change."""
@@ -108,6 +121,8 @@ def insert_plain(c: Any, stop: int, blink: float) -> None:
         if v < 0 or not fits_route(c, stop, v):
             continue
         for side in range(2):
+            if not in_time(c, v, stop, near, side):
+                continue
             k = where[near, x.POSITION] + side
             after = row_after(c, v, k)
             if seen[after] == stamp:

@@ -17,6 +17,7 @@ from data.domain.matrix import TravelMatrices, TravelMatrix
 from data.domain.problem import Facility, Problem, Shipment, Task, Vehicle, Window
 from routing.lns import context as x
 from routing.lns import traits
+from routing.lns.nearby import nearby_order
 from routing.lock_links import Links, links
 
 FOREVER_S = 2**40
@@ -45,11 +46,13 @@ class Stop(NamedTuple):
     delivers: bool
 
 
-def stops_of(problem: Problem) -> list[Stop]:
-    """The stop nodes of a problem, in node order."""
-    stops = [_task_stop(task) for task in problem.tasks]
-    for shipment in problem.shipments:
-        stops.extend(_shipment_stops(shipment, len(stops)))
+def stops_of(problem: Problem, matrices: TravelMatrices) -> list[Stop]:
+    """The stop nodes of a problem, in node order: tasks, then shipments, near ones close together."""
+    away = next(iter(matrices.values())).duration_s
+    tasks = nearby_order(away, [task.place for task in problem.tasks])
+    stops = [_task_stop(problem.tasks[i]) for i in tasks]
+    for i in nearby_order(away, [shipment.pickup.place for shipment in problem.shipments]):
+        stops.extend(_shipment_stops(problem.shipments[i], len(stops)))
     return stops
 
 
@@ -75,7 +78,7 @@ def encode(
     ValueError
         More than 62 load types, skills or profiles: their sets are one word.
     """
-    stops = stops_of(problem)
+    stops = stops_of(problem, matrices)
     facilities, vehicles, rules = problem.facilities, problem.vehicles, problem.rules
     depots = sorted({place for v in vehicles for place in (v.start, v.end) if place is not None})
     places = [stop.place for stop in stops] + [f.place for f in facilities] + depots

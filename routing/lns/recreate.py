@@ -17,6 +17,9 @@ from routing.lns.insert_pair import insert_shipment
 from routing.lns.insert_plain import insert_plain
 from routing.lns.insert_rich import insert_task
 
+EVERYWHERE_SHARE = 0.2
+"""While stops are left out, all places are tried for a share of the stops alone: most would be in vain."""
+
 
 @kernel("f8(c,i8,i8)")
 def sorting_key(c: Any, stop: int, order: int) -> float:
@@ -80,6 +83,7 @@ def insert_absent(c: Any, blink: float, most: int) -> None:
     """
     gather_absent(c, most)
     sorted_, node = short_row(c, x.ORDER), ints(c, x.NODE)
+    everywhere = c[x.LEFT_COUNT] == 0
     for k in range(c[x.ORDER_COUNT]):
         stop = sorted_[k]
         if node[stop, x.HEAD] >= 0:
@@ -89,4 +93,4 @@ def insert_absent(c: Any, blink: float, most: int) -> None:
         elif c[x.PLAIN]:
             insert_plain(c, stop, blink)
         else:
-            insert_task(c, stop, blink)
+            insert_task(c, stop, blink, everywhere or random_unit(c) < EVERYWHERE_SHARE)

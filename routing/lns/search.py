@@ -121,6 +121,7 @@ def return_to_best(c: Any) -> float:
 def construct(c: Any) -> float:
     """Insert everything absent greedily, keep the plan as the best, and return its objective."""
     list_absent(c)
+    c[x.LEFT_COUNT] = 0
     insert_absent(c, 0.0, c[x.STOPS])
     settle(c)
     keep_best(c)

@@ -51,6 +51,8 @@ def add_state(context: x.Context, seed: int) -> None:
     context.put(x.TOUCHED, np.zeros(v, np.int32))
     context.put(x.TALLY, np.zeros((v, x.TALLY_LOAD + 2 * dims), np.int64))
     context.put(x.LINK, _links(context))
+    context.put(x.PLACES, np.zeros((kept, 2), np.int32))
+    context.put(x.PLACE_KEY, np.zeros(kept, np.float64))
     context.put(x.LINK_LOAD, np.zeros((n + 2 * v, x.LINK_LOADS * dims), np.int64))
     c[x.BLINK_IN] = FIRST_BLINK
     c[x.SIMULATE], c[x.EVALUATE] = simulate_at.address, evaluate_at.address

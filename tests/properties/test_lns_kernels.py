@@ -14,7 +14,7 @@ from routing.day_index import DayIndex
 from routing.engines import EngineTask
 from routing.generating import RichDay, rich_day
 from routing.lns import context as x
-from routing.lns.ahead import joins_trip, worth_trying
+from routing.lns.ahead import joins_trip, least_added
 from routing.lns.engine import Search
 from routing.lns.evaluating import simulated
 from routing.lns.insert_plain import added_cost
@@ -180,7 +180,7 @@ def test_what_is_not_worth_trying_or_joins_no_trip_cannot_be_inserted(seed: int)
                 continue
             for k in range(arrays[x.ROUTE][v, x.LENGTH] + 1):
                 arrays[x.BLOCK][0] = stop
-                if worth_trying(c, v, k, 1, 40.0) and joins_trip(c, v, k, stop, False, False):
+                if least_added(c, v, k, 1) < 40.0 and joins_trip(c, v, k, stop, False, False):
                     continue
                 refused += 1
                 assert simulated(c, v, k, 1, 0, np.inf) - arrays[x.COST][v] >= 40.0 - 1e-9

@@ -94,3 +94,26 @@ def test_the_simulator_counts_driving_done_before() -> None:
     searching = Search(tired, EngineTask(seconds=1.0, seed=1, iterations=100))
     searching.run_chunk(0.0)
     assert searching.plan(0.0).cost <= searching.best + 0.01
+
+
+def test_a_beginning_whose_shipment_can_be_brought_only_later_is_kept() -> None:
+    problem, matrices = rich_day(1, DAY)
+    shipment = replace(problem.shipments[0], penalty=None)
+    away_s = matrices["car"].duration_s
+    pickup, delivery = shipment.pickup.place, shipment.delivery.place
+    first = next(each for each in problem.vehicles if each.start is not None and not each.breaks)
+    assert first.start is not None
+    task = min(
+        (task for task in problem.tasks if not task.skills),
+        key=lambda task: away_s[pickup, task.place] - away_s[delivery, task.place],
+    )
+    arrives_s = first.shift[0] + int(away_s[first.start, pickup]) + 300 + int(away_s[pickup, task.place])
+    hurried = replace(task, windows=((0, max(arrives_s, task.release_s) + 60),), setup_s=0)
+    locked = replace(
+        problem,
+        tasks=tuple(hurried if each.id == task.id else each for each in problem.tasks),
+        shipments=(shipment, *problem.shipments[1:]),
+        locks=(Lock(kind="prefix", vehicle=first.id, tasks=(shipment.id, task.id)),),
+    )
+    plan = run(DayIndex(locked, matrices))[-1]
+    assert violations(locked, matrices, plan) == []
