@@ -18,6 +18,7 @@ from routing.lock_links import Links, links
 from routing.locking import broken_lock, is_locked, keep_locks
 from routing.route_steps import Infeasible, Step
 from routing.unloading import place_unloads
+from routing.weighing import plan_cost, weighed
 
 __all__ = ["Completer", "assemble", "order_of", "rank", "steps_of", "take_intake"]
 
@@ -181,13 +182,14 @@ def assemble(
     left_out = [id_ for id_ in index.demanded if id_ not in served]
     position = {vehicle.id: number for number, vehicle in enumerate(index.problem.vehicles)}
     return Plan(
-        cost=sum(route.cost for route in routes) + sum(index.penalty(id_) or 0.0 for id_ in left_out),
+        cost=plan_cost(index, routes, left_out),
         routes=tuple(sorted(routes, key=lambda route: position[route.vehicle])),
         unassigned=tuple(
             Unassigned(task=id_, code=code, reason="The search left it out.") for id_ in left_out
         ),
         seconds=seconds,
         engine=engine,
+        weighed=weighed(index, routes),
     )
 
 

@@ -22,6 +22,8 @@ from routing.route_steps import Step
 
 FloatMatrix = NDArray[np.float64]
 NO_SKILLS: frozenset[str] = frozenset()
+NEVER_DUE_S = 1 << 40
+NEVER_DUE = (NEVER_DUE_S, 0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,8 @@ class Halt:
     ----------
     taken, brought
         Amounts collected (or picked up) here, and amounts left here, one per dimension.
+    due
+        When work should have started at the latest, and the price of each second later.
     """
 
     place: int
@@ -43,6 +47,7 @@ class Halt:
     brought: Amounts = ()
     load_type: str | None = None
     skills: frozenset[str] = NO_SKILLS
+    due: tuple[int, float] = NEVER_DUE
 
 
 class DayIndex:
@@ -53,7 +58,7 @@ class DayIndex:
     problem
         What was indexed.
     halts
-        Every step that can be asked for, including unloading at each facility.
+        Every step that can be asked for, with unloading at each facility and charging at each station.
     kinds
         A number per vehicle; vehicles that differ by their id alone share it.
     conflicts
@@ -142,6 +147,7 @@ class DayIndex:
                 brought=self._padded(task.delivery),
                 load_type=task.load_type,
                 skills=task.skills,
+                due=_due(task),
             )
         for shipment in self.shipments.values():
             amounts = self._padded(shipment.demand)
@@ -159,6 +165,14 @@ class DayIndex:
                 taken=self.nothing,
                 brought=self.nothing,
             )
+        for station in self.problem.stations:
+            self.halts[Step("charge", station.id)] = Halt(
+                place=station.place,
+                work_s=station.connect_s,
+                windows=station.windows,
+                taken=self.nothing,
+                brought=self.nothing,
+            )
 
     @staticmethod
     def _end(shipment: Shipment, stop: ShipmentStop, taken: Amounts, brought: Amounts) -> Halt:
@@ -171,7 +185,12 @@ class DayIndex:
             brought=brought,
             load_type=shipment.load_type,
             skills=shipment.skills,
+            due=_due(stop),
         )
+
+
+def _due(stop: Task | ShipmentStop) -> tuple[int, float]:
+    return NEVER_DUE if stop.due_s is None else (stop.due_s, stop.late_per_h / 3600)
 
 
 def _conflicts(pairs: tuple[tuple[str, str], ...]) -> dict[str, frozenset[str]]:

@@ -113,17 +113,20 @@ class Draft:
 
 
 def order_of(route: Route) -> tuple[Step, ...]:
-    """A route's steps, without unloadings and pauses."""
-    return tuple(step for step in steps_of(route) if step.kind != "unload")
+    """A route's steps, without unloadings, charges and pauses."""
+    return tuple(step for step in steps_of(route) if step.kind not in {"unload", "charge"})
 
 
 def steps_of(route: Route) -> tuple[Step, ...]:
-    """A route's steps, unloadings included."""
+    """A route's steps, unloadings and charges included."""
     steps: list[Step] = []
     for visit in route.visits:
         if visit.kind == "unload":
             assert visit.facility is not None
             steps.append(Step("unload", visit.facility))
+        elif visit.kind == "charge":
+            assert visit.station is not None
+            steps.append(Step("charge", visit.station))
         elif visit.kind in {"collect", "pickup", "deliver"}:
             assert visit.task is not None
             steps.append(Step(visit.kind, visit.task))

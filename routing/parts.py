@@ -60,6 +60,11 @@ def restricted(problem: Problem, part: Part) -> Problem:
             for lock in problem.locks
             if (lock.vehicle in part.vehicles if lock.vehicle else set(lock.tasks) <= part.demanded)
         ),
+        earlier=tuple(
+            replace(each, tasks=tuple(task for task in each.tasks if task in part.demanded))
+            for each in problem.earlier
+            if each.vehicle in part.vehicles
+        ),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-StepKind = Literal["collect", "pickup", "deliver", "unload"]
+StepKind = Literal["collect", "pickup", "deliver", "unload", "charge"]
 
 Rule = Literal[
     "skills",
@@ -21,6 +21,7 @@ Rule = Literal[
     "load_cap",
     "unreachable",
     "distance",
+    "range",
     "facility",
     "intake",
     "end_empty",
@@ -30,7 +31,7 @@ Rule = Literal[
 
 
 class Step(NamedTuple):
-    """One halt of an order: `id` names a task, a shipment or a facility."""
+    """One halt of an order: `id` names a task, a shipment, a facility or a station."""
 
     kind: StepKind
     id: str
@@ -68,6 +69,7 @@ CLOSENESS: dict[Rule, int] = {
     "rest": 0,
     "break": 0,
     "distance": 1,
+    "range": 1,
     "capacity": 2,
     "load_cap": 2,
     "segregation": 2,

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from data.domain.matrix import IntMatrix
 from data.domain.plan import Route
 from data.domain.problem import Amounts, Facility, Vehicle
+from routing.charging import probe_charged
 from routing.day_index import DayIndex, Halt
 from routing.loading import Ledger
 from routing.route_steps import Infeasible, Step, closeness
@@ -23,6 +24,7 @@ from routing.slack import slack_of
 from routing.trips import Trip, trips_from
 
 PROBED_ORDERS = 6
+CHARGED_ORDERS = 2
 IntakeLeft = Mapping[str, Amounts]
 
 
@@ -84,7 +86,7 @@ def place_unloads(
     Parameters
     ----------
     tasks
-        Collections, pickups and deliveries in order; no unloadings.
+        Collections, pickups and deliveries in order; no unloadings, no charges.
     intake_left
         What each facility with a limit can still take; by default all of its intake.
 
@@ -95,7 +97,7 @@ def place_unloads(
         what is wrong with the best of them.
     """
     if not index.facilities:
-        return probe_route(index, vehicle.id, tasks)
+        return probe_charged(index, vehicle, tasks)
     left = intake_left if intake_left is not None else full_intake(index)
     whole = _whole_trip(index, vehicle, tasks)
     if isinstance(whole, Trip):
@@ -107,7 +109,7 @@ def place_unloads(
         return _cheapest_route(index, vehicle, orders)
     if isinstance(whole, Infeasible):
         return whole
-    plain = probe_route(index, vehicle.id, tasks)
+    plain = probe_charged(index, vehicle, tasks)
     if isinstance(plain, Infeasible) and plain.rule != "end_empty":
         return plain
     return _no_facility(index, tasks, whole, left)
@@ -119,9 +121,18 @@ def _cheapest_route(
     """The cheapest of the orders that can be driven, or what comes nearest to it."""
     results = [probe_route(index, vehicle.id, order) for order in orders]
     routes = [result for result in results if isinstance(result, Route)]
+    if not routes and index.problem.stations:
+        flat = [order for order, result in zip(orders, results, strict=True) if _runs_down(result)]
+        charged = [probe_charged(index, vehicle, order) for order in flat[:CHARGED_ORDERS]]
+        routes = [result for result in charged if isinstance(result, Route)]
+        results.extend(charged)
     if routes:
         return min(routes, key=lambda route: route.cost)
     return min((r for r in results if isinstance(r, Infeasible)), key=closeness)
+
+
+def _runs_down(result: Route | Infeasible) -> bool:
+    return isinstance(result, Infeasible) and result.rule == "range"
 
 
 def _whole_trip(index: DayIndex, vehicle: Vehicle, tasks: Sequence[Step]) -> Trip | Infeasible:

@@ -18,6 +18,7 @@ from data.store.day import Day
 from data.store.fleet import Driver
 from data.store.fleet import Vehicle as VehicleRow
 from data.store.sites import Site
+from workers.day_access import Limit, access_skills, limits_of
 from workers.day_tasks import Part, SetAside, TaskMaker, merged_windows
 
 DIMENSIONS = ("kg", "l")
@@ -76,9 +77,10 @@ def day_problem(day: Day, rule_set: RuleSet) -> DayProblem:
     made = TaskMaker(day.materials, rule_set, places.row)
     for row in day.requests:
         made.add(row)
+    limits = frozenset().union(*(limits_of(row.request) for row in day.requests))
     zone = timezone(timedelta(minutes=day.utc_offset_min))
     problem = Problem(
-        vehicles=tuple(_vehicle(row, driver, home, rule_set) for row, driver in fleet.values()),
+        vehicles=tuple(_vehicle(row, driver, home, rule_set, limits) for row, driver in fleet.values()),
         tasks=tuple(made.tasks),
         facilities=facilities,
         rules=rule_set.routing_rules(),
@@ -135,7 +137,9 @@ def _read_break(item: Mapping[str, Any]) -> Break | None:
     return found if found.window[0] <= found.window[1] and found.duration_s > 0 else None
 
 
-def _vehicle(row: VehicleRow, driver: Driver | None, home: int, rule_set: RuleSet) -> Vehicle:
+def _vehicle(
+    row: VehicleRow, driver: Driver | None, home: int, rule_set: RuleSet, limits: frozenset[Limit]
+) -> Vehicle:
     return Vehicle(
         id=row.ref,
         start=home,
@@ -143,7 +147,7 @@ def _vehicle(row: VehicleRow, driver: Driver | None, home: int, rule_set: RuleSe
         shift=(row.shift_start_s, row.shift_end_s),
         overtime_s=row.overtime_s,
         capacity=(row.capacity_kg, row.capacity_l),
-        skills=certified_skills(row, driver, rule_set),
+        skills=certified_skills(row, driver, rule_set) | access_skills(row, limits),
         cost=VehicleCost(
             fixed=row.cost_fixed,
             per_km=row.cost_per_km,

@@ -15,12 +15,15 @@ from data.domain.problem import Task, Window
 from data.domain.rule_sets import RefusalRule, RuleSet
 from data.store.plans import UnassignedGroup
 from data.store.reading import RequestWithItems
-from data.store.requests import Material, RequestItem
+from data.store.requests import Material, PickupRequest, RequestItem
+from workers.day_access import limits_of, skill
 
 PENALTY_BASE_CNY = 500.0
 PENALTY_PER_PRIORITY_CNY = 40.0
 PENALTY_MANDATORY_CNY = 100_000.0
-"""Price of leaving a task out: 500 CNY + 40 CNY per point of priority (0 to 100).
+PENALTY_PER_DAY_CNY, RISES_FROM_DAYS, MOST_DAYS = 300.0, 5, 30
+"""Price of leaving a task out: 500 CNY + 40 CNY per point of priority (0 to 100), and 300 CNY for each day
+that its due date is nearer than five days away, or past (by 30 days at most).
 
 At the lowest priority about what a truck costs that drives three hours for one request, so that a
 request is left out when no truck has room or time for it rather than to save a detour. A mandatory
@@ -112,7 +115,7 @@ class TaskMaker:
 
     def _add_task(self, identity: str, part: Part, windows: tuple[Window, ...]) -> None:
         request = part.request.request
-        skills: set[str] = set()
+        skills = {skill(limit) for limit in limits_of(request)}
         for item in part.items:
             skills.update(self._materials[item.material_ref].skills)
             skills.update(self._rule_set.certificates_for(part.load_type, item.condition.value))
@@ -131,7 +134,9 @@ class TaskMaker:
                 windows=windows,
                 skills=frozenset(skills),
                 load_type=part.load_type,
-                penalty=penalty_cny(request.priority, mandatory=request.mandatory),
+                penalty=penalty_cny(
+                    request.priority, mandatory=request.mandatory, days_left=_days_left(request)
+                ),
             )
         )
 
@@ -166,9 +171,16 @@ def _refused(part: Part, item: RequestItem, refusal: RefusalRule) -> SetAside:
     )
 
 
-def penalty_cny(priority: int, *, mandatory: bool) -> float:
-    """Price of leaving a task out; see `PENALTY_BASE_CNY`."""
-    return PENALTY_MANDATORY_CNY if mandatory else PENALTY_BASE_CNY + PENALTY_PER_PRIORITY_CNY * priority
+def penalty_cny(priority: int, *, mandatory: bool, days_left: int | None = None) -> float:
+    """Price of leaving a task out; see `PENALTY_BASE_CNY`. `days_left` to its due date, negative after it."""
+    if mandatory:
+        return PENALTY_MANDATORY_CNY
+    nearer = 0 if days_left is None else min(max(RISES_FROM_DAYS - days_left, 0), RISES_FROM_DAYS + MOST_DAYS)
+    return PENALTY_BASE_CNY + PENALTY_PER_PRIORITY_CNY * priority + PENALTY_PER_DAY_CNY * nearer
+
+
+def _days_left(request: PickupRequest) -> int | None:
+    return None if request.due_date is None else (request.due_date - request.date).days
 
 
 def whole(amounts: Iterable[float]) -> int:

@@ -23,6 +23,14 @@ def place_columns(*, required: bool) -> tuple[Column, ...]:
     )
 
 
+def access_columns() -> tuple[Column, ...]:
+    """The largest vehicle that gets to a place."""
+    return (
+        Column(key="max_mass_t", zh=("限重吨", "最大车重"), read=cells.number(0.5, 100, "t")),
+        Column(key="max_height_m", zh=("限高米", "最大车高"), read=cells.number(1, 10, "m")),
+    )
+
+
 def place_of(record: Record) -> LonLat:
     """The record's place in WGS-84, to a centimetre."""
     given = LonLat(record["lon"], record["lat"])

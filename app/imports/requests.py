@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from app.imports import cells
 from app.imports.catalogue import keep_materials
 from app.imports.columns import Column, Record
-from app.imports.place_columns import place_columns, place_of
+from app.imports.place_columns import access_columns, place_columns, place_of
 from app.imports.result import ImportResult, put
 from data.domain.errors import Fault
 from data.store.plans import Plan
@@ -29,7 +29,7 @@ CONDITION_WORDS = {condition.value: condition for condition in Condition} | {
     "危急": Condition.CRITICAL,
 }
 _DONE = (RequestStatus.COLLECTED, RequestStatus.CANCELLED)
-_SAID_ONCE = ("centre", "date", "site", "name", "lon", "lat", "datum", "windows")
+_SAID_ONCE = ("centre", "date", "due_date", "site", "name", "lon", "lat", "datum", "windows")
 """What is the request's and not an item's; a row below the first may leave it out, but not differ."""
 
 COLUMNS = (
@@ -42,7 +42,9 @@ COLUMNS = (
     Column(key="address", zh=("地址",), read=cells.text(500), default=""),
     Column(key="windows", zh=("时间窗", "可上门时间"), read=cells.spans, default=()),
     Column(key="priority", zh=("优先级",), read=cells.whole(0, 100), default=50),
+    Column(key="due_date", zh=("截止日期", "最迟日期"), read=cells.day),
     Column(key="mandatory", zh=("必须", "必收"), read=cells.flag, default=False),
+    *access_columns(),
     Column(key="note", zh=("备注",), read=cells.text(1000), default=""),
     Column(key="material", zh=("物品", "品类", "物料"), read=cells.text(200), required=True),
     Column(key="quantity", zh=("数量",), read=cells.whole(1, MOST_QUANTITY), required=True),
@@ -241,10 +243,19 @@ def _values(head: Record, known: _Known) -> dict[str, Any]:
         "address": head["address"] or (site.address if site is not None else ""),
         "date": head["date"],
         "windows": [list(window) for window in head["windows"]] or (site.windows if site is not None else []),
+        "due_date": head["due_date"],
+        "max_mass_t": _limit("max_mass_t", head, site),
+        "max_height_m": _limit("max_height_m", head, site),
         "priority": head["priority"],
         "mandatory": head["mandatory"],
         "note": head["note"],
     }
+
+
+def _limit(key: str, head: Record, site: Site | None) -> float | None:
+    """The request's own limit, or its site's."""
+    own: float | None = head[key]
+    return getattr(site, key) if own is None and site is not None else own
 
 
 def _item(row: Record, known: _Known) -> RequestItem:

@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from app.imports import cells
 from app.imports.columns import Column, Record
-from app.imports.place_columns import place_columns, place_of
+from app.imports.place_columns import access_columns, place_columns, place_of
 from app.imports.result import ImportResult, put
 from data.domain.errors import Fault
 from data.domain.materials import LOAD_TYPES
@@ -47,6 +47,7 @@ COLUMNS = (
     Column(key="windows", zh=("开放时间", "营业时间"), read=cells.spans, default=()),
     Column(key="accepts", zh=("接收类别",), read=_load_types),
     Column(key="unload_min", zh=("卸货分钟",), read=cells.whole(0, MOST_UNLOAD_MIN, "min"), default=0),
+    *access_columns(),
     Column(key="network", zh=("路网",), read=cells.text(64)),
     Column(key="centre", zh=("分拣中心", "所属分拣中心"), read=cells.text(64)),
 )
@@ -113,6 +114,8 @@ def _values(record: Record, known: dict[str, Site]) -> dict[str, Any]:
         "windows": [list(window) for window in record["windows"]],
         "accepts": record["accepts"],
         "unload_s": record["unload_min"] * 60,
+        "max_mass_t": record["max_mass_t"],
+        "max_height_m": record["max_height_m"],
         "centre_id": known[record["centre"]].id if record["centre"] and not is_centre else None,
         "retired_at": None,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 VisitKind = Literal["depot", "collect", "pickup", "deliver", "unload", "rest", "break", "charge"]
@@ -21,6 +21,8 @@ class Visit:
         Row of the travel matrix; None for a rest or break taken on the road inside the leg.
     task
         Task served (`collect`), or shipment (`pickup`, `deliver`).
+    facility, station
+        Where it unloads (`unload`), or charges (`charge`).
     load
         Amounts aboard when leaving, one per dimension; empty for rests and breaks.
     """
@@ -32,6 +34,7 @@ class Visit:
     place: int | None = None
     task: str | None = None
     facility: str | None = None
+    station: str | None = None
     load: tuple[int, ...] = ()
 
 
@@ -42,7 +45,7 @@ class Route:
     Attributes
     ----------
     cost
-        Fixed, distance, time and overtime cost, without penalties.
+        Fixed, distance, time, overtime and lateness cost, without penalties and what is weighed.
     tasks
         Tasks and shipments served, in the order of (first) service.
     duration_s
@@ -87,7 +90,10 @@ class Plan:
     Attributes
     ----------
     cost
-        Routes' costs plus the penalties of what was left out.
+        Routes' costs plus the penalties of what was left out, plus what is weighed.
+    weighed
+        Parts of the cost by the objective's weights: `balance`, `compactness`, `stability`; empty
+        where the problem weighs nothing.
     seconds
         Wall time of the search.
     engine
@@ -99,6 +105,7 @@ class Plan:
     unassigned: tuple[Unassigned, ...] = ()
     seconds: float = 0.0
     engine: str = ""
+    weighed: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

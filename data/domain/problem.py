@@ -39,6 +39,8 @@ class Task:
         Price of leaving the task out, in units of cost; None makes it mandatory.
     release_s
         Service starts no earlier; a delivery also leaves its trip's start no earlier.
+    due_s, late_per_h
+        Service that starts after `due_s` costs so much for each hour late; None for never.
     """
 
     id: str
@@ -52,16 +54,20 @@ class Task:
     load_type: str | None = None
     penalty: float | None = None
     release_s: int = 0
+    due_s: int | None = None
+    late_per_h: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShipmentStop:
-    """One end of a shipment."""
+    """One end of a shipment; `due_s` and `late_per_h` as of a task."""
 
     place: int
     service_s: int = 0
     setup_s: int = 0
     windows: tuple[Window, ...] = ()
+    due_s: int | None = None
+    late_per_h: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,11 +109,14 @@ class Underway:
     ----------
     driven_s
         Driving since the last rest, break or long wait.
+    used_m
+        Distance since the battery was last full, for `Vehicle.range_m`.
     carried
         Load types carried earlier in the day, for `Rules.incompatible_day`.
     """
 
     driven_s: int = 0
+    used_m: int = 0
     carried: frozenset[str] = frozenset()
 
 
@@ -125,6 +134,10 @@ class Vehicle:
         One per dimension; empty means unlimited.
     max_distance_m, max_duration_s
         Longest route, in metres and from leaving to coming back; None for no limit.
+    range_m
+        Distance on a full battery, with which the route begins; None where there is no need to charge.
+    recharge_s
+        Of a charge from empty to full; of less, in proportion to the distance driven since the last.
     profile
         Which travel matrix it drives by.
     underway
@@ -142,6 +155,8 @@ class Vehicle:
     breaks: tuple[Break, ...] = ()
     max_distance_m: int | None = None
     max_duration_s: int | None = None
+    range_m: int | None = None
+    recharge_s: int = 0
     profile: str = DEFAULT_PROFILE
     underway: Underway = Underway()
 
@@ -166,6 +181,24 @@ class Facility:
     windows: tuple[Window, ...] = ()
     accepts: frozenset[str] | None = None
     intake: Amounts | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Station:
+    """Where electric vehicles charge; always until the battery is full.
+
+    Attributes
+    ----------
+    windows
+        Charging starts inside one of them; empty means any time.
+    connect_s
+        Time at the station beside the charging itself.
+    """
+
+    id: str
+    place: int
+    windows: tuple[Window, ...] = ()
+    connect_s: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,11 +263,29 @@ class Lock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Objective:
-    """Weights of what may be traded against cost; zero leaves it out."""
+    """Weights of what may be traded against cost; zero leaves it out. Rule 15 of ``docs/routing-rules.md``.
+
+    Attributes
+    ----------
+    balance
+        Per square of the hours by which a route is longer or shorter than the mean of the routes.
+    compactness
+        Per km from each stop of a task to the next stop of a task on the same route.
+    stability
+        Per task that is no longer with the vehicle of `Problem.earlier`.
+    """
 
     balance: float = 0.0
     compactness: float = 0.0
     stability: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """What a vehicle served in an earlier plan."""
+
+    vehicle: str
+    tasks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,8 +296,10 @@ class Problem:
     tasks: tuple[Task, ...] = ()
     shipments: tuple[Shipment, ...] = ()
     facilities: tuple[Facility, ...] = ()
+    stations: tuple[Station, ...] = ()
     rules: Rules = Rules()
     locks: tuple[Lock, ...] = ()
     objective: Objective = Objective()
+    earlier: tuple[Earlier, ...] = ()
     dimensions: tuple[str, ...] = ()
     start: datetime | None = None

@@ -53,7 +53,15 @@ class Material(Table, table=True):
 
 
 class PickupRequest(Table, table=True):
-    """A pickup wanted on a date; `priority` 0..100 prices leaving it out, `mandatory` forbids it."""
+    """A pickup wanted on a date; `priority` 0..100 prices leaving it out, `mandatory` forbids it.
+
+    Attributes
+    ----------
+    due_date
+        By when it must have been fetched: leaving it out becomes dearer as that day nears and passes.
+    max_mass_t, max_height_m
+        The largest vehicle that gets there.
+    """
 
     __tablename__ = "pickup_request"
     __table_args__ = (
@@ -74,9 +82,12 @@ class PickupRequest(Table, table=True):
     lat: float
     address: str = Field(default="", max_length=500)
     date: dt.date
+    due_date: dt.date | None = None
     windows: list[list[int]] = Field(default_factory=list, sa_type=JsonColumn)
     priority: int = 50
     mandatory: bool = False
+    max_mass_t: float | None = None
+    max_height_m: float | None = None
     note: str = ""
     status: RequestStatus = Field(default=RequestStatus.OPEN, sa_type=enum_column(RequestStatus))
     synthetic: bool = False

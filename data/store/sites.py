@@ -37,6 +37,8 @@ class Site(Table, table=True):
         Load types taken at a place of `UNLOADING_KINDS`; None takes everything.
     unload_s
         Time to unload a truck there.
+    max_mass_t, max_height_m
+        The largest vehicle that gets there; requests at the site take it over.
     network
         Name of the road network its trucks drive on (sorting centres only).
     plan_at_s
@@ -66,6 +68,8 @@ class Site(Table, table=True):
     windows: list[list[int]] = Field(default_factory=list, sa_type=JsonColumn)
     accepts: list[str] | None = Field(default=None, sa_type=JsonColumn)
     unload_s: int = 0
+    max_mass_t: float | None = None
+    max_height_m: float | None = None
     network: str | None = Field(default=None, max_length=64)
     plan_at_s: int | None = None
     centre_id: int | None = Field(default=None, foreign_key="site.id", ondelete="RESTRICT", index=True)

@@ -7,20 +7,21 @@ from collections.abc import Iterator, Sequence
 from data.domain.plan import Plan, Violation
 from routing.check.naming import violation
 from routing.check.replaying import Day, Replay
+from routing.check.weights import weights
 
 TOLERANCE = 0.01
 """Costs are sums of products of whole numbers with prices; a cent is far above the rounding."""
 
 
 def route_cost(replay: Replay) -> float:
-    """Fixed, distance, time and overtime cost."""
+    """Fixed, distance, time, overtime and lateness cost."""
     cost = replay.vehicle.cost
     distance_m = sum(leg.distance_m or 0 for leg in replay.legs)
     hours = (replay.back_s - replay.leaves_s) / 3600
     overtime_h = max(0, replay.back_s - replay.vehicle.shift[1]) / 3600
-    return (
-        cost.fixed + cost.per_km * distance_m / 1000 + cost.per_h * hours + cost.per_overtime_h * overtime_h
-    )
+    late = sum(halt.late for halt in replay.halts)
+    away = cost.per_h * hours + cost.per_overtime_h * overtime_h
+    return cost.fixed + cost.per_km * distance_m / 1000 + away + late
 
 
 def costs(day: Day, plan: Plan, replays: Sequence[Replay]) -> Iterator[Violation]:
@@ -38,6 +39,12 @@ def costs(day: Day, plan: Plan, replays: Sequence[Replay]) -> Iterator[Violation
         return  # a route that cannot be replayed has no cost; its own violations say so
     served = {name for replay in replays for name in replay.served}
     total += sum(day.penalty(name) or 0.0 for name in (*day.tasks, *day.shipments) if name not in served)
+    for name, part in weights(day, replays).items():
+        total += part
+        stated = plan.weighed.get(name, 0.0)
+        if not abs(stated - part) <= _tolerance(part):
+            text = f"The plan states {stated:.2f} for {name}; it is {part:.2f}."
+            yield violation("R353", text, amount=abs(stated - part), unit="cost")
     off = abs(plan.cost - total)
     if not off <= _tolerance(total):
         text = f"The plan states a cost of {plan.cost:.2f}; it is {total:.2f}."

@@ -83,7 +83,7 @@ def moments(day: Day, replay: Replay) -> list[Moment]:
             aboard.shipped[name] = Parcel(name, day.amounts(shipment.demand), shipment.load_type)
         elif halt.visit.kind == "deliver":
             aboard.shipped.pop(name, None)  # one that was never aboard is a violation of pairing
-        else:
+        elif halt.visit.kind == "unload":
             unloaded = tuple(aboard.collected)
             aboard.collected.clear()
             aboard.brought = _trip_deliveries(day, stops[number + 1 :])

@@ -23,6 +23,7 @@ RULES = {
     "R319": "rest",
     "R320": "distance",
     "R321": "duration",
+    "R322": "range",
     "R330": "capacity",
     "R331": "load",
     "R332": "incompatible",
@@ -40,6 +41,7 @@ RULES = {
     "R350": "route_cost",
     "R351": "plan_cost",
     "R352": "figures",
+    "R353": "weighed",
 }
 """Code → rule; `docs/errors.md` explains each."""
 

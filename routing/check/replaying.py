@@ -6,12 +6,22 @@ visits, and `docs/routing-rules.md` says what they mean.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from data.domain.matrix import UNREACHABLE, TravelMatrices, TravelMatrix
 from data.domain.plan import Route, Visit, VisitKind
-from data.domain.problem import Amounts, Facility, Problem, Shipment, Task, Vehicle, Window
+from data.domain.problem import (
+    Amounts,
+    Facility,
+    Problem,
+    Shipment,
+    ShipmentStop,
+    Station,
+    Task,
+    Vehicle,
+    Window,
+)
 
 PAUSES: frozenset[VisitKind] = frozenset({"rest", "break"})
 SERVICES: frozenset[VisitKind] = frozenset({"collect", "pickup", "deliver"})
@@ -30,6 +40,7 @@ class Day:
         self.shipments: dict[str, Shipment] = {each.id: each for each in reversed(problem.shipments)}
         self.vehicles: dict[str, Vehicle] = {each.id: each for each in reversed(problem.vehicles)}
         self.facilities: dict[str, Facility] = {each.id: each for each in reversed(problem.facilities)}
+        self.stations: dict[str, Station] = {each.id: each for each in reversed(problem.stations)}
 
     def amounts(self, given: Amounts) -> Amounts:
         """Amounts with one entry per dimension; an empty vector means none of any."""
@@ -59,7 +70,11 @@ class Halt:
     arrival_s, start_s, departure_s
         As the plan states them; the first depot arrives, and the last leaves, with no time passed.
     work_s
-        Service and set-up that the problem demands here.
+        Service, set-up and charging that the problem demands here.
+    used_m
+        Driven since the battery was full, on arrival.
+    late
+        Price of starting after the due time.
     """
 
     number: int
@@ -69,8 +84,10 @@ class Halt:
     start_s: int
     departure_s: int
     work_s: int = 0
+    used_m: int = 0
     windows: tuple[Window, ...] = ()
     release_s: int = 0
+    late: float = 0.0
 
     @property
     def is_pause(self) -> bool:
@@ -132,12 +149,24 @@ def replay(day: Day, route: Route) -> Replay:
     matrix = day.matrices[vehicle.profile]
     halts: list[Halt] = []
     previous: int | None = None
+    used_m = vehicle.underway.used_m
     for number, visit in enumerate(route.visits):
         halt = _halt(day, vehicle, number, visit, previous, last=number == len(route.visits) - 1)
-        halts.append(halt)
         if not halt.is_pause:
+            if previous is not None and halt.place is not None:
+                used_m += max(0, int(matrix.distance_m[previous, halt.place]))
+            halt = replace(halt, used_m=used_m, work_s=halt.work_s + _charging_s(vehicle, visit, used_m))
+            used_m = 0 if visit.kind == "charge" else used_m
             previous = halt.place
+        halts.append(halt)
     return Replay(vehicle=vehicle, route=route, halts=tuple(halts), legs=tuple(_legs(matrix, halts)))
+
+
+def _charging_s(vehicle: Vehicle, visit: Visit, used_m: int) -> int:
+    """Seconds to fill the battery, in proportion to what was used, rounded up."""
+    if visit.kind != "charge" or not vehicle.range_m:
+        return 0
+    return -(-vehicle.recharge_s * used_m // vehicle.range_m)
 
 
 def place_of(day: Day, vehicle: Vehicle, visit: Visit, *, first: bool) -> int | None:
@@ -148,6 +177,8 @@ def place_of(day: Day, vehicle: Vehicle, visit: Visit, *, first: bool) -> int | 
         return vehicle.start if first else vehicle.end
     if visit.kind == "unload":
         return day.facilities[visit.facility or ""].place
+    if visit.kind == "charge":
+        return day.stations[visit.station or ""].place
     name = visit.task or ""
     if visit.kind == "collect":
         return day.tasks[name].place
@@ -175,7 +206,21 @@ def _halt(day: Day, vehicle: Vehicle, number: int, visit: Visit, previous: int |
         work_s=work_s,
         windows=windows,
         release_s=release_s,
+        late=_lateness(day, visit, start_s),
     )
+
+
+def _lateness(day: Day, visit: Visit, start_s: int) -> float:
+    """Price of starting so late after the due time of a task or of one end of a shipment."""
+    stop: Task | ShipmentStop
+    name = visit.task or ""
+    if visit.kind == "collect":
+        stop = day.tasks[name]
+    elif visit.kind in SERVICES:
+        stop = day.shipments[name].pickup if visit.kind == "pickup" else day.shipments[name].delivery
+    else:
+        return 0.0
+    return 0.0 if stop.due_s is None else stop.late_per_h * max(0, start_s - stop.due_s) / 3600
 
 
 def _demands(day: Day, visit: Visit, *, elsewhere: bool) -> tuple[int, tuple[Window, ...], int]:
@@ -183,6 +228,9 @@ def _demands(day: Day, visit: Visit, *, elsewhere: bool) -> tuple[int, tuple[Win
     if visit.kind == "unload":
         facility = day.facilities[visit.facility or ""]
         return facility.unload_s, facility.windows, 0
+    if visit.kind == "charge":
+        station = day.stations[visit.station or ""]
+        return station.connect_s, station.windows, 0
     if visit.kind == "collect":
         task = day.tasks[visit.task or ""]
         return task.service_s + task.setup_s * elsewhere, task.windows, task.release_s

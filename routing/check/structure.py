@@ -39,8 +39,11 @@ def _fewest(vehicle: Vehicle) -> int:
 def _references(day: Day, route: Route) -> Iterator[Violation]:
     for number, visit in enumerate(route.visits):
         where = f"Visit {number} ({visit.kind})"
-        if visit.kind == "charge":
-            yield violation("R301", f"{where}: the problem has no charging.", vehicle=route.vehicle)
+        if visit.kind == "charge" and visit.station not in day.stations:
+            yield violation("R303", f"{where}: there is no station {visit.station}.", vehicle=route.vehicle)
+        elif visit.kind == "charge" and not day.vehicles[route.vehicle].range_m:
+            text = f"{where}: {route.vehicle} has no battery to charge."
+            yield violation("R301", text, vehicle=route.vehicle)
         elif visit.kind == "unload" and visit.facility not in day.facilities:
             yield violation("R303", f"{where}: there is no facility {visit.facility}.", vehicle=route.vehicle)
         elif visit.kind in SERVICES:

@@ -10,7 +10,7 @@ from routing.check.replaying import Day, Replay
 
 
 def vehicles(day: Day, replay: Replay) -> Iterator[Violation]:
-    """Skills of every task served, and the longest route allowed, in metres and in seconds."""
+    """Skills of every task served, the longest route allowed in metres and in seconds, the battery."""
     vehicle = replay.vehicle
     for task in replay.served:
         missing = day.skills(task) - vehicle.skills
@@ -40,3 +40,22 @@ def vehicles(day: Day, replay: Replay) -> Iterator[Violation]:
             amount=duration_s - vehicle.max_duration_s,
             unit="s",
         )
+    yield from _battery(replay)
+
+
+def _battery(replay: Replay) -> Iterator[Violation]:
+    """Each stretch from one full battery to the next charge, or to the end."""
+    range_m = replay.vehicle.range_m
+    if range_m is None:
+        return
+    for halt in replay.stops:
+        last = halt is replay.stops[-1]
+        if (last or halt.visit.kind == "charge") and halt.used_m > range_m:
+            yield violation(
+                "R322",
+                f"{replay.vehicle.id} drives {halt.used_m} m on one charge until visit {halt.number}; "
+                f"a full battery lasts {range_m} m.",
+                vehicle=replay.vehicle.id,
+                amount=halt.used_m - range_m,
+                unit="m",
+            )

@@ -13,6 +13,7 @@ from routing.day_index import DayIndex
 from routing.drafting import order_of, steps_of
 from routing.editing.edits import Edit, Order, edited_orders
 from routing.editing.rerouting import broken_by, intake_beside, reroute
+from routing.weighing import plan_cost, weighed
 
 BY_HAND = "R226"
 
@@ -111,8 +112,8 @@ class Editor:
         position = {vehicle: number for number, vehicle in enumerate(self.index.vehicles)}
         return replace(
             before,
-            cost=sum(route.cost for route in routes)
-            + sum(self.index.penalty(id_) or 0.0 for id_ in left_out),
+            cost=plan_cost(self.index, routes, left_out),
+            weighed=weighed(self.index, routes),
             routes=tuple(sorted(routes, key=lambda route: position[route.vehicle])),
             unassigned=tuple(said.get(id_) or _taken_out(id_) for id_ in left_out),
         )

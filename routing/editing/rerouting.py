@@ -124,7 +124,7 @@ def _unloaded_somewhere(
     Of a vehicle that did not unload before, where they would be best were fewer rules in force.
     """
     alone = _alone(index, vehicle, order)
-    for eased in (_without_times, _with_room_for_each, _without_loads):
+    for eased in (_with_battery, _without_times, _with_room_for_each, _without_loads):
         own = DayIndex(eased(alone), index.matrices)
         found = place_unloads(own, own.vehicles[vehicle.id], order)
         if isinstance(found, Route):
@@ -170,6 +170,14 @@ def _alone(index: DayIndex, vehicle: Vehicle, order: tuple[Step, ...]) -> Proble
     )
 
 
+def _with_battery(problem: Problem) -> Problem:
+    """As without times, but that batteries have to last or be charged."""
+    ranges = {each.id: each.range_m for each in problem.vehicles}
+    timeless = _without_times(problem)
+    vehicles = tuple(replace(each, range_m=ranges[each.id]) for each in timeless.vehicles)
+    return replace(timeless, vehicles=vehicles)
+
+
 def _without_times(problem: Problem) -> Problem:
     """Windows end a week later, and the shift with them; no rests, breaks, ranges or intakes."""
 
@@ -188,7 +196,7 @@ def _without_times(problem: Problem) -> Problem:
 
     def vehicle(each: Vehicle) -> Vehicle:
         shift = (each.shift[0], each.shift[1] + WEEK_S)
-        return replace(each, shift=shift, breaks=(), max_distance_m=None, max_duration_s=None)
+        return replace(each, shift=shift, breaks=(), max_distance_m=None, max_duration_s=None, range_m=None)
 
     return replace(
         problem,

@@ -91,7 +91,10 @@ class _Explainer:
                 if isinstance(route, Route) and self._extra(candidate, route) < penalty(id_):
                     others = [each for each in self.plan.routes if each.vehicle != route.vehicle]
                     routes = (*others, route)
-                    self.plan = assemble(index, routes, engine=self.plan.engine, seconds=self.plan.seconds)
+                    better = assemble(index, routes, engine=self.plan.engine, seconds=self.plan.seconds)
+                    if penalty(id_) < float("inf") and better.cost >= self.plan.cost:
+                        continue  # what is weighed makes it dearer
+                    self.plan = better
                     self.prober = Prober(index, self.plan)
                     self.candidates = candidates(index, self.plan)
                     break

@@ -67,6 +67,7 @@ def _named(problem: Problem, task: str, relaxation: Relaxation, name: str) -> Ch
         "break_end_s": lambda: break_end(subject),
         "facility_window_end_s": lambda: facility_end(subject),
         "max_distance_m": lambda: max_distance(subject),
+        "range_m": lambda: full_battery(subject),
         "capacity": lambda: capacity(subject, problem.dimensions, unit),
         "load_cap": lambda: load_cap(subject, unit),
         "intake": lambda: intake(subject, problem.dimensions, unit),
@@ -206,6 +207,22 @@ def max_distance(vehicle_id: str) -> Change:
 
     return Change(
         name="max_distance_m",
+        subject=vehicle_id,
+        unit="m",
+        step=DISTANCE_STEP_M,
+        most=MOST_DISTANCE_M,
+        apply=lambda p, by: _of_vehicle(p, vehicle_id, farther, by),
+    )
+
+
+def full_battery(vehicle_id: str) -> Change:
+    """A vehicle's full battery lasts longer."""
+
+    def farther(vehicle: Vehicle, by: int) -> Vehicle:
+        return replace(vehicle, range_m=(vehicle.range_m or 0) + by)
+
+    return Change(
+        name="range_m",
         subject=vehicle_id,
         unit="m",
         step=DISTANCE_STEP_M,

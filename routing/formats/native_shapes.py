@@ -8,6 +8,7 @@ from data.domain.places import LonLat
 from data.domain.plan import Plan, Route, Unassigned, Visit
 from data.domain.problem import (
     Break,
+    Earlier,
     Facility,
     LoadCap,
     Lock,
@@ -17,6 +18,7 @@ from data.domain.problem import (
     Rules,
     Shipment,
     ShipmentStop,
+    Station,
     Task,
     Underway,
     Vehicle,
@@ -96,12 +98,21 @@ TASK = Record(
         "load_type": Nullable(ID),
         "penalty": Nullable(PRICE),
         "release_s": TIME_S,
+        "due_s": Nullable(TIME_S),
+        "late_per_h": PRICE,
     },
     required=("id", "place"),
 )
 SHIPMENT_STOP = Record(
     ShipmentStop,
-    {"place": PLACE, "service_s": TIME_S, "setup_s": TIME_S, "windows": WINDOWS},
+    {
+        "place": PLACE,
+        "service_s": TIME_S,
+        "setup_s": TIME_S,
+        "windows": WINDOWS,
+        "due_s": Nullable(TIME_S),
+        "late_per_h": PRICE,
+    },
     required=("place",),
 )
 SHIPMENT = Record(
@@ -133,8 +144,12 @@ VEHICLE = Record(
         "breaks": ListOf(BREAK, max_items=20),
         "max_distance_m": Nullable(Integer(0, MAX_DISTANCE_M)),
         "max_duration_s": Nullable(TIME_S),
+        "range_m": Nullable(Integer(1, MAX_DISTANCE_M)),
+        "recharge_s": TIME_S,
         "profile": ID,
-        "underway": Record(Underway, {"driven_s": TIME_S, "carried": NAMES}),
+        "underway": Record(
+            Underway, {"driven_s": TIME_S, "used_m": Integer(0, MAX_DISTANCE_M), "carried": NAMES}
+        ),
     },
     required=("id", "shift"),
 )
@@ -148,6 +163,11 @@ FACILITY = Record(
         "accepts": Nullable(NAMES),
         "intake": Nullable(AMOUNTS),
     },
+    required=("id", "place"),
+)
+STATION = Record(
+    Station,
+    {"id": ID, "place": PLACE, "windows": WINDOWS, "connect_s": TIME_S},
     required=("id", "place"),
 )
 RULES = Record(
@@ -186,9 +206,13 @@ PROBLEM = Record(
         "shipments": ListOf(SHIPMENT),
         "vehicles": ListOf(VEHICLE),
         "facilities": ListOf(FACILITY),
+        "stations": ListOf(STATION, max_items=1_000),
         "rules": RULES,
         "locks": ListOf(LOCK),
         "objective": Record(Objective, {"balance": WEIGHT, "compactness": WEIGHT, "stability": WEIGHT}),
+        "earlier": ListOf(
+            Record(Earlier, {"vehicle": ID, "tasks": ListOf(ID)}, required=("vehicle", "tasks"))
+        ),
     },
     required=("vehicles",),
     beside=("version", "matrix", "matrices", "places", "network"),
@@ -206,6 +230,7 @@ _VISIT = Record(
         "kind": Text(choices=KINDS),
         "task": Nullable(ID),
         "facility": Nullable(ID),
+        "station": Nullable(ID),
         "place": Nullable(PLACE),
         "arrival_s": Nullable(ANY_TIME_S),
         "start_s": Nullable(ANY_TIME_S),
@@ -266,6 +291,7 @@ PLAN = Record(
         "unassigned": ListOf(UNASSIGNED),
         "seconds": Number(0, 1e9),
         "engine": Text(min_length=0),
+        "weighed": MapOf(ANY_COST, max_items=10),
     },
     required=("cost", "routes"),
     always=("unassigned", "seconds"),

@@ -36,8 +36,12 @@ def look_ahead(c: Any, v: int) -> None:
     vehicle, cap, first = ints(c, x.VEHICLE)[v], ints(c, x.CAP), ahead_column(c)
     length, room = ints(c, x.ROUTE)[v, x.LENGTH], first + x.AHEAD_ROOM
     for k in range(length, -1, -1):
-        ends = k == length or seq[v, k] >= c[x.STOPS]
-        if ends:
+        charges = k < length and seq[v, k] >= c[x.STOPS] + c[x.FACILITIES]
+        ends = k == length or (seq[v, k] >= c[x.STOPS] and not charges)
+        if charges:
+            clock[k, first + x.AHEAD_TYPES] = clock[k + 1, first + x.AHEAD_TYPES]
+            clock[k, first + x.AHEAD_UNLOAD] = clock[k + 1, first + x.AHEAD_UNLOAD]
+        elif ends:
             clock[k, first + x.AHEAD_TYPES] = 0
             clock[k, first + x.AHEAD_UNLOAD] = k < length
         else:
@@ -140,4 +144,5 @@ def least_added(c: Any, v: int, k: int, size: int) -> float:
     if leg_s < 0 or time + leg_s > latest:
         return np.inf
     metres += arc[profile, before, after, 1]
-    return float(cost + metres * prices[x.PER_M] + max(seconds + leg_s, 0) * prices[x.PER_S])
+    added = float(cost + metres * prices[x.PER_M] + max(seconds + leg_s, 0) * prices[x.PER_S])
+    return min(added, 0.0) if c[x.WEIGHED] else added  # an evener plan may be cheaper

@@ -21,8 +21,8 @@ from routing.lns.compiled import accessor
     STOPS, FACILITIES, VEHICLES, DIMS, CAPS, REST_AFTER, REST_S, END_EMPTY, LIMITED_INTAKE, PLAIN,
     INSERTION_NEIGHBOURS, STAMP, TOUCHED_COUNT, ABSENT_COUNT, WHOLE_TRIPS, TYPED_DELIVERIES, ORDERED,
     UNTIMED, TIME_PRICED, ONE_WAY, LEFT_COUNT, ORDER_COUNT, BLINK_IN, CLASSES, SORTS, SERVED, USED, KEPT_ROWS,
-    SELF, SIMULATE, EVALUATE,
-) = range(31)  # fmt: skip
+    SELF, SIMULATE, EVALUATE, STATIONS, RANGED, WEIGHED,
+) = range(34)  # fmt: skip
 
 # Tables: each takes a slot of five entries, its address and up to four extents.
 _FIRST_SLOT = 40
@@ -31,34 +31,38 @@ _SLOT = 5
     ARC, NODE, WINDOW, VEHICLE, PRICE, PENALTY, PAUSE, CONFLICT, CAP, FACILITY, NEAR_FACILITY, NEIGHBOUR,
     SEQ, ROUTE, WHERE, COST, CLOCK, LINK, LINK_LOAD, TALLY, KEPT_SEQ, KEPT_COST, KEPT_CLOCK, BEST_SEQ, SEEN,
     SEEN_ROW, UNLOADED, RNG, ABSENT, ORDER, KEY, NOW, BLOCK, TOUCHED, CLASS, MEMBER, SORT, ANCHOR,
-    PLACES, PLACE_KEY,
-) = range(_FIRST_SLOT, _FIRST_SLOT + 40 * _SLOT, _SLOT)  # fmt: skip
-_SIZE = _FIRST_SLOT + 40 * _SLOT
+    PLACES, PLACE_KEY, NEAR_STATION, WEIGHT,
+) = range(_FIRST_SLOT, _FIRST_SLOT + 42 * _SLOT, _SLOT)  # fmt: skip
+_SIZE = _FIRST_SLOT + 42 * _SLOT
 
 # Columns of NODE (N rows): then D amounts picked up and D brought from the trip's start.
 (
     PLACE, SERVICE, SETUP, FIRST_WINDOW, LAST_WINDOW, EARLIEST, LATEST, TYPE, PARTNER, DELIVERS, SKILLS, LOCK,
-    RELEASE, COLLECTS, NEXT, PREVIOUS, HEAD, HELD,
-) = range(18)  # fmt: skip
-PICKED = 18
+    RELEASE, COLLECTS, NEXT, PREVIOUS, HEAD, HELD, DUE, LATE_PRICE, EARLIER,
+) = range(21)  # fmt: skip
+PICKED = 21
 # What NEXT, PREVIOUS and FIRST_STOP say instead of a node: any stop, none at all.
 ANY, NONE = -1, -2
 # Columns of VEHICLE (V rows): then D capacities.
 (
     START, END, OPENS, CLOSES, OVERTIME, HOLDS, RANGE, PROFILE, FIRST_PAUSE, LAST_PAUSE, SAME, MOST_AWAY,
-    DRIVEN_BEFORE, CARRIED, FIRST_STOP, RANK,
-) = range(16)  # fmt: skip
-CAPACITY = 16
+    DRIVEN_BEFORE, CARRIED, FIRST_STOP, RANK, BATTERY, RECHARGE, USED_BEFORE,
+) = range(19)  # fmt: skip
+CAPACITY = 19
 # Columns of PRICE: per route, metre, second and second of overtime.
 FIXED, PER_M, PER_S, PER_OVERTIME_S = range(4)
 # Columns of FACILITY: then D intake limits, -1 for none.
 ACCEPTS, INTAKE = 0, 1
 # Columns of CONFLICT: load types that never meet aboard, or in one day, as bits.
 ABOARD_MASK, DAY_MASK = 0, 1
+# Of WEIGHT: per hour squared, hours, per metre, per stop.
+BALANCE, MEAN_HOURS, COMPACTNESS, STABILITY = range(4)
+# Units of EXTRA, in which prices of lateness and of the objective's weights are summed as whole numbers.
+PER_UNIT = 1_000_000
 # Columns of CAP.
 CAP_TYPE, CAP_DIMENSION, CAP_MAX = range(3)
 # Columns of ROUTE (V rows).
-LENGTH, IS_TOUCHED, KEPT_LENGTH, BEST_LENGTH, STUCK, KEPT_STUCK, KEPT_FROM, ANCHORED = range(8)
+LENGTH, IS_TOUCHED, KEPT_LENGTH, BEST_LENGTH, STUCK, KEPT_STUCK, KEPT_FROM, ANCHORED, AWAY = range(9)
 # Columns of CLASS: vehicles that differ in nothing, in MEMBER; FREE is at most the rank of an empty one.
 FIRST_MEMBER, MEMBERS, FREE = range(3)
 # Columns of WHERE (n rows).
@@ -66,9 +70,9 @@ ROUTE_OF, POSITION = 0, 1
 # Columns of CLOCK (V, L + 1 rows): then D loads, D peaks and C capped loads, then what lies ahead.
 (
     TIME, DRIVEN, WAIT, PUSH, IDLE, IDLE_PUSH, METRES, DRIVING, NEXT_PAUSE, OPEN, ABOARD, DAY, LATEST_START,
-    COLLECTED, LEFT_AT, LAST_STOP,
-) = range(16)  # fmt: skip
-LOAD = 16
+    COLLECTED, LEFT_AT, LAST_STOP, CHARGED_AT, LAST_SERVED, EXTRA,
+) = range(19)  # fmt: skip
+LOAD = 19
 # What CLOCK knows of the rest of a trip: load types, whether an unloading follows, then room in D
 # dimensions and C caps.
 AHEAD_TYPES, AHEAD_UNLOAD, AHEAD_ROOM = range(3)

@@ -26,6 +26,8 @@ FIRST_TEMPERATURE = 1.0
 LAST_TEMPERATURE = 0.01
 CHUNK_S = 0.02
 REPORT_EVERY_S = 0.5
+RECENTRE_EVERY = 0.05
+STOPOVERS = frozenset({"unload", "charge"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,8 @@ class Search:
             self.adopt(task.warm)
         self.current = self.best = construct(self.context.c)
         self.annealing = self._annealing()
+        self._recentred_at = -1.0
+        self._recentre(0.0)
 
     def share(self, gone_s: float) -> float:
         """How much of the search is over, 1 at its end."""
@@ -119,6 +123,7 @@ class Search:
         size = self.chunk
         if self.task.iterations is not None:
             size = min(size, max(self.task.iterations - self.done, 1))
+        self._recentre(self.share(gone_s))
         chunk_begun = self.clock()
         hottest, coldest = self.task.cooling
         temperature = self.annealing.at(hottest + (coldest - hottest) * min(self.share(gone_s), 1.0))
@@ -127,6 +132,17 @@ class Search:
         if self.task.iterations is None:
             took_s = self.clock() - chunk_begun
             self.chunk = int(min(max(size * CHUNK_S / max(took_s, 1e-5), 5), 20 * size, 5000))
+
+    def _recentre(self, share: float) -> None:
+        """Measure balance from the mean length of the best plan's routes; between times it stays as it is."""
+        if not self.index.problem.objective.balance or share < self._recentred_at + RECENTRE_EVERY:
+            return
+        self._recentred_at = share
+        return_to_best(self.context.c)
+        route = self.context.arrays[x.ROUTE]
+        away_s = route[route[:, x.LENGTH] > 0, x.AWAY]
+        self.context.arrays[x.WEIGHT][x.MEAN_HOURS] = float(away_s.mean()) / 3600 if away_s.size else 0.0
+        self.current = self.best = return_to_best(self.context.c)
 
     def adopt(self, plan: Plan) -> None:
         """Take a plan's routes as the present and best ones; what no longer fits is left absent."""
@@ -148,8 +164,8 @@ class Search:
         for vehicle, steps in orders.items():
             route = self._scheduled(vehicle, steps)
             if route is None:  # an order that only the simulator believes in: mend it
-                free = {v: tuple(s for s in o if s.kind != "unload") for v, o in orders.items()}
-                free |= {v: order_of(route) for v, route in self.frozen.items()}
+                free = {v: order_of(route) for v, route in self.frozen.items()}
+                free |= {v: tuple(s for s in o if s.kind not in STOPOVERS) for v, o in orders.items()}
                 return self.completer.complete(free, engine="lns", seconds=seconds)
             routes.append(route)
         return assemble(self.index, routes, engine="lns", seconds=seconds)
@@ -177,6 +193,9 @@ class Search:
         nodes = {Step(kind, s.id): j for j, (kind, s) in enumerate(zip(kinds, self.stops, strict=True))}  # type: ignore[arg-type]
         for k, facility in enumerate(self.index.problem.facilities):
             nodes[Step("unload", facility.id)] = len(self.stops) + k
+        first = len(self.stops) + len(self.index.problem.facilities)
+        for k, station in enumerate(self.index.problem.stations):
+            nodes[Step("charge", station.id)] = first + k
         return nodes
 
     def _annealing(self) -> Annealing:

@@ -9,6 +9,7 @@ import numpy as np
 from routing.lns import context as x
 from routing.lns.ahead import least_added
 from routing.lns.chance import overlooked
+from routing.lns.charges import insert_charged_shipment
 from routing.lns.compiled import kernel
 from routing.lns.context import arcs, cubes, float_row, floats, ints, short_row, shorts
 from routing.lns.evaluating import evaluate, simulated
@@ -74,7 +75,8 @@ def try_delivery(c: Any, v: int, k: int, pickup: int, best: float) -> tuple[int,
         if end > k:
             at = np.int64(seq[v, end - 1])
             leave_s = arc[vehicle[x.PROFILE], at, delivery, 0]
-            if at >= c[x.STOPS] or clock[v, end, x.TIME] > node[delivery, x.LATEST]:
+            unloads = c[x.STOPS] <= at < c[x.STOPS] + c[x.FACILITIES]
+            if unloads or clock[v, end, x.TIME] > node[delivery, x.LATEST]:
                 break
             full = False
             for d in range(dims):
@@ -126,3 +128,5 @@ def insert_shipment(c: Any, pickup: int, blink: float) -> None:
         size = fill_pair(c, best_v, best_k, best_end, pickup)
         splice(c, best_v, best_k, size, best_end - best_k)
         evaluate(c, best_v, best_k)
+    elif c[x.STATIONS] > 0:
+        insert_charged_shipment(c, pickup)

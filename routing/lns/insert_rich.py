@@ -12,6 +12,7 @@ import numpy as np
 from routing.lns import context as x
 from routing.lns.ahead import joins_trip, least_added
 from routing.lns.chance import overlooked, random_unit
+from routing.lns.charges import BEHIND, try_charges
 from routing.lns.compiled import kernel
 from routing.lns.context import float_row, ints, short_row, shorts
 from routing.lns.evaluating import evaluate, simulated
@@ -46,7 +47,8 @@ def try_place(c: Any, v: int, k: int, stop: int, best: float) -> tuple[Any, Any,
     Returns
     -------
     way, come, leave, extra
-        Which unloadings come along, their nodes, and the cost added (infinite when there is no way).
+        Which unloadings (or charge) come along, their nodes, and the cost added (infinite where it
+        cannot be).
     """
     now, come, leave = float_row(c, x.COST)[v], np.int64(0), np.int64(0)
     way, extra = NO_UNLOADING, np.inf
@@ -54,6 +56,10 @@ def try_place(c: Any, v: int, k: int, stop: int, best: float) -> tuple[Any, Any,
     direct = joins_trip(c, v, k, stop, False, False)
     if direct:
         extra = simulated(c, v, k, 1, 0, now + best) - now
+    if c[x.STATIONS] > 0 and direct and extra == np.inf:
+        side, station, extra = try_charges(c, v, k, stop, best)
+        come = leave = station
+        way = UNLOAD_AFTER if side == BEHIND else UNLOAD_BEFORE
     if c[x.FACILITIES] == 0 or (direct and random_unit(c) >= OPTIONAL_UNLOADING):
         return way, come, leave, extra
     near = shorts(c, x.NEAR_FACILITY)

@@ -1,7 +1,7 @@
 """The problem packed into the tables that kernels read and never change.
 
 Nodes are numbered stops first (tasks, then each shipment's pickup and delivery), then facilities, then
-depot places, then one "nowhere" for open starts and ends, to which every arc is free.
+stations, then depot places, then one "nowhere" for open starts and ends, to which every arc is free.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.domain.matrix import TravelMatrices, TravelMatrix
-from data.domain.problem import Facility, Problem, Shipment, Task, Vehicle, Window
+from data.domain.problem import Facility, Problem, Shipment, Station, Task, Vehicle, Window
 from routing.lns import context as x
 from routing.lns import traits
 from routing.lns.nearby import nearby_order
@@ -44,6 +44,8 @@ class Stop(NamedTuple):
     release_s: int
     partner: int
     delivers: bool
+    due_s: int | None
+    late_per_h: float
 
 
 def stops_of(problem: Problem, matrices: TravelMatrices) -> list[Stop]:
@@ -79,23 +81,33 @@ def encode(
         More than 62 load types, skills or profiles: their sets are one word.
     """
     stops = stops_of(problem, matrices)
-    facilities, vehicles, rules = problem.facilities, problem.vehicles, problem.rules
+    facilities, stations, vehicles, rules = (
+        problem.facilities,
+        problem.stations,
+        problem.vehicles,
+        problem.rules,
+    )
     depots = sorted({place for v in vehicles for place in (v.start, v.end) if place is not None})
-    places = [stop.place for stop in stops] + [f.place for f in facilities] + depots
+    places = [stop.place for stop in stops] + [f.place for f in facilities]
+    places += [s.place for s in stations] + depots
     n, dims = len(stops), len(problem.dimensions)
     types = _numbered({s.load_type for s in stops if s.load_type} | _rule_types(problem))
     skills = _numbered({skill for s in stops for skill in s.skills})
     profiles = _numbered({v.profile for v in vehicles})
     context = x.Context()
     arc = np.stack([_arcs(matrices[profile], places) for profile in profiles])
-    node, windows = _nodes(stops, facilities, places, types, skills, dims)
+    node, windows = _nodes(stops, (*facilities, *stations), places, types, skills, dims)
     locked = links(problem, given_up=given_up)
     _lock(locked, problem, stops, node)
     context.put(x.ARC, arc)
     context.put(x.NODE, node)
     context.put(x.WINDOW, windows)
-    context.put(x.VEHICLE, _vehicles(vehicles, n + len(facilities), depots, skills, profiles, dims))
+    context.put(
+        x.VEHICLE, _vehicles(vehicles, n + len(facilities) + len(stations), depots, skills, profiles, dims)
+    )
     _begin(locked, problem, stops, types, context.arrays[x.VEHICLE])
+    if problem.objective.stability:  # which vehicle it is then matters
+        context.arrays[x.VEHICLE][:, x.SAME] = np.arange(len(vehicles))
     classify(context)
     context.put(x.PRICE, _prices(vehicles))
     context.put(x.PENALTY, np.array([s.penalty for s in stops], np.float64))
@@ -103,7 +115,9 @@ def encode(
     context.put(x.CONFLICT, _conflicts(problem, types))
     context.put(x.CAP, _caps(problem, types))
     context.put(x.FACILITY, _facilities(facilities, types, dims))
-    context.put(x.NEAR_FACILITY, _near_facilities(arc[0], n, len(facilities)))
+    context.put(x.NEAR_FACILITY, _nearest(arc[0], n, len(facilities)))
+    context.put(x.NEAR_STATION, _nearest(arc[0], n + len(facilities), len(stations)))
+    _weigh(problem, stops, context)
     context.put(x.NEIGHBOUR, _neighbours(arc[0], node, n, neighbours))
     c = context.c
     c[x.STOPS], c[x.FACILITIES], c[x.VEHICLES] = n, len(facilities), len(vehicles)
@@ -111,10 +125,12 @@ def encode(
     c[x.REST_AFTER] = rules.rest.after_driving_s if rules.rest else 0
     c[x.REST_S] = rules.rest.duration_s if rules.rest else 0
     c[x.END_EMPTY] = rules.end_empty
+    c[x.STATIONS] = len(stations)
+    c[x.RANGED] = any(v.range_m is not None for v in vehicles)
     c[x.LIMITED_INTAKE] = any(f.intake is not None for f in facilities)
     c[x.INSERTION_NEIGHBOURS] = min(insertion_neighbours, max(n - 1, 0))
     c[x.ORDERED] = bool(locked.after or locked.first)
-    c[x.PLAIN] = _is_plain(problem, stops) and not c[x.ORDERED]
+    c[x.PLAIN] = _is_plain(problem, stops) and not (c[x.ORDERED] or c[x.RANGED] or c[x.WEIGHED])
     c[x.UNTIMED] = traits.is_untimed(problem, arc, node, n)
     context.put(x.SORT, traits.orders(problem, untimed=bool(c[x.UNTIMED])))
     c[x.SORTS] = context.arrays[x.SORT].size
@@ -145,7 +161,7 @@ def _task_stop(task: Task) -> Stop:
     penalty = MANDATORY_PENALTY if task.penalty is None else task.penalty
     return Stop(
         task.id, task.place, task.service_s, task.setup_s, task.windows, task.skills, task.load_type,
-        penalty, task.demand, task.delivery, task.release_s, -1, False,
+        penalty, task.demand, task.delivery, task.release_s, -1, False, task.due_s, task.late_per_h,
     )  # fmt: skip
 
 
@@ -155,9 +171,11 @@ def _shipment_stops(shipment: Shipment, first: int) -> tuple[Stop, Stop]:
     left = tuple(-amount for amount in shipment.demand)
     return (
         Stop(shipment.id, pickup.place, pickup.service_s, pickup.setup_s, pickup.windows, shipment.skills,
-             shipment.load_type, penalty, shipment.demand, (), 0, first + 1, False),
+             shipment.load_type, penalty, shipment.demand, (), 0, first + 1, False, pickup.due_s,
+             pickup.late_per_h),
         Stop(shipment.id, delivery.place, delivery.service_s, delivery.setup_s, delivery.windows,
-             shipment.skills, shipment.load_type, 0.0, left, (), 0, first, True),
+             shipment.skills, shipment.load_type, 0.0, left, (), 0, first, True, delivery.due_s,
+             delivery.late_per_h),
     )  # fmt: skip
 
 
@@ -187,7 +205,7 @@ def _arcs(matrix: TravelMatrix, places: Sequence[int]) -> NDArray[np.int32]:
 
 def _nodes(
     stops: Sequence[Stop],
-    facilities: Sequence[Facility],
+    yards: Sequence[Facility | Station],
     places: Sequence[int],
     types: dict[str, int],
     skills: dict[str, int],
@@ -198,7 +216,7 @@ def _nodes(
     node[:, [x.TYPE, x.PARTNER, x.LOCK, x.NEXT, x.PREVIOUS, x.HEAD]] = -1
     windows: list[Window] = []
     for j in range(len(places) + 1):
-        spans, release_s = _spans(j, stops, facilities)
+        spans, release_s = _spans(j, stops, yards)
         usable = [
             (max(lo, release_s), hi) for lo, hi in spans or ((-FOREVER_S, FOREVER_S),) if hi >= release_s
         ]
@@ -216,16 +234,18 @@ def _nodes(
         node[j, x.COLLECTS] = stop.partner < 0 and (any(stop.picked) or not any(stop.brought))
         node[j, x.PICKED : x.PICKED + len(stop.picked)] = stop.picked
         node[j, x.PICKED + dims : x.PICKED + dims + len(stop.brought)] = stop.brought
-    for k, facility in enumerate(facilities):
-        node[len(stops) + k, x.SERVICE] = facility.unload_s
+    for k, yard in enumerate(yards):
+        node[len(stops) + k, x.SERVICE] = yard.unload_s if isinstance(yard, Facility) else yard.connect_s
     return node, np.array(windows, np.int64)
 
 
-def _spans(j: int, stops: Sequence[Stop], facilities: Sequence[Facility]) -> tuple[tuple[Window, ...], int]:
+def _spans(
+    j: int, stops: Sequence[Stop], yards: Sequence[Facility | Station]
+) -> tuple[tuple[Window, ...], int]:
     if j < len(stops):
         return stops[j].windows, stops[j].release_s or -FOREVER_S
-    if j < len(stops) + len(facilities):
-        return facilities[j - len(stops)].windows, -FOREVER_S
+    if j < len(stops) + len(yards):
+        return yards[j - len(stops)].windows, -FOREVER_S
     return (), -FOREVER_S
 
 
@@ -265,6 +285,24 @@ def _begin(
         table[k, x.FIRST_STOP] = x.ANY if first is None else at.get(first, x.NONE)
 
 
+def _weigh(problem: Problem, stops: Sequence[Stop], context: x.Context) -> None:
+    """Due times and the objective's weights, in units of EXTRA."""
+    node, objective = context.arrays[x.NODE], problem.objective
+    numbers = {vehicle.id: k for k, vehicle in enumerate(problem.vehicles)}
+    before = {task: numbers[each.vehicle] for each in problem.earlier for task in each.tasks}
+    node[:, x.DUE], node[:, x.EARLIER] = FOREVER_S, -1
+    for j, stop in enumerate(stops):
+        if stop.due_s is not None and stop.late_per_h > 0:
+            node[j, x.DUE] = stop.due_s
+            node[j, x.LATE_PRICE] = round(stop.late_per_h / 3600 * x.PER_UNIT)
+        if objective.stability and stop.id in before and not stop.delivers:
+            node[j, x.EARLIER] = before[stop.id]
+            context.arrays[x.PENALTY][j] += objective.stability
+    weights = np.array([objective.balance, 0.0, objective.compactness / 1000, objective.stability])
+    context.put(x.WEIGHT, weights)
+    context.c[x.WEIGHED] = bool(weights.any() or (node[:, x.DUE] < FOREVER_S).any())
+
+
 def _vehicles(
     vehicles: Sequence[Vehicle],
     first_depot: int,
@@ -287,6 +325,8 @@ def _vehicles(
         row[x.HOLDS] = _mask(v.skills, skills)
         row[x.RANGE] = -1 if v.max_distance_m is None else v.max_distance_m
         row[x.PROFILE] = profiles[v.profile]
+        row[x.BATTERY] = -1 if v.range_m is None else v.range_m
+        row[x.RECHARGE], row[x.USED_BEFORE] = v.recharge_s, v.underway.used_m
         row[x.MOST_AWAY] = -1 if v.max_duration_s is None else v.max_duration_s
         row[x.FIRST_PAUSE] = pauses
         pauses += len(v.breaks)
@@ -356,9 +396,9 @@ def _facilities(facilities: Sequence[Facility], types: dict[str, int], dims: int
     return table
 
 
-def _near_facilities(arc: NDArray[np.int32], stops: int, facilities: int) -> NDArray[np.int32]:
-    """(N, f) facilities by driving time from each node, nearest first."""
-    away_s = arc[:, stops : stops + facilities, 0].astype(np.int64)
+def _nearest(arc: NDArray[np.int32], first: int, count: int) -> NDArray[np.int32]:
+    """(N, count) facilities or stations by driving time from each node, nearest first."""
+    away_s = arc[:, first : first + count, 0].astype(np.int64)
     away_s[away_s < 0] = FOREVER_S
     return np.argsort(away_s, axis=1, kind="stable").astype(np.int32)
 

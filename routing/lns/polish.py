@@ -19,7 +19,9 @@ STAY, DROP, EXCHANGE, LATER, EARLIER = range(5)
 
 @kernel("void(c,i8,i8)")
 def improve_unloading(c: Any, v: int, k: int) -> None:
-    """Make the best of: no unloading at visit k, another facility, one place later or earlier."""
+    """Make the best of: no unloading (or charge) at visit k, another facility (or station), one place later
+    or earlier.
+    """
     seq, block, length = shorts(c, x.SEQ), short_row(c, x.BLOCK), ints(c, x.ROUTE)[v, x.LENGTH]
     cost = float_row(c, x.COST)[v] - LEAST_GAIN
     facility = seq[v, k]
@@ -27,12 +29,15 @@ def improve_unloading(c: Any, v: int, k: int) -> None:
     found = simulated(c, v, k, 0, 1, cost)
     if found < cost:
         cost, move = found, DROP
-    for f in range(c[x.FACILITIES]):
-        if c[x.STOPS] + f != facility:
-            block[0] = c[x.STOPS] + f
+    first, until = c[x.STOPS], c[x.STOPS] + c[x.FACILITIES]
+    if facility >= until:
+        first, until = until, until + c[x.STATIONS]
+    for other in range(first, until):
+        if other != facility:
+            block[0] = other
             found = simulated(c, v, k, 1, 1, cost)
             if found < cost:
-                cost, move, chosen = found, EXCHANGE, c[x.STOPS] + f
+                cost, move, chosen = found, EXCHANGE, other
     if k + 1 < length:
         block[0], block[1] = seq[v, k + 1], facility
         found = simulated(c, v, k, 2, 2, cost)
@@ -61,7 +66,7 @@ def improve_unloading(c: Any, v: int, k: int) -> None:
 
 @kernel("void(c)")
 def polish_unloadings(c: Any) -> None:
-    """Drop, exchange or shift unloadings of the touched routes where that lowers their cost."""
+    """Drop, exchange or shift unloadings and charges of the touched routes where that lowers their cost."""
     route, seq, touched = ints(c, x.ROUTE), shorts(c, x.SEQ), short_row(c, x.TOUCHED)
     for t in range(c[x.TOUCHED_COUNT]):
         v, k = touched[t], 0

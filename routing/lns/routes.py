@@ -186,7 +186,7 @@ def take_out(c: Any, stop: int) -> None:
 
 @kernel("i8(c,i8)")
 def compact(c: Any, v: int) -> int:
-    """Close the gaps that `take_out` left in route v and drop unloadings that have nothing to unload.
+    """Close the gaps that `take_out` left in route v; drop unloadings of nothing, charges of a full battery.
 
     Returns
     -------
@@ -194,18 +194,26 @@ def compact(c: Any, v: int) -> int:
         How many visits from the first on are as they were.
     """
     seq, where, length = shorts(c, x.SEQ), shorts(c, x.WHERE), ints(c, x.ROUTE)[v, x.LENGTH]
-    kept, carrying, same = 0, False, np.int64(-1)
+    kept, stops, carrying, same = 0, 0, False, np.int64(-1)
+    first_station = c[x.STOPS] + c[x.FACILITIES]
     for i in range(length):
         at = seq[v, i]
         gone = where[at, x.ROUTE_OF] != v if at < c[x.STOPS] else not carrying
+        if at >= first_station:
+            gone = kept > 0 and seq[v, kept - 1] >= first_station
         if gone:
             same = np.int64(i) if same < 0 else same
             continue
-        carrying = at < c[x.STOPS]
+        if at < c[x.STOPS]:
+            carrying = True
+            stops += 1
+        elif at < first_station:
+            carrying = False
         seq[v, kept] = at
         kept += 1
-    while kept > 0 and seq[v, kept - 1] >= c[x.STOPS] and not c[x.END_EMPTY]:
+    while kept > 0 and not c[x.END_EMPTY] and 0 <= seq[v, kept - 1] - c[x.STOPS] < c[x.FACILITIES]:
         kept -= 1
+    kept = kept if stops > 0 else 0
     same = min(same, np.int64(kept)) if same >= 0 else np.int64(kept)
     set_length(c, v, kept)
     place_stops(c, v, same)

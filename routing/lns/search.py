@@ -67,7 +67,7 @@ def iterate(
         else:
             remove_strings(c, MEAN_REMOVED, LONGEST_STRING)
         insert_absent(c, BLINK, MOST_INSERTED)
-        if c[x.FACILITIES] > 0 and random_unit(c) < POLISH_SHARE:
+        if c[x.FACILITIES] + c[x.STATIONS] > 0 and random_unit(c) < POLISH_SHARE:
             polish_unloadings(c)
         if c[x.ORDERED] and random_unit(c) < POLISH_SHARE:
             polish_deliveries(c)
@@ -75,7 +75,7 @@ def iterate(
         if found >= current - temperature * math.log(max(random_unit(c), 1e-300)):
             undo(c)
             continue
-        if c[x.FACILITIES] > 0 and found < best:
+        if c[x.FACILITIES] + c[x.STATIONS] > 0 and found < best:
             polish_unloadings(c)
             found = current + change(c)
         settle(c)

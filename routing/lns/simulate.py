@@ -60,6 +60,8 @@ def drive(c: Any, v: int, before: int, at: int) -> bool:
     if left < 0:
         return False
     now[x.METRES] += arc[profile, before, at, 1]
+    if c[x.RANGED] and 0 <= vehicle[v, x.BATTERY] < now[x.METRES] - now[x.CHARGED_AT]:
+        return False
     now[x.DRIVING] += left
     rest_after, last_pause = c[x.REST_AFTER], vehicle[v, x.LAST_PAUSE]
     while rest_after > 0 or now[x.NEXT_PAUSE] < last_pause:
@@ -95,13 +97,26 @@ def take_breaks(c: Any, v: int) -> bool:
     return True
 
 
+@kernel("i8(c,i8)")
+def charging_s(c: Any, v: int) -> Any:
+    """Seconds that filling the battery takes, in proportion to what was used, rounded up."""
+    now, vehicle = int_row(c, x.NOW), ints(c, x.VEHICLE)[v]
+    used = vehicle[x.RECHARGE] * (now[x.METRES] - now[x.CHARGED_AT])
+    return (used + vehicle[x.BATTERY] - 1) // max(vehicle[x.BATTERY], np.int64(1))
+
+
 @kernel("b1(c,i8,i8,i8,i8)")
 def serve(c: Any, v: int, before: int, at: int, earliest: int) -> bool:
-    """Wait for a window, and work; a break that falls due before the work is done comes first."""
+    """Wait for a window, and work; a break that falls due before the work is done comes first.
+
+    What is due is never pushed past its due time by leaving later; being late is priced.
+    """
     now, node, windows, pauses = int_row(c, x.NOW), ints(c, x.NODE), ints(c, x.WINDOW), ints(c, x.PAUSE)
     work_s = node[at, x.SERVICE]
     if node[at, x.SETUP] > 0 and node[before, x.PLACE] != node[at, x.PLACE]:
         work_s += node[at, x.SETUP]
+    if c[x.RANGED] and at >= c[x.STOPS] + c[x.FACILITIES]:
+        work_s += charging_s(c, v)
     last, last_pause = node[at, x.LAST_WINDOW], ints(c, x.VEHICLE)[v, x.LAST_PAUSE]
     while True:
         ready = max(now[x.TIME], earliest)
@@ -123,10 +138,34 @@ def serve(c: Any, v: int, before: int, at: int, earliest: int) -> bool:
         now[x.IDLE] -= c[x.REST_S]
         now[x.DRIVEN] = 0
     slack = windows[window, 1] - start
+    if c[x.WEIGHED]:
+        slack = min(slack, max(node[at, x.DUE] - start, np.int64(0)))
+        now[x.EXTRA] += max(start - node[at, x.DUE], np.int64(0)) * node[at, x.LATE_PRICE]
     now[x.PUSH] = min(now[x.PUSH], slack + now[x.WAIT])
     now[x.IDLE_PUSH] = min(now[x.IDLE_PUSH], slack + now[x.IDLE])
     now[x.TIME] = start + work_s
     return True
+
+
+@kernel("b1(c,i8)")
+def charge(c: Any, v: int) -> bool:
+    """The battery is full again; False where the vehicle has none."""
+    now = int_row(c, x.NOW)
+    now[x.CHARGED_AT] = now[x.METRES]
+    return bool(ints(c, x.VEHICLE)[v, x.BATTERY] >= 0)
+
+
+@kernel("void(c,i8,i8)")
+def weigh(c: Any, v: int, stop: int) -> None:
+    """Price the way from the task served before, and a change of vehicle (`docs/routing-rules.md`, 15)."""
+    now, node, weight = int_row(c, x.NOW), ints(c, x.NODE), float_row(c, x.WEIGHT)
+    last = now[x.LAST_SERVED]
+    now[x.LAST_SERVED] = stop
+    if last >= 0:
+        metres = arcs(c)[ints(c, x.VEHICLE)[v, x.PROFILE], last, stop, 1]
+        now[x.EXTRA] += np.int64(max(metres, 0) * weight[x.COMPACTNESS] * x.PER_UNIT)
+    if node[stop, x.EARLIER] >= 0 and node[stop, x.EARLIER] != v:
+        now[x.EXTRA] += np.int64(weight[x.STABILITY] * x.PER_UNIT)
 
 
 @kernel("b1(c,i8)")
@@ -280,7 +319,12 @@ def come_back(c: Any, v: int, commit: bool) -> float:
         return INFEASIBLE
     cost = prices[x.FIXED] + now[x.METRES] * prices[x.PER_M] + max(over_s, 0) * prices[x.PER_OVERTIME_S]
     cost += away_s * prices[x.PER_S]
+    if c[x.WEIGHED]:
+        weight = float_row(c, x.WEIGHT)
+        over_h = away_s / 3600.0 - weight[x.MEAN_HOURS]
+        cost += now[x.EXTRA] / x.PER_UNIT + weight[x.BALANCE] * over_h * over_h
     if commit:
+        ints(c, x.ROUTE)[v, x.AWAY] = away_s
         float_row(c, x.COST)[v] = cost
         ints(c, x.ROUTE)[v, x.STUCK] = now[x.WAIT] - min(max(later, np.int64(0)), now[x.WAIT])
         keep_unloaded(c, v)
@@ -298,7 +342,8 @@ def take_up(c: Any, v: int, keep: int) -> None:
         now[x.TIME] = now[x.LEFT_AT] = vehicle[v, x.OPENS]
         now[x.DRIVEN] = vehicle[v, x.DRIVEN_BEFORE]
         now[x.DAY] = vehicle[v, x.CARRIED]
-        now[x.LAST_STOP] = x.ANY
+        now[x.LAST_STOP] = now[x.LAST_SERVED] = x.ANY
+        now[x.CHARGED_AT] = -vehicle[v, x.USED_BEFORE]
         now[x.PUSH] = now[x.IDLE_PUSH] = FOREVER_S
         now[x.NEXT_PAUSE] = vehicle[v, x.FIRST_PAUSE]
         return
@@ -310,7 +355,7 @@ def take_up(c: Any, v: int, keep: int) -> None:
         now[size : size + c[x.FACILITIES] * dims] = 0
         for k in range(1, keep):  # nothing is aboard at the depot
             facility = seq[v, k] - c[x.STOPS]
-            if facility >= 0:
+            if 0 <= facility < c[x.FACILITIES]:
                 for d in range(dims):
                     now[size + facility * dims + d] += clock[v, k, x.LOAD + d]
 
@@ -333,7 +378,9 @@ def trip_release(c: Any, v: int, k: int, keep: int, block_size: int, skip: int, 
     for i in range(k, total):
         at = visit(c, v, i, keep, block_size, skip)
         if at >= c[x.STOPS]:
-            break
+            if at < c[x.STOPS] + c[x.FACILITIES]:
+                break
+            continue
         release = max(release, node[at, x.RELEASE])
     return release
 
@@ -366,7 +413,8 @@ def simulate(c: Any, v: int, keep: int, block_size: int, skip: int, limit: float
     Returns
     -------
     float
-        Fixed, distance, time and overtime cost; infinity when a rule is broken or the limit is passed.
+        Fixed, distance, time, overtime, lateness and what is weighed; infinity when a rule is broken
+        or the limit is passed.
     """
     total = ints(c, x.ROUTE)[v, x.LENGTH] - skip + block_size
     if total == 0:
@@ -385,7 +433,7 @@ def simulate(c: Any, v: int, keep: int, block_size: int, skip: int, limit: float
     for k in range(first, total):
         at = visit(c, v, k, keep, block_size, skip)
         earliest = np.int64(-FOREVER_S)
-        if c[x.WHOLE_TRIPS] and at >= c[x.STOPS]:
+        if c[x.WHOLE_TRIPS] and c[x.STOPS] <= at < c[x.STOPS] + c[x.FACILITIES]:
             release = trip_release(c, v, k + 1, keep, block_size, skip, total)
             earliest = release - ints(c, x.NODE)[at, x.SERVICE]
         if not (drive(c, v, previous, at) and serve(c, v, previous, at, earliest)):
@@ -395,7 +443,12 @@ def simulate(c: Any, v: int, keep: int, block_size: int, skip: int, limit: float
                 return INFEASIBLE
             if c[x.ORDERED] and not follows(c, v, at):
                 return INFEASIBLE
-        elif not unload(c, v, at - c[x.STOPS]):
+            if c[x.WEIGHED]:
+                weigh(c, v, at)
+        elif at < c[x.STOPS] + c[x.FACILITIES]:
+            if not unload(c, v, at - c[x.STOPS]):
+                return INFEASIBLE
+        elif not charge(c, v):
             return INFEASIBLE
         if now[x.METRES] * prices[x.PER_M] + prices[x.FIXED] >= limit:
             return INFEASIBLE

@@ -12,9 +12,9 @@ FIRST_BLINK = 50
 
 
 def longest_route(context: x.Context) -> int:
-    """Most visits of one route: every stop, and an unloading after each where there are facilities."""
+    """Most visits of one route: every stop, with unloadings and charges between where there are any."""
     c = context.c
-    return int(c[x.STOPS]) * (2 if c[x.FACILITIES] else 1) + 4
+    return int(c[x.STOPS]) * (1 + bool(c[x.FACILITIES]) + 2 * bool(c[x.STATIONS])) + 4
 
 
 def add_state(context: x.Context, seed: int) -> None:
@@ -27,11 +27,11 @@ def add_state(context: x.Context, seed: int) -> None:
     v, n, f = int(c[x.VEHICLES]), int(c[x.STOPS]), int(c[x.FACILITIES])
     dims, caps, longest = int(c[x.DIMS]), int(c[x.CAPS]), longest_route(context)
     plain = bool(c[x.PLAIN])
-    kept = 3 * n + 2 * v + longest
+    kept = (3 + 2 * bool(c[x.STATIONS])) * n + 3 * v + longest
     clock = x.LOAD + 2 * dims + caps + x.AHEAD_ROOM + dims + caps
     context.put(x.SEQ, np.zeros((v, longest), np.int32))
     context.put(x.BEST_SEQ, np.zeros((v, longest), np.int32))
-    context.put(x.ROUTE, np.zeros((v, x.ANCHORED + 1), np.int64))
+    context.put(x.ROUTE, np.zeros((v, x.AWAY + 1), np.int64))
     context.put(x.ANCHOR, np.zeros((v if c[x.ORDERED] else 0, longest), np.int32))
     context.put(x.WHERE, np.full((n, 2), -1, np.int32))
     context.put(x.COST, np.zeros(v, np.float64))

@@ -178,6 +178,10 @@ def _add_times(model: Model, arcs: dict[str, Arcs], horizon_s: int, *, price_wai
         step = model.nodes.steps[node]
         assert step is not None
         _limit_start(time.CumulVar(model.position(node)), index, step, horizon_s)
+        due_s, late_per_s = index.halts[step].due
+        if late_per_s and due_s < horizon_s:
+            late = round(late_per_s * model.scale)
+            time.SetCumulVarSoftUpperBound(model.position(node), due_s + index.halts[step].setup_s, late)
 
 
 def _limit_start(cumul: Any, index: DayIndex, step: Step, horizon_s: int) -> None:
@@ -226,12 +230,22 @@ def _add_driving(model: Model, arcs: dict[str, Arcs], horizon_s: int) -> None:
 
 def _add_distance(model: Model, arcs: dict[str, Arcs]) -> None:
     vehicles = model.index.problem.vehicles
-    if all(vehicle.max_distance_m is None for vehicle in vehicles):
+    unlimited = 1 << 50
+    limits = [min(unlimited, *_longest_m(model.index, vehicle)) for vehicle in vehicles]
+    if min(limits) == unlimited:
         return
     transits = _per_vehicle(model, {profile: table.distance_m for profile, table in arcs.items()})
-    unlimited = 1 << 50
-    limits = [unlimited if v.max_distance_m is None else v.max_distance_m for v in vehicles]
     model.routing.AddDimensionWithVehicleTransitAndCapacity(transits, 0, limits, True, "distance")
+
+
+def _longest_m(index: DayIndex, vehicle: Vehicle) -> list[int]:
+    """Bounds of a route's length; where a vehicle can charge, charges are put in afterwards."""
+    bounds = [1 << 50]
+    if vehicle.max_distance_m is not None:
+        bounds.append(vehicle.max_distance_m)
+    if vehicle.range_m is not None and not index.problem.stations:
+        bounds.append(vehicle.range_m - vehicle.underway.used_m)
+    return bounds
 
 
 def _add_demands(model: Model, arcs: dict[str, Arcs]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from data.domain.errors import Fault, InputError
-from data.domain.problem import Underway
+from data.domain.problem import Objective, Underway
 from routing.day_index import DayIndex
 
 ACTION = "Choose another engine, or plan without this rule."
@@ -36,6 +36,9 @@ def _lacking(index: DayIndex) -> Iterator[tuple[str, str]]:
         ("breaks", "vehicles.breaks", any(vehicle.breaks for vehicle in vehicles)),
         ("overtime that depends on the clock", "vehicles.overtime_s", any(v.overtime_s for v in vehicles)),
         ("open starts or ends", "vehicles.start", any(None in (v.start, v.end) for v in vehicles)),
+        ("batteries", "vehicles.range_m", any(v.range_m is not None for v in vehicles)),
+        ("due times", "tasks.due_s", any(halt.due[1] for halt in index.halts.values())),
+        ("weighed objectives", "objective", problem.objective != Objective()),
         ("vehicles under way", "vehicles.underway", any(v.underway != Underway() for v in vehicles)),
         ("several windows of a shipment", "shipments.windows", _has_split_shipments(index)),
         ("skills of a shipment", "shipments.skills", any(s.skills for s in problem.shipments)),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from data.domain.problem import Break, Rest, Window
 
+NEVER_BOUND_S = 1 << 60
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
@@ -28,6 +30,8 @@ class Course:
         In which the work at point k may start; empty means any time.
     release_s
         No start of work at point k before this.
+    due_s
+        At each point, when work should have started at the latest, and the price of each second later.
     earliest_s, latest_s
         Of leaving point 0, and of reaching point m.
     longest_s
@@ -40,6 +44,7 @@ class Course:
     work_s: tuple[int, ...]
     windows: tuple[tuple[Window, ...], ...]
     release_s: tuple[int, ...]
+    due_s: tuple[tuple[int, float], ...]
     earliest_s: int
     latest_s: int
     overtime_from_s: int
@@ -64,6 +69,16 @@ class Course:
     def allows_pauses(self, point: int) -> bool:
         """Whether rests and breaks may be taken on the leg into `point`."""
         return not (point == 1 and self.open_start) and not (point == self.last and self.open_end)
+
+    def lateness(self, point: int, start_s: int) -> float:
+        """Price of starting work at a point so late."""
+        due_s, per_s = self.due_s[point]
+        return max(0, start_s - due_s) * per_s
+
+    def bound_s(self, point: int, start_s: int) -> int:
+        """How late work at a point may start by leaving later: never late, nor later than late already."""
+        due_s, per_s = self.due_s[point]
+        return max(start_s, due_s) if per_s else start_s + NEVER_BOUND_S
 
     def cost(self, leave_s: int, end_s: int) -> float:
         """Price of the hours from leaving to coming back, overtime included."""

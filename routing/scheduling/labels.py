@@ -3,8 +3,9 @@
 A label is a set of partial schedules, a segment: leaving at ``leave_s + k`` brings the vehicle to
 where it is at ``time_s + k``, for each whole k from 0 to `slack_s`. Waiting is always possible, so
 being earlier, leaving later and having driven less are each never worse; labels that are worse in
-all three are dropped. A pause is taken as late on its leg as its limits allow: later means less
-waiting for a window and less driving counted afterwards.
+all three, and no cheaper by their lateness, are dropped. What is due is never made late by leaving
+later. A pause is taken as late on its leg as its limits allow: later means less waiting for a window
+and less driving counted afterwards.
 
 References
 ----------
@@ -46,6 +47,8 @@ class Label(NamedTuple):
         Bit set of breaks.
     offset_s
         Inside a leg: how far into it the last pause was.
+    lateness
+        Price of what was served late.
     """
 
     time_s: int
@@ -55,6 +58,7 @@ class Label(NamedTuple):
     taken: int
     offset_s: int
     trace: Trace | None
+    lateness: float = 0.0
 
 
 class Lateness(NamedTuple):
@@ -206,6 +210,7 @@ def _take_break(course: Course, where: tuple[int, int, int], label: Label, ahead
                 label.taken | 1 << number,
                 furthest_s,
                 Trace("break", number, label.trace, furthest_s),
+                label.lateness,
             )
         )
     return ways
@@ -238,16 +243,19 @@ def _serve(course: Course, point: int, label: Label) -> list[Label]:
             continue
         used_s = min(label.slack_s, max(0, opens - label.time_s))
         wait_s = max(0, opens - label.time_s - label.slack_s)
+        start_s = max(label.time_s + used_s, opens)
         spare_s = 0 if wait_s else min(label.slack_s, closes_s - label.time_s) - used_s
+        spare_s = min(spare_s, course.bound_s(point, start_s) - start_s)
         served.append(
             Label(
-                max(label.time_s + used_s, opens) + course.work_s[point],
+                start_s + course.work_s[point],
                 label.leave_s + used_s,
                 spare_s,
                 0 if wait_s >= rest_s else label.driven_s,
                 label.taken,
                 0,
                 Trace("stop", opens, label.trace),
+                label.lateness + course.lateness(point, start_s),
             )
         )
         if label.time_s + label.slack_s <= closes_s and label.time_s >= opens:
@@ -266,7 +274,9 @@ def _undominated(labels: list[Label]) -> list[Label]:
 def _dominates(one: Label, other: Label) -> bool:
     """Whether for every schedule of `other`, `one` has one no worse."""
     earlier_s = other.time_s - one.time_s
-    if earlier_s < 0 or one.driven_s > other.driven_s or one.taken != other.taken:
+    if earlier_s < 0 or one.driven_s > other.driven_s or one.lateness > other.lateness:
+        return False
+    if one.taken != other.taken:
         return False
     return (
         one.leave_s + min(one.slack_s, earlier_s) >= other.leave_s

@@ -30,7 +30,7 @@ def lenient_route(index: DayIndex, vehicle_id: str, steps: Sequence[Step]) -> Ro
         Infeasible only where there is no road.
     """
     vehicle = index.vehicles[vehicle_id]
-    measured = measure(index, replace(vehicle, max_distance_m=None), steps)
+    measured = measure(index, vehicle, steps, bounded=False)
     if isinstance(measured, Infeasible):
         return measured
     distance_m, course = measured

@@ -9,7 +9,8 @@ from data.domain.errors import Fault, HuiliuError
 from data.domain.matrix import TravelMatrices
 from data.domain.plan import Route, Visit
 from data.domain.problem import Problem, Vehicle
-from routing.day_index import DayIndex, Halt
+from routing.battery import Battery
+from routing.day_index import NEVER_DUE_S, DayIndex, Halt
 from routing.loading import Loads, loads_along
 from routing.route_steps import Infeasible, Step
 from routing.scheduling.course import Course
@@ -44,7 +45,7 @@ def schedule_route(
     Parameters
     ----------
     steps
-        Tasks, shipment ends and unloadings in order; the depots are added.
+        Tasks, shipment ends, unloadings and charges in order; the depots are added.
 
     Raises
     ------
@@ -87,7 +88,7 @@ def probe_times(
 
 
 def route_cost(vehicle: Vehicle, distance_m: int, times: Timetable) -> float:
-    """Fixed, distance, hours and overtime."""
+    """Fixed, distance, hours, overtime and lateness."""
     return vehicle.cost.fixed + vehicle.cost.per_km * distance_m / 1000 + times.cost
 
 
@@ -106,22 +107,29 @@ def _missing_skills(index: DayIndex, vehicle: Vehicle, steps: Sequence[Step]) ->
     return None
 
 
-def measure(index: DayIndex, vehicle: Vehicle, steps: Sequence[Step]) -> tuple[int, Course] | Infeasible:
-    """Metres, and the course with a leg into every point."""
+def measure(
+    index: DayIndex, vehicle: Vehicle, steps: Sequence[Step], *, bounded: bool = True
+) -> tuple[int, Course] | Infeasible:
+    """Metres, and the course with a leg into every point; unless `bounded`, however far it leads."""
     halts = [index.halts[step] for step in steps]
     duration_s, distance_m = index.duration_s(vehicle), index.distance_m(vehicle)
     drive_s, work_s = [0], [0]
     metres = 0
+    battery = Battery(vehicle)
     before = vehicle.start
     for number, halt in enumerate(halts):
-        leg_s = 0
+        leg_s, short_m = 0, 0
         if before is not None:
             leg_s = duration_s.item(before, halt.place)
             if leg_s < 0:
                 return _unreachable(number, steps[number].id)
             metres += distance_m.item(before, halt.place)
+            short_m = battery.drive(distance_m.item(before, halt.place))
+        if short_m and bounded:
+            return _flat(short_m, number, steps[number].id)
+        charging_s = battery.charge() if steps[number].kind == "charge" else 0
         drive_s.append(leg_s)
-        work_s.append(halt.work_s + (halt.setup_s if before != halt.place else 0))
+        work_s.append(halt.work_s + charging_s + (halt.setup_s if before != halt.place else 0))
         before = halt.place
     home_s = 0
     if vehicle.end is not None and before is not None:
@@ -129,7 +137,10 @@ def measure(index: DayIndex, vehicle: Vehicle, steps: Sequence[Step]) -> tuple[i
         if home_s < 0:
             return _unreachable(len(steps), "")
         metres += distance_m.item(before, vehicle.end)
-    if vehicle.max_distance_m is not None and metres > vehicle.max_distance_m:
+        short_m = battery.drive(distance_m.item(before, vehicle.end))
+        if short_m and bounded:
+            return _flat(short_m, len(steps), "")
+    if bounded and vehicle.max_distance_m is not None and metres > vehicle.max_distance_m:
         return Infeasible(rule="distance", amount=metres - vehicle.max_distance_m, unit="m")
     releases, leave_s = _releases(index, steps, halts)
     course = Course(
@@ -137,6 +148,7 @@ def measure(index: DayIndex, vehicle: Vehicle, steps: Sequence[Step]) -> tuple[i
         work_s=(*work_s, 0),
         windows=((), *(halt.windows for halt in halts), ()),
         release_s=(0, *releases, 0),
+        due_s=((NEVER_DUE_S, 0.0), *(halt.due for halt in halts), (NEVER_DUE_S, 0.0)),
         earliest_s=max(vehicle.shift[0], leave_s),
         latest_s=vehicle.shift[1] + vehicle.overtime_s,
         overtime_from_s=vehicle.shift[1],
@@ -173,6 +185,10 @@ def _releases(index: DayIndex, steps: Sequence[Step], halts: Sequence[Halt]) -> 
 
 def _unreachable(number: int, subject: str) -> Infeasible:
     return Infeasible(rule="unreachable", amount=1, unit="legs", step=number, subject=subject)
+
+
+def _flat(short_m: int, number: int, subject: str) -> Infeasible:
+    return Infeasible(rule="range", amount=short_m, unit="m", step=number, subject=subject)
 
 
 def _from_lateness(lateness: Lateness, steps: Sequence[Step], course: Course) -> Infeasible:
@@ -227,8 +243,9 @@ def _visits(
             start_s=times.start_s[point],
             departure_s=times.departure_s[point],
             place=before,
-            task=None if step.kind == "unload" else step.id,
+            task=step.id if step.kind in {"collect", "pickup", "deliver"} else None,
             facility=step.id if step.kind == "unload" else None,
+            station=step.id if step.kind == "charge" else None,
             load=loads.after[number],
         )
     last = len(steps) + 1

@@ -31,7 +31,7 @@ class Timetable:
     pauses
         In order of time.
     cost
-        Of the hours and the overtime.
+        Of the hours, the overtime and the lateness.
     """
 
     arrival_s: tuple[int, ...]
@@ -66,7 +66,7 @@ def timetable(course: Course) -> Timetable | Lateness:
     best = min(
         settled,
         key=lambda label: (
-            course.cost(label.leave_s, label.time_s),
+            course.cost(label.leave_s, label.time_s) + label.lateness,
             label.time_s - label.leave_s,
             label.time_s,
         ),
@@ -89,6 +89,7 @@ def _without_pauses(course: Course) -> Timetable | Lateness:
     is exact whatever overtime costs.
     """
     clock = course.earliest_s
+    bounds_s = [0]
     for point in range(1, course.last + 1):
         clock += course.drive_s[point]
         clock = max(clock, course.release_s[point])
@@ -97,12 +98,13 @@ def _without_pauses(course: Course) -> Timetable | Lateness:
             if clock > closes_s:
                 return Lateness(point, "window", clock - closes_s)
             clock = max(clock, opens_s)
+        bounds_s.append(course.bound_s(point, clock))
         clock += course.work_s[point]
     if clock > course.latest_s:
         return Lateness(course.last, "shift", clock - course.latest_s)
     end_s = clock
     for point in range(course.last, 0, -1):
-        clock -= course.work_s[point]
+        clock = min(clock - course.work_s[point], bounds_s[point])
         if course.windows[point] and clock > course.windows[point][0][1]:
             clock = course.windows[point][0][1]
         clock -= course.drive_s[point]
@@ -128,7 +130,8 @@ def _walk(course: Course, leave_s: int, opens_s: tuple[int, ...], end_s: int) ->
         start_s=tuple(start),
         departure_s=tuple(departure),
         pauses=(),
-        cost=course.cost(leave_s, end_s),
+        cost=course.cost(leave_s, end_s)
+        + sum(course.lateness(point, start_s) for point, start_s in enumerate(start)),
     )
 
 
@@ -151,7 +154,8 @@ def _replay(course: Course, label: Label) -> Timetable:
         start_s=tuple(replay.start),
         departure_s=tuple(replay.departure),
         pauses=tuple(_rest_at_stops(course, replay)),
-        cost=course.cost(label.leave_s, replay.departure[-1]),
+        cost=course.cost(label.leave_s, replay.departure[-1])
+        + sum(course.lateness(point, start_s) for point, start_s in enumerate(replay.start)),
     )
 
 

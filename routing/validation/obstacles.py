@@ -115,6 +115,7 @@ def obstacle(problem: Problem, travel: Travel, wish: Wish, vehicle: Vehicle) -> 
     tries = [
         _path(travel, wish, vehicle, facility)
         or _distance(travel, wish, vehicle, facility)
+        or _battery(problem, travel, wish, vehicle, facility)
         or _duration(travel, wish, vehicle, facility)
         or _times(travel, wish, vehicle, facility)
         for facility in usable
@@ -234,6 +235,30 @@ def _distance(travel: Travel, wish: Wish, vehicle: Vehicle, facility: Facility |
         change="max_distance_m",
         subject=vehicle.id,
         details={"distance_m": length_m, "max_distance_m": vehicle.max_distance_m},
+    )
+
+
+def _battery(
+    problem: Problem, travel: Travel, wish: Wish, vehicle: Vehicle, facility: Facility | None
+) -> Obstacle | None:
+    """The battery, where there is nowhere to charge."""
+    if vehicle.range_m is None or problem.stations:
+        return None
+    places = _places(wish, vehicle, facility)
+    length_m = sum(travel.metres(vehicle.profile, a, b) for a, b in pairwise(places))
+    left_m = vehicle.range_m - vehicle.underway.used_m
+    if length_m <= left_m:
+        return None
+    return Obstacle(
+        code="R206",
+        stage=5,
+        reason=f"Serving {wish.id} alone takes {length_m} m; the battery of the farthest-going vehicle that "
+        f"may serve it lasts {left_m} m.",
+        shortfall=length_m - left_m,
+        unit="m",
+        change="range_m",
+        subject=vehicle.id,
+        details={"distance_m": length_m, "range_m": left_m},
     )
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypeVar
 
 from data.domain.matrix import TravelMatrices
 from data.domain.plan import Unassigned
-from data.domain.problem import Lock, Problem, Shipment, Task, Vehicle
+from data.domain.problem import Earlier, Lock, Problem, Shipment, Task, Vehicle
 from routing.validation.obstacles import nearest, obstacle, wish_of
 from routing.validation.travel_bounds import DirectTravel, LeastTravel, Travel
+
+Listed = TypeVar("Listed", Lock, Earlier)
 
 
 def set_aside(problem: Problem, matrices: TravelMatrices) -> tuple[Problem, tuple[Unassigned, ...]]:
@@ -93,9 +96,12 @@ def _without(problem: Problem, names: set[str]) -> Problem:
         problem,
         tasks=tuple(task for task in problem.tasks if task.id not in names),
         shipments=tuple(shipment for shipment in problem.shipments if shipment.id not in names),
-        locks=tuple(lock for lock in (_shortened(lock, names) for lock in problem.locks) if lock.tasks),
+        locks=tuple(
+            short for lock in problem.locks if (short := _shortened(lock, names)).tasks or not lock.tasks
+        ),
+        earlier=tuple(_shortened(each, names) for each in problem.earlier),
     )
 
 
-def _shortened(lock: Lock, names: set[str]) -> Lock:
+def _shortened(lock: Listed, names: set[str]) -> Listed:
     return replace(lock, tasks=tuple(task for task in lock.tasks if task not in names))

@@ -11,7 +11,7 @@ import numpy as np
 
 from data.domain.matrix import TravelMatrix
 from data.domain.plan import Route, Visit
-from data.domain.problem import Break, LoadCap, Lock, Rest
+from data.domain.problem import Break, Earlier, LoadCap, Lock, Objective, Rest, Underway
 from tests.factories.planned_days import PlannedDay
 
 Breach = Callable[[PlannedDay, Random], PlannedDay | None]
@@ -339,3 +339,47 @@ def leave_out_a_time(day: PlannedDay, random: Random) -> PlannedDay:
 def stand_elsewhere(day: PlannedDay, random: Random) -> PlannedDay:
     number, position, visit = random.choice(visits_of(day, "collect", "unload", "depot"))
     return with_visit(day, number, position, place=((visit.place or 0) + 1) % 9)
+
+
+@breach("R322")
+def run_the_battery_down(day: PlannedDay, random: Random) -> PlannedDay:
+    return with_vehicle(day, 0, range_m=day.plan.routes[0].distance_m - 1)
+
+
+@breach("R322")
+def set_out_with_less_than_it_takes(day: PlannedDay, random: Random) -> PlannedDay:
+    length_m = day.plan.routes[0].distance_m
+    return with_vehicle(day, 0, range_m=length_m, underway=Underway(used_m=1))
+
+
+@breach("R353")
+def keep_quiet_about_what_is_weighed(day: PlannedDay, random: Random) -> PlannedDay:
+    route = day.plan.routes[0]
+    earlier = (Earlier(vehicle=day.plan.routes[1].vehicle, tasks=route.tasks),)
+    problem = replace(day.problem, objective=Objective(stability=3.0), earlier=earlier)
+    return replace(day, problem=problem)
+
+
+@breach("R350")
+def forget_that_it_is_late(day: PlannedDay, random: Random) -> PlannedDay:
+    _, _, visit = random.choice(visits_of(day, "collect"))
+    return with_task(day, visit.task or "", due_s=max(0, (visit.start_s or 0) - 60), late_per_h=600.0)
+
+
+@breach("R319")
+def forget_what_was_driven_before(day: PlannedDay, random: Random) -> PlannedDay | None:
+    rest = day.problem.rules.rest
+    if rest is None or day.plan.routes[0].driving_s == 0:
+        return None
+    driven = with_vehicle(day, 0, underway=Underway(driven_s=rest.after_driving_s))
+    return with_rules(driven, rest=replace(rest, duration_s=10**6))
+
+
+@breach("R333")
+def forget_what_was_carried_before(day: PlannedDay, random: Random) -> PlannedDay | None:
+    tasks = {task.id: task.load_type for task in day.problem.tasks}
+    types = sorted({kind for id_ in day.plan.routes[0].tasks if (kind := tasks.get(id_)) is not None})
+    if not types:
+        return None
+    behind = with_vehicle(day, 0, underway=Underway(carried=frozenset({"asbestos"})))
+    return with_rules(behind, incompatible_day=((types[0], "asbestos"),))

@@ -33,7 +33,7 @@ class Do:
     drive_s
         For a rest or break: driven on this leg before it; None takes it at the stop before.
     lasts_s
-        For a rest or break.
+        For a rest, break or charge.
     """
 
     kind: str
@@ -73,7 +73,8 @@ def drive(
             visits.append(Visit(kind="depot", place=there, arrival_s=now_s))
             break
         start_s = _opening(max(now_s + step.wait_s, release_s), windows)
-        key = {"unload": "facility"}.get(step.kind, "task")
+        key = {"unload": "facility", "charge": "station"}.get(step.kind, "task")
+        work_s = step.lasts_s if step.kind == "charge" else work_s
         visits.append(
             Visit(
                 kind=step.kind,
@@ -146,7 +147,7 @@ def loads_after(problem: Problem, steps: Sequence[Do]) -> list[Amounts]:
             aboard = aboard + vector(tasks[step.id].demand) - vector(tasks[step.id].delivery)
         elif step.kind == "unload":
             aboard = brought(acts[number + 1 :])
-        else:
+        elif step.kind != "charge":
             sign = 1 if step.kind == "pickup" else -1
             aboard = aboard + sign * vector(shipments[step.id].demand)
         found.append(tuple(int(amount) for amount in aboard))
@@ -163,6 +164,9 @@ def _asked(
     if step.kind == "unload":
         facility = next(each for each in problem.facilities if each.id == step.id)
         return facility.place, facility.unload_s, facility.windows, 0
+    if step.kind == "charge":
+        station = next(each for each in problem.stations if each.id == step.id)
+        return station.place, 0, (), 0
     stop: Task | ShipmentStop
     if step.kind == "collect":
         stop = next(each for each in problem.tasks if each.id == step.id)

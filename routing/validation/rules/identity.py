@@ -21,6 +21,7 @@ def duplicate_ids(problem: Problem) -> Iterator[Fault]:
         yield from _repeated(key, entries, first_at)
     yield from _repeated("vehicles", problem.vehicles, {})
     yield from _repeated("facilities", problem.facilities, {})
+    yield from _repeated("stations", problem.stations, {})
     seen: set[str] = set()
     for position, name in enumerate(problem.dimensions):
         if name in seen:

@@ -32,6 +32,7 @@ def contradictory_locks(problem: Problem) -> Iterator[Fault]:
     yield from _twice_in_one(problem)
     yield from _two_vehicles(problem)
     yield from _other_order(problem)
+    yield from _beyond_the_ends(problem)
     yield from _not_on_the_route(problem)
     yield from _missing_skills(problem)
 
@@ -78,6 +79,18 @@ def _other_order(problem: Problem) -> Iterator[Fault]:
                 yield _fault(n, f"{one} and {other} are locked to other neighbours too.")
             elif _comes_back(after, one):
                 yield _fault(n, f"{one} is locked to come before itself.")
+
+
+def _beyond_the_ends(problem: Problem) -> Iterator[Fault]:
+    """A neighbour demanded ahead of what begins a route, or behind what ends it."""
+    first = {lock.tasks[0] for lock in problem.locks if lock.kind in ("route", "prefix") and lock.tasks}
+    last = {lock.tasks[-1] for lock in problem.locks if lock.kind == "route" and lock.tasks}
+    for n, lock in enumerate(problem.locks):
+        for one, other in pairwise(lock.tasks) if lock.kind == "sequence" else ():
+            if other in first:
+                yield _fault(n, f"{one} is locked to come before {other}, which begins a route.")
+            if one in last:
+                yield _fault(n, f"{other} is locked to come after {one}, which ends a route.")
 
 
 def _comes_back(after: dict[str, str], task: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from data.domain.errors import Fault
 from data.domain.problem import Amounts, Problem
@@ -48,6 +49,28 @@ def rest(problem: Problem) -> Iterator[Fault]:
         )
 
 
+def battery(problem: Problem) -> Iterator[Fault]:
+    """R116: a battery that drives no distance, or has driven more than it can."""
+    for n, vehicle in enumerate(problem.vehicles):
+        if vehicle.range_m is None:
+            continue
+        if vehicle.range_m <= 0:
+            yield Fault(
+                "R116",
+                f"{vehicle.id} drives {vehicle.range_m} m on a full battery.",
+                "Give a distance above zero, or leave range_m out.",
+                f"vehicles[{n}].range_m",
+            )
+        elif vehicle.underway.used_m > vehicle.range_m:
+            yield Fault(
+                "R116",
+                f"{vehicle.id} has driven {vehicle.underway.used_m} m since it was charged; a full battery "
+                f"lasts {vehicle.range_m} m.",
+                "Correct used_m or range_m.",
+                f"vehicles[{n}].underway.used_m",
+            )
+
+
 def _vectors(problem: Problem) -> Iterator[tuple[str, Amounts]]:
     for n, task in enumerate(problem.tasks):
         yield f"tasks[{n}].demand", task.demand
@@ -64,28 +87,33 @@ def _numbers(problem: Problem) -> Iterator[tuple[str, float]]:
     for path, vector in _vectors(problem):
         for position, amount in enumerate(vector):
             yield f"{path}[{position}]", amount
-    for n, task in enumerate(problem.tasks):
-        for key in ("service_s", "setup_s", "release_s"):
-            yield f"tasks[{n}].{key}", getattr(task, key)
-        yield f"tasks[{n}].penalty", task.penalty or 0
-    for n, shipment in enumerate(problem.shipments):
-        yield f"shipments[{n}].penalty", shipment.penalty or 0
-        for end in ("pickup", "delivery"):
-            stop = getattr(shipment, end)
-            yield f"shipments[{n}].{end}.service_s", stop.service_s
-            yield f"shipments[{n}].{end}.setup_s", stop.setup_s
+    for key, names in _NUMBERS.items():
+        for n, entry in enumerate(attrgetter(key)(problem)):
+            for name in names:
+                yield f"{key}[{n}].{name}", attrgetter(name)(entry) or 0
     for n, vehicle in enumerate(problem.vehicles):
-        yield f"vehicles[{n}].overtime_s", vehicle.overtime_s
-        yield f"vehicles[{n}].max_distance_m", vehicle.max_distance_m or 0
-        yield f"vehicles[{n}].max_duration_s", vehicle.max_duration_s or 0
-        for key in ("fixed", "per_km", "per_h", "per_overtime_h"):
-            yield f"vehicles[{n}].cost.{key}", getattr(vehicle.cost, key)
-        yield f"vehicles[{n}].underway.driven_s", vehicle.underway.driven_s
         for position, pause in enumerate(vehicle.breaks):
             yield f"vehicles[{n}].breaks[{position}].duration_s", pause.duration_s
-    for n, facility in enumerate(problem.facilities):
-        yield f"facilities[{n}].unload_s", facility.unload_s
-    for n, cap in enumerate(problem.rules.load_caps):
-        yield f"rules.load_caps[{n}].max", cap.max
     for key in ("balance", "compactness", "stability"):
         yield f"objective.{key}", getattr(problem.objective, key)
+
+
+_STOP = ("service_s", "setup_s", "due_s", "late_per_h")
+_NUMBERS: dict[str, tuple[str, ...]] = {
+    "tasks": (*_STOP, "release_s", "penalty"),
+    "shipments": ("penalty", *(f"{end}.{name}" for end in ("pickup", "delivery") for name in _STOP)),
+    "vehicles": (
+        "overtime_s",
+        "max_distance_m",
+        "max_duration_s",
+        "range_m",
+        "recharge_s",
+        "underway.driven_s",
+        "underway.used_m",
+        *(f"cost.{name}" for name in ("fixed", "per_km", "per_h", "per_overtime_h")),
+    ),
+    "facilities": ("unload_s",),
+    "stations": ("connect_s",),
+    "rules.load_caps": ("max",),
+}
+"""Numbers that must be in bounds, by the list they stand in; none given counts as 0."""

@@ -49,6 +49,30 @@ def unknown_dimensions(problem: Problem) -> Iterator[Fault]:
             )
 
 
+def unknown_in_earlier(problem: Problem) -> Iterator[Fault]:
+    """R103: an earlier plan with a vehicle or task that does not exist; R101: a task in it twice."""
+    tasks = {task.id for task in problem.tasks} | {shipment.id for shipment in problem.shipments}
+    vehicles = {vehicle.id for vehicle in problem.vehicles}
+    seen: set[str] = set()
+    for n, each in enumerate(problem.earlier):
+        if each.vehicle not in vehicles:
+            yield Fault(
+                "R103",
+                f"There is no vehicle {each.vehicle}.",
+                "Name a vehicle of the problem.",
+                f"earlier[{n}].vehicle",
+            )
+        for position, task in enumerate(each.tasks):
+            where = f"earlier[{n}].tasks[{position}]"
+            if task not in tasks:
+                yield Fault(
+                    "R103", f"There is no task {task}.", "Name a task or shipment of the problem.", where
+                )
+            elif task in seen:
+                yield Fault("R101", f"The earlier plan serves {task} twice.", "Keep one.", where)
+            seen.add(task)
+
+
 def self_exclusion(problem: Problem) -> Iterator[Fault]:
     """R115: a load type said to exclude itself, so that none of it could be carried."""
     for key in ("incompatible", "incompatible_day"):
@@ -73,3 +97,5 @@ def _places(problem: Problem) -> Iterator[tuple[str, int | None]]:
         yield f"vehicles[{n}].end", vehicle.end
     for n, facility in enumerate(problem.facilities):
         yield f"facilities[{n}].place", facility.place
+    for n, station in enumerate(problem.stations):
+        yield f"stations[{n}].place", station.place

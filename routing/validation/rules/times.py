@@ -66,3 +66,5 @@ def _windows(problem: Problem) -> Iterator[tuple[str, tuple[Window, ...]]]:
         yield f"shipments[{n}].delivery.windows", shipment.delivery.windows
     for n, facility in enumerate(problem.facilities):
         yield f"facilities[{n}].windows", facility.windows
+    for n, station in enumerate(problem.stations):
+        yield f"stations[{n}].windows", station.windows

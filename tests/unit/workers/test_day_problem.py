@@ -124,6 +124,43 @@ def test_a_higher_priority_is_dearer_to_leave_out() -> None:
     assert penalty_cny(0, mandatory=True) == PENALTY_MANDATORY_CNY > 10 * prices[-1]
 
 
+def test_what_is_due_is_dearer_to_leave_out_from_day_to_day() -> None:
+    far, near, today, late = (penalty_cny(50, mandatory=False, days_left=days) for days in (9, 4, 0, -2))
+    assert far == penalty_cny(50, mandatory=False) < near < today < late
+    assert penalty_cny(50, mandatory=False, days_left=-400) < PENALTY_MANDATORY_CNY
+
+
+def test_a_due_date_raises_the_price_of_its_request(sqlite_settings: Settings, world: World) -> None:
+    request(sqlite_settings, world, "A", ("fridge", 1, INTACT))
+    request(sqlite_settings, world, "B", ("fridge", 1, INTACT), due_date=DATE + dt.timedelta(days=1))
+    prices = {task.id: task.penalty for task in made(sqlite_settings, world).problem.tasks}
+    assert prices["B"] == (prices["A"] or 0) + 4 * 300
+
+
+@pytest.mark.parametrize(
+    ("limit", "gets_there"),
+    [
+        ({}, True),
+        ({"max_mass_t": 4.5}, True),
+        ({"max_mass_t": 4.4}, False),
+        ({"max_height_m": 3.0}, True),
+        ({"max_height_m": 2.9}, False),
+        ({"max_mass_t": 10, "max_height_m": 2.5}, False),
+    ],
+)
+def test_only_vehicles_small_enough_get_there(
+    sqlite_settings: Settings, world: World, limit: dict[str, float], gets_there: bool
+) -> None:
+    """A light truck weighs 4.5 t and is 3 m high."""
+    request(sqlite_settings, world, "R", ("fridge", 1, INTACT), **limit)
+    with session(sqlite_settings, write=True) as store:
+        make_vehicle(store, world.organisation_id, world.centre_id, "T", profile="truck_4t")
+    problem = made(sqlite_settings, world).problem
+    truck = next(vehicle for vehicle in problem.vehicles if vehicle.id == "T")
+    [task] = problem.tasks
+    assert (task.skills - {"two_person"} <= truck.skills) is gets_there
+
+
 def test_a_sum_of_decimals_is_not_rounded_up_for_its_last_bit() -> None:
     assert whole([0.1, 0.2, 0.7]) == 1
     assert whole([0.1, 0.2, 0.71]) == 2

@@ -288,3 +288,19 @@ def test_any_cells_are_stored_or_named(
     records = read_records(read_table(text.encode(), "t"), KINDS["requests"].columns, "t")
     named = {fault.where for fault in records.faults}
     assert {record.where for record in records.good}.isdisjoint(named)
+
+
+def test_a_due_date_and_the_largest_vehicle_that_gets_there(load: Load, settings: Settings) -> None:
+    """A request at a site takes over the site's limits, and may have its own."""
+    load("sites", "编号,类型,名称,经度,纬度,限重吨,限高米\nP-2,村级网点,村口,109.9,27.6,4.5,2.8\n")
+    text = (
+        "ref,date,due_date,site,material,quantity,max_height_m\n"
+        "L-1,2026-03-02,2026-03-05,P-2,fridge,1,\n"
+        "L-2,2026-03-02,,P-2,fridge,1,2.2\n"
+        "L-3,2026-03-02,,P-2,fridge,1,99\n"
+    )
+    assert where(load("requests", text)) == [("row 4", "I204")]
+    own, other = one(settings, PickupRequest, "L-1"), one(settings, PickupRequest, "L-2")
+    assert str(own.due_date) == "2026-03-05"
+    assert (own.max_mass_t, own.max_height_m) == (4.5, 2.8)
+    assert (other.due_date, other.max_mass_t, other.max_height_m) == (None, 4.5, 2.2)

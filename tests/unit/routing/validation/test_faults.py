@@ -11,6 +11,7 @@ import pytest
 from data.domain.matrix import TravelMatrix
 from data.domain.problem import (
     Break,
+    Earlier,
     Facility,
     LoadCap,
     Lock,
@@ -20,6 +21,8 @@ from data.domain.problem import (
     Rules,
     Shipment,
     ShipmentStop,
+    Station,
+    Underway,
     VehicleCost,
 )
 from routing.validation import faults
@@ -28,6 +31,7 @@ from tests.factories.small_days import ROAD, day, task, truck, yard
 
 A, B = task("a", 1), task("b", 2)
 STOP = ShipmentStop(place=1)
+POLE = Station(id="pole", place=1)
 
 
 def found(problem: Problem, matrices: Any = ROAD) -> list[tuple[str, str]]:
@@ -62,6 +66,21 @@ def test_no_tasks_and_a_task_at_the_depot_are_no_faults() -> None:
     ("problem", "expected"),
     [
         (day(vehicles=[]), ("R106", "vehicles")),
+        (day(vehicles=[truck(range_m=0)]), ("R116", "vehicles[0].range_m")),
+        (
+            day(vehicles=[truck(range_m=9, underway=Underway(used_m=10))]),
+            ("R116", "vehicles[0].underway.used_m"),
+        ),
+        (day(vehicles=[truck(recharge_s=-1)]), ("R105", "vehicles[0].recharge_s")),
+        (day(vehicles=[truck(underway=Underway(driven_s=-1))]), ("R105", "vehicles[0].underway.driven_s")),
+        (day(replace(A, late_per_h=float("nan"))), ("R105", "tasks[0].late_per_h")),
+        (day(stations=(POLE, POLE)), ("R101", "stations[1].id")),
+        (day(stations=(replace(POLE, place=9),)), ("R102", "stations[0].place")),
+        (day(stations=(replace(POLE, windows=((9, 3),)),)), ("R107", "stations[0].windows[0]")),
+        (day(stations=(replace(POLE, connect_s=-1),)), ("R105", "stations[0].connect_s")),
+        (day(earlier=(Earlier(vehicle="v9", tasks=("a",)),)), ("R103", "earlier[0].vehicle")),
+        (day(earlier=(Earlier(vehicle="v1", tasks=("z",)),)), ("R103", "earlier[0].tasks[0]")),
+        (day(earlier=(Earlier(vehicle="v1", tasks=("a", "a")),)), ("R101", "earlier[0].tasks[1]")),
         (day(A, task("a", 2)), ("R101", "tasks[1].id")),
         (day(A, shipments=(Shipment(id="a", pickup=STOP, delivery=STOP),)), ("R101", "shipments[0].id")),
         (day(vehicles=[truck("v"), truck("v")]), ("R101", "vehicles[1].id")),
@@ -127,6 +146,8 @@ def test_one_fault_is_named_alone(problem: Problem, expected: tuple[str, str]) -
         [Lock(kind="sequence", tasks=("a", "b")), Lock(kind="sequence", tasks=("b", "a"))],
         [Lock(kind="sequence", tasks=("a", "b", "c")), Lock(kind="prefix", vehicle="v1", tasks=("c", "a"))],
         [Lock(kind="route", vehicle="v1", tasks=("a",)), Lock(kind="vehicle", vehicle="v1", tasks=("b",))],
+        [Lock(kind="prefix", vehicle="v1", tasks=("a",)), Lock(kind="sequence", tasks=("b", "a"))],
+        [Lock(kind="route", vehicle="v1", tasks=("a", "b")), Lock(kind="sequence", tasks=("b", "c"))],
         [
             Lock(kind="vehicle", vehicle="v1", tasks=("a",)),
             Lock(kind="vehicle", vehicle="v2", tasks=("b",)),
@@ -141,6 +162,8 @@ def test_one_fault_is_named_alone(problem: Problem, expected: tuple[str, str]) -
         "a circle of two",
         "a circle of three",
         "not on the route",
+        "ahead of the beginning",
+        "behind the end",
         "torn sequence",
     ],
 )

@@ -34,6 +34,7 @@ export const reasons = {
   "relax.shift_end_s": ["{truck} 的班次延长 {by} 就能排入", "fits if the shift of {truck} ends {by} later"],
   "relax.break_end_s": ["{truck} 的午休推后 {by} 就能排入", "fits if the break of {truck} may begin {by} later"],
   "relax.facility_window_end_s": ["卸货点多开 {by} 就能排入", "fits if the facility stays open {by} longer"],
+  "relax.range_m": ["{truck} 一次充满电多跑 {by} 就能排入", "fits if a full battery of {truck} lasts {by} more"],
   "relax.max_distance_m": ["{truck} 多跑 {by} 就能排入", "fits if {truck} may drive {by} more"],
   "relax.capacity": ["{truck} 多装 {by} 就能排入", "fits if {truck} may carry {by} more"],
   "relax.load_cap": ["单车上限提高 {by} 就能排入", "fits if {by} more may be aboard"],
