@@ -14,9 +14,10 @@ from routing.day_index import DayIndex
 from routing.engines import EngineTask
 from routing.lns import context as x
 from routing.lns.anchoring import hold, undrivable
-from routing.lns.model import encode, stops_of
+from routing.lns.model import encode
 from routing.lns.search import construct, iterate, return_to_best
 from routing.lns.state import add_state
+from routing.lns.stops import stops_of
 from routing.route_steps import Infeasible, Step
 from routing.scheduling import probe_route
 

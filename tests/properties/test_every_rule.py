@@ -62,6 +62,6 @@ def test_weighed_plans_are_priced_alike_by_search_and_checker(seed: int) -> None
 @pytest.mark.parametrize("seed", range(5))
 def test_the_simulator_is_never_more_hopeful_than_the_exact_scheduler(seed: int) -> None:
     problem, matrices = full_day(seed, objective=Objective(compactness=0.3, stability=5.0))
-    searching = Search(DayIndex(problem, matrices), EngineTask(seconds=1.0, seed=seed, iterations=200), 0.0)
+    searching = Search(DayIndex(problem, matrices), EngineTask(seconds=1.0, seed=seed, iterations=200))
     searching.run_chunk(0.0)
     assert searching.plan(0.0).cost <= searching.best + 0.01
