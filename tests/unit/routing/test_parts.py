@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from data.domain.plan import Plan
-from data.domain.problem import Lock, Problem
+from data.domain.problem import Earlier, Lock, Problem
 from routing.check import violations
 from routing.completing import Completer, assemble
 from routing.day_index import DayIndex
@@ -104,3 +104,13 @@ def test_what_locks_tie_together_stays_in_one_part() -> None:
         [home] = [part for part in cut(locked, plan, 2) if vehicle in part.vehicles]
         assert {first, second} <= home.demanded
         assert restricted(locked.problem, home).locks == locks
+
+
+def test_a_part_knows_the_earlier_plan_of_its_own_vehicles_and_tasks_alone() -> None:
+    problem, _ = rich_day(1, RichDay(tasks=8))
+    one, other = problem.vehicles[:2]
+    earlier = (Earlier(vehicle=one.id, tasks=("t1", "t2")), Earlier(vehicle=other.id, tasks=("t3",)))
+    part = Part(vehicles=frozenset({one.id}), demanded=frozenset({"t1", "t3"}), intake={})
+    assert restricted(replace(problem, earlier=earlier), part).earlier == (
+        Earlier(vehicle=one.id, tasks=("t1",)),
+    )
