@@ -16,7 +16,7 @@ from routing.validation import faults
 from tests.factories.full_days import full_day
 
 WEIGHTS = Objective(balance=2.0, compactness=0.3, stability=5.0)
-ITERATIONS = {"lns": 300, "ortools": 5}
+ITERATIONS = {"lns": 300, "ortools": 2}
 
 
 def run(engine: str, index: DayIndex, *, number: int = 0, warm: Plan | None = None) -> list[Plan]:
