@@ -16,7 +16,7 @@ from data.domain.plan import Plan
 from data.domain.problem import Problem
 from routing.engines import EngineTask
 from routing.parts import Part
-from routing.processes import Failed, Found, Lost, SearchProcess
+from routing.processes import Failed, Found, Lost, Searcher, SearchProcess
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ OnPlan = Callable[[Job, Plan], None]
 
 
 class Crew:
-    """Processes that hold one problem.
+    """Processes that hold one problem, and helpers elsewhere that are sent parts of it.
 
     Attributes
     ----------
@@ -55,22 +55,34 @@ class Crew:
         Names of those that ended with an exception.
     """
 
-    def __init__(self, problem: Problem, matrices: TravelMatrices, count: int) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        matrices: TravelMatrices,
+        count: int,
+        helpers: Sequence[Searcher] = (),
+    ) -> None:
         self.errors: list[HuiliuError] = []
         self.failed_engines: set[str] = set()
-        self._jobs: dict[SearchProcess, Job] = {}
-        self._processes: list[SearchProcess] = []
+        self._jobs: dict[Searcher, Job] = {}
+        self._processes: list[Searcher] = []
         try:
             for number in range(count):
                 self._processes.append(SearchProcess(number, problem, matrices))
         except BaseException:
             self.close()
             raise
+        self._processes.extend(helpers)
 
     @property
     def size(self) -> int:
-        """How many processes live."""
+        """How many processes live, helpers counted."""
         return sum(not process.is_lost for process in self._processes)
+
+    @property
+    def at_home(self) -> int:
+        """How many of them can search the whole problem."""
+        return sum(not process.is_lost and process.searches_whole for process in self._processes)
 
     def work(
         self, jobs: Sequence[Job], on_plan: OnPlan, *, until: Callable[[], float], is_over: Callable[[], bool]
@@ -109,17 +121,19 @@ class Crew:
 
     def _hand_out(self, waiting: deque[Job]) -> None:
         for process in self._processes:
-            if not waiting:
-                return
-            if process.running is None and not process.is_lost:
-                job = self._jobs[process] = waiting.popleft()
+            if process.running is not None or process.is_lost:
+                continue
+            job = next((job for job in waiting if process.searches_whole or job.part is not None), None)
+            if job is not None:
+                waiting.remove(job)
+                self._jobs[process] = job
                 process.begin(job.engine, job.task(), job.part)
 
-    def _ready(self) -> list[SearchProcess]:
+    def _ready(self) -> list[Searcher]:
         by_connection = {process.connection: process for process in self._jobs}
         return [by_connection[ready] for ready in wait(list(by_connection), timeout=POLL_S)]  # type: ignore[index]
 
-    def _hear(self, process: SearchProcess, on_plan: OnPlan) -> Job | None:
+    def _hear(self, process: Searcher, on_plan: OnPlan) -> Job | None:
         """Take a message; the job that is over with it."""
         message = process.receive()
         if isinstance(message, Found):

@@ -20,7 +20,7 @@ import time
 import traceback
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import Any, Protocol
 
 from data.domain.errors import Fault, HuiliuError
 from data.domain.matrix import TravelMatrices
@@ -93,18 +93,47 @@ class Lost:
 Message = Found | Finished | Failed | Lost
 
 
-class SearchProcess:
-    """A child process that searches.
+class Searcher(Protocol):
+    """Whoever runs engines for a crew: a child process, or a worker on another machine.
 
     Attributes
     ----------
     connection
-        Readable whenever `receive` has something to tell, the child's end included.
+        Readable whenever `receive` has something to tell, the end of the searcher included.
     running
-        The run under way; None while the child waits for one.
+        The run under way; None while the searcher waits for one.
     is_lost
-        Whether the child is gone.
+        Whether it is gone.
+    searches_whole
+        Whether it holds the whole problem; others are sent parts.
     """
+
+    connection: Connection
+    running: Run | None
+    is_lost: bool
+    searches_whole: bool
+
+    def begin(self, engine: str, task: EngineTask, part: Part | None = None) -> Run:
+        """Have an engine run."""
+        ...
+
+    def receive(self) -> Message:
+        """The next message; blocks until there is one."""
+        ...
+
+    def cancel(self) -> None:
+        """Ask it to stop its run."""
+        ...
+
+    def close(self, *, grace_s: float) -> None:
+        """End it, and free what it held."""
+        ...
+
+
+class SearchProcess:
+    """A child process that searches; see `Searcher`."""
+
+    searches_whole = True
 
     def __init__(self, number: int, problem: Problem, matrices: TravelMatrices) -> None:
         context = multiprocessing.get_context("spawn")

@@ -17,6 +17,7 @@ from routing.day_index import DayIndex
 from routing.engines import AUTOMATIC, EngineTask, automatic, check_engine, load_engine
 from routing.explaining import explain
 from routing.incumbents import Incumbents, OnIncumbent
+from routing.processes import Searcher
 from routing.search_time import MARGIN_S, SearchTime
 from routing.team import Team
 from routing.validation import set_aside
@@ -54,6 +55,7 @@ class SolveOptions:
 
 
 ShouldStop = Callable[[], bool]
+HelpersFor = Callable[[DayIndex, float], Sequence[Searcher]]
 
 
 def solve(
@@ -63,6 +65,7 @@ def solve(
     *,
     on_incumbent: OnIncumbent | None = None,
     should_stop: ShouldStop | None = None,
+    helpers: HelpersFor | None = None,
 ) -> Plan:
     """Plan a day.
 
@@ -72,6 +75,9 @@ def solve(
         Called with every better plan, in this process.
     should_stop
         Asked about twenty times a second; once true, the best plan so far is returned.
+    helpers
+        Given the problem as it is searched and the seconds, processes elsewhere that take parts of it;
+        for an automatic search.
 
     Returns
     -------
@@ -98,7 +104,7 @@ def solve(
     if _repeatable(chosen):
         _search_here(chosen, best, moments)
     else:
-        _search_in_children(chosen, best, moments)
+        _search_in_children(chosen, best, moments, helpers)
         left_s = AFTER_CANCEL_S if moments.stopped else max(0.1, moments.end - time.monotonic())
     assert best.plan is not None
     explained = explain(servable, matrices, best.plan, seconds=left_s, insert=True)
@@ -127,7 +133,9 @@ def _search_here(options: SolveOptions, best: Incumbents, moments: SearchTime) -
     load_engine(name)(best.index, task, best.offer, moments.is_stopped)
 
 
-def _search_in_children(options: SolveOptions, best: Incumbents, moments: SearchTime) -> None:
+def _search_in_children(
+    options: SolveOptions, best: Incumbents, moments: SearchTime, helpers: HelpersFor | None
+) -> None:
     """Run engines in processes of their own and keep the best of what they find.
 
     Raises
@@ -137,7 +145,9 @@ def _search_in_children(options: SolveOptions, best: Incumbents, moments: Search
     """
     index = best.index
     count = options.processes or os.cpu_count() or 1
-    crew = Crew(index.problem, index.matrices, count)
+    in_team = options.engine == AUTOMATIC and options.iterations is None
+    elsewhere = helpers(index, options.seconds) if helpers is not None and in_team else ()
+    crew = Crew(index.problem, index.matrices, count, elsewhere)
 
     def is_over() -> bool:
         if _is_impatient(best, moments):
@@ -145,7 +155,7 @@ def _search_in_children(options: SolveOptions, best: Incumbents, moments: Search
         return moments.is_over(best.plan)
 
     try:
-        if options.engine == AUTOMATIC and options.iterations is None:
+        if in_team:
             Team(crew, best, moments, seed=options.seed, warm=options.warm).search(is_over)
         else:
             _search_apart(options, crew, best, moments, is_over)

@@ -24,6 +24,8 @@ from routing.search_time import SearchTime
 OPENING_SHARE = 0.1
 ROUND_SHARE = 0.1
 LEAST_ROUND_S = 0.3
+LEAST_SHARED_ROUND_S = 6.0
+"""Helpers elsewhere need some seconds to receive a part and to start."""
 LARGEST_PART = 500
 """Tasks of a part; more are cut into more parts than there are processes."""
 
@@ -56,18 +58,19 @@ class Team:
 
     def search(self, is_over: Callable[[], bool]) -> None:
         """Search until it is over, or nobody is left to do so."""
-        engines = automatic(self.index, self.crew.size)
+        engines = automatic(self.index, self.crew.at_home)
         in_rounds = "lns" in engines or "relay" in engines
         opening_s = (self._until - self._begun) * (OPENING_SHARE if in_rounds else 1.0)
         self._apart(engines, self._begun + opening_s, self.warm, is_over)
-        while self.best.plan is not None and self.crew.size and not is_over():
+        while self.best.plan is not None and self.crew.at_home and not is_over():
             left_s = self._until - time.monotonic()
             if left_s < LEAST_ROUND_S:
                 return
             if not in_rounds or self.crew.failed_engines:
-                self._apart(["ortools"] * self.crew.size, self._until, self.best.plan, is_over)
+                self._apart(["ortools"] * self.crew.at_home, self._until, self.best.plan, is_over)
                 return
-            round_s = max(ROUND_SHARE * (self._until - self._begun), LEAST_ROUND_S)
+            least_s = LEAST_ROUND_S if self.crew.at_home == self.crew.size else LEAST_SHARED_ROUND_S
+            round_s = max(ROUND_SHARE * (self._until - self._begun), least_s)
             self._round(left_s if left_s < round_s + LEAST_ROUND_S else round_s, is_over)
 
     @property
@@ -122,7 +125,7 @@ class Team:
                 job = Job(engine="lns", task=task, part=part)
                 made.jobs.append(job)
                 made.cut_of[job] = cut
-        while len(made.jobs) < size:
+        while len(made.jobs) < self.crew.at_home:
             made.jobs.append(Job(engine="lns", task=self._task(end, plan)))
         return made
 

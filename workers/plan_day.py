@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from redis import Redis
 from rq import get_current_job
@@ -31,7 +32,7 @@ from network.closures import ClosureBook
 from network.library import NetworkLibrary
 from network.overlays import Overlay
 from routing.check import violations
-from routing.solving import SolveOptions, solve
+from routing.solving import HelpersFor, SolveOptions, solve
 from workers.attempt import Attempt
 from workers.context import job_settings
 from workers.day_faults import without_faulty
@@ -39,6 +40,7 @@ from workers.day_outcome import SolvedDay, outcome
 from workers.day_problem import day_problem
 from workers.day_roads import day_roads, no_trucks, working_hours
 from workers.day_wishes import DayWishes, load_wishes
+from workers.part_queue import helpers_for
 from workers.progress import Reporter
 from workers.roads_asked import closures_left_out, roads_asked
 
@@ -77,7 +79,7 @@ def make_plan(settings: Settings, connection: Redis, plan_id: str, attempt: int 
     reporter = Reporter(connection, plan_id)
     try:
         with Attempt(settings, reporter, plan_id, attempt, row.seconds_limit) as seen:
-            status = _make(settings, row, attempt, seen)
+            status = _make(settings, connection, row, attempt, seen)
     except UnavailableError:
         raise
     except Exception as error:
@@ -91,7 +93,9 @@ def make_plan(settings: Settings, connection: Redis, plan_id: str, attempt: int 
         reporter.end(status.value)
 
 
-def _make(settings: Settings, row: PlanRow, attempt: int, seen: Attempt) -> PlanStatus | None:
+def _make(
+    settings: Settings, connection: Redis, row: PlanRow, attempt: int, seen: Attempt
+) -> PlanStatus | None:
     """Plan the day and store it; how it ended, or None where another attempt took over."""
     seen.enter("roads")
     day, wishes = _load(settings, row)
@@ -119,7 +123,8 @@ def _make(settings: Settings, row: PlanRow, attempt: int, seen: Attempt) -> Plan
         return _cancelled(settings, row.id, attempt)
     seen.enter("first")
     start = wishes.start(searched)
-    plan = _search(settings, row, (searched, roads.matrices), start, seen)
+    helpers = partial(helpers_for, connection)
+    plan = _search(settings, row, (searched, roads.matrices), start, seen, helpers=helpers)
     if seen.should_stop() and not plan.routes:
         return _cancelled(settings, row.id, attempt)
     seen.enter("checking")
@@ -163,9 +168,11 @@ def _search(
     day: tuple[Problem, TravelMatrices],
     start: Plan | None,
     seen: Attempt,
+    *,
+    helpers: HelpersFor,
 ) -> Plan:
     options = SolveOptions(seconds=row.seconds_limit, processes=settings.solve_processes, warm=start)
-    return solve(*day, options, on_incumbent=seen.incumbent, should_stop=seen.should_stop)
+    return solve(*day, options, on_incumbent=seen.incumbent, should_stop=seen.should_stop, helpers=helpers)
 
 
 def _cancelled(settings: Settings, plan_id: str, attempt: int) -> PlanStatus | None:

@@ -32,6 +32,9 @@ from workers.connections import client
 from workers.context import set_job_settings
 from workers.jobs import PLAN_FUNCTION, plan_of, plan_queue
 from workers.mornings import plan_mornings
+from workers.part_queue import FUNCTION as PART_FUNCTION
+from workers.part_queue import QUEUE_NAME as PART_QUEUE
+from workers.part_queue import part_queue
 from workers.process_guard import die_with_parent
 from workers.queue_server import ensure_redis
 from workers.recovery import hand_back, requeue_lost
@@ -61,7 +64,7 @@ class PlanWorker(Worker):
     def __init__(self, settings: Settings, connection: Redis, name: str | None = None) -> None:
         super().__init__(
             # Plans come first: a program whose document waits too long is told to ask again.
-            [plan_queue(connection), vroom_queue(connection)],
+            [plan_queue(connection), part_queue(connection), vroom_queue(connection)],
             name=name,
             connection=connection,
             serializer=JSONSerializer,
@@ -86,6 +89,8 @@ class PlanWorker(Worker):
     def handle_work_horse_killed(self, job: Job, retpid: int, ret_val: int, rusage: Any) -> None:
         if job.origin == VROOM_QUEUE:
             reply_broken_off(self.connection, job.id)
+        elif job.origin == PART_QUEUE:
+            log.warning("%s: broken off; whoever waits for it goes on without", job.id)
         elif self.stopping:
             plan_id, attempt = plan_of(job.id)
             hand_back(self.settings, self.connection, plan_id, attempt)
@@ -179,7 +184,7 @@ def run_worker(settings: Settings, *, name: str | None = None) -> None:
 
 def _preload() -> None:
     """Import what every job needs, once, so that a forked child begins at once."""
-    for function in (PLAN_FUNCTION, VROOM_FUNCTION):
+    for function in (PLAN_FUNCTION, PART_FUNCTION, VROOM_FUNCTION):
         import_module(function.rpartition(".")[0])
     # Children that outlive an upgrade on disk still say which program computed what they keep.
     kept_matrices.program()

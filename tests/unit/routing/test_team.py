@@ -30,7 +30,7 @@ class SyncCrew:
     """Notes each job, answers it with the plan it was given or constructs one, and sleeps until its end."""
 
     def __init__(self, size: int, failing: Sequence[str] = ()) -> None:
-        self.size = size
+        self.size = self.at_home = size
         self.failed_engines = set(failing)
         self.done: list[tuple[Job, EngineTask]] = []
         self.calls: list[int] = []
@@ -131,6 +131,19 @@ def test_parts_that_outnumber_the_processes_share_the_time(monkeypatch: pytest.M
     first_round = crew.done[1 : 1 + crew.calls[1]]
     assert len(first_round) >= 2
     assert first_round[0][1].seconds < 0.7 * first_round[-1][1].seconds * len(first_round)
+
+
+def test_helpers_elsewhere_take_parts_in_longer_rounds_and_never_the_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("routing.team.LEAST_SHARED_ROUND_S", 1.5)
+    crew = SyncCrew(2)
+    crew.at_home = 1
+    searched(crew, 4.0)
+    assert crew.calls[0] == 1
+    assert set(crew.calls[1:]) == {2}
+    assert all(job.part is not None for job, _ in crew.done[1:])
+    assert min(task.seconds for _, task in crew.done[1:3]) > 1.0
 
 
 def test_a_native_search_that_fails_leaves_the_rest_to_ortools() -> None:

@@ -1,0 +1,88 @@
+"""Parts of a plan searched by other workers, over the real queue."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+
+from data.domain.plan import Plan
+from routing.check import violations
+from routing.completing import Completer
+from routing.day_index import DayIndex
+from routing.engines import EngineTask
+from routing.generating import RichDay, rich_day
+from routing.parts import Cut, split
+from routing.plane import laid_out
+from routing.processes import Found, Lost
+from tests.factories.installations import Installation, kill
+from workers import part_queue
+from workers.part_queue import RemoteProcess, helpers_for
+
+DAY, MATRICES = rich_day(5, RichDay(tasks=60))
+INDEX = DayIndex(DAY, MATRICES)
+
+
+def started(installation: Installation, monkeypatch: pytest.MonkeyPatch, *names: str) -> list[RemoteProcess]:
+    """Helpers of idle workers of these names."""
+    monkeypatch.setattr(part_queue, "LEAST_TASKS", 10)
+    for name in names:
+        installation.start_worker(name)
+    deadline = time.monotonic() + 90
+    while time.monotonic() < deadline:
+        helpers = helpers_for(installation.connection(), INDEX, 60.0)
+        if len(helpers) == len(names):
+            return helpers
+        time.sleep(0.2)
+    raise AssertionError(installation.logs())
+
+
+def begun(helpers: list[RemoteProcess], seconds: float) -> Cut:
+    plan = Completer(INDEX).construct()
+    parts = split(
+        INDEX, plan, len(helpers), laid_out(MATRICES["car"].duration_s), random.Random(1), by_angle=True
+    )
+    cut = Cut(INDEX, plan, parts)
+    for helper, part, best in zip(helpers, parts, cut.best, strict=True):
+        helper.begin("lns", EngineTask(seconds=seconds, warm=best), part)
+    return cut
+
+
+def test_two_workers_search_a_part_each_and_the_whole_keeps_every_rule(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    helpers = started(installation, monkeypatch, "a", "b")
+    cut = begun(helpers, 8.0)
+    before = cut.plan.cost
+    for helper, part in zip(helpers, cut.parts, strict=True):
+        message = helper.receive()
+        assert isinstance(message, Found), installation.logs()
+        cut.take(part, message.plan)
+        helper.receive()
+        helper.close(grace_s=1.0)
+    assert violations(DAY, MATRICES, cut.plan) == []
+    assert cut.plan.cost <= before
+    assert installation.connection().keys("huiliu:part-*") == []
+
+
+def test_a_helper_that_is_killed_is_told_in_time(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [helper] = started(installation, monkeypatch, "a")
+    begun([helper], 5.0)
+    time.sleep(0.5)
+    kill(installation.workers["a"])
+    message = helper.receive()
+    helper.close(grace_s=1.0)
+    assert isinstance(message, Lost)
+    assert helper.is_lost
+
+
+def test_small_problems_and_short_searches_ask_nobody(installation: Installation) -> None:
+    assert helpers_for(installation.connection(), INDEX, 600.0) == []
+
+
+def test_a_problem_goes_over_the_queue_and_its_plan_comes_back_priced_here() -> None:
+    plan: Plan = Completer(INDEX).construct()
+    assert part_queue.rebuilt(INDEX, plan).cost == pytest.approx(plan.cost)
