@@ -22,7 +22,7 @@ from routing.route_steps import Infeasible, Step
 from routing.scheduling import probe_route
 
 NEIGHBOURS = 100
-INSERTION_NEIGHBOURS = 20
+INSERTION_NEIGHBOURS = 30
 FIRST_TEMPERATURE = 1.0
 LAST_TEMPERATURE = 0.01
 CHUNK_S = 0.02
