@@ -1,4 +1,8 @@
-"""A Python for peers that ours cannot hold: OSRM's bindings need 3.12 and are no dependency of Huiliu."""
+"""A Python for peers that ours cannot hold: OSRM's bindings need 3.12 and are no dependency of Huiliu.
+
+It lies in `PEERS`, inside the checkout and ignored by git. Only benchmarks make it, for they may call
+the outside; a test takes it where it is there (`ready_python`).
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,7 @@ PACKAGES = {
     "osrm": ("osrm-bindings", "numpy"),
     "pandana": ("pandana", "numpy"),
 }
+PEERS = Path(__file__).parents[1] / "bench-out" / "peers"
 _SCRIPT = Path(__file__).with_name("road_peers.py")
 
 
@@ -58,11 +63,29 @@ def peer_python(folder: Path, peer: str, base: Path | None = None) -> Path:
     python = folder / "bin" / "python"
     if not python.exists():
         _run([str(base or newest_python()), "-m", "venv", str(folder)], "the environment cannot be made")
-    present = subprocess.run([str(python), "-c", f"import numpy, {peer}"], check=False, capture_output=True)
-    if present.returncode:
+    if not _holds(python, peer):
         install = [str(python), "-m", "pip", "install", "--quiet", "--only-binary", ":all:", *PACKAGES[peer]]
         _run(install, f"{PACKAGES[peer][0]} cannot be installed")
     return python
+
+
+def ready_python(folder: Path, peer: str) -> Path:
+    """The interpreter of an environment that is there and holds the peer; nothing is made or fetched.
+
+    Raises
+    ------
+    AbsentPeerError
+        There is no such environment, or the peer is not in it.
+    """
+    python = folder / "bin" / "python"
+    if not python.exists() or not _holds(python, peer):
+        raise AbsentPeerError(f"{peer} is not in {folder.parent.name}/{folder.name}: `make bench-roads`")
+    return python
+
+
+def _holds(python: Path, peer: str) -> bool:
+    probe = [str(python), "-c", f"import numpy, {peer}"]
+    return subprocess.run(probe, check=False, capture_output=True).returncode == 0
 
 
 def measure(folder: Path, peer: str, job: dict[str, Any], *, timeout_s: float) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.peer_python import AbsentPeerError, measure
+from benchmarks.peer_python import PEERS, AbsentPeerError, measure
 from benchmarks.road_bench import OUT, Bench
 from data.domain.matrix import TravelMatrix
 from data.domain.places import LonLat
@@ -58,7 +58,7 @@ def pandana(bench: Bench, roads: PreparedRoads) -> None:
         duration_s=roads.duration_ms[usable] / 1000, places=random.integers(graph.nodes, size=max(sizes)),
     )  # fmt: skip
     job = {"graph": str(path), "sizes": sizes, "repeats": 2}
-    found = measure(OUT / "peers", "pandana", job, timeout_s=1800)
+    found = measure(PEERS, "pandana", job, timeout_s=1800)
     bench.note("pandana: contract", found["prepared_s"]["contract"])
     for size in sizes:
         bench.note(f"pandana {size}², durations only", found["tables_s"][str(size)], ours(size))
@@ -76,7 +76,7 @@ def osrm(bench: Bench, roads: PreparedRoads, places: list[LonLat], engine: CchEn
             "answer": str(OUT / f"{bench.name}-{algorithm}.npz"),
         }  # fmt: skip
         try:
-            found = measure(OUT / "peers", "osrm", job, timeout_s=3600)
+            found = measure(PEERS, "osrm", job, timeout_s=3600)
         except AbsentPeerError as error:
             print(f"  OSRM {algorithm}: absent, {error}", flush=True)
             continue
@@ -89,8 +89,7 @@ def osrm(bench: Bench, roads: PreparedRoads, places: list[LonLat], engine: CchEn
         total_s = sum(found["prepared_s"].values())
         bench.note(f"OSRM {algorithm}: file to ready", total_s, "prepare: file to ready")
         bench.state(f"OSRM {algorithm}: files", found["file_mb"], "MB")
-        if found["peak_mb"]:
-            bench.state(f"OSRM {algorithm}: peak memory", found["peak_mb"], "MB")
+        bench.state(f"OSRM {algorithm}: peak memory", found["peak_mb"], "MB")
         size = bench.extract.sizes[-1]
         _compare(bench, whole_table(roads, engine, places[:size]), np.load(job["answer"]), algorithm)
 

@@ -35,8 +35,7 @@ def osrm(job: dict[str, Any]) -> dict[str, Any]:
 
     folder = Path(job["folder"])
     extracted, folder = folder / "extracted", folder / job["algorithm"]
-    prepared = _prepare_osrm(Path(engine.__file__).parent, Path(job["pbf"]), extracted, folder)
-    peak_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    steps = _prepare_osrm(Path(engine.__file__).parent, Path(job["pbf"]), extracted, folder)
     started = time.perf_counter()
     router = engine.OSRM(
         storage_config=str(folder / "roads.osrm"),
@@ -64,36 +63,39 @@ def osrm(job: dict[str, Any]) -> dict[str, Any]:
     np.savez_compressed(job["answer"], duration_s=duration, distance_m=distance)
     size = sum(path.stat().st_size for path in folder.iterdir() if not path.is_symlink())
     return {
-        "prepared_s": prepared, "opened_s": opened, "tables_s": tables,
-        # Where an earlier run prepared everything, no child says what that took.
-        "peak_mb": peak_mb if peak_mb > 100 else 0, "file_mb": round(size / 1e6, 1),
+        "prepared_s": {step: taken["seconds"] for step, taken in steps.items()},
+        "opened_s": opened, "tables_s": tables,
+        "peak_mb": max(taken["peak_mb"] for taken in steps.values()), "file_mb": round(size / 1e6, 1),
     }  # fmt: skip
 
 
-def _prepare_osrm(package: Path, pbf: Path, extracted: Path, folder: Path) -> dict[str, float]:
-    """Run OSRM's tools, or recall how long they took; both algorithms begin with one extraction."""
+def _prepare_osrm(package: Path, pbf: Path, extracted: Path, folder: Path) -> dict[str, dict[str, float]]:
+    """Run OSRM's tools, or recall what they took; both algorithms begin with one extraction."""
     profile = str(package / "share" / "profiles" / "car.lua")
     extracted.mkdir(parents=True, exist_ok=True)
     source = extracted / "roads.osm.pbf"
     if not source.is_symlink():
         source.symlink_to(pbf)
-    seconds = {"extract": _step(package, extracted, "extract", "-p", profile, str(source))}
+    taken = {"extract": _step(package, extracted, "extract", "-p", profile, str(source))}
     if not folder.exists():
         # Partitioning renumbers the files that it finds.
         shutil.copytree(extracted, folder, symlinks=True)
     for step in ("contract",) if folder.name == "CH" else ("partition", "customize"):
-        seconds[step] = _step(package, folder, step, str(folder / "roads.osrm"))
-    return seconds
+        taken[step] = _step(package, folder, step, str(folder / "roads.osrm"))
+    return taken
 
 
-def _step(package: Path, folder: Path, step: str, *arguments: str) -> float:
-    record = folder / f"{step}.seconds"
+def _step(package: Path, folder: Path, step: str, *arguments: str) -> dict[str, float]:
+    """Seconds and peak memory of a tool, kept beside what it made, so that a later run can tell them too."""
+    record = folder / f"{step}.json"
     if not record.exists():
         started = time.perf_counter()
         command = [str(package / "bin" / f"osrm-{step}"), *arguments]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-        record.write_text(str(time.perf_counter() - started))
-    return float(record.read_text())
+        # Of all children so far the largest: what an algorithm's tools together need.
+        peak_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+        record.write_text(json.dumps({"seconds": time.perf_counter() - started, "peak_mb": peak_mb}))
+    return dict(json.loads(record.read_text()))
 
 
 def pandana(job: dict[str, Any]) -> dict[str, Any]:

@@ -98,12 +98,15 @@ def run(bench: Bench, parts: list[str]) -> None:
         "pandana": lambda: road_comparisons.pandana(bench, at.roads),
         "osrm": lambda: road_comparisons.osrm(bench, at.roads, at.places, at.engine(1)),
     }
-    for part in parts:
-        try:
-            doing.get(part, lambda: None)()
-        except AbsentPeerError as error:
-            print(f"  {part}: absent, {error}", flush=True)
-    bench.write()
+    try:
+        for part in parts:
+            try:
+                doing.get(part, lambda: None)()
+            except AbsentPeerError as error:
+                print(f"  {part}: absent, {error}", flush=True)
+    finally:
+        # What took an hour to measure outlives a part that fails.
+        bench.write()
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ Findings are for people who can mend the map or choose another extract; nothing 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from scipy.sparse.csgraph import connected_components
 
 from data.domain.matrix import DEFAULT_PROFILE
 from data.domain.places import LonLat
+from network.audit_places import StrandedPlace, island_edges, stranded_places
 from network.graph import RoadGraph
 from network.prepared import PreparedRoads, prepare
 from network.profiles import Profile
@@ -63,6 +65,8 @@ class Audit:
         Turn restrictions in force, and those of the source that could not be used.
     skipped
         All that the import could not use, by reason.
+    places, stranded
+        How many places were looked at, and those that a vehicle cannot get to on their own road.
     """
 
     profile: str
@@ -78,13 +82,25 @@ class Audit:
     restrictions: int
     restrictions_skipped: int
     skipped: dict[str, int]
+    places: int
+    stranded: tuple[StrandedPlace, ...]
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
 
 
-def audit(graph: RoadGraph, *, profile: Profile | str = DEFAULT_PROFILE) -> Audit:
+def audit(
+    graph: RoadGraph,
+    *,
+    profile: Profile | str = DEFAULT_PROFILE,
+    places: Sequence[tuple[str, LonLat]] = (),
+) -> Audit:
     """Look a network over as one profile drives it.
+
+    Parameters
+    ----------
+    places
+        Names and positions of places that vehicles should get to.
 
     Raises
     ------
@@ -94,7 +110,7 @@ def audit(graph: RoadGraph, *, profile: Profile | str = DEFAULT_PROFILE) -> Audi
     roads = prepare(graph, profile)
     usable = np.isfinite(roads.duration_ms)
     total_dm = _length_dm(graph, usable)
-    islands = _islands(roads, usable)
+    islands = _islands(roads)
     dead_ends = _dead_ends(graph, usable)
     skipped = {
         key.removeprefix(_SKIPPED): int(count)
@@ -116,6 +132,8 @@ def audit(graph: RoadGraph, *, profile: Profile | str = DEFAULT_PROFILE) -> Audi
         restrictions=graph.restrictions,
         restrictions_skipped=sum(n for key, n in skipped.items() if key.startswith("restrictions")),
         skipped=skipped,
+        places=len(places),
+        stranded=stranded_places(graph, places, profile=roads.profile),
     )
 
 
@@ -129,12 +147,10 @@ def _km(length_dm: int) -> float:
     return round(length_dm / 10_000, 3)
 
 
-def _islands(roads: PreparedRoads, usable: NDArray[np.bool_]) -> list[Island]:
+def _islands(roads: PreparedRoads) -> list[Island]:
     """Groups of streets off the main part that touch one another, the longest first."""
     graph = roads.graph
-    off = usable & ~roads.connected
-    # A street whose other direction belongs to the main part is no island.
-    off &= ~np.isin(graph.edge_piece, graph.edge_piece[roads.connected])
+    off = island_edges(roads)
     tail, head, piece = graph.tail[off], graph.head[off], graph.edge_piece[off]
     ones = np.ones(len(tail), dtype=np.int8)
     links = csr_array((ones, (tail, head)), shape=(graph.nodes, graph.nodes))

@@ -13,7 +13,7 @@ from enum import IntFlag
 import numpy as np
 from numpy.typing import NDArray
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 
 HIGHWAY_CLASSES: tuple[str, ...] = (
     "motorway", "motorway_link", "trunk", "trunk_link", "primary", "primary_link",
@@ -85,6 +85,9 @@ class RoadGraph:
     first_restriction, restriction_edges, restriction_only, restriction_except
         int64 (r + 1), int32, bool (r,), uint8 (r,): a chain of edges from, via…, to that must not
         (or, for only: whose last turn must) be driven.
+    off_first_shape, off_lon, off_lat
+        int64 (q + 1), float64: polylines of the q pieces that the import left out, because the main
+        part cannot reach them or be reached from them; only `network.audit` looks at them.
     """
 
     node_lon: NDArray[np.float64]
@@ -118,6 +121,9 @@ class RoadGraph:
     restriction_edges: NDArray[np.int32]
     restriction_only: NDArray[np.bool_]
     restriction_except: NDArray[np.uint8]
+    off_first_shape: NDArray[np.int64]
+    off_lon: NDArray[np.float64]
+    off_lat: NDArray[np.float64]
     names: tuple[str, ...] = ("",)
     attributes: dict[str, str | int | float | bool] = field(default_factory=dict)
     """Provenance: source file name, its sha256, whether synthetic, import counts, attribution."""

@@ -96,10 +96,8 @@ def build_graph(nodes: Nodes, pieces: Pieces, names: tuple[str, ...]) -> RoadGra
     number = np.cumsum(kept_nodes) - 1
     piece_rows = np.flatnonzero(kept)
     edges = _edges(number, pieces, piece_rows, int(kept_nodes.sum()))
-    shape_counts = np.diff(pieces.first_shape)[piece_rows]
-    shape_rows = ranges(pieces.first_shape[:-1][piece_rows], shape_counts)
-    first_shape = np.zeros(len(piece_rows) + 1, dtype=np.int64)
-    np.cumsum(shape_counts, out=first_shape[1:])
+    first_shape, shape_lon, shape_lat = _shapes(pieces, piece_rows)
+    off_first_shape, off_lon, off_lat = _shapes(pieces, np.flatnonzero(~kept))
     columns: dict[str, Any] = {key: column[piece_rows] for key, column in pieces.columns.items()}
     return RoadGraph(
         node_lon=nodes.lon[kept_nodes],
@@ -107,19 +105,32 @@ def build_graph(nodes: Nodes, pieces: Pieces, names: tuple[str, ...]) -> RoadGra
         node_osm_id=nodes.osm_id[kept_nodes],
         node_flags=nodes.flags[kept_nodes],
         first_shape=first_shape,
-        shape_lon=pieces.shape_lon[shape_rows],
-        shape_lat=pieces.shape_lat[shape_rows],
+        shape_lon=shape_lon,
+        shape_lat=shape_lat,
         first_elevation=np.zeros(len(piece_rows) + 1, dtype=np.int64),
         elevation_m=np.empty(0, dtype=np.float32),
         first_restriction=np.zeros(1, dtype=np.int64),
         restriction_edges=np.empty(0, dtype=np.int32),
         restriction_only=np.empty(0, dtype=np.bool_),
         restriction_except=np.empty(0, dtype=np.uint8),
+        off_first_shape=off_first_shape,
+        off_lon=off_lon,
+        off_lat=off_lat,
         names=names,
         attributes=_left_out(nodes, pieces, ~kept),
         **edges,
         **columns,
     )
+
+
+def _shapes(
+    pieces: Pieces, rows: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
+    """The polylines of some pieces: where each begins, and one behind the last; longitudes; latitudes."""
+    counts = np.diff(pieces.first_shape)[rows]
+    points = ranges(pieces.first_shape[:-1][rows], counts)
+    first = np.append(0, np.cumsum(counts)).astype(np.int64)
+    return first, pieces.shape_lon[points], pieces.shape_lat[points]
 
 
 def no_road() -> Fault:

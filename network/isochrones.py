@@ -231,12 +231,11 @@ def _band(
     roads: PreparedRoads, snapped: SnappedPlaces, arrival_ms: NDArray[np.float64], seconds: float
 ) -> Band:
     reached = _reached(roads, snapped, arrival_ms, seconds)
-    return Band(seconds, reached, _length_km(roads, reached), _area(roads.graph, reached))
+    return Band(seconds, reached, covered_km(roads.graph, reached), _area(roads.graph, reached))
 
 
-def _length_km(roads: PreparedRoads, reached: ReachedEdges) -> float:
-    """Length of the pieces covered, each point of a street counted once."""
-    graph = roads.graph
+def covered_km(graph: RoadGraph, reached: ReachedEdges) -> float:
+    """Length of the streets reached, each point of a street counted once."""
     piece = graph.edge_piece[reached.edge]
     forward = graph.edge_forward[reached.edge]
     low = np.where(forward, reached.start, 1.0 - reached.end)

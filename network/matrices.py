@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -111,6 +112,11 @@ _BLOCK_VALUES = 65_536
 
 def travel_of_weights(weight: NDArray[np.float64]) -> TravelMatrix:
     """Seconds and metres, rounded, of a square table of packed weights."""
+    return TravelMatrix(*seconds_and_metres(weight))
+
+
+def seconds_and_metres(weight: NDArray[np.float64]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Seconds and metres, rounded, of a table of packed weights; -1 where there is no path."""
     duration_s, distance_m = (np.empty(weight.shape, np.int32) for _ in range(2))
     rows = max(1, _BLOCK_VALUES // max(weight.shape[1], 1))
     for low in range(0, weight.shape[0], rows):
@@ -123,17 +129,24 @@ def travel_of_weights(weight: NDArray[np.float64]) -> TravelMatrix:
             np.rint(np.divide(value, unit, out=value), out=value)
             value[unreached] = UNREACHABLE
             out[low : low + rows] = value
-    return TravelMatrix(duration_s, distance_m)
+    return duration_s, distance_m
+
+
+_STATES_AT_ONCE = 2_000_000
+"""Sources times states that the plain engine answers in some 0.3 s; importing numba takes longer."""
 
 
 def default_engine(roads: PreparedRoads, *, sources: int = 0) -> Engine:
     """The engine kept for a prepared network: the fast one where the network is stored in a library.
 
     A graph in memory only gets the plain engine: preparing the fast one would take longer than it
-    saves. So does a table of few `sources` (0: many) as long as the kernels are being compiled.
+    saves. So does a table of few `sources` (0: many) that is answered before the compiler's library is
+    loaded, and as long as the kernels are being compiled.
     """
     folder = engine_folder(roads.graph)
-    if folder is None:
+    loaded = "numba" in sys.modules
+    at_once = 0 < sources * roads.turns.states <= _STATES_AT_ONCE
+    if folder is None or (at_once and not loaded):
         return roads.once("plain engine", ReferenceEngine.of)
     # Compiled kernels are loaded only where a matrix is asked for, never in the web process.
     from network.engine.readiness import worth_using

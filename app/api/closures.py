@@ -8,10 +8,9 @@ from sqlmodel import col, select
 from app.access import DISPATCHERS, READERS, allowed, principal
 from app.api.blueprint import api, many
 from app.api.closure_models import ClosureIn, ClosureOut, Kind
+from app.api.own_networks import require_own_network
 from app.services import services
-from data.domain.errors import Fault, NotFoundError
 from data.domain.places import LonLat
-from data.store import reading
 from data.store.audit import record
 from data.store.sites import Site, SiteKind
 from network.closures import Closure, ClosureBook
@@ -28,7 +27,7 @@ _DIGITS = 6
 @api.doc(operation_id="listClosures")
 def list_closures(name: str) -> list[ClosureOut]:
     """The closures of a network, the oldest first, in force or not."""
-    _require_own(name)
+    require_own_network(name)
     graph = services().roads.networks.graph(name)
     return [closure_document(*row, graph) for row in _book().changes(name, graph)]
 
@@ -40,7 +39,7 @@ def list_closures(name: str) -> list[ClosureOut]:
 @api.doc(operation_id="createClosure")
 def create_closure(name: str, wanted: ClosureIn) -> ClosureOut:
     """Close a road, slow it down or limit it. The next plan whose shifts it meets honours it."""
-    _require_own(name)
+    require_own_network(name)
     kept, change = _book().close(name, _closure(wanted))
     _record("road.close", name, kept.id, kind=wanted.kind)
     return closure_document(kept, change, services().roads.networks.graph(name))
@@ -52,7 +51,7 @@ def create_closure(name: str, wanted: ClosureIn) -> ClosureOut:
 @api.doc(operation_id="deleteClosure")
 def delete_closure(name: str, closure_id: str) -> str:
     """Open a road again. Plans already made keep what they were made with."""
-    _require_own(name)
+    require_own_network(name)
     _book().open(name, closure_id)
     _record("road.open", name, closure_id)
     return ""
@@ -123,14 +122,3 @@ def _record(action: str, network: str, closure_id: str, **details: str) -> None:
             own = organisation_id == account.organisation_id
             actor = account.actor if own else f"organisation:{account.organisation_ref}"
             record(store, organisation_id, actor, action, f"closure:{network}/{closure_id}", **details)
-
-
-def _require_own(name: str) -> None:
-    """A215 unless a centre of the account's organisation plans on the network, and it is imported."""
-    with services().reading() as store:
-        centres = reading.centres(store, principal().organisation_id)
-    if name not in {centre.network for centre in centres}:
-        raise NotFoundError(
-            Fault("A215", f"There is no road network {name!r}.", "Check its name.", "network")
-        )
-    services().roads.version(name)

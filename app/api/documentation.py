@@ -15,7 +15,7 @@ from app.api.models import Faults
 
 RESOURCES = (
     "me", "centres", "vehicles", "requests", "materials", "today", "plans", "publishing", "stream", "imports",
-    "closures", "people", "keys", "own_account", "organisation", "system",
+    "closures", "isochrones", "people", "keys", "own_account", "organisation", "system",
     "personal_data", "drivers", "drafts", "alternatives",
 )  # fmt: skip
 """Modules of `app.api` whose views make up the API."""

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from app.cli import print_json
+from app.cli.network_audit import audit
 from app.cli.network_closures import close, closures, open_command
 from app.cli.network_options import AS_JSON, open_library
-from app.cli.network_reach import audit, isochrone
+from app.cli.network_reach import isochrone, reach
 from app.cli.network_travel import matrix, route
 
 if TYPE_CHECKING:
@@ -125,5 +126,5 @@ def _print_info(info: NetworkInfo, as_json: bool) -> None:
         click.echo(f"{key}: {value}")
 
 
-for _command in (matrix, route, isochrone, close, open_command, closures, audit):
+for _command in (matrix, route, isochrone, reach, close, open_command, closures, audit):
     network.add_command(_command)

@@ -1,4 +1,4 @@
-"""`huiliu network isochrone` and `audit`: how far one gets, and what looks wrong in an extract."""
+"""`huiliu network isochrone` and `reach`: how far one gets, and which places lie within it."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from app.cli.network_options import (
     AS_JSON,
     PROFILE,
     WEST_IS_NO_OPTION,
-    open_library,
     positions,
     roads_now,
     vehicle_size,
 )
+from app.cli.point_files import named_points
 from data.domain.errors import Fault, InputError
+from data.settings import Settings
 
 if TYPE_CHECKING:
     from data.domain.vehicle_size import VehicleSize
@@ -57,32 +58,49 @@ def isochrone(
             click.echo(f"{band.seconds / 60:g} min: {band.length_km:g} km of roads")
 
 
-@click.command()
+@click.command(context_settings=WEST_IS_NO_OPTION)
 @click.argument("name")
+@click.argument("place", metavar="LON,LAT")
+@click.option("--minutes", default=30.0, show_default=True, help="How long one drives.")
+@click.option(
+    "--places", "file", required=True, type=click.Path(path_type=Path),
+    help="A CSV with the header lon,lat, and name or ref.",
+)  # fmt: skip
 @PROFILE
+@vehicle_size
 @AS_JSON
-def audit(name: str, profile: str, as_json: bool) -> None:
-    """What is suspicious in a network: islands, oneways that lead nowhere, what the import skipped."""
-    from network.audit import audit as look_over
+def reach(
+    *, name: str, place: str, minutes: float, file: Path, profile: str, size: VehicleSize, as_json: bool
+) -> None:
+    """Which of the places in a CSV file are within some minutes' drive of a place, the nearest first."""
+    from network.narrowing import profile_for
+    from network.reachable_places import reachable_set
 
-    found = look_over(open_library().open(name), profile=profile)
+    settings = Settings.from_environment()
+    points = named_points(file, most=settings.max_matrix_places)
+    (at,) = positions([place])
+    graph, overlay = roads_now(name)
+    driven = profile_for(graph, profile, size)
+    found = reachable_set(
+        graph, at, [point for _name, point in points], minutes * 60, profile=driven, overlay=overlay
+    )
+    for fault in found.faults:
+        click.echo(str(fault), err=True)
+    rows = [(*points[each.row], each) for each in found.places]
     if as_json:
-        print_json(found.as_json())
+        places = [
+            {"name": called, "lon": point.lon, "lat": point.lat, "row": each.row,
+             "duration_s": each.duration_s, "distance_m": each.distance_m}
+            for called, point, each in rows
+        ]  # fmt: skip
+        print_json(
+            {"profile": driven.name, "minutes": minutes, "length_km": found.length_km,
+             "asked": len(points), "places": places}
+        )  # fmt: skip
         return
-    click.echo(f"{found.length_km:g} km that {found.profile} may use")
-    click.echo(f"{found.without_maxspeed_share:.0%} of it without maxspeed: the class speed counts")
-    click.echo(f"{found.restrictions} turn restrictions, {found.restrictions_skipped} of the source skipped")
-    click.echo(f"{found.left_out_km:g} km left out by the import: not connected both ways")
-    for place in found.left_out:
-        click.echo(f"  at {place}")
-    click.echo(f"{found.island_count} islands, {found.island_km:g} km: places on them snap elsewhere")
-    for island in found.islands:
-        click.echo(f"  island at {island.place.lon:.6f},{island.place.lat:.6f}: {island.length_km:g} km")
-    click.echo(f"{found.dead_end_count} oneways that cannot be left or come to")
-    for end in found.dead_ends:
-        click.echo(f"  way {end.way_id} at {end.place.lon:.6f},{end.place.lat:.6f}: {end.kind}")
-    for reason, count in found.skipped.items():
-        click.echo(f"  skipped by the import: {count} {reason}")
+    for called, _point, each in rows:
+        click.echo(f"{called}: {each.duration_s / 60:.1f} min, {each.distance_m / 1000:.1f} km")
+    click.echo(f"{len(rows)} of {len(points)} places within {minutes:g} min; {found.length_km:g} km of roads")
 
 
 def _seconds(minutes: str) -> list[float]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import os
 from collections.abc import Sequence
@@ -16,14 +15,12 @@ from app.cli.network_options import (
     AS_JSON,
     PROFILE,
     WEST_IS_NO_OPTION,
-    no_coordinate,
-    position,
     positions,
     roads_now,
     vehicle_size,
 )
+from app.cli.point_files import read_points
 from data.domain.errors import Fault, InputError
-from data.domain.places import LonLat
 from data.settings import Settings
 
 if TYPE_CHECKING:
@@ -135,56 +132,3 @@ def _write(out: Path, content: bytes) -> None:
     except OSError as error:
         cause = f"The matrix cannot be written: {error.strerror or error}."
         raise InputError(Fault("N205", cause, "Choose another file for --out.", str(out))) from error
-
-
-def read_points(path: Path, *, most: int) -> list[LonLat]:
-    """Positions from a CSV file with the header ``lon,lat``; other columns are ignored.
-
-    Raises
-    ------
-    InputError
-        N204: the file cannot be read, has no such header, or more than `most` points; N202, one for
-        each row that is no coordinate.
-    """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream)
-            columns = [name.strip().lower() for name in reader.fieldnames or ()]
-            reader.fieldnames = columns
-            rows = [(reader.line_num, row) for row in reader]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(_bad_points(path, f"it cannot be read: {error}")) from error
-    for name in ("lon", "lat"):
-        if columns.count(name) != 1:
-            lacks = "lacks" if name not in columns else "has more than one"
-            raise InputError(_bad_points(path, f"its header {lacks} {name}"))
-    if not rows:
-        raise InputError(_bad_points(path, "it holds no point"))
-    if len(rows) > most:
-        raise InputError(_too_many(path, len(rows), most))
-    places: list[LonLat] = []
-    faults: list[Fault] = []
-    for line, row in rows:
-        try:
-            places.append(position(row["lon"], row["lat"]))
-        except (ValueError, TypeError):
-            shown = f"{row['lon'] or ''},{row['lat'] or ''}"
-            faults.append(no_coordinate(shown, f"{path.name} line {line}"))
-    if faults:
-        raise InputError(faults)
-    return places
-
-
-def _too_many(path: Path, count: int, most: int) -> Fault:
-    return Fault(
-        "N204",
-        f"{count} points are too many; {most} are taken (HUILIU_MAX_MATRIX_PLACES).",
-        "Split the file, or raise the setting.",
-        path.name,
-    )
-
-
-def _bad_points(path: Path, reason: str) -> Fault:
-    return Fault(
-        "N204", f"The points cannot be used: {reason}.", "Give a CSV with the header lon,lat.", path.name
-    )

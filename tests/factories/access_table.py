@@ -159,6 +159,9 @@ TABLE: dict[tuple[str, str], Entry] = {
     ("GET", "/api/v1/plans/<plan_id>/changes"): Entry(READERS, "/api/v1/plans/{plan}/changes?against={plan}"),
     # roads
     ("GET", "/api/v1/networks/<name>/closures"): Entry(READERS, "/api/v1/networks/toy/closures"),
+    ("GET", "/api/v1/networks/<name>/isochrone"): Entry(
+        READERS, "/api/v1/networks/toy/isochrone?lon=110.0&lat=27.5&minutes=5"
+    ),
     ("POST", "/api/v1/networks/<name>/closures"): Entry(
         DISPATCHERS,
         "/api/v1/networks/toy/closures",

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.peer_python import AbsentPeerError, peer_python
+from benchmarks.peer_python import PEERS, AbsentPeerError, ready_python
 from data.domain.places import LonLat
 from network.importing import import_source
 from network.matrices import travel_matrix
@@ -34,11 +34,11 @@ PLACES = [
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of osrm-routed, which allows tables of 3 places on a side."""
+    """The address of osrm-routed of the benchmark's environment; it allows tables of 3 places on a side."""
     if not ANDORRA.exists():
         pytest.skip("no road extracts in ../shared/osm")
     try:
-        python = peer_python(ROOT / "bench-out" / "peers", "osrm")
+        python = ready_python(PEERS, "osrm")
     except AbsentPeerError as absent:
         pytest.skip(f"OSRM cannot be asked here: {absent}")
     tools = next((python.parents[1] / "lib").glob("python3*/site-packages/osrm"))

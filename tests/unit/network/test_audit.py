@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from data.domain.places import LonLat
 from network.audit import audit
+from network.graph_files import open_graph, save_graph
 from tests.factories.osm import crossing, lonlat
 
 
@@ -69,3 +71,36 @@ def test_conditional_restrictions_are_named_as_skipped(load) -> None:
     found = audit(load(crossing().restriction(12, 1, 13, tags=when)))
     assert found.restrictions == 0
     assert found.skipped["conditional restrictions"] == 1
+
+
+def stranded(graph, places: dict[str, LonLat], profile: str = "car") -> dict[str, str]:
+    found = audit(graph, profile=profile, places=list(places.items()))
+    assert found.places == len(places)
+    return {each.name: each.kind for each in found.stranded}
+
+
+def test_places_on_roads_that_the_import_left_out_are_named(load, tmp_path) -> None:
+    """However near the main part is: what counts is that their own road does not lead there."""
+    file = crossing().nodes({30: (0, 60), 31: (400, 60)}).way(30, [30, 31])
+    graph = load(file)
+    places = {"beside": lonlat(200, 55), "on the main part": lonlat(200, 5), "far": lonlat(0, 30_000)}
+    expected = {"beside": "left_out", "far": "no_road"}
+    assert stranded(graph, places) == expected
+    save_graph(graph, tmp_path / "stored")
+    assert stranded(open_graph(tmp_path / "stored"), places) == expected
+    (beside, far) = audit(graph, places=list(places.items())).stranded
+    assert (beside.road_m, beside.main_m) == pytest.approx((5, 55), abs=0.2)
+    assert far.main_m is not None
+    assert far.main_m > 28_000
+
+
+def test_a_place_behind_a_bridge_is_stranded_for_the_vehicles_that_the_bridge_refuses(load) -> None:
+    file = crossing().nodes({30: (2000, 0), 31: (3000, 0)})
+    graph = load(file.way(30, [4, 30], maxweight="3.5").way(31, [30, 31]))
+    places = {"village": lonlat(2500, 10), "town": lonlat(0, 10)}
+    assert stranded(graph, places) == {}
+    assert stranded(graph, places, "truck_18t") == {"village": "island"}
+
+
+def test_no_places_are_no_finding(load) -> None:
+    assert stranded(load(crossing()), {}) == {}

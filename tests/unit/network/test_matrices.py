@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -67,6 +71,27 @@ def test_duplicates_are_no_distance_apart(load):
     matrix = travel_matrix(load(crossing()), [lonlat(-300, 0)] * 2).matrix
     assert not matrix.duration_s.any()
     assert not matrix.distance_m.any()
+
+
+def test_one_place_is_a_table_of_nothing(load):
+    found = travel_matrix(load(crossing()), [lonlat(-300, 20)])
+    assert found.matrix.duration_s.tolist() == found.matrix.distance_m.tolist() == [[0]]
+    assert found.snap_m == pytest.approx([20], abs=0.1)
+
+
+def test_a_first_small_table_needs_no_compiler(tmp_path):
+    """Loading numba takes longer than the plain engine's answer; a process starts for every command."""
+    source = crossing().write(tmp_path / "roads.osm")
+    script = (
+        "import sys\nfrom pathlib import Path\n"
+        "from network.importing import import_source\nfrom network.library import NetworkLibrary\n"
+        "from network.matrices import travel_matrix\n"
+        f"library = NetworkLibrary(Path({str(tmp_path / 'home')!r}))\n"
+        f"library.add(import_source({str(source)!r}), 'town', prepare=lambda graph: 'none')\n"
+        "travel_matrix(library.open('town'), [(109.95, 27.55), (109.951, 27.55)])\n"
+        "assert 'numba' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, cwd=Path(__file__).parents[3])
 
 
 def test_a_place_beyond_the_roads_has_an_unreachable_row_and_column(load):

@@ -10,11 +10,16 @@ from click.testing import CliRunner
 
 from app.cli import cli
 from data.domain.errors import InputError, NotFoundError
+from data.settings import Settings
+from data.store.engine import dispose, session
+from data.store.sites import SiteKind
+from data.store.upgrading import upgrade
 from network import matrices
 from network.polyline import decode
 from network.reference_engine import ReferenceEngine
 from tests.factories.heights import write_tile
 from tests.factories.osm import OsmFile, crossing, lonlat
+from tests.factories.rows import make_organisation, make_site
 
 
 @pytest.fixture
@@ -182,6 +187,60 @@ def test_more_points_than_the_setting_allows_are_refused_with_the_number(
     source = points(tmp_path, "lon,lat\n" + row(-300, 0) * 3)
     result = run("matrix", "town", source, "--out", tmp_path / "m.npz")
     assert "3 points are too many; 2 are taken" in str(result.exception)
+
+
+def test_more_points_than_usual_settings_allow_are_refused_with_the_size(run, imported, tmp_path):
+    source = points(tmp_path, "lon,lat\n" + row(-300, 0) * 5001)
+    result = run("matrix", "town", source, "--out", tmp_path / "m.npz")
+    assert isinstance(result.exception, InputError)
+    assert "5001 points are too many; 5000 are taken (HUILIU_MAX_MATRIX_PLACES)" in str(result.exception)
+
+
+def test_one_point_and_the_same_point_twice(run, imported, tmp_path):
+    for count in (1, 2):
+        out = tmp_path / f"{count}.npz"
+        done = run("matrix", "town", points(tmp_path, "lon,lat\n" + row(-300, 0) * count), "--out", out)
+        assert (done.exit_code, done.output) == (0, "")
+        assert np.load(out)["duration_s"].tolist() == [[0] * count] * count
+
+
+def test_which_places_are_within_reach(run, imported, tmp_path):
+    rows = ("far," + row(900, 0), "near," + row(-500, 0), "sea," + row(0, 90_000), "," + row(-600, 0))
+    file = points(tmp_path, "name,lon,lat\n" + "".join(rows))
+    start = ",".join(map(str, lonlat(-600, 0)))
+    done = run("reach", "town", start, "--places", file, "--minutes", "0.5", "--json")
+    assert done.exit_code == 0, done.output
+    assert "place 3" in done.stderr
+    found = json.loads(done.stdout)
+    assert [(each["name"], each["distance_m"]) for each in found["places"]] == [("line 5", 0), ("near", 100)]
+    assert (found["asked"], found["minutes"], found["profile"]) == (4, 0.5, "car")
+    assert 0 < found["length_km"] < 4
+    text = run("reach", "town", start, "--places", file, "--minutes", "30").stdout
+    assert "far: " in text
+    assert "3 of 4 places within 30 min" in text
+
+
+def test_an_audit_names_places_and_sites_that_are_cut_off(run, tmp_path, monkeypatch):
+    file = crossing().nodes({30: (0, 60), 31: (400, 60)}).way(30, [30, 31])
+    run("import", file.write(tmp_path / "roads.osm"), "--name", "town")
+    csv = points(tmp_path, "ref,lon,lat\nA," + row(200, 55) + "B," + row(200, 5))
+    text = run("audit", "town", "--places", csv).stdout
+    assert "1 of 2 places lie where car does not get to" in text
+    assert "A at " in text
+    assert "its road is not connected to the main part; 55 m from" in text
+    settings = Settings.from_environment()
+    upgrade(settings)
+    with session(settings, write=True) as store:
+        organisation = make_organisation(store, "own")
+        cut_off, fine = lonlat(200, 58), lonlat(0, 0)
+        centre = make_site(store, organisation, "centre", network="town", lon=fine.lon, lat=fine.lat)
+        own = {"kind": SiteKind.COLLECTION_POINT, "centre_id": centre.id}
+        make_site(store, organisation, "village", lon=cut_off.lon, lat=cut_off.lat, **own)
+        make_site(store, organisation, "elsewhere", network="other", lon=cut_off.lon, lat=cut_off.lat)
+    found = json.loads(run("audit", "town", "--sites", "--json").stdout)
+    dispose(settings)
+    assert found["places"] == 2
+    assert [(each["name"], each["kind"]) for each in found["stranded"]] == [("village", "left_out")]
 
 
 def test_a_matrix_that_cannot_be_written_leaves_the_earlier_one(run, imported, tmp_path, monkeypatch):

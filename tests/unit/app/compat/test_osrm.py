@@ -57,6 +57,30 @@ def test_rows_columns_and_the_default_annotation(programs: FlaskClient, prefix: 
     assert set(bare) == {"code", "durations"}
 
 
+def test_vrooms_questions_to_a_host_and_a_port(programs: FlaskClient, graph: RoadGraph) -> None:
+    """As VROOM 1.14 asks osrm-routed: no prefix, a radius for every place, its own options."""
+    radiuses = "radiuses=" + ";".join(["35000"] * len(PLACES))
+    table = programs.get(f"/table/v1/car/{PATH}?annotations=duration,distance&{radiuses}").json
+    ours = travel_matrix(graph, PLACES).matrix
+    assert table["code"] == "Ok"
+    np.testing.assert_allclose(table["durations"], ours.duration_s, atol=0.51)
+    np.testing.assert_allclose(table["distances"], ours.distance_m, atol=0.51)
+    options = f"alternatives=false&steps=false&overview=full&continue_straight=false&{radiuses}"
+    way = programs.get(f"/route/v1/car/{PATH}?{options}").json
+    assert way["code"] == "Ok"
+    assert len(way["routes"][0]["legs"]) == len(PLACES) - 1
+    assert isinstance(way["routes"][0]["geometry"], str)
+
+
+def test_vroom_learns_which_place_lies_on_no_road(programs: FlaskClient) -> None:
+    """It reads the place's number out of the message."""
+    answer = programs.get(
+        f"/table/v1/car/{PATH};0,0?annotations=duration,distance&radiuses=" + ";".join(["35000"] * 4)
+    )
+    assert answer.json["code"] == "NoSegment"
+    assert answer.json["message"].startswith("Could not find a matching segment for coordinate 3")
+
+
 def test_what_cannot_be_reached_is_null(programs: FlaskClient, town_settings: Settings) -> None:
     """A place on a road that is closed; where it is both ends, it is reached at once."""
     book = ClosureBook(town_settings.home)
