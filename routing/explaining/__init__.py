@@ -17,7 +17,7 @@ from routing.completing import assemble
 from routing.day_index import DayIndex
 from routing.explaining.changes import Change, relaxed, window_and_shift
 from routing.explaining.probing import Candidate, Prober, by_closeness, candidates
-from routing.explaining.relaxing import Question, changes_for, one_more_vehicle, smallest
+from routing.explaining.relaxing import Question, changes_for, least_of_all, one_more_vehicle, smallest
 from routing.explaining.wording import CODES, NO_VEHICLE, TOO_DEAR, advice, sentence
 from routing.inserting import places_for
 from routing.route_steps import Infeasible
@@ -195,11 +195,14 @@ class _Explainer:
         by = smallest(question, change)
         if by is None:
             return None
+        taker = candidate
+        if not change.of_vehicle:
+            by, taker = least_of_all(question, change, by, self.candidates)
         figures: Figures = {
             "change": change.name,
             "subject": change.subject,
             "by": by,
             "unit": change.unit,
-            "vehicle": candidate.vehicle.id,
+            "vehicle": taker.vehicle.id,
         }
         return advice(change, by), figures

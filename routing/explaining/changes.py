@@ -23,6 +23,8 @@ class Change:
         As in `Unassigned.relaxation`: ``window_end_s``, ``shift_end_s``, ``capacity`` ...
     subject
         The task, vehicle, facility, dimension or load type that changes.
+    of_vehicle
+        Whether one vehicle alone changes, and no other can take the task because of it.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Change:
     step: int
     most: int
     apply: Callable[[Problem, int], Problem]
+    of_vehicle: bool = False
 
 
 def relaxed(problem: Problem, task: str, relaxation: Relaxation, *, by: int | None = None) -> Problem:
@@ -159,7 +162,7 @@ def shift_end(vehicle_id: str) -> Change:
     def longer(vehicle: Vehicle, by: int) -> Vehicle:
         return replace(vehicle, shift=(vehicle.shift[0], vehicle.shift[1] + by))
 
-    return _time("shift_end_s", vehicle_id, lambda p, by: _of_vehicle(p, vehicle_id, longer, by))
+    return _time_of_vehicle("shift_end_s", vehicle_id, longer)
 
 
 def max_duration(vehicle_id: str) -> Change:
@@ -168,7 +171,7 @@ def max_duration(vehicle_id: str) -> Change:
     def longer(vehicle: Vehicle, by: int) -> Vehicle:
         return replace(vehicle, max_duration_s=(vehicle.max_duration_s or 0) + by)
 
-    return _time("max_duration_s", vehicle_id, lambda p, by: _of_vehicle(p, vehicle_id, longer, by))
+    return _time_of_vehicle("max_duration_s", vehicle_id, longer)
 
 
 def break_end(vehicle_id: str) -> Change:
@@ -178,7 +181,7 @@ def break_end(vehicle_id: str) -> Change:
         breaks = tuple(replace(each, window=(each.window[0], each.window[1] + by)) for each in vehicle.breaks)
         return replace(vehicle, breaks=breaks)
 
-    return _time("break_end_s", vehicle_id, lambda p, by: _of_vehicle(p, vehicle_id, later, by))
+    return _time_of_vehicle("break_end_s", vehicle_id, later)
 
 
 def facility_end(facility_id: str) -> Change:
@@ -199,6 +202,11 @@ def _time(name: str, subject: str, apply: Callable[[Problem, int], Problem]) -> 
     return Change(name=name, subject=subject, unit="s", step=TIME_STEP_S, most=MOST_TIME_S, apply=apply)
 
 
+def _time_of_vehicle(name: str, vehicle_id: str, change: Callable[[Vehicle, int], Vehicle]) -> Change:
+    timed = _time(name, vehicle_id, lambda problem, by: _of_vehicle(problem, vehicle_id, change, by))
+    return replace(timed, of_vehicle=True)
+
+
 def max_distance(vehicle_id: str) -> Change:
     """A vehicle may drive farther."""
 
@@ -212,6 +220,7 @@ def max_distance(vehicle_id: str) -> Change:
         step=DISTANCE_STEP_M,
         most=MOST_DISTANCE_M,
         apply=lambda p, by: _of_vehicle(p, vehicle_id, farther, by),
+        of_vehicle=True,
     )
 
 
@@ -245,6 +254,7 @@ def capacity(vehicle_id: str, dimensions: tuple[str, ...], dimension: str) -> Ch
         step=1,
         most=MOST_AMOUNT,
         apply=lambda p, by: _of_vehicle(p, vehicle_id, larger, by),
+        of_vehicle=True,
     )
 
 
@@ -297,6 +307,7 @@ def skills(vehicle_id: str, missing: str) -> Change:
         step=1,
         most=1,
         apply=lambda p, by: _of_vehicle(p, vehicle_id, certified, by),
+        of_vehicle=True,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from data.domain.matrix import TravelMatrices
@@ -89,6 +89,24 @@ def smallest(question: Question, change: Change) -> int | None:
         middle = (low + high) // 2
         low, high = (low, middle) if works(middle) else (middle, high)
     return high * change.step
+
+
+def least_of_all(
+    question: Question, change: Change, by: int, candidates: Sequence[Candidate]
+) -> tuple[int, Candidate]:
+    """The least amount with which any vehicle can take the task, and which; `by` is enough for one.
+
+    A change of a window, a cap or a facility is a change for every vehicle: another than the nearest
+    may need less of it.
+    """
+    best = question.candidate
+    for candidate in candidates:
+        other = replace(question, candidate=candidate)
+        while by > change.step and candidate is not best and other.holds(change, by - change.step):
+            found = smallest(other, change)
+            assert found is not None
+            by, best = min(by - change.step, found), candidate
+    return by, best
 
 
 def one_more_vehicle(problem: Problem, matrices: TravelMatrices, plan: Plan, id_: str) -> Vehicle | None:

@@ -1,0 +1,79 @@
+"""Whether what is said of a task left out is true, tried by brute force on the plan."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import replace
+
+from data.domain.matrix import TravelMatrices
+from data.domain.plan import Plan, Route, Unassigned
+from data.domain.problem import Problem
+from routing.completing import Completer
+from routing.day_index import DayIndex
+from routing.drafting import order_of
+from routing.editing.rerouting import intake_beside
+from routing.explaining import explain, relaxed
+from routing.explaining.changes import DISTANCE_STEP_M, TIME_STEP_S
+from routing.generating import RichDay, rich_day
+from routing.inserting import places_for, try_order, with_steps
+from routing.solving import SolveOptions, solve
+
+Day = tuple[Problem, TravelMatrices, Plan]
+
+
+def crowded_days(first_seed: int, *, tasks: int = 40, trucks: int = 3) -> Iterator[Day]:
+    """Made-up days with too few trucks, each task put where it fits first, and what is left explained."""
+    for seed in itertools.count(first_seed):
+        problem, matrices = rich_day(seed, RichDay(tasks=tasks, mandatory_share=0.0))
+        few = replace(problem, vehicles=problem.vehicles[:trucks])
+        plan = Completer(DayIndex(few, matrices)).construct()
+        yield few, matrices, explain(few, matrices, plan, insert=True)
+
+
+def fits_somewhere(problem: Problem, matrices: TravelMatrices, plan: Plan, task: str) -> bool:
+    """Whether some vehicle can take the task at some place, all others kept where they are."""
+    index = DayIndex(problem, matrices)
+    routes = {route.vehicle: route for route in plan.routes}
+    for vehicle in problem.vehicles:
+        if not index.skills(task) <= vehicle.skills:
+            continue
+        order = order_of(routes[vehicle.id]) if vehicle.id in routes else ()
+        left = intake_beside(index, plan.routes, without={vehicle.id})
+        for place in places_for(index, vehicle, order, task):
+            steps = with_steps(order, index.steps_of(task), place)
+            if isinstance(try_order(index, vehicle, steps, left), Route):
+                return True
+    return False
+
+
+def step_of(unit: str) -> int:
+    """The least amount by which a relaxation is given."""
+    return {"s": TIME_STEP_S, "m": DISTANCE_STEP_M}.get(unit, 1)
+
+
+def what_is_wrong(day: Day, said: Unassigned) -> str:
+    """Why a statement is not true; empty where it is."""
+    problem, matrices, plan = day
+    relaxation = said.relaxation or {}
+    if not relaxation:
+        return "no relaxation"
+    by = int(relaxation["by"])
+    enough = relaxed(problem, said.task, relaxation)
+    if not fits_somewhere(enough, matrices, plan, said.task):
+        return "the relaxation does not admit it"
+    less = relaxed(problem, said.task, relaxation, by=by - step_of(str(relaxation["unit"])))
+    if fits_somewhere(less, matrices, plan, said.task):
+        return "one step less admits it too"
+    return ""
+
+
+def solved_with(day: Day, said: Unassigned, *, iterations: int = 60) -> tuple[Problem, Plan]:
+    """The relaxed problem with the task mandatory, and a plan of it searched from the one at hand."""
+    problem, matrices, plan = day
+    enough = relaxed(problem, said.task, said.relaxation or {})
+    tasks = tuple(replace(t, penalty=None) if t.id == said.task else t for t in enough.tasks)
+    shipments = tuple(replace(s, penalty=None) if s.id == said.task else s for s in enough.shipments)
+    wanted = replace(enough, tasks=tasks, shipments=shipments)
+    options = SolveOptions(seconds=60, processes=1, engine="lns", iterations=iterations, warm=plan)
+    return wanted, solve(wanted, matrices, options)
