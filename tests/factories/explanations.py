@@ -17,7 +17,6 @@ from routing.explaining import explain, relaxed
 from routing.explaining.changes import DISTANCE_STEP_M, TIME_STEP_S
 from routing.generating import RichDay, rich_day
 from routing.inserting import places_for, try_order, with_steps
-from routing.solving import SolveOptions, solve
 
 Day = tuple[Problem, TravelMatrices, Plan]
 
@@ -66,14 +65,3 @@ def what_is_wrong(day: Day, said: Unassigned) -> str:
     if fits_somewhere(less, matrices, plan, said.task):
         return "one step less admits it too"
     return ""
-
-
-def solved_with(day: Day, said: Unassigned, *, iterations: int = 60) -> tuple[Problem, Plan]:
-    """The relaxed problem with the task mandatory, and a plan of it searched from the one at hand."""
-    problem, matrices, plan = day
-    enough = relaxed(problem, said.task, said.relaxation or {})
-    tasks = tuple(replace(t, penalty=None) if t.id == said.task else t for t in enough.tasks)
-    shipments = tuple(replace(s, penalty=None) if s.id == said.task else s for s in enough.shipments)
-    wanted = replace(enough, tasks=tasks, shipments=shipments)
-    options = SolveOptions(seconds=60, processes=1, engine="lns", iterations=iterations, warm=plan)
-    return wanted, solve(wanted, matrices, options)
