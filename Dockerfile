@@ -6,9 +6,10 @@ WORKDIR /opt/huiliu
 COPY bootstrap.lock requirements.lock pyproject.toml README.md ./
 RUN python3 -m venv .venv \
     && .venv/bin/python -m pip install --quiet --require-hashes -r bootstrap.lock \
-    && .venv/bin/uv pip install --quiet --require-hashes --only-binary :all: --python .venv/bin/python -r requirements.lock
+    && .venv/bin/uv pip install --quiet --compile-bytecode --require-hashes --only-binary :all: --python .venv/bin/python -r requirements.lock
 COPY . .
 RUN .venv/bin/uv pip install --quiet --no-deps --no-build-isolation --python .venv/bin/python -e . \
+    && .venv/bin/python -m compileall -q app data network routing workers \
     && cd app/frontend && PATH=/opt/huiliu/.venv/bin:$PATH npm ci --silent --no-audit --no-fund \
     && PATH=/opt/huiliu/.venv/bin:$PATH npm run --silent build && rm -rf node_modules
 
