@@ -87,9 +87,10 @@ def home() -> ResponseReturnValue:
 
 
 @web.get("/plans/<plan_id>")
+@web.get("/plans/<plan_id>/<any(compare, publish):page>")
 @allowed(*READERS)
-def planner(plan_id: str) -> ResponseReturnValue:
-    """A plan."""
+def planner(plan_id: str, page: str = "") -> ResponseReturnValue:
+    """A plan, beside another of its day, or what publishing it changes for whom."""
     return _planner_page(plan_id)
 
 

@@ -118,15 +118,17 @@ def test_what_stays_behind_names_its_reason_in_the_readers_language(
 
 def test_what_blocks_publishing_is_said_and_the_draft_stays(planner: Page, live_server: LiveServer) -> None:
     fault = {"code": "S312", "cause": "The plan breaks rules.", "action": "Plan the day anew.", "where": ""}
-    planner.route("**/publish", lambda route: route.fulfill(status=409, json={"faults": [fault]}))
+    planner.route(
+        "**/api/v1/plans/*/publish", lambda route: route.fulfill(status=409, json={"faults": [fault]})
+    )
     draft = {"status": "planned"}
     address = f"**/api/v1/plans/{live_server.plan_id}"
     planner.route(address, lambda route: route.fulfill(json=route.fetch().json() | draft))
     open_board(planner, live_server)
     planner.click(".board-actions .primary")
-    planner.click("dialog .primary")
-    expect(planner.locator("dialog .fault")).to_contain_text("S312")
-    expect(planner.locator("dialog .primary")).to_be_enabled()
+    planner.click(".publish-page button.primary")
+    expect(planner.locator(".publish-page .fault")).to_contain_text("S312")
+    expect(planner.locator(".publish-page button.primary")).to_be_enabled()
 
 
 def test_without_a_live_stream_the_board_asks_now_and_then(planner: Page, live_server: LiveServer) -> None:

@@ -81,6 +81,9 @@ TABLE: dict[tuple[str, str], Entry] = {
         ADMINISTRATORS, "/admin/people", elsewhere=OWN
     ),
     ("GET", "/plans/<plan_id>"): Entry(READERS, "/plans/{plan}", elsewhere=OWN),
+    ("GET", "/plans/<plan_id>/<any(compare, publish):page>"): Entry(
+        READERS, "/plans/{plan}/publish", elsewhere=OWN
+    ),
     # the account itself
     ("GET", "/api/v1/me"): Entry(EVERYBODY, elsewhere=OWN),
     ("POST", "/api/v1/me/password"): Entry(EVERYBODY, body={"old": "x", "new": "y"}),

@@ -6,12 +6,13 @@ import "../shared/theme.ts";
 import "../shared/base.css";
 import "./driver.css";
 import { Bottom, Tabs, TopBar } from "./frame.tsx";
+import { ChangesScreen } from "./changes-screen.tsx";
 import { ListScreen } from "./list-screen.tsx";
 import { MapScreen } from "./map-screen.tsx";
 import { MenuScreen } from "./menu-screen.tsx";
 import { OutboxScreen } from "./outbox-screen.tsx";
 import { screen } from "./place.ts";
-import { day, next, open, openFault, ready, refresh } from "./session.ts";
+import { coming, day, next, open, openFault, ready, refresh } from "./session.ts";
 import { Strip } from "./strip.tsx";
 import { DayOver, StopScreen } from "./stop-screen.tsx";
 
@@ -39,6 +40,7 @@ function App(): JSX.Element {
       {here.name === "list" && <ListScreen day={current} />}
       {here.name === "map" && <MapScreen day={current} />}
       {here.name === "outbox" && <OutboxScreen day={current} />}
+      {here.name === "changes" && <ChangesScreen day={coming.value ?? current} held={coming.value !== null} />}
       {here.name === "menu" && <MenuScreen day={current} />}
     </>
   );

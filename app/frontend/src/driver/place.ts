@@ -1,7 +1,7 @@
 import { computed, signal } from "@preact/signals";
 
 /** Which screen is open; kept in the hash, so that Back and a reload work without signal. */
-export type Screen = { name: "stop"; position: number | null } | { name: "list" | "map" | "outbox" | "menu" };
+export type Screen = { name: "stop"; position: number | null } | { name: "list" | "map" | "outbox" | "menu" | "changes" };
 
 const hash = signal(location.hash);
 addEventListener("hashchange", () => (hash.value = location.hash));
@@ -10,7 +10,7 @@ export function screenOf(text: string): Screen {
   const stop = /^#stop\/(\d+)$/.exec(text);
   if (stop) return { name: "stop", position: Number(stop[1]) };
   const name = text.slice(1);
-  if (name === "list" || name === "map" || name === "outbox" || name === "menu") return { name };
+  if (name === "list" || name === "map" || name === "outbox" || name === "menu" || name === "changes") return { name };
   return { name: "stop", position: null };
 }
 

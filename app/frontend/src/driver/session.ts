@@ -5,6 +5,7 @@ import { Format } from "../shared/format.ts";
 import { language } from "../shared/language.ts";
 import { tilesFor } from "./day-tiles.ts";
 import { nextStop, statesOf } from "./flow.ts";
+import { inHand, namesFrom } from "./new-version.ts";
 import { changedBy, newId, nextBatch, wait_ms } from "./queue.ts";
 import { openStore, type Store } from "./store.ts";
 import type { Answer, Day, KeptReport, ReportKind } from "./types.ts";
@@ -14,6 +15,10 @@ export const format = new Format(language);
 const path = `/d/${encodeURIComponent(bootstrap.token)}`;
 
 export const day = signal<Day | null>(null);
+/** A newer version of the day, held back while a stop is in hand. */
+export const coming = signal<Day | null>(null);
+/** The plan whose changes the driver has read. */
+export const read = signal("");
 export const fetchedAt = signal<string | null>(null);
 export const reports = signal<readonly KeptReport[]>([]);
 export const online = signal(navigator.onLine);
@@ -30,6 +35,9 @@ export const lastSent = computed(() => reports.value.map((report) => report.rece
 export const states = computed(() => statesOf(day.value?.route.visits ?? [], reports.value));
 export const next = computed(() => (day.value ? nextStop(day.value.route.visits, states.value) : null));
 
+const LOOK_MS = 120_000;
+const NOTICE_KEY = "huiliu-changes-read";
+
 let store: Store;
 let failures = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -45,7 +53,9 @@ export async function open(): Promise<void> {
   reports.value = await store.readReports(bootstrap.token);
   addEventListener("online", () => { online.value = true; failures = 0; void send(); });
   addEventListener("offline", () => (online.value = false));
-  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") void send(); });
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState !== "visible") return; void send(); void refresh(); });
+  setInterval(() => { if (online.value && document.visibilityState === "visible") void refresh(); }, LOOK_MS);
+  read.value = readNotice();
   await refresh();
   ready.value = true;
   void keepForOffline();
@@ -57,16 +67,49 @@ export async function open(): Promise<void> {
 export async function refresh(): Promise<void> {
   try {
     const fresh = await call<Day>(`${path}/day.json`);
-    const at = new Date().toISOString();
-    day.value = fresh;
-    fetchedAt.value = at;
     online.value = true;
     linkEnded.value = false;
-    await store.keepDay(bootstrap.token, fresh, at);
+    const current = day.value;
+    const named = current && current.plan.id !== fresh.plan.id ? namesFrom(current, fresh) : sameNotice(current, fresh);
+    // The stop in hand never changes: a new version waits until it is done, and the office knows it.
+    if (current && current.plan.id !== named.plan.id && (unsent.value.length || inHand(current.route.visits, states.value))) coming.value = named;
+    else await adopt(named);
   } catch (error) {
     if (error instanceof ApiError && (error.status === 410 || error.status === 404)) linkEnded.value = true;
     if (!(error instanceof ApiError)) online.value = false;
     if (!day.value) openFault.value = error;
+  }
+}
+
+async function adopt(fresh: Day): Promise<void> {
+  const at = new Date().toISOString();
+  coming.value = null;
+  day.value = fresh;
+  fetchedAt.value = at;
+  await store.keepDay(bootstrap.token, fresh, at);
+}
+
+/** Asked again, the same version keeps the names that the phone put to it. */
+function sameNotice(current: Day | null, fresh: Day): Day {
+  const names = current?.notice?.names;
+  return fresh.notice && names ? { ...fresh, notice: { ...fresh.notice, names } } : fresh;
+}
+
+/** The driver has seen what changed. */
+export function haveRead(plan: string): void {
+  read.value = plan;
+  try {
+    localStorage.setItem(NOTICE_KEY, plan);
+  } catch {
+    // Without storage the notice comes back at the next opening; nothing is lost.
+  }
+}
+
+function readNotice(): string {
+  try {
+    return localStorage.getItem(NOTICE_KEY) ?? "";
+  } catch {
+    return "";
   }
 }
 
@@ -95,6 +138,7 @@ export async function send(): Promise<void> {
       await take(changed, answer);
     }
     failures = 0;
+    if (coming.value && !inHand(day.value?.route.visits ?? [], states.value)) await refresh();
   } catch (error) {
     failures += 1;
     if (error instanceof ApiError && error.status === 410) linkEnded.value = true;

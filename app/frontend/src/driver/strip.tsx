@@ -1,10 +1,12 @@
 import type { JSX } from "preact";
 import { Icon } from "../shared/icons.tsx";
 import { t } from "../shared/language.ts";
-import { format, lastSent, linkEnded, online, refused, sending, storageRefused, unsent } from "./session.ts";
+import { coming, day, format, lastSent, linkEnded, online, read, refused, sending, storageRefused, unsent } from "./session.ts";
 
 /** Connection and what is unsent. Thin while all is well; it never blocks. */
 export function Strip(): JSX.Element {
+  const changed = coming.value ?? day.value;
+  const notice = changed && changed.plan.id !== read.value ? changed.notice : null;
   const kept = unsent.value.length;
   const sentAt = lastSent.value;
   return (
@@ -12,6 +14,9 @@ export function Strip(): JSX.Element {
       {storageRefused.value && <p class="strip danger"><Icon name="warning" size={20} /> {t("strip.refused")}</p>}
       {linkEnded.value && <p class="strip danger"><Icon name="warning" size={20} /> {t("strip.ended")}</p>}
       {refused.value.length > 0 && <a class="strip danger" href="#outbox"><Icon name="warning" size={20} /> {t("strip.look", { n: refused.value.length })}</a>}
+      {notice && (
+        <a class="strip changed" href="#changes"><Icon name="warning" size={20} /> <span>{t("strip.changed", { added: notice.added.length, removed: notice.removed.length })}{coming.value ? ` ${t("strip.afterThis")}` : ""}</span></a>
+      )}
       {!online.value ? (
         <a class="strip warning" href="#outbox"><Icon name="clock" size={20} /> <span>{t("strip.offline")} {kept > 0 ? t("strip.kept", { n: kept }) : ""}{sentAt ? ` ${t("strip.lastSent", { at: format.instant(sentAt) })}` : ""}</span></a>
       ) : kept > 0 ? (

@@ -1,4 +1,4 @@
-import type { Centre, Fault, Route, Visit, VisitStatus } from "../shared/types.ts";
+import type { Centre, Fault, Route, RouteChange, Visit, VisitStatus } from "../shared/types.ts";
 
 /** `day.json`: all that a shift needs without signal. */
 export interface Day {
@@ -10,7 +10,11 @@ export interface Day {
   expires_at: string;
   bounds: readonly [number, number, number, number];
   route: Omit<Route, "visits"> & { visits: DriverVisit[] };
+  notice: Notice | null;
 }
+
+/** What this plan changed for the driver; `names` are those of stops that the phone knew from the plan before. */
+export type Notice = RouteChange & { since_version: number; names?: Readonly<Record<string, string>> };
 
 export interface DriverVisit extends Visit {
   note?: string | null;

@@ -2,24 +2,28 @@ import { useState } from "preact/hooks";
 import type { ComponentChildren, JSX } from "preact";
 import { call, faultsOf } from "../shared/api.ts";
 import { Fault, FaultText } from "../shared/fault.tsx";
-import { Violation } from "../shared/icons.tsx";
+import { Icon, Violation } from "../shared/icons.tsx";
 import { methodsOf, nameOf, t, tOr } from "../shared/language.ts";
 import type { Figures, Plan } from "../shared/types.ts";
 import { connection, isPlanning, tally } from "./board-state.ts";
+import { redo, stepViolation, undo } from "./editing/acting.ts";
+import { mayEdit, unsaved, waiting } from "./editing/session.ts";
 import { Figure } from "./figure.tsx";
 import { PlanningBar } from "./planning-bar.tsx";
 import { follow, go } from "./router.ts";
 import { format, mayPlan } from "./session.ts";
 
 /** What day, which version, in what state, and its figures; in their place the bar while planning. */
-export function BoardHeader({ plan, onPublish, onKeys }: { plan: Plan; onPublish: () => void; onKeys: () => void }): JSX.Element {
+export function BoardHeader({ plan, onLinks, onKeys }: { plan: Plan; onLinks: () => void; onKeys: () => void }): JSX.Element {
   const [fault, setFault] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const planning = isPlanning(plan);
-  const again = async (): Promise<void> => {
+  const finished = plan.status === "planned" || plan.status === "published";
+  const make = async (path: string, body: unknown): Promise<void> => {
     setBusy(true);
+    setFault(null);
     try {
-      const made = await call<{ id: string }>("/api/v1/plans", { method: "POST", body: { centre: plan.centre.ref, date: plan.date } });
+      const made = await call<{ id: string }>(path, { method: "POST", body });
       go(`/plans/${made.id}`);
     } catch (error) {
       setFault(error);
@@ -27,6 +31,11 @@ export function BoardHeader({ plan, onPublish, onKeys }: { plan: Plan; onPublish
       setBusy(false);
     }
   };
+  const here = `/api/v1/plans/${encodeURIComponent(plan.id)}`;
+  // Planned again from this plan, keeping what is locked; from nothing where there is no plan to start from.
+  const again = (): Promise<void> => (finished ? make(`${here}/again`, {}) : make("/api/v1/plans", { centre: plan.centre.ref, date: plan.date }));
+  const locked = plan.locks.routes.length + Object.keys(plan.locks.stops).length + plan.locks.excluded.length + plan.locks.forced.length;
+  const to = (page: string): string => `/plans/${encodeURIComponent(plan.id)}/${page}`;
   return (
     <header class="board-header">
       <div class="board-title">
@@ -36,14 +45,27 @@ export function BoardHeader({ plan, onPublish, onKeys }: { plan: Plan; onPublish
         {connection.value !== "live" && <span class="quiet-text">{t(connection.value === "lost" ? "board.lost" : "board.polling")}</span>}
         <div class="board-actions">
           <button type="button" class="quiet" onClick={onKeys}>{t("board.keys")}</button>
-          {mayPlan && !planning && <button type="button" disabled={busy} onClick={() => void again()}>{t(plan.status === "failed" ? "board.tryAgain" : "board.again")}</button>}
-          {mayPlan && plan.status === "planned" && <button type="button" class="primary" onClick={onPublish}>{t("board.publish")}</button>}
-          {plan.status === "published" && <button type="button" onClick={onPublish}>{t("board.links")}</button>}
+          {mayEdit.value && <UndoButtons plan={plan} />}
+          {finished && <a class="button" href={to("compare")} onClick={follow}>{t("board.compare")}</a>}
+          {mayPlan && !planning && <button type="button" disabled={busy} title={locked ? t("board.keeping", { n: locked }) : undefined} onClick={() => void again()}>{t(plan.status === "failed" ? "board.tryAgain" : "board.again")}{locked > 0 && <span class="count">{locked}</span>}</button>}
+          {mayPlan && plan.status === "planned" && <a class="button primary" href={to("publish")} onClick={follow}>{t("board.publish")}</a>}
+          {mayPlan && plan.status === "published" && <button type="button" disabled={busy} onClick={() => void make(`${here}/copy`, {})}>{t("board.editCopy")}</button>}
+          {plan.status === "published" && <button type="button" onClick={onLinks}>{t("board.links")}</button>}
         </div>
       </div>
       {planning ? <PlanningBar plan={plan} /> : plan.status === "failed" ? <Failed plan={plan} /> : plan.figures && <FigureRow plan={plan} figures={plan.figures} />}
       {fault ? <Fault error={fault} /> : null}
     </header>
+  );
+}
+
+function UndoButtons({ plan }: { plan: Plan }): JSX.Element {
+  return (
+    <>
+      {waiting.value.length > 0 && <span class="quiet-text saving" role="status">{t("edit.saving")}</span>}
+      <button type="button" class="icon-only" disabled={!plan.can_undo && !waiting.value.length} onClick={undo} aria-label={t("edit.undo")} title={`${t("edit.undo")} (Ctrl+Z)`}><Icon name="undo" /></button>
+      <button type="button" class="icon-only" disabled={!plan.can_redo} onClick={redo} aria-label={t("edit.redo")} title={`${t("edit.redo")} (Ctrl+Shift+Z)`}><Icon name="redo" /></button>
+    </>
   );
 }
 
@@ -60,6 +82,7 @@ function Failed({ plan }: { plan: Plan }): JSX.Element {
 function FigureRow({ plan, figures }: { plan: Plan; figures: Figures }): JSX.Element {
   const method = (key: string): string | undefined => methodsOf(plan)[key];
   const live = tally(plan);
+  const old = unsaved.value.any;
   const entries: { key: string; value: ComponentChildren; label: string }[] = [
     { key: "served", value: `${figures.served}/${figures.tasks}`, label: t("figure.served") },
     { key: "routes", value: format.number(figures.routes), label: t("figure.trucks", { n: figures.routes }) },
@@ -70,11 +93,11 @@ function FigureRow({ plan, figures }: { plan: Plan; figures: Figures }): JSX.Ele
     { key: "co2_kg", value: format.mass(figures.co2_kg), label: t("figure.co2") },
   ];
   return (
-    <div class="figures">
+    <div class={old ? "figures unsaved" : "figures"}>
       {entries.map(({ key, value, label }) => <Figure key={key} value={value} label={label} method={method(key)} />)}
       {!!figures.closures && <Figure value={format.number(figures.closures)} label={t("figure.closures", { n: figures.closures })} method={method("closures")} />}
       {figures.violations > 0 && (
-        <Figure value={<><Violation label="" /> {figures.violations}</>} label={t("figure.violations", { n: figures.violations })} tone="danger" />
+        <Figure value={<button type="button" class="quiet violation-count" onClick={stepViolation} title={t("figure.stepThrough")}><Violation label="" /> {figures.violations}</button>} label={t("figure.violations", { n: figures.violations })} tone="danger" />
       )}
       {plan.status === "published" && <Figure value={`${live.done}/${live.done + live.failed + live.open}`} label={t("figure.done")} tone="good" />}
       {live.failed > 0 && <Figure value={format.number(live.failed)} label={t("figure.failed")} tone="danger" />}

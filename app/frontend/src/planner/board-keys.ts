@@ -1,12 +1,14 @@
 import { clearSelection, fitMap, plan, select, selectedRoute, selectedVisit, showTab, stepRoute, stepStop, stopsOf, tab } from "./board-state.ts";
 import type { BoardDialog } from "./board.tsx";
+import { editAction } from "./editing/acting.ts";
 
 /** Keys of the board; they work only while it has the focus and no field is being written in. */
 export function boardKeys(event: KeyboardEvent, open: (dialog: BoardDialog) => void): void {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (event.defaultPrevented) return;
   const target = event.target as HTMLElement;
   if (target.closest("input, select, textarea, dialog, [role=separator]")) return;
-  const action = actionOf(event, target, open);
+  const held = event.ctrlKey || event.metaKey || event.altKey;
+  const action = held ? editAction(event) : (editAction(event) ?? actionOf(event, target, open));
   if (!action) return;
   event.preventDefault();
   action();

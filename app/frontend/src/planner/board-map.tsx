@@ -11,8 +11,10 @@ import { MapTools } from "../map/map-tools.tsx";
 import { boundsOf, decodePolyline6 } from "../shared/polyline.ts";
 import { addPlanLayers, EMPTY, point, routeLines, setData, shine, stopPoints } from "../map/route-layers.ts";
 import { requestPoints, sitePoints } from "../map/site-points.ts";
-import { fitMap, hiddenRoutes, hovered, lifted, numbersOf, routesInOrder, select, selectedLeftOut, selectedRoute, selectedVisit, selectLeftOut } from "./board-state.ts";
+import { fitMap, hiddenRoutes, hovered, lifted, numbersOf, plan as planInView, routesInOrder, select, selectedLeftOut, selectedRoute, selectedVisit, selectLeftOut } from "./board-state.ts";
 import { closureShapes, closuresOf } from "./closures.ts";
+import { grab, mapDrop } from "./editing/dragging.ts";
+import { mayEdit } from "./editing/session.ts";
 import { Legend, type LegendShape } from "./legend.tsx";
 import { bootstrap } from "./session.ts";
 
@@ -129,7 +131,40 @@ function panIfOutside(map: MapView | null, lon: number, lat: number): void {
   if (map && !map.getBounds().contains([lon, lat])) map.panTo([lon, lat], { animate: !reducedMotion() });
 }
 
+/** A stop is taken up on the map and put down on a route's line or stop. */
+function listenToDrags(map: MapView): void {
+  map.on("mousedown", (event) => {
+    if (!mayEdit.value || !map.getLayer("stops")) return;
+    const found = map.queryRenderedFeatures(event.point, { layers: ["stops", "leftout"] })[0];
+    if (!found) return;
+    const { task, name } = found.layer.id === "leftout" ? leftOutCalled(String(found.properties["request"])) : stopWithId(Number(found.properties["visit"]));
+    if (!task) return;
+    event.preventDefault(); // the map stays where it is
+    grab(event.originalEvent, task, name);
+  });
+  mapDrop.at = (x, y) => {
+    const box = map.getCanvas().getBoundingClientRect();
+    const [left, top] = [x - box.left, y - box.top];
+    const near: [[number, number], [number, number]] = [[left - 8, top - 8], [left + 8, top + 8]];
+    const found = map.getLayer("stops") ? map.queryRenderedFeatures(near, { layers: ["stops", "route-line"] }) : [];
+    const shown = found.find((one) => !hiddenRoutes.value.has(Number(one.properties["route"])));
+    const route = routesInOrder.value.find((one) => one.number === Number(shown?.properties["route"]));
+    return route ? { vehicle: route.vehicle.ref, beside: null, after: false } : null;
+  };
+}
+
+function stopWithId(id: number): { task: string | null; name: string } {
+  const visit = routesInOrder.value.flatMap((route) => route.visits).find((one) => one.id === id);
+  return { task: visit?.task ?? null, name: visit?.name ?? "" };
+}
+
+function leftOutCalled(request: string): { task: string | null; name: string } {
+  const left = planInView.value?.unassigned.find((one) => one.request === request);
+  return { task: left?.task ?? null, name: left?.name || request };
+}
+
 function listen(map: MapView): void {
+  listenToDrags(map);
   map.on("mousemove", (event) => {
     const found = map.getLayer("stops") ? map.queryRenderedFeatures(event.point, { layers: ["stops", "route-line", "leftout"] })[0] : undefined;
     const shown = found && !hiddenRoutes.value.has(Number(found.properties["route"])) ? found : undefined;

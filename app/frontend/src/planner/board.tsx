@@ -8,15 +8,20 @@ import { boardKeys } from "./board-keys.ts";
 import { BoardMap } from "./board-map.tsx";
 import { isPlanning, now, plan, progress, tab } from "./board-state.ts";
 import { Detail } from "./detail.tsx";
+import { openMove } from "./editing/acting.ts";
+import { watchColleagues } from "./editing/colleagues.ts";
+import { DragLayer } from "./editing/drag-layer.tsx";
+import { MoveDialog } from "./editing/move-dialog.tsx";
+import { Notices } from "./editing/notices.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
 import { LeftOutList } from "./left-out.tsx";
 import { clearBoard, followPlan } from "./live.ts";
-import { PublishDialog } from "./publish-dialog.tsx";
+import { LinksDialog } from "./links-dialog.tsx";
 import { RouteList } from "./route-list.tsx";
 import { Tabs } from "./tabs.tsx";
 import { Timeline } from "./timeline.tsx";
 
-export type BoardDialog = "keys" | "publish" | null;
+export type BoardDialog = "keys" | "links" | { move: string; name: string } | null;
 
 /** The plan board: who goes where, when, full or late, and what stays behind. */
 export function Board({ id }: { id: string }): JSX.Element {
@@ -29,8 +34,15 @@ export function Board({ id }: { id: string }): JSX.Element {
     setFault(null);
     const tick = setInterval(() => (now.value = new Date()), 30_000);
     const stop = followPlan(id, setFault);
+    const unwatch = watchColleagues();
+    // A row that had the focus may go to another truck: the keys then come from the page itself.
+    const keys = (event: KeyboardEvent): void => { if (event.target === document.body) boardKeys(event, setDialog); };
+    document.addEventListener("keydown", keys);
+    openMove.value = (move, name) => setDialog({ move, name });
     return () => {
       stop();
+      unwatch();
+      document.removeEventListener("keydown", keys);
       clearInterval(tick);
     };
   }, [id]);
@@ -46,7 +58,8 @@ export function Board({ id }: { id: string }): JSX.Element {
   if (!current) return <main id="main" class="lone" aria-busy="true"><p class="quiet-text">{t("board.loading")}</p></main>;
   return (
     <main id="main" class="board" ref={board} tabIndex={-1} onKeyDown={(event) => boardKeys(event, setDialog)}>
-      <BoardHeader plan={current} onPublish={() => setDialog("publish")} onKeys={() => setDialog("keys")} />
+      <BoardHeader plan={current} onLinks={() => setDialog("links")} onKeys={() => setDialog("keys")} />
+      <div class="board-notices"><Notices plan={current} /></div>
       <section class="board-list" aria-label={t("board.list")}>
         <Tabs plan={current} />
         <div class="board-scroll" role="tabpanel" id="list-panel" aria-labelledby={`tab-${tab.value}`} tabIndex={-1}>
@@ -58,7 +71,9 @@ export function Board({ id }: { id: string }): JSX.Element {
       <Timeline plan={current} />
       <Announcer plan={current} />
       {dialog === "keys" && <KeysDialog onClose={() => setDialog(null)} />}
-      {dialog === "publish" && <PublishDialog plan={current} onClose={() => setDialog(null)} />}
+      {dialog === "links" && <LinksDialog onClose={() => setDialog(null)} />}
+      {dialog !== null && typeof dialog === "object" && <MoveDialog key={dialog.move} plan={current} task={dialog.move} name={dialog.name} onClose={() => setDialog(null)} />}
+      <DragLayer plan={current} />
     </main>
   );
 }

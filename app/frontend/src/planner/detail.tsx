@@ -5,6 +5,9 @@ import { methodsOf, nameOf, t, tOr } from "../shared/language.ts";
 import type { LeftOut, Plan, Route, Visit } from "../shared/types.ts";
 import { events, isService, numbersOf, select, selectedLeftOut, selectedRoute, selectedVisit } from "./board-state.ts";
 import { CopyLink } from "./copy-link.tsx";
+import { BringIn, RouteButtons, StopButtons, WishButtons } from "./editing/edit-buttons.tsx";
+import { unsaved } from "./editing/session.ts";
+import { brokenAt, brokenOn, ViolationList } from "./editing/violation-list.tsx";
 import { Badge, RouteMark } from "./marks.tsx";
 import { reasonText, relaxationText } from "./reasons.ts";
 import { format } from "./session.ts";
@@ -31,9 +34,10 @@ function StopDetail({ plan, route, visit }: { plan: Plan; route: Route; visit: V
   const start_s = visit.start_s ?? visit.arrival_s;
   const wait_s = visit.arrival_s !== null && visit.start_s !== null ? visit.start_s - visit.arrival_s : 0;
   const over_s = late_s(visit);
+  const broken = brokenAt(visit, route);
   const reports = events.value.filter((event) => event.visit === visit.id);
   return (
-    <article class="detail">
+    <article class={unsaved.value.tasks.has(visit.task ?? "") ? "detail unsaved" : "detail"}>
       <header>
         <Badge route={route.number} kind={visit.kind} number={number} status={visit.status} />
         <div>
@@ -44,8 +48,10 @@ function StopDetail({ plan, route, visit }: { plan: Plan; route: Route; visit: V
           </p>
         </div>
       </header>
+      {isService(visit) && <StopButtons plan={plan} visit={visit} />}
       {visit.hazard && <p class="hazard">⚠ {tOr("hazard", visit.hazard)}</p>}
-      {over_s > 0 && <p class="hazard"><Violation label="" /> {t("detail.late", { by: format.duration(over_s) })}</p>}
+      <ViolationList violations={broken} />
+      {over_s > 0 && !broken.length && <p class="hazard"><Violation label="" /> {t("detail.late", { by: format.duration(over_s) })}</p>}
       <dl class="facts">
         {visit.arrival_s !== null && <Fact label={t("detail.arrival")}>{clock(plan.start, visit.arrival_s)}</Fact>}
         {start_s !== null && visit.departure_s !== null && <Fact label={t("detail.service")}>{clock(plan.start, start_s)}–{clock(plan.start, visit.departure_s)}</Fact>}
@@ -89,11 +95,13 @@ function RouteDetail({ plan, route }: { plan: Plan; route: Route }): JSX.Element
   const leaves_s = depots[0]?.departure_s;
   const back_s = depots.at(-1)?.arrival_s;
   return (
-    <article class="detail">
+    <article class={unsaved.value.vehicles.has(route.vehicle.ref) ? "detail unsaved" : "detail"}>
       <header>
         <RouteMark number={route.number} />
         <div><h2>{route.vehicle.plate || route.vehicle.ref}</h2><p class="quiet-text">{[tOr("class", route.vehicle.class), route.driver?.name].filter(Boolean).join(" · ")}</p></div>
       </header>
+      <RouteButtons plan={plan} route={route} />
+      <ViolationList violations={brokenOn(route)} />
       <dl class="facts">
         <Fact label={t("detail.stops")}>{numbersOf(route).size}</Fact>
         {leaves_s != null && back_s != null && <Fact label={t("detail.out")}>{clock(plan.start, leaves_s)}–{clock(plan.start, back_s)}</Fact>}
@@ -119,6 +127,8 @@ function LeftOutDetail({ plan, left }: { plan: Plan; left: LeftOut }): JSX.Eleme
       <header><div><h2>{left.name || left.request}</h2><p class="quiet-text">{t(`out.${left.group}`)}</p></div></header>
       <p>{reasonText(left, plan)}</p>
       {way && <p class="way">→ {way}</p>}
+      <BringIn key={left.request} plan={plan} left={left} />
+      <WishButtons plan={plan} left={left} />
       <dl class="facts">
         <Fact label={t("detail.request")}><span class="code">{left.request}</span></Fact>
         <Fact label={t("detail.code")}><span class="code">{left.code}</span></Fact>

@@ -5,7 +5,8 @@ import { Dialog } from "./dialog.tsx";
 
 const KEYS: readonly (readonly [string, Word])[] = [
   ["↑ ↓", "keys.stop"], ["[ ]", "keys.route"], ["Enter", "keys.detail"], ["F", "keys.fit"],
-  ["U", "keys.out"], ["/", "keys.search"], ["Esc", "keys.cancel"], ["?", "keys.list"],
+  ["U", "keys.out"], ["M", "keys.move"], ["Alt+↑ Alt+↓", "keys.shift"], ["L", "keys.lock"], ["P", "keys.pin"], ["X", "keys.leave"],
+  ["Ctrl+Z", "keys.undo"], ["Ctrl+Shift+Z", "keys.redo"], ["!", "keys.violations"], ["/", "keys.search"], ["Esc", "keys.cancel"], ["?", "keys.list"],
 ];
 
 export function KeysDialog({ onClose }: { onClose: () => void }): JSX.Element {

@@ -2,6 +2,8 @@ import type { JSX } from "preact";
 import { t } from "../shared/language.ts";
 import type { LeftOut, OutGroup, Plan } from "../shared/types.ts";
 import { selectedLeftOut, selectLeftOut } from "./board-state.ts";
+import { grab } from "./editing/dragging.ts";
+import { BringIn } from "./editing/edit-buttons.tsx";
 import { reasonText, relaxationText } from "./reasons.ts";
 
 const GROUPS: readonly OutGroup[] = ["no_truck_can", "did_not_fit", "needs_correcting"];
@@ -51,12 +53,13 @@ function Rows({ plan, rows }: { plan: Plan; rows: readonly LeftOut[] }): JSX.Ele
         const selected = selectedLeftOut.value?.request === left.request;
         const way = relaxationText(left, plan);
         return (
-          <li key={left.request} class={selected ? "selected" : ""}>
+          <li key={left.task ?? left.request} class={selected ? "selected" : ""} onPointerDown={(event) => grab(event, left.task, left.name || left.request)}>
             <button type="button" class="out-row" aria-pressed={selected} onClick={() => selectLeftOut(selected ? null : left.request)}>
               <b>{left.name || left.request}</b>
               <span>{reasonText(left, plan)} <span class="code">({left.code})</span></span>
               {way && <span class="way">→ {way}</span>}
             </button>
+            <BringIn plan={plan} left={left} />
           </li>
         );
       })}

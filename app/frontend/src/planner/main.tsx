@@ -5,12 +5,15 @@ import "../shared/theme.ts";
 import "../shared/base.css";
 import "./planner.css";
 import "./admin/admin.css";
+import "./editing/editing.css";
 import { AccountPage } from "./admin/account-page.tsx";
 import { HealthPage } from "./admin/health-page.tsx";
 import { HistoryPage } from "./admin/history-page.tsx";
 import { KeysPage } from "./admin/keys-page.tsx";
 import { PeoplePage } from "./admin/people-page.tsx";
 import { Board } from "./board.tsx";
+import { ComparePage } from "./compare/compare-page.tsx";
+import { PublishPage } from "./compare/publish-page.tsx";
 import { Nav } from "./nav.tsx";
 import { follow, page } from "./router.ts";
 import { TodayPage } from "./today.tsx";
@@ -22,6 +25,8 @@ function App(): JSX.Element {
       <Nav />
       {here.name === "today" && <TodayPage />}
       {here.name === "plan" && <Board key={here.id} id={here.id} />}
+      {here.name === "compare" && <ComparePage key={here.id} id={here.id} />}
+      {here.name === "publish" && <PublishPage key={here.id} id={here.id} />}
       {here.name === "people" && <PeoplePage />}
       {here.name === "keys" && <KeysPage />}
       {here.name === "health" && <HealthPage />}

@@ -35,7 +35,7 @@ export function Nav(): JSX.Element {
         {LINKS.filter((link) => link.shown).map((link) => (
           <>
             <a key={link.name} href={link.href} onClick={link.name === "routes" ? undefined : follow} aria-current={page.value.name === link.name ? "page" : undefined}>{t(link.word)}</a>
-            {link.name === "today" && page.value.name === "plan" && <span class="nav-here" aria-current="page">{t("nav.plan")}</span>}
+            {link.name === "today" && "id" in page.value && <span class="nav-here" aria-current="page">{t("nav.plan")}</span>}
           </>
         ))}
       </nav>

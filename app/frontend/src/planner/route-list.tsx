@@ -5,6 +5,11 @@ import { t, tOr } from "../shared/language.ts";
 import { clock } from "../shared/format.ts";
 import type { Plan, Route, Visit } from "../shared/types.ts";
 import { hiddenRoutes, hovered, isPlanning, isService, lifted, numbersOf, routesInOrder, select, selectedRoute, selectedVisit, stopsOf, toggleHidden } from "./board-state.ts";
+import { touchedBy } from "./editing/colleagues.ts";
+import { IdleTrucks, RowPrice } from "./editing/drag-layer.tsx";
+import { dragged, grab } from "./editing/dragging.ts";
+import { byHand, mayEdit, unsaved } from "./editing/session.ts";
+import { brokenAt, brokenOn } from "./editing/violation-list.tsx";
 import { EmptyRoutes } from "./empty-routes.tsx";
 import { Badge, RouteMark } from "./marks.tsx";
 import { format } from "./session.ts";
@@ -22,6 +27,7 @@ export function RouteList({ plan }: { plan: Plan }): JSX.Element {
         onInput={(event) => setQuery(event.currentTarget.value)} />
       <div class="routes" role="treegrid" aria-label={t("tabs.routes")} onMouseLeave={() => (hovered.value = null)}>
         {routes.map((route, index) => <RouteRow key={route.id} plan={plan} route={route} wanted={wanted} first={index === 0} />)}
+        <IdleTrucks plan={plan} />
       </div>
       {!routes.length && <p class="empty">{t("list.none", { query })}</p>}
     </>
@@ -50,7 +56,11 @@ function RouteRow({ plan, route, wanted, first }: RouteRowProps): JSX.Element {
   const hidden = hiddenRoutes.value.has(route.number);
   const faded = lifted.value !== null && lifted.value !== route.number;
   const stops = stopsOf(route);
-  const late = lateStops(route);
+  const broken = brokenOn(route).length;
+  const late = broken ? 0 : lateStops(route);
+  const { ref } = route.vehicle;
+  const colleague = touchedBy.value.get(ref);
+  const here = dragged.value?.over?.vehicle === ref && dragged.value.over.beside === null;
   const numbers = numbersOf(route);
   const [from_s, to_s] = route.shift;
   const timePercent = Math.min(100, (100 * route.duration_s) / Math.max(1, to_s - from_s));
@@ -59,7 +69,7 @@ function RouteRow({ plan, route, wanted, first }: RouteRowProps): JSX.Element {
   const rowFocus = open && !selectedVisit.value ? 0 : first && !selectedRoute.value ? 0 : -1;
   return (
     <>
-      <div class={`route-row${open ? " selected" : ""}${faded ? " faded" : ""}`} role="row" aria-level={1} aria-expanded={open} aria-selected={open}
+      <div class={`route-row${open ? " selected" : ""}${faded ? " faded" : ""}${here ? " drop-here" : ""}${unsaved.value.vehicles.has(ref) ? " unsaved" : ""}`} data-truck={ref} role="row" aria-level={1} aria-expanded={open} aria-selected={open}
         data-route={route.number} tabIndex={rowFocus}
         onMouseEnter={() => (hovered.value = { route: route.number, visit: null })}
         onFocus={() => (hovered.value = null)}
@@ -69,9 +79,13 @@ function RouteRow({ plan, route, wanted, first }: RouteRowProps): JSX.Element {
         <span role="gridcell" class="route-name">
           <span class="route-title">
             <b>{route.vehicle.plate || route.vehicle.ref}</b>
+            {plan.locks.routes.includes(ref) && <span title={t("list.locked")} role="img" aria-label={t("list.locked")}><Icon name="lock" size={14} /></span>}
             <span class="quiet-text">{t("list.stops", { n: numbers.size })}</span>
+            {broken > 0 && <span class="late"><Violation label="" /> {t("list.broken", { n: broken })}</span>}
             {late > 0 && <span class="late"><Violation label="" /> {t("list.late", { n: late })}</span>}
           </span>
+          {colleague !== undefined && <span class="colleague">{t("list.colleague", { name: colleague || t("notice.somebody") })}</span>}
+          <RowPrice truck={ref} />
           <Gauge label={t("list.load")} percent={route.load_percent} />
           <Gauge label={t("list.time")} percent={timePercent} />
         </span>
@@ -79,7 +93,7 @@ function RouteRow({ plan, route, wanted, first }: RouteRowProps): JSX.Element {
           <button type="button" class="quiet icon-only small" aria-pressed={!hidden} aria-label={t(hidden ? "list.show" : "list.hide", { plate: route.vehicle.plate })}
             title={t(hidden ? "list.show" : "list.hide", { plate: route.vehicle.plate })}
             onClick={(event) => { event.stopPropagation(); toggleHidden(route.number); }}><Icon name={hidden ? "eyeOff" : "eye"} /></button>
-          <span class="quiet-text">{format.km(route.distance_m)}</span>
+          <span class="quiet-text figure-value">{format.km(route.distance_m)}</span>
         </span>
       </div>
       {listed.map((visit) => <StopRow key={visit.id} plan={plan} route={route} visit={visit} number={numbers.get(visit.id)} />)}
@@ -101,18 +115,35 @@ function Gauge({ label, percent }: { label: string; percent: number }): JSX.Elem
 function StopRow({ plan, route, visit, number }: { plan: Plan; route: Route; visit: Visit; number: number | undefined }): JSX.Element {
   const selected = selectedVisit.value?.id === visit.id;
   const over_s = late_s(visit);
+  const task = visit.task ?? "";
+  const broken = brokenAt(visit, route);
+  const movable = mayEdit.value && isService(visit) && task !== "";
+  const over = dragged.value?.over;
+  const here = over?.beside === task && over.vehicle === route.vehicle.ref ? (over.after ? " drop-after" : " drop-before") : "";
+  const state = `${dragged.value?.task === task && task ? " in-hand" : ""}${unsaved.value.tasks.has(task) ? " unsaved" : ""}${movable ? " movable" : ""}`;
   useEffect(() => {
     if (selected) document.querySelector(`[data-visit="${visit.id}"]`)?.scrollIntoView({ block: "nearest" });
   }, [selected, visit.id]);
   return (
-    <div class={`stop-row${selected ? " selected" : ""}`} role="row" aria-level={2} aria-selected={selected} data-visit={visit.id} tabIndex={selected ? 0 : -1}
+    <div class={`stop-row${selected ? " selected" : ""}${here}${state}`} data-truck={route.vehicle.ref} data-beside={movable ? task : undefined} onPointerDown={(event) => grab(event, movable ? task : null, visit.name ?? "")} role="row" aria-level={2} aria-selected={selected} data-visit={visit.id} tabIndex={selected ? 0 : -1}
       onMouseEnter={() => (hovered.value = { route: route.number, visit: visit.id })} onClick={() => select(route.number, visit.id)}>
       <span role="gridcell"><Badge route={route.number} kind={visit.kind} number={number} status={visit.status} /></span>
-      <span role="gridcell" class="stop-name">{visit.name || tOr("kind", visit.kind)}{visit.hazard ? <span class="hazard-dot" title={tOr("hazard", visit.hazard)}> ⚠</span> : null}</span>
-      <span role="gridcell" class={over_s > 0 ? "stop-time late" : "stop-time"}>
-        {over_s > 0 && <Violation label={t("list.lateBy", { by: format.duration(over_s) })} />}
-        {visit.arrival_s === null ? "" : clock(plan.start, isService(visit) ? (visit.start_s ?? visit.arrival_s) : visit.arrival_s)}
+      <span role="gridcell" class="stop-name">{visit.name || tOr("kind", visit.kind)}{visit.hazard ? <span class="hazard-dot" title={tOr("hazard", visit.hazard)}> ⚠</span> : null}<StopMarks plan={plan} task={task} /></span>
+      <span role="gridcell" class={over_s > 0 || broken.length ? "stop-time late" : "stop-time"}>
+        {over_s > 0 ? <Violation label={t("list.lateBy", { by: format.duration(over_s) })} /> : broken.length > 0 && <Violation label={t("list.broken", { n: broken.length })} />}
+        <span class="figure-value">{visit.arrival_s === null ? "" : clock(plan.start, isService(visit) ? (visit.start_s ?? visit.arrival_s) : visit.arrival_s)}</span>
       </span>
     </div>
+  );
+}
+
+/** Pencil: put there by hand. Pin: stays on its truck when the day is planned again. */
+function StopMarks({ plan, task }: { plan: Plan; task: string }): JSX.Element | null {
+  if (!task) return null;
+  return (
+    <>
+      {byHand.value.has(task) && <span class="stop-mark-icon" role="img" aria-label={t("list.byHand")} title={t("list.byHand")}><Icon name="pencil" size={13} /></span>}
+      {plan.locks.stops[task] !== undefined && <span class="stop-mark-icon" role="img" aria-label={t("list.pinned")} title={t("list.pinned")}><Icon name="pin" size={13} /></span>}
+    </>
   );
 }

@@ -4,7 +4,7 @@ import { tidyAddress } from "../shared/language.ts";
 tidyAddress();
 
 /** Where the reader is: the page from the path, selection and filters from the query string. */
-export type Page = { name: "today" } | { name: "plan"; id: string } | { name: Section } | { name: "unknown" };
+export type Page = { name: "today" } | { name: "plan" | "compare" | "publish"; id: string } | { name: Section } | { name: "unknown" };
 
 /** Pages of one fixed address each. */
 export type Section = "people" | "keys" | "health" | "history" | "account";
@@ -23,6 +23,8 @@ export function pageOf(path: string): Page {
   if (path === "/") return { name: "today" };
   const plan = /^\/plans\/([\w-]+)\/?$/.exec(path);
   if (plan?.[1]) return { name: "plan", id: plan[1] };
+  const beside = /^\/plans\/([\w-]+)\/(compare|publish)\/?$/.exec(path);
+  if (beside?.[1]) return { name: beside[2] as "compare" | "publish", id: beside[1] };
   const section = SECTIONS[path];
   return section ? { name: section } : { name: "unknown" };
 }

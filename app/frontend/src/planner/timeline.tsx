@@ -6,6 +6,9 @@ import { language, t, tOr } from "../shared/language.ts";
 import { theme } from "../shared/theme.ts";
 import type { Plan, Route } from "../shared/types.ts";
 import { hiddenRoutes, hovered, lifted, now, numbersOf, routesInOrder, select, selectedRoute, selectedVisit } from "./board-state.ts";
+import { dragged, grab } from "./editing/dragging.ts";
+import { offersByTruck, excessText, priceText } from "./editing/prices.ts";
+import { brokenAt } from "./editing/violation-list.tsx";
 import { axisOf, late_s, piecesOf, scaleTo, ticksOf, type Piece } from "./timeline-layout.ts";
 import { format } from "./session.ts";
 
@@ -52,6 +55,7 @@ export function Timeline({ plan }: { plan: Plan }): JSX.Element {
             </defs>
             {ticksOf(axis, inner).map((at) => <line key={at} class="grid" x1={x(at)} x2={x(at)} y1="0" y2="100%" />)}
             {routes.map((route, index) => <TimelineRow key={route.id} plan={plan} route={route} y={index * ROW} x={x} />)}
+            {routes.map((route, index) => <TimelinePrice key={route.id} route={route} x={width - PAD} y={index * ROW + ROW / 2} />)}
             {showNow && <line class="now" x1={x(now_s)} x2={x(now_s)} y1="0" y2="100%"><title>{t("timeline.now")}</title></line>}
           </svg>
           {!routes.length && <p class="empty">{t("timeline.empty")}</p>}
@@ -65,7 +69,7 @@ function TimelineLabel({ route }: { route: Route }): JSX.Element {
   const faded = lifted.value !== null && lifted.value !== route.number;
   const selected = selectedRoute.value?.number === route.number;
   return (
-    <div class={`timeline-label${faded ? " faded" : ""}${selected ? " selected" : ""}`} onClick={() => select(route.number)}
+    <div data-truck={route.vehicle.ref} class={`timeline-label${faded ? " faded" : ""}${selected ? " selected" : ""}`} onClick={() => select(route.number)}
       onMouseEnter={() => (hovered.value = { route: route.number, visit: null })}>
       <span class="timeline-number">{route.number}</span> {route.vehicle.plate}
     </div>
@@ -87,7 +91,7 @@ function TimelineRow({ plan, route, y, x }: RowProps): JSX.Element {
   const [from_s, to_s] = route.shift;
   const left = Math.max(0, x(from_s));
   return (
-    <g class={faded ? "faded" : ""} onMouseEnter={() => (hovered.value = { route: route.number, visit: null })}>
+    <g class={`${faded ? "faded" : ""}${dragged.value?.over?.vehicle === route.vehicle.ref ? " drop-here" : ""}`} data-truck={route.vehicle.ref} onMouseEnter={() => (hovered.value = { route: route.number, visit: null })}>
       <rect class={selectedRoute.value?.number === route.number ? "row selected" : "row"} x="0" y={y} width="100%" height={ROW} onClick={() => select(route.number)} />
       <rect class="shift" x={left} y={y + 3} width={Math.max(0, x(to_s) - left)} height={ROW - 6} onClick={() => select(route.number)} />
       {piecesOf(route).map((piece, index) =>
@@ -96,6 +100,15 @@ function TimelineRow({ plan, route, y, x }: RowProps): JSX.Element {
           : <Halt key={index} plan={plan} route={route} piece={piece} x={x} y={y} colour={colour} number={piece.visit ? numbers.get(piece.visit.id) : undefined} />)}
     </g>
   );
+}
+
+/** While a stop is dragged: what this truck would ask, at the end of its row. */
+function TimelinePrice({ route, x, y }: { route: Route; x: number; y: number }): JSX.Element | null {
+  const held = dragged.value;
+  const offer = held?.offers && held.from !== route.vehicle.ref ? offersByTruck(held.offers.offers).get(route.vehicle.ref) : undefined;
+  if (!offer) return null;
+  const [broken] = offer.violations;
+  return <text class={broken ? "timeline-price broken" : "timeline-price"} x={x} y={y + 4} text-anchor="end">{broken ? `▲! ${excessText(broken, format)}` : priceText(offer, format)}</text>;
 }
 
 function DriveLine({ x1, x2, y, colour, number }: { x1: number; x2: number; y: number; colour: string; number: number }): JSX.Element {
@@ -123,15 +136,19 @@ function Halt({ plan, route, piece, x, y, colour, number }: HaltProps): JSX.Elem
   const over = visit ? late_s(visit) : 0;
   const word = wordFor(piece, number, width);
   const name = visit?.name || tOr("kind", visit?.kind ?? "");
+  const task = piece.kind === "service" ? visit?.task : null;
+  const broken = visit !== null && piece.kind === "service" && brokenAt(visit, route).length > 0;
+  // On its own truck a stop is put beside another; on another truck where its price was found.
+  const beside = task && dragged.value?.from === route.vehicle.ref ? task : undefined;
   return (
-    <g class={`halt ${piece.kind} ${visit?.status ?? ""}${selected ? " selected" : ""}${lit ? " lit" : ""}`}
+    <g data-truck={route.vehicle.ref} data-beside={beside} onPointerDown={(event) => grab(event, task, name)} class={`halt ${piece.kind} ${visit?.status ?? ""}${selected ? " selected" : ""}${lit ? " lit" : ""}`}
       onMouseEnter={() => { if (visit) hovered.value = { route: route.number, visit: visit.id }; }}
       onClick={() => { if (visit) select(route.number, visit.id); }}>
       <title>{`${piece.kind === "wait" ? `${t("detail.wait")} · ` : ""}${name} ${clock(plan.start, piece.from_s)}–${clock(plan.start, piece.to_s)} (${format.duration(piece.to_s - piece.from_s)})`}</title>
       <rect x={left} y={y + 6} width={width} height={ROW - 12} rx={piece.kind === "wait" ? 0 : 2}
         fill={piece.kind === "wait" ? "url(#waiting)" : undefined} stroke={piece.kind === "wait" ? undefined : colour} />
       {word && <text x={left + width / 2} y={y + ROW / 2 + 4} text-anchor="middle">{word}</text>}
-      {over > 0 && piece.kind === "service" && <path class="late-mark" d={`M${left + width / 2} ${y - 1}l4.5 7h-9Z`} />}
+      {(broken || (over > 0 && piece.kind === "service")) && <path class="late-mark" d={`M${left + width / 2} ${y - 1}l4.5 7h-9Z`} />}
     </g>
   );
 }

@@ -116,13 +116,17 @@ export interface PlanSummary {
   status: PlanStatus;
   version: number;
   created_at: string;
+  published_at?: string | null;
   figures: Partial<Figures> | null;
+  based_on?: string | null;
+  label?: string;
 }
 
 export interface Visit {
   id: number;
   position: number;
   kind: VisitKind;
+  task?: string | null;
   request?: string | null;
   name: string | null;
   lon: number | null;
@@ -162,6 +166,7 @@ export interface Route {
 }
 
 export interface LeftOut {
+  task?: string | null;
   request: string;
   name: string;
   lon: number | null;
@@ -183,11 +188,18 @@ export interface Plan {
   network: string;
   synthetic: boolean;
   version: number;
-  created_at?: string;
+  created_at: string;
   published_at?: string | null;
   figures: Figures | null;
   methods: Readonly<Record<string, string>>;
   methods_zh: Readonly<Record<string, string>>;
+  revision: number;
+  can_undo: boolean;
+  can_redo: boolean;
+  based_on: string | null;
+  label: string;
+  locks: Locks;
+  violations: Violation[];
   error: Fault | { faults: Fault[] } | null;
   routes: Route[];
   unassigned: LeftOut[];
@@ -212,4 +224,102 @@ export interface ReportEvent {
   at: string;
   received_at: string;
   kg: number | null;
+}
+
+/** A rule that a plan breaks as it stands, and by how much (R3xx). */
+export interface Violation {
+  code: string;
+  rule: string;
+  vehicle: string | null;
+  task: string | null;
+  amount: number;
+  unit: string;
+  message: string;
+}
+
+/** What people want kept: whole routes by truck, stops on their truck, tasks left out, tasks that must be served. */
+export interface Locks {
+  routes: string[];
+  stops: Readonly<Record<string, string>>;
+  excluded: string[];
+  forced: string[];
+}
+
+/** The best place for a stop on one truck, what it adds, and what it would break there. */
+export interface Offer {
+  vehicle: string;
+  position: number;
+  extra_cost: number;
+  extra_m: number;
+  extra_s: number;
+  violations: Violation[];
+}
+
+export interface Offers {
+  task: string;
+  here: Offer | null;
+  offers: Offer[];
+}
+
+export type EditKind = "move" | "insert" | "remove" | "reverse" | "swap" | "reorder" | "lock_route" | "unlock_route" | "pin" | "unpin" | "exclude" | "include" | "force" | "unforce";
+
+/** One change by hand. `position` counts the truck's stops before it, the stop itself left out. */
+export interface Edit {
+  kind: EditKind;
+  task?: string;
+  vehicle?: string;
+  other?: string;
+  position?: number;
+  tasks?: string[];
+}
+
+/** What a change did: the routes that changed, and what is the plan's as a whole. */
+export interface Edited {
+  id: string;
+  revision: number;
+  can_undo: boolean;
+  can_redo: boolean;
+  figures: Figures;
+  violations: Violation[];
+  locks: Locks;
+  routes: Route[];
+  dropped_routes: number[];
+  unassigned: LeftOut[];
+}
+
+export interface HistoryStep {
+  number: number;
+  edit: Partial<Edit>;
+  by: string | null;
+  at: string;
+  current: boolean;
+}
+
+export interface MovedStop {
+  task: string;
+  request: string | null;
+  vehicle: string | null;
+}
+
+/** What changed for one truck and its driver. */
+export interface RouteChange {
+  vehicle: string;
+  plate: string;
+  driver: string | null;
+  added: MovedStop[];
+  removed: MovedStop[];
+  reordered: boolean;
+  retimed: { task: string; request: string | null; before_s: number; after_s: number }[];
+  leaves_s: [number | null, number | null];
+  back_s: [number | null, number | null];
+}
+
+export interface Changes {
+  plan_id: string;
+  against: string;
+  cost: [number, number];
+  figures: [Partial<Figures>, Partial<Figures>];
+  served: MovedStop[];
+  left_out: MovedStop[];
+  routes: RouteChange[];
 }

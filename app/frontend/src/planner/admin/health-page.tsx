@@ -23,7 +23,7 @@ export function HealthPage(): JSX.Element {
       {error ? <Fault error={error} /> : null}
       {data && <Queues system={data} />}
       {data && (
-        <dl class="facts">
+        <dl class="machine-facts">
           <dt>{t("health.backup")}</dt>
           <dd>{data.last_backup_at ? format.moment(data.last_backup_at) : <span class="warning-text">! {t("health.noBackup")}</span>}</dd>
           <dt>{t("health.database")}</dt><dd>{data.database}</dd>

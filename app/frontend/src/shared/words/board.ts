@@ -118,13 +118,7 @@ export const board = {
   "keys.search": ["搜索", "search"],
   "keys.cancel": ["取消选择", "clear the selection"],
   "keys.list": ["本列表", "this list"],
-  "publish.title": ["发布方案", "Publish the plan"],
   "publish.links": ["司机链接", "Drivers' links"],
-  "publish.what": ["{routes} 条路线，{served} 个需求；{out} 个未排入。", "{routes} {routes|route|routes} with {served} {served|request|requests}; {out} left out."],
-  "publish.then": ["发布后每位司机有一个链接，上报会实时显示在这里。发布后不能改动，只能做新版本。", "Each driver then has a link, and reports show here as they come. A published plan is not changed; a new version replaces it."],
-  "publish.now": ["发布", "Publish"],
-  "publish.busy": ["正在发布…", "Publishing…"],
-  "publish.blocked": ["改正后才能发布。草稿还在。", "Correct this, then publish. The draft is safe."],
   "publish.each": ["一个链接只能打开一条路线。发给对应的司机，首次打开时要有信号。", "A link opens one route only. Send it to that driver; the first opening needs a signal."],
   "publish.noLink": ["没有链接", "no link"],
 } as const satisfies Readonly<Record<string, Pair>>;

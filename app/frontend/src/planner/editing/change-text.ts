@@ -1,0 +1,14 @@
+import { t } from "../../shared/language.ts";
+import type { Plan } from "../../shared/types.ts";
+import { visitOf } from "./applying.ts";
+import { isEdit, type Change } from "./edit-queue.ts";
+import { truckName } from "./offers.ts";
+
+/** A change in words: "Luyang point → A123". */
+export function changeText(plan: Plan, change: Change): string {
+  if (!isEdit(change)) return t(`change.${change.kind}`);
+  const task = change.task ?? "";
+  const stop = visitOf(plan, task)?.name || plan.unassigned.find((left) => left.task === task)?.name || task;
+  const truck = truckName(plan, change.vehicle ?? "");
+  return t(`change.${change.kind}`, { stop, truck, other: truckName(plan, change.other ?? "") });
+}

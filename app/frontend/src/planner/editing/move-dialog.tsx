@@ -1,0 +1,76 @@
+import { useEffect, useState } from "preact/hooks";
+import type { JSX } from "preact";
+import { Fault } from "../../shared/fault.tsx";
+import { t } from "../../shared/language.ts";
+import type { Offer, Offers, Plan } from "../../shared/types.ts";
+import { Dialog } from "../dialog.tsx";
+import { RouteMark } from "../marks.tsx";
+import { format } from "../session.ts";
+import { positionOf, routeOf } from "./applying.ts";
+import { Price } from "./drag-layer.tsx";
+import { shift } from "./dragging.ts";
+import { offersOf, readPlates, truckName } from "./offers.ts";
+import { placeText, ruleText, signed, sourceOf } from "./prices.ts";
+import { change } from "./session.ts";
+
+interface MoveDialogProps {
+  plan: Plan;
+  task: string;
+  name: string;
+  onClose: () => void;
+}
+
+/** The button and the key beside the drag: every truck with its best place and price. */
+export function MoveDialog({ plan, task, name, onClose }: MoveDialogProps): JSX.Element {
+  const [found, setFound] = useState<Offers | null>(null);
+  const [fault, setFault] = useState<unknown>(null);
+  const own = routeOf(plan, task);
+  useEffect(() => {
+    void readPlates(plan);
+    offersOf(plan, task).then(setFound, setFault);
+  }, []);
+  const go = (offer: Offer): void => {
+    change({ kind: own ? "move" : "insert", task, vehicle: offer.vehicle, position: offer.position });
+    onClose();
+  };
+  const step = (by: 1 | -1): void => {
+    shift(task, by);
+    onClose();
+  };
+  const position = own ? positionOf(own, task) : -1;
+  return (
+    <Dialog title={t(own ? "move.title" : "move.bringIn", { name })} onClose={onClose}>
+      {own && found?.here && <p class="quiet-text">{t("move.here", { truck: own.vehicle.plate, saves: format.money(found.here.extra_cost, plan.figures?.currency) })}</p>}
+      {own && (
+        <p class="move-steps">
+          <button type="button" disabled={position <= 0} onClick={() => step(-1)}>{t("move.earlier")}</button>
+          <button type="button" onClick={() => step(1)}>{t("move.later")}</button>
+        </p>
+      )}
+      {fault ? <Fault error={fault} /> : null}
+      {!found && !fault && <p class="quiet-text" role="status">{t("move.asking")}</p>}
+      {found && !found.offers.length && <p>{t("move.nowhere")}</p>}
+      {found && (
+        <ul class="offers">
+          {found.offers.map((offer) => <OfferRow key={offer.vehicle} plan={plan} offer={offer} onChoose={() => go(offer)} />)}
+        </ul>
+      )}
+    </Dialog>
+  );
+}
+
+function OfferRow({ plan, offer, onChoose }: { plan: Plan; offer: Offer; onChoose: () => void }): JSX.Element {
+  const route = plan.routes.find((one) => one.vehicle.ref === offer.vehicle);
+  const locked = plan.locks.routes.includes(offer.vehicle);
+  return (
+    <li>
+      {route ? <RouteMark number={route.number} /> : <span class="quiet-text">{t("move.idle")}</span>}
+      <span class="offer-what">
+        <b>{truckName(plan, offer.vehicle)}</b> <span class="quiet-text">{placeText(plan, offer)}</span>
+        <span><Price offer={offer} /> · {signed(offer.extra_cost, (cost) => format.money(cost, plan.figures?.currency))}</span>
+        {[...new Set(offer.violations.map((broken) => `${ruleText(broken)} · ${t(`source.${sourceOf(broken)}`)}`))].map((text) => <span key={text} class="quiet-text">{text}</span>)}
+      </span>
+      <button type="button" disabled={locked} onClick={onChoose}>{t(locked ? "move.locked" : "move.choose")}</button>
+    </li>
+  );
+}
