@@ -10,9 +10,18 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.pages import open_board
 from tests.fixtures.live import LiveServer
 
+NO_MAP = (
+    "const get = HTMLCanvasElement.prototype.getContext;"
+    "HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {"
+    " return kind.startsWith('webgl') ? null : get.call(this, kind, ...rest); };"
+)
+"""A device without WebGL: the map is the dearest thing on the page, and few tests are about it."""
 
-def open_draft(page: Page, live: LiveServer) -> str:
+
+def open_draft(page: Page, live: LiveServer, *, map_drawn: bool = False) -> str:
     """A draft of one's own, copied from the demo's plan; its id. The caller has signed in."""
+    if not map_drawn:
+        page.add_init_script(NO_MAP)
     open_board(page, live)
     page.locator(".board-actions button", has_text="另存草稿").click()
     page.wait_for_url(lambda url: live.plan_id not in url)

@@ -9,6 +9,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.editing import NO_MAP
 from tests.browser.pages import (
     AXE,
     PLANNING_MS,
@@ -162,11 +163,7 @@ def test_made_up_data_is_marked(planner: Page, live_server: LiveServer) -> None:
 
 def test_without_webgl_list_and_timeline_go_on(browser: Browser, live_server: LiveServer) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN")
-    context.add_init_script(
-        "const get = HTMLCanvasElement.prototype.getContext;"
-        "HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {"
-        " return kind.startsWith('webgl') ? null : get.call(this, kind, ...rest); };"
-    )
+    context.add_init_script(NO_MAP)
     page = context.new_page()
     sign_in(page, live_server)
     open_board(page, live_server)

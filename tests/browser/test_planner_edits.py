@@ -27,7 +27,7 @@ pytestmark = pytest.mark.browser
 def test_a_stop_dragged_to_another_truck_goes_there_and_comes_back(
     planner: Page, live_server: LiveServer, screenshots: Path
 ) -> None:
-    draft = open_draft(planner, live_server)
+    draft = open_draft(planner, live_server, map_drawn=True)
     before = plan_of(planner, live_server, draft)
     one, other = (route["vehicle"]["ref"] for route in before["routes"][:2])
     stops = open_route(planner, before["routes"][0]["number"])

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 def test_two_plans_of_a_day_stand_side_by_side(
     planner: Page, live_server: LiveServer, screenshots: Path
 ) -> None:
-    draft = open_draft(planner, live_server)
+    draft = open_draft(planner, live_server, map_drawn=True)
     open_route(planner, 1).nth(1).click()
     planner.keyboard.press("x")
     expect(planner.locator(".board-actions [aria-label=撤销]")).to_be_enabled()
