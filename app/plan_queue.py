@@ -13,9 +13,11 @@ from redis.exceptions import RedisError
 from data.domain.errors import UnavailableError
 from data.settings import Settings
 from data.store.plans import Plan
+from data.store.studies import Scenario
 from workers.connections import connect
 from workers.jobs import enqueue_plan
 from workers.progress import Message, follow
+from workers.scenario_queue import enqueue_scenario
 from workers.watching import QueueState, WorkerState, queues, workers
 
 LOG = logging.getLogger("huiliu.app")
@@ -28,8 +30,11 @@ class PlanQueue(Protocol):
     def enqueue(self, plan: Plan) -> bool:
         """Tell the workers of a stored plan; whether they could be told now."""
 
+    def enqueue_scenario(self, scenario: Scenario) -> bool:
+        """Tell the workers of a stored scenario; whether they could be told now."""
+
     def follow(self, plan_id: str, after: str) -> Iterator[Message | None]:
-        """Messages of a plan after an id, without end; None after each quiet spell.
+        """Messages of a plan or scenario after an id, without end; None after each quiet spell.
 
         Raises
         ------
@@ -70,6 +75,16 @@ class RedisPlanQueue:
             else:
                 return True
         return False
+
+    def enqueue_scenario(self, scenario: Scenario) -> bool:
+        """Tell the workers; a scenario they cannot be told of now they find in the database later."""
+        try:
+            enqueue_scenario(self._connected(), scenario)
+        except (RedisError, UnavailableError) as error:
+            self._client = None
+            LOG.warning("scenario %s waits for the queue: %s", scenario.id, error)
+            return False
+        return True
 
     def follow(self, plan_id: str, after: str) -> Iterator[Message | None]:
         """See `PlanQueue`."""

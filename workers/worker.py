@@ -38,6 +38,9 @@ from workers.part_queue import part_queue
 from workers.process_guard import die_with_parent
 from workers.queue_server import ensure_redis
 from workers.recovery import hand_back, requeue_lost
+from workers.scenario_queue import FUNCTION as SCENARIO_FUNCTION
+from workers.scenario_queue import QUEUE_NAME as SCENARIO_QUEUE
+from workers.scenario_queue import hand_back_scenario, requeue_lost_scenarios, scenario_queue
 from workers.vroom_queue import FUNCTION as VROOM_FUNCTION
 from workers.vroom_queue import QUEUE_NAME as VROOM_QUEUE
 from workers.vroom_queue import reply_broken_off, vroom_queue
@@ -64,7 +67,12 @@ class PlanWorker(Worker):
     def __init__(self, settings: Settings, connection: Redis, name: str | None = None) -> None:
         super().__init__(
             # Plans come first: a program whose document waits too long is told to ask again.
-            [plan_queue(connection), part_queue(connection), vroom_queue(connection)],
+            [
+                plan_queue(connection),
+                part_queue(connection),
+                vroom_queue(connection),
+                scenario_queue(connection),
+            ],
             name=name,
             connection=connection,
             serializer=JSONSerializer,
@@ -91,6 +99,9 @@ class PlanWorker(Worker):
             reply_broken_off(self.connection, job.id)
         elif job.origin == PART_QUEUE:
             log.warning("%s: broken off; whoever waits for it goes on without", job.id)
+        elif job.origin == SCENARIO_QUEUE:
+            if self.stopping:
+                hand_back_scenario(self.settings, self.connection, job.id)
         elif self.stopping:
             plan_id, attempt = plan_of(job.id)
             hand_back(self.settings, self.connection, plan_id, attempt)
@@ -146,6 +157,7 @@ class PlanWorker(Worker):
     def _recover(self) -> None:
         try:
             requeue_lost(self.settings, self.connection)
+            requeue_lost_scenarios(self.settings, self.connection)
             plan_mornings(self.settings, self.connection)
         except HuiliuError as error:
             log.warning("lost and morning plans cannot be looked for now: %s", error)
@@ -184,7 +196,7 @@ def run_worker(settings: Settings, *, name: str | None = None) -> None:
 
 def _preload() -> None:
     """Import what every job needs, once, so that a forked child begins at once."""
-    for function in (PLAN_FUNCTION, PART_FUNCTION, VROOM_FUNCTION):
+    for function in (PLAN_FUNCTION, PART_FUNCTION, VROOM_FUNCTION, SCENARIO_FUNCTION):
         import_module(function.rpartition(".")[0])
     # Children that outlive an upgrade on disk still say which program computed what they keep.
     kept_matrices.program()

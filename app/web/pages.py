@@ -94,6 +94,14 @@ def planner(plan_id: str, page: str = "") -> ResponseReturnValue:
     return _planner_page(plan_id)
 
 
+@web.get("/coverage")
+@web.get("/coverage/<study_id>")
+@allowed(*READERS)
+def coverage(study_id: str = "") -> ResponseReturnValue:
+    """Coverage studies, or one of them."""
+    return _planner_page()
+
+
 @web.get("/admin/<any(people, keys, health, history):name>")
 @allowed(*ADMINISTRATORS)
 def administration(name: str) -> ResponseReturnValue:

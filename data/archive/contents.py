@@ -13,7 +13,9 @@ TABLES = "tables/"
 HOME = "home/"
 LAST_BACKUP = "last-backup.json"
 
-COMPUTED = frozenset({"queue", "engines", "compiled", "matrices", "demo", LAST_BACKUP, "upgrade.lock"})
+COMPUTED = frozenset(
+    {"queue", "engines", "compiled", "matrices", "ways", "demo", LAST_BACKUP, "upgrade.lock"}
+)
 """Entries of the home folder that are computed again, or mean nothing elsewhere."""
 
 

@@ -3,6 +3,28 @@
 Importing this package registers every table, so that migrations and `create_all` see them all.
 """
 
-from data.store import accounts, audit, events, fleet, mornings, organisations, plans, requests, sites
+from data.store import (
+    accounts,
+    audit,
+    events,
+    fleet,
+    mornings,
+    organisations,
+    plans,
+    requests,
+    sites,
+    studies,
+)
 
-__all__ = ["accounts", "audit", "events", "fleet", "mornings", "organisations", "plans", "requests", "sites"]
+__all__ = [
+    "accounts",
+    "audit",
+    "events",
+    "fleet",
+    "mornings",
+    "organisations",
+    "plans",
+    "requests",
+    "sites",
+    "studies",
+]

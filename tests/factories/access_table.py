@@ -15,6 +15,7 @@ from app.access import (
     DRIVERS,
     EVERYBODY,
     LINK,
+    PLANNERS,
     PROGRAM,
     READERS,
 )
@@ -84,6 +85,8 @@ TABLE: dict[tuple[str, str], Entry] = {
     ("GET", "/plans/<plan_id>/<any(compare, publish):page>"): Entry(
         READERS, "/plans/{plan}/publish", elsewhere=OWN
     ),
+    ("GET", "/coverage"): Entry(READERS, elsewhere=OWN),
+    ("GET", "/coverage/<study_id>"): Entry(READERS, "/coverage/{study}", elsewhere=OWN),
     # the account itself
     ("GET", "/api/v1/me"): Entry(EVERYBODY, elsewhere=OWN),
     ("POST", "/api/v1/me/password"): Entry(EVERYBODY, body={"old": "x", "new": "y"}),
@@ -160,6 +163,46 @@ TABLE: dict[tuple[str, str], Entry] = {
     ("POST", "/api/v1/plans/<plan_id>/copy"): Entry(DISPATCHERS, "/api/v1/plans/{plan}/copy"),
     ("POST", "/api/v1/plans/<plan_id>/again"): Entry(DISPATCHERS, "/api/v1/plans/{plan}/again"),
     ("GET", "/api/v1/plans/<plan_id>/changes"): Entry(READERS, "/api/v1/plans/{plan}/changes?against={plan}"),
+    # coverage studies
+    ("GET", "/api/v1/studies"): Entry(READERS, elsewhere=OWN),
+    ("POST", "/api/v1/studies"): Entry(
+        PLANNERS,
+        body={"centre": "{centre}", "name": "x", "places": [{"lon": 110.0, "lat": 27.5, "tonnes": 1}]},
+    ),
+    ("POST", "/api/v1/studies/import"): Entry(
+        PLANNERS,
+        "/api/v1/studies/import?centre={centre}&name=x",
+        file="name,lon,lat,tonnes\nA,110.0,27.5,9\n",
+    ),
+    ("GET", "/api/v1/studies/<study_id>"): Entry(READERS, "/api/v1/studies/{study}"),
+    ("DELETE", "/api/v1/studies/<study_id>"): Entry(PLANNERS, "/api/v1/studies/{study}"),
+    ("POST", "/api/v1/studies/<study_id>/coverage"): Entry(
+        READERS, "/api/v1/studies/{study}/coverage", {"open": [0]}
+    ),
+    ("POST", "/api/v1/studies/<study_id>/scenarios"): Entry(
+        PLANNERS, "/api/v1/studies/{study}/scenarios", {"model": "p_center", "p": 1}
+    ),
+    ("GET", "/api/v1/studies/<study_id>/scenarios/<scenario_id>"): Entry(
+        READERS, "/api/v1/studies/{study}/scenarios/{scenario}"
+    ),
+    ("POST", "/api/v1/studies/<study_id>/scenarios/<scenario_id>/cancel"): Entry(
+        PLANNERS, "/api/v1/studies/{study}/scenarios/{scenario}/cancel"
+    ),
+    ("GET", "/api/v1/studies/<study_id>/scenarios/<scenario_id>/stream"): Entry(
+        READERS, "/api/v1/studies/{study}/scenarios/{scenario}/stream"
+    ),
+    ("GET", "/api/v1/studies/<study_id>/scenarios/<scenario_id>/answer.geojson"): Entry(
+        READERS, "/api/v1/studies/{study}/scenarios/{scenario}/answer.geojson"
+    ),
+    ("GET", "/api/v1/studies/<study_id>/scenarios/<scenario_id>/answer.xlsx"): Entry(
+        READERS, "/api/v1/studies/{study}/scenarios/{scenario}/answer.xlsx"
+    ),
+    ("GET", "/api/v1/studies/<study_id>/scenarios/<scenario_id>/operation"): Entry(
+        READERS, "/api/v1/studies/{study}/scenarios/{scenario}/operation"
+    ),
+    ("POST", "/api/v1/studies/<study_id>/scenarios/<scenario_id>/operation"): Entry(
+        PLANNERS, "/api/v1/studies/{study}/scenarios/{scenario}/operation"
+    ),
     # roads
     ("GET", "/api/v1/networks/<name>/closures"): Entry(READERS, "/api/v1/networks/toy/closures"),
     ("GET", "/api/v1/networks/<name>/isochrone"): Entry(

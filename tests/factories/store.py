@@ -22,6 +22,7 @@ from data.store.plans import Plan
 from data.store.publishing import publish
 from data.store.reading import centre
 from data.store.requests import PickupRequest
+from data.store.studies import Scenario
 from tests.factories.plans import outcome_serving
 from tests.factories.rows import World, make_world
 from workers.progress import Message
@@ -136,6 +137,12 @@ class FakeQueue:
         if self.away:
             return False
         self.enqueued.append(plan.id)
+        return True
+
+    def enqueue_scenario(self, scenario: Scenario) -> bool:
+        if self.away:
+            return False
+        self.enqueued.append(scenario.id)
         return True
 
     def follow(self, plan_id: str, after: str) -> Iterator[Message | None]:

@@ -29,11 +29,13 @@ from data.store.organisations import Organisation
 from data.store.requests import PickupRequest
 from data.store.sessions import open_session
 from data.store.sites import Site
+from data.store.studies import Study
 from data.store.types import metadata
 from network.closures import Closure, ClosureBook
 from network.graph import RoadGraph
 from network.library import NetworkLibrary
 from tests.factories.access_table import OWN, TABLE, Entry
+from tests.factories.kept_studies import make_solved_scenario, make_study
 from tests.factories.rows import make_organisation, make_site
 from tests.factories.store import FakeQueue, make_day, make_key, make_plan, make_user
 
@@ -115,6 +117,8 @@ def two(
         session_id = store.exec(select(UserSession.id)).one()
         other = make_organisation(store, "other")
         make_site(store, other, "C-2")
+        kept = make_study(store, world, name=MARK)
+        scenario = make_solved_scenario(store, kept, name=MARK)
         _mark(store, world.organisation_id)
     made = create_app(
         settings,
@@ -131,6 +135,7 @@ def two(
         objects={
             "plan": plan, "centre": "C-1", "date": world.date.isoformat(), "closure": closure.id,
             "user": str(boss.id), "key": str(row.id), "session": str(session_id),
+            "study": kept.id, "scenario": scenario.id,
         },
         own={role: make_key(settings, world.organisation_id, Role(role)) for role in EVERYBODY},
         other={role: make_key(settings, other, Role(role)) for role in EVERYBODY},
@@ -143,7 +148,8 @@ def _mark(store: Session, organisation_id: int) -> None:
     """Put the mark into everything that has a name."""
     names = {
         Organisation: ("name_zh", "name_en"), Site: ("name_zh", "name_en", "address"), User: ("name",),
-        Driver: ("name", "phone"), Vehicle: ("plate",), PickupRequest: ("name", "address", "note"),
+        Driver: ("name", "phone"), Vehicle: ("plate",), Study: ("name",),
+        PickupRequest: ("name", "address", "note"),
     }  # fmt: skip
     for table, columns in names.items():
         owner = "id" if table is Organisation else "organisation_id"

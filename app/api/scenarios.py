@@ -1,0 +1,133 @@
+"""``/studies/<id>/scenarios``: questions to a study, their answers, what comes of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, jsonify
+
+from app.access import PLANNERS, READERS, allowed, principal
+from app.api.blueprint import api, many
+from app.api.scenario_document import scenario_document
+from app.api.study_models import ScenarioIn, ScenarioOut, StepOut
+from app.services import services
+from app.studies import exporting, operating
+from data.store import scenario_steps
+from data.store import studies as kept
+from data.store.audit import record
+from data.store.studies import Scenario, Study
+from network.coverage.questions import put_question
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FILE: Any = {200: {"description": "The file", "content": {XLSX: {}, "application/geo+json": {}}}}
+
+
+@api.post("/studies/<study_id>/scenarios")
+@allowed(*PLANNERS)
+@api.input(ScenarioIn, arg_name="wanted")
+@api.output(ScenarioOut, status_code=202)
+@api.doc(operation_id="createScenario")
+def create_scenario(study_id: str, wanted: ScenarioIn) -> ScenarioOut:
+    """Ask a study a question. The answer comes from a worker; follow the scenario's stream."""
+    question = wanted.model_dump(exclude_none=True, exclude={"name", "seconds"})
+    with services().writing() as store:
+        study = kept.study(store, principal().organisation_id, study_id)
+        if "least_share" in question:
+            question["least_share"] = dict.fromkeys(set(study.keys["groups"]), wanted.least_share)
+        put_question(
+            study.keys, question, network=study.network, profile=study.profile, measure=study.measure
+        )
+        row = scenario_steps.ask(
+            store, study, question=question, seconds_limit=wanted.seconds, name=wanted.name
+        )
+    services().queue.enqueue_scenario(row)
+    return scenario_document(row)
+
+
+@api.get("/studies/<study_id>/scenarios/<scenario_id>")
+@allowed(*READERS)
+@api.output(ScenarioOut)
+@api.doc(operation_id="getScenario")
+def get_scenario(study_id: str, scenario_id: str) -> ScenarioOut:
+    """A scenario with its answer."""
+    return scenario_document(_of(study_id, scenario_id)[1])
+
+
+@api.post("/studies/<study_id>/scenarios/<scenario_id>/cancel")
+@allowed(*PLANNERS)
+@api.output(ScenarioOut)
+@api.doc(operation_id="cancelScenario")
+def cancel_scenario(study_id: str, scenario_id: str) -> ScenarioOut:
+    """Stop a scenario's search; the best it has found is kept. One that has ended stays as it is."""
+    with services().writing() as store:
+        return scenario_document(
+            scenario_steps.request_cancel(store, principal().organisation_id, study_id, scenario_id)
+        )
+
+
+@api.get("/studies/<study_id>/scenarios/<scenario_id>/answer.geojson")
+@allowed(*READERS)
+@api.doc(operation_id="exportScenarioGeojson", responses=FILE)
+def export_geojson(study_id: str, scenario_id: str) -> Response:
+    """Places with how far they are and points with whether they are open, as GeoJSON."""
+    answer = jsonify(exporting.geojson(*_of(study_id, scenario_id)))
+    answer.mimetype = "application/geo+json"
+    answer.headers["Content-Disposition"] = f'attachment; filename="coverage-{scenario_id}.geojson"'
+    return answer
+
+
+@api.get("/studies/<study_id>/scenarios/<scenario_id>/answer.xlsx")
+@allowed(*READERS)
+@api.doc(operation_id="exportScenarioXlsx", responses=FILE)
+def export_xlsx(study_id: str, scenario_id: str) -> Response:
+    """Figures, places and points as a workbook."""
+    answer = Response(exporting.workbook(*_of(study_id, scenario_id)), mimetype=XLSX)
+    answer.headers["Content-Disposition"] = f'attachment; filename="coverage-{scenario_id}.xlsx"'
+    return answer
+
+
+@api.get("/studies/<study_id>/scenarios/<scenario_id>/operation")
+@allowed(*READERS)
+@api.output(many(StepOut))
+@api.doc(operation_id="previewOperation")
+def preview_operation(study_id: str, scenario_id: str) -> list[StepOut]:
+    """What putting the scenario into operation would make; nothing is changed."""
+    study, row = _of(study_id, scenario_id)
+    with services().reading() as store:
+        return [_step(step) for step in operating.steps(store, study, row)]
+
+
+@api.post("/studies/<study_id>/scenarios/<scenario_id>/operation")
+@allowed(*PLANNERS)
+@api.output(many(StepOut))
+@api.doc(operation_id="operateScenario")
+def operate_scenario(study_id: str, scenario_id: str) -> list[StepOut]:
+    """Put the scenario into operation: its new points become sites. Asked again, none is made twice."""
+    account = principal()
+    with services().writing() as store:
+        study = kept.study(store, account.organisation_id, study_id)
+        row = kept.scenario(store, account.organisation_id, study_id, scenario_id)
+        done = operating.operate(store, study, row)
+        made = [step.ref for step in done if step.what == "create"]
+        subject = f"study:{study_id}/{scenario_id}"
+        record(store, account.organisation_id, account.actor, "study.operate", subject, sites=len(made))
+    return [_step(step) for step in done]
+
+
+def _of(study_id: str, scenario_id: str) -> tuple[Study, Scenario]:
+    organisation_id = principal().organisation_id
+    with services().reading() as store:
+        study = kept.study(store, organisation_id, study_id)
+        return study, kept.scenario(store, organisation_id, study_id, scenario_id)
+
+
+def _step(step: operating.Step) -> StepOut:
+    return StepOut(
+        what=step.what,
+        column=step.column,
+        ref=step.ref,
+        name=step.name,
+        lon=step.lon,
+        lat=step.lat,
+        kg_per_year=step.kg_per_year,
+    )

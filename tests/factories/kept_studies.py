@@ -1,0 +1,61 @@
+"""Stored coverage studies on the town's grid: villages along two streets, points that could serve them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlmodel import Session
+
+from data.store import scenario_steps
+from data.store.studies import Scenario, Study, keep_study
+from tests.factories.rows import World
+from tests.factories.towns import SOUTH, STEP_DEG, WEST
+
+CORNERS = ((1, 1), (6, 1), (12, 1), (1, 12), (6, 12), (12, 12))
+
+
+def at(column: int, row: int) -> list[float]:
+    """Where two streets of the town cross."""
+    return [round(WEST + column * STEP_DEG, 6), round(SOUTH + row * STEP_DEG, 6)]
+
+
+def study_keys(name: str = "Village") -> dict[str, Any]:
+    """Six villages; a point could stand in each, and one stands in the first."""
+    spots = [at(*corner) for corner in CORNERS]
+    return {
+        "places": spots,
+        "weights": [1000.0, 2000.0, 3000.0, 4000.0, 5000.0, 6000.0],
+        "names": [f"{name} {number}" for number in range(1, 7)],
+        "groups": ["South"] * 3 + ["North"] * 3,
+        "townships": [""] * 6,
+        "candidates": spots,
+        "site_names": [f"{name} {number} point" for number in range(1, 7)],
+        "site_groups": ["South"] * 3 + ["North"] * 3,
+        "existing": [0],
+    }
+
+
+def make_study(store: Session, world: World, *, name: str = "Study", network: str = "toy") -> Study:
+    """A stored study of the world's centre."""
+    return keep_study(
+        store,
+        organisation_id=world.organisation_id,
+        centre_id=world.centre_id,
+        network=network,
+        name=name,
+        keys=study_keys(name),
+    )
+
+
+def make_solved_scenario(store: Session, study: Study, *, name: str = "Scenario") -> Scenario:
+    """A scenario with points 1 and 5 open beside the existing one."""
+    row = scenario_steps.ask(
+        store, study, question={"model": "p_median", "p": 3}, seconds_limit=5.0, name=name
+    )
+    scenario_steps.begin(store, row.id, 1)
+    answer = {
+        "status": "optimal", "objective": 9, "bound": 9, "gap": 0, "open": [0, 1, 5],
+        "assignment": [0, 1, 1, 0, 5, 5], "nearest": [0, 0, 90, 160, 90, 0], "seconds": 0.1,
+    }  # fmt: skip
+    scenario_steps.finish(store, row.id, 1, answer, {"points": 3, "covered": 1.0, "status": "optimal"})
+    return row

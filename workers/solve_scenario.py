@@ -1,0 +1,236 @@
+"""The job that answers a scenario of a coverage study: rows → roads → ways → search → curve → rows.
+
+As of a plan, the database is asked at the beginning and written at the end; whatever goes wrong ends
+in the scenario's row with its cause, except what may pass by itself.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from redis import Redis
+from rq import get_current_job
+from rq.timeouts import JobTimeoutException
+
+from data.domain.errors import Fault, HuiliuError, UnavailableError
+from data.domain.study import Measure, SitingAnswer, SitingStudy
+from data.settings import Settings
+from data.store import scenario_steps
+from data.store.engine import session
+from data.store.studies import Scenario, ScenarioStatus, Study
+from network.closures import ClosureBook
+from network.coverage.kept_ways import Roads, kept_ways
+from network.coverage.questions import put_question, reached
+from network.coverage.study_file import StudyFile, answer_as_json
+from network.library import NetworkLibrary
+from network.siting.curve import trade_off
+from network.siting.solving import solve
+from workers.context import job_settings
+from workers.progress import Progress, Reporter
+
+log = logging.getLogger(__name__)
+
+MOST_ON_CURVE = 15
+CURVE_SHARE = 0.5
+"""Of the search time, for the curve; most often it takes a small part of that."""
+_PERCENT = {"roads": 2, "matrix": 5, "improving": 20, "curve": 80}
+_LOOK_S = 0.5
+
+
+def solve_scenario(scenario_id: str, attempt: int) -> None:
+    """The queue's job: answer a stored, queued scenario.
+
+    Raises
+    ------
+    Exception
+        Whatever kept it from being answered; it stands in the scenario's row too.
+    """
+    job = get_current_job()
+    assert job is not None, "run by a worker; answer_scenario is the function to call"
+    assert job.connection is not None
+    answer_scenario(job_settings(), job.connection, scenario_id, attempt)
+
+
+def answer_scenario(settings: Settings, connection: Redis, scenario_id: str, attempt: int = 1) -> None:
+    """Answer a queued scenario; does nothing where this attempt is over or was begun before.
+
+    Raises
+    ------
+    Exception
+        See `solve_scenario`.
+    """
+    with session(settings, write=True) as store:
+        taken = scenario_steps.begin(store, scenario_id, attempt)
+    if taken is None:
+        log.info("scenario %s: attempt %d is not to be made", scenario_id, attempt)
+        return
+    row, study = taken
+    seen = _Attempt(settings, Reporter(connection, scenario_id), row, attempt)
+    try:
+        status = _answer(settings, row, study, seen)
+    except UnavailableError:
+        raise
+    except Exception as error:
+        stopped = seen.should_stop()
+        with session(settings, write=True) as store:
+            fault = None if stopped else _fault_of(error)
+            ended = scenario_steps.end_without(store, scenario_id, attempt, fault)
+        status = ScenarioStatus.CANCELLED if stopped else ScenarioStatus.FAILED
+        if ended:
+            seen.reporter.end(status.value)
+        if not stopped:
+            raise
+        return
+    if status is not None:
+        seen.reporter.end(status.value)
+
+
+class _Attempt:
+    """Reports an attempt, and asks now and then whether people want it stopped."""
+
+    def __init__(self, settings: Settings, reporter: Reporter, row: Scenario, attempt: int) -> None:
+        self.settings = settings
+        self.reporter = reporter
+        self.attempt = attempt
+        self._id = row.id
+        self._seconds = row.seconds_limit
+        self._began_s = self._phase_s = self._looked_s = time.monotonic()
+        self._phase = "queued"
+        self._best: SitingAnswer | None = None
+        self._stop = False
+
+    def enter(self, phase: str) -> None:
+        """Begin a phase, and let everyone know."""
+        self._phase, self._phase_s = phase, time.monotonic()
+        with session(self.settings, write=True) as store:
+            scenario_steps.set_phase(store, self._id, self.attempt, phase)
+        self._report()
+
+    def incumbent(self, found: SitingAnswer) -> None:
+        """A better choice was found."""
+        self._best = found
+        self._report()
+
+    def should_stop(self) -> bool:
+        """Whether the attempt was cancelled or taken over; the database is asked twice a second at most."""
+        moment = time.monotonic()
+        if not self._stop and moment - self._looked_s >= _LOOK_S:
+            self._looked_s = moment
+            with session(self.settings) as store:
+                self._stop = scenario_steps.must_stop(store, self._id, self.attempt)
+            self._report()
+        return self._stop
+
+    def _report(self) -> None:
+        moment = time.monotonic()
+        percent, left_s = _PERCENT[self._phase], None
+        if self._phase == "improving":
+            gone_s = min(moment - self._phase_s, self._seconds)
+            percent += int((_PERCENT["curve"] - percent) * gone_s / self._seconds)
+            left_s = round(self._seconds - gone_s, 1)
+        best = self._best
+        self.reporter.report(
+            Progress(
+                phase=self._phase,
+                percent=percent,
+                at=round(moment - self._began_s, 2),
+                cost=None if best is None else best.objective,
+                served=None if best is None else len(best.open),
+                seconds_left=left_s,
+                attempt=self.attempt,
+            )
+        )
+
+
+def _answer(settings: Settings, row: Scenario, study: Study, seen: _Attempt) -> ScenarioStatus | None:
+    """Answer and store; how it ended, or None where another attempt took over."""
+    keys = study.keys
+    seen.enter("roads")
+    file = put_question(
+        keys, row.question, network=study.network, profile=study.profile, measure=study.measure
+    )
+    library, moment = NetworkLibrary(settings.home), datetime.now(UTC)
+    graph = library.open(study.network)
+    roads = Roads(
+        graph=graph,
+        version=library.info(study.network).graph,
+        overlay=ClosureBook(settings.home).overlay(study.network, graph).during(moment, moment),
+        profile=study.profile,
+        measure=cast(Measure, study.measure),
+    )
+    seen.enter("matrix")
+    ways = kept_ways(settings.home, roads, file.places, file.candidates)
+    seen.enter("improving")
+    asked = file.study(ways)
+    found = solve(asked, seconds=row.seconds_limit, on_incumbent=seen.incumbent, should_stop=seen.should_stop)
+    document = answer_as_json(found)
+    told = reached(keys, ways, found.open, measure=study.measure, radius=asked.radius)
+    if found.objective is not None:
+        document |= {"reach": told["reach"], "nearest": told["nearest"]}
+        seen.enter("curve")
+        document["curve"] = _curve(file, asked, found, row.seconds_limit, seen)
+    figures = told["figures"] if found.objective is not None else {}
+    figures |= {"status": found.status, "gap": document["gap"]}
+    with session(settings, write=True) as store:
+        stored = scenario_steps.finish(store, row.id, seen.attempt, document, figures)
+    return ScenarioStatus.SOLVED if stored else None
+
+
+def _curve(
+    file: StudyFile, asked: SitingStudy, found: SitingAnswer, seconds: float, seen: _Attempt
+) -> list[dict[str, Any]]:
+    """Share of the demand within the radius by number of points; [] where the question has no radius.
+
+    Capacities and minimum services are left out of it: it says what more points could reach at most.
+    """
+    if asked.radius is None or seen.should_stop():
+        return []
+    plain = SitingStudy(
+        "max_cover", asked.cost, asked.demand, asked.radius, 1, existing=asked.existing, backup=asked.backup
+    )
+    least = max(1, len(asked.existing))
+    most = min(asked.columns, max(len(found.open) + 4, least))
+    counts = sorted({round(count) for count in _spread(least, most)})
+    total = float(plain.demand.sum())
+    if not total:
+        return []
+    try:
+        answered = trade_off(plain, counts, seconds=max(1.0, seconds * CURVE_SHARE))
+    except HuiliuError as error:
+        # The answer stands without its curve.
+        log.warning("no curve: %s", error)
+        return []
+    return [
+        {"p": count, "share": (each.objective or 0.0) / total, "status": each.status}
+        for count, each in answered
+        if each.objective is not None
+    ]
+
+
+def _spread(least: int, most: int) -> list[float]:
+    steps = min(MOST_ON_CURVE, most - least + 1)
+    return [least + (most - least) * step / max(1, steps - 1) for step in range(steps)]
+
+
+def _fault_of(error: Exception) -> Fault:
+    """One fault for the scenario's row; several causes are joined."""
+    if isinstance(error, HuiliuError):
+        return replace(error.faults[0], cause=" ".join(fault.cause for fault in error.faults[:5]))
+    if isinstance(error, JobTimeoutException):
+        return Fault(
+            "W702",
+            "The search took far longer than its time and was ended.",
+            "The study is kept. Ask with fewer candidates, or on a faster machine.",
+            "scenario",
+        )
+    log.exception("a scenario failed")
+    return Fault(
+        "W703",
+        f"The search failed inside the program: {type(error).__name__}: {error}.",
+        "The study is kept. Ask again; if it recurs, report it with the worker's log.",
+        "scenario",
+    )
