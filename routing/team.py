@@ -21,8 +21,10 @@ from routing.parts import Cut, most_parts, split
 from routing.plane import Points, laid_out
 from routing.search_time import SearchTime
 
-OPENING_SHARE = 0.1
+OPENING_SHARE = 0.3
 ROUND_SHARE = 0.1
+LEAST_PARTED = 400
+"""Tasks below which parts are too small to pay: each process then searches the whole problem to the end."""
 LEAST_ROUND_S = 0.3
 LEAST_SHARED_ROUND_S = 6.0
 """Helpers elsewhere need some seconds to receive a part and to start."""
@@ -59,7 +61,8 @@ class Team:
     def search(self, is_over: Callable[[], bool]) -> None:
         """Search until it is over, or nobody is left to do so."""
         engines = automatic(self.index, self.crew.at_home)
-        in_rounds = "lns" in engines or "relay" in engines
+        is_native = "lns" in engines or "relay" in engines
+        in_rounds = is_native and len(self.index.demanded) >= LEAST_PARTED
         opening_s = (self._until - self._begun) * (OPENING_SHARE if in_rounds else 1.0)
         self._apart(engines, self._begun + opening_s, self.warm, is_over)
         while self.best.plan is not None and self.crew.at_home and not is_over():
@@ -67,7 +70,8 @@ class Team:
             if left_s < LEAST_ROUND_S:
                 return
             if not in_rounds or self.crew.failed_engines:
-                self._apart(["ortools"] * self.crew.at_home, self._until, self.best.plan, is_over)
+                engine = "lns" if is_native and not self.crew.failed_engines else "ortools"
+                self._apart([engine] * self.crew.at_home, self._until, self.best.plan, is_over)
                 return
             least_s = LEAST_ROUND_S if self.crew.at_home == self.crew.size else LEAST_SHARED_ROUND_S
             round_s = max(ROUND_SHARE * (self._until - self._begun), least_s)

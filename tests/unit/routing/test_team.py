@@ -10,6 +10,7 @@ from itertools import pairwise
 import pytest
 
 from data.domain.plan import Plan
+from routing import team
 from routing.check import violations
 from routing.completing import Completer, rank
 from routing.crew import Job, OnPlan
@@ -24,6 +25,11 @@ from routing.team import Team
 DAY, MATRICES = rich_day(5, RichDay(tasks=60))
 INDEX = DayIndex(DAY, MATRICES)
 FIRST = Completer(INDEX).construct()
+
+
+@pytest.fixture(autouse=True)
+def _small_plans_are_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(team, "LEAST_PARTED", 0)
 
 
 class SyncCrew:
@@ -58,8 +64,8 @@ def searched(
     crew: SyncCrew, seconds: float = 1.5, *, warm: Plan | None = None, index: DayIndex = INDEX
 ) -> Plan:
     best, moments = Incumbents(index), SearchTime(seconds)
-    team = Team(crew, best, moments, seed=1, warm=warm)  # type: ignore[arg-type]
-    team.search(lambda: moments.is_over(best.plan))
+    automatic = Team(crew, best, moments, seed=1, warm=warm)  # type: ignore[arg-type]
+    automatic.search(lambda: moments.is_over(best.plan))
     assert best.plan is not None
     return best.plan
 
@@ -69,6 +75,13 @@ def test_ortools_first_plan_starts_one_search_and_the_others_start_by_themselves
     searched(crew, 0.5)
     assert [job.engine for job, _ in crew.done[:3]] == ["relay", "lns", "lns"]
     assert len({task.number for _, task in crew.done}) == len(crew.done)
+
+
+def test_a_small_problem_is_searched_whole_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(team, "LEAST_PARTED", 1 + len(INDEX.demanded))
+    crew = SyncCrew(2)
+    searched(crew, 0.8)
+    assert all(job.part is None for job, _task in crew.done)
 
 
 def test_rounds_give_each_process_a_part_of_the_best_plan() -> None:
