@@ -7,7 +7,7 @@ import { methodsOf, nameOf, t, tOr } from "../shared/language.ts";
 import type { Figures, Plan } from "../shared/types.ts";
 import { connection, isPlanning, tally } from "./board-state.ts";
 import { redo, stepViolation, undo } from "./editing/acting.ts";
-import { mayEdit, unsaved, waiting } from "./editing/session.ts";
+import { clash, mayEdit, unsaved, waiting } from "./editing/session.ts";
 import { Figure } from "./figure.tsx";
 import { PlanningBar } from "./planning-bar.tsx";
 import { follow, go } from "./router.ts";
@@ -62,7 +62,7 @@ export function BoardHeader({ plan, onLinks, onKeys }: { plan: Plan; onLinks: ()
 function UndoButtons({ plan }: { plan: Plan }): JSX.Element {
   return (
     <>
-      {waiting.value.length > 0 && <span class="quiet-text saving" role="status">{t("edit.saving")}</span>}
+      {waiting.value.length > 0 && !clash.value && <span class="quiet-text saving" role="status">{t("edit.saving")}</span>}
       <button type="button" class="icon-only" disabled={!plan.can_undo && !waiting.value.length} onClick={undo} aria-label={t("edit.undo")} title={`${t("edit.undo")} (Ctrl+Z)`}><Icon name="undo" /></button>
       <button type="button" class="icon-only" disabled={!plan.can_redo} onClick={redo} aria-label={t("edit.redo")} title={`${t("edit.redo")} (Ctrl+Shift+Z)`}><Icon name="redo" /></button>
     </>

@@ -24,8 +24,9 @@ export function Detail({ plan }: { plan: Plan }): JSX.Element {
   return <NothingSelected plan={plan} />;
 }
 
-function Fact({ label, children }: { label: string; children: ComponentChildren }): JSX.Element {
-  return <div><dt>{label}</dt><dd>{children}</dd></div>;
+/** One fact; `planned` ones are old until the server has answered a change. */
+function Fact({ label, planned = false, children }: { label: string; planned?: boolean; children: ComponentChildren }): JSX.Element {
+  return <div><dt>{label}</dt><dd class={planned ? "planned" : undefined}>{children}</dd></div>;
 }
 
 function StopDetail({ plan, route, visit }: { plan: Plan; route: Route; visit: Visit }): JSX.Element {
@@ -53,12 +54,12 @@ function StopDetail({ plan, route, visit }: { plan: Plan; route: Route; visit: V
       <ViolationList violations={broken} />
       {over_s > 0 && !broken.length && <p class="hazard"><Violation label="" /> {t("detail.late", { by: format.duration(over_s) })}</p>}
       <dl class="facts">
-        {visit.arrival_s !== null && <Fact label={t("detail.arrival")}>{clock(plan.start, visit.arrival_s)}</Fact>}
-        {start_s !== null && visit.departure_s !== null && <Fact label={t("detail.service")}>{clock(plan.start, start_s)}–{clock(plan.start, visit.departure_s)}</Fact>}
-        {wait_s > 0 && <Fact label={t("detail.wait")}>{format.duration(wait_s)}</Fact>}
+        {visit.arrival_s !== null && <Fact planned label={t("detail.arrival")}>{clock(plan.start, visit.arrival_s)}</Fact>}
+        {start_s !== null && visit.departure_s !== null && <Fact planned label={t("detail.service")}>{clock(plan.start, start_s)}–{clock(plan.start, visit.departure_s)}</Fact>}
+        {wait_s > 0 && <Fact planned label={t("detail.wait")}>{format.duration(wait_s)}</Fact>}
         {windows.length > 0 && <Fact label={t("detail.window")}>{windows.map(([from, to]) => `${clock(plan.start, from)}–${clock(plan.start, to)}`).join(", ")}</Fact>}
         {isService(visit) && <Fact label={t("detail.take")}>{format.mass(visit.kg ?? 0)} · {format.litres(visit.litres ?? 0)}</Fact>}
-        {visit.load && <Fact label={t("detail.aboard")}>{format.mass(visit.load.kg)} / {format.mass(route.vehicle.capacity.kg)}</Fact>}
+        {visit.load && <Fact planned label={t("detail.aboard")}>{format.mass(visit.load.kg)} / {format.mass(route.vehicle.capacity.kg)}</Fact>}
         {visit.request && <Fact label={t("detail.request")}><span class="code">{visit.request}</span></Fact>}
         {isService(visit) && <Fact label={t("detail.status")}>{t(`visit.${visit.status}`)}{visit.reason ? `: ${tOr("fail", visit.reason)}` : ""}</Fact>}
       </dl>
@@ -103,15 +104,15 @@ function RouteDetail({ plan, route }: { plan: Plan; route: Route }): JSX.Element
       <RouteButtons plan={plan} route={route} />
       <ViolationList violations={brokenOn(route)} />
       <dl class="facts">
-        <Fact label={t("detail.stops")}>{numbersOf(route).size}</Fact>
-        {leaves_s != null && back_s != null && <Fact label={t("detail.out")}>{clock(plan.start, leaves_s)}–{clock(plan.start, back_s)}</Fact>}
+        <Fact planned label={t("detail.stops")}>{numbersOf(route).size}</Fact>
+        {leaves_s != null && back_s != null && <Fact planned label={t("detail.out")}>{clock(plan.start, leaves_s)}–{clock(plan.start, back_s)}</Fact>}
         <Fact label={t("detail.shift")}>{clock(plan.start, route.shift[0])}–{clock(plan.start, route.shift[1])}</Fact>
-        <Fact label={t("figure.distance")}>{format.km(route.distance_m)}</Fact>
-        <Fact label={t("detail.driving")}>{format.duration(route.driving_s)}</Fact>
-        {route.waiting_s > 0 && <Fact label={t("detail.wait")}>{format.duration(route.waiting_s)}</Fact>}
-        <Fact label={t("detail.fullest")}>{Math.round(route.load_percent)} %</Fact>
+        <Fact planned label={t("figure.distance")}>{format.km(route.distance_m)}</Fact>
+        <Fact planned label={t("detail.driving")}>{format.duration(route.driving_s)}</Fact>
+        {route.waiting_s > 0 && <Fact planned label={t("detail.wait")}>{format.duration(route.waiting_s)}</Fact>}
+        <Fact planned label={t("detail.fullest")}>{Math.round(route.load_percent)} %</Fact>
         <Fact label={t("detail.capacity")}>{format.mass(route.vehicle.capacity.kg)} · {format.litres(route.vehicle.capacity.l)}</Fact>
-        <Fact label={t("figure.cost")}>{format.money(route.cost, plan.figures?.currency)}</Fact>
+        <Fact planned label={t("figure.cost")}>{format.money(route.cost, plan.figures?.currency)}</Fact>
       </dl>
       {route.driver_url && plan.status === "published" && (
         <section><h3>{t("detail.driverLink")}</h3><CopyLink url={route.driver_url} /></section>

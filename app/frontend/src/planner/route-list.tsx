@@ -27,8 +27,8 @@ export function RouteList({ plan }: { plan: Plan }): JSX.Element {
         onInput={(event) => setQuery(event.currentTarget.value)} />
       <div class="routes" role="treegrid" aria-label={t("tabs.routes")} onMouseLeave={() => (hovered.value = null)}>
         {routes.map((route, index) => <RouteRow key={route.id} plan={plan} route={route} wanted={wanted} first={index === 0} />)}
-        <IdleTrucks plan={plan} />
       </div>
+      <IdleTrucks plan={plan} />
       {!routes.length && <p class="empty">{t("list.none", { query })}</p>}
     </>
   );

@@ -27,8 +27,9 @@ export const mapDrop: { at: ((x: number, y: number) => Drop | null) | null } = {
 const SLACK_PX = 5;
 
 /** Begin on pointer down; a drag only once the pointer has moved. */
-export function grab(event: { clientX: number; clientY: number; button: number }, task: string | null | undefined, name: string): void {
+export function grab(event: { clientX: number; clientY: number; button: number; pointerType?: string }, task: string | null | undefined, name: string): void {
   if (!mayEdit.value || !task || event.button !== 0 || dragged.value) return;
+  if (event.pointerType === "touch") return; // a finger scrolls the list; it has the buttons
   const from = { x: event.clientX, y: event.clientY };
   const move = (next: PointerEvent): void => {
     if (!dragged.value && Math.hypot(next.clientX - from.x, next.clientY - from.y) < SLACK_PX) return;
