@@ -14,6 +14,9 @@ import { PeoplePage } from "./admin/people-page.tsx";
 import { Board } from "./board.tsx";
 import { ComparePage } from "./compare/compare-page.tsx";
 import { PublishPage } from "./compare/publish-page.tsx";
+import "./coverage/coverage.css";
+import { CoveragePage } from "./coverage/list-page.tsx";
+import { StudyPage } from "./coverage/study-page.tsx";
 import { Nav } from "./nav.tsx";
 import { follow, page } from "./router.ts";
 import { TodayPage } from "./today.tsx";
@@ -27,6 +30,8 @@ function App(): JSX.Element {
       {here.name === "plan" && <Board key={here.id} id={here.id} />}
       {here.name === "compare" && <ComparePage key={here.id} id={here.id} />}
       {here.name === "publish" && <PublishPage key={here.id} id={here.id} />}
+      {here.name === "coverage" && <CoveragePage />}
+      {here.name === "study" && <StudyPage key={here.id} id={here.id} />}
       {here.name === "people" && <PeoplePage />}
       {here.name === "keys" && <KeysPage />}
       {here.name === "health" && <HealthPage />}

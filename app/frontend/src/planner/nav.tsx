@@ -17,6 +17,7 @@ interface Link {
 const LINKS: readonly Link[] = [
   { href: "/", name: "today", word: "nav.today", shown: !isDriver },
   { href: "/d/", name: "routes", word: "nav.routes", shown: isDriver },
+  { href: "/coverage", name: "coverage", word: "nav.coverage", shown: !isDriver },
   { href: "/admin/people", name: "people", word: "nav.people", shown: mayAdminister },
   { href: "/admin/keys", name: "keys", word: "nav.keys", shown: mayAdminister },
   { href: "/admin/health", name: "health", word: "nav.health", shown: mayAdminister },
@@ -34,8 +35,8 @@ export function Nav(): JSX.Element {
       <nav aria-label={t("nav.pages")}>
         {LINKS.filter((link) => link.shown).map((link) => (
           <>
-            <a key={link.name} href={link.href} onClick={link.name === "routes" ? undefined : follow} aria-current={page.value.name === link.name ? "page" : undefined}>{t(link.word)}</a>
-            {link.name === "today" && "id" in page.value && <span class="nav-here" aria-current="page">{t("nav.plan")}</span>}
+            <a key={link.name} href={link.href} onClick={link.name === "routes" ? undefined : follow} aria-current={page.value.name === link.name || (link.name === "coverage" && page.value.name === "study") ? "page" : undefined}>{t(link.word)}</a>
+            {link.name === "today" && "id" in page.value && page.value.name !== "study" && <span class="nav-here" aria-current="page">{t("nav.plan")}</span>}
           </>
         ))}
       </nav>

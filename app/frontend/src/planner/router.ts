@@ -4,12 +4,13 @@ import { tidyAddress } from "../shared/language.ts";
 tidyAddress();
 
 /** Where the reader is: the page from the path, selection and filters from the query string. */
-export type Page = { name: "today" } | { name: "plan" | "compare" | "publish"; id: string } | { name: Section } | { name: "unknown" };
+export type Page = { name: "today" } | { name: "plan" | "compare" | "publish" | "study"; id: string } | { name: Section } | { name: "unknown" };
 
 /** Pages of one fixed address each. */
-export type Section = "people" | "keys" | "health" | "history" | "account";
+export type Section = "coverage" | "people" | "keys" | "health" | "history" | "account";
 
 const SECTIONS: Readonly<Record<string, Section>> = {
+  "/coverage": "coverage",
   "/admin/people": "people",
   "/admin/keys": "keys",
   "/admin/health": "health",
@@ -25,6 +26,8 @@ export function pageOf(path: string): Page {
   if (plan?.[1]) return { name: "plan", id: plan[1] };
   const beside = /^\/plans\/([\w-]+)\/(compare|publish)\/?$/.exec(path);
   if (beside?.[1]) return { name: beside[2] as "compare" | "publish", id: beside[1] };
+  const study = /^\/coverage\/([\w-]+)\/?$/.exec(path);
+  if (study?.[1]) return { name: "study", id: study[1] };
   const section = SECTIONS[path];
   return section ? { name: section } : { name: "unknown" };
 }

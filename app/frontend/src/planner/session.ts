@@ -16,4 +16,7 @@ export const isDriver = role === "driver";
 /** Plans, publishes, enters requests; the others read. */
 export const mayPlan = mayAdminister || role === "dispatcher";
 
+/** Makes coverage studies and asks them. */
+export const mayStudy = mayAdminister || role === "planner";
+
 export const format = new Format(language);

@@ -43,6 +43,19 @@ export async function call<T>(path: string, options: { method?: string; body?: u
   return body as T;
 }
 
+/** Send a form with a file by POST. */
+export async function send<T>(path: string, form: FormData): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(path, { method: "POST", headers: { Accept: "application/json", "X-CSRF-Token": csrfToken }, credentials: "same-origin", body: form });
+  } catch (error) {
+    throw new OfflineError(String(error));
+  }
+  const body: unknown = await response.json().catch(() => null);
+  if (!response.ok) throw new ApiError(response.status, faultsOf(body), body);
+  return body as T;
+}
+
 export function faultsOf(body: unknown): Fault[] {
   if (typeof body === "object" && body !== null && "faults" in body && Array.isArray(body.faults)) return body.faults as Fault[];
   if (typeof body === "object" && body !== null && "code" in body && "cause" in body) return [body as Fault];

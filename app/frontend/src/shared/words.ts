@@ -5,6 +5,7 @@
 import { admin } from "./words/admin.ts";
 import { board } from "./words/board.ts";
 import { common } from "./words/common.ts";
+import { coverage } from "./words/coverage.ts";
 import { editing } from "./words/editing.ts";
 import { driver } from "./words/driver.ts";
 import { reasons } from "./words/reasons.ts";
@@ -12,6 +13,6 @@ import { today } from "./words/today.ts";
 
 export type Pair = readonly [zh: string, en: string];
 
-export const words = { ...common, ...today, ...board, ...editing, ...reasons, ...driver, ...admin } as const satisfies Readonly<Record<string, Pair>>;
+export const words = { ...common, ...today, ...board, ...editing, ...reasons, ...driver, ...admin, ...coverage } as const satisfies Readonly<Record<string, Pair>>;
 
 export type Word = keyof typeof words;

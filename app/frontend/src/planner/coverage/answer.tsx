@@ -1,0 +1,148 @@
+import { useState } from "preact/hooks";
+import type { JSX } from "preact";
+import { call } from "../../shared/api.ts";
+import { FaultText } from "../../shared/fault.tsx";
+import { t, tOr } from "../../shared/language.ts";
+import type { Progress } from "../../shared/types.ts";
+import { Figure } from "../figure.tsx";
+import { format, mayStudy } from "../session.ts";
+import { Curve } from "./curve.tsx";
+import { OperationDialog } from "./operation-dialog.tsx";
+import { bandWords } from "./study-map.tsx";
+import { pointName, pointsOf, type Answer, type Scenario, type Shown, type Study } from "./types.ts";
+
+interface AnswerProps {
+  study: Study;
+  scenario: Scenario | null;
+  shown: Shown | null;
+  progress: Progress | null;
+  byHand: boolean;
+  waiting: boolean;
+  onToggle: (column: number) => void;
+  onReset: () => void;
+  onRadius: (radius: number) => void;
+  onChanged: () => void;
+}
+
+/** A way in the study's measure: minutes or kilometres. */
+export function wayText(study: Study, way: number | null | undefined): string {
+  if (way === null || way === undefined) return "–";
+  return study.measure === "duration_s" ? format.duration(way) : format.km(way);
+}
+
+export function withinText(study: Study, within: number): string {
+  return study.measure === "duration_s" ? t("coverage.inMin", { n: +(within / 60).toFixed(1) }) : t("coverage.inKm", { n: +(within / 1000).toFixed(1) });
+}
+
+/** The answer in figures and words, its curve, the points by hand, and what comes of it. */
+export function AnswerPanel(props: AnswerProps): JSX.Element {
+  const { study, scenario, shown, byHand } = props;
+  if (!scenario) return <p class="quiet-text">{t("coverage.noAnswer")}</p>;
+  const path = `/api/v1/studies/${study.id}/scenarios/${scenario.id}`;
+  if (scenario.status === "queued" || scenario.status === "running") return <Searching path={path} scenario={scenario} progress={props.progress} />;
+  const answer = scenario.answer;
+  return (
+    <>
+      {scenario.fault && <FaultText fault={scenario.fault} />}
+      {scenario.status === "cancelled" && <p>{t("scenario.cancelled")}</p>}
+      {answer?.status === "infeasible" && <Impossible study={study} answer={answer} onRadius={props.onRadius} />}
+      {shown && <Figures study={study} shown={shown} waiting={props.waiting} />}
+      {answer && shown && (
+        <p class="proof" role="status">
+          {byHand ? <>{t("coverage.estimate")} <button type="button" class="link" onClick={props.onReset}>{t("coverage.reset")}</button></> : proof(answer)}
+        </p>
+      )}
+      {answer?.curve && <Curve points={answer.curve} chosen={answer.open.length} />}
+      {shown?.reach && <BandTable study={study} shown={shown} />}
+      <PointList study={study} shown={shown} onToggle={props.onToggle} />
+      {answer && answer.open.length > 0 && <Actions path={path} scenario={scenario} onChanged={props.onChanged} />}
+    </>
+  );
+}
+
+function Searching({ path, scenario, progress }: { path: string; scenario: Scenario; progress: Progress | null }): JSX.Element {
+  const phase = tOr("scenario.phase", progress?.phase ?? scenario.phase);
+  return (
+    <div class="searching">
+      <p role="status">{phase}{progress?.seconds_left ? ` · ${format.seconds(Math.round(progress.seconds_left))}` : ""}</p>
+      <progress max={100} value={progress?.percent ?? 0} aria-label={phase} />
+      {mayStudy && <button type="button" onClick={() => void call(`${path}/cancel`, { method: "POST" })}>{t("coverage.stop")}</button>}
+    </div>
+  );
+}
+
+function Impossible({ study, answer, onRadius }: { study: Study; answer: Answer; onRadius: (radius: number) => void }): JSX.Element {
+  const least = answer.least_radius;
+  return (
+    <div class="missing" role="alert">
+      <h3>{t("coverage.impossible")}</h3>
+      <p lang="en">{answer.reason}</p>
+      {least !== undefined && mayStudy && <button type="button" onClick={() => onRadius(least)}>{t("coverage.tryRadius", { n: withinText(study, least) })}</button>}
+    </div>
+  );
+}
+
+function Figures({ study, shown, waiting }: { study: Study; shown: Shown; waiting: boolean }): JSX.Element {
+  const { figures } = shown;
+  const mark = waiting ? "≈ " : "";
+  return (
+    <div class="figures" aria-busy={waiting}>
+      {figures.covered !== undefined && <Figure value={`${mark}${format.number(figures.covered * 100, 1)} %`} label={withinText(study, figures.within ?? 0)} tone={figures.covered > 0.9999 ? "good" : "warning"} />}
+      <Figure value={String(shown.open.length)} label={t("coverage.points")} />
+      <Figure value={mark + wayText(study, figures.worst)} label={t("coverage.worst")} />
+      <Figure value={mark + wayText(study, figures.mean)} label={t("coverage.mean")} />
+      {figures.fixed !== undefined && <Figure value={format.money(figures.fixed)} label={t("coverage.fixed")} />}
+      {(figures.unreachable ?? 0) > 0 && <p>{t("coverage.unreachable", { n: figures.unreachable ?? 0 })}</p>}
+    </div>
+  );
+}
+
+export function proof(answer: Answer): string {
+  if (answer.status === "optimal") return t("coverage.proved");
+  return answer.gap === null ? t("coverage.unproved") : t("coverage.gap", { n: format.number(Math.ceil(answer.gap * 1000) / 10, 1) });
+}
+
+function BandTable({ study, shown }: { study: Study; shown: Shown }): JSX.Element {
+  const reach = shown.reach!;
+  const rows = [["", reach.all], ...Object.entries(reach.groups ?? {}).filter(([name]) => name)] as const;
+  const words = bandWords(study);
+  return (
+    <table class="coverage-table bands">
+      <caption>{t("coverage.bands")}</caption>
+      <thead><tr><th>{t("coverage.county")}</th>{words.map((word, band) => <th key={word} class="number"><span class={`band band-${band}`} /> {word}</th>)}</tr></thead>
+      <tbody>{rows.map(([name, band]) => {
+        const total = (band as typeof reach.all).weight.reduce((sum, one) => sum + one, 0);
+        return <tr key={name as string}><th scope="row">{(name as string) || "∑"}</th>{(band as typeof reach.all).weight.map((one, number) => <td key={number} class="number">{total ? `${format.number((100 * one) / total)} %` : "–"}</td>)}</tr>;
+      })}</tbody>
+    </table>
+  );
+}
+
+const MOST_LISTED = 300;
+
+function PointList({ study, shown, onToggle }: { study: Study; shown: Shown | null; onToggle: (column: number) => void }): JSX.Element {
+  const existing = new Set(study.content.existing);
+  const open = new Set(shown?.open);
+  const columns = pointsOf(study.content).map((_at, column) => column).slice(0, MOST_LISTED);
+  return (
+    <details class="point-list">
+      <summary>{t("coverage.pointsByHand")}</summary>
+      <ul>{columns.map((column) => (
+        <li key={column}><label class="choice"><input type="checkbox" checked={open.has(column)} onChange={() => onToggle(column)} /> {pointName(study.content, column)}{existing.has(column) && <> <span title={t("coverage.existing")}>🔒<span class="hidden">{t("coverage.existing")}</span></span></>}</label></li>
+      ))}</ul>
+    </details>
+  );
+}
+
+function Actions({ path, scenario, onChanged }: { path: string; scenario: Scenario; onChanged: () => void }): JSX.Element {
+  const [operating, setOperating] = useState(false);
+  return (
+    <div class="answer-actions">
+      <a class="button" href={`${path}/answer.xlsx`} download>{t("coverage.export")} XLSX</a>
+      <a class="button" href={`${path}/answer.geojson`} download>GeoJSON</a>
+      {mayStudy && <button type="button" class="primary" onClick={() => setOperating(true)}>{t("coverage.operate")}</button>}
+      {scenario.operated_at && <span class="status status-published">{t("coverage.operated")}</span>}
+      {operating && <OperationDialog path={path} onClose={() => setOperating(false)} onDone={() => { setOperating(false); onChanged(); }} />}
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+import { useState } from "preact/hooks";
+import type { JSX } from "preact";
+import { call } from "../../shared/api.ts";
+import { Fault } from "../../shared/fault.tsx";
+import { t } from "../../shared/language.ts";
+import { mayStudy } from "../session.ts";
+import { pointsOf, type Model, type Question, type Scenario, type Study } from "./types.ts";
+
+const MODELS: readonly Model[] = ["set_cover", "max_cover", "p_median", "p_center"];
+
+export function unitOf(study: Study): number {
+  return study.measure === "duration_s" ? 60 : 1000;
+}
+
+export async function ask(study: Study, question: Question, seconds: number): Promise<Scenario> {
+  return await call<Scenario>(`/api/v1/studies/${study.id}/scenarios`, { method: "POST", body: { ...question, seconds } });
+}
+
+/** What the study is asked, in people's words. */
+export function QuestionForm({ study, onAsked }: { study: Study; onAsked: (made: Scenario) => void }): JSX.Element {
+  const [model, setModel] = useState<Model>("set_cover");
+  const [radius, setRadius] = useState(30);
+  const [count, setCount] = useState(Math.min(5, pointsOf(study.content).length));
+  const [keep, setKeep] = useState(true);
+  const [seconds, setSeconds] = useState(30);
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<unknown>(null);
+  const minutes = study.measure === "duration_s";
+  const needsCount = model !== "set_cover";
+  const submit = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    setBusy(true);
+    setFault(null);
+    // The radius is what every answer is told by, also where the model does not need it.
+    const question: Question = { model, radius: radius * unitOf(study), keep_existing: keep, ...(needsCount ? { p: count } : {}) };
+    try {
+      onAsked(await ask(study, question, seconds));
+    } catch (error) {
+      setFault(error);
+    }
+    setBusy(false);
+  };
+  return (
+    <form class="question-form" onSubmit={(event) => void submit(event)}>
+      <fieldset>
+        <legend>{t("coverage.model")}</legend>
+        {MODELS.map((one) => (
+          <label key={one} class="choice"><input type="radio" name="model" value={one} checked={model === one} onChange={() => setModel(one)} /> {t(`model.${one}`)}</label>
+        ))}
+      </fieldset>
+      <label>{t(minutes ? "coverage.withinMin" : "coverage.withinKm")}
+        <input type="number" name="radius" min={0.1} max={10000} step="any" required value={radius} onInput={(event) => setRadius(event.currentTarget.valueAsNumber)} />
+      </label>
+      {needsCount && (
+        <label>{t("coverage.count")}
+          <input type="number" name="p" min={1} max={pointsOf(study.content).length} required value={count} onInput={(event) => setCount(event.currentTarget.valueAsNumber)} />
+        </label>
+      )}
+      {(study.content.existing?.length ?? 0) > 0 && <label class="choice"><input type="checkbox" checked={keep} onChange={() => setKeep(!keep)} /> {t("coverage.keep")}</label>}
+      <label>{t("coverage.seconds")}
+        <input type="number" min={1} max={3600} required value={seconds} onInput={(event) => setSeconds(event.currentTarget.valueAsNumber)} />
+      </label>
+      {mayStudy ? <button type="submit" class="primary" disabled={busy} aria-busy={busy}>{t("coverage.study")}</button> : <p class="quiet-text">{t("coverage.reader")}</p>}
+      {fault ? <Fault error={fault} /> : null}
+    </form>
+  );
+}

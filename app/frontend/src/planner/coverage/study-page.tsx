@@ -1,0 +1,142 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { JSX } from "preact";
+import { call } from "../../shared/api.ts";
+import { Fault, FaultText } from "../../shared/fault.tsx";
+import { t } from "../../shared/language.ts";
+import type { Progress } from "../../shared/types.ts";
+import { go, param, setParams } from "../router.ts";
+import { mayStudy } from "../session.ts";
+import { AnswerPanel } from "./answer.tsx";
+import { ask, QuestionForm } from "./question.tsx";
+import { ScenarioTable } from "./scenario-table.tsx";
+import { StudyMap } from "./study-map.tsx";
+import type { Scenario, Shown, Study } from "./types.ts";
+
+type Moved = Record<number, [number, number]>;
+
+/** One study: its question left, the map, the answer right, its scenarios below. */
+export function StudyPage({ id }: { id: string }): JSX.Element {
+  const path = `/api/v1/studies/${encodeURIComponent(id)}`;
+  const [study, setStudy] = useState<Study | null>(null);
+  const [scenario, setScenario] = useState<Scenario | null>(null);
+  const [byHand, setByHand] = useState<Shown | null>(null);
+  const [waiting, setWaiting] = useState(false);
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const [fault, setFault] = useState<unknown>(null);
+  const asked = useRef(0);
+  const chosen = param("scenario") ?? study?.scenarios.at(-1)?.id ?? null;
+
+  const load = (): void => { call<Study>(path).then(setStudy, setFault); };
+  useEffect(load, [path]);
+  useEffect(() => { if (study) document.title = `${study.name} · ${t("app.name")}`; }, [study?.name]);
+  useEffect(() => {
+    setByHand(null);
+    setScenario(null);
+    if (!chosen) return;
+    return followScenario(`${path}/scenarios/${encodeURIComponent(chosen)}`, (next) => {
+      setScenario(next);
+      if (next.status !== "queued" && next.status !== "running") {
+        setProgress(null);
+        load();
+      }
+    }, setProgress, setFault);
+  }, [chosen]);
+
+  if (!study) return <main id="main" class="lone" aria-busy={!fault}>{fault ? <Fault error={fault} /> : <p class="quiet-text">{t("board.loading")}</p>}</main>;
+  const shown = byHand ?? shownOf(scenario);
+
+  const look = (open: number[], moved: Moved): void => {
+    const number = ++asked.current;
+    setWaiting(true);
+    setByHand({ ...(shown ?? { figures: {}, nearest: [], reach: null }), open, moved });
+    const added = open.filter((column) => moved[column]).map((column) => ({ lon: moved[column]![0], lat: moved[column]![1] }));
+    const radius = scenario?.question.radius;
+    call<Pick<Shown, "figures" | "nearest" | "reach">>(`${path}/coverage`, { method: "POST", body: { open: open.filter((column) => !moved[column]), added, ...(radius ? { radius } : {}) } }).then(
+      (found) => { if (number === asked.current) { setByHand({ ...found, open, moved }); setWaiting(false); setFault(null); } },
+      (error: unknown) => { if (number === asked.current) { setByHand(null); setWaiting(false); setFault(error); } },
+    );
+  };
+  const toggle = (column: number): void => {
+    const open = shown?.open ?? [];
+    const { [column]: _gone, ...moved } = shown?.moved ?? {};
+    look(open.includes(column) ? open.filter((one) => one !== column) : [...open, column].sort((a, b) => a - b), moved);
+  };
+  const choose = (made: Scenario): void => {
+    setParams({ scenario: made.id });
+    load();
+  };
+  const remove = async (): Promise<void> => {
+    if (!confirm(t("coverage.deleteSure"))) return;
+    await call(path, { method: "DELETE" }).then(() => go("/coverage"), setFault);
+  };
+  return (
+    <main id="main" class="study">
+      <h1 class="hidden">{study.name}</h1>
+      <section class="study-question" aria-labelledby="question-title">
+        <h2 id="question-title">{study.name}</h2>
+        <QuestionForm study={study} onAsked={choose} />
+        {study.checks.length > 0 && (
+          <details class="study-checks">
+            <summary>{t("coverage.checks", { n: study.checks.length })}</summary>
+            {study.checks.map((one, number) => <FaultText key={number} fault={one} />)}
+          </details>
+        )}
+        {mayStudy && <button type="button" class="quiet" onClick={() => void remove()}>{t("coverage.delete")}</button>}
+      </section>
+      <section class="study-map" aria-label={t("board.map")}>
+        <StudyMap study={study} shown={shown} onToggle={toggle} onMove={(column, to) => look(shown?.open ?? [], { ...shown?.moved, [column]: to })} />
+      </section>
+      <section class="study-answer" aria-labelledby="answer-title" tabIndex={0}>
+        <h2 id="answer-title">{t("coverage.answer")}</h2>
+        {fault ? <Fault error={fault} /> : null}
+        <AnswerPanel study={study} scenario={scenario} shown={shown} progress={progress} byHand={byHand !== null} waiting={waiting}
+          onToggle={toggle} onReset={() => { asked.current += 1; setWaiting(false); setByHand(null); }}
+          onRadius={(radius) => { if (scenario) ask(study, { ...scenario.question, radius }, 30).then(choose, setFault); }} onChanged={load} />
+      </section>
+      <section class="study-scenarios" aria-labelledby="scenarios-title" tabIndex={0}>
+        <h2 id="scenarios-title">{t("coverage.scenarios")}</h2>
+        <ScenarioTable study={study} chosen={chosen} onChoose={(one) => setParams({ scenario: one })} />
+      </section>
+    </main>
+  );
+}
+
+function shownOf(scenario: Scenario | null): Shown | null {
+  const answer = scenario?.answer;
+  if (!scenario || !answer?.nearest) return null;
+  return { open: answer.open, moved: {}, figures: scenario.figures, nearest: answer.nearest, reach: answer.reach ?? null };
+}
+
+/** Load a scenario, and again when its stream says that it has ended. */
+function followScenario(path: string, onLoaded: (next: Scenario) => void, onProgress: (now: Progress) => void, onFault: (error: unknown) => void): () => void {
+  let gone = false;
+  let source: EventSource | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const load = async (): Promise<void> => {
+    try {
+      const next = await call<Scenario>(path);
+      if (gone) return;
+      onLoaded(next);
+      if (next.status !== "queued" && next.status !== "running") return source?.close();
+      if (!source) listen();
+      timer = setTimeout(() => void load(), 5000); // also where the stream cannot be had
+    } catch (error) {
+      if (!gone) onFault(error);
+    }
+  };
+  const listen = (): void => {
+    source = new EventSource(`${path}/stream`);
+    source.addEventListener("progress", (message) => onProgress(JSON.parse((message as MessageEvent<string>).data) as Progress));
+    source.addEventListener("end", () => {
+      source?.close();
+      clearTimeout(timer);
+      void load();
+    });
+  };
+  void load();
+  return () => {
+    gone = true;
+    source?.close();
+    clearTimeout(timer);
+  };
+}

@@ -1,0 +1,129 @@
+import type { Fault } from "../../shared/types.ts";
+
+export type Model = "set_cover" | "max_cover" | "p_median" | "p_center";
+export type ScenarioStatus = "queued" | "running" | "solved" | "failed" | "cancelled";
+export type Measure = "duration_s" | "distance_m";
+
+export interface StudySummary {
+  id: string;
+  name: string;
+  places: number;
+  points: number;
+  kg_per_year: number;
+  created_at: string;
+  scenarios: number;
+}
+
+export interface Question {
+  model: Model;
+  radius?: number;
+  p?: number;
+  keep_existing?: boolean;
+}
+
+export interface CoverageFigures {
+  points?: number;
+  covered?: number;
+  within?: number;
+  worst?: number | null;
+  mean?: number | null;
+  unreachable?: number;
+  fixed?: number;
+  gap?: number | null;
+}
+
+export interface Band {
+  places: number[];
+  weight: number[];
+  worst: number | null;
+}
+
+export interface Reach {
+  limits: number[];
+  all: Band;
+  groups?: Record<string, Band>;
+}
+
+export interface Answer {
+  status: "optimal" | "feasible" | "infeasible";
+  open: number[];
+  gap: number | null;
+  reason?: string;
+  least_radius?: number;
+  nearest?: (number | null)[];
+  reach?: Reach;
+  curve?: { p: number; share: number }[];
+}
+
+export interface ScenarioSummary {
+  id: string;
+  number: number;
+  name: string;
+  question: Question;
+  status: ScenarioStatus;
+  phase: string;
+  figures: CoverageFigures;
+  fault: Fault | null;
+  operated_at: string | null;
+}
+
+export interface Scenario extends ScenarioSummary {
+  answer: Answer | null;
+}
+
+export interface Content {
+  places: [number, number][];
+  weights: number[];
+  names: string[];
+  groups: string[];
+  candidates?: [number, number][];
+  site_names?: string[];
+  existing?: number[];
+}
+
+export interface Study {
+  id: string;
+  name: string;
+  network: string;
+  measure: Measure;
+  kg_per_year: number;
+  checks: Fault[];
+  content: Content;
+  scenarios: ScenarioSummary[];
+}
+
+/** Points as they are open now, and who is how far: an answer, or set by hand. */
+export interface Shown {
+  open: number[];
+  moved: Record<number, [number, number]>;
+  figures: CoverageFigures;
+  nearest: (number | null)[];
+  reach: Reach | null;
+}
+
+export interface Step {
+  what: "create" | "keep" | "close";
+  ref: string;
+  name: string;
+  kg_per_year: number;
+}
+
+/** "A", "B", … "Z", "AA" of a scenario's number. */
+export function letter(number: number): string {
+  return (number > 26 ? String.fromCharCode(64 + Math.floor((number - 1) / 26)) : "") + String.fromCharCode(65 + ((number - 1) % 26));
+}
+
+export function pointsOf(content: Content): [number, number][] {
+  return content.candidates ?? content.places;
+}
+
+export function pointName(content: Content, column: number): string {
+  return (content.site_names ?? content.names)[column] || String(column + 1);
+}
+
+/** Index of the band that a way falls into: 0, 1, 2, 3 beyond the last limit, 4 without a way. */
+export function bandOf(way: number | null, limits: readonly number[]): number {
+  if (way === null) return limits.length + 1;
+  const found = limits.findIndex((limit) => way <= limit);
+  return found < 0 ? limits.length : found;
+}
