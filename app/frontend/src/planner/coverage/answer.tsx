@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { call } from "../../shared/api.ts";
 import { FaultText } from "../../shared/fault.tsx";
+import { Icon } from "../../shared/icons.tsx";
 import { t, tOr } from "../../shared/language.ts";
 import type { Progress } from "../../shared/types.ts";
 import { Figure } from "../figure.tsx";
@@ -128,7 +129,7 @@ function PointList({ study, shown, onToggle }: { study: Study; shown: Shown | nu
     <details class="point-list">
       <summary>{t("coverage.pointsByHand")}</summary>
       <ul>{columns.map((column) => (
-        <li key={column}><label class="choice"><input type="checkbox" checked={open.has(column)} onChange={() => onToggle(column)} /> {pointName(study.content, column)}{existing.has(column) && <> <span title={t("coverage.existing")}>🔒<span class="hidden">{t("coverage.existing")}</span></span></>}</label></li>
+        <li key={column}><label class="choice"><input type="checkbox" checked={open.has(column)} onChange={() => onToggle(column)} /> {pointName(study.content, column)}{existing.has(column) && <> <span title={t("coverage.existing")}><Icon name="lock" size={14} /><span class="hidden">{t("coverage.existing")}</span></span></>}</label></li>
       ))}</ul>
     </details>
   );

@@ -23,7 +23,7 @@ export function ScenarioTable({ study, chosen, onChoose }: { study: Study; chose
           <td class="number">{wayText(study, one.figures.worst)}</td>
           <td class="number">{wayText(study, one.figures.mean)}</td>
           {fixed && <td class="number">{one.figures.fixed === undefined ? "–" : format.money(one.figures.fixed)}</td>}
-          <td>{t(one.operated_at ? "coverage.operated" : `scenario.${one.status}`)}</td>
+          <td>{t(one.operated_at ? "coverage.operated" : one.figures.status === "infeasible" ? "coverage.impossible" : `scenario.${one.status}`)}</td>
         </tr>
       ))}</tbody>
     </table>

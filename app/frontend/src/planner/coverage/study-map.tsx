@@ -7,6 +7,7 @@ import { MapPane } from "../../map/map-pane.tsx";
 import { MapTools } from "../../map/map-tools.tsx";
 import { setData } from "../../map/route-layers.ts";
 import { INKS } from "../../map/symbols.ts";
+import { Icon } from "../../shared/icons.tsx";
 import { t } from "../../shared/language.ts";
 import { boundsOf } from "../../shared/polyline.ts";
 import { theme } from "../../shared/theme.ts";
@@ -63,7 +64,7 @@ function BandLegend({ study }: { study: Study }): JSX.Element {
       {bandWords(study).map((word, band) => <li key={word}><span class={`band band-${band}`} /> {word}</li>)}
       <li><span class="mark-open" /> {t("coverage.open")}</li>
       <li><span class="mark-candidate" /> {t("coverage.candidate")}</li>
-      <li><span aria-hidden="true">🔒</span> {t("coverage.existing")}</li>
+      <li><Icon name="lock" size={14} /> {t("coverage.existing")}</li>
     </ul>
   );
 }
@@ -109,8 +110,28 @@ function addLayers(map: MapView): void {
   map.addLayer({ id: "demand", type: "circle", source: "demand", paint: { "circle-radius": ["get", "radius"], "circle-color": ["get", "colour"], "circle-stroke-color": ink, "circle-stroke-width": 1 } });
   map.addLayer({ id: "demand-marks", type: "symbol", source: "demand", layout: { "text-field": ["get", "mark"], "text-font": FONTS, "text-size": 13, "text-allow-overlap": true }, paint: { "text-color": "#ffffff" } });
   map.addLayer({ id: "columns", type: "circle", source: "columns", paint: { "circle-radius": ["case", ["get", "open"], 8, 4], "circle-color": ["case", ["get", "open"], theme.value === "dark" ? "#8fc1ff" : "#0b57a4", surface], "circle-stroke-color": ["case", ["get", "open"], surface, ink], "circle-stroke-width": ["case", ["get", "open"], 2, 1.2] } });
-  map.addLayer({ id: "column-marks", type: "symbol", source: "columns", layout: { "text-field": ["case", ["get", "existing"], "🔒", ["get", "open"], "+", ""], "text-font": FONTS, "text-size": ["case", ["get", "existing"], 11, 15], "text-allow-overlap": true }, paint: { "text-color": surface } });
+  map.addLayer({ id: "column-marks", type: "symbol", source: "columns", layout: { "text-field": ["case", ["get", "existing"], "", ["get", "open"], "+", ""], "text-font": FONTS, "text-size": 15, "text-allow-overlap": true }, paint: { "text-color": surface } });
+  if (!map.hasImage("existing")) map.addImage("existing", lockImage(ink, surface), { pixelRatio: 2 });
+  map.addLayer({ id: "column-locks", type: "symbol", source: "columns", filter: ["get", "existing"], layout: { "icon-image": "existing", "icon-allow-overlap": true, "icon-offset": [11, -9] } });
   map.addLayer({ id: "column-names", type: "symbol", source: "columns", filter: ["get", "open"], layout: { "text-field": ["get", "name"], "text-font": FONTS, "text-size": 12, "text-anchor": "top", "text-offset": [0, 0.9], "text-optional": true }, paint: { "text-color": ink, "text-halo-color": surface, "text-halo-width": 1.4 } });
+}
+
+/** A padlock that says of a point that it stands already. */
+function lockImage(ink: string, surface: string): ImageData {
+  const side = 32;
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = side;
+  const pen = canvas.getContext("2d")!;
+  pen.lineWidth = 4;
+  pen.strokeStyle = ink;
+  pen.fillStyle = ink;
+  pen.beginPath();
+  pen.arc(16, 13, 6, Math.PI, 0);
+  pen.stroke();
+  pen.fillRect(6, 13, 20, 15);
+  pen.fillStyle = surface;
+  pen.fillRect(14, 17, 4, 7);
+  return pen.getImageData(0, 0, side, side);
 }
 
 /** A click opens or closes a point, a drag moves an open one; the list beside the map does the same by keyboard. */

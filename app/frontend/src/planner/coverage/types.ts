@@ -30,6 +30,7 @@ export interface CoverageFigures {
   unreachable?: number;
   fixed?: number;
   gap?: number | null;
+  status?: string;
 }
 
 export interface Band {
