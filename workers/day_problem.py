@@ -5,6 +5,7 @@ Rows that cannot be planned are set aside with a reason; the others are planned.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -80,7 +81,12 @@ def day_problem(day: Day, rule_set: RuleSet) -> DayProblem:
     limits = frozenset().union(*(limits_of(row.request) for row in day.requests))
     zone = timezone(timedelta(minutes=day.utc_offset_min))
     problem = Problem(
-        vehicles=tuple(_vehicle(row, driver, home, rule_set, limits) for row, driver in fleet.values()),
+        vehicles=tuple(
+            _vehicle(
+                row, home, certified_skills(row, driver, rule_set, day.date) | access_skills(row, limits)
+            )
+            for row, driver in fleet.values()
+        ),
         tasks=tuple(made.tasks),
         facilities=facilities,
         rules=rule_set.routing_rules(),
@@ -98,9 +104,14 @@ def day_problem(day: Day, rule_set: RuleSet) -> DayProblem:
     )
 
 
-def certified_skills(row: VehicleRow, driver: Driver | None, rule_set: RuleSet) -> frozenset[str]:
-    """What truck and crew can do together; a certificate counts only where both hold it."""
-    truck, crew = frozenset(row.skills), frozenset(driver.skills if driver else ())
+def certified_skills(
+    row: VehicleRow, driver: Driver | None, rule_set: RuleSet, date: dt.date
+) -> frozenset[str]:
+    """What truck and crew can do together on a date; a certificate counts only where both hold it.
+
+    One whose last day has passed counts no longer.
+    """
+    truck, crew = row.skills_on(date), driver.skills_on(date) if driver else frozenset()
     certificates = frozenset().union(*(rule.skills for rule in rule_set.certificates))
     return ((truck | crew) - certificates) | (truck & crew & certificates)
 
@@ -137,9 +148,7 @@ def _read_break(item: Mapping[str, Any]) -> Break | None:
     return found if found.window[0] <= found.window[1] and found.duration_s > 0 else None
 
 
-def _vehicle(
-    row: VehicleRow, driver: Driver | None, home: int, rule_set: RuleSet, limits: frozenset[Limit]
-) -> Vehicle:
+def _vehicle(row: VehicleRow, home: int, skills: frozenset[str]) -> Vehicle:
     return Vehicle(
         id=row.ref,
         start=home,
@@ -147,7 +156,7 @@ def _vehicle(
         shift=(row.shift_start_s, row.shift_end_s),
         overtime_s=row.overtime_s,
         capacity=(row.capacity_kg, row.capacity_l),
-        skills=certified_skills(row, driver, rule_set) | access_skills(row, limits),
+        skills=skills,
         cost=VehicleCost(
             fixed=row.cost_fixed,
             per_km=row.cost_per_km,

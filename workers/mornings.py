@@ -10,10 +10,12 @@ from sqlmodel import Session
 
 from data.settings import Settings
 from data.store import reading
-from data.store.day import PLANNABLE
+from data.store.calendars import off_duty
+from data.store.day import PLANNABLE, is_off
 from data.store.engine import session
 from data.store.mornings import centres_due, create_morning_plan
 from data.store.sites import Site
+from data.store.standing import is_due
 from data.store.types import now
 from workers.jobs import enqueue_plan
 
@@ -52,4 +54,7 @@ def _is_plannable(store: Session, centre: Site, date: dt.date) -> bool:
     owner = centre.organisation_id
     requests = reading.requests_of_day(store, owner, centre.id, date)
     is_wanted = any(row.request.status in PLANNABLE for row in requests)
-    return is_wanted and bool(reading.vehicles_of_centre(store, owner, centre.id))
+    is_wanted = is_wanted or is_due(store, owner, centre.id, date)
+    off = off_duty(store, owner, centre.id, date)
+    fleet = reading.vehicles_of_centre(store, owner, centre.id)
+    return is_wanted and any(not is_off(off, vehicle, driver) for vehicle, driver in fleet)

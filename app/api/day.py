@@ -10,7 +10,8 @@ from sqlmodel import Session
 from app.progress_of_visits import TODO, VisitState, fold
 from data.domain.errors import Fault
 from data.store import reading
-from data.store.day import PLANNABLE
+from data.store.calendars import off_duty
+from data.store.day import PLANNABLE, is_off
 from data.store.plans import UNFINISHED, Plan, PlanStatus, Visit
 from data.store.reading import PlanDetail
 from data.store.sites import Site
@@ -26,7 +27,8 @@ def what_is_missing(
     networks
         Names of the imported road networks.
 
-    Codes: A211 no requests, A212 no trucks, A213 no road network chosen, A214 it is not imported.
+    Codes: A211 no requests, A212 no trucks, A213 no road network chosen, A214 it is not imported, A246
+    the centre collects nothing that day, A247 every truck is off.
     """
     assert centre.id is not None
     found = []
@@ -34,9 +36,7 @@ def what_is_missing(
     if not any(entry.request.status in PLANNABLE for entry in requests):
         cause = f"There are no pickup requests to plan for {date.isoformat()}."
         found.append(Fault("A211", cause, "Enter or import requests.", "requests"))
-    if not reading.vehicles_of_centre(session, organisation_id, centre.id):
-        cause = f"Centre {centre.ref} has no truck in use."
-        found.append(Fault("A212", cause, "Enter or import vehicles.", "vehicles"))
+    found.extend(_fleet_missing(session, organisation_id, centre, date))
     if not centre.network:
         cause = f"Centre {centre.ref} has no road network."
         found.append(Fault("A213", cause, "Import roads and choose them for the centre.", "centre"))
@@ -44,6 +44,38 @@ def what_is_missing(
         cause = f"The road network {centre.network!r} of centre {centre.ref} is not imported."
         found.append(Fault("A214", cause, "Run `huiliu network import`.", "centre"))
     return found
+
+
+def _fleet_missing(session: Session, organisation_id: int, centre: Site, date: dt.date) -> list[Fault]:
+    assert centre.id is not None
+    fleet = reading.vehicles_of_centre(session, organisation_id, centre.id)
+    off = off_duty(session, organisation_id, centre.id, date)
+    if off.centre is not None:
+        why = f": {off.centre}" if off.centre else ""
+        cause = f"Nothing is collected on {date.isoformat()}{why}."
+        return [Fault("A246", cause, "Choose another day, or change the calendar.", "calendar")]
+    if not fleet:
+        cause = f"Centre {centre.ref} has no truck in use."
+        return [Fault("A212", cause, "Enter or import vehicles.", "vehicles")]
+    if all(is_off(off, vehicle, driver) for vehicle, driver in fleet):
+        cause = f"Every truck of centre {centre.ref} is off on {date.isoformat()}, or its driver is."
+        return [Fault("A247", cause, "Choose another day, or change the calendar.", "calendar")]
+    return []
+
+
+def notices(session: Session, organisation_id: int, centre: Site, date: dt.date) -> list[Fault]:
+    """What the day can be planned without, and should be known: A248 certificates that have ended."""
+    assert centre.id is not None
+    found = []
+    for vehicle, driver in reading.vehicles_of_centre(session, organisation_id, centre.id):
+        holders = [("vehicle", vehicle.plate or vehicle.ref, vehicle)]
+        holders += [("driver", driver.name, driver)] if driver is not None else []  # type: ignore[list-item]
+        for kind, name, holder in holders:
+            for skill in sorted({*holder.skills} - holder.skills_on(date)):
+                cause = f"The certificate {skill} of {kind} {name} ended on {holder.valid_until[skill]}."
+                action = "It no longer counts in plans; renew it and enter the new date."
+                found.append(Fault("A248", cause, action, f"{kind} {name}"))
+    return list(dict.fromkeys(found))
 
 
 def next_action(plan: Plan | None, missing: Sequence[Fault]) -> str:

@@ -137,24 +137,6 @@ class ItemOut(Answer):
     condition: str
 
 
-class RequestOut(Answer):
-    """A pickup request; `load_type` is ``mixed`` where its items are of several."""
-
-    ref: str
-    name: str
-    lon: Longitude
-    lat: Latitude
-    status: str
-    windows: list[Span]
-    kg: float
-    litres: float
-    load_type: str | None
-    items: list[ItemOut]
-    priority: int
-    mandatory: bool
-    snap_m: Annotated[float | None, Field(description="Metres to the nearest road, where measured.")]
-
-
 class MaterialOut(Answer):
     """A material of the catalogue; figures are planning defaults per unit."""
 
@@ -187,3 +169,4 @@ class TodayOut(Answer):
         str, Field(description="add_requests, add_vehicles, import_roads, plan, wait, publish, follow")
     ]
     missing: list[FaultOut]
+    notices: Annotated[list[FaultOut], Field(description="Worth knowing; the day can be planned without.")]

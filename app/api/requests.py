@@ -1,17 +1,41 @@
-"""``GET /requests``: what is to be collected on a day; and items of requests as documents."""
+"""``/requests``: what is to be collected, entered, changed and cancelled; items of requests as documents."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from app.access import READERS, allowed, principal
+from sqlmodel import Session, select
+
+from app.access import DISPATCHERS, READERS, allowed, principal
 from app.api.blueprint import api, many
-from app.api.models import DayQuery, ItemOut, RequestOut
+from app.api.imports import ImportOut, import_document
+from app.api.models import ItemOut
+from app.api.request_models import (
+    ChangedOut,
+    RequestChangeIn,
+    RequestIn,
+    RequestItemOut,
+    RequestOut,
+    RequestsChangeIn,
+    RequestsIn,
+    RequestsQuery,
+)
 from app.items import total_kg, total_litres
+from app.request_book import (
+    change_many,
+    document_of,
+    found_requests,
+    fresh_ref,
+    requests_named,
+    store_documents,
+    store_one,
+)
 from app.services import services
+from app.standing_day import keep_standing
 from data.store import reading
 from data.store.reading import RequestWithItems
-from data.store.requests import Condition, Material, RequestItem
+from data.store.requests import Condition, Material, RequestItem, RequestStatus
+from data.store.sites import Site
 
 HAZARDS = {
     Condition.CRITICAL: "critical_battery",
@@ -23,37 +47,125 @@ HAZARDS = {
 
 @api.get("/requests")
 @allowed(*READERS)
-@api.input(DayQuery, location="query", arg_name="asked")
+@api.input(RequestsQuery, location="query", arg_name="asked")
 @api.output(many(RequestOut))
 @api.doc(operation_id="listRequests")
-def requests(asked: DayQuery) -> list[RequestOut]:
-    """The pickup requests of a centre for a date."""
+def requests(asked: RequestsQuery) -> list[RequestOut]:
+    """The pickup requests of a centre for a day, or from one day until another; filtered where asked."""
     organisation_id = principal().organisation_id
+    keep_standing(organisation_id, asked.centre, asked.date)
     with services().reading() as store:
         centre = reading.centre(store, organisation_id, asked.centre)
         assert centre.id is not None
-        found = reading.requests_of_day(store, organisation_id, centre.id, asked.date)
-        materials = reading.materials(store)
-    return [_request_document(entry, materials) for entry in found]
+        found = found_requests(store, organisation_id, centre.id, asked.model_dump())
+        return _documents(store, organisation_id, found)
 
 
-def _request_document(entry: RequestWithItems, materials: Mapping[str, Material]) -> RequestOut:
+@api.post("/requests")
+@allowed(*DISPATCHERS)
+@api.input(RequestIn, arg_name="wanted")
+@api.output(RequestOut, status_code=201)
+@api.doc(operation_id="addRequest", responses={409: "There is a request of that reference"})
+def add_request(wanted: RequestIn) -> RequestOut:
+    """Enter a request. A critical battery is refused, with what to do."""
+    document = wanted.model_dump() | {"ref": wanted.ref.strip() or fresh_ref()}
+    store_one(services().settings, principal().organisation_id, document, is_new=True)
+    return _stored(document["ref"])
+
+
+@api.post("/requests/bulk")
+@allowed(*DISPATCHERS)
+@api.input(RequestsIn, arg_name="wanted")
+@api.output(ImportOut)
+@api.doc(operation_id="addRequests")
+def add_requests(wanted: RequestsIn) -> dict[str, object]:
+    """Enter or update many requests by reference; the good ones are kept, `row` numbers the others from 1."""
+    documents = [one.model_dump() | {"ref": one.ref.strip() or fresh_ref()} for one in wanted.requests]
+    return import_document(store_documents(services().settings, principal().organisation_id, documents))
+
+
+@api.patch("/requests/<path:ref>")
+@allowed(*DISPATCHERS)
+@api.input(RequestChangeIn, arg_name="wanted")
+@api.output(RequestOut)
+@api.doc(operation_id="changeRequest", responses={409: "It was collected, or a published plan serves it"})
+def change_request(ref: str, wanted: RequestChangeIn) -> RequestOut:
+    """Change a request, cancel it, or take that back."""
+    organisation_id = principal().organisation_id
+    given = wanted.model_dump(exclude_unset=True)
+    state = given.pop("status", None)
+    with services().writing() as store:
+        row = requests_named(store, organisation_id, [ref])[ref]
+        if state == "open" and row.status is not RequestStatus.CANCELLED:
+            state = None  # only a cancelled one is opened again
+        if state is not None:
+            change_many(store, organisation_id, [ref], {"status": state})
+        document = document_of(store, row)
+    if given:
+        if given.get("site") and "lon" not in given:
+            document |= {"lon": None, "lat": None, "address": "", "name": ""}
+        elif "lon" in given and "site" not in given:
+            document["site"] = None
+        store_one(services().settings, organisation_id, document | given, is_new=False)
+    return _stored(ref)
+
+
+@api.patch("/requests")
+@allowed(*DISPATCHERS)
+@api.input(RequestsChangeIn, arg_name="wanted")
+@api.output(ChangedOut)
+@api.doc(operation_id="changeRequests", responses={409: "One was collected, or a published plan serves it"})
+def change_requests(wanted: RequestsChangeIn) -> ChangedOut:
+    """Give many requests another day, priority or state; all of them or none."""
+    change = wanted.model_dump(exclude={"refs"})
+    with services().writing() as store:
+        return ChangedOut(changed=change_many(store, principal().organisation_id, wanted.refs, change))
+
+
+def _stored(ref: str) -> RequestOut:
+    organisation_id = principal().organisation_id
+    with services().reading() as store:
+        row = requests_named(store, organisation_id, [ref])[ref]
+        return _documents(store, organisation_id, reading.with_items(store, [row]))[0]
+
+
+def _documents(store: Session, organisation_id: int, found: Sequence[RequestWithItems]) -> list[RequestOut]:
+    materials = reading.materials(store)
+    sites = dict(store.exec(select(Site.id, Site.ref).where(Site.organisation_id == organisation_id)).all())
+    return [_request_document(entry, materials, sites) for entry in found]
+
+
+def _request_document(
+    entry: RequestWithItems, materials: Mapping[str, Material], sites: Mapping[int | None, str]
+) -> RequestOut:
     row = entry.request
     return RequestOut(
         ref=row.ref,
+        centre=sites[row.centre_id],
+        date=row.date,
+        site=sites.get(row.site_id),
         name=row.name,
         lon=row.lon,
         lat=row.lat,
+        address=row.address,
         status=row.status.value,
         windows=[(start_s, end_s) for start_s, end_s in row.windows],
         kg=total_kg(entry.items),
         litres=total_litres(entry.items),
         load_type=load_type(entry.items, materials),
-        items=[item_document(item, materials) for item in entry.items],
+        hazard=hazard(entry.items, materials),
+        items=[
+            RequestItemOut(
+                **item_document(item, materials).model_dump(),
+                kg=item.kg, litres=item.litres, packing=item.packing,
+            )
+            for item in entry.items
+        ],
         priority=row.priority,
         mandatory=row.mandatory,
+        note=row.note,
         snap_m=None,
-    )
+    )  # fmt: skip
 
 
 def item_document(item: RequestItem, materials: Mapping[str, Material]) -> ItemOut:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from app.access import READERS, allowed, principal
 from app.api.blueprint import api
-from app.api.day import late_visits, next_action, received_kg, what_is_missing
+from app.api.day import late_visits, next_action, notices, received_kg, what_is_missing
 from app.api.models import DayQuery, FaultOut, TodayOut
 from app.services import services
+from app.standing_day import keep_standing
 from data.store import reading
 from data.store.requests import RequestStatus
 from data.store.types import now
@@ -20,6 +21,7 @@ from data.store.types import now
 def today(asked: DayQuery) -> TodayOut:
     """Requested, planned, left out, late and received, of the published plan or else the newest."""
     organisation_id = principal().organisation_id
+    keep_standing(organisation_id, asked.centre, asked.date)
     with services().reading() as store:
         centre = reading.centre(store, organisation_id, asked.centre)
         assert centre.id is not None
@@ -27,6 +29,7 @@ def today(asked: DayQuery) -> TodayOut:
         plan = reading.current_plan(store, organisation_id, centre.id, asked.date)
         detail = reading.plan_detail(store, organisation_id, plan.id) if plan is not None else None
         missing = what_is_missing(store, organisation_id, centre, asked.date, services().roads.names())
+        known = notices(store, organisation_id, centre, asked.date)
     figures = plan.figures if plan is not None else {}
     return TodayOut(
         requested=sum(entry.request.status is not RequestStatus.CANCELLED for entry in requests),
@@ -37,4 +40,5 @@ def today(asked: DayQuery) -> TodayOut:
         plan_id=plan.id if plan is not None else None,
         next_action=next_action(plan, missing),
         missing=[FaultOut(**fault.as_json()) for fault in missing],
+        notices=[FaultOut(**fault.as_json()) for fault in known],
     )

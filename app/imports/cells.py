@@ -103,6 +103,17 @@ def day(cell: str) -> date:
     return read
 
 
+def expiries(cell: str) -> dict[str, str]:
+    """``lithium 2027-01-31; damaged_battery 2026-12-31``: the last day of each certificate, in ISO order."""
+    found = {}
+    for part in filter(None, (part.strip() for part in _SPANS.split(cell))):
+        name, _, last_day = part.partition(" ")
+        if not name or not last_day.strip():
+            raise ValueError(f"{part!r} is not a certificate and its last day (lithium 2027-01-31)")
+        found[name] = day(last_day.strip()).isoformat()
+    return found
+
+
 def span(cell: str) -> Window:
     """``HH:MM-HH:MM`` as seconds after local midnight; 24:00 ends a day."""
     found = _SPAN.match(cell)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from app.imports.tables import MOST_CELL_LENGTH, Table
 from data.domain.errors import Fault, InputError
+
+_MOST_SHOWN = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +55,34 @@ class Record:
         return f"row {self.row}"
 
 
+@dataclass(frozen=True, slots=True)
+class CellFault(Fault):
+    """A fault of one cell: which column, and what stands there."""
+
+    column: str = ""
+    given: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the reader chose of a file.
+
+    Attributes
+    ----------
+    sheet
+        The workbook's sheet by name; None takes the one whose header is known best.
+    columns
+        Position of the header that stands for a column, by the column's key; None drops the column.
+        Columns that are not in here are found by their names.
+    """
+
+    sheet: str | None = None
+    columns: Mapping[str, int | None] = field(default_factory=dict)
+
+
+NOTHING_CHOSEN = Choice()
+
+
 @dataclass(slots=True)
 class Records:
     """The rows that could be read, and what is wrong with the others."""
@@ -60,7 +91,12 @@ class Records:
     faults: list[Fault] = field(default_factory=list)
 
 
-def read_records(table: Table, columns: Sequence[Column], file_name: str) -> Records:
+def read_records(
+    table: Table,
+    columns: Sequence[Column],
+    file_name: str,
+    chosen: Mapping[str, int | None] = NOTHING_CHOSEN.columns,
+) -> Records:
     """Records of a table; a row with a fault is set aside whole, each of its faults named.
 
     Raises
@@ -68,7 +104,7 @@ def read_records(table: Table, columns: Sequence[Column], file_name: str) -> Rec
     InputError
         I203: a required column is missing, or a column stands twice.
     """
-    positions = _positions(table.header, columns, file_name)
+    positions = positions_of(table.header, columns, file_name, chosen)
     result = Records()
     for number, cells in table.rows:
         values: dict[str, Any] = {}
@@ -86,7 +122,7 @@ def read_records(table: Table, columns: Sequence[Column], file_name: str) -> Rec
             try:
                 values[column.key] = _value(column, cell)
             except ValueError as error:
-                faults.append(_bad(number, column, str(error)))
+                faults.append(_bad(number, column, str(error), cell))
         if faults:
             result.faults.extend(faults)
         else:
@@ -100,17 +136,48 @@ def _value(column: Column, cell: str) -> Any:
     return column.read(cell)
 
 
-def _positions(header: Sequence[str], columns: Sequence[Column], file_name: str) -> dict[str, int]:
-    names = {name.lower(): column.key for column in columns for name in (column.key, *column.zh)}
+def guessed(header: Sequence[str], columns: Sequence[Column]) -> list[tuple[str, int]]:
+    """Which header stands for which column, by their names in either language, in the header's order."""
+    names = {_plain(name): column.key for column in columns for name in (column.key, *column.zh)}
+    return [(names[_plain(title)], at) for at, title in enumerate(header) if _plain(title) in names]
+
+
+def recognised(header: Sequence[str], columns: Sequence[Column]) -> int:
+    """How many of the columns a header names."""
+    return len({key for key, _position in guessed(header, columns)})
+
+
+def _plain(title: str) -> str:
+    """A header as it is compared: the star of a required one, and units in brackets, do not count."""
+    without_unit = re.sub(
+        r"\s*[(\uff08\[][^)\uff09\]]*[)\uff09\]]\s*$", "", title.strip().rstrip("*\uff0a").strip()
+    )
+    return without_unit.rstrip("*\uff0a").strip().lower()
+
+
+def positions_of(
+    header: Sequence[str], columns: Sequence[Column], file_name: str, chosen: Mapping[str, int | None]
+) -> dict[str, int]:
+    """Position of each column that the table has.
+
+    Raises
+    ------
+    InputError
+        I203: a required column is missing, or a column stands twice.
+    """
     positions: dict[str, int] = {}
     faults: list[Fault] = []
-    for position, title in enumerate(header):
-        key = names.get(title.strip().rstrip("*\uff0a").strip().lower())
-        if key is None:
+    for key, position in guessed(header, columns):
+        if key in chosen:
             continue
         if key in positions:
             faults.append(Fault("I203", f"The column {key} stands twice.", "Keep one of them.", file_name))
         positions[key] = position
+    positions |= {
+        key: position
+        for key, position in chosen.items()
+        if position is not None and 0 <= position < len(header)
+    }
     for column in columns:
         if column.required and column.key not in positions:
             also = f" ({column.zh[0]})" if column.zh else ""
@@ -122,11 +189,12 @@ def _positions(header: Sequence[str], columns: Sequence[Column], file_name: str)
 
 
 def _empty(number: int, column: Column) -> Fault:
-    return Fault("I205", f"{column.key} is empty.", "Fill it in; the other rows are kept.", f"row {number}")
+    cause, action = f"{column.key} is empty.", "Fill it in; the other rows are kept."
+    return CellFault("I205", cause, action, f"row {number}", column.key)
 
 
-def _bad(number: int, column: Column, why: str) -> Fault:
-    cause = f"{column.key}: {why}."
-    return Fault(
-        "I204", cause, "Correct it and import the file again; the other rows are kept.", f"row {number}"
+def _bad(number: int, column: Column, why: str, given: str) -> Fault:
+    action = "Correct it and import the file again; the other rows are kept."
+    return CellFault(
+        "I204", f"{column.key}: {why}.", action, f"row {number}", column.key, given[:_MOST_SHOWN]
     )

@@ -15,10 +15,13 @@ DATUMS = {
 
 
 def place_columns(*, required: bool) -> tuple[Column, ...]:
-    """Longitude, latitude and their datum (WGS-84 where none is said)."""
+    """Longitude, latitude and their datum (WGS-84 where none is said).
+
+    A latitude over 90° is read: `place_faults` tells that the two are exchanged.
+    """
     return (
         Column(key="lon", zh=("经度",), read=cells.number(-180, 180, "°"), required=required),
-        Column(key="lat", zh=("纬度",), read=cells.number(-90, 90, "°"), required=required),
+        Column(key="lat", zh=("纬度",), read=cells.number(-180, 180, "°"), required=required),
         Column(key="datum", zh=("坐标系",), read=cells.choice(DATUMS), default="wgs84"),
     )
 

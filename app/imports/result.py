@@ -9,17 +9,28 @@ from typing import Any
 from sqlmodel import Session
 
 from data.domain.errors import Fault
+from data.domain.places import LonLat
 from data.store.types import Table
 
 
 @dataclass(slots=True)
 class ImportResult:
-    """Counts of objects, and the faults of the rows that were set aside."""
+    """Counts of objects, and the faults of the rows that were set aside.
+
+    Attributes
+    ----------
+    doubts
+        What is kept, and yet should be looked at.
+    spots
+        Where the place of a row is, WGS-84; of rows whose place is a fault as it was written.
+    """
 
     imported: int = 0
     updated: int = 0
     unchanged: int = 0
     faults: list[Fault] = field(default_factory=list)
+    doubts: list[Fault] = field(default_factory=list)
+    spots: dict[int, LonLat] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """The answer of the API and of ``--json``."""
@@ -28,7 +39,19 @@ class ImportResult:
             "updated": self.updated,
             "unchanged": self.unchanged,
             "faults": [fault.as_json() for fault in self.faults],
+            "doubts": [fault.as_json() for fault in self.doubts],
         }
+
+    def sort(self) -> None:
+        """Order faults and doubts by row."""
+        self.faults.sort(key=row_number)
+        self.doubts.sort(key=row_number)
+
+
+def row_number(fault: Fault) -> int:
+    """The row that a fault is about; 0 where it is about the whole table."""
+    number = fault.where.removeprefix("row ")
+    return int(number) if number.isdigit() else 0
 
 
 def put(

@@ -9,7 +9,9 @@ from sqlmodel import Session, select
 
 from app.imports import cells
 from app.imports.columns import Column, Record
+from app.imports.context import ImportContext
 from app.imports.place_columns import access_columns, place_columns, place_of
+from app.imports.place_faults import written_wrong
 from app.imports.result import ImportResult, put
 from data.domain.errors import Fault
 from data.domain.materials import LOAD_TYPES
@@ -54,21 +56,26 @@ COLUMNS = (
 
 
 def store_sites(
-    session: Session, organisation_id: int, records: Sequence[Record], result: ImportResult
+    session: Session, records: Sequence[Record], result: ImportResult, context: ImportContext
 ) -> None:
     """Store sites by reference; centres before the sites that name them.
 
-    Faults: I206 the centre named does not exist, I207 the reference stands twice, I208 no name.
+    Faults: I206 the centre named does not exist, I207 the reference stands twice, I208 no name, I214 a place that
+    cannot be right.
     """
+    organisation_id = context.organisation_id
     known = {
         row.ref: row for row in session.exec(select(Site).where(Site.organisation_id == organisation_id))
     }
     seen: dict[str, int] = {}
     # Centres first: a site may stand above its centre in the file.
     for record in sorted(records, key=lambda entry: entry["kind"] is not SiteKind.SORTING_CENTRE):
-        fault = _fault(record, known, seen)
+        misplaced = written_wrong(record)
+        fault = misplaced[0] if misplaced else _fault(record, known, seen)
         if fault is not None:
             result.faults.append(fault)
+            if misplaced:
+                context.spot(record)
             continue
         seen[record["ref"]] = record.row
         row = known.get(record["ref"])

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
 from app.imports.sheet_bounds import TooLargeError, require_bounded
 from data.domain.errors import Fault, InputError
@@ -15,6 +17,8 @@ from data.domain.errors import Fault, InputError
 MOST_ROWS = 20_000
 MOST_COLUMNS = 100
 MOST_CELL_LENGTH = 1_000
+_HEADER_AMONG = 50
+"""Rows looked at for the header when a sheet is chosen."""
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -27,14 +31,24 @@ class Table:
     rows: tuple[tuple[int, tuple[str, ...]], ...]
 
 
-def read_table(content: bytes, file_name: str) -> Table:
-    """Read the first sheet of an XLSX file, or a CSV file.
+def read_table(
+    content: bytes,
+    file_name: str,
+    sheet: str | None = None,
+    *,
+    best: Callable[[Sequence[str]], int] | None = None,
+) -> Table:
+    """Read a sheet of an XLSX file, or a CSV file.
 
     Parameters
     ----------
     content
         The file; text as UTF-8 (with or without a mark), GB18030 or marked UTF-16, separated by
         commas, semicolons or tabs.
+    sheet
+        Name of a workbook's sheet; None takes the first, or the best.
+    best
+        How well a header suits; the first of the best sheets is taken.
 
     Raises
     ------
@@ -42,8 +56,8 @@ def read_table(content: bytes, file_name: str) -> Table:
         I201: it is neither, or damaged. I202: it has too many rows, columns, or unpacks too large.
         I203: it has no header.
     """
-    is_zip = content[:4] == b"PK\x03\x04"
-    lines = _xlsx_lines(content, file_name) if is_zip else _csv_lines(content, file_name)
+    is_book = is_workbook(content)
+    lines = _xlsx_lines(content, file_name, sheet, best) if is_book else _csv_lines(content, file_name)
     header: tuple[str, ...] | None = None
     rows: list[tuple[int, tuple[str, ...]]] = []
     for number, cells in lines:
@@ -60,6 +74,25 @@ def read_table(content: bytes, file_name: str) -> Table:
             Fault("I203", "The file is empty.", "Give a header and at least one row.", file_name)
         )
     return Table(header, tuple(rows))
+
+
+def is_workbook(content: bytes) -> bool:
+    """Whether the file is a workbook of sheets, by its first bytes."""
+    return content[:4] == b"PK\x03\x04"
+
+
+def sheet_names(content: bytes, file_name: str) -> tuple[str, ...]:
+    """The sheets of a workbook, none of a CSV file.
+
+    Raises
+    ------
+    InputError
+        I201: it is damaged. I202: it unpacks too large.
+    """
+    if not is_workbook(content):
+        return ()
+    with _open_book(content, file_name) as book:
+        return tuple(sheet.title for sheet in book.worksheets)
 
 
 def _header(cells: tuple[str, ...], file_name: str) -> tuple[str, ...]:
@@ -92,24 +125,60 @@ def _decoded(content: bytes, file_name: str) -> str:
     raise _unreadable(file_name, "its text is neither UTF-8 nor GB18030")
 
 
-def _xlsx_lines(content: bytes, file_name: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+@contextmanager
+def _open_book(content: bytes, file_name: str) -> Iterator[Any]:
+    """A workbook to be read; whatever its damage leads the parsers to is I201."""
     from openpyxl import load_workbook
 
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             require_bounded(archive)
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
+        yield book
+        book.close()
+    except InputError:
+        raise
+    except TooLargeError as error:
+        raise _too_large(file_name, str(error)) from error
+    except Exception as error:
+        raise _unreadable(file_name, f"it is no whole XLSX file ({error})") from error
+
+
+def _xlsx_lines(
+    content: bytes, file_name: str, wanted: str | None, best: Callable[[Sequence[str]], int] | None
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    with _open_book(content, file_name) as book:
+        sheet = _sheet_of(book, file_name, wanted, best)
         # A sheet may declare a million formatted rows; what is read is bounded by what is filled.
         limits = {"max_row": MOST_ROWS * 2, "max_col": MOST_COLUMNS + 1}
         for number, cells in enumerate(sheet.iter_rows(values_only=True, **limits), start=1):
             yield number, _trimmed(_text(cell) for cell in cells)
-        book.close()
-    except TooLargeError as error:
-        raise _too_large(file_name, str(error)) from error
-    except Exception as error:
-        # A damaged file breaks the parsers below in whatever way the damage leads them to.
-        raise _unreadable(file_name, f"it is no whole XLSX file ({error})") from error
+
+
+def _sheet_of(
+    book: Any, file_name: str, wanted: str | None, best: Callable[[Sequence[str]], int] | None
+) -> Any:
+    sheets = book.worksheets
+    if wanted is not None:
+        named = next((sheet for sheet in sheets if sheet.title == wanted), None)
+        if named is None:
+            known = ", ".join(sheet.title for sheet in sheets)
+            raise InputError(
+                Fault("I203", f"The workbook has no sheet {wanted!r}.", f"Choose one of {known}.", file_name)
+            )
+        return named
+    if best is None or len(sheets) == 1:
+        return sheets[0]
+    return max(sheets, key=lambda sheet: best(_first_line(sheet)))
+
+
+def _first_line(sheet: Any) -> tuple[str, ...]:
+    """The header of a sheet, found among its first rows."""
+    for cells in sheet.iter_rows(values_only=True, max_row=_HEADER_AMONG, max_col=MOST_COLUMNS + 1):
+        line = _trimmed(_text(cell) for cell in cells)
+        if any(line):
+            return line
+    return ()
 
 
 def _text(cell: object) -> str:

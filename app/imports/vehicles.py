@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 
 from app.imports import cells
 from app.imports.columns import Column, Record
+from app.imports.context import ImportContext
 from app.imports.result import ImportResult, put
 from data.catalogue.vehicle_classes import vehicle_classes
 from data.domain.errors import Fault
@@ -63,6 +64,7 @@ COLUMNS = (
     Column(key="shift", zh=("班次", "工作时间"), read=cells.span, default=DEFAULT_SHIFT),
     Column(key="breaks", zh=("休息",), read=_breaks, default=()),
     Column(key="skills", zh=("技能", "资质"), read=cells.words, default=()),
+    Column(key="valid_until", zh=("资质有效期", "证书有效期"), read=cells.expiries, default={}),
     Column(key="driver_ref", zh=("司机编号",), read=cells.text(64)),
     Column(key="driver", zh=("司机", "司机姓名"), read=cells.text(200)),
     Column(key="phone", zh=("司机电话", "电话"), read=cells.text(32), default=""),
@@ -70,12 +72,13 @@ COLUMNS = (
 
 
 def store_vehicles(
-    session: Session, organisation_id: int, records: Sequence[Record], result: ImportResult
+    session: Session, records: Sequence[Record], result: ImportResult, context: ImportContext
 ) -> None:
     """Store vehicles by reference, and their drivers.
 
     Faults: I206 the centre or driver named does not exist, I207 the reference stands twice.
     """
+    organisation_id = context.organisation_id
     sites = session.exec(select(Site).where(Site.organisation_id == organisation_id))
     centres = {site.ref: site for site in sites if site.kind is SiteKind.SORTING_CENTRE}
     vehicles = session.exec(select(Vehicle).where(Vehicle.organisation_id == organisation_id))
@@ -166,7 +169,8 @@ def _values(record: Record, centre: Site, driver: Driver | None) -> dict[str, An
         "shift_start_s": record["shift"][0],
         "shift_end_s": record["shift"][1],
         "breaks": list(record["breaks"]),
-        "skills": list(record["skills"]),
+        "skills": sorted({*record["skills"], *record["valid_until"]}),
+        "valid_until": dict(record["valid_until"]),
         "profile": usual.profile,
         "emission_class": usual.emission_class,
         "driver_id": driver.id if driver is not None else None,

@@ -10,7 +10,16 @@ from flask import Blueprint, Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from app.access import ADMINISTRATORS, ANYONE, DRIVERS, EVERYBODY, READERS, allowed, principal
+from app.access import (
+    ADMINISTRATORS,
+    ANYONE,
+    DISPATCHERS,
+    DRIVERS,
+    EVERYBODY,
+    READERS,
+    allowed,
+    principal,
+)
 from app.accounts import LockedError, sign_in, sign_out
 from app.api.me import me_document
 from app.errors import NotSignedInError
@@ -99,6 +108,22 @@ def planner(plan_id: str, page: str = "") -> ResponseReturnValue:
 @allowed(*READERS)
 def coverage(study_id: str = "") -> ResponseReturnValue:
     """Coverage studies, or one of them."""
+    return _planner_page()
+
+
+@web.get("/requests")
+@web.get("/network/<any(sites, fleet, calendars, roads):name>")
+@allowed(*READERS)
+def work(name: str | None = None) -> ResponseReturnValue:
+    """Requests, and what they are collected with: sites, trucks and people, days off, roads."""
+    return _planner_page()
+
+
+@web.get("/requests/import")
+@web.get("/network/<any(sites, vehicles, drivers):kind>/import")
+@allowed(*DISPATCHERS)
+def table_import(kind: str | None = None) -> ResponseReturnValue:
+    """Tables in."""
     return _planner_page()
 
 

@@ -6,6 +6,7 @@ Importing this package registers every table, so that migrations and `create_all
 from data.store import (
     accounts,
     audit,
+    calendars,
     events,
     fleet,
     mornings,
@@ -13,12 +14,14 @@ from data.store import (
     plans,
     requests,
     sites,
+    standing,
     studies,
 )
 
 __all__ = [
     "accounts",
     "audit",
+    "calendars",
     "events",
     "fleet",
     "mornings",
@@ -26,5 +29,6 @@ __all__ = [
     "plans",
     "requests",
     "sites",
+    "standing",
     "studies",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from data.store.calendars import OffDuty, off_duty
 from data.store.fleet import Driver, Vehicle
 from data.store.organisations import Organisation
 from data.store.reading import (
@@ -32,7 +33,9 @@ class Day:
     facilities
         Places to unload at, the centre first.
     vehicles
-        Trucks in use, each with its usual driver.
+        Trucks that work that day, each with its usual driver.
+    off_duty
+        References of trucks that are off that day, or whose driver is.
     requests
         Requests to be planned, with their items.
     """
@@ -44,6 +47,7 @@ class Day:
     vehicles: tuple[tuple[Vehicle, Driver | None], ...]
     requests: tuple[RequestWithItems, ...]
     materials: dict[str, Material]
+    off_duty: tuple[str, ...] = ()
 
 
 def load_day(session: Session, organisation_id: int, centre: Site, date: dt.date) -> Day:
@@ -58,12 +62,25 @@ def load_day(session: Session, organisation_id: int, centre: Site, date: dt.date
     sites = sites_of_centre(session, organisation_id, centre.id)
     others = tuple(site for site in sites if site.kind in UNLOADING_KINDS and site.id != centre.id)
     found = requests_of_day(session, organisation_id, centre.id, date)
+    off = off_duty(session, organisation_id, centre.id, date)
+    fleet = vehicles_of_centre(session, organisation_id, centre.id)
+    working = tuple((vehicle, driver) for vehicle, driver in fleet if not is_off(off, vehicle, driver))
     return Day(
         date=date,
         utc_offset_min=session.get_one(Organisation, organisation_id).utc_offset_min,
         centre=centre,
         facilities=(centre, *others),
-        vehicles=tuple(vehicles_of_centre(session, organisation_id, centre.id)),
+        vehicles=working,
         requests=tuple(row for row in found if row.request.status in PLANNABLE),
         materials=materials(session),
+        off_duty=tuple(vehicle.ref for vehicle, driver in fleet if is_off(off, vehicle, driver)),
+    )
+
+
+def is_off(off: OffDuty, vehicle: Vehicle, driver: Driver | None) -> bool:
+    """Whether a truck stays: the centre is closed, it is off, or the person who drives it is."""
+    return (
+        off.centre is not None
+        or vehicle.id in off.vehicles
+        or (driver is not None and driver.id in off.drivers)
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
@@ -13,7 +14,13 @@ from data.store.types import JsonColumn, Table, UtcDateTime
 
 
 class Driver(Table, table=True):
-    """A person who drives; holds no account, enters by the signed link of a route."""
+    """A person who drives; holds no account, enters by the signed link of a route.
+
+    Attributes
+    ----------
+    valid_until
+        Last day, in ISO order, of the certificates among `skills` that end; the others do not.
+    """
 
     __tablename__ = "driver"
     __table_args__ = (UniqueConstraint("organisation_id", "ref"),)
@@ -24,7 +31,12 @@ class Driver(Table, table=True):
     name: str = Field(max_length=200)
     phone: str = Field(default="", max_length=32)
     skills: list[str] = Field(default_factory=list, sa_type=JsonColumn)
+    valid_until: dict[str, str] = Field(default_factory=dict, sa_type=JsonColumn)
     retired_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    def skills_on(self, day: date) -> frozenset[str]:
+        """What holds on a day."""
+        return _held(self.skills, self.valid_until, day)
 
 
 class Vehicle(Table, table=True):
@@ -40,6 +52,8 @@ class Vehicle(Table, table=True):
         ``[{"window": [from_s, to_s], "duration_s": …}, …]``.
     skills
         What the truck may carry or do; the crew's skills are added for a plan.
+    valid_until
+        Last day, in ISO order, of the certificates among `skills` that end.
     profile
         Road profile it drives by.
     mass_t, height_m, width_m, length_m, axleload_t
@@ -72,6 +86,7 @@ class Vehicle(Table, table=True):
     shift_end_s: int
     breaks: list[dict[str, Any]] = Field(default_factory=list, sa_type=JsonColumn)
     skills: list[str] = Field(default_factory=list, sa_type=JsonColumn)
+    valid_until: dict[str, str] = Field(default_factory=dict, sa_type=JsonColumn)
     profile: str = Field(default="car", max_length=64)
     mass_t: float | None = None
     height_m: float | None = None
@@ -81,6 +96,10 @@ class Vehicle(Table, table=True):
     driver_id: int | None = Field(default=None, foreign_key="driver.id", ondelete="SET NULL", index=True)
     emission_class: str = Field(default="", max_length=64)
     retired_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    def skills_on(self, day: date) -> frozenset[str]:
+        """What holds on a day."""
+        return _held(self.skills, self.valid_until, day)
 
     @property
     def size(self) -> VehicleSize:
@@ -98,3 +117,8 @@ class Vehicle(Table, table=True):
             length_m=self.length_m,
             axleload_t=self.axleload_t,
         )
+
+
+def _held(skills: Sequence[str], valid_until: Mapping[str, str], day: date) -> frozenset[str]:
+    """Dates in ISO order compare as text."""
+    return frozenset(name for name in skills if valid_until.get(name, "9999") >= day.isoformat())

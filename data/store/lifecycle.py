@@ -27,6 +27,7 @@ from data.store.plans import (
 )
 from data.store.reading import plan
 from data.store.sites import Site
+from data.store.standing import materialise
 from data.store.types import now
 
 
@@ -66,6 +67,7 @@ def create_plan(
     )
     latest = session.exec(counted).one()
     assert centre.id is not None
+    materialise(session, organisation_id, centre.id, date)
     row = Plan(
         id=secrets.token_hex(8),
         organisation_id=organisation_id,

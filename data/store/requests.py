@@ -98,7 +98,10 @@ class PickupRequest(Table, table=True):
 
 
 class RequestItem(Table, table=True):
-    """One material of a request; `kg` and `litres` are the totals of the line."""
+    """One material of a request; `kg` and `litres` are the totals of the line.
+
+    `packing` says how a damaged or undiagnosable battery is packed.
+    """
 
     __tablename__ = "request_item"
     __table_args__ = (CheckConstraint("quantity > 0 AND kg >= 0 AND litres >= 0", name="amounts"),)
@@ -110,3 +113,4 @@ class RequestItem(Table, table=True):
     kg: float
     litres: float
     condition: Condition = Field(default=Condition.INTACT, sa_type=enum_column(Condition))
+    packing: str = Field(default="", max_length=200)

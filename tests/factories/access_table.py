@@ -47,6 +47,11 @@ class Entry:
 
 PUBLIC = (ANYONE,)
 DAY = "?centre={centre}&date={date}"
+TABLE_OF_REQUESTS = "ref,centre,date,lon,lat,material,quantity\nR-1,{centre},{date},110.0,27.5,fridge,9\n"
+REQUEST = {
+    "ref": "R-1", "centre": "{centre}", "date": "{date}", "lon": 110.0, "lat": 27.5,
+    "items": [{"material": "fridge", "quantity": 9}],
+}  # fmt: skip
 
 TABLE: dict[tuple[str, str], Entry] = {
     # public, by link, for programs
@@ -75,6 +80,14 @@ TABLE: dict[tuple[str, str], Entry] = {
     ("GET", "/vroom/health"): Entry((PROGRAM,), elsewhere=OWN),
     ("POST", "/vroom"): Entry((PROGRAM,), body={}, elsewhere=OWN),
     # pages
+    ("GET", "/requests"): Entry(READERS, elsewhere=OWN),
+    ("GET", "/requests/import"): Entry(DISPATCHERS, elsewhere=OWN),
+    ("GET", "/network/<any(sites, fleet, calendars, roads):name>"): Entry(
+        READERS, "/network/sites", elsewhere=OWN
+    ),
+    ("GET", "/network/<any(sites, vehicles, drivers):kind>/import"): Entry(
+        DISPATCHERS, "/network/sites/import", elsewhere=OWN
+    ),
     ("GET", "/"): Entry(EVERYBODY, elsewhere=OWN),
     ("GET", "/d/"): Entry(DRIVERS, elsewhere=OWN),
     ("GET", "/account"): Entry(EVERYBODY, elsewhere=OWN),
@@ -126,11 +139,24 @@ TABLE: dict[tuple[str, str], Entry] = {
     ("GET", "/api/v1/sites"): Entry(READERS, "/api/v1/sites?centre={centre}"),
     ("GET", "/api/v1/vehicles"): Entry(READERS, "/api/v1/vehicles?centre={centre}"),
     ("GET", "/api/v1/requests"): Entry(READERS, "/api/v1/requests" + DAY),
+    ("POST", "/api/v1/requests"): Entry(DISPATCHERS, body=REQUEST | {"ref": "N-1"}, elsewhere=(422,)),
+    ("POST", "/api/v1/requests/bulk"): Entry(DISPATCHERS, body={"requests": [REQUEST]}, elsewhere=OWN),
+    ("PATCH", "/api/v1/requests"): Entry(DISPATCHERS, body={"refs": ["R-1"], "status": "cancelled"}),
+    ("PATCH", "/api/v1/requests/<path:ref>"): Entry(DISPATCHERS, "/api/v1/requests/R-1", {"priority": 3}),
     ("GET", "/api/v1/materials"): Entry(READERS, elsewhere=OWN),
+    ("GET", "/api/v1/imports/<kind>/template.xlsx"): Entry(
+        DISPATCHERS, "/api/v1/imports/requests/template.xlsx", elsewhere=OWN
+    ),
+    ("POST", "/api/v1/imports/<kind>/preview"): Entry(
+        DISPATCHERS, "/api/v1/imports/requests/preview", file=TABLE_OF_REQUESTS, elsewhere=OWN
+    ),
+    ("POST", "/api/v1/imports/<kind>/bad-rows"): Entry(
+        DISPATCHERS, "/api/v1/imports/requests/bad-rows", file=TABLE_OF_REQUESTS, elsewhere=OWN
+    ),
     ("POST", "/api/v1/imports/<kind>"): Entry(
         DISPATCHERS,
         "/api/v1/imports/requests",
-        file="ref,centre,date,lon,lat,material,quantity\nR-1,{centre},{date},110.0,27.5,fridge,9\n",
+        file=TABLE_OF_REQUESTS,
         elsewhere=OWN,
     ),
     # the day

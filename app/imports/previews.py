@@ -1,0 +1,78 @@
+"""What a file would do if it were imported: its sheets, which header stands for what, and its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.imports.columns import Choice, Column, guessed, positions_of, read_records, recognised
+from app.imports.importing import kind_of, store_records
+from app.imports.result import ImportResult
+from app.imports.tables import read_table, sheet_names
+from data.domain.errors import Fault, InputError
+from data.settings import Settings
+
+_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """Attributes
+    ----------
+    sheets
+        Of a workbook; empty for CSV.
+    mapped
+        Position of the header that stands for each column; None where none does.
+    first_rows
+        The first rows as they stand in the file, each with its number.
+    header_faults
+        Why nothing can be read yet: required columns that no header stands for.
+    result
+        What importing would do; empty where `header_faults` are.
+    """
+
+    sheets: tuple[str, ...]
+    header: tuple[str, ...]
+    columns: Sequence[Column]
+    mapped: dict[str, int | None]
+    first_rows: tuple[tuple[int, tuple[str, ...]], ...]
+    rows: int
+    header_faults: tuple[Fault, ...]
+    result: ImportResult
+
+
+def preview(
+    settings: Settings, organisation_id: int, kind: str, content: bytes, file_name: str, choice: Choice
+) -> Preview:
+    """Read a file and tell what importing it would do; nothing is stored.
+
+    Raises
+    ------
+    InputError
+        I201, I202, I203: nothing of the file can be read, or it has no such sheet.
+    NotFoundError
+        I200: there is no such kind of table.
+    """
+    columns = kind_of(kind).columns
+    table = read_table(content, file_name, choice.sheet, best=lambda header: recognised(header, columns))
+    found: dict[str, int | None] = {column.key: None for column in columns}
+    found |= dict(reversed(guessed(table.header, columns))) | dict(choice.columns)
+    header_faults: tuple[Fault, ...] = ()
+    result = ImportResult()
+    try:
+        positions_of(table.header, columns, file_name, choice.columns)
+    except InputError as error:
+        header_faults = tuple(error.faults)
+    else:
+        records = read_records(table, columns, file_name, choice.columns)
+        result = store_records(settings, organisation_id, kind, records, keep=False)
+    return Preview(
+        sheets=sheet_names(content, file_name),
+        header=table.header,
+        columns=columns,
+        mapped={key: found[key] for key in (column.key for column in columns)},
+        first_rows=table.rows[:_SHOWN],
+        rows=len(table.rows),
+        header_faults=header_faults,
+        result=result,
+    )
