@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from app.errors import ConflictError
 from app.imports.columns import Record, Records
 from app.imports.importing import store_records
-from app.imports.requests import COLUMNS
+from app.imports.request_columns import COLUMNS
 from app.imports.result import ImportResult
 from data.domain.errors import Fault, InputError, NotFoundError
 from data.settings import Settings
@@ -24,7 +24,7 @@ Document = Mapping[str, Any]
 """As `RequestIn` dumps it."""
 _DEFAULTS = {column.key: column.default for column in COLUMNS}
 _HEAD = ("ref", "centre", "date", "site", "name", "lon", "lat", "datum", "address", "windows", "priority",
-         "mandatory", "note")  # fmt: skip
+         "mandatory", "due_date", "max_mass_t", "max_height_m", "note")  # fmt: skip
 _AT_ONCE = 5_000
 
 
@@ -121,6 +121,7 @@ def document_of(session: Session, row: PickupRequest) -> dict[str, Any]:
         "site": site.ref if site is not None and site.retired_at is None else None,
         "lon": row.lon, "lat": row.lat, "datum": "wgs84", "windows": [tuple(span) for span in row.windows],
         "priority": row.priority, "mandatory": row.mandatory, "note": row.note,
+        "due_date": row.due_date, "max_mass_t": row.max_mass_t, "max_height_m": row.max_height_m,
         "items": [
             {"material": item.material_ref, "quantity": item.quantity, "condition": item.condition.value,
              "kg": item.kg, "litres": item.litres, "packing": item.packing}

@@ -79,7 +79,9 @@ def ready_python(folder: Path, peer: str) -> Path:
     """
     python = folder / "bin" / "python"
     if not python.exists() or not _holds(python, peer):
-        raise AbsentPeerError(f"{peer} is not in {folder.parent.name}/{folder.name}, which `make bench` makes")
+        raise AbsentPeerError(
+            f"{peer} is not in {folder.parent.name}/{folder.name}, which `make bench` makes"
+        )
     return python
 
 

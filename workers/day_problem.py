@@ -19,7 +19,7 @@ from data.store.day import Day
 from data.store.fleet import Driver
 from data.store.fleet import Vehicle as VehicleRow
 from data.store.sites import Site
-from workers.day_access import Limit, access_skills, limits_of
+from workers.day_access import access_skills, limits_of
 from workers.day_tasks import Part, SetAside, TaskMaker, merged_windows
 
 DIMENSIONS = ("kg", "l")

@@ -1,10 +1,10 @@
-"""``GET /centres`` and ``GET /sites``: places of the organisation."""
+"""``GET /centres``: the sorting centres of the organisation."""
 
 from __future__ import annotations
 
 from app.access import READERS, allowed, principal
 from app.api.blueprint import api, many
-from app.api.models import CentreOut, CentreQuery, SiteOut
+from app.api.models import CentreOut
 from app.services import services
 from data.store import reading
 from data.store.sites import Site
@@ -18,24 +18,6 @@ def centres() -> list[CentreOut]:
     """The sorting centres of the organisation, by reference."""
     with services().reading() as store:
         return [centre_document(site) for site in reading.centres(store, principal().organisation_id)]
-
-
-@api.get("/sites")
-@allowed(*READERS)
-@api.input(CentreQuery, location="query", arg_name="asked")
-@api.output(many(SiteOut))
-@api.doc(operation_id="listSites")
-def sites(asked: CentreQuery) -> list[SiteOut]:
-    """A centre, its sites, and sites shared by all centres."""
-    organisation_id = principal().organisation_id
-    with services().reading() as store:
-        centre = reading.centre(store, organisation_id, asked.centre)
-        assert centre.id is not None
-        found = reading.sites_of_centre(store, organisation_id, centre.id)
-    return [
-        SiteOut(ref=s.ref, kind=s.kind.value, name_zh=s.name_zh, name_en=s.name_en, lon=s.lon, lat=s.lat)
-        for s in found
-    ]
 
 
 def centre_document(site: Site) -> CentreOut:

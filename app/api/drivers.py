@@ -1,12 +1,16 @@
-"""``GET /drivers``: the people who drive, with their telephones."""
+"""``/drivers``: the people who drive, with their telephones and certificates."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from sqlmodel import col, select
 
 from app.access import DISPATCHERS, allowed, principal
 from app.api.blueprint import api, many
 from app.api.models import Answer
+from app.api.network_models import DriverIn
+from app.network_book import named, store_entry
 from app.services import services
 from data.store.fleet import Driver
 from data.store.personal_data import NAMELESS
@@ -19,6 +23,7 @@ class DriverPersonOut(Answer):
     name: str
     phone: str
     skills: list[str]
+    valid_until: dict[str, str]
     retired: bool
 
 
@@ -33,13 +38,46 @@ def list_drivers() -> list[DriverPersonOut]:
     )
     with services().reading() as store:
         rows = store.exec(wanted.order_by(col(Driver.ref))).all()
-    return [
-        DriverPersonOut(
-            ref=row.ref,
-            name=row.name,
-            phone=row.phone,
-            skills=list(row.skills),
-            retired=row.retired_at is not None,
-        )
-        for row in rows
-    ]
+    return [_document(row) for row in rows]
+
+
+@api.post("/drivers")
+@allowed(*DISPATCHERS)
+@api.input(DriverIn, arg_name="wanted")
+@api.output(DriverPersonOut, status_code=201)
+@api.doc(operation_id="addDriver", responses={409: "The reference is taken"})
+def add_driver(wanted: DriverIn) -> DriverPersonOut:
+    """Add a person who drives; no account is needed to open a route's link."""
+    return _store(wanted, is_new=True)
+
+
+@api.put("/drivers/<path:ref>")
+@allowed(*DISPATCHERS)
+@api.input(DriverIn, arg_name="wanted")
+@api.output(DriverPersonOut)
+@api.doc(operation_id="changeDriver")
+def change_driver(ref: str, wanted: DriverIn) -> DriverPersonOut:
+    """Change a driver, or note that they left or came back; the body is the whole of it."""
+    with services().reading() as store:
+        named(store, principal().organisation_id, Driver, ref)
+    return _store(wanted.model_copy(update={"ref": ref}), is_new=False)
+
+
+def _store(wanted: DriverIn, *, is_new: bool) -> DriverPersonOut:
+    organisation_id = principal().organisation_id
+    values: dict[str, Any] = wanted.model_dump()
+    values["valid_until"] = {name: day.isoformat() for name, day in wanted.valid_until.items()}
+    store_entry(services().settings, organisation_id, "drivers", values, is_new=is_new)
+    with services().reading() as store:
+        return _document(named(store, organisation_id, Driver, wanted.ref))
+
+
+def _document(row: Driver) -> DriverPersonOut:
+    return DriverPersonOut(
+        ref=row.ref,
+        name=row.name,
+        phone=row.phone,
+        skills=list(row.skills),
+        valid_until=dict(row.valid_until),
+        retired=row.retired_at is not None,
+    )

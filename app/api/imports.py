@@ -1,4 +1,4 @@
-"""``/imports/<kind>``: tables of requests, sites, vehicles or drivers; templates, previews, rows to correct."""
+"""``/imports/<kind>``: tables in; their templates, previews, and rows to correct."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class SpotOut(Answer):
 
 
 class ImportOut(Answer):
-    """Counts of objects, the faults of the rows that were set aside, and the doubts about those that are kept."""
+    """Counts of objects, faults of the rows set aside, and doubts about rows that are kept."""
 
     imported: int
     updated: int
@@ -114,7 +114,7 @@ def import_kind(kind: str) -> dict[str, object]:
 def preview_kind(kind: str) -> dict[str, object]:
     """Tell what importing a file would do; takes the same fields, stores nothing."""
     content, name = _file()
-    found = preview(services().settings, principal().organisation_id, kind, content, name, _choice())
+    found = preview(services().settings, principal().organisation_id, kind, content, name, choice=_choice())
     return {
         "sheets": list(found.sheets),
         "headers": list(found.header),

@@ -77,17 +77,6 @@ class CentreOut(Answer):
     synthetic: bool
 
 
-class SiteOut(Answer):
-    """A place of the recycling network."""
-
-    ref: str
-    kind: str
-    name_zh: str
-    name_en: str
-    lon: Longitude
-    lat: Latitude
-
-
 class CapacityOut(Answer):
     """Kilograms and litres."""
 
@@ -109,22 +98,6 @@ class VehicleSizeOut(Answer):
     width_m: float | None
     length_m: float | None
     axleload_t: float | None
-
-
-class VehicleOut(Answer):
-    """A truck in use, with its usual driver."""
-
-    ref: str
-    plate: str
-    class_: Annotated[str, Field(alias="class")]
-    capacity: CapacityOut
-    shift: Span
-    skills: list[str]
-    profile: str
-    size: VehicleSizeOut
-    driver: DriverOut | None
-
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
 
 class ItemOut(Answer):

@@ -66,6 +66,9 @@ class RequestOut(Answer):
     items: list[RequestItemOut]
     priority: int
     mandatory: bool
+    due_date: dt.date | None
+    max_mass_t: float | None
+    max_height_m: float | None
     note: str
     snap_m: Annotated[float | None, Field(description="Metres to the nearest road, where measured.")]
 
@@ -98,6 +101,9 @@ class RequestIn(BaseModel):
     windows: Annotated[list[tuple[DayTime, DayTime]], Field(max_length=20)] = []
     priority: Annotated[int, Field(ge=0, le=100)] = 50
     mandatory: bool = False
+    due_date: Annotated[dt.date | None, Field(ge=dt.date(2000, 1, 1), le=dt.date(2100, 12, 31))] = None
+    max_mass_t: Annotated[float | None, Field(ge=0.5, le=100, description="Largest that gets there.")] = None
+    max_height_m: Annotated[float | None, Field(ge=1, le=10)] = None
     note: Annotated[str, Field(max_length=1000)] = ""
     items: Annotated[list[ItemIn], Field(min_length=1, max_length=MOST_ITEMS)]
 
@@ -131,6 +137,9 @@ class RequestChangeIn(BaseModel):
     windows: Annotated[list[tuple[DayTime, DayTime]] | None, Field(max_length=20)] = None
     priority: Annotated[int | None, Field(ge=0, le=100)] = None
     mandatory: bool | None = None
+    due_date: Annotated[dt.date | None, Field(ge=dt.date(2000, 1, 1), le=dt.date(2100, 12, 31))] = None
+    max_mass_t: Annotated[float | None, Field(ge=0.5, le=100, description="Largest that gets there.")] = None
+    max_height_m: Annotated[float | None, Field(ge=1, le=10)] = None
     note: Annotated[str | None, Field(max_length=1000)] = None
     items: Annotated[list[ItemIn] | None, Field(min_length=1, max_length=MOST_ITEMS)] = None
     status: Annotated[

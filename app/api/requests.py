@@ -163,6 +163,9 @@ def _request_document(
         ],
         priority=row.priority,
         mandatory=row.mandatory,
+        due_date=row.due_date,
+        max_mass_t=row.max_mass_t,
+        max_height_m=row.max_height_m,
         note=row.note,
         snap_m=None,
     )  # fmt: skip

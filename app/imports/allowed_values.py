@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
-from app.imports.requests import CONDITION_WORDS
+from app.imports.request_columns import CONDITION_WORDS
 from app.imports.sites import KIND_WORDS
 from data.catalogue.materials import materials
 from data.catalogue.rule_sets import rule_set

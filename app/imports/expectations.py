@@ -4,7 +4,7 @@ from __future__ import annotations
 
 _WORDS: dict[str, tuple[str, str]] = {
     "ref": ("自己的编号,不重复;同一编号再次导入会更新", "Your own reference; importing it again updates"),
-    "centre": ("分拣中心的编号;只有一个时可不填", "Reference of the sorting centre; may be empty where there is one"),
+    "centre": ("分拣中心的编号;只有一个时可不填", "The sorting centre; empty where there is one"),
     "date": ("日期,如 2026-03-02", "A date, as 2026-03-02"),
     "site": ("已有站点的编号,或填写经纬度", "Reference of a known site, or give longitude and latitude"),
     "name": ("名称", "A name"),
@@ -17,10 +17,13 @@ _WORDS: dict[str, tuple[str, str]] = {
     "windows": ("时间段,如 08:00-12:00;14:00-17:00", "Spans of time, as 08:00-12:00;14:00-17:00"),
     "priority": ("0 到 100", "0 to 100"),
     "mandatory": ("是 或 否", "yes or no"),
+    "due_date": ("最迟日期,如 2026-03-06", "The last date, as 2026-03-06"),
+    "max_mass_t": ("进得去的最大车重,吨", "Gross mass of the largest vehicle that gets there, in tonnes"),
+    "max_height_m": ("进得去的最大车高,米", "Height of the tallest vehicle that gets there, in metres"),
     "note": ("备注", "Anything the driver should know"),
     "material": ("物料编号或名称,见“可用的值”", "A material's reference or name, see Allowed values"),
     "quantity": ("整数,1 到 10,000", "A whole number, 1 to 10,000"),
-    "condition": ("完好、破损、无法判定;危急的不得收运", "intact, damaged or undiagnosable; critical ones are refused"),
+    "condition": ("完好、破损、无法判定;危急的不得收运", "intact, damaged or undiagnosable"),
     "kg": ("这一行的总重量,公斤;可不填", "Weight of the whole line in kg; may be empty"),
     "litres": ("这一行的总体积,升;可不填", "Volume of the whole line in litres; may be empty"),
     "packing": ("破损或无法判定的电池用什么包装", "How a damaged or undiagnosable battery is packed"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, select
 
-from app.imports import drivers, requests, sites, vehicles
+from app.imports import drivers, request_columns, requests, sites, vehicles
 from app.imports.columns import NOTHING_CHOSEN, Choice, Column, Record, Records, read_records, recognised
 from app.imports.context import ImportContext, context_of
 from app.imports.result import ImportResult
@@ -31,7 +31,7 @@ KINDS = {
     "sites": Kind(sites.COLUMNS, sites.store_sites),
     "vehicles": Kind(vehicles.COLUMNS, vehicles.store_vehicles),
     "drivers": Kind(drivers.COLUMNS, drivers.store_drivers),
-    "requests": Kind(requests.COLUMNS, requests.store_requests),
+    "requests": Kind(request_columns.COLUMNS, requests.store_requests),
 }
 
 

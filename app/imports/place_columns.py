@@ -36,7 +36,10 @@ def access_columns() -> tuple[Column, ...]:
 
 def place_of(record: Record) -> LonLat:
     """The record's place in WGS-84, to a centimetre."""
-    given = LonLat(record["lon"], record["lat"])
-    datum = record["datum"]
+    return wgs84(LonLat(record["lon"], record["lat"]), record["datum"])
+
+
+def wgs84(given: LonLat, datum: str) -> LonLat:
+    """A place given in one of `DATUMS`, in WGS-84, to a centimetre."""
     place = gcj02_to_wgs84(given) if datum == "gcj02" else bd09_to_wgs84(given) if datum == "bd09" else given
     return LonLat(round(place.lon, 7), round(place.lat, 7))

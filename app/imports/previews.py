@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.imports.columns import Choice, Column, guessed, positions_of, read_records, recognised
+from app.imports.columns import (
+    NOTHING_CHOSEN,
+    Choice,
+    Column,
+    guessed,
+    positions_of,
+    read_records,
+    recognised,
+)
 from app.imports.importing import kind_of, store_records
 from app.imports.result import ImportResult
 from app.imports.tables import read_table, sheet_names
@@ -42,7 +50,13 @@ class Preview:
 
 
 def preview(
-    settings: Settings, organisation_id: int, kind: str, content: bytes, file_name: str, choice: Choice
+    settings: Settings,
+    organisation_id: int,
+    kind: str,
+    content: bytes,
+    file_name: str,
+    *,
+    choice: Choice = NOTHING_CHOSEN,
 ) -> Preview:
     """Read a file and tell what importing it would do; nothing is stored.
 

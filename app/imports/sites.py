@@ -60,8 +60,8 @@ def store_sites(
 ) -> None:
     """Store sites by reference; centres before the sites that name them.
 
-    Faults: I206 the centre named does not exist, I207 the reference stands twice, I208 no name, I214 a place that
-    cannot be right.
+    Faults: I206 the centre named does not exist, I207 the reference stands twice, I208 no name,
+    I214 a place that cannot be right.
     """
     organisation_id = context.organisation_id
     known = {
@@ -120,7 +120,7 @@ def _values(record: Record, known: dict[str, Site]) -> dict[str, Any]:
         "address": record["address"],
         "windows": [list(window) for window in record["windows"]],
         "accepts": record["accepts"],
-        "unload_s": record["unload_min"] * 60,
+        "unload_s": round(record["unload_min"] * 60),
         "max_mass_t": record["max_mass_t"],
         "max_height_m": record["max_height_m"],
         "centre_id": known[record["centre"]].id if record["centre"] and not is_centre else None,

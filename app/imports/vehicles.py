@@ -165,7 +165,7 @@ def _values(record: Record, centre: Site, driver: Driver | None) -> dict[str, An
         "cost_per_km": own("cost_per_km", usual.cost.per_km),
         "cost_per_h": own("cost_per_h", usual.cost.per_h),
         "cost_per_overtime_h": record["cost_per_overtime_h"],
-        "overtime_s": record["overtime_min"] * 60,
+        "overtime_s": round(record["overtime_min"] * 60),
         "shift_start_s": record["shift"][0],
         "shift_end_s": record["shift"][1],
         "breaks": list(record["breaks"]),

@@ -18,6 +18,7 @@ from app.access import (
     PLANNERS,
     PROGRAM,
     READERS,
+    SITE_KEEPERS,
 )
 
 REFUSED = (403, 404)
@@ -51,6 +52,12 @@ TABLE_OF_REQUESTS = "ref,centre,date,lon,lat,material,quantity\nR-1,{centre},{da
 REQUEST = {
     "ref": "R-1", "centre": "{centre}", "date": "{date}", "lon": 110.0, "lat": 27.5,
     "items": [{"material": "fridge", "quantity": 9}],
+}  # fmt: skip
+SITE = {"ref": "{centre}", "kind": "sorting_centre", "name_en": "x", "lon": 110.0, "lat": 27.5}
+TRUCK = {"ref": "V-1", "centre": "{centre}", "class": "van"}
+STANDING = {
+    "ref": "S-1", "centre": "{centre}", "lon": 110.0, "lat": 27.5, "weekdays": [0], "first": "{date}",
+    "items": [{"material": "fridge", "quantity": 1}],
 }  # fmt: skip
 
 TABLE: dict[tuple[str, str], Entry] = {
@@ -137,6 +144,29 @@ TABLE: dict[tuple[str, str], Entry] = {
     # what the organisation has
     ("GET", "/api/v1/centres"): Entry(READERS, elsewhere=OWN),
     ("GET", "/api/v1/sites"): Entry(READERS, "/api/v1/sites?centre={centre}"),
+    ("POST", "/api/v1/sites"): Entry(SITE_KEEPERS, body=SITE | {"ref": "N-1"}, elsewhere=OWN),
+    ("PUT", "/api/v1/sites/<path:ref>"): Entry(SITE_KEEPERS, "/api/v1/sites/{centre}", SITE),
+    ("POST", "/api/v1/vehicles"): Entry(DISPATCHERS, body=TRUCK, elsewhere=(422,)),
+    ("PUT", "/api/v1/vehicles/<path:ref>"): Entry(DISPATCHERS, "/api/v1/vehicles/V-1", TRUCK),
+    ("GET", "/api/v1/vehicle-classes"): Entry(READERS, elsewhere=OWN),
+    ("POST", "/api/v1/drivers"): Entry(DISPATCHERS, body={"ref": "N-1", "name": "x"}, elsewhere=OWN),
+    ("PUT", "/api/v1/drivers/<path:ref>"): Entry(
+        DISPATCHERS, "/api/v1/drivers/D-1", {"ref": "D-1", "name": "x"}
+    ),
+    ("GET", "/api/v1/days-off"): Entry(READERS, elsewhere=OWN),
+    ("POST", "/api/v1/days-off"): Entry(
+        DISPATCHERS, body={"centre": "{centre}", "first": "{date}", "last": "{date}"}
+    ),
+    ("DELETE", "/api/v1/days-off/<int:day_off_id>"): Entry(DISPATCHERS, "/api/v1/days-off/{day_off}"),
+    ("GET", "/api/v1/standing-requests"): Entry(READERS, elsewhere=OWN),
+    ("POST", "/api/v1/standing-requests"): Entry(DISPATCHERS, body=STANDING),
+    ("PUT", "/api/v1/standing-requests/<path:ref>"): Entry(
+        DISPATCHERS, "/api/v1/standing-requests/S-1", STANDING
+    ),
+    ("DELETE", "/api/v1/standing-requests/<path:ref>"): Entry(DISPATCHERS, "/api/v1/standing-requests/S-1"),
+    ("GET", "/api/v1/networks"): Entry(READERS, elsewhere=OWN),
+    ("GET", "/api/v1/network-imports"): Entry(READERS, elsewhere=OWN),
+    ("POST", "/api/v1/network-imports"): Entry(DISPATCHERS, file="no roads", elsewhere=(422,)),
     ("GET", "/api/v1/vehicles"): Entry(READERS, "/api/v1/vehicles?centre={centre}"),
     ("GET", "/api/v1/requests"): Entry(READERS, "/api/v1/requests" + DAY),
     ("POST", "/api/v1/requests"): Entry(DISPATCHERS, body=REQUEST | {"ref": "N-1"}, elsewhere=(422,)),

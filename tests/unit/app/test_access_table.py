@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from apiflask import APIFlask
@@ -22,6 +23,7 @@ from data.domain.places import LonLat
 from data.settings import Settings
 from data.store.accounts import Role, User, UserSession
 from data.store.audit import record
+from data.store.calendars import DayOff
 from data.store.engine import dispose, session
 from data.store.fleet import Driver, Vehicle
 from data.store.keys import create_api_key
@@ -30,6 +32,7 @@ from data.store.requests import PickupRequest
 from data.store.sessions import open_session
 from data.store.sites import Site
 from data.store.studies import Study
+from data.store.standing import StandingRequest
 from data.store.types import metadata
 from network.closures import Closure, ClosureBook
 from network.graph import RoadGraph
@@ -41,8 +44,17 @@ from tests.factories.store import FakeQueue, make_day, make_key, make_plan, make
 
 MARK = "秘密Mark"
 """In every name and note of the first organisation; no answer to another may hold it."""
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 UNBOUND = {ANYONE, LINK, PROGRAM}
 BOUND = {key: entry for key, entry in TABLE.items() if not UNBOUND & set(entry.audience)}
+
+
+def words_of(answer: TestResponse) -> str:
+    """Everything that an answer tells, a workbook's cells too."""
+    if answer.mimetype != XLSX:
+        return answer.get_data(as_text=True)
+    with ZipFile(BytesIO(answer.get_data())) as book:
+        return "".join(book.read(name).decode() for name in book.namelist())
 
 
 @dataclass
@@ -119,6 +131,18 @@ def two(
         make_site(store, other, "C-2")
         kept = make_study(store, world, name=MARK)
         scenario = make_solved_scenario(store, kept, name=MARK)
+        day_off = DayOff(
+            organisation_id=world.organisation_id, first=world.date, last=world.date, weekday=6, note=MARK
+        )
+        store.add(day_off)
+        store.add(
+            StandingRequest(
+                organisation_id=world.organisation_id, ref="S-1", centre_id=world.centre_id, name=MARK,
+                lon=110.0, lat=27.5, first=world.date,
+            )
+        )  # fmt: skip
+        store.flush()
+        day_off_id = day_off.id
         _mark(store, world.organisation_id)
     made = create_app(
         settings,
@@ -136,6 +160,7 @@ def two(
             "plan": plan, "centre": "C-1", "date": world.date.isoformat(), "closure": closure.id,
             "user": str(boss.id), "key": str(row.id), "session": str(session_id),
             "study": kept.id, "scenario": scenario.id,
+            "day_off": str(day_off_id),
         },
         own={role: make_key(settings, world.organisation_id, Role(role)) for role in EVERYBODY},
         other={role: make_key(settings, other, Role(role)) for role in EVERYBODY},
@@ -187,14 +212,14 @@ def test_a_role_that_is_not_named_is_refused(two: Two, method: str, rule: str) -
     for role in set(EVERYBODY) - set(entry.audience):
         answer = two.send(method, rule, entry, two.own[role])
         assert (role, answer.status_code) == (role, 403)
-        assert MARK not in answer.get_data(as_text=True)
+        assert MARK not in words_of(answer)
 
 
 @pytest.mark.parametrize(("method", "rule"), sorted(BOUND))
 def test_nobody_is_answered_without_a_session_or_a_key(two: Two, method: str, rule: str) -> None:
     answer = two.send(method, rule, TABLE[method, rule], None)
     assert answer.status_code == 401
-    assert MARK not in answer.get_data(as_text=True)
+    assert MARK not in words_of(answer)
 
 
 @pytest.mark.parametrize(("method", "rule"), sorted(TABLE))
@@ -204,8 +229,8 @@ def test_another_organisation_gets_nothing_and_changes_nothing(two: Two, method:
     closed = [closure.id for closure in ClosureBook(two.settings.home).closures("toy")]
     for role in EVERYBODY if UNBOUND & set(entry.audience) else entry.audience:
         answer = two.send(method, rule, entry, two.other[role])
-        assert MARK not in answer.get_data(as_text=True), role
+        assert MARK not in words_of(answer), role
         if entry.elsewhere != OWN:
-            assert answer.status_code in entry.elsewhere, (role, answer.get_data(as_text=True))
+            assert answer.status_code in entry.elsewhere, (role, words_of(answer))
     assert two.rows() == before
     assert [closure.id for closure in ClosureBook(two.settings.home).closures("toy")] == closed

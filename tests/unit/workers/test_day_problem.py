@@ -8,11 +8,12 @@ import pytest
 
 from data.catalogue.rule_sets import rule_set
 from data.settings import Settings
+from data.store.calendars import DayOff
 from data.store.day import load_day
 from data.store.engine import session
 from data.store.fleet import Driver, Vehicle
 from data.store.plans import UnassignedGroup
-from data.store.reading import centre
+from data.store.reading import centre, vehicles_of_centre
 from data.store.requests import Condition
 from data.store.sites import SiteKind
 from tests.factories.rows import (
@@ -27,6 +28,7 @@ from workers.day_problem import DayProblem, certified_skills, day_problem
 from workers.day_tasks import PENALTY_MANDATORY_CNY, merged_windows, penalty_cny, whole
 
 RULES = rule_set("cn-2026")
+DAY = dt.date(2026, 3, 2)
 INTACT, DAMAGED, CRITICAL = Condition.INTACT, Condition.DAMAGED, Condition.CRITICAL
 
 
@@ -199,9 +201,47 @@ def test_a_certificate_counts_only_where_truck_and_crew_both_hold_it() -> None:
     )  # fmt: skip
     certified = Driver(organisation_id=1, ref="D", name="D", skills=["lithium", "appliance_fitter"])
     other = Driver(organisation_id=1, ref="E", name="E", skills=["damaged_battery"])
-    assert certified_skills(truck, certified, RULES) == {"lithium", "two_person", "appliance_fitter"}
-    assert certified_skills(truck, other, RULES) == {"two_person"}
-    assert certified_skills(truck, None, RULES) == {"two_person"}
+    assert certified_skills(truck, certified, RULES, DAY) == {"lithium", "two_person", "appliance_fitter"}
+    assert certified_skills(truck, other, RULES, DAY) == {"two_person"}
+    assert certified_skills(truck, None, RULES, DAY) == {"two_person"}
+
+
+def test_a_certificate_that_ended_yesterday_counts_no_longer() -> None:
+    truck = Vehicle(
+        organisation_id=1, ref="V", centre_id=1, vehicle_class="van", capacity_kg=1, capacity_l=1,
+        shift_start_s=0, shift_end_s=1, skills=["lithium"], valid_until={"lithium": "2030-01-01"},
+    )  # fmt: skip
+    yesterday, crew = DAY - dt.timedelta(days=1), {"organisation_id": 1, "ref": "D", "name": "D"}
+    ended = Driver(**crew, skills=["lithium"], valid_until={"lithium": yesterday.isoformat()})
+    last_day = Driver(**crew, skills=["lithium"], valid_until={"lithium": DAY.isoformat()})
+    assert certified_skills(truck, ended, RULES, DAY) == frozenset()
+    assert certified_skills(truck, last_day, RULES, DAY) == {"lithium"}
+
+
+@pytest.mark.parametrize("whose", ["centre_id", "vehicle_id", "driver_id"])
+def test_a_truck_stays_where_the_centre_it_or_its_driver_is_off(
+    sqlite_settings: Settings, world: World, whose: str
+) -> None:
+    with session(sqlite_settings, write=True) as store:
+        [(vehicle, driver)] = vehicles_of_centre(store, world.organisation_id, world.centre_id)
+        ids = {
+            "centre_id": world.centre_id,
+            "vehicle_id": vehicle.id,
+            "driver_id": driver.id if driver else 0,
+        }
+        store.add(
+            DayOff(
+                organisation_id=world.organisation_id,
+                first=world.date,
+                last=world.date,
+                **{whose: ids[whose]},
+            )
+        )
+    assert made(sqlite_settings, world).problem.vehicles == ()
+    with session(sqlite_settings) as store:
+        at = centre(store, world.organisation_id, world.centre)
+        assert load_day(store, world.organisation_id, at, world.date).off_duty == ("V-1",)
+        assert load_day(store, world.organisation_id, at, world.date + dt.timedelta(days=1)).off_duty == ()
 
 
 def test_trucks_unload_at_the_centre_and_at_other_facilities(sqlite_settings: Settings, world: World) -> None:

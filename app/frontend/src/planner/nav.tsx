@@ -17,6 +17,11 @@ interface Link {
 const LINKS: readonly Link[] = [
   { href: "/", name: "today", word: "nav.today", shown: !isDriver },
   { href: "/d/", name: "routes", word: "nav.routes", shown: isDriver },
+  { href: "/requests", name: "requests", word: "nav.requests", shown: !isDriver },
+  { href: "/network/sites", name: "sites", word: "nav.sites", shown: !isDriver },
+  { href: "/network/fleet", name: "fleet", word: "nav.fleet", shown: !isDriver },
+  { href: "/network/calendars", name: "calendars", word: "nav.calendars", shown: !isDriver },
+  { href: "/network/roads", name: "roads", word: "nav.roads", shown: !isDriver },
   { href: "/coverage", name: "coverage", word: "nav.coverage", shown: !isDriver },
   { href: "/admin/people", name: "people", word: "nav.people", shown: mayAdminister },
   { href: "/admin/keys", name: "keys", word: "nav.keys", shown: mayAdminister },

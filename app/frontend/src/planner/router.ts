@@ -7,7 +7,10 @@ tidyAddress();
 export type Page = { name: "today" } | { name: "plan" | "compare" | "publish" | "study"; id: string } | { name: Section } | { name: "unknown" };
 
 /** Pages of one fixed address each. */
-export type Section = "coverage" | "people" | "keys" | "health" | "history" | "account";
+export type Section =
+  | "coverage" | "people" | "keys" | "health" | "history" | "account"
+  | "requests" | "sites" | "fleet" | "calendars" | "roads"
+  | "importRequests" | "importSites" | "importVehicles" | "importDrivers";
 
 const SECTIONS: Readonly<Record<string, Section>> = {
   "/coverage": "coverage",
@@ -16,6 +19,15 @@ const SECTIONS: Readonly<Record<string, Section>> = {
   "/admin/health": "health",
   "/admin/history": "history",
   "/account": "account",
+  "/requests": "requests",
+  "/requests/import": "importRequests",
+  "/network/sites": "sites",
+  "/network/fleet": "fleet",
+  "/network/calendars": "calendars",
+  "/network/roads": "roads",
+  "/network/sites/import": "importSites",
+  "/network/vehicles/import": "importVehicles",
+  "/network/drivers/import": "importDrivers",
 };
 
 export const address = signal(new URL(location.href));

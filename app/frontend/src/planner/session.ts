@@ -15,6 +15,8 @@ export const mayAdminister = role === "administrator";
 export const isDriver = role === "driver";
 /** Plans, publishes, enters requests; the others read. */
 export const mayPlan = mayAdminister || role === "dispatcher";
+/** Places, which the day's work and the studies share. */
+export const mayKeepSites = mayPlan || role === "planner";
 
 /** Makes coverage studies and asks them. */
 export const mayStudy = mayAdminister || role === "planner";

@@ -56,6 +56,23 @@ export async function send<T>(path: string, form: FormData): Promise<T> {
   return body as T;
 }
 
+/** Send a file and other fields; the answer's body as it came, for JSON and workbooks alike. */
+export async function upload(path: string, fields: Readonly<Record<string, string | File>>): Promise<Response> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  let response: Response;
+  try {
+    response = await fetch(path, { method: "POST", body: form, credentials: "same-origin", headers: { Accept: "application/json", "X-CSRF-Token": csrfToken } });
+  } catch (error) {
+    throw new OfflineError(String(error));
+  }
+  if (!response.ok) {
+    const body: unknown = await response.json().catch(() => null);
+    throw new ApiError(response.status, faultsOf(body), body);
+  }
+  return response;
+}
+
 export function faultsOf(body: unknown): Fault[] {
   if (typeof body === "object" && body !== null && "faults" in body && Array.isArray(body.faults)) return body.faults as Fault[];
   if (typeof body === "object" && body !== null && "code" in body && "cause" in body) return [body as Fault];

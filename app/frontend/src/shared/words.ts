@@ -8,11 +8,13 @@ import { common } from "./words/common.ts";
 import { coverage } from "./words/coverage.ts";
 import { editing } from "./words/editing.ts";
 import { driver } from "./words/driver.ts";
+import { network } from "./words/network.ts";
 import { reasons } from "./words/reasons.ts";
+import { requests } from "./words/requests.ts";
 import { today } from "./words/today.ts";
 
 export type Pair = readonly [zh: string, en: string];
 
-export const words = { ...common, ...today, ...board, ...editing, ...reasons, ...driver, ...admin, ...coverage } as const satisfies Readonly<Record<string, Pair>>;
+export const words = { ...common, ...today, ...board, ...editing, ...reasons, ...driver, ...admin, ...coverage, ...requests, ...network } as const satisfies Readonly<Record<string, Pair>>;
 
 export type Word = keyof typeof words;

@@ -20,12 +20,8 @@ def upgrade() -> None:
     for name in ("driver", "vehicle"):
         with op.batch_alter_table(name) as table:
             table.add_column(sa.Column("valid_until", JSON, nullable=False, server_default="{}"))
-        with op.batch_alter_table(name) as table:
-            table.alter_column("valid_until", server_default=None)
     with op.batch_alter_table("request_item") as table:
         table.add_column(sa.Column("packing", sa.String(200), nullable=False, server_default=""))
-    with op.batch_alter_table("request_item") as table:
-        table.alter_column("packing", server_default=None)
     op.create_table(
         "day_off",
         sa.Column("id", sa.Integer(), nullable=False),

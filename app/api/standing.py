@@ -1,0 +1,209 @@
+"""``/standing-requests``: pickups repeated weekly."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from sqlmodel import Session, select
+
+from app.access import DISPATCHERS, READERS, allowed, principal
+from app.api.blueprint import api, many
+from app.api.models import Answer, Latitude, Longitude, Span
+from app.api.request_models import Datum, DayTime, ItemIn, Ref
+from app.errors import ConflictError
+from app.imports.catalogue import keep_materials
+from app.imports.place_columns import wgs84
+from app.services import services
+from data.catalogue.materials import materials
+from data.catalogue.rule_sets import rule_set
+from data.domain.errors import Fault, InputError, NotFoundError
+from data.domain.places import LonLat
+from data.store import reading
+from data.store.sites import Site
+from data.store.standing import StandingRequest, standing_requests
+
+_Weekday = Annotated[int, Field(ge=0, le=6, description="0 is Monday.")]
+
+
+class StandingIn(BaseModel):
+    """A pickup on the same days of every week, or of every second, third, … week."""
+
+    model_config = ConfigDict(extra="forbid")
+    ref: Annotated[str, Field(min_length=1, max_length=48)]
+    centre: Ref
+    site: Annotated[str | None, Field(max_length=64)] = None
+    name: Annotated[str, Field(max_length=200)] = ""
+    lon: Annotated[float | None, Field(ge=-180, le=180)] = None
+    lat: Annotated[float | None, Field(ge=-90, le=90)] = None
+    datum: Datum = "wgs84"
+    address: Annotated[str, Field(max_length=500)] = ""
+    weekdays: Annotated[list[_Weekday], Field(min_length=1, max_length=7)]
+    every_weeks: Annotated[int, Field(ge=1, le=52)] = 1
+    first: Annotated[dt.date, Field(ge=dt.date(2000, 1, 1), le=dt.date(2100, 12, 31))]
+    last: Annotated[dt.date | None, Field(ge=dt.date(2000, 1, 1), le=dt.date(2100, 12, 31))] = None
+    windows: Annotated[list[tuple[DayTime, DayTime]], Field(max_length=20)] = []
+    priority: Annotated[int, Field(ge=0, le=100)] = 50
+    mandatory: bool = False
+    note: Annotated[str, Field(max_length=1000)] = ""
+    items: Annotated[list[ItemIn], Field(min_length=1, max_length=50)]
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if self.last is not None and self.last < self.first:
+            raise ValueError("last: it lies before first")
+        if any(start_s > end_s for start_s, end_s in self.windows):
+            raise ValueError("windows: one ends before it begins")
+        if not self.site and (self.lon is None or self.lat is None):
+            raise ValueError("site, lon, lat: give a site, or both numbers of a place")
+        return self
+
+
+class StandingOut(Answer):
+    """A standing request; `last` null holds until further notice."""
+
+    ref: str
+    centre: str
+    site: str | None
+    name: str
+    lon: Longitude
+    lat: Latitude
+    address: str
+    weekdays: list[int]
+    every_weeks: int
+    first: dt.date
+    last: dt.date | None
+    windows: list[Span]
+    priority: int
+    mandatory: bool
+    note: str
+    items: list[dict[str, object]]
+
+
+@api.get("/standing-requests")
+@allowed(*READERS)
+@api.output(many(StandingOut))
+@api.doc(operation_id="listStandingRequests")
+def list_standing() -> list[StandingOut]:
+    """The organisation's standing requests by reference, ended ones too."""
+    organisation_id = principal().organisation_id
+    with services().reading() as store:
+        sites = _site_refs(store, organisation_id)
+        return [_document(row, sites) for row in standing_requests(store, organisation_id)]
+
+
+@api.post("/standing-requests")
+@allowed(*DISPATCHERS)
+@api.input(StandingIn, arg_name="wanted")
+@api.output(StandingOut, status_code=201)
+@api.doc(operation_id="addStandingRequest", responses={409: "The reference is taken"})
+def add_standing(wanted: StandingIn) -> StandingOut:
+    """Repeat a pickup weekly; each day's request is made when the day is planned or looked at."""
+    organisation_id = principal().organisation_id
+    with services().writing() as store:
+        if _find(store, organisation_id, wanted.ref) is not None:
+            cause, action = f"The reference {wanted.ref!r} is taken.", "Change that one, or choose another."
+            raise ConflictError(Fault("A244", cause, action, "ref"))
+        keep_materials(store)
+        row = StandingRequest(organisation_id=organisation_id, **_values(store, organisation_id, wanted))
+        store.add(row)
+        store.flush()
+        return _document(row, _site_refs(store, organisation_id))
+
+
+@api.put("/standing-requests/<path:ref>")
+@allowed(*DISPATCHERS)
+@api.input(StandingIn, arg_name="wanted")
+@api.output(StandingOut)
+@api.doc(operation_id="changeStandingRequest")
+def change_standing(ref: str, wanted: StandingIn) -> StandingOut:
+    """Change what days become from now on; requests that were made already stay. The body is the whole."""
+    organisation_id = principal().organisation_id
+    with services().writing() as store:
+        row = _named(store, organisation_id, ref)
+        for key, value in _values(store, organisation_id, wanted.model_copy(update={"ref": ref})).items():
+            setattr(row, key, value)
+        store.add(row)
+        store.flush()
+        return _document(row, _site_refs(store, organisation_id))
+
+
+@api.delete("/standing-requests/<path:ref>")
+@allowed(*DISPATCHERS)
+@api.output({}, status_code=204)
+@api.doc(operation_id="deleteStandingRequest")
+def delete_standing(ref: str) -> str:
+    """Repeat it no more; requests that were made already stay."""
+    with services().writing() as store:
+        store.delete(_named(store, principal().organisation_id, ref))
+    return ""
+
+
+def _values(store: Session, organisation_id: int, wanted: StandingIn) -> dict[str, Any]:
+    centre = reading.centre(store, organisation_id, wanted.centre)
+    site = None
+    if wanted.site:
+        found = select(Site).where(Site.organisation_id == organisation_id, Site.ref == wanted.site)
+        site = store.exec(found).first()
+        if site is None:
+            raise InputError(Fault("I206", f"There is no site {wanted.site!r}.", "Correct it.", "site"))
+    given = wanted.lon is not None and wanted.lat is not None
+    place = (
+        wgs84(LonLat(wanted.lon or 0.0, wanted.lat or 0.0), wanted.datum)
+        if given or site is None
+        else LonLat(site.lon, site.lat)
+    )
+    return wanted.model_dump(exclude={"centre", "site", "datum", "items", "lon", "lat"}) | {
+        "centre_id": centre.id,
+        "site_id": site.id if site is not None else None,
+        "lon": place.lon,
+        "lat": place.lat,
+        "name": wanted.name or (site.name_zh if site is not None else wanted.ref),
+        "weekdays": sorted(set(wanted.weekdays)),
+        "windows": [list(span) for span in wanted.windows] or (site.windows if site is not None else []),
+        "items": [_item(position, item) for position, item in enumerate(wanted.items)],
+    }
+
+
+def _item(position: int, item: ItemIn) -> dict[str, Any]:
+    material = materials().get(item.material)
+    if material is None:
+        cause = f"There is no material {item.material!r}."
+        raise InputError(Fault("I206", cause, "Use a reference of the catalogue.", f"items[{position}]"))
+    refusal = rule_set().refusal_of(material.load_type, item.condition)
+    if refusal is not None:
+        action = "Such goods cannot be repeated weekly; enter them once they are made safe."
+        raise InputError(Fault("I219", f"{refusal.reason_en}.", action, f"items[{position}]"))
+    kg, litres = item.quantity * material.unit_kg, item.quantity * material.unit_l
+    return item.model_dump() | {
+        "kg": round(kg if item.kg is None else item.kg, 3),
+        "litres": round(litres if item.litres is None else item.litres, 3),
+    }
+
+
+def _find(store: Session, organisation_id: int, ref: str) -> StandingRequest | None:
+    wanted = select(StandingRequest).where(
+        StandingRequest.organisation_id == organisation_id, StandingRequest.ref == ref
+    )
+    return store.exec(wanted).first()
+
+
+def _named(store: Session, organisation_id: int, ref: str) -> StandingRequest:
+    row = _find(store, organisation_id, ref)
+    if row is None:
+        raise NotFoundError(Fault("A245", f"There is no standing request {ref!r}.", "Check it.", ref))
+    return row
+
+
+def _site_refs(store: Session, organisation_id: int) -> dict[int | None, str]:
+    return dict(store.exec(select(Site.id, Site.ref).where(Site.organisation_id == organisation_id)).all())
+
+
+def _document(row: StandingRequest, sites: dict[int | None, str]) -> StandingOut:
+    return StandingOut(
+        ref=row.ref, centre=sites[row.centre_id], site=sites.get(row.site_id), name=row.name, lon=row.lon,
+        lat=row.lat, address=row.address, weekdays=row.weekdays, every_weeks=row.every_weeks,
+        first=row.first, last=row.last, windows=[(start_s, end_s) for start_s, end_s in row.windows],
+        priority=row.priority, mandatory=row.mandatory, note=row.note, items=row.items,
+    )  # fmt: skip

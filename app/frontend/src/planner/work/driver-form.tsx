@@ -1,0 +1,51 @@
+import { useState } from "preact/hooks";
+import type { JSX } from "preact";
+import { call } from "../../shared/api.ts";
+import { Fault } from "../../shared/fault.tsx";
+import { t } from "../../shared/language.ts";
+import { useSending } from "../admin/loaded.ts";
+import { Dialog } from "../dialog.tsx";
+import { SkillsField, type Held } from "./skills-field.tsx";
+import type { WorkDriver } from "./types.ts";
+
+interface DriverFormProps {
+  driver: WorkDriver | null;
+  /** How many there are, for a reference to suggest. */
+  count: number;
+  skills: readonly string[];
+  onSaved: () => void;
+  onClose: () => void;
+}
+
+/** Add or change a person who drives. */
+export function DriverForm({ driver, count, skills, onSaved, onClose }: DriverFormProps): JSX.Element {
+  const [value, setValue] = useState({ ref: driver?.ref ?? `D-${count + 1}`, name: driver?.name ?? "", phone: driver?.phone ?? "" });
+  const [held, setHeld] = useState<Held>({ skills: driver?.skills ?? [], valid_until: driver?.valid_until ?? {} });
+  const { busy, fault, send } = useSending();
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    send(async () => {
+      const body = { ...value, ...held };
+      if (driver) await call(`/api/v1/drivers/${encodeURIComponent(driver.ref)}`, { method: "PUT", body });
+      else await call("/api/v1/drivers", { method: "POST", body });
+      onSaved();
+    });
+  };
+  return (
+    <Dialog title={driver ? t("fleet.editDriver", { ref: driver.ref }) : t("fleet.addDriver")} onClose={onClose}>
+      <form class="sheet" onSubmit={submit}>
+        {fault ? <Fault error={fault} /> : null}
+        <label>{t("form.name")}<input value={value.name} required maxLength={200} autocomplete="off" onInput={(event) => setValue({ ...value, name: event.currentTarget.value })} /></label>
+        <div class="pair">
+          <label>{t("fleet.phone")}<input type="tel" value={value.phone} maxLength={32} autocomplete="off" onInput={(event) => setValue({ ...value, phone: event.currentTarget.value })} /></label>
+          <label>{t("form.ref")}<input value={value.ref} required disabled={!!driver} maxLength={64} autocomplete="off" onInput={(event) => setValue({ ...value, ref: event.currentTarget.value })} /></label>
+        </div>
+        <SkillsField known={skills} held={held} onChange={setHeld} />
+        <footer class="dialog-footer">
+          <button type="button" onClick={onClose}>{t("dialog.cancel")}</button>
+          <button type="submit" class="primary" disabled={busy} aria-busy={busy}>{t("form.save")}</button>
+        </footer>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,15 @@
+import { useEffect, useState } from "preact/hooks";
+import type { ComponentType, JSX } from "preact";
+import { Fault } from "../../shared/fault.tsx";
+import { t } from "../../shared/language.ts";
+
+/** A page whose code is fetched when it is first opened. */
+export function Later({ load }: { load: () => Promise<ComponentType> }): JSX.Element {
+  const [found, setFound] = useState<{ Page: ComponentType } | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  useEffect(() => {
+    load().then((Page) => setFound({ Page }), setError);
+  }, []);
+  if (found) return <found.Page />;
+  return <main id="main" class="lone" aria-busy={!error}>{error ? <Fault error={error} /> : <p class="quiet-text">{t("board.loading")}</p>}</main>;
+}
