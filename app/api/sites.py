@@ -64,7 +64,8 @@ def site_document(row: Site, centres: dict[int | None, str]) -> SiteOut:
     return SiteOut(
         ref=row.ref, kind=row.kind.value, name_zh=row.name_zh, name_en=row.name_en, lon=row.lon, lat=row.lat,
         address=row.address, windows=[(first, last) for first, last in row.windows], accepts=row.accepts,
-        unload_s=row.unload_s, max_mass_t=row.max_mass_t, max_height_m=row.max_height_m, network=row.network, plan_at_s=row.plan_at_s,
+        unload_s=row.unload_s, max_mass_t=row.max_mass_t, max_height_m=row.max_height_m,
+        network=row.network, plan_at_s=row.plan_at_s,
         centre=centres.get(row.centre_id), retired=row.retired_at is not None,
     )  # fmt: skip
 
