@@ -31,8 +31,8 @@ from data.store.organisations import Organisation
 from data.store.requests import PickupRequest
 from data.store.sessions import open_session
 from data.store.sites import Site
-from data.store.studies import Study
 from data.store.standing import StandingRequest
+from data.store.studies import Study
 from data.store.types import metadata
 from network.closures import Closure, ClosureBook
 from network.graph import RoadGraph
