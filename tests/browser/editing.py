@@ -102,3 +102,13 @@ def wrong_truck(page: Page, live: LiveServer, plan_id: str) -> dict[str, Any]:
                 return answer
             plan = plan_of(page, live, plan_id)
     raise AssertionError("every stop fits everywhere")
+
+
+def until_planned(page: Page, live: LiveServer, plan_id: str) -> dict[str, Any]:
+    """The plan once it is made."""
+    for _ in range(200):
+        plan = plan_of(page, live, plan_id)
+        if plan["status"] == "planned":
+            return plan
+        page.wait_for_timeout(500)
+    raise AssertionError(plan)

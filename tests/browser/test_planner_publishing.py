@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenDriver
-from tests.browser.editing import open_draft, open_route, order, plan_of, post, saved
+from tests.browser.editing import open_draft, open_route, order, plan_of, post, saved, until_planned
 from tests.browser.pages import AXE, accessibility_faults
 from tests.fixtures.live import LiveServer
 
@@ -54,8 +54,7 @@ def test_planned_again_keeps_the_locked_route(planner: Page, live_server: LiveSe
     saved(planner)
     again.click()
     planner.wait_for_url(lambda url: draft not in url)
-    expect(planner.locator(".route-row").first).to_be_visible(timeout=90_000)
-    made = plan_of(planner, live_server, planner.url.split("?")[0].rsplit("/", 1)[1])
+    made = until_planned(planner, live_server, planner.url.split("?")[0].rsplit("/", 1)[1])
     assert made["based_on"] == draft
     assert order(made, truck) == order(before, truck)
 
@@ -115,8 +114,5 @@ def _another_day(page: Page, live: LiveServer, like: str) -> str:
     assert answer.json()["imported"] == len(stops), answer.text()
     body = {"centre": plan["centre"]["ref"], "date": date, "seconds": 0.5}
     made: str = post(page, live, "/plans", body)["id"]
-    for _ in range(200):
-        if plan_of(page, live, made)["status"] == "planned":
-            return made
-        page.wait_for_timeout(500)
-    raise AssertionError(plan_of(page, live, made))
+    until_planned(page, live, made)
+    return made
