@@ -59,7 +59,8 @@ def test_public_views_are_these_and_no_more(app: APIFlask) -> None:
     }
     assert public == {
         "static", "openapi.spec", "health.healthz", "health.readyz", "health.metrics",
-        "web.login", "web.enter", "web.logout", "driver.service_worker", "tiles.tile",
+        "web.login", "web.enter", "web.logout", "web.setup", "web.set_up", "driver.service_worker",
+        "tiles.tile",
     }  # fmt: skip
     by_link = {
         r.endpoint for r in app.url_map.iter_rules() if LINK in audience_of(app.view_functions[r.endpoint])

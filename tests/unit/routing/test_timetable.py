@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
+import math
 import random
 
 import pytest
 
 from data.domain.problem import Break, Rest
+from routing.day_index import NEVER_DUE_S
 from routing.scheduling.course import Course
 from routing.scheduling.labels import Lateness
 from routing.scheduling.timetable import Timetable, timetable
 
 
-def earliest_end(course: Course, leave_s: int) -> int | None:
-    """Earliest end after leaving at `leave_s`, by visiting every reachable state, second by second."""
+def priced_ends(course: Course, leave_s: int) -> dict[int, float]:
+    """Every end after leaving at `leave_s`, with the least price of lateness on the way to it.
+
+    Visits every reachable state, second by second.
+    """
     limit_s = course.rest.after_driving_s if course.rest else 10**9
     resets_s = course.rest.duration_s if course.rest else 10**9
     everything = (1 << len(course.breaks)) - 1
-    best: int | None = None
+    ends: dict[int, float] = {}
     # A state: seconds, point driven to, offset in the leg, driven since the reset, breaks taken.
-    pending = {(leave_s, 1, 0, 0, 0)}
-    seen = set(pending)
+    seen: dict[tuple[int, int, int, int, int], float] = {(leave_s, 1, 0, 0, 0): 0.0}
+    pending = list(seen)
     while pending:
         clock, point, offset, driven, taken = state = pending.pop()
+        late = seen[state]
         following = []
         if offset < course.drive_s[point]:
             if driven < limit_s:
-                following.append((clock + 1, point, offset + 1, driven + 1, taken))
+                following.append(((clock + 1, point, offset + 1, driven + 1, taken), late))
         else:
             for start in range(clock, course.latest_s + 1):
                 windows = course.windows[point] or ((0, 10**9),)
@@ -35,37 +41,38 @@ def earliest_end(course: Course, leave_s: int) -> int | None:
                 done = start + course.work_s[point]
                 counted = 0 if start - clock >= resets_s else driven
                 if point < course.last:
-                    following.append((done, point + 1, 0, counted, taken))
+                    priced = late + course.lateness(point, start)
+                    following.append(((done, point + 1, 0, counted, taken), priced))
                 elif taken == everything and start == clock:
-                    best = done if best is None else min(best, done)
+                    ends[done] = min(late, ends.get(done, late))
         if course.rest:
-            following.append((clock + resets_s, point, offset, 0, taken))
+            following.append(((clock + resets_s, point, offset, 0, taken), late))
         for number, pause in enumerate(course.breaks):
             start = max(clock, pause.window[0])
             if taken >> number & 1 or start > pause.window[1]:
                 continue
             reset = pause.duration_s >= resets_s or start - clock >= resets_s
-            following.append(
-                (start + pause.duration_s, point, offset, 0 if reset else driven, taken | 1 << number)
-            )
-        for state in following:
-            if state[0] <= course.latest_s and state not in seen:
-                seen.add(state)
-                pending.add(state)
-    return best
+            rested = (start + pause.duration_s, point, offset, 0 if reset else driven, taken | 1 << number)
+            following.append((rested, late))
+        for state, priced in following:
+            if state[0] <= course.latest_s and priced < seen.get(state, math.inf):
+                seen[state] = priced
+                pending.append(state)
+    return ends
 
 
 def cheapest(course: Course) -> float | None:
     """Least cost over every moment of leaving; None where nothing fits."""
-    costs = []
-    for leave_s in range(course.earliest_s, course.latest_s + 1):
-        end_s = earliest_end(course, leave_s)
-        if end_s is not None and not course.excess_s(leave_s, end_s):
-            costs.append(course.cost(leave_s, end_s))
+    costs = [
+        course.cost(leave_s, end_s) + late
+        for leave_s in range(course.earliest_s, course.latest_s + 1)
+        for end_s, late in priced_ends(course, leave_s).items()
+        if not course.excess_s(leave_s, end_s)
+    ]
     return min(costs, default=None)
 
 
-def random_course(seed: int, *, breaks: int, rest: bool) -> Course:
+def random_course(seed: int, *, breaks: int, rest: bool, due: bool) -> Course:
     """A course of two to four stops within 40 seconds."""
     rng = random.Random(seed)
     stops = rng.randint(2, 4)
@@ -78,7 +85,10 @@ def random_course(seed: int, *, breaks: int, rest: bool) -> Course:
     for _ in range(breaks):
         opens_s = rng.randint(0, 25)
         chosen.append(Break(window=(opens_s, opens_s + rng.randint(0, 8)), duration_s=rng.randint(1, 4)))
+    in_time = ((NEVER_DUE_S, 0.0),) * (stops + 2)
+    prices = ((NEVER_DUE_S, 0.0), *((rng.randint(0, 30), rng.choice((0.0, 2.0))) for _ in range(stops)))
     return Course(
+        due_s=(*prices, (NEVER_DUE_S, 0.0)) if due else in_time,
         drive_s=(0, *(rng.randint(0, 7) for _ in range(stops + 1))),
         work_s=(0, *(rng.randint(0, 2) for _ in range(stops)), 0),
         windows=((), *windows, ()),
@@ -99,11 +109,12 @@ def random_course(seed: int, *, breaks: int, rest: bool) -> Course:
     [(0, False), (0, True), (1, False), (1, True), (2, False), (2, True)],
     ids=["windows", "rests", "a break", "a break and rests", "two breaks", "two breaks and rests"],
 )
-def test_equals_the_search_over_every_second(breaks: int, rest: bool) -> None:
+@pytest.mark.parametrize("due", [False, True], ids=["never late", "late at a price"])
+def test_equals_the_search_over_every_second(breaks: int, rest: bool, due: bool) -> None:
     """Cost and feasibility are those of the reference, over random courses."""
     feasible = 0
     for seed in range(40):
-        course = random_course(seed, breaks=breaks, rest=rest)
+        course = random_course(seed, breaks=breaks, rest=rest, due=due)
         expected = cheapest(course)
         found = timetable(course)
         if expected is None:
