@@ -13,6 +13,7 @@ from pathlib import Path
 
 import network.engine
 from network.engine import compiled as roads
+from routing.calendars import compiled as calendars
 from routing.lns import compiled as search
 
 
@@ -29,7 +30,13 @@ def warm_search() -> None:
         search.warm()
 
 
-WARMINGS = {"roads": warm_roads, "search": warm_search}
+def warm_calendars() -> None:
+    """Compile the calendar search's kernels, unless they are."""
+    if not calendars.CACHE.is_warm():
+        calendars.warm()
+
+
+WARMINGS = {"roads": warm_roads, "search": warm_search, "calendars": warm_calendars}
 
 
 def warm(name: str) -> None:

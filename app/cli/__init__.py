@@ -13,6 +13,7 @@ from data.domain.errors import HuiliuError, InputError, NotFoundError
 
 COMMANDS = {
     "backup": "app.cli.backup:backup",
+    "calendar": "app.cli.calendar:calendar",
     "check": "app.cli.solve:check",
     "coverage": "app.cli.coverage:coverage",
     "db": "app.cli.db:db",

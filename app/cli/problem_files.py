@@ -68,7 +68,7 @@ def load_problem(
     request, roads = None, None
     if chosen == "vroom":
         request = vroom.read_request(text)
-        roads = None if request.given else _matrices(network, request.places, request.profiles)
+        roads = None if request.given else travel_matrices(network, request.places, request.profiles)
         file = request.problem_file(roads)
     elif chosen == "huiliu":
         file = native.read_problem(text)
@@ -109,14 +109,14 @@ def read_file(path: Path) -> bytes:
 def _of_network(file: ProblemFile, network: str | None) -> TravelMatrices:
     """Matrices for every profile in use, on the network that the problem or the command names."""
     profiles = {vehicle.profile for vehicle in file.problem.vehicles}
-    matrices = _matrices(file.network or network, file.places or (), profiles)
+    matrices = travel_matrices(file.network or network, file.places or (), profiles)
     if matrices is None:
         cause = "There are places, and no network to find the ways between them."
         raise InputError(Fault("F112", cause, "Add matrices, or name a network.", "network"))
     return matrices
 
 
-def _matrices(
+def travel_matrices(
     network: str | None, places: Sequence[LonLat], profiles: Iterable[str]
 ) -> dict[str, TravelMatrix] | None:
     """Matrices on a network of this home; None where no network is named."""

@@ -42,6 +42,13 @@ RULES = {
     "R351": "plan_cost",
     "R352": "figures",
     "R353": "weighed",
+    "R361": "frequency",
+    "R362": "spacing",
+    "R363": "weekday",
+    "R364": "crew",
+    "R365": "overflow",
+    "R366": "calendar",
+    "R367": "calendar_cost",
 }
 """Code → rule; `docs/errors.md` explains each."""
 

@@ -1,0 +1,236 @@
+"""Siting and routing priced together: choices of points compared by the routes that empty them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from data.domain.calendar import Calendar
+from data.domain.errors import Fault, InputError
+from data.domain.matrix import TravelMatrix
+from data.domain.places import LonLat
+from data.domain.study import SitingAnswer, SitingStudy
+from network.profiles import Profile
+from network.road_source import DrivenLeg, RoadSource
+from network.siting.solving import solve as solve_siting
+from routing.calendars.solving import CalendarOptions
+from routing.calendars.solving import solve as solve_calendar
+from workers.day_legs import Leg
+from workers.siting_alternatives import Alternative, Columns, OpenPoint, alternative
+from workers.siting_calendar import CollectionTerms, periodic_problem
+from workers.siting_prices import PricedAlternative, legs_driven, priced
+
+MOST_ALTERNATIVES = 60
+SHORT_SHARE = 0.5
+"""Of all time, for pricing every alternative once; the rest goes to the best of them."""
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PricingOptions:
+    """How long to search, and what may be chosen.
+
+    Attributes
+    ----------
+    seconds
+        Of calendar search for all alternatives together; siting and matrices not counted.
+    again
+        So many of the best are searched once more, for longer.
+    least_share
+        Least share of all weight fetched for an alternative to be chosen; None: as much as the one
+        that fetches most, so that nothing is saved by leaving people out.
+    """
+
+    seconds: float = 60.0
+    again: int = 3
+    seed: int = 0
+    least_share: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Alternatives priced.
+
+    Attributes
+    ----------
+    priced
+        In the order given.
+    chosen
+        Number of the one that costs least a week, of those that fetch enough; None where none does.
+    """
+
+    priced: tuple[PricedAlternative, ...]
+    chosen: int | None
+
+
+class _Roads:
+    """One matrix over the points of all alternatives."""
+
+    def __init__(
+        self,
+        alternatives: Sequence[Alternative],
+        terms: CollectionTerms,
+        source: RoadSource,
+        profile: Profile,
+    ) -> None:
+        self.source = source
+        self.profile = profile
+        self.places: list[LonLat] = [terms.depot, *terms.unload_at]
+        self.row: dict[int, int] = {}
+        for point in _points(alternatives):
+            self.row[point.column] = len(self.places)
+            self.places.append(point.position)
+        found = source.matrix(self.places, profile=profile)
+        self.matrix: TravelMatrix = found.matrix
+        off = [row for row in range(1 + len(terms.unload_at)) if found.snap_m[row] > profile.max_snap_m]
+        if off:
+            raise InputError(
+                Fault(
+                    "W602",
+                    f"The {'depot' if row == 0 else f'place to unload {row}'} lies off the roads.",
+                    "Correct its coordinate.",
+                    "depot" if row == 0 else f"unload_at[{row - 1}]",
+                )
+                for row in off
+            )
+
+    def legs(self, calendar: Calendar) -> dict[Leg, DrivenLeg]:
+        """The legs driven, where it is known what they climb."""
+        if not self.source.has_elevation:
+            return {}
+        legs = legs_driven(calendar)
+        return dict(zip(legs, self.source.legs(self.places, legs, profile=self.profile), strict=True))
+
+
+def _points(alternatives: Sequence[Alternative]) -> list[OpenPoint]:
+    points = {point.column: point for each in alternatives for point in each.points}
+    return [points[column] for column in sorted(points)]
+
+
+def price_alternatives(
+    alternatives: Sequence[Alternative],
+    terms: CollectionTerms,
+    source: RoadSource,
+    profile: Profile,
+    options: PricingOptions | None = None,
+    *,
+    on_progress: Progress | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> Comparison:
+    """Price each alternative by a calendar with real routes, the best ones again for longer; choose.
+
+    Parameters
+    ----------
+    profile
+        Road profile of the trucks (`network.narrowing.profile_for`).
+    on_progress
+        Called with how many of how many calendars are made, and the name of the last one.
+    should_stop
+        Once true, what is priced by then is compared; at least one is.
+
+    Raises
+    ------
+    InputError
+        W601: terms that cannot be used. W602: depot off the roads. W603: no alternative, or too many.
+    """
+    asked = options or PricingOptions()
+    if not 1 <= len(alternatives) <= MOST_ALTERNATIVES:
+        cause = f"There are {len(alternatives)} alternatives to price."
+        raise InputError(Fault("W603", cause, f"Give 1 to {MOST_ALTERNATIVES}.", "alternatives"))
+    terms.known_class()
+    roads = _Roads(alternatives, terms, source, profile)
+    again = min(asked.again, len(alternatives))
+    total = len(alternatives) + again
+
+    def tell(done: int, name: str) -> None:
+        if on_progress is not None:
+            on_progress(done, total, name)
+
+    short_s = asked.seconds * (SHORT_SHARE if again else 1.0) / len(alternatives)
+    found: list[PricedAlternative] = []
+    for each in alternatives:
+        if found and should_stop is not None and should_stop():
+            break
+        found.append(_price(each, terms, roads, _calendar_options(asked, short_s), should_stop))
+        tell(len(found), each.name)
+    long_s = asked.seconds * (1 - SHORT_SHARE) / max(again, 1)
+    for done, number in enumerate(_ranked(found, asked)[:again], start=len(found) + 1):
+        if should_stop is not None and should_stop():
+            break
+        other = _price(
+            found[number].alternative, terms, roads, _calendar_options(asked, long_s, 1), should_stop
+        )
+        if (-other.week.kg, other.cost_per_week) < (-found[number].week.kg, found[number].cost_per_week):
+            found[number] = other
+        tell(done, other.alternative.name)
+    ranked = _ranked(found, asked)
+    return Comparison(priced=tuple(found), chosen=ranked[0] if ranked else None)
+
+
+def _calendar_options(asked: PricingOptions, seconds: float, more: int = 0) -> CalendarOptions:
+    return CalendarOptions(seconds=max(seconds, 0.2), seed=asked.seed + more)
+
+
+def _price(
+    chosen: Alternative,
+    terms: CollectionTerms,
+    roads: _Roads,
+    options: CalendarOptions,
+    should_stop: Callable[[], bool] | None,
+) -> PricedAlternative:
+    rows = [roads.row[point.column] for point in chosen.points]
+    name = roads.profile.name
+    problem = periodic_problem(chosen, terms, rows, profile=name)
+    if problem.places:
+        calendar = solve_calendar(problem, {name: roads.matrix}, options, should_stop=should_stop)
+    else:
+        calendar = Calendar(plans=())
+    return priced(chosen, problem, calendar, roads.matrix, terms.known_class(), climb_m=roads.legs(calendar))
+
+
+def _ranked(found: Sequence[PricedAlternative], asked: PricingOptions) -> list[int]:
+    """Numbers of those that fetch enough, the cheapest first."""
+    if not found:
+        return []
+    most = max(each.share_fetched for each in found)
+    least = most if asked.least_share is None else asked.least_share
+    enough = [n for n, each in enumerate(found) if each.share_fetched >= least - 1e-6]
+    return sorted(enough, key=lambda n: (found[n].cost_per_week, n))
+
+
+def curve_alternatives(
+    study: SitingStudy,
+    columns: Columns,
+    counts: Sequence[int],
+    *,
+    seconds: float = 10.0,
+    runners_up: int = 1,
+    should_stop: Callable[[], bool] | None = None,
+) -> list[Alternative]:
+    """Alternatives along the trade-off curve: for each number of points the best, and what came near.
+
+    Parameters
+    ----------
+    counts
+        Numbers of open points; of those for which nothing can be found there is no alternative.
+    seconds
+        Of siting search for each.
+    runners_up
+        Of the better choices met on the way, so many of the last are taken too: what is second by the
+        siting model may be first by its routes.
+    """
+    found: dict[tuple[int, ...], Alternative] = {}
+    for p in counts:
+        if should_stop is not None and should_stop():
+            break
+        met: list[SitingAnswer] = []
+        asked = replace(study, p=p)
+        best = solve_siting(asked, seconds=seconds, on_incumbent=met.append, should_stop=should_stop)
+        near = [each for each in met if each.open != best.open][-runners_up:] if runners_up else []
+        for number, answer in enumerate([best, *reversed(near)]):
+            name = f"{p} points" if number == 0 else f"{p} points, runner-up {number}"
+            made = alternative(asked, answer, columns, name=name)
+            if made is not None:
+                found.setdefault(answer.open, made)
+    return list(found.values())
