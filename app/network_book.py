@@ -18,7 +18,7 @@ from data.store.sites import Site
 from data.store.types import now
 
 Row = TypeVar("Row", Site, Vehicle, Driver)
-_TABLES: dict[str, type[Site | Vehicle | Driver]] = {"sites": Site, "vehicles": Vehicle, "drivers": Driver}
+_TABLES: dict[str, Any] = {"sites": Site, "vehicles": Vehicle, "drivers": Driver}
 
 
 def named(store: Session, organisation_id: int, table: type[Row], ref: str) -> Row:

@@ -18,11 +18,11 @@ from network.matrices import prepare_engine
 def main() -> int:
     """Import it, write how that goes, and delete the upload."""
     home, identity = Path(sys.argv[1]), sys.argv[2]
-    row = read_state(home, identity)
-    if row is None:
+    found = read_state(home, identity)
+    if found is None:
         return 2
-    source = home / FOLDER / row.file
-    row = replace(row, pid=os.getpid())
+    source = home / FOLDER / found.file
+    row = replace(found, pid=os.getpid())
 
     def report(phase: str, _count: int) -> None:
         nonlocal row

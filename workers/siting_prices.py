@@ -211,8 +211,8 @@ def _method(kind: VehicleClass, factor: EmissionFactor | None, *, climbs: bool) 
     co2 = co2_method([factor] if factor else [], [] if factor else [kind.ref], climbs=climbs)
     return {
         "en": "Cost, km and hours: a calendar of visits with the routes of every day on the road network, by "
-        f"prices of {kind.name_en} ({kind.source}). By county: each route shared out by kilograms x direct road "
-        "distance from the depot (the principle of ISO 14083). CO2: " + co2["en"],
+        f"prices of {kind.name_en} ({kind.source}). By county: each route shared out by kilograms x direct "
+        "road distance from the depot (the principle of ISO 14083). CO2: " + co2["en"],
         "zh": f"费用、里程和工时:按路网逐日排线的收运日历,价格取自{kind.name_zh}({kind.source})。"
         "分县:每条路线按 公斤 × 自场站起的直达道路距离 分摊(ISO 14083 的原则)。二氧化碳:" + co2["zh"],
     }

@@ -175,7 +175,7 @@ def import_document(result: ImportResult) -> dict[str, object]:
         number = row_number(fault)
         place = result.spots.get(number)
         where = {} if place is None else {"lon": place.lon, "lat": place.lat}
-        return fault.as_json() | {"row": number} | where
+        return {**fault.as_json(), "row": number, **where}
 
     return {
         "imported": result.imported,

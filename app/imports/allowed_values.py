@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session, col, select
 
@@ -64,7 +64,7 @@ def known_skills() -> list[str]:
     return sorted(asked.union(*(rule.skills for rule in rule_set().certificates)))
 
 
-def _word(words: dict[str, object], value: object, *, zh: bool) -> str:
+def _word(words: Mapping[str, object], value: object, *, zh: bool) -> str:
     """A value's first Chinese word, or its own name."""
     named = [word for word, found in words.items() if found is value]
     return next((word for word in named if not word.isascii()), named[0]) if zh else named[0]

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 
 from app.imports.columns import Column
@@ -86,8 +87,8 @@ def _sheet(book: Workbook, name: str, header: Sequence[str], rows: Iterable[Sequ
         sheet.append([_text(sheet, value) for value in row])
 
 
-def _text(sheet: object, value: str) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value=value.translate(_ILLEGAL))
+def _text(sheet: Any, value: str) -> Cell:
+    cell: Cell = WriteOnlyCell(sheet, value=value.translate(_ILLEGAL))
     cell.data_type = "s"
     cell.number_format = "@"
     cell.alignment = Alignment(wrap_text="\n" in value, vertical="top")
