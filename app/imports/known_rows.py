@@ -65,3 +65,15 @@ def _requests(session: Session, organisation_id: int, refs: Sequence[str]) -> It
             col(PickupRequest.ref).in_(refs[first : first + _AT_ONCE]),
         )
         yield from with_items(session, session.exec(wanted).all())
+
+
+def request_ids(session: Session, organisation_id: int, refs: Sequence[str]) -> dict[str, int]:
+    """The ids of requests by reference."""
+    found: dict[str, int] = {}
+    for first in range(0, len(refs), _AT_ONCE):
+        wanted = select(PickupRequest.ref, PickupRequest.id).where(
+            PickupRequest.organisation_id == organisation_id,
+            col(PickupRequest.ref).in_(refs[first : first + _AT_ONCE]),
+        )
+        found.update({ref: number for ref, number in session.exec(wanted) if number is not None})
+    return found

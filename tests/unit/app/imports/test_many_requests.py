@@ -1,0 +1,55 @@
+"""A thousand requests at once ask the database no more often than ten do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import event
+from sqlmodel import func, select
+
+from app.imports.importing import import_table
+from data.settings import Settings
+from data.store.engine import engine, session
+from data.store.requests import PickupRequest, RequestItem
+from tests.factories.rows import World
+
+MOST_STATEMENTS = 25
+ROWS = 1_000
+BAD_EVERY = 50
+
+
+@pytest.fixture
+def statements(settings: Settings, world: World) -> Iterator[list[str]]:
+    said: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        said.append(statement)
+
+    event.listen(engine(settings), "before_cursor_execute", note)
+    yield said
+    event.remove(engine(settings), "before_cursor_execute", note)
+
+
+def table() -> bytes:
+    lines = ["ref,date,name,lon,lat,material,quantity"]
+    for number in range(ROWS):
+        material = "nothing" if number % BAD_EVERY == 0 else "fridge"
+        lines.append(f"M-{number},2026-03-02,customer {number},110,{27.5 + number / 100_000},{material},2")
+    return "\n".join(lines).encode()
+
+
+def test_statements_do_not_grow_with_the_rows(
+    settings: Settings, world: World, statements: list[str]
+) -> None:
+    bad = ROWS // BAD_EVERY
+    first = import_table(settings, world.organisation_id, "requests", table(), "t.csv")
+    assert (first.imported, len(first.faults)) == (ROWS - bad, bad)
+    assert len(statements) <= MOST_STATEMENTS
+    with session(settings) as store:
+        joined = select(func.count()).select_from(PickupRequest).join(RequestItem)
+        assert store.exec(joined.where(PickupRequest.ref.startswith("M-"))).one() == ROWS - bad  # type: ignore[attr-defined]
+    statements.clear()
+    second = import_table(settings, world.organisation_id, "requests", table(), "t.csv")
+    assert (second.imported, second.updated, second.unchanged) == (0, 0, ROWS - bad)
+    assert len(statements) <= MOST_STATEMENTS
