@@ -70,6 +70,7 @@ class Principal(UserMixin):  # type: ignore[misc]
     organisation_ref: str
     organisation_name_zh: str
     organisation_name_en: str
+    utc_offset_min: int = 480
     session_token: str = ""
     session_id: int | None = None
 

@@ -145,6 +145,7 @@ def _principal_of(
         organisation_ref=organisation.ref,
         organisation_name_zh=organisation.name_zh,
         organisation_name_en=organisation.name_en,
+        utc_offset_min=organisation.utc_offset_min,
         session_token=token,
         session_id=session_id,
     )

@@ -145,6 +145,7 @@ def _planner_page(plan_id: str | None = None) -> ResponseReturnValue:
     """The planner's page; what it shows it asks of the API."""
     bootstrap = {
         "me": me_document(principal()),
+        "utc_offset_min": principal().utc_offset_min,
         "language": language(),
         "page": request.path,
         "plan_id": plan_id,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clock, Format, isoDate, secondsAfter, startOfDay_s } from "../src/shared/format.ts";
+import { clock, dateAt, Format, isoDate, secondsAfter, startOfDay_s } from "../src/shared/format.ts";
 
 const zh = new Format("zh");
 const en = new Format("en");
@@ -49,4 +49,10 @@ test("a start that is not midnight is counted from midnight", () => {
 
 test("the calendar day is the local one", () => {
   assert.equal(isoDate(new Date(2026, 0, 5, 23, 59)), "2026-01-05");
+});
+
+test("the date is that of the organisation's clock, wherever the reader is", () => {
+  const at = new Date("2026-11-25T21:03:00Z");
+  assert.equal(dateAt(480, at), "2026-11-26");
+  assert.equal(dateAt(-300, at), "2026-11-25");
 });

@@ -1,6 +1,6 @@
 import { useCsrf } from "../shared/api.ts";
 import { csrfToken, readBootstrap, type PlannerBootstrap } from "../shared/bootstrap.ts";
-import { Format } from "../shared/format.ts";
+import { dateAt, Format } from "../shared/format.ts";
 import { language } from "../shared/language.ts";
 
 export const bootstrap = readBootstrap<PlannerBootstrap>();
@@ -22,3 +22,8 @@ export const mayKeepSites = mayPlan || role === "planner";
 export const mayStudy = mayAdminister || role === "planner";
 
 export const format = new Format(language);
+
+/** The date where the organisation works, wherever the reader is. */
+export function todaysDate(at: Date = new Date()): string {
+  return dateAt(bootstrap.utc_offset_min, at);
+}

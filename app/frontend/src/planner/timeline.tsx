@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { routeColour, routeStroke } from "../shared/colours.ts";
-import { clock, isoDate, secondsAfter, startOfDay_s } from "../shared/format.ts";
+import { clock, secondsAfter, startOfDay_s } from "../shared/format.ts";
 import { language, t, tOr } from "../shared/language.ts";
 import { theme } from "../shared/theme.ts";
 import type { Plan, Route } from "../shared/types.ts";
@@ -10,7 +10,7 @@ import { dragged, grab } from "./editing/dragging.ts";
 import { offersByTruck, excessText, priceText } from "./editing/prices.ts";
 import { brokenAt } from "./editing/violation-list.tsx";
 import { axisOf, late_s, piecesOf, scaleTo, ticksOf, type Piece } from "./timeline-layout.ts";
-import { format } from "./session.ts";
+import { format, todaysDate } from "./session.ts";
 
 const ROW = 28;
 const AXIS = 22;
@@ -36,7 +36,7 @@ export function Timeline({ plan }: { plan: Plan }): JSX.Element {
   const scale = scaleTo(axis, inner);
   const x = (at_s: number): number => PAD + scale(at_s);
   const now_s = secondsAfter(plan.start, now.value);
-  const showNow = isoDate(now.value) === plan.date && now_s >= axis[0] && now_s <= axis[1];
+  const showNow = todaysDate(now.value) === plan.date && now_s >= axis[0] && now_s <= axis[1];
   return (
     <section class="board-timeline" aria-label={t("board.timeline")} style={{ height: `${height}px` }}>
       <Resizer height={height} setHeight={setHeight} />

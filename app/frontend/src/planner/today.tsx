@@ -2,7 +2,6 @@ import { useEffect, useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { call } from "../shared/api.ts";
 import { Fault, FaultText } from "../shared/fault.tsx";
-import { isoDate } from "../shared/format.ts";
 import { nameOf, t, tOr } from "../shared/language.ts";
 import type { Centre, Closure, PickupRequest, PlanSummary, Site, Today } from "../shared/types.ts";
 import { inForceOn } from "../map/closure-layers.ts";
@@ -11,7 +10,7 @@ import { Figure } from "./figure.tsx";
 import { PlanForm } from "./plan-form.tsx";
 import { RequestTable } from "./request-table.tsx";
 import { follow, param, setParams } from "./router.ts";
-import { format, mayPlan } from "./session.ts";
+import { format, mayPlan, todaysDate } from "./session.ts";
 import { TodayMap } from "./today-map.tsx";
 
 interface Day {
@@ -27,7 +26,7 @@ export function TodayPage(): JSX.Element {
   const [centres, setCentres] = useState<Centre[] | null>(null);
   const [day, setDay] = useState<Day | null>(null);
   const [fault, setFault] = useState<unknown>(null);
-  const date = param("date") ?? isoDate(new Date());
+  const date = param("date") ?? todaysDate();
   const centre = centres?.find((one) => one.ref === param("centre")) ?? centres?.[0] ?? null;
 
   useEffect(() => {

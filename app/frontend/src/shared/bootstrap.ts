@@ -1,6 +1,8 @@
 /** What the server tells a page when it opens, from its `#bootstrap` JSON element. */
 export interface PlannerBootstrap {
   me: { user: string; name: string; role: string };
+  /** Of the organisation's wall clock, in minutes east of UTC. */
+  utc_offset_min: number;
   language: string;
   page: string;
   plan_id: string | null;

@@ -84,6 +84,11 @@ export function isoDate(at: Date): string {
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
 }
 
+/** The calendar day at an instant where the clock is `offset_min` minutes ahead of UTC, as `YYYY-MM-DD`. */
+export function dateAt(offset_min: number, at: Date = new Date()): string {
+  return new Date(at.getTime() + offset_min * 60_000).toISOString().slice(0, 10);
+}
+
 /** Seconds from local midnight of the day of `start` (an ISO instant with offset) to `start`. */
 export function startOfDay_s(start: string): number {
   const match = /T(\d{2}):(\d{2})(?::(\d{2}))?/.exec(start);

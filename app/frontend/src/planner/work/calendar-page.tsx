@@ -2,11 +2,10 @@ import { useEffect, useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { call } from "../../shared/api.ts";
 import { Fault } from "../../shared/fault.tsx";
-import { isoDate } from "../../shared/format.ts";
 import { nameOf, t, tOr } from "../../shared/language.ts";
 import type { Centre } from "../../shared/types.ts";
 import { useLoaded, useSending } from "../admin/loaded.ts";
-import { format, mayPlan } from "../session.ts";
+import { format, mayPlan, todaysDate } from "../session.ts";
 import { usePages } from "./pages-of.tsx";
 import type { DayOff, WorkDriver, WorkVehicle } from "./types.ts";
 
@@ -59,7 +58,7 @@ export function CalendarPage(): JSX.Element {
 
 function AddDays({ centres, trucks, onAdded }: { centres: readonly Centre[]; trucks: readonly WorkVehicle[]; onAdded: () => void }): JSX.Element {
   const drivers = useLoaded<WorkDriver[]>("/api/v1/drivers");
-  const today = isoDate(new Date());
+  const today = todaysDate();
   const [value, setValue] = useState({ who: "", first: today, last: today, weekday: "", note: "" });
   const { busy, fault, send } = useSending();
   const add = (body: Record<string, unknown>): void => send(async () => {

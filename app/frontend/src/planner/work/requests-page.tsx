@@ -2,12 +2,11 @@ import { useEffect, useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { call } from "../../shared/api.ts";
 import { Fault } from "../../shared/fault.tsx";
-import { isoDate } from "../../shared/format.ts";
 import { nameOf, t, tOr } from "../../shared/language.ts";
 import type { Centre } from "../../shared/types.ts";
 import { useLoaded, useSending } from "../admin/loaded.ts";
 import { follow, param, setParams } from "../router.ts";
-import { format, mayPlan } from "../session.ts";
+import { format, mayPlan, todaysDate } from "../session.ts";
 import { usePages } from "./pages-of.tsx";
 import { PlaceMap, type Spot } from "./place-map.tsx";
 import { RequestForm } from "./request-form.tsx";
@@ -31,7 +30,7 @@ export function RequestsPage(): JSX.Element {
 }
 
 function Requests({ centre, centres }: { centre: Centre; centres: readonly Centre[] }): JSX.Element {
-  const date = param("date") ?? isoDate(new Date());
+  const date = param("date") ?? todaysDate();
   const filters = new URLSearchParams({ centre: centre.ref, date });
   for (const name of ["until", "status", "condition", "q"]) {
     const value = param(name);
@@ -102,7 +101,7 @@ function Filters({ centre, centres, date }: { centre: Centre; centres: readonly 
 }
 
 function ForChosen({ refs, onDone }: { refs: readonly string[]; onDone: () => void }): JSX.Element {
-  const [date, setDate] = useState(isoDate(new Date()));
+  const [date, setDate] = useState(todaysDate());
   const { busy, fault, send } = useSending();
   const change = (what: Record<string, string>): void => send(async () => {
     await call("/api/v1/requests", { method: "PATCH", body: { refs, ...what } });
