@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -26,6 +27,11 @@ class FaultOut(Answer):
     cause: str
     action: str
     where: str = ""
+
+    @classmethod
+    def of(cls, fault: Mapping[str, object]) -> FaultOut:
+        """Of `Fault.as_json`; the column and the value that tables add are theirs to tell."""
+        return cls(**{key: str(fault[key]) for key in ("code", "cause", "action", "where") if key in fault})
 
 
 class Faults(Answer):

@@ -114,5 +114,5 @@ def _use(organisation_id: int) -> tuple[dict[str, list[str]], set[str]]:
 def _document(row: RoadImport) -> RoadImportOut:
     return RoadImportOut(
         id=row.id, name=row.name, state=row.state, phase=row.phase,
-        faults=[FaultOut(**fault) for fault in row.faults],
+        faults=[FaultOut.of(fault) for fault in row.faults],
     )  # fmt: skip

@@ -75,7 +75,7 @@ def plan_document(detail: PlanDetail, materials: Mapping[str, Material], *, with
         figures=plan.figures or None,
         methods=plan.methods.get("en", {}),
         methods_zh=plan.methods.get("zh", {}),
-        error=FaultOut(**plan.fault) if plan.fault else None,
+        error=FaultOut.of(plan.fault) if plan.fault else None,
         revision=plan.revision,
         can_undo=detail.can_undo,
         can_redo=detail.can_redo,

@@ -28,7 +28,7 @@ def _values(row: Scenario) -> dict[str, Any]:
         "status": row.status.value,
         "phase": row.phase,
         "figures": row.figures,
-        "fault": None if row.fault is None else FaultOut(**row.fault),
+        "fault": None if row.fault is None else FaultOut.of(row.fault),
         "created_at": row.created_at.isoformat(),
         "operated_at": None if row.operated_at is None else row.operated_at.isoformat(),
     }

@@ -166,7 +166,7 @@ def _document(store: Session, row: Study) -> StudyOut:
         measure=row.measure,
         kg_per_year=row.kg_per_year,
         created_at=row.created_at.isoformat(),
-        checks=[FaultOut(**fault) for fault in row.checks],
+        checks=[FaultOut.of(fault) for fault in row.checks],
         content=row.keys,
         scenarios=[scenario_summary(each) for each in kept.scenarios(store, row.id)],
     )

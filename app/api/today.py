@@ -39,6 +39,6 @@ def today(asked: DayQuery) -> TodayOut:
         received_kg=received_kg(detail) if detail is not None else 0.0,
         plan_id=plan.id if plan is not None else None,
         next_action=next_action(plan, missing),
-        missing=[FaultOut(**fault.as_json()) for fault in missing],
-        notices=[FaultOut(**fault.as_json()) for fault in known],
+        missing=[FaultOut.of(fault.as_json()) for fault in missing],
+        notices=[FaultOut.of(fault.as_json()) for fault in known],
     )

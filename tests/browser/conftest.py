@@ -10,6 +10,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.pages import driver_links, phone, sign_in
 from tests.fixtures.live import LiveServer
 
+expect.set_options(timeout=20_000)
+"""As long as clicks may take: pages answer within a second, machines that run the tests do not always."""
+
 
 @pytest.fixture
 def planner(page: Page, live_server: LiveServer) -> Page:

@@ -20,4 +20,4 @@ def test_imports_only_the_domain_and_itself(path: Path) -> None:
         elif isinstance(node, ast.Import):
             ours.update(alias.name for alias in node.names)
     ours = {name for name in ours if name.split(".")[0] in ("data", "routing", "network", "workers", "app")}
-    assert all(name.startswith(("data.domain.", "routing.check.")) for name in ours)
+    assert all(f"{name}.".startswith(("data.domain.", "routing.check.")) for name in ours)
