@@ -50,7 +50,7 @@ def forget_driver(session: Session, row: Driver, actor: str) -> None:
     Raises
     ------
     ConflictError
-        S322: a published plan still counts on the person.
+        S352: a published plan still counts on the person.
     """
     try:
         erase_driver(session, row)

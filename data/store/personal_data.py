@@ -32,12 +32,12 @@ def driver_named(session: Session, organisation_id: int, ref: str) -> Driver:
     Raises
     ------
     NotFoundError
-        S321: the organisation has no such driver.
+        S351: the organisation has no such driver.
     """
     wanted = select(Driver).where(Driver.organisation_id == organisation_id, Driver.ref == ref)
     row = session.exec(wanted).first()
     if row is None:
-        raise NotFoundError(Fault("S321", f"There is no driver {ref!r}.", "Check the reference.", "driver"))
+        raise NotFoundError(Fault("S351", f"There is no driver {ref!r}.", "Check the reference.", "driver"))
     return row
 
 
@@ -112,7 +112,7 @@ def erase_driver(session: Session, row: Driver) -> None:
     Raises
     ------
     InputError
-        S322: a published plan of today or later still counts on the person.
+        S352: a published plan of today or later still counts on the person.
     """
     assert row.id is not None
     offset = dt.timedelta(minutes=session.get_one(Organisation, row.organisation_id).utc_offset_min)
@@ -121,7 +121,7 @@ def erase_driver(session: Session, row: Driver) -> None:
     if plan is not None:
         raise InputError(
             Fault(
-                "S322",
+                "S352",
                 f"The published plan of {plan.date} counts on driver {row.ref}.",
                 "Give the route to somebody else, or wait until the day is over.",
                 f"driver {row.ref}",

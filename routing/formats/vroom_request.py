@@ -1,7 +1,7 @@
 """VROOM's input: jobs, shipments, vehicles and custom matrices as its API describes them.
 
 Keys that VROOM does not know are ignored, as it does. What it knows and this model cannot do is
-refused, never silently dropped.
+refused, but for a vehicle's `steps`, which are not read (``docs/formats.md``).
 
 References
 ----------

@@ -36,6 +36,11 @@ def test_no_error_code_is_documented_that_nothing_raises() -> None:
     assert codes_in_docs() - codes_in_source() == set()
 
 
+def test_a_code_means_one_thing() -> None:
+    listed = re.findall(r"^\| ([A-Z]\d{3}) \|", (ROOT / "docs/errors.md").read_text("utf-8"), re.M)
+    assert sorted(listed) == sorted(set(listed))
+
+
 def test_every_setting_is_documented() -> None:
     text = (ROOT / "docs/settings.md").read_text("utf-8")
     documented = set(re.findall(rf"`({PREFIX}[A-Z_]+)`", text))

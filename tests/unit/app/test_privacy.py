@@ -88,7 +88,7 @@ def test_a_driver_on_todays_plan_is_not_erased(ask: Ask, settings: Settings, wor
     with session(settings, write=True) as store:
         store.exec(select(Route)).one().driver_id = store.exec(select(Driver)).one().id
     answer = ask("DELETE", "/drivers/D-1/data")
-    assert (answer.status_code, answer.json["faults"][0]["code"]) == (409, "S322")
+    assert (answer.status_code, answer.json["faults"][0]["code"]) == (409, "S352")
 
 
 def test_an_accounts_data_hold_no_secret(ask: Ask, app: APIFlask, settings: Settings, world: World) -> None:

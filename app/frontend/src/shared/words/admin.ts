@@ -120,5 +120,5 @@ export const admin = {
   "fault.A124": ["此密码太短、太单调，或主要由用户名构成。请用至少 10 个字符。", "This password is too short, repeats itself, or is mostly the user name. Use 10 characters or more."],
   "fault.A127": ["这是最后一位管理员。请先让另一人成为管理员。", "This is the last administrator. Make somebody else an administrator first."],
   "fault.A128": ["请选择此账户对应的司机。", "Choose the driver whose routes this account sees."],
-  "fault.S322": ["已发布的方案还要由此司机执行。请先改派，或等当天结束。", "A published plan still counts on this driver. Give the route to somebody else, or wait until the day is over."],
+  "fault.S352": ["已发布的方案还要由此司机执行。请先改派，或等当天结束。", "A published plan still counts on this driver. Give the route to somebody else, or wait until the day is over."],
 } as const satisfies Readonly<Record<string, Pair>>;
