@@ -41,7 +41,8 @@ def test_plan_a_day_from_the_page_and_see_its_routes_drawn(planner: Page, screen
     count = rows.count()
     assert planner.locator(".figures .figure b").nth(1).inner_text() == str(count)
     wait_for_map(planner)
-    wait_for_colours(planner.locator(".map-box"), ROUTE_COLOURS[: min(count, 5)])
+    # Routes share roads, and the one drawn later covers the other: a few pixels show that each is there.
+    wait_for_colours(planner.locator(".map-box"), ROUTE_COLOURS[: min(count, 5)], pixels=2)
     assert planner.locator(".timeline-label").count() == count
     expect(planner.locator(".status")).to_contain_text("草稿")
     planner.screenshot(path=screenshots / "planner-planned.png")
