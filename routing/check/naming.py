@@ -42,6 +42,10 @@ RULES = {
     "R351": "plan_cost",
     "R352": "figures",
     "R353": "weighed",
+}
+"""Code → rule of a day's plan; `docs/errors.md` explains each."""
+
+CALENDAR_RULES = {
     "R361": "frequency",
     "R362": "spacing",
     "R363": "weekday",
@@ -50,7 +54,7 @@ RULES = {
     "R366": "calendar",
     "R367": "calendar_cost",
 }
-"""Code → rule; `docs/errors.md` explains each."""
+"""Code → rule of a calendar."""
 
 
 def violation(
@@ -65,7 +69,7 @@ def violation(
     """A violation of the rule that `code` stands for; `amount` says by how much, in `unit`."""
     return Violation(
         code=code,
-        rule=RULES[code],
+        rule=RULES.get(code) or CALENDAR_RULES[code],
         vehicle=vehicle,
         task=task,
         amount=float(amount),

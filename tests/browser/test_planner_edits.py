@@ -182,7 +182,6 @@ def test_two_dispatchers_on_one_draft_lose_nothing(
     assert order(after, theirs) == order(before, theirs)[::-1]
 
 
-@pytest.mark.xfail(reason="A known defect: the row of a colleague's change is not marked on an idle board.")
 def test_a_colleagues_change_marks_its_row_and_waits_to_be_shown(
     planner: Page, browser: Browser, live_server: LiveServer
 ) -> None:

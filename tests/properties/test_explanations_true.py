@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 from collections import Counter
 
 import pytest
@@ -34,6 +33,7 @@ def test_statements_about_tasks_left_out_are_true() -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
-@pytest.mark.skipif(not os.environ.get("CI"), reason="minutes: runs where CI is set")
-def test_two_hundred_statements_are_true() -> None:
+def test_two_hundred_statements_are_true(pytestconfig: pytest.Config) -> None:
+    if "slow" not in pytestconfig.getoption("-m"):
+        pytest.skip("minutes: runs with -m slow")
     require_true(100, 200)

@@ -105,3 +105,9 @@ test("a colleague's steps are those that were not known", () => {
   assert.deepEqual(stepsSince(known, [step(0, "a", true), step(1, "b")]).map((one) => one.number), [1], "taken back");
   assert.deepEqual(stepsSince(known, known), []);
 });
+
+test("the first change of a draft that nobody had changed is a colleague's too", () => {
+  const untouched: HistoryStep = { number: 0, edit: {}, by: null, at: "a", current: false };
+  assert.deepEqual(stepsSince([], [untouched, step(1, "b", true)]).map((one) => one.number), [1]);
+  assert.deepEqual(stepsSince(null, [untouched, step(1, "b", true)]), [], "the history was not read yet");
+});

@@ -13,7 +13,7 @@ export type Trouble = { kind: "refused"; change: Change; error: ApiError } | { k
 export const waiting = signal<readonly Change[]>([]);
 export const clash = signal<Clash | null>(null);
 export const trouble = signal<Trouble | null>(null);
-export const steps = signal<readonly HistoryStep[]>([]);
+export const steps = signal<readonly HistoryStep[] | null>(null);
 
 /** A draft in the hands of somebody who may plan. */
 export const mayEdit = computed(() => mayPlan && plan.value?.status === "planned");
@@ -33,8 +33,9 @@ const PUT: ReadonlySet<string> = new Set(["move", "insert"]);
 
 /** Stops that somebody has put where they are: they carry the pencil. */
 export const byHand = computed<ReadonlySet<string>>(() => {
-  const at = steps.value.find((step) => step.current)?.number ?? -1;
-  return new Set(steps.value.flatMap((step) => (step.number <= at && PUT.has(step.edit.kind ?? "") && step.edit.task ? [step.edit.task] : [])));
+  const kept = steps.value ?? [];
+  const at = kept.find((step) => step.current)?.number ?? -1;
+  return new Set(kept.flatMap((step) => (step.number <= at && PUT.has(step.edit.kind ?? "") && step.edit.task ? [step.edit.task] : [])));
 });
 
 /** The plan as the server last told it, while changes wait on top of it. */
@@ -159,7 +160,7 @@ effect(() => {
   opened = current.id;
   trouble.value = null;
   clash.value = null;
-  steps.value = [];
+  steps.value = null;
   void readHistory();
   void askRoads();
 });
