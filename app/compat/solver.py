@@ -58,8 +58,10 @@ def listens(environ: Mapping[str, Any]) -> bool:
     if not isinstance(connection, socket.socket):
         return True
     try:
-        readable, _, _ = select.select([connection], [], [], 0)
+        # Not select(): it refuses every descriptor from 1024 on, and a busy server has those.
+        readable = select.poll()
+        readable.register(connection, select.POLLIN)
         # Readable and empty is the end; anything else is the client's next request.
-        return not readable or connection.recv(1, socket.MSG_PEEK) != b""
+        return not readable.poll(0) or connection.recv(1, socket.MSG_PEEK) != b""
     except (OSError, ValueError):
         return False

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import io
+import resource
 import socket
 from pathlib import Path
 from typing import Any
@@ -146,3 +148,18 @@ def test_a_client_that_left_is_noticed(tmp_path: Path) -> None:
         assert not listens(environ)
     assert not listens(environ)
     assert listens({})
+
+
+def test_a_client_is_noticed_however_many_files_are_open() -> None:
+    ours, theirs = socket.socketpair()
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if most != resource.RLIM_INFINITY and most <= 1024:
+        pytest.skip("this machine opens no file beyond the 1024th")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    with ours, theirs:
+        high = fcntl.fcntl(ours.fileno(), fcntl.F_DUPFD, 1024)
+        with socket.socket(fileno=high) as connection:
+            environ = {"gunicorn.socket": connection}
+            assert listens(environ)
+            theirs.close()
+            assert not listens(environ)
