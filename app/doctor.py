@@ -19,9 +19,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col, func, select
 
 from app.factory import BUNDLE_FOLDER
+from app.papers.fonts import chinese_font
 from app.web.bundle import DRIVER, PLANNER, Bundle
 from data.archive.contents import LAST_BACKUP
-from data.domain.errors import HuiliuError
+from data.domain.errors import HuiliuError, UnavailableError
 from data.settings import Settings
 from data.store.accounts import Role, User
 from data.store.engine import engine, session
@@ -185,6 +186,14 @@ def _program(settings: Settings) -> Looked:
         yield "warning", "The road engine is compiled at its first use, which takes 15 s.", "make setup"
 
 
+def _paper(_settings: Settings) -> Looked:
+    try:
+        yield "good", f"Route sheets are set in {chinese_font().path.name}."
+    except UnavailableError as error:
+        # Everything else works, and browsers print with their own fonts.
+        yield from (("warning", fault.cause, fault.action) for fault in error.faults)
+
+
 def _backup(settings: Settings) -> Looked:
     try:
         word = json.loads((settings.home / LAST_BACKUP).read_text(encoding="utf-8"))
@@ -208,5 +217,6 @@ _PARTS: dict[str, Callable[[Settings], Looked]] = {
     "plans": _plans,
     "roads": _roads,
     "program": _program,
+    "paper": _paper,
     "backup": _backup,
 }

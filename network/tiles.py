@@ -78,6 +78,31 @@ def vector_tile(graph: RoadGraph, z: int, x: int, y: int) -> bytes:
     return _encoded(graph, layer.highway[rows], layer.name[rows], *_without_repeats(grid, of_part))
 
 
+def roads_within(
+    graph: RoadGraph, box: tuple[float, float, float, float], z: int
+) -> list[tuple[str, NDArray[np.float64]]]:
+    """The roads that a map at a zoom shows of a rectangle, cut to it, the greatest first.
+
+    Parameters
+    ----------
+    box
+        West, south, east, north, in Mercator metres (`snapping.mercator_m`).
+
+    Returns
+    -------
+    list
+        Highway class and positions in Mercator metres, shape (points, 2), per line.
+    """
+    layer = _layer(graph, min(max(z, 0), MAX_ZOOM))
+    found = layer.tree.query(shapely.box(*box))
+    parts, line = _parts(shapely.clip_by_rect(layer.lines[found], *box))
+    classes = layer.highway[found][line]
+    return [
+        (HIGHWAY_CLASSES[classes[at]], shapely.get_coordinates(parts[at]))
+        for at in np.argsort(classes, kind="stable").tolist()
+    ]
+
+
 def _parts(clipped: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:
     """Lines of what clipping left, and which line each comes from; corners that it touched go."""
     parts, line = shapely.get_parts(clipped, return_index=True)

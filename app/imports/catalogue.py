@@ -22,6 +22,10 @@ def keep_materials(session: Session) -> None:
             "unit_l": entry.unit_l,
             "service_s": entry.service_s,
             "skills": sorted(entry.skills),
+            "unit": entry.unit,
+            "hazard": entry.hazard,
+            "handling_zh": entry.handling_zh,
+            "handling_en": entry.handling_en,
             "source": entry.source,
         }
         row = stored.get(entry.ref)

@@ -44,7 +44,8 @@ LANGUAGE_COOKIE_S = 365 * 24 * 3600
 
 def register_web(app: Flask) -> None:
     """Install the pages and what every template may use."""
-    import_module("app.web.setup")  # adds its views to the blueprint
+    for name in ("setup", "printing"):  # they add their views to the blueprint
+        import_module(f"app.web.{name}")
     app.register_blueprint(web)
     app.context_processor(_template_words)
     app.after_request(_remember_language)

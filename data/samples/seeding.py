@@ -31,6 +31,8 @@ def seed_materials(session: Session) -> None:
         )
         row.name_zh, row.name_en, row.load_type = material.name_zh, material.name_en, material.load_type
         row.unit_kg, row.unit_l, row.service_s = material.unit_kg, material.unit_l, material.service_s
+        row.unit, row.hazard = material.unit, material.hazard
+        row.handling_zh, row.handling_en = material.handling_zh, material.handling_en
         row.skills, row.source = sorted(material.skills), f"{material.source} [{material.status}]"
         session.add(row)
     session.flush()

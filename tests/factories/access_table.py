@@ -101,6 +101,10 @@ TABLE: dict[tuple[str, str], Entry] = {
     ("GET", "/admin/<any(people, keys, health, history):name>"): Entry(
         ADMINISTRATORS, "/admin/people", elsewhere=OWN
     ),
+    ("GET", "/plans/<plan_id>/print"): Entry(READERS, "/plans/{plan}/print"),
+    ("GET", "/api/v1/plans/<plan_id>/export/<any(pdf, xlsx, csv, geojson, gpx):kind>"): Entry(
+        READERS, "/api/v1/plans/{plan}/export/csv"
+    ),
     ("GET", "/plans/<plan_id>"): Entry(READERS, "/plans/{plan}", elsewhere=OWN),
     ("GET", "/plans/<plan_id>/<any(compare, publish):page>"): Entry(
         READERS, "/plans/{plan}/publish", elsewhere=OWN

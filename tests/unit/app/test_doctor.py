@@ -10,6 +10,7 @@ import pytest
 
 from app.doctor import Finding, examine
 from data.archive.backing_up import back_up
+from data.domain.errors import Fault, UnavailableError
 from data.settings import Settings
 from data.store.accounts import Role
 from data.store.engine import engine
@@ -100,3 +101,14 @@ def test_a_part_that_cannot_be_looked_at_hides_no_other(tmp_path: Path) -> None:
 def test_a_damaged_word_of_the_last_backup_is_a_problem(sqlite_settings: Settings, word: str) -> None:
     (sqlite_settings.home / "last-backup.json").write_text(word)
     assert states("backup", sqlite_settings) == ["problem"]
+
+
+def test_a_machine_without_a_chinese_font_is_warned(
+    sqlite_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none_there() -> None:
+        raise UnavailableError(Fault("A261", "There is no Chinese font.", "Install fonts-noto-cjk."))
+
+    monkeypatch.setattr("app.doctor.chinese_font", none_there)
+    (finding,) = of("paper", sqlite_settings)
+    assert (finding.state, finding.action) == ("warning", "Install fonts-noto-cjk.")

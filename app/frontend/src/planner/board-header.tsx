@@ -9,6 +9,7 @@ import { connection, isPlanning, tally } from "./board-state.ts";
 import { redo, stepViolation, undo } from "./editing/acting.ts";
 import { clash, mayEdit, unsaved, waiting } from "./editing/session.ts";
 import { Figure } from "./figure.tsx";
+import { PaperMenu } from "./paper-menu.tsx";
 import { PlanningBar } from "./planning-bar.tsx";
 import { follow, go } from "./router.ts";
 import { format, mayPlan } from "./session.ts";
@@ -47,6 +48,7 @@ export function BoardHeader({ plan, onLinks, onKeys }: { plan: Plan; onLinks: ()
           <button type="button" class="quiet" onClick={onKeys}>{t("board.keys")}</button>
           {mayEdit.value && <UndoButtons plan={plan} />}
           {finished && <a class="button" href={to("compare")} onClick={follow}>{t("board.compare")}</a>}
+          {finished && <PaperMenu planId={plan.id} />}
           {mayPlan && !planning && <button type="button" disabled={busy} title={locked ? t("board.keeping", { n: locked }) : undefined} onClick={() => void again()}>{t(plan.status === "failed" ? "board.tryAgain" : "board.again")}{locked > 0 && <span class="count">{locked}</span>}</button>}
           {mayPlan && plan.status === "planned" && <a class="button primary" href={to("publish")} onClick={follow}>{t("board.publish")}</a>}
           {mayPlan && plan.status === "published" && <button type="button" disabled={busy} onClick={() => void make(`${here}/copy`, {})}>{t("board.editCopy")}</button>}

@@ -1,0 +1,30 @@
+"""Text that people entered, made harmless for whoever opens a file with it."""
+
+from __future__ import annotations
+
+import re
+
+# Control characters (XML refuses most), what turns the reading direction around, and what no text may hold.
+_UNPRINTABLE = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+_SPACES = re.compile(r"\s+")
+# Programs in East Asian settings take the full-width signs for the plain ones.
+_FORMULA = re.compile(r"^[\s\"';,|]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
+MOST_CELL = 32_767
+"""Characters that a cell of a spreadsheet holds."""
+
+
+def printable(text: str) -> str:
+    """Text in one line, without control characters and without those that turn the direction of reading."""
+    return _SPACES.sub(" ", _UNPRINTABLE.sub(" ", text)).strip()
+
+
+def looks_like_formula(text: str) -> bool:
+    """Whether a spreadsheet might compute it instead of showing it."""
+    return _FORMULA.match(text) is not None
+
+
+def clipped(text: str, most: int) -> str:
+    """Text of at most so many characters; where it was cut, that shows."""
+    return text if len(text) <= most else text[: most - 1] + "…"
