@@ -24,7 +24,7 @@ QUEUE_NAME = "scenarios"
 FUNCTION = "workers.solve_scenario.solve_scenario"
 MAX_CRASHES = 3
 BESIDE_SEARCH_S = 900
-"""What a scenario may take besides its search: roads, ways, the curve."""
+"""What a scenario may take besides its searches: roads, ways, the curve."""
 _RESULT_TTL_S = 600
 _FAILURE_TTL_S = 24 * 3600
 _LIVING = (JobStatus.QUEUED, JobStatus.STARTED, JobStatus.DEFERRED, JobStatus.SCHEDULED)
@@ -49,7 +49,7 @@ def enqueue_scenario(connection: Redis, row: Scenario, *, at_front: bool = False
             args=(row.id, row.attempt),
             job_id=_job_id(row.id, row.attempt),
             unique=True,
-            timeout=int(row.seconds_limit * 2) + BESIDE_SEARCH_S,
+            timeout=_time_out_s(row),
             result_ttl=_RESULT_TTL_S,
             failure_ttl=_FAILURE_TTL_S,
             description=f"scenario {row.id}, attempt {row.attempt}",
@@ -85,6 +85,11 @@ def hand_back_scenario(settings: Settings, connection: Redis, identity: str) -> 
     """Queue the interrupted scenario of a job for another worker, first in line; no crash is counted."""
     _word, scenario_id, attempt = identity.split("-")
     _again(settings, connection, scenario_id, int(attempt), crashed=False)
+
+
+def _time_out_s(row: Scenario) -> int:
+    pricing_s = (row.question.get("collection") or {}).get("seconds", 0.0)
+    return int(row.seconds_limit * 2 + pricing_s * 2) + BESIDE_SEARCH_S
 
 
 def _job_id(scenario_id: str, attempt: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
 from data.domain.calendar import Calendar
@@ -13,7 +14,7 @@ from data.domain.study import SitingAnswer, SitingStudy
 from network.profiles import Profile
 from network.road_source import DrivenLeg, RoadSource
 from network.siting.solving import solve as solve_siting
-from routing.calendars.solving import CalendarOptions
+from routing.calendars.solving import CalendarOptions, CalendarProcess
 from routing.calendars.solving import solve as solve_calendar
 from workers.day_legs import Leg
 from workers.siting_alternatives import Alternative, Columns, OpenPoint, alternative
@@ -37,6 +38,8 @@ class PricingOptions:
         Of calendar search for all alternatives together; siting and matrices not counted.
     again
         So many of the best are searched once more, for longer.
+    always
+        Numbers of alternatives that are searched once more whatever they cost at first.
     least_share
         Least share of all weight fetched for an alternative to be chosen; None: as much as the one
         that fetches most, so that nothing is saved by leaving people out.
@@ -44,6 +47,7 @@ class PricingOptions:
 
     seconds: float = 60.0
     again: int = 3
+    always: tuple[int, ...] = ()
     seed: int = 0
     least_share: float | None = None
 
@@ -117,6 +121,7 @@ def price_alternatives(
     *,
     on_progress: Progress | None = None,
     should_stop: Callable[[], bool] | None = None,
+    process: CalendarProcess | None = None,
 ) -> Comparison:
     """Price each alternative by a calendar with real routes, the best ones again for longer; choose.
 
@@ -128,6 +133,8 @@ def price_alternatives(
         Called with how many of how many calendars are made, and the name of the last one.
     should_stop
         Once true, what is priced by then is compared; at least one is.
+    process
+        Where calendars are searched; by default in one that ends with this comparison.
 
     Raises
     ------
@@ -140,7 +147,7 @@ def price_alternatives(
         raise InputError(Fault("W603", cause, f"Give 1 to {MOST_ALTERNATIVES}.", "alternatives"))
     terms.known_class()
     roads = _Roads(alternatives, terms, source, profile)
-    again = min(asked.again, len(alternatives))
+    again = min(asked.again + len(asked.always), len(alternatives))
     total = len(alternatives) + again
 
     def tell(done: int, name: str) -> None:
@@ -148,45 +155,57 @@ def price_alternatives(
             on_progress(done, total, name)
 
     short_s = asked.seconds * (SHORT_SHARE if again else 1.0) / len(alternatives)
-    found: list[PricedAlternative] = []
-    for each in alternatives:
-        if found and should_stop is not None and should_stop():
-            break
-        found.append(_price(each, terms, roads, _calendar_options(asked, short_s), should_stop))
-        tell(len(found), each.name)
     long_s = asked.seconds * (1 - SHORT_SHARE) / max(again, 1)
-    for done, number in enumerate(_ranked(found, asked)[:again], start=len(found) + 1):
-        if should_stop is not None and should_stop():
-            break
-        other = _price(
-            found[number].alternative, terms, roads, _calendar_options(asked, long_s, 1), should_stop
-        )
-        if (-other.week.kg, other.cost_per_week) < (-found[number].week.kg, found[number].cost_per_week):
-            found[number] = other
-        tell(done, other.alternative.name)
+    found: list[PricedAlternative] = []
+    with nullcontext(process) if process is not None else CalendarProcess() as searching:
+        pricing = _Pricing(terms, roads, searching, should_stop)
+        for each in alternatives:
+            if found and should_stop is not None and should_stop():
+                break
+            found.append(pricing.price(each, _calendar_options(asked, short_s)))
+            tell(len(found), each.name)
+        for done, number in enumerate(_searched_again(found, asked, again), start=len(found) + 1):
+            if should_stop is not None and should_stop():
+                break
+            other = pricing.price(found[number].alternative, _calendar_options(asked, long_s, 1))
+            if (-other.week.kg, other.cost_per_week) < (-found[number].week.kg, found[number].cost_per_week):
+                found[number] = other
+            tell(done, other.alternative.name)
     ranked = _ranked(found, asked)
     return Comparison(priced=tuple(found), chosen=ranked[0] if ranked else None)
+
+
+def _searched_again(found: Sequence[PricedAlternative], asked: PricingOptions, count: int) -> list[int]:
+    """Those that always are, then the best."""
+    always = [number for number in asked.always if number < len(found)]
+    return [*always, *(number for number in _ranked(found, asked) if number not in always)][:count]
 
 
 def _calendar_options(asked: PricingOptions, seconds: float, more: int = 0) -> CalendarOptions:
     return CalendarOptions(seconds=max(seconds, 0.2), seed=asked.seed + more)
 
 
-def _price(
-    chosen: Alternative,
-    terms: CollectionTerms,
-    roads: _Roads,
-    options: CalendarOptions,
-    should_stop: Callable[[], bool] | None,
-) -> PricedAlternative:
-    rows = [roads.row[point.column] for point in chosen.points]
-    name = roads.profile.name
-    problem = periodic_problem(chosen, terms, rows, profile=name)
-    if problem.places:
-        calendar = solve_calendar(problem, {name: roads.matrix}, options, should_stop=should_stop)
-    else:
+@dataclass(frozen=True, slots=True)
+class _Pricing:
+    """What all alternatives are priced with."""
+
+    terms: CollectionTerms
+    roads: _Roads
+    process: CalendarProcess
+    should_stop: Callable[[], bool] | None
+
+    def price(self, chosen: Alternative, options: CalendarOptions) -> PricedAlternative:
+        """An alternative by the calendar found for it."""
+        roads, name = self.roads, self.roads.profile.name
+        rows = [roads.row[point.column] for point in chosen.points]
+        problem = periodic_problem(chosen, self.terms, rows, profile=name)
         calendar = Calendar(plans=())
-    return priced(chosen, problem, calendar, roads.matrix, terms.known_class(), climb_m=roads.legs(calendar))
+        if problem.places:
+            calendar = solve_calendar(
+                problem, {name: roads.matrix}, options, should_stop=self.should_stop, process=self.process
+            )
+        kind = self.terms.known_class()
+        return priced(chosen, problem, calendar, roads.matrix, kind, climb_m=roads.legs(calendar))
 
 
 def _ranked(found: Sequence[PricedAlternative], asked: PricingOptions) -> list[int]:

@@ -1,4 +1,4 @@
-"""The job that answers a scenario of a coverage study: rows → roads → ways → search → curve → rows.
+"""The job that answers a scenario of a coverage study: rows → roads → ways → search → curve → prices → rows.
 
 As of a plan, the database is asked at the beginning and written at the end; whatever goes wrong ends
 in the scenario's row with its cause, except what may pass by itself.
@@ -10,34 +10,39 @@ import logging
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import cast
 
 from redis import Redis
 from rq import get_current_job
 from rq.timeouts import JobTimeoutException
 
 from data.domain.errors import Fault, HuiliuError, UnavailableError
-from data.domain.study import Measure, SitingAnswer, SitingStudy
+from data.domain.places import LonLat
+from data.domain.study import Measure, SitingAnswer
 from data.settings import Settings
 from data.store import scenario_steps
 from data.store.engine import session
+from data.store.sites import Site
 from data.store.studies import Scenario, ScenarioStatus, Study
 from network.closures import ClosureBook
 from network.coverage.kept_ways import Roads, kept_ways
 from network.coverage.questions import put_question, reached
-from network.coverage.study_file import StudyFile, answer_as_json
+from network.coverage.study_file import answer_as_json
 from network.library import NetworkLibrary
-from network.siting.curve import trade_off
 from network.siting.solving import solve
+from workers.collection_terms import collection_terms
 from workers.context import job_settings
 from workers.progress import Progress, Reporter
+from workers.roads_asked import roads_asked
+from workers.scenario_curve import covering_curve, curve_as_json, with_prices
+from workers.scenario_pricing import Priced, columns_of, priced_document, summary
+from workers.siting_calendar import CollectionTerms
 
 log = logging.getLogger(__name__)
 
-MOST_ON_CURVE = 15
 CURVE_SHARE = 0.5
 """Of the search time, for the curve; most often it takes a small part of that."""
-_PERCENT = {"roads": 2, "matrix": 5, "improving": 20, "curve": 80}
+_PERCENT = {"roads": 2, "matrix": 5, "improving": 15, "curve": 55, "pricing": 65}
 _LOOK_S = 0.5
 
 
@@ -101,6 +106,7 @@ class _Attempt:
         self._began_s = self._phase_s = self._looked_s = time.monotonic()
         self._phase = "queued"
         self._best: SitingAnswer | None = None
+        self._done = 0.0
         self._stop = False
 
     def enter(self, phase: str) -> None:
@@ -113,6 +119,11 @@ class _Attempt:
     def incumbent(self, found: SitingAnswer) -> None:
         """A better choice was found."""
         self._best = found
+        self._report()
+
+    def priced(self, done: int, total: int, _name: str) -> None:
+        """So many of all calendars are made."""
+        self._done = done / max(total, 1)
         self._report()
 
     def should_stop(self) -> bool:
@@ -132,6 +143,8 @@ class _Attempt:
             gone_s = min(moment - self._phase_s, self._seconds)
             percent += int((_PERCENT["curve"] - percent) * gone_s / self._seconds)
             left_s = round(self._seconds - gone_s, 1)
+        elif self._phase == "pricing":
+            percent += int((99 - percent) * self._done)
         best = self._best
         self.reporter.report(
             Progress(
@@ -150,6 +163,7 @@ def _answer(settings: Settings, row: Scenario, study: Study, seen: _Attempt) -> 
     """Answer and store; how it ended, or None where another attempt took over."""
     keys = study.keys
     seen.enter("roads")
+    pricing = _terms(settings, row, study)
     file = put_question(
         keys, row.question, network=study.network, profile=study.profile, measure=study.measure
     )
@@ -169,51 +183,47 @@ def _answer(settings: Settings, row: Scenario, study: Study, seen: _Attempt) -> 
     found = solve(asked, seconds=row.seconds_limit, on_incumbent=seen.incumbent, should_stop=seen.should_stop)
     document = answer_as_json(found)
     told = reached(keys, ways, found.open, measure=study.measure, radius=asked.radius)
+    figures = {}
     if found.objective is not None:
         document |= {"reach": told["reach"], "nearest": told["nearest"]}
+        figures = told["figures"]
         seen.enter("curve")
-        document["curve"] = _curve(file, asked, found, row.seconds_limit, seen)
-    figures = told["figures"] if found.objective is not None else {}
+        curve = (
+            []
+            if seen.should_stop()
+            else covering_curve(asked, found, seconds=row.seconds_limit * CURVE_SHARE)
+        )
+        document["curve"] = curve_as_json(curve)
+        if pricing is not None and found.open and not seen.should_stop():
+            seen.enter("pricing")
+            own = Priced(study=asked, answer=found, columns=columns_of(keys), curve=curve)
+            terms, seconds = pricing
+            document["pricing"] = priced_document(
+                own,
+                terms,
+                graph,
+                roads_asked(settings, graph, roads.overlay),
+                seconds=seconds,
+                on_progress=seen.priced,
+                should_stop=seen.should_stop,
+            )
+            document["curve"] = with_prices(document["curve"], document["pricing"])
+            figures |= summary(document["pricing"])
     figures |= {"status": found.status, "gap": document["gap"]}
     with session(settings, write=True) as store:
         stored = scenario_steps.finish(store, row.id, seen.attempt, document, figures)
     return ScenarioStatus.SOLVED if stored else None
 
 
-def _curve(
-    file: StudyFile, asked: SitingStudy, found: SitingAnswer, seconds: float, seen: _Attempt
-) -> list[dict[str, Any]]:
-    """Share of the demand within the radius by number of points; [] where the question has no radius.
-
-    Capacities and minimum services are left out of it: it says what more points could reach at most.
-    """
-    if asked.radius is None or seen.should_stop():
-        return []
-    plain = SitingStudy(
-        "max_cover", asked.cost, asked.demand, asked.radius, 1, existing=asked.existing, backup=asked.backup
-    )
-    least = max(1, len(asked.existing))
-    most = min(asked.columns, max(len(found.open) + 4, least))
-    counts = sorted({round(count) for count in _spread(least, most)})
-    total = float(plain.demand.sum())
-    if not total:
-        return []
-    try:
-        answered = trade_off(plain, counts, seconds=max(1.0, seconds * CURVE_SHARE))
-    except HuiliuError as error:
-        # The answer stands without its curve.
-        log.warning("no curve: %s", error)
-        return []
-    return [
-        {"p": count, "share": (each.objective or 0.0) / total, "status": each.status}
-        for count, each in answered
-        if each.objective is not None
-    ]
-
-
-def _spread(least: int, most: int) -> list[float]:
-    steps = min(MOST_ON_CURVE, most - least + 1)
-    return [least + (most - least) * step / max(1, steps - 1) for step in range(steps)]
+def _terms(settings: Settings, row: Scenario, study: Study) -> tuple[CollectionTerms, float] | None:
+    """How the points would be emptied, and the seconds for it; None where nobody wants to know."""
+    given = row.question.get("collection")
+    if not given:
+        return None
+    with session(settings) as store:
+        centre = store.get_one(Site, study.centre_id)
+    terms, seconds = collection_terms(given, LonLat(centre.lon, centre.lat))
+    return (terms, seconds) if seconds > 0 else None
 
 
 def _fault_of(error: Exception) -> Fault:

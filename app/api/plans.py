@@ -10,6 +10,7 @@ from app.api.plan_document import event_document, plan_document, summary
 from app.api.plan_models import EventOut, PlanIn, PlanOut, PlanStarted, PlanSummary
 from app.errors import ConflictError
 from app.services import services
+from app.standing_day import keep_standing
 from data.store import lifecycle, reading
 
 
@@ -26,6 +27,7 @@ def create_plan(wanted: PlanIn) -> PlanStarted:
     """
     account = principal()
     seconds = wanted.seconds or services().settings.solve_seconds
+    keep_standing(account.organisation_id, wanted.centre, wanted.date)
     with services().writing() as store:
         centre = reading.centre(store, account.organisation_id, wanted.centre)
         missing = what_is_missing(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from flask import Response, jsonify
@@ -9,9 +10,10 @@ from flask import Response, jsonify
 from app.access import PLANNERS, READERS, allowed, principal
 from app.api.blueprint import api, many
 from app.api.scenario_document import scenario_document
-from app.api.study_models import ScenarioIn, ScenarioOut, StepOut
+from app.api.study_models import OperateIn, ScenarioIn, ScenarioOut, StepOut, VisitsOut
 from app.services import services
 from app.studies import exporting, operating
+from app.studies.collecting import asked_terms
 from data.store import scenario_steps
 from data.store import studies as kept
 from data.store.audit import record
@@ -29,7 +31,7 @@ FILE: Any = {200: {"description": "The file", "content": {XLSX: {}, "application
 @api.doc(operation_id="createScenario")
 def create_scenario(study_id: str, wanted: ScenarioIn) -> ScenarioOut:
     """Ask a study a question. The answer comes from a worker; follow the scenario's stream."""
-    question = wanted.model_dump(exclude_none=True, exclude={"name", "seconds"})
+    question = wanted.model_dump(exclude_none=True, exclude={"name", "seconds", "collection"})
     with services().writing() as store:
         study = kept.study(store, principal().organisation_id, study_id)
         if "least_share" in question:
@@ -37,6 +39,8 @@ def create_scenario(study_id: str, wanted: ScenarioIn) -> ScenarioOut:
         put_question(
             study.keys, question, network=study.network, profile=study.profile, measure=study.measure
         )
+        if wanted.collection.seconds > 0:
+            question["collection"] = asked_terms(store, study, wanted.collection.model_dump())
         row = scenario_steps.ask(
             store, study, question=question, seconds_limit=wanted.seconds, name=wanted.name
         )
@@ -99,18 +103,25 @@ def preview_operation(study_id: str, scenario_id: str) -> list[StepOut]:
 
 @api.post("/studies/<study_id>/scenarios/<scenario_id>/operation")
 @allowed(*PLANNERS)
+@api.input(OperateIn, arg_name="wanted")
 @api.output(many(StepOut))
 @api.doc(operation_id="operateScenario")
-def operate_scenario(study_id: str, scenario_id: str) -> list[StepOut]:
-    """Put the scenario into operation: its new points become sites. Asked again, none is made twice."""
+def operate_scenario(study_id: str, scenario_id: str, wanted: OperateIn) -> list[StepOut]:
+    """Put the scenario into operation: its points become sites, its calendar standing requests.
+
+    Asked again, nothing is made twice. Standing requests of the study's other scenarios end the day before.
+    """
     account = principal()
+    first = wanted.first or _tomorrow(account.utc_offset_min)
     with services().writing() as store:
         study = kept.study(store, account.organisation_id, study_id)
         row = kept.scenario(store, account.organisation_id, study_id, scenario_id)
-        done = operating.operate(store, study, row)
+        done = operating.operate(store, study, row, first=first)
         made = [step.ref for step in done if step.what == "create"]
+        visits = sum(len(step.visits) for step in done)
         subject = f"study:{study_id}/{scenario_id}"
-        record(store, account.organisation_id, account.actor, "study.operate", subject, sites=len(made))
+        about = {"sites": len(made), "standing": visits, "first": first.isoformat()}
+        record(store, account.organisation_id, account.actor, "study.operate", subject, **about)
     return [_step(step) for step in done]
 
 
@@ -119,6 +130,10 @@ def _of(study_id: str, scenario_id: str) -> tuple[Study, Scenario]:
     with services().reading() as store:
         study = kept.study(store, organisation_id, study_id)
         return study, kept.scenario(store, organisation_id, study_id, scenario_id)
+
+
+def _tomorrow(utc_offset_min: int) -> dt.date:
+    return (dt.datetime.now(dt.UTC) + dt.timedelta(minutes=utc_offset_min)).date() + dt.timedelta(days=1)
 
 
 def _step(step: operating.Step) -> StepOut:
@@ -130,4 +145,9 @@ def _step(step: operating.Step) -> StepOut:
         lon=step.lon,
         lat=step.lat,
         kg_per_year=step.kg_per_year,
-    )
+        visits=[
+            VisitsOut(ref=each.ref, weekdays=list(each.weekdays), every_weeks=each.every_weeks,
+                      week=each.week, kg=each.kg)
+            for each in step.visits
+        ],
+    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -108,6 +109,20 @@ class StudyOut(Answer):
     scenarios: list[ScenarioSummary]
 
 
+class CollectionIn(Asked):
+    """How points would be emptied; the centre's commonest trucks unless given. 0 seconds prices nothing."""
+
+    vehicle_class: Ref | None = None
+    trucks: Annotated[int | None, Field(ge=1, le=200)] = None
+    weekdays: Annotated[list[Annotated[int, Field(ge=0, le=6)]], Field(min_length=1, max_length=7)] = [
+        0, 1, 2, 3, 4, 5,
+    ]  # fmt: skip
+    container_kg: Annotated[int, Field(ge=1, le=1_000_000)] = 300
+    service_s: Annotated[int, Field(ge=0, le=86_400)] = 600
+    weeks: Annotated[int, Field(ge=1, le=8)] = 1
+    seconds: Annotated[float, Field(ge=0, le=600)] = 20.0
+
+
 class ScenarioIn(Asked):
     """A question; what a model needs is in docs/coverage.md."""
 
@@ -121,6 +136,13 @@ class ScenarioIn(Asked):
     share: Annotated[float | None, Field(gt=0, le=1)] = None
     least_share: Annotated[float | None, Field(gt=0, le=1, description="In each county.")] = None
     seconds: Annotated[float, Field(ge=1, le=3600)] = 30.0
+    collection: CollectionIn = CollectionIn()
+
+
+class OperateIn(Asked):
+    """From which day on; tomorrow unless given."""
+
+    first: Annotated[dt.date | None, Field(ge=dt.date(2000, 1, 1), le=dt.date(2100, 12, 31))] = None
 
 
 class PointIn(Asked):
@@ -146,8 +168,21 @@ class CoverageOut(Answer):
     nearest: list[int | None]
 
 
+class VisitsOut(Answer):
+    """A standing request that a point gets: the same kilograms on these weekdays, 0 Monday."""
+
+    ref: str
+    weekdays: list[int]
+    every_weeks: int
+    week: int
+    kg: float
+
+
 class StepOut(Answer):
-    """A point and what becomes of it: `create`, `keep` or `close` (the last is left to people)."""
+    """A point and what becomes of it: `create`, `keep` or `close` (the last is left to people).
+
+    `visits` are its standing requests, none where the scenario was not priced.
+    """
 
     what: str
     column: int
@@ -156,3 +191,4 @@ class StepOut(Answer):
     lon: Longitude
     lat: Latitude
     kg_per_year: float
+    visits: list[VisitsOut]

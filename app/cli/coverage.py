@@ -15,6 +15,8 @@ from data.domain.errors import Fault, HuiliuError, InputError, NotFoundError
 if TYPE_CHECKING:
     from data.domain.study import SitingAnswer, SitingStudy
     from network.coverage.study_file import StudyFile
+    from workers.scenario_pricing import Priced
+    from workers.siting_calendar import CollectionTerms
 
 
 @click.command()
@@ -47,35 +49,85 @@ def coverage(
         raise InputError(
             Fault("C101", f"There is no folder {out.parent}.", "Make it, or check the path.", str(out))
         )
-    file, asked = load_study(study, network)
+    file = read_file(study)
+    terms = _terms(file)
+    asked = study_of_file(file, network)
     found = solve(asked, seconds=seconds, on_incumbent=_tell if verbose else None)
     document = answer_as_json(found)
     if file.bands:
         document["reach"] = bands(asked, found.open, file.bands, townships=file.townships)
+    choices = _curve(asked, curve, seconds) if curve is not None else []
     if curve is not None:
-        document["curve"] = _curve(asked, curve, seconds)
+        document["curve"] = [_on_curve(count, each) for count, _study, each in choices]
+    if terms is not None and found.open:
+        from workers.scenario_pricing import Priced, columns_of
+
+        priced = Priced(study=asked, answer=found, columns=columns_of(file.labels), curve=choices)
+        document["pricing"] = _priced(file, network, priced, terms, verbose=verbose)
     if out is not None:
         write_answer(out, document)
     if as_json:
         print_json(document)
     else:
         click.echo(_summary(asked, found))
+        if "pricing" in document:
+            click.echo(_prices(document))
 
 
-def _curve(study: SitingStudy, most: int, seconds: float) -> list[dict[str, Any]]:
-    from network.coverage.study_file import answer_as_json
+def _curve(study: SitingStudy, most: int, seconds: float) -> list[tuple[int, SitingStudy, SitingAnswer]]:
     from network.siting.curve import trade_off
 
     counts = range(1, min(most, study.columns) + 1)
+    return [(count, study, found) for count, found in trade_off(study, counts, seconds=seconds)]
+
+
+def _on_curve(count: int, found: SitingAnswer) -> dict[str, Any]:
+    from network.coverage.study_file import answer_as_json
+
     kept = ("status", "objective", "bound", "gap", "open")
-    return [
-        {"p": count} | {key: value for key, value in answer_as_json(found).items() if key in kept}
-        for count, found in trade_off(study, counts, seconds=seconds)
-    ]
+    return {"p": count} | {key: value for key, value in answer_as_json(found).items() if key in kept}
 
 
-def load_study(path: Path, network: str | None) -> tuple[StudyFile, SitingStudy]:
-    """A study file and its study; ways on the roads are found, places off them named on standard error."""
+def _terms(file: StudyFile) -> tuple[CollectionTerms, float] | None:
+    """How points would be emptied, read before the search: a slip there is told at once."""
+    if file.collection is None:
+        return None
+    from workers.collection_terms import collection_terms
+
+    return collection_terms(file.collection)
+
+
+def _priced(
+    file: StudyFile,
+    network: str | None,
+    asked: Priced,
+    terms: tuple[CollectionTerms, float],
+    *,
+    verbose: bool,
+) -> dict[str, Any]:
+    from app.cli.network_options import roads_now
+    from network.road_source import OwnRoads
+    from workers.scenario_pricing import priced_document
+
+    name = file.network or network
+    assert name is not None, "ways were found, so there is a network"
+    graph, overlay = roads_now(name)
+
+    def tell(done: int, total: int, label: str) -> None:
+        click.echo(f"priced {done} of {total}: {label}", err=True)
+
+    return priced_document(
+        asked,
+        terms[0],
+        graph,
+        OwnRoads(graph, overlay),
+        seconds=terms[1],
+        on_progress=tell if verbose else None,
+    )
+
+
+def read_file(path: Path) -> StudyFile:
+    """A study file; keys that no study has are named on standard error."""
     from network.coverage.study_file import read_study
 
     try:
@@ -86,9 +138,12 @@ def load_study(path: Path, network: str | None) -> tuple[StudyFile, SitingStudy]
         raise InputError(Fault("C101", cause, "Check the path.", str(path))) from error
     for key in file.unknown:
         click.echo(f"{key}: no study has this key; it is ignored.", err=True)
-    if file.cost is not None:
-        return file, file.study()
-    return file, file.study(_ways(file, network))
+    return file
+
+
+def study_of_file(file: StudyFile, network: str | None) -> SitingStudy:
+    """Its study; ways on the roads are found, places off them named on standard error."""
+    return file.study() if file.cost is not None else file.study(_ways(file, network))
 
 
 def _ways(file: StudyFile, network: str | None) -> Any:
@@ -135,6 +190,18 @@ def _summary(study: SitingStudy, found: SitingAnswer) -> str:
     columns = " ".join(str(column) for column in found.open)
     reached = f"{served} of {study.places} places served"
     return f"{found.objective:g} ({proof}), {reached}, {len(found.open)} open: {columns}"
+
+
+def _prices(document: dict[str, Any]) -> str:
+    pricing = document["pricing"]
+    if "fault" in pricing:
+        return f"no prices: {pricing['fault']['cause']}"
+    own = pricing["alternatives"][0]
+    week, each = own["week"], own["cost_per_tonne"]
+    cost = "nothing fetched" if each is None else f"{each:g} a tonne"
+    return (
+        f"{cost}, {week['km']:g} km and {week['co2_kg']:g} kg CO2 a week; {own['share_fetched']:.1%} fetched"
+    )
 
 
 def write_answer(path: Path, document: dict[str, Any]) -> None:

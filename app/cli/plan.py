@@ -18,6 +18,7 @@ from data.settings import Settings
 from data.store import lifecycle, reading
 from data.store.engine import session
 from data.store.plans import UNFINISHED, Plan, PlanStatus
+from data.store.standing import materialise
 from data.store.upgrading import upgrade
 from network.library import NetworkLibrary
 
@@ -75,6 +76,8 @@ def ask_for_plan(
         owner = find_organisation(store, organisation_ref)
         assert owner.id is not None
         centre = reading.centre(store, owner.id, centre_ref)
+        assert centre.id is not None
+        materialise(store, owner.id, centre.id, date)
         missing = what_is_missing(store, owner.id, centre, date, NetworkLibrary(settings.home).names())
         if missing:
             raise InputError(missing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
@@ -20,15 +21,23 @@ def geojson(study: Study, scenario: Scenario) -> dict[str, Any]:
 
 
 def workbook(study: Study, scenario: Scenario) -> bytes:
-    """Three sheets: figures, places, points."""
+    """Figures, places and points; and of a priced scenario its alternatives, counties and calendar."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet("figures")
-    for key, value in {"study": study.name, **scenario.question, **scenario.figures}.items():
+    pricing = priced_part(scenario)
+    terms = {f"collection {key}": value for key, value in (scenario.question.get("collection") or {}).items()}
+    asked = {key: value for key, value in scenario.question.items() if key != "collection"}
+    methods = {f"method {language}": text for language, text in pricing.get("method", {}).items()}
+    for key, value in {"study": study.name, **asked, **terms, **scenario.figures, **methods}.items():
         sheet.append([_text(key), _cell(value)])
-    for title, rows in (
-        ("places", _place_rows(study, scenario)),
-        ("points", _point_rows(study, scenario)),
-    ):
+    sheets = [("places", _place_rows(study, scenario)), ("points", _point_rows(study, scenario))]
+    if pricing:
+        sheets += [
+            ("alternatives", alternative_rows(pricing)),
+            ("counties", county_rows(pricing)),
+            ("calendar", calendar_rows(study, scenario)),
+        ]
+    for title, rows in sheets:
         sheet = book.create_sheet(title)
         if rows:
             sheet.append(list(rows[0]))
@@ -37,6 +46,51 @@ def workbook(study: Study, scenario: Scenario) -> bytes:
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def priced_part(scenario: Scenario) -> dict[str, Any]:
+    """What was priced; empty where nothing was."""
+    pricing: dict[str, Any] = (scenario.found or {}).get("pricing") or {}
+    return pricing if "alternatives" in pricing else {}
+
+
+def alternative_rows(pricing: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """A row per choice that was priced, the scenario's own first; figures of a week."""
+    return [
+        {
+            "name": each["name"], "points": each["points"], "share_fetched": each["share_fetched"],
+            "cost_per_tonne": each["cost_per_tonne"], "cost_per_week": each["cost_per_week"],
+            "trucks_per_week": each["week"]["cost"], "kg_per_week": each["week"]["kg"],
+            "km_per_week": each["week"]["km"], "co2_kg_per_week": each["week"]["co2_kg"],
+            "hours_per_week": each["week"]["hours"], "not_fetched": len(each["left_out"]),
+            "cheapest": number == pricing["cheapest"],
+        }
+        for number, each in enumerate(pricing["alternatives"])
+    ]  # fmt: skip
+
+
+def county_rows(pricing: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The scenario's own choice by county; figures of a week."""
+    return [{"county": name, **each} for name, each in pricing["alternatives"][0]["by_county"].items()]
+
+
+def calendar_rows(study: Study, scenario: Scenario) -> list[dict[str, Any]]:
+    """A row per visit of the calendar, by day; Monday is 1."""
+    keys = study.keys
+    names = keys.get("site_names", keys["names"])
+    rows = [
+        {
+            "week": visit["day"] // 7 + 1,
+            "weekday": visit["day"] % 7 + 1,
+            "point": names[entry["column"]],
+            "number": entry["column"],
+            "kg": visit["kg"],
+        }
+        for entry in priced_part(scenario).get("calendar", ())
+        for part in entry["parts"]
+        for visit in part
+    ]
+    return sorted(rows, key=lambda row: (row["week"], row["weekday"], row["number"]))
 
 
 def _place_rows(study: Study, scenario: Scenario) -> list[dict[str, Any]]:
@@ -63,6 +117,9 @@ def _point_rows(study: Study, scenario: Scenario) -> list[dict[str, Any]]:
     keys, answer = study.keys, scenario.found or {}
     opened, existing = set(answer.get("open", [])), set(keys.get("existing", []))
     names = keys.get("site_names", keys["names"])
+    called: dict[int, list[str]] = {}
+    for row in calendar_rows(study, scenario):
+        called.setdefault(row["number"], []).append(f"{row['week']}.{row['weekday']}")
     return [
         {
             "kind": "point",
@@ -72,6 +129,7 @@ def _point_rows(study: Study, scenario: Scenario) -> list[dict[str, Any]]:
             "lat": lat,
             "open": number in opened,
             "existing": number in existing,
+            "visits": " ".join(called.get(number, ())),
         }
         for number, (lon, lat) in enumerate(keys.get("candidates", keys["places"]))
     ]

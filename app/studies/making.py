@@ -80,6 +80,7 @@ def make_study(
         growth=wanted.growth,
         years=wanted.years,
     )
+    keys["material"] = wanted.material
     assert centre.id is not None
     return keep_study(
         store,

@@ -1,15 +1,17 @@
-"""A scenario put into operation: its new points become sites of the centre.
+"""A scenario put into operation: its points become sites of the centre, its calendar standing requests.
 
 What would be made is listed by the same function that makes it, so the list never promises anything else.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session
 
+from app.studies.standing import Visits, end_others, keep_visits, visits_of
 from data.domain.errors import Fault, InputError
 from data.store import reading
 from data.store.sites import Site, SiteKind
@@ -29,6 +31,8 @@ class Step:
     what
         ``create``: a collection point is made; ``keep``: one stands there already; ``close``: an
         existing one that the answer does without, left to people.
+    visits
+        Its standing requests; none where the scenario was not priced.
     """
 
     what: str
@@ -38,6 +42,7 @@ class Step:
     lon: float
     lat: float
     kg_per_year: float
+    visits: tuple[Visits, ...] = ()
 
 
 def steps(store: Session, study: Study, scenario: Scenario) -> list[Step]:
@@ -58,6 +63,7 @@ def steps(store: Session, study: Study, scenario: Scenario) -> list[Step]:
     kg = _kg_of(answer, keys)
     sites = reading.sites_of_centre(store, study.organisation_id, study.centre_id)
     opened = set(answer["open"])
+    visits = visits_of(study, scenario)
     found = []
     for column in sorted(opened | set(keys.get("existing", []))):
         lon, lat = points[column]
@@ -73,13 +79,19 @@ def steps(store: Session, study: Study, scenario: Scenario) -> list[Step]:
                 lon=lon,
                 lat=lat,
                 kg_per_year=round(kg.get(column, 0.0), 1),
+                visits=visits.get(column, ()) if column in opened else (),
             )
         )
     return found
 
 
-def operate(store: Session, study: Study, scenario: Scenario) -> list[Step]:
-    """Make the sites; asked again, it makes none twice.
+def operate(store: Session, study: Study, scenario: Scenario, *, first: dt.date) -> list[Step]:
+    """Make the sites and standing requests; asked again, it makes none twice.
+
+    Parameters
+    ----------
+    first
+        The day from which on trucks call; what another scenario of the study had made ends the day before.
 
     Raises
     ------
@@ -101,6 +113,16 @@ def operate(store: Session, study: Study, scenario: Scenario) -> list[Step]:
                     centre_id=study.centre_id,
                 )
             )
+    store.flush()
+    end_others(store, study, scenario, first=first)
+    visits = {step.column: step.visits for step in found if step.visits}
+    if visits:
+        sites = {
+            site.ref: site for site in reading.sites_of_centre(store, study.organisation_id, study.centre_id)
+        }
+        columns = {step.column: sites[step.ref] for step in found if step.visits}
+        note = f"{study.name} · {scenario.letter}"
+        keep_visits(store, study, columns, visits, first=first, note=note)
     scenario.operated_at = now()
     store.add(scenario)
     store.flush()

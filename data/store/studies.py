@@ -41,7 +41,8 @@ class Study(Table, table=True):
     ----------
     content
         JSON: ``places``, ``weights`` (kg a year), ``names``, ``groups``, ``townships``, ``candidates``,
-        ``site_names``, ``site_groups``, ``existing``, and where given ``capacity`` and ``fixed``.
+        ``site_names``, ``site_groups``, ``existing``, ``material`` (a yield), and where given ``capacity``
+        and ``fixed``.
     checks
         Faults that looked wrong in the list of places, and were kept.
     """
@@ -79,13 +80,14 @@ class Scenario(Table, table=True):
     number
         Counts the scenarios of a study from 1; pages call them A, B, C.
     question
-        ``model``, and of ``radius``, ``p``, ``keep_existing``, ``budget``, ``backup`` what it needs.
+        ``model``, and of ``radius``, ``p``, ``keep_existing``, ``budget``, ``backup`` what it needs;
+        ``collection``: how its points would be emptied, where that is to be priced.
     phase
-        queued → roads → matrix → improving → curve → done.
+        queued → roads → matrix → improving → curve → pricing → done.
     answer
-        As ``huiliu coverage --json`` gives it, with ``reach`` and ``curve``.
+        As ``huiliu coverage --json`` gives it, with ``reach``, ``curve`` and ``pricing``.
     figures
-        What scenarios are compared by: points, share covered, worst, fixed costs.
+        What scenarios are compared by: points, share covered, worst, fixed costs, what trucks cost.
     attempt, crashes
         As of a plan: only the present attempt may write.
     operated_at
@@ -114,6 +116,12 @@ class Scenario(Table, table=True):
     finished_at: dt.datetime | None = Field(default=None, sa_type=UtcDateTime)
     cancel_requested_at: dt.datetime | None = Field(default=None, sa_type=UtcDateTime)
     operated_at: dt.datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    @property
+    def letter(self) -> str:
+        """A, B, … Z, AA, AB, … as pages call it."""
+        high, low = divmod(self.number - 1, 26)
+        return (chr(64 + high) if high else "") + chr(65 + low)
 
     @property
     def found(self) -> dict[str, Any] | None:

@@ -24,6 +24,7 @@ _NEEDS = {
 }
 MEASURES: tuple[Measure, ...] = ("duration_s", "distance_m")
 _ROADS = ("network", "places", "candidates", "profile", "measure")
+_PRICES = ("material", "collection")
 _RULES = ("capacity", "fixed", "handling", "transport", "existing", "one_of", "budget", "backup", "share")
 _NAMES = ("bands", "names", "townships", "site_names")
 _GROUPS = ("groups", "least_share", "site_groups", "least_points")
@@ -38,6 +39,7 @@ _KEYS = frozenset(
         "note",
         "version",
         *_NAMES,
+        *_PRICES,
         *_ROADS,
         *_RULES,
         *_GROUPS,
@@ -59,6 +61,11 @@ class StudyFile:
         Limits of cost to count places by, ascending, and a name per place to count them under.
     unknown
         Keys that no study has: most often slips.
+    labels
+        What tells the columns apart: ``places``, ``candidates``, ``names``, ``groups``, ``site_names``,
+        ``site_groups``, ``fixed``, as far as they are given.
+    collection
+        How points would be emptied, where that is to be priced; read by `workers.collection_terms`.
     """
 
     values: Mapping[str, Any]
@@ -71,6 +78,8 @@ class StudyFile:
     bands: tuple[float, ...] = ()
     townships: tuple[str, ...] = ()
     unknown: tuple[str, ...] = field(default=())
+    labels: Mapping[str, Any] = field(default_factory=dict)
+    collection: Mapping[str, Any] | None = None
 
     def study(self, cost: Floats | None = None) -> SitingStudy:
         """The study, with the matrix of the file or one worked out from its places."""
@@ -105,6 +114,8 @@ def read_study(stream: IO[bytes]) -> StudyFile:
     values = _values(read, str(model), rows, columns)
     bands, townships = read.ascending("bands"), read.names("townships", rows, "place")
     _require(given, str(model), faults)
+    labels = _labels(read, values, rows, columns)
+    collection = _collection(given, faults)
     faults.raise_if_any()
     return StudyFile(
         values,
@@ -117,7 +128,32 @@ def read_study(stream: IO[bytes]) -> StudyFile:
         bands,
         townships,
         tuple(sorted(set(document) - _KEYS)),
+        labels,
+        collection,
     )
+
+
+def _labels(
+    read: StudyValues, values: Mapping[str, Any], rows: int | None, columns: int | None
+) -> dict[str, Any]:
+    kept = {key: read.given[key] for key in ("places", "candidates") if key in read.given}
+    kept |= {key: values[key] for key in ("groups", "site_groups") if values[key]}
+    if values["fixed"] is not None:
+        kept["fixed"] = values["fixed"].tolist()
+    kept["names"] = read.names("names", rows, "place")
+    return kept | {"site_names": read.names("site_names", columns, "column")}
+
+
+def _collection(given: Mapping[str, Any], faults: Faults) -> Mapping[str, Any] | None:
+    found = given.get("collection")
+    if found is None:
+        return None
+    if "places" not in given:
+        faults.add("C104", "places", _MISSING, "Prices need a network and places: trucks drive on roads.")
+    if not isinstance(found, dict):
+        faults.add("C106", "collection", "It is no JSON object.", 'Write {"depot": [lon, lat], …}.')
+        return None
+    return found
 
 
 _MISSING = "It is missing."

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 
 from data.domain.calendar import Calendar, PeriodicProblem
 from data.domain.errors import Fault, HuiliuError, InputError
 from data.domain.matrix import TravelMatrices
 from data.domain.plan import Plan, Unassigned
-from routing.calendars.child import run_in_child
+from routing.calendars.child import CalendarProcess
 from routing.calendars.obstacles import faults, set_aside
 from routing.calendars.options import CalendarOptions
 from routing.check.calendar import calendar_violations
 
-__all__ = ["CalendarOptions", "solve"]
+__all__ = ["CalendarOptions", "CalendarProcess", "solve"]
 
 
 def solve(
@@ -24,6 +25,7 @@ def solve(
     *,
     on_incumbent: Callable[[Calendar], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
+    process: CalendarProcess | None = None,
 ) -> Calendar:
     """Days and routes for every place that can be served, in a process of its own.
 
@@ -35,6 +37,8 @@ def solve(
         Told of better calendars on the way, without what was set aside; in this process.
     should_stop
         Asked ten times a second; once true, the best calendar so far is returned.
+    process
+        Where to search; by default in one that ends with this search.
 
     Raises
     ------
@@ -50,13 +54,14 @@ def solve(
     names = {each.task for each in aside}
     servable = replace(problem, places=tuple(each for each in problem.places if each.id not in names))
     if servable.places:
-        calendar = run_in_child(
-            servable,
-            matrices,
-            options or CalendarOptions(),
-            on_incumbent=on_incumbent,
-            should_stop=should_stop,
-        )
+        with nullcontext(process) if process is not None else CalendarProcess() as own:
+            calendar = own.search(
+                servable,
+                matrices,
+                options or CalendarOptions(),
+                on_incumbent=on_incumbent,
+                should_stop=should_stop,
+            )
     else:
         calendar = Calendar(plans=tuple(Plan(cost=0.0, routes=()) for _ in range(problem.horizon_days)))
     calendar = replace(calendar, unassigned=_in_order(problem, (*calendar.unassigned, *aside)))

@@ -47,7 +47,39 @@ def make_study(store: Session, world: World, *, name: str = "Study", network: st
     )
 
 
-def make_solved_scenario(store: Session, study: Study, *, name: str = "Scenario") -> Scenario:
+CALENDAR = [
+    {"column": 0, "parts": [[{"day": 0, "kg": 30}, {"day": 2, "kg": 30}, {"day": 4, "kg": 40}]]},
+    {"column": 1, "parts": [[{"day": 2, "kg": 90}]]},
+    {"column": 5, "parts": [[{"day": 0, "kg": 200}], [{"day": 5, "kg": 200}]]},
+]
+"""Point 0 on Mondays, Wednesdays and Fridays, 1 on Wednesdays, 5 with a truck on Mondays and Saturdays."""
+WEEK = {
+    "points": 3,
+    "kg": 590,
+    "cost": 700.0,
+    "km": 210.5,
+    "co2_kg": 71.0,
+    "hours": 20.0,
+    "cost_per_tonne": 1186.4,
+}
+PRICING = {
+    "terms": {"vehicle_class": "truck_4t", "trucks": 1, "weeks": 1},
+    "method": {"en": "by calendars", "zh": "按日历"},
+    "alternatives": [
+        {
+            "name": "3 points", "points": 3, "open": [0, 1, 5], "share_served": 1.0, "share_fetched": 1.0,
+            "cost_per_week": 700.0, "other_cost_per_week": 0.0, "cost_per_tonne": 1186.4, "week": WEEK,
+            "by_county": {"North": WEEK, "South": WEEK}, "left_out": [],
+        }
+    ],
+    "cheapest": 0,
+    "calendar": CALENDAR,
+}  # fmt: skip
+
+
+def make_solved_scenario(
+    store: Session, study: Study, *, name: str = "Scenario", priced: bool = False
+) -> Scenario:
     """A scenario with points 1 and 5 open beside the existing one."""
     row = scenario_steps.ask(
         store, study, question={"model": "p_median", "p": 3}, seconds_limit=5.0, name=name
@@ -57,5 +89,7 @@ def make_solved_scenario(store: Session, study: Study, *, name: str = "Scenario"
         "status": "optimal", "objective": 9, "bound": 9, "gap": 0, "open": [0, 1, 5],
         "assignment": [0, 1, 1, 0, 5, 5], "nearest": [0, 0, 90, 160, 90, 0], "seconds": 0.1,
     }  # fmt: skip
+    if priced:
+        answer["pricing"] = PRICING
     scenario_steps.finish(store, row.id, 1, answer, {"points": 3, "covered": 1.0, "status": "optimal"})
     return row

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
+from redis import Redis
 from sqlmodel import select
 from werkzeug.test import TestResponse
 
@@ -14,10 +16,11 @@ from data.settings import Settings
 from data.store.accounts import Role
 from data.store.engine import session
 from data.store.sites import Site, SiteKind
-from data.store.studies import MOST_WAYS, Scenario
+from data.store.studies import MOST_WAYS, Scenario, Study
 from tests.factories.kept_studies import at, make_solved_scenario, make_study
 from tests.factories.rows import World
 from tests.factories.store import FakeQueue, make_key
+from workers.plan_day import make_plan
 
 Call = Callable[..., TestResponse]
 
@@ -116,12 +119,121 @@ def test_putting_into_operation_makes_what_was_listed_and_only_once(
         ("create", 5),
     ]
     assert sum(step["kg_per_year"] for step in listed) == 21_000
-    assert call(f"{answered}/operation", "POST", planner).json == listed
-    again = call(f"{answered}/operation", "POST", planner).json
+    assert call(f"{answered}/operation", "POST", planner, json={}).json == listed
+    again = call(f"{answered}/operation", "POST", planner, json={}).json
     assert {step["what"] for step in again} == {"keep"}
     with session(settings) as store:
         points = store.exec(select(Site).where(Site.kind == SiteKind.COLLECTION_POINT)).all()
     assert {step["ref"] for step in listed} <= {site.ref for site in points}
+
+
+@pytest.fixture
+def priced(settings: Settings, world: World, toy_roads: object) -> str:
+    """The address of a scenario whose calendar is known."""
+    with session(settings, write=True) as store:
+        study = make_study(store, world)
+        return f"/api/v1/studies/{study.id}/scenarios/{make_solved_scenario(store, study, priced=True).id}"
+
+
+FIRST = dt.date(2026, 3, 4)
+"""A Wednesday."""
+
+
+def _standing(call: Call, planner: str) -> list[tuple[str, list[int], float]]:
+    rows = call("/api/v1/standing-requests", key=planner).json
+    return [(row["name"], row["weekdays"], row["items"][0]["kg"]) for row in rows]
+
+
+def _fetched(call: Call, planner: str, date: dt.date) -> list[tuple[str, float]]:
+    rows = call(f"/api/v1/requests?centre=C-1&date={date}", key=planner).json
+    mine = [row for row in rows if row["ref"].startswith("CV-") and row["status"] == "open"]
+    return sorted((row["name"], row["kg"]) for row in mine)
+
+
+def test_the_calendar_becomes_standing_requests_that_appear_on_their_weekdays(
+    call: Call, planner: str, priced: str
+) -> None:
+    listed = call(f"{priced}/operation", key=planner).json
+    assert [len(step["visits"]) for step in listed] == [2, 1, 2]
+    assert call(f"{priced}/operation", "POST", planner, json={"first": str(FIRST)}).status_code == 200
+    one, two, six = "Study 1 point", "Study 2 point", "Study 6 point"
+    expected = [(one, [0, 2], 30), (one, [4], 40), (two, [2], 90), (six, [0], 200), (six, [5], 200)]
+    assert sorted(_standing(call, planner)) == expected
+    days = [_fetched(call, planner, FIRST + dt.timedelta(days=ahead)) for ahead in range(-2, 6)]
+    assert days[2] == [(one, 30), (two, 90)], "Wednesday"
+    assert (days[4], days[5]) == ([(one, 40)], [(six, 200)])
+    assert days[7] == [(one, 30), (six, 200)], "Monday"
+    assert days[0] == days[1] == days[3] == days[6] == []
+
+
+def test_a_day_planned_afterwards_calls_at_the_points_of_its_weekday(
+    call: Call, priced: str, settings: Settings, world: World, valkey: Redis
+) -> None:
+    planner, dispatcher = (
+        make_key(settings, world.organisation_id, role) for role in (Role.PLANNER, Role.DISPATCHER)
+    )
+    call(f"{priced}/operation", "POST", planner, json={"first": str(FIRST)})
+    asked = {"centre": "C-1", "date": str(FIRST), "seconds": 1}
+    plan = call("/api/v1/plans", "POST", dispatcher, json=asked).json["id"]
+    make_plan(settings, valkey, plan)
+    routes = call(f"/api/v1/plans/{plan}", key=dispatcher).json["routes"]
+    called = {visit["name"] for route in routes for visit in route["visits"] if visit["kind"] == "collect"}
+    assert called == {"Study 1 point", "Study 2 point"}, "those of a Wednesday"
+
+
+def test_putting_into_operation_twice_changes_nothing(
+    call: Call, planner: str, priced: str, settings: Settings
+) -> None:
+    assert call(f"{priced}/operation", "POST", planner, json={"first": str(FIRST)}).status_code == 200
+    before = call("/api/v1/standing-requests", key=planner).json
+    later = str(FIRST + dt.timedelta(days=9))
+    assert call(f"{priced}/operation", "POST", planner, json={"first": later}).status_code == 200
+    assert call("/api/v1/standing-requests", key=planner).json == before
+    with session(settings) as store:
+        points = store.exec(select(Site).where(Site.kind == SiteKind.COLLECTION_POINT)).all()
+    assert len({site.ref for site in points}) == len(points)
+
+
+def test_another_scenario_takes_the_place_of_the_one_in_operation(
+    call: Call, planner: str, priced: str, settings: Settings
+) -> None:
+    call(f"{priced}/operation", "POST", planner, json={"first": str(FIRST)})
+    monday = FIRST + dt.timedelta(days=5)
+    assert len(_fetched(call, planner, monday)) == 2
+    study_id = priced.split("/")[4]
+    with session(settings, write=True) as store:
+        other = make_solved_scenario(store, store.get_one(Study, study_id), priced=True).id
+    path = priced.rpartition("/")[0] + f"/{other}/operation"
+    assert call(path, "POST", planner, json={"first": str(monday)}).status_code == 200
+    rows = call("/api/v1/standing-requests", key=planner).json
+    ended = [row for row in rows if row["last"]]
+    assert {row["last"] for row in ended} == {str(monday - dt.timedelta(days=1))}
+    assert len(ended) == len(rows) / 2
+    assert len(_fetched(call, planner, monday)) == 2, "what the other had asked for is cancelled"
+
+
+def test_a_priced_answer_is_exported_with_its_alternatives_counties_and_calendar(
+    call: Call, planner: str, priced: str
+) -> None:
+    book = load_workbook(BytesIO(call(f"{priced}/answer.xlsx", key=planner).data))
+    assert [sheet.title for sheet in book][3:] == ["alternatives", "counties", "calendar"]
+    assert [row[0].value for row in book["counties"].iter_rows(min_row=2)] == ["North", "South"]
+    assert book["calendar"].max_row == 7
+    features = call(f"{priced}/answer.geojson", key=planner).get_json(force=True)["features"]
+    assert {f["properties"].get("visits") for f in features} >= {"1.1 1.3 1.5", "1.3", "1.1 1.6"}
+
+
+def test_a_question_keeps_how_its_points_would_be_emptied(
+    call: Call, planner: str, settings: Settings, world: World, queue: FakeQueue
+) -> None:
+    with session(settings, write=True) as store:
+        path = f"/api/v1/studies/{make_study(store, world).id}/scenarios"
+    asked = call(path, "POST", planner, json={"model": "p_center", "p": 2}).json["question"]
+    assert (asked["collection"]["vehicle_class"], asked["collection"]["trucks"]) == ("truck_4t", 1)
+    unpriced = call(path, "POST", planner, json={"model": "p_center", "p": 2, "collection": {"seconds": 0}})
+    assert "collection" not in unpriced.json["question"]
+    wrong = {"model": "p_center", "p": 2, "collection": {"vehicle_class": "bike"}}
+    assert call(path, "POST", planner, json=wrong).json["faults"][0]["code"] == "S403"
 
 
 def test_a_deleted_study_takes_its_scenarios_along(

@@ -10,11 +10,12 @@ from redis import Redis
 from data.settings import Settings
 from data.store import scenario_steps
 from data.store.engine import session
-from data.store.studies import Scenario, ScenarioStatus
+from data.store.sites import Site
+from data.store.studies import Scenario, ScenarioStatus, Study
 from tests.factories.kept_studies import make_study
 from tests.factories.rows import make_world
 from tests.factories.towns import NETWORK, store_town
-from workers.progress import follow
+from workers.progress import Message, follow
 from workers.scenario_queue import MAX_CRASHES, requeue_lost_scenarios, scenario_queue
 from workers.solve_scenario import answer_scenario
 
@@ -29,6 +30,11 @@ def _ask(settings: Settings, **question: object) -> str:
 def _row(settings: Settings, scenario_id: str) -> Scenario:
     with session(settings) as store:
         return store.get_one(Scenario, scenario_id)
+
+
+def _messages(valkey: Redis, scenario_id: str) -> list[Message]:
+    messages = follow(valkey, scenario_id, heartbeat_s=0.1)
+    return [message for message in iter(lambda: next(messages), None) if message]
 
 
 def test_everyone_is_reached_with_the_fewest_points(
@@ -47,9 +53,51 @@ def test_everyone_is_reached_with_the_fewest_points(
     shares = [point["share"] for point in answer["curve"]]
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
-    messages = follow(valkey, asked, heartbeat_s=0.1)
-    kinds = [message.kind for message in iter(lambda: next(messages), None) if message]
+    kinds = [message.kind for message in _messages(valkey, asked)]
     assert (kinds[0], kinds[-1]) == ("progress", "end")
+
+
+COLLECTION = {"vehicle_class": "truck_4t", "trucks": 1, "seconds": 1.5}
+
+
+def test_an_answer_is_priced_by_the_routes_that_empty_its_points(
+    sqlite_settings: Settings, tmp_path: Path, valkey: Redis
+) -> None:
+    store_town(sqlite_settings, tmp_path)
+    asked = _ask(sqlite_settings, model="set_cover", radius=200.0, collection=COLLECTION)
+    answer_scenario(sqlite_settings, valkey, asked)
+    row = _row(sqlite_settings, asked)
+    assert row.found is not None
+    pricing = row.found["pricing"]
+    own = pricing["alternatives"][0]
+    assert own["open"] == row.found["open"]
+    assert own["week"]["kg"] == pytest.approx(21_000 * 7 / 365, rel=0.05), "all that gathers is fetched"
+    assert row.figures["cost_per_tonne"] == own["cost_per_tonne"] > 0
+    assert (row.figures["km_per_week"], row.figures["co2_kg_per_week"]) > (0, 0)
+    assert sum(county["km"] for county in own["by_county"].values()) == pytest.approx(own["week"]["km"], 0.02)
+    assert set(own["by_county"]) == {"North", "South"}
+    assert {entry["column"] for entry in pricing["calendar"]} == set(row.found["open"])
+    assert [one["cost_per_tonne"] for one in row.found["curve"] if "cost_per_tonne" in one], "the curve too"
+    phases = [message.data for message in _messages(valkey, asked) if message.kind == "progress"]
+    assert any('"pricing"' in str(phase) or "'pricing'" in str(phase) for phase in phases)
+
+
+def test_an_answer_stands_where_its_trucks_cannot_be_priced(
+    sqlite_settings: Settings, tmp_path: Path, valkey: Redis
+) -> None:
+    store_town(sqlite_settings, tmp_path)
+    asked = _ask(sqlite_settings, model="p_center", p=2, collection=COLLECTION)
+    with session(sqlite_settings, write=True) as store:
+        study = store.get_one(Study, store.get_one(Scenario, asked).study_id)
+        centre = store.get_one(Site, study.centre_id)
+        centre.lat = 60.0
+        store.add(centre)
+    answer_scenario(sqlite_settings, valkey, asked)
+    row = _row(sqlite_settings, asked)
+    assert row.status is ScenarioStatus.SOLVED
+    assert row.found is not None
+    assert row.found["pricing"]["fault"]["code"] == "W602"
+    assert "cost_per_tonne" not in row.figures
 
 
 def test_a_radius_too_small_is_an_answer_that_names_the_smallest(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 import numpy as np
 import pytest
@@ -15,9 +16,10 @@ from data.domain.study import SitingAnswer, SitingStudy
 from network.matrices import PlacesMatrix
 from network.profiles import Profile, load_profile
 from network.road_source import DrivenLeg
+from routing.calendars.solving import CalendarProcess
 from workers.siting_alternatives import WEEKS_A_YEAR, Alternative, Columns, OpenPoint, alternative
 from workers.siting_calendar import CollectionTerms, longest_wait_days, periodic_problem
-from workers.siting_pricing import PricingOptions, curve_alternatives, price_alternatives
+from workers.siting_pricing import Comparison, PricingOptions, curve_alternatives, price_alternatives
 
 DEPOT = LonLat(110.0, 27.0)
 TERMS = CollectionTerms(depot=DEPOT, vehicle_class="truck_4t", trucks=2)
@@ -51,17 +53,39 @@ def point(column: int, east: float, kg: float, county: str = "") -> OpenPoint:
 
 
 def choice(*points: OpenPoint, **more: float) -> Alternative:
-    return Alternative(name=f"{len(points)} points", points=points, **more)  # type: ignore[arg-type]
+    return Alternative(name=f"{len(points)} points", points=points, **more)
 
 
-def price(
-    *choices: Alternative,
-    terms: CollectionTerms = TERMS,
-    roads: StraightRoads | None = None,
-    **options: object,
-):  # type: ignore[no-untyped-def]
-    asked = PricingOptions(seconds=0.8 * len(choices), again=0, **options)  # type: ignore[arg-type]
-    return price_alternatives(choices, terms, roads or StraightRoads(), load_profile("truck_4t"), asked)
+class Price(Protocol):
+    """Prices choices as `price_alternatives` does."""
+
+    def __call__(
+        self,
+        *choices: Alternative,
+        terms: CollectionTerms = TERMS,
+        roads: StraightRoads | None = None,
+        **options: object,
+    ) -> Comparison: ...
+
+
+@pytest.fixture(scope="module")
+def price() -> Iterator[Price]:
+    """One search process for all tests: to start it takes far longer than they do."""
+    with CalendarProcess() as process:
+
+        def asked(
+            *choices: Alternative,
+            terms: CollectionTerms = TERMS,
+            roads: StraightRoads | None = None,
+            **options: object,
+        ) -> Comparison:
+            short = PricingOptions(seconds=0.3 * len(choices), again=0, **options)  # type: ignore[arg-type]
+            profile = load_profile("truck_4t")
+            return price_alternatives(
+                choices, terms, roads or StraightRoads(), profile, short, process=process
+            )
+
+        yield asked
 
 
 def test_points_gather_what_their_places_weigh() -> None:
@@ -89,7 +113,7 @@ def test_containers_last_over_the_weekend_and_large_points_are_cut() -> None:
     assert sum(each.fill_kg_per_day for each in by_row[2]) == pytest.approx(1_000)
 
 
-def test_figures_add_up_and_are_shared_out_by_county() -> None:
+def test_figures_add_up_and_are_shared_out_by_county(price: Price) -> None:
     near, far = point(0, 0.1, 700, "near"), point(1, 0.5, 700, "far")
     found = price(choice(near, far)).priced[0]
     routes = [route for plan in found.calendar.plans for route in plan.routes]
@@ -105,13 +129,13 @@ def test_figures_add_up_and_are_shared_out_by_county() -> None:
     assert "ISO 14083" in found.method["zh"]
 
 
-def test_climbs_add_to_emissions() -> None:
+def test_climbs_add_to_emissions(price: Price) -> None:
     only = choice(point(0, 0.3, 300))
     level, steep = (price(only, roads=StraightRoads(climb)).priced[0] for climb in (None, 500.0))
     assert steep.week.co2_kg > level.week.co2_kg
 
 
-def test_the_choice_that_is_cheapest_to_empty_is_taken_and_none_that_leaves_people_out() -> None:
+def test_the_choice_that_is_cheapest_to_empty_is_taken_and_none_that_leaves_people_out(price: Price) -> None:
     one = choice(point(0, 0.6, 1_000))
     two = choice(point(1, 0.1, 500), point(2, 0.12, 500))
     less = choice(point(1, 0.1, 500), share_served=0.5)
@@ -122,13 +146,13 @@ def test_the_choice_that_is_cheapest_to_empty_is_taken_and_none_that_leaves_peop
     assert price(one, dear).chosen == 0
 
 
-def test_a_point_that_no_truck_can_reach_in_a_day_is_named() -> None:
+def test_a_point_that_no_truck_can_reach_in_a_day_is_named(price: Price) -> None:
     found = price(choice(point(0, 0.1, 100), point(1, 9.0, 100))).priced[0]
     assert [(each.task, each.code) for each in found.left_out] == [("P1", "R514")]
     assert found.share_fetched == pytest.approx(0.5, abs=0.01)
 
 
-def test_terms_that_cannot_be_used_are_named_together() -> None:
+def test_terms_that_cannot_be_used_are_named_together(price: Price) -> None:
     bad = replace(TERMS, vehicle_class="bike", trucks=0, weekdays=frozenset(), container_kg=0)
     with pytest.raises(InputError) as caught:
         price(choice(point(0, 0.1, 100)), terms=bad)
@@ -143,7 +167,7 @@ def test_terms_that_cannot_be_used_are_named_together() -> None:
     assert [(fault.code, fault.where) for fault in caught.value.faults] == [("W602", "depot")]
 
 
-def test_alternatives_come_from_the_curve_and_are_priced_by_their_routes() -> None:
+def test_alternatives_come_from_the_curve_and_are_priced_by_their_routes(price: Price) -> None:
     """Two clusters far apart: by walking two points are best, and the trucks find it too."""
     along = np.array([0.1, 0.12, 0.5, 0.52])
     cost = np.abs(along[:, None] - along[None, :])

@@ -88,6 +88,28 @@ def test_places_become_a_study_on_roads(huiliu: Run, tmp_path: Path) -> None:
     assert "places: place 7" in err
     assert document["reach"]["all"]["places"][-1] == 1
     assert [each["p"] for each in document["curve"]] == [1, 2]
+    study["collection"] = {"depot": list(places[0]), "trucks": 1, "seconds": 0.5}
+    status, out, err = huiliu("coverage", written(tmp_path, study), "--json", "--curve", "2")
+    priced = json.loads(out)["pricing"]
+    assert status == 0, err
+    assert [each["points"] for each in priced["alternatives"]] == [2, 1]
+    assert priced["alternatives"][0]["cost_per_tonne"] > 0
+    assert priced["alternatives"][0]["week"]["km"] > 0
+    assert "CO2" in priced["method"]["en"]
+
+
+def test_terms_of_collection_that_cannot_be_used_are_told_before_the_search(
+    huiliu: Run, tmp_path: Path
+) -> None:
+    bad = {"trucks": "many", "weekdays": [9], "depot": [500, 0], "seconds": -1, "lorry": 1}
+    study = {"model": "p_center", "p": 1, "network": "none", "places": [[1, 2]], "collection": bad}
+    status, _, err = huiliu("coverage", written(tmp_path, study))
+    assert status == 2
+    assert {line.split(":")[0] for line in err.splitlines()} == {
+        f"collection.{key}" for key in ("trucks", "weekdays", "depot", "seconds", "lorry")
+    }
+    status, _, err = huiliu("coverage", written(tmp_path, {**STUDY, "collection": {}}))
+    assert (status, "C104" in err) == (2, True)
 
 
 def test_a_study_on_roads_that_are_not_there(huiliu: Run, tmp_path: Path) -> None:

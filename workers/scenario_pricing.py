@@ -1,0 +1,177 @@
+"""An answered study priced by real routes: its own choice, and those along its curve, as one document."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from data.domain.errors import HuiliuError
+from data.domain.places import LonLat
+from data.domain.study import SitingAnswer, SitingStudy
+from network.graph import RoadGraph
+from network.narrowing import profile_for
+from network.road_source import RoadSource
+from workers.collection_terms import terms_as_json
+from workers.siting_alternatives import Alternative, Columns, alternative
+from workers.siting_calendar import CollectionTerms
+from workers.siting_prices import Figures, PricedAlternative, column_of
+from workers.siting_pricing import PricingOptions, Progress, price_alternatives
+
+MOST_PRICED = 8
+"""Choices along the curve that are priced beside the answer's own."""
+OWN = 0
+"""Number of the answer's own choice."""
+
+Answered = Sequence[tuple[int, SitingStudy, SitingAnswer]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Priced:
+    """What is priced, and by what.
+
+    Attributes
+    ----------
+    curve
+        Other choices: number of points, the study that was asked, its answer.
+    """
+
+    study: SitingStudy
+    answer: SitingAnswer
+    columns: Columns
+    curve: Answered = ()
+
+
+def columns_of(keys: Mapping[str, Any]) -> Columns:
+    """The columns of a stored study, or of a study file with places."""
+    return Columns(
+        positions=[LonLat(*at) for at in keys.get("candidates", keys["places"])],
+        names=keys.get("site_names") or keys.get("names") or (),
+        counties=keys.get("site_groups") or ((keys.get("groups") or ()) if "candidates" not in keys else ()),
+        fixed_per_year=[cost or 0.0 for cost in keys.get("fixed") or ()],
+    )
+
+
+def priced_document(
+    asked: Priced,
+    terms: CollectionTerms,
+    graph: RoadGraph,
+    source: RoadSource,
+    *,
+    seconds: float,
+    on_progress: Progress | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> dict[str, Any]:
+    """Prices of the answer and of the choices along its curve; what went wrong is told in their place.
+
+    Returns
+    -------
+    dict
+        ``terms``, ``method`` (by language), ``alternatives`` (the first is the answer's own), ``cheapest``
+        (a number among them that fetches as much as any), ``calendar`` of the own; or ``fault``: an answer
+        stands without its prices.
+    """
+    alternatives = _alternatives(asked)
+    kind = terms.known_class()
+    document: dict[str, Any] = {"terms": terms_as_json(terms)}
+    try:
+        found = price_alternatives(
+            alternatives,
+            terms,
+            source,
+            profile_for(graph, kind.profile, kind.size),
+            PricingOptions(seconds=seconds, again=2, always=(OWN,)),
+            on_progress=on_progress,
+            should_stop=should_stop,
+        )
+    except HuiliuError as error:
+        return document | {"fault": error.faults[0].as_json()}
+    own = found.priced[OWN]
+    return document | {
+        "method": dict(own.method),
+        "alternatives": [_as_json(each) for each in found.priced],
+        "cheapest": found.chosen,
+        "calendar": calendar_of(own),
+    }
+
+
+def summary(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The figures by which scenarios are compared; empty where nothing was priced."""
+    if "alternatives" not in document:
+        return {}
+    own = document["alternatives"][OWN]
+    week = own["week"]
+    return {
+        "cost_per_tonne": own["cost_per_tonne"],
+        "cost_per_week": own["cost_per_week"],
+        "km_per_week": week["km"],
+        "co2_kg_per_week": week["co2_kg"],
+        "share_fetched": own["share_fetched"],
+        "not_fetched": len(own["left_out"]),
+    }
+
+
+def calendar_of(priced: PricedAlternative) -> list[dict[str, Any]]:
+    """Visits of each point, in the order of columns: a list per part of a point that needs several trucks.
+
+    Days count from a Monday, 0; ``kg`` is fetched at the visit.
+    """
+    horizon = priced.problem.horizon_days
+    known = {place.id: place for place in priced.problem.places}
+    parts: dict[int, list[list[dict[str, int]]]] = defaultdict(list)
+    for name, days in sorted(priced.calendar.visits.items()):
+        gaps = [(day - days[number - 1]) % horizon or horizon for number, day in enumerate(days)]
+        visits = [{"day": day, "kg": known[name].amount_kg(gap)} for day, gap in zip(days, gaps, strict=True)]
+        parts[column_of(name)].append(visits)
+    return [{"column": column, "parts": parts[column]} for column in sorted(parts)]
+
+
+def _alternatives(asked: Priced) -> list[Alternative]:
+    own = alternative(asked.study, asked.answer, asked.columns)
+    assert own is not None, "an answer without a choice has no price"
+    found, seen = [own], {asked.answer.open}
+    for count, study, answer in _spread(asked.curve):
+        made = (
+            None if answer.open in seen else alternative(study, answer, asked.columns, name=f"{count} points")
+        )
+        if made is not None:
+            seen.add(answer.open)
+            found.append(made)
+    return found
+
+
+def _spread(curve: Answered) -> Answered:
+    """At most `MOST_PRICED` of them, evenly taken, both ends included."""
+    if len(curve) <= MOST_PRICED:
+        return curve
+    last = len(curve) - 1
+    return [curve[round(last * step / (MOST_PRICED - 1))] for step in range(MOST_PRICED)]
+
+
+def _as_json(each: PricedAlternative) -> dict[str, Any]:
+    return {
+        "name": each.alternative.name,
+        "points": len(each.alternative.points),
+        "open": [point.column for point in each.alternative.points],
+        "share_served": round(each.alternative.share_served, 6),
+        "share_fetched": round(each.share_fetched, 6),
+        "cost_per_week": round(each.cost_per_week, 2),
+        "other_cost_per_week": round(each.alternative.other_cost_per_week, 2),
+        "cost_per_tonne": None if each.cost_per_tonne is None else round(each.cost_per_tonne, 2),
+        "week": _figures(each.week),
+        "by_county": {name: _figures(figures) for name, figures in each.by_county.items()},
+        "left_out": [{"point": one.task, "code": one.code, "reason": one.reason} for one in each.left_out],
+    }
+
+
+def _figures(each: Figures) -> dict[str, Any]:
+    return {
+        "points": round(each.points),
+        "kg": round(each.kg),
+        "cost": round(each.cost, 2),
+        "km": round(each.km, 1),
+        "co2_kg": round(each.co2_kg, 1),
+        "hours": round(each.hours, 1),
+        "cost_per_tonne": None if each.cost_per_tonne is None else round(each.cost_per_tonne, 2),
+    }
