@@ -27,6 +27,36 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 _READY = "ready"
 
 
+class TypedKernel:
+    """A kernel of one signature that is loaded or compiled at its first use, not where it is defined.
+
+    Loading costs milliseconds each. A kernel holds the code of all that it calls, so that a process which
+    finds it on disk needs none of the others.
+    """
+
+    def __init__(self, function: Callable[..., Any], compiled: Callable[[], Any]) -> None:
+        self.__doc__ = function.__doc__
+        self.__name__ = function.__name__
+        self.__wrapped__ = function
+        self._compiled = compiled
+        self._dispatcher: Any = None
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Run the compiled code."""
+        return self.compile()(*arguments)
+
+    def compile(self) -> Any:
+        """Numba's dispatcher, with the code in memory."""
+        if self._dispatcher is None:
+            self._dispatcher = self._compiled()
+        return self._dispatcher
+
+    @property
+    def _numba_type_(self) -> Any:
+        """What numba takes this for where the code of another kernel calls it."""
+        return self.compile()._numba_type_
+
+
 class KernelCache:
     """The compiled code of one package.
 
@@ -42,6 +72,7 @@ class KernelCache:
         self._folder: Path | None = None
         self._settled = False
         self._name = ""
+        self._typed: list[TypedKernel] = []
 
     @property
     def name(self) -> str:
@@ -68,8 +99,14 @@ class KernelCache:
         return cast(Function, self._compiled(function))
 
     def typed_kernel(self, signature: str) -> Callable[[Callable[..., Any]], Any]:
-        """Compile a function for one signature, now; callees must be defined before their callers."""
-        return lambda function: self._compiled(function, signature)
+        """Compile a function for one signature, when it is first called or a caller of it is compiled."""
+
+        def declare(function: Callable[..., Any]) -> TypedKernel:
+            kernel = TypedKernel(function, lambda: self._compiled(function, signature))
+            self._typed.append(kernel)
+            return kernel
+
+        return declare
 
     def callback(self, signature: str) -> Callable[[Callable[..., Any]], Any]:
         """Compile a function of scalars that kernels call by its address, now.
@@ -126,10 +163,12 @@ class KernelCache:
         return (self.folder / _READY).exists()
 
     def mark_warm(self) -> None:
-        """Say that every kernel has been compiled, and delete the code of other versions.
+        """Compile the typed kernels that no call has reached, and delete the code of other versions.
 
         A process that runs one of those has it in memory.
         """
+        for kernel in self._typed:
+            kernel.compile()
         (self.folder / _READY).touch()
         for other in self.folder.parent.glob(f"kernels-{self.package.name}-*"):
             if other != self.folder:

@@ -7,7 +7,7 @@ placed, exact times are set, and what then does not fit is taken out and offered
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from data.domain.plan import Plan, Route, Unassigned
 from data.domain.problem import Amounts
@@ -57,10 +57,18 @@ class Completer:
         """Routes that serve only what locks fix, per vehicle; what of it cannot be driven is missing."""
         return self._drafted(self._beginnings()).routes
 
-    def construct(self, *, engine: str = "") -> Plan:
-        """A first plan: what is locked, what is mandatory, then the far away, each where it fits first."""
+    def construct(self, *, engine: str = "", is_over: Callable[[], bool] = lambda: False) -> Plan:
+        """A first plan: what is locked, what is mandatory, then the far away, each where it fits first.
+
+        Parameters
+        ----------
+        is_over
+            Asked before each task; once true, what is not yet in the plan is left out.
+        """
         draft = self._drafted(self._beginnings())
         for id_ in sorted(self._left_out(draft), key=self._urgency):
+            if is_over():
+                break
             if not draft.serves(id_):
                 self._insert(id_, draft, OPTIONAL_TRIES)
         return assemble(self.index, tuple(draft.routes.values()), engine=engine)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 
 from data.domain.plan import Plan
 
 MARGIN_S = 0.1
-FIRST_PLAN_GRACE_S = 1.7
+FIRST_PLAN_GRACE_S = 0.6
+CONSTRUCTING_GRACE_S = 0.2
 EXPLAINING_SHARE, EXPLAINING_MOST_S = 0.1, 2.0
 
 
@@ -25,6 +27,7 @@ class SearchTime:
         self.begun = time.monotonic()
         self.seconds = seconds
         self.stopped = False
+        self._stopped_at = math.inf
         self._should_stop = should_stop or (lambda: False)
 
     @property
@@ -39,7 +42,8 @@ class SearchTime:
 
     def is_stopped(self) -> bool:
         """Whether the search was told to stop, which is asked here."""
-        self.stopped = self.stopped or self._should_stop()
+        if not self.stopped and self._should_stop():
+            self.stopped, self._stopped_at = True, time.monotonic()
         return self.stopped
 
     def until(self, plan: Plan | None) -> float:
@@ -48,6 +52,12 @@ class SearchTime:
         if plan is None or plan.unassigned:
             explaining_s = min(EXPLAINING_MOST_S, EXPLAINING_SHARE * self.seconds)
         return self.end - explaining_s - MARGIN_S
+
+    def may_construct(self) -> bool:
+        """Whether there is time to go on constructing a plain plan, because no engine has come to one."""
+        self.is_stopped()
+        end = min(self.end + FIRST_PLAN_GRACE_S, self._stopped_at)
+        return time.monotonic() < end + CONSTRUCTING_GRACE_S
 
     def is_over(self, plan: Plan | None) -> bool:
         """Whether to stop searching now.

@@ -22,9 +22,9 @@ from routing.search_time import MARGIN_S, SearchTime
 from routing.team import Team
 from routing.validation import set_aside
 
-CONSTRUCTED_MOST = 200
+CONSTRUCTED_SOON_MOST = 200
 AFTER_CANCEL_S = 0.4
-PATIENCE_SHARE = 0.4
+PATIENCE_SHARE, LONG_PATIENCE_SHARE = 0.4, 0.7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +151,7 @@ def _search_in_children(
 
     def is_over() -> bool:
         if _is_impatient(best, moments):
-            _construct(best)
+            _construct(best, moments)
         return moments.is_over(best.plan)
 
     try:
@@ -164,7 +164,7 @@ def _search_in_children(
     if best.plan is None:
         if len(crew.errors) >= count:
             raise type(crew.errors[0])([fault for error in crew.errors for fault in error.faults])
-        _construct(best)
+        _construct(best, moments)
 
 
 def _search_apart(
@@ -183,15 +183,17 @@ def _search_apart(
 
 
 def _is_impatient(best: Incumbents, moments: SearchTime) -> bool:
-    """Whether to construct a plan here, which is slow where there is much to plan."""
-    if best.plan is not None or len(best.index.demanded) > CONSTRUCTED_MOST:
+    """Whether to construct a plan here: it takes a core, the longer the more there is to plan."""
+    if best.plan is not None:
         return False
-    return moments.gone_s > PATIENCE_SHARE * moments.seconds
+    is_small = len(best.index.demanded) <= CONSTRUCTED_SOON_MOST
+    return moments.gone_s > (PATIENCE_SHARE if is_small else LONG_PATIENCE_SHARE) * moments.seconds
 
 
-def _construct(best: Incumbents) -> None:
-    """A plain construction where the engines take too long for their first plan."""
-    best.offer(Completer(best.index).construct(engine="construction"))
+def _construct(best: Incumbents, moments: SearchTime) -> None:
+    """A plain construction where the engines take too long for their first plan, as far as time allows."""
+    plan = Completer(best.index).construct(engine="construction", is_over=lambda: not moments.may_construct())
+    best.offer(plan)
 
 
 def _with_aside(problem: Problem, plan: Plan, aside: Sequence[Unassigned]) -> Plan:

@@ -40,6 +40,14 @@ def never_ends(index: DayIndex, task: EngineTask, report: Report, should_stop: S
         time.sleep(60)
 
 
+def never_ends_without_a_plan(
+    index: DayIndex, task: EngineTask, report: Report, should_stop: ShouldStop
+) -> None:
+    """Reports nothing and heeds nothing."""
+    while True:
+        time.sleep(60)
+
+
 def waits_for_cancel(index: DayIndex, task: EngineTask, report: Report, should_stop: ShouldStop) -> None:
     """Reports one plan, then waits to be told to stop."""
     report(Completer(index).construct(engine="patient"))

@@ -13,14 +13,17 @@ from pathlib import Path
 import pytest
 
 from data.domain.errors import HuiliuError, InputError
+from data.domain.plan import Route
 from data.domain.problem import Problem
-from routing import engines, solving
+from routing import completing, engines, solving
 from routing.check import violations
 from routing.completing import rank
 from routing.day_index import DayIndex
 from routing.generating import RichDay, rich_day
 from routing.processes import EngineError
+from routing.route_steps import Infeasible
 from routing.solving import SolveOptions, solve
+from routing.unloading import place_unloads
 from tests.factories.small_days import ROAD, day, task, truck
 
 HERE = SolveOptions(processes=1, iterations=1, engine="ortools", seconds=60.0)
@@ -119,6 +122,25 @@ def test_an_engine_that_heeds_nothing_is_ended_and_its_plan_kept(
     plan = solve(DAY, MATRICES, engine("never_ends", seconds=5.0))
     assert plan.engine == "stubborn"
     assert time.monotonic() - begun < 15.0
+
+
+def test_where_no_engine_comes_to_a_plan_one_is_constructed_in_time(
+    engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+
+    def place_slowly(*arguments: object, **named: object) -> Route | Infeasible:
+        made.append(time.monotonic())
+        time.sleep(0.3)
+        return place_unloads(*arguments, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(completing, "place_unloads", place_slowly)
+    begun = time.monotonic()
+    plan = solve(DAY, MATRICES, engine("never_ends_without_a_plan", seconds=2.0))
+    assert plan.engine == "construction"
+    assert len(made) > 1
+    assert max(made) - begun < 3.5  # 2.8 s, and what one task costs
+    assert violations(DAY, MATRICES, plan) == []
 
 
 def test_a_killed_child_keeps_its_best_plan(engine) -> None:
