@@ -38,8 +38,6 @@ class Extract:
         Of OSRM; its contraction takes hours on the largest.
     plain_most, pandana_most
         Largest table asked of scipy and of pandana; 0 for none.
-    every_profile
-        Whether each profile is compared with Dijkstra, or the car's only.
     """
 
     name: str
@@ -48,7 +46,6 @@ class Extract:
     algorithms: tuple[str, ...] = ("CH", "MLD")
     plain_most: int = 300
     pandana_most: int = 300
-    every_profile: bool = True
 
 
 EXTRACTS = {
@@ -58,12 +55,9 @@ EXTRACTS = {
         Extract("andorra", "andorra-2024.osm.pbf", plain_most=1000),
         Extract("porto", "porto_portugal.osm.pbf"),
         Extract("andorra4x4", "synthetic_andorra4x4.osm.pbf"),
-        Extract(
-            "porto3x3", "synthetic_porto3x3.osm.pbf", (1000,), ("MLD",), plain_most=0, pandana_most=0,
-            every_profile=False,
-        ),
+        Extract("porto3x3", "synthetic_porto3x3.osm.pbf", (1000,), ("MLD",), plain_most=0, pandana_most=0),
     )
-}  # fmt: skip
+}
 
 
 @dataclass

@@ -60,8 +60,7 @@ def exact(bench: Bench, graph: RoadGraph, folder: Path) -> None:
         A pair differs, or hardly any is reached.
     """
     changed = closures(graph)
-    names = profile_names() if bench.extract.every_profile else ("car",)
-    for name, (words, overlay) in product(names, (("open", NO_CHANGES), ("closures", changed))):
+    for name, (words, overlay) in product(profile_names(), (("open", NO_CHANGES), ("closures", changed))):
         started = time.perf_counter()
         roads = prepare(graph, name, overlay)
         between = time.perf_counter()

@@ -82,8 +82,10 @@ def work(url: str) -> None:
     from rq import Queue, Worker
     from rq.serializers import JSONSerializer
 
-    import network.matrices  # noqa: F401 -- so that a forked child need not
     from workers.connections import client
+    from workers.worker import preload
+
+    preload()
 
     connection = client(url)
     queue = Queue("bench", connection=connection, serializer=JSONSerializer)

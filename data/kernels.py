@@ -4,7 +4,7 @@ Compiling takes tens of seconds, loading compiled code less than one, so it is k
 a cached kernel when its own file changes but not when a kernel it calls does; the folder is therefore
 named by the content of every file of the package and the versions of the compilers.
 
-A process that forks (RQ's parent) may import kernels; it must not call one.
+A process that forks (RQ's parent) may import kernels and load the compiler; it must not call a kernel.
 """
 
 from __future__ import annotations
@@ -173,6 +173,17 @@ class KernelCache:
         for other in self.folder.parent.glob(f"kernels-{self.package.name}-*"):
             if other != self.folder:
                 shutil.rmtree(other, ignore_errors=True)
+
+
+def load_compiler() -> None:
+    """Load what numba looks up before its first kernel, without compiling or running anything.
+
+    It takes half a second, which a process that forks takes once for all its children.
+    """
+    from numba.core.registry import cpu_target
+
+    cpu_target.typing_context.refresh()
+    cpu_target.target_context.refresh()
 
 
 def _private_copy(folder: Path) -> Path:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from network.graph import ExceptFlag, RoadGraph
+from network.headings import Headings, edge_headings
 from network.osm_reading import RestrictionRelation
 
 Chain = tuple[int, ...]
@@ -26,9 +27,10 @@ _EVERYONE = ExceptFlag.BUS | ExceptFlag.HGV | ExceptFlag.MOTORCAR | ExceptFlag.O
 
 @dataclass(slots=True)
 class _WayIndex:
-    """Edges of a way, and nodes by OSM id."""
+    """Edges of a way, nodes by OSM id, and how turns bend."""
 
     graph: RoadGraph
+    headings: Headings
     order: NDArray[np.int64]
     ways: NDArray[np.int64]
     node_order: NDArray[np.int64]
@@ -39,7 +41,7 @@ class _WayIndex:
         way = graph.piece_way_id[graph.edge_piece]
         order = np.argsort(way, kind="stable")
         node_order = np.argsort(graph.node_osm_id)
-        return cls(graph, order, way[order], node_order, graph.node_osm_id[node_order])
+        return cls(graph, edge_headings(graph), order, way[order], node_order, graph.node_osm_id[node_order])
 
     def edges(self, ways: Iterable[int]) -> list[int]:
         found: list[int] = []
@@ -97,45 +99,29 @@ def _chains(index: _WayIndex, relation: RestrictionRelation) -> list[Chain]:
         return []
     via, graph = nodes[0], index.graph
     pairs = [(a, b) for a in sources if graph.head[a] == via for b in targets if graph.tail[b] == via]
-    return _meant_pairs(graph, pairs, _KNOWN[relation.value])
+    return _meant_pairs(index, pairs, _KNOWN[relation.value])
 
 
-def _meant_pairs(graph: RoadGraph, pairs: list[tuple[int, int]], turn: str) -> list[Chain]:
+def _meant_pairs(index: _WayIndex, pairs: list[tuple[int, int]], turn: str) -> list[Chain]:
     """Of the possible turns at a via node, those that the restriction's name means.
 
     A way that runs through the via node offers two edges; the direction in the name decides.
     """
+    twin = index.graph.edge_twin
     if turn == "u":
-        backs = [(a, b) for a, b in pairs if graph.edge_twin[a] == b]
+        backs = [(a, b) for a, b in pairs if twin[a] == b]
         return list(backs or pairs)
-    pairs = [(a, b) for a, b in pairs if graph.edge_twin[a] != b]
+    pairs = [(a, b) for a, b in pairs if twin[a] != b]
     if len(pairs) <= 1 or not turn:
         return list(pairs)
-    return [pair for pair in pairs if _turn_name(turn_angle_deg(graph, *pair)) == turn]
+    angles = index.headings.turn_deg(*np.array(pairs).T)
+    return [pair for pair, angle in zip(pairs, angles, strict=True) if _turn_name(angle) == turn]
 
 
 def _turn_name(angle_deg: float) -> str:
     if abs(angle_deg) < _STRAIGHT_DEG:
         return "straight"
     return "right" if angle_deg > 0 else "left"
-
-
-def turn_angle_deg(graph: RoadGraph, from_edge: int, to_edge: int) -> float:
-    """Clockwise change of heading from one edge to the next, in (-180, 180]."""
-    change = heading_deg(graph, to_edge, arriving=False) - heading_deg(graph, from_edge, arriving=True)
-    return float(180.0 - (180.0 - change) % 360.0)
-
-
-def heading_deg(graph: RoadGraph, edge: int, *, arriving: bool) -> float:
-    """Compass heading of an edge where it arrives at its head, or leaves its tail, in degrees."""
-    piece = graph.edge_piece[edge]
-    low, high = int(graph.first_shape[piece]), int(graph.first_shape[piece + 1])
-    at_end = arriving == bool(graph.edge_forward[edge])
-    a, b = (high - 2, high - 1) if at_end else (low, low + 1)
-    east = (graph.shape_lon[b] - graph.shape_lon[a]) * np.cos(np.radians(graph.shape_lat[a]))
-    north = graph.shape_lat[b] - graph.shape_lat[a]
-    heading = float(np.degrees(np.arctan2(east, north)))
-    return heading if graph.edge_forward[edge] else heading + 180.0
 
 
 def _via_way_chains(

@@ -5,18 +5,17 @@ an import can say what it ignored.
 
 References
 ----------
-OSM wiki: Key:highway, Key:access, Key:oneway, Key:maxspeed, Key:maxweight, Key:duration.
+OSM wiki: Key:highway, Key:access, Key:oneway, Key:maxspeed, Key:maxweight.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
 from network.graph import HIGHWAY_CLASSES, PieceFlag
+from network.osm_values import read_duration_s, read_quantity, read_speed_kph
 
 Tags = Mapping[str, str]
 
@@ -50,31 +49,6 @@ _UNPAVED = frozenset(
      "sand", "grass", "rock", "clay", "soil", "dirt/sand", "grass_paver", "woodchips", "snow", "ice"}
 )  # fmt: skip
 _ROUGH_TRACKS = frozenset({"grade2", "grade3", "grade4", "grade5"})
-
-ZONE_KPH = {"urban": 50.0, "living_street": 10.0, "bicycle_road": 30.0}
-"""Limits that a zone value such as ``CN:urban`` or ``PT:urban`` stands for, in any country."""
-CHINA_ZONE_KPH = {"rural": 70.0, "motorway": 120.0, "trunk": 80.0}
-"""道路交通安全法实施条例 art. 45 (one lane each way) and 78; only for ``CN:``."""
-WALK_KPH = 7.0
-NO_LIMIT_KPH = 130.0
-"""``none`` is used on German motorways, where 130 is the advised speed."""
-_SILENT_SPEEDS = frozenset({"signals", "variable", "default", "implicit", "unknown", "unposted"})
-_SILENT_LIMITS = frozenset(
-    {"none", "default", "unsigned", "no", "no_sign", "no_indications", "below_default", "unknown"}
-)
-MAX_KPH = 200.0
-
-_SPEED = re.compile(r"^(\d+(?:\.\d+)?)\s*(km/h|kmh|kph|kmph|mph|knots)?$")
-_SPEED_UNIT = {None: 1.0, "km/h": 1.0, "kmh": 1.0, "kph": 1.0, "kmph": 1.0, "mph": 1.609344, "knots": 1.852}
-_QUANTITY = re.compile(r"^(\d+(?:\.\d+)?)\s*([a-z]*)$")
-_FEET = re.compile(r"^(\d+)\s*(?:'|ft)\s*(?:(\d+(?:\.\d+)?)\s*(?:\"|''|in)?)?$")
-_TONNES = {"": 1.0, "t": 1.0, "to": 1.0, "tons": 1.0, "ton": 1.0, "tonnes": 1.0, "kg": 0.001,
-           "st": 0.90718474, "lt": 1.0160469, "lbs": 0.00045359237, "lb": 0.00045359237,
-           "kn": 0.1019716}  # fmt: skip
-_METRES = {"": 1.0, "m": 1.0, "meter": 1.0, "metres": 1.0, "cm": 0.01, "ft": 0.3048}
-_CLOCK = re.compile(r"^(\d+):(\d{2})(?::(\d{2}))?$")
-_ISO_DURATION = re.compile(r"^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$")
-_DAY_S = 86_400
 
 
 class WayFacts(NamedTuple):
@@ -122,11 +96,11 @@ def read_way(tags: Tags, unread: Counter[str]) -> WayFacts | None:
         backward,
         _direction_speed(tags, "forward", unread),
         _direction_speed(tags, "backward", unread),
-        _limit(tags, ("maxweight", "maxweightrating"), _TONNES, 200.0, unread),
-        _limit(tags, ("maxheight", "maxheight:physical"), _METRES, 20.0, unread),
-        _limit(tags, ("maxwidth", "maxwidth:physical"), _METRES, 30.0, unread),
-        _limit(tags, ("maxlength",), _METRES, 60.0, unread),
-        _limit(tags, ("maxaxleload",), _TONNES, 50.0, unread),
+        _limit(tags, ("maxweight", "maxweightrating"), "t", 200.0, unread),
+        _limit(tags, ("maxheight", "maxheight:physical"), "m", 20.0, unread),
+        _limit(tags, ("maxwidth", "maxwidth:physical"), "m", 30.0, unread),
+        _limit(tags, ("maxlength",), "m", 60.0, unread),
+        _limit(tags, ("maxaxleload",), "t", 50.0, unread),
         _duration(tags, unread) if HIGHWAY_CLASSES[highway] == "ferry" else 0,
         tags.get("name") or tags.get("ref") or "",
     )
@@ -234,74 +208,19 @@ def _direction_speed(tags: Tags, direction: str, unread: Counter[str]) -> float:
     return speed
 
 
-@lru_cache(maxsize=4096)
-def read_speed_kph(text: str) -> float | None:
-    """A ``maxspeed`` value in km/h; 0 where it states no number; None where it cannot be read.
-
-    Of several values (``80; 50``) the lowest holds, as the one that is never illegal.
-    """
-    parts = [_one_speed(part.strip().lower()) for part in re.split(r"[;|]", text)]
-    if any(part is None for part in parts):
-        return None
-    return min((part for part in parts if part), default=0.0)
-
-
-def _one_speed(text: str) -> float | None:
-    if text in _SILENT_SPEEDS:
-        return 0.0
-    if text == "none":
-        return NO_LIMIT_KPH
-    if text == "walk":
-        return WALK_KPH
-    match = _SPEED.match(text)
-    if match:
-        speed = float(match[1]) * _SPEED_UNIT[match[2]]
-        return speed if 0 < speed <= MAX_KPH else None
-    country, _, zone = text.partition(":")
-    if re.fullmatch(r"[a-z]{2}(-[a-z]+)?", country) and zone:
-        return _zone_speed(country, zone)
-    return None
-
-
-def _zone_speed(country: str, zone: str) -> float | None:
-    if re.fullmatch(r"(zone:?)?\d+", zone):
-        return float(zone.removeprefix("zone").lstrip(":"))
-    if country == "cn" and zone in CHINA_ZONE_KPH:
-        return CHINA_ZONE_KPH[zone]
-    # Rural and motorway limits differ by country: without its table the class default serves better.
-    return ZONE_KPH.get(zone, 0.0)
-
-
-def _limit(
-    tags: Tags, keys: tuple[str, ...], units: Mapping[str, float], most: float, unread: Counter[str]
-) -> float:
+def _limit(tags: Tags, keys: tuple[str, ...], unit: str, most: float, unread: Counter[str]) -> float:
+    """The lowest of the limits that keys state, 0 for none; one over `most` is a slip of the pen."""
     lowest = 0.0
     for key in keys:
         text = tags.get(key)
         if text is None:
             continue
-        value = read_quantity(text, "t" if units is _TONNES else "m")
+        value = read_quantity(text, unit)
         if value is None or value > most:
             unread[key] += 1
         elif value and (not lowest or value < lowest):
             lowest = value
     return lowest
-
-
-@lru_cache(maxsize=4096)
-def read_quantity(text: str, unit: str) -> float | None:
-    """A weight in tonnes (``unit="t"``) or a length in metres (``"m"``); 0 for none; None if unreadable."""
-    text = text.strip().lower().replace(",", ".")
-    if text in _SILENT_LIMITS:
-        return 0.0
-    match = _QUANTITY.match(text)
-    units = _TONNES if unit == "t" else _METRES
-    if match and match[2] in units:
-        return float(match[1]) * units[match[2]] or None
-    feet = _FEET.match(text) if unit == "m" else None
-    if feet:
-        return (int(feet[1]) + float(feet[2] or 0) / 12) * 0.3048 or None
-    return None
 
 
 def _duration(tags: Tags, unread: Counter[str]) -> int:
@@ -312,19 +231,3 @@ def _duration(tags: Tags, unread: Counter[str]) -> int:
     if duration_s is None:
         unread["duration"] += 1
     return duration_s or 0
-
-
-def read_duration_s(text: str) -> int | None:
-    """A ``duration`` value (``01:30``, ``01:30:00``, ``90`` min, ``PT1H30M``) in seconds; at most a day."""
-    text = text.strip()
-    clock, iso = _CLOCK.match(text), _ISO_DURATION.match(text)
-    if clock:
-        total = int(clock[1]) * 3600 + int(clock[2]) * 60 + int(clock[3] or 0)
-    elif text.isdigit():
-        total = int(text) * 60
-    elif iso:
-        days, hours, minutes, seconds = (int(part or 0) for part in iso.groups())
-        total = days * _DAY_S + hours * 3600 + minutes * 60 + seconds
-    else:
-        return None
-    return total if 0 < total <= _DAY_S else None

@@ -20,7 +20,8 @@ from data.domain.errors import Fault, InputError, UnavailableError
 from network.graph import NodeFlag, RoadGraph
 from network.graph_building import Nodes, Pieces, build_graph, no_road
 from network.osm_reading import OSM_ATTRIBUTION, unreadable
-from network.osm_tags import WayFacts, read_quantity, read_way
+from network.osm_tags import WayFacts, read_way
+from network.osm_values import read_quantity
 
 _TAGS = (
     "highway", "name", "ref", "maxspeed", "maxspeed:forward", "maxspeed:backward", "maxspeed:type",

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from network.graph import NodeFlag, PieceFlag, RoadGraph
 from network.graph_building import ranges
+from network.headings import edge_headings
 from network.profiles import Profile, usable_edges
 
 Chain = tuple[int, ...]
@@ -37,7 +38,7 @@ class TurnGraph:
     ``state_edge[t]``. Its weight is ``duration(state_edge[s]) + cost_ms[arc]``, its length that of
     ``state_edge[s]``. So a path s₀ → … → sₖ costs all its edges but the last, and all its turns.
     A vehicle starts without history, in a plain state, and may end in any state of the edge that it
-    ends on (`states_of`).
+    ends on.
 
     Attributes
     ----------
@@ -75,11 +76,6 @@ class TurnGraph:
     def tail_state(self) -> NDArray[np.int32]:
         """The state that each arc leaves, int32, per arc."""
         return np.repeat(np.arange(self.states, dtype=np.int32), np.diff(self.first_out))
-
-    def states_of(self, edge: int) -> NDArray[np.int32]:
-        """All states of an edge: the plain one first, then those with memory."""
-        extra = np.flatnonzero(self.state_edge[self.edges :] == edge) + self.edges
-        return np.append(edge, extra).astype(np.int32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +201,7 @@ def turn_costs_ms(
     edge is part of a roundabout, the road just bends.
     """
     node = graph.head[tail]
-    arriving, leaving = edge_headings_deg(graph)
-    angle = (leaving[head] - arriving[tail] + 180.0) % 360.0 - 180.0
+    angle = edge_headings(graph).turn_deg(tail, head)
     share = np.clip((np.abs(angle) - _FREE_DEG) / (_FULL_DEG - _FREE_DEG), 0.0, 1.0)
     piece_ends = np.bincount(
         np.concatenate([graph.tail[_one_per_piece(graph)], graph.head[_one_per_piece(graph)]]),
@@ -227,24 +222,6 @@ def turn_costs_ms(
 def _one_per_piece(graph: RoadGraph) -> NDArray[np.bool_]:
     """One edge of every piece: the forward one where there is one."""
     return np.asarray(graph.edge_forward | (graph.edge_twin < 0))
-
-
-def edge_headings_deg(graph: RoadGraph) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Compass headings of every edge where it arrives at its head, and where it leaves its tail; (m,)."""
-    low = graph.first_shape[:-1][graph.edge_piece]
-    high = graph.first_shape[1:][graph.edge_piece] - 1
-    forward = graph.edge_forward
-    at_start = _heading(graph, low, low + 1)
-    at_end = _heading(graph, high - 1, high)
-    arriving = np.where(forward, at_end, at_start + 180.0)
-    leaving = np.where(forward, at_start, at_end + 180.0)
-    return arriving, leaving
-
-
-def _heading(graph: RoadGraph, a: NDArray[np.int64], b: NDArray[np.int64]) -> NDArray[np.float64]:
-    lon, lat = graph.shape_lon, graph.shape_lat
-    east = (lon[b] - lon[a]) * np.cos(np.radians(lat[a]))
-    return np.asarray(np.degrees(np.arctan2(east, lat[b] - lat[a])))
 
 
 Arcs = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32]]

@@ -181,7 +181,7 @@ def run_worker(settings: Settings, *, name: str | None = None) -> None:
     """
     upgrade(settings)
     keep_compiled_code(settings)
-    _preload()
+    preload()
     while True:
         worker = PlanWorker(settings, client(ensure_redis(settings).url), name)
         try:
@@ -194,9 +194,13 @@ def run_worker(settings: Settings, *, name: str | None = None) -> None:
         time.sleep(_RETRY_S)
 
 
-def _preload() -> None:
-    """Import what every job needs, once, so that a forked child begins at once."""
+def preload() -> None:
+    """Load what every job needs, once, so that a forked child begins at once."""
     for function in (PLAN_FUNCTION, PART_FUNCTION, VROOM_FUNCTION, SCENARIO_FUNCTION):
         import_module(function.rpartition(".")[0])
+    # Here, after `keep_compiled_code`: numba looks up its folder when it is imported.
+    from data.kernels import load_compiler
+
+    load_compiler()
     # Children that outlive an upgrade on disk still say which program computed what they keep.
     kept_matrices.program()

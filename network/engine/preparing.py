@@ -80,11 +80,6 @@ def prepare(
     return CchEngine(hierarchy, _metric(arrays), threads=threads)
 
 
-def is_prepared(graph: RoadGraph, turns: TurnGraph, folder: Path) -> bool:
-    """Whether a network's hierarchy is on disk, so that an engine is a fraction of a second away."""
-    return _hierarchy_path(folder, _hierarchy_key(graph, turns)).exists()
-
-
 def digest(*parts: str | NDArray[Any]) -> str:
     """SHA-256 of texts and arrays, shapes and types included."""
     total = hashlib.sha256()

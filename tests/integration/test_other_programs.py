@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -23,6 +24,8 @@ from redis import Redis
 from werkzeug.serving import make_server
 
 from app.factory import create_app
+from benchmarks.peer_python import AbsentPeerError, ready_python
+from benchmarks.vroom_peer import FOLDER
 from network.library import NetworkLibrary
 from network.matrices import travel_matrix
 from tests.factories.installations import Installation
@@ -103,6 +106,35 @@ def test_routingpy_asks_for_parts_of_a_matrix_and_is_told_what_is_wrong(url: str
     assert part.durations is None
     with pytest.raises(routingpy.exceptions.RouterApiError, match="NoSegment"):
         client.matrix(locations=[points[0], [0.0, 0.0]])
+
+
+def test_vroom_itself_drives_on_our_roads_by_host_and_port(url: str, installation: Installation) -> None:
+    """The program, unchanged: ``-a`` and ``-p`` take no prefix."""
+    try:
+        python = ready_python(FOLDER, "vroom")
+    except AbsentPeerError as absent:
+        pytest.skip(f"VROOM cannot be run here: {absent}")
+    host, port = url.removeprefix("http://").split(":")
+    points = places(6)
+    document = {
+        "vehicles": [{"id": 1, "start": points[0], "end": points[0]}],
+        "jobs": [{"id": number, "location": point} for number, point in enumerate(points[1:], start=1)],
+    }
+    command = [str(python.with_name("vroom")), "-a", f"car:{host}", "-p", f"car:{port}", "-t", "1", "-g"]
+    asked = subprocess.run(
+        command, input=json.dumps(document), check=True, capture_output=True, text=True, timeout=60
+    )
+    answer = json.loads(asked.stdout)
+    assert (answer["code"], answer["unassigned"]) == (0, [])
+    (route,) = answer["routes"]
+    order = [0, *(step["id"] for step in route["steps"] if step["type"] == "job"), 0]
+    graph = NetworkLibrary(installation.settings.home).open(NETWORK)
+    ours = travel_matrix(graph, points).matrix
+    legs = list(pairwise(order))
+    assert route["duration"] == pytest.approx(sum(ours.duration_s[leg] for leg in legs), abs=len(legs))
+    assert route["distance"] == pytest.approx(sum(ours.distance_m[leg] for leg in legs), abs=len(legs))
+    line = routingpy.utils.decode_polyline5(route["geometry"], is3d=False)
+    assert line[0] == pytest.approx(points[0], abs=0.002)
 
 
 def test_vrooms_example_with_its_own_matrix(url: str, installation: Installation) -> None:

@@ -6,6 +6,7 @@ import bz2
 import gzip
 
 import numpy as np
+import osmium
 import pytest
 
 from data.domain.errors import InputError
@@ -177,6 +178,42 @@ def test_a_cut_off_file_is_refused(tmp_path, suffix, pack, share):
     with pytest.raises(InputError) as error:
         import_source(path)
     assert error.value.code == "N102"
+
+
+@pytest.fixture(scope="module")
+def pbf(tmp_path_factory):
+    """The crossing as a real PBF file, its bytes."""
+    folder = tmp_path_factory.mktemp("pbf")
+    source = crossing().restriction(12, 1, 13).write(folder / "roads.osm")
+    with osmium.SimpleWriter(str(folder / "roads.osm.pbf")) as writer:
+        for entity in osmium.FileProcessor(str(source)):
+            writer.add(entity)
+    return (folder / "roads.osm.pbf").read_bytes()
+
+
+def test_a_pbf_is_read(tmp_path, pbf):
+    path = tmp_path / "roads.osm.pbf"
+    path.write_bytes(pbf)
+    graph = import_source(path)
+    assert (graph.nodes, graph.edges, graph.restrictions) == (5, 16, 1)
+
+
+@pytest.mark.parametrize("share", [0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99])
+@pytest.mark.parametrize("damage", ["cut", "altered"])
+def test_a_pbf_that_is_cut_off_or_altered_is_refused(tmp_path, pbf, share, damage):
+    at = int(len(pbf) * share)
+    path = tmp_path / "roads.osm.pbf"
+    path.write_bytes(pbf[:at] if damage == "cut" else pbf[:at] + bytes(8) + pbf[at + 8 :])
+    with pytest.raises(InputError) as error:
+        import_source(path)
+    assert error.value.code == "N102"
+
+
+def test_ways_whose_nodes_are_all_missing_are_left_out(load):
+    graph = load(crossing().way(30, [2, 71, 72]).way(31, [81, 82]).way(32, [2, 3, 83], maxspeed="30"))
+    assert not {30, 31} & set(graph.piece_way_id.tolist())
+    assert graph.piece_way_id.tolist().count(32) == 1, "of the third the stretch between known nodes"
+    assert graph.attributes["skipped clipped ways"] == 3
 
 
 @pytest.mark.parametrize(

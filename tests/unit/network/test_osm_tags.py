@@ -7,7 +7,8 @@ from collections import Counter
 import pytest
 
 from network.graph import HIGHWAY_CLASSES, PieceFlag
-from network.osm_tags import read_duration_s, read_quantity, read_speed_kph, read_way
+from network.osm_tags import read_way
+from network.osm_values import read_duration_s, read_quantity, read_speed_kph
 
 
 def facts(**tags):
@@ -40,7 +41,10 @@ def test_speed_limits_are_read_in_kph(text, kph):
     assert read_speed_kph(text) == pytest.approx(kph)
 
 
-@pytest.mark.parametrize("text", ["fast", "", "-50", "0", "1000", "50 furlongs", "六十", "50;fast"])
+@pytest.mark.parametrize(
+    "text",
+    ["fast", "", "-50", "0", "1000", "50 furlongs", "六十", "50;fast", "9" * 5000, "DE:zone:9999", "CN:0"],
+)
 def test_a_nonsense_limit_is_no_limit_and_is_counted(text):
     unread = Counter()
     way = read_way({"highway": "primary", "maxspeed": text}, unread)
@@ -76,7 +80,15 @@ def test_dimensions_are_read_with_their_units(text, unit, value):
 
 
 @pytest.mark.parametrize(
-    ("key", "text"), [("maxweight", "heavy"), ("maxheight", "3500"), ("maxwidth", "2 t")]
+    ("key", "text"),
+    [
+        ("maxweight", "heavy"),
+        ("maxweight", "-5"),
+        ("maxweight", "0"),
+        ("maxheight", "3500"),
+        ("maxheight", "9" * 400 + "'"),
+        ("maxwidth", "2 t"),
+    ],
 )
 def test_an_impossible_dimension_counts_as_absent(key, text):
     unread = Counter()
@@ -99,6 +111,8 @@ def test_the_lower_of_two_weight_limits_counts():
         ("P1DT1S", None),
         ("soon", None),
         ("0", None),
+        ("²", None),
+        ("9" * 5000, None),
     ],
 )
 def test_ferry_durations_are_read_in_seconds(text, seconds):
@@ -213,3 +227,27 @@ def test_ferries_have_a_class_of_their_own():
     assert HIGHWAY_CLASSES[way.highway] == "ferry"
     assert way.duration_s == 600
     assert way.flags == PieceFlag.FERRY
+
+
+_NONSENSE = (
+    *("", " ", ":", ";", "50;", "no;yes", "yes\n", "\x00", "CN:", "CN:zone:", "P", "PT", "00:00:00"),
+    *("²", "٥٠", "限速六十", "NaN", "inf", "-1", "0.0", "1e999", "1." + "0" * 400),
+    *("9" * 400, "9" * 5000, "9" * 400 + "'", "5'" + "9" * 400, "PT" + "9" * 5000 + "H"),
+)
+
+
+@pytest.mark.parametrize("kind", [{"highway": "primary"}, {"route": "ferry"}])
+@pytest.mark.parametrize(
+    "key",
+    ["maxspeed", "maxspeed:forward", "maxspeed:type", "maxweight", "maxheight", "maxwidth", "maxlength",
+     "maxaxleload", "duration", "oneway", "access", "hgv", "junction", "surface", "zone:traffic"],
+)  # fmt: skip
+def test_whatever_stands_on_the_map_is_a_fact_within_bounds_or_none(key, kind):
+    for text in _NONSENSE:
+        way = read_way(kind | {key: text}, Counter())
+        if way is not None:
+            assert 0 <= way.forward_kph <= 200, text
+            assert 0 <= way.backward_kph <= 200, text
+            assert 0 <= way.maxweight_t <= 200, text
+            assert 0 <= way.maxheight_m <= 20, text
+            assert 0 <= way.duration_s <= 86_400, text

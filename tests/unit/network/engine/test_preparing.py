@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from network.engine.cch_engine import CchEngine
-from network.engine.preparing import METRICS_KEPT, is_prepared, prepare
+from network.engine.preparing import METRICS_KEPT, prepare
 from network.matrices import table_of
 from network.prepared import PreparedRoads
 from network.prepared import prepare as roads_of
@@ -43,9 +43,7 @@ def table(roads: PreparedRoads, engine: CchEngine | ReferenceEngine) -> np.ndarr
 
 
 def test_the_second_time_everything_is_there(roads: PreparedRoads, tmp_path: Path) -> None:
-    assert not is_prepared(roads.graph, roads.turns, tmp_path)
     assert steps_of(roads, tmp_path) == ["order", "contract", "customise"]
-    assert is_prepared(roads.graph, roads.turns, tmp_path)
     assert steps_of(roads, tmp_path) == []
     assert steps_of(reopened(roads), tmp_path) == []
 
