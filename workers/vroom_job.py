@@ -73,22 +73,36 @@ def _solution(settings: Settings, asked: Asked, should_stop: Callable[[], bool])
     matrices = None
     if not request.given and roads is not None:
         matrices = _matrices(roads, request, settings.max_matrix_places)
+    if request.plan_mode:
+        document = vroom.plan_mode_solution(request, matrices)
+    else:
+        document = _solved(request, matrices, asked, should_stop)
+    if asked.geometry and roads is not None:
+        _add_geometry(roads, document, {vehicle.id: vehicle.profile for vehicle in request.vehicles})
+    return document
+
+
+def _solved(
+    request: vroom.Request,
+    matrices: dict[str, TravelMatrix] | None,
+    asked: Asked,
+    should_stop: Callable[[], bool],
+) -> dict[str, Any]:
     file = request.problem_file(matrices)
     assert file.matrices is not None
     faults = validation.faults(file.problem, file.matrices)
     if faults:
         raise InputError(faults)
-    options = SolveOptions(seconds=asked.seconds, processes=asked.processes, seed=_SEED)
+    options = SolveOptions(
+        seconds=asked.seconds, processes=asked.processes, seed=_SEED, warm=request.warm_plan(file)
+    )
     plan = solve(file.problem, file.matrices, options, should_stop=should_stop)
     broken = violations(file.problem, file.matrices, plan)
     if broken:
         raise HuiliuError(
             Fault("R410", each.message, "Report this: a search proposed it.", each.code) for each in broken
         )
-    document = vroom.solution(request, plan, matrices=matrices)
-    if asked.geometry and roads is not None:
-        _add_geometry(roads, document, {vehicle.id: vehicle.profile for vehicle in request.vehicles})
-    return document
+    return vroom.solution(request, plan, matrices=matrices)
 
 
 def _source(settings: Settings, name: str) -> RoadSource:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,8 @@ _PLANAR = {"vrplib": vrplib.read_problem, "solomon": solomon.read_problem, "lili
 class Loaded:
     """A problem that can be planned: free of faults, with a matrix per profile.
 
+    In VROOM's plan mode (`request.plan_mode`) nothing is planned, and the problem is empty.
+
     Attributes
     ----------
     scale
@@ -38,6 +40,8 @@ class Loaded:
     request, roads
         The VROOM document it came from, and the road matrices it was given, for an answer in VROOM's
         words.
+    warm
+        A plan that the file gives the search to start from.
     """
 
     format: detect.Format
@@ -46,10 +50,16 @@ class Loaded:
     scale: int = 1
     request: vroom.Request | None = None
     roads: TravelMatrices | None = None
+    warm: Plan | None = None
 
 
 def load_problem(
-    path: Path, format_: detect.Format | None, distance: Distance | None, network: str | None = None
+    path: Path,
+    format_: detect.Format | None,
+    distance: Distance | None,
+    network: str | None = None,
+    *,
+    choose_eta: bool | None = None,
 ) -> Loaded:
     """Read a problem file, compute matrices where it has none, and check it for faults.
 
@@ -57,6 +67,9 @@ def load_problem(
     ----------
     network
         Whose roads to use for places without matrices, where the file names none.
+    choose_eta
+        VROOM's option ``-c``: the routes are given, only their times are asked for. With False the
+        document's own option decides, with None neither does: the problem is wanted.
 
     Raises
     ------
@@ -68,7 +81,11 @@ def load_problem(
     request, roads = None, None
     if chosen == "vroom":
         request = vroom.read_request(text)
+        timed = choose_eta is not None and (choose_eta or request.plan_mode)
+        request = replace(request, plan_mode=timed)
         roads = None if request.given else travel_matrices(network, request.places, request.profiles)
+        if request.plan_mode:
+            return Loaded(chosen, Problem(vehicles=()), {}, request=request, roads=roads)
         file = request.problem_file(roads)
     elif chosen == "huiliu":
         file = native.read_problem(text)
@@ -78,7 +95,8 @@ def load_problem(
     faults = validation.faults(file.problem, matrices)
     if faults:
         raise InputError(faults)
-    return Loaded(chosen, file.problem, matrices, file.scale, request, roads)
+    warm = None if request is None else request.warm_plan(file)
+    return Loaded(chosen, file.problem, matrices, file.scale, request, roads, warm)
 
 
 def load_plan(path: Path, loaded: Loaded) -> Plan:

@@ -40,6 +40,7 @@ _NETWORK = click.option("--network", help="Roads to use where the file has place
 @click.option("--processes", type=click.IntRange(0, 256), default=0, help="Default: one per core.")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True)
 @click.option("--engine", default="auto", show_default=True, help="Which search.")
+@click.option("--choose-eta", "-c", is_flag=True, help="VROOM only: time the given steps, tell violations.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the plan here.")
 @click.option("--json", "as_json", is_flag=True, help="Print the plan also when it is written to a file.")
 @click.option("--verbose", "-v", is_flag=True, help="Tell of every better plan on standard error.")
@@ -53,6 +54,7 @@ def solve(
     processes: int,
     seed: int,
     engine: str,
+    choose_eta: bool,
     out: Path | None,
     as_json: bool,
     verbose: bool,
@@ -60,28 +62,29 @@ def solve(
     """Plan the PROBLEM in a file (or on standard input: -).
 
     The answer is a native plan, or VROOM's answer to a VROOM problem. Needs no database and no
-    queue. Every plan is checked before it is given out.
+    queue. Every plan is checked before it is given out. The steps of a VROOM problem are where the
+    search starts, or with -c the routes whose times and violations are told.
     """
     from routing.solving import SolveOptions
     from routing.solving import solve as search
 
     if out is not None:
         _require_folder(out)
-    loaded = load_problem(problem, _format(format_), distance, network)
-    options = SolveOptions(seconds=seconds, processes=processes, seed=seed, engine=engine)
+    loaded = load_problem(problem, _format(format_), distance, network, choose_eta=choose_eta)
+    if loaded.request is not None and loaded.request.plan_mode:
+        given = vroom.plan_mode_solution(loaded.request, loaded.roads)
+        _give_out(given, out, as_json, f"kinds of violations: {len(given['summary']['violations'])}")
+        return
+    if choose_eta:
+        raise click.UsageError("--choose-eta is for VROOM problems.")
+    options = SolveOptions(seconds=seconds, processes=processes, seed=seed, engine=engine, warm=loaded.warm)
     plan = search(loaded.problem, loaded.matrices, options, on_incumbent=_tell if verbose else None)
     broken = violations(loaded.problem, loaded.matrices, plan)
     if broken:
         raise HuiliuError(
             Fault("R410", each.message, "Report this: a search proposed it.", each.code) for each in broken
         )
-    document = answer(loaded, plan)
-    if out is not None:
-        _write(out, document)
-    if out is None or as_json:
-        print_json(document)
-    else:
-        click.echo(_summary(loaded, plan))
+    _give_out(answer(loaded, plan), out, as_json, _summary(loaded, plan))
 
 
 @click.command()
@@ -128,6 +131,15 @@ def answer(loaded: Loaded, plan: Plan) -> dict[str, Any]:
     if loaded.scale != 1:
         document["scale"] = loaded.scale
     return document
+
+
+def _give_out(document: dict[str, Any], out: Path | None, as_json: bool, summary: str) -> None:
+    if out is not None:
+        _write(out, document)
+    if out is None or as_json:
+        print_json(document)
+    else:
+        click.echo(summary)
 
 
 def _format(name: str) -> Format | None:

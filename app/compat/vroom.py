@@ -5,7 +5,7 @@ the request waits. Only some requests may wait; the others are told to come agai
 
 References
 ----------
-VROOM, docs/API.md; vroom-express, README: options ``g``, ``l``, ``t``, ``x`` of the document.
+VROOM, docs/API.md; vroom-express, README: options ``c``, ``g``, ``l``, ``t``, ``x`` of the document.
 """
 
 from __future__ import annotations
@@ -166,11 +166,7 @@ def _require_bytes(count: int) -> None:
 def _options(text: str) -> Mapping[str, Any]:
     document = read_json(text)
     options = document.get("options") if isinstance(document, dict) else None
-    found = options if isinstance(options, dict) else {}
-    if found.get("c"):
-        cause = "Plan mode (options.c) is not supported."
-        raise InputError(Fault("F301", cause, "Leave it out.", "options.c"))
-    return found
+    return options if isinstance(options, dict) else {}
 
 
 def _require_size(document: format_.Request, most: int) -> None:

@@ -1,5 +1,8 @@
 """VROOM's JSON in and out: `read_request`, `Request.problem_file`, `solution`, `error_document`.
 
+A vehicle's `steps` are the search's first plan (`Request.warm_plan`), or the routes that plan mode is asked
+about (`plan_mode_solution`).
+
 What VROOM leaves to an engine of its own is put into the problem's terms: every task is optional,
 at a penalty that puts the sum of priorities first, then the number of tasks, then cost; and a
 vehicle's travel cost becomes the length of its arcs (`vroom_problem`).
@@ -13,10 +16,12 @@ from data.domain.errors import HuiliuError, InputError
 from data.domain.matrix import TravelMatrices
 from data.domain.plan import Plan
 from routing.formats.native import ProblemFile
+from routing.formats.vroom_plan_mode import planned
 from routing.formats.vroom_problem import Travel, build_problem, travel_of
 from routing.formats.vroom_request import RequestReader
 from routing.formats.vroom_solution import write_solution
 from routing.formats.vroom_types import Document
+from routing.formats.vroom_warm import warm_plan
 
 OK, INTERNAL, INPUT, ROUTING = 0, 1, 2, 3
 """VROOM's codes; vroom-express answers them with 200, 500, 400 and 500."""
@@ -55,6 +60,16 @@ class Request(Document):
         """
         return build_problem(self, self.travel(matrices))
 
+    def warm_plan(self, file: ProblemFile) -> Plan | None:
+        """The plan that `steps` describe, for the search to start from; None where there are none.
+
+        Raises
+        ------
+        InputError
+            F304: every vehicle whose steps break a rule.
+        """
+        return warm_plan(self, file)
+
 
 def read_request(text: str | bytes) -> Request:
     """Read a VROOM document.
@@ -74,6 +89,7 @@ def read_request(text: str | bytes) -> Request:
         places=tuple(reader.places),
         given=reader.matrices,
         size=reader.size,
+        plan_mode=reader.plan_mode,
     )
 
 
@@ -91,6 +107,18 @@ def solution(
     """
     solving_ms = round(plan.seconds * 1000) if computing_ms is None else computing_ms
     return write_solution(request, request.travel(matrices), plan, solving_ms)
+
+
+def plan_mode_solution(request: Request, matrices: TravelMatrices | None = None) -> dict[str, Any]:
+    """VROOM's answer in plan mode: the routes of `steps` with times, and every rule that they break.
+
+    Raises
+    ------
+    InputError
+        F302: there are no matrices. F303: limits need distances that are missing. F305: a route has no
+        times at all.
+    """
+    return planned(request, request.travel(matrices))
 
 
 def error_document(error: HuiliuError) -> tuple[int, dict[str, Any]]:

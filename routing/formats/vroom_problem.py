@@ -29,6 +29,7 @@ from data.domain.problem import (
     Window,
 )
 from routing.formats.native import ProblemFile
+from routing.formats.vroom_refusals import refuse_differing
 from routing.formats.vroom_types import DEFAULT_PER_HOUR, CustomMatrix, Document, Job, Step, VehicleGiven
 
 LONGEST_S = 400_000_000
@@ -84,8 +85,14 @@ def build_problem(document: Document, travel: Mapping[str, Travel]) -> ProblemFi
     counted = any(vehicle.max_tasks is not None for vehicle in vehicles)
     if counted and shipments:
         _refuse("max_tasks together with shipments is not supported.", "vehicles")
+    refuse_differing(document)
     arcs = [arcs_of(vehicle, travel[vehicle.profile], number) for number, vehicle in enumerate(vehicles)]
     weights = _weights(document, arcs, clock)
+    one_type = vehicles[0].type
+
+    def seconds(step: Step) -> tuple[int, int]:
+        return step.seconds(one_type)  # the same for every vehicle: the others are refused
+
     extra = (1,) if counted else ()
     amounts = (f"amount {number + 1}" for number in range(document.size))
     problem = Problem(
@@ -100,8 +107,8 @@ def build_problem(document: Document, travel: Mapping[str, Travel]) -> ProblemFi
                 place=job.step.place,
                 demand=(*job.pickup, *extra),
                 delivery=(*job.delivery, *(0 for _ in extra)),
-                service_s=job.step.service,
-                setup_s=job.step.setup,
+                service_s=seconds(job.step)[1],
+                setup_s=seconds(job.step)[0],
                 windows=clock.shifted(job.step.windows),
                 skills=job.skills,
                 penalty=weights.penalty(job.priority, tasks=1),
@@ -111,8 +118,8 @@ def build_problem(document: Document, travel: Mapping[str, Travel]) -> ProblemFi
         shipments=tuple(
             Shipment(
                 id=shipment_id(number),
-                pickup=_stop(shipment.pickup, clock),
-                delivery=_stop(shipment.delivery, clock),
+                pickup=_stop(shipment.pickup, seconds(shipment.pickup), clock),
+                delivery=_stop(shipment.delivery, seconds(shipment.delivery), clock),
                 demand=shipment.amount,
                 skills=shipment.skills,
                 penalty=weights.penalty(shipment.priority, tasks=2),
@@ -159,7 +166,8 @@ class Clock:
         first = min((window[0] for window in windows + hours), default=0)
         open_ended = len(hours) < len(vehicles)
         base = max(0, first - longest_s) if open_ended else first
-        work_s = sum(step.setup + step.service for step in steps)
+        types = {vehicle.type for vehicle in vehicles}
+        work_s = sum(max((sum(step.seconds(type_)) for type_ in types), default=0) for step in steps)
         work_s += sum(pause.service for vehicle in vehicles for pause in vehicle.breaks)
         latest = max((window[1] for window in windows), default=base)
         horizon_s = min(latest - base + work_s + (len(steps) + 2) * longest_s, LONGEST_S)
@@ -311,9 +319,9 @@ def _break_window(windows: Sequence[Window], shift: Window, clock: Clock) -> Win
     return max(choices, key=lambda window: min(window[1], shift[1]) - max(window[0], shift[0]))
 
 
-def _stop(step: Step, clock: Clock) -> ShipmentStop:
+def _stop(step: Step, seconds: tuple[int, int], clock: Clock) -> ShipmentStop:
     return ShipmentStop(
-        place=step.place, service_s=step.service, setup_s=step.setup, windows=clock.shifted(step.windows)
+        place=step.place, service_s=seconds[1], setup_s=seconds[0], windows=clock.shifted(step.windows)
     )
 
 

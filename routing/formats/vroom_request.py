@@ -1,7 +1,7 @@
 """VROOM's input: jobs, shipments, vehicles and custom matrices as its API describes them.
 
 Keys that VROOM does not know are ignored, as it does. What it knows and this model cannot do is
-refused, but for a vehicle's `steps`, which are not read (``docs/formats.md``).
+refused (``docs/formats.md``): a value at once, a combination when it comes to solving.
 
 References
 ----------
@@ -17,6 +17,7 @@ from data.domain.matrix import DEFAULT_PROFILE
 from data.domain.places import LonLat
 from routing.formats.native_shapes import MAX_AMOUNT
 from routing.formats.reading import read_json, shown
+from routing.formats.vroom_steps import check_steps, read_steps
 from routing.formats.vroom_types import (
     DEFAULT_PER_HOUR,
     BreakGiven,
@@ -47,6 +48,12 @@ class RequestReader(ValueReader):
         self.matrices = self._matrices()
         self.size = self._amount_size()
 
+    @property
+    def plan_mode(self) -> bool:
+        """Whether the document's own options ask for plan mode, as vroom-express reads them."""
+        options = self.document.get("options")
+        return isinstance(options, dict) and bool(options.get("c"))
+
     def read(self) -> tuple[tuple[Job, ...], tuple[ShipmentGiven, ...], tuple[VehicleGiven, ...]]:
         """Jobs, shipments and vehicles; `faults` then says whether they can be used."""
         if "vehicles" not in self.document or not {"jobs", "shipments"} & self.document.keys():
@@ -60,6 +67,7 @@ class RequestReader(ValueReader):
         self._unique("job", [job.step.id for job in jobs])
         self._unique("pickup", [shipment.pickup.id for shipment in shipments])
         self._unique("delivery", [shipment.delivery.id for shipment in shipments])
+        check_steps(self.faults, jobs, shipments, vehicles)
         return jobs, shipments, vehicles
 
     def _every(self, key: str, most: int, read: Callable[[dict[str, Any], str], Any]) -> tuple[Any, ...]:
@@ -117,15 +125,14 @@ class RequestReader(ValueReader):
     def _step(self, given: dict[str, Any], path: str, type_: StepType) -> Step | None:
         id_ = self.id_of(given, path, type_)
         place = self._place(given, path, "location", "location_index")
-        for key in ("setup_per_type", "service_per_type"):
-            if given.get(key):
-                self.fault(f"{path}.{key}", f"{key} is not supported.", "Give one duration for all vehicles.")
         step = Step(
             type=type_,
             id=id_ or 0,
             place=place or 0,
             setup=self.whole(given, "setup", path),
             service=self.whole(given, "service", path),
+            setup_per_type=self.per_type(given, "setup_per_type", path),
+            service_per_type=self.per_type(given, "service_per_type", path),
             windows=self.windows(given, path, f"{type_} {id_}"),
             echo={k: given[k] for k in ("location", "location_index", "description") if k in given},
         )
@@ -153,6 +160,7 @@ class RequestReader(ValueReader):
         where = f"{path}.costs"
         return VehicleGiven(
             id=id_,
+            type=self.type_name(given, path),
             profile=profile,
             start=start,
             end=end,
@@ -168,6 +176,7 @@ class RequestReader(ValueReader):
             max_tasks=self.limit(given, "max_tasks", path),
             max_travel_time=self.limit(given, "max_travel_time", path),
             max_distance=self.limit(given, "max_distance", path),
+            steps=read_steps(self, given, path, id_),
             description=given.get("description"),
             echo={
                 key: {
@@ -187,14 +196,13 @@ class RequestReader(ValueReader):
         found = []
         for position, entry in enumerate(entries):
             where = f"{path}.breaks[{position}]"
-            if entry.get("max_load"):
-                self.fault(f"{where}.max_load", "max_load is not supported.", "Leave it out.")
             id_ = self.id_of(entry, where, "break")
             found.append(
                 BreakGiven(
                     id=id_ or 0,
                     windows=self.windows(entry, where, f"break {id_}"),
                     service=self.whole(entry, "service", where),
+                    max_load=self._amounts(entry, "max_load", where) if "max_load" in entry else None,
                     description=entry.get("description"),
                 )
             )

@@ -18,30 +18,42 @@ def write_solution(
     document: Document, travel: Mapping[str, Travel], plan: Plan, solving_ms: int
 ) -> dict[str, Any]:
     """VROOM's answer; `travel` per profile as the document or the roads have it."""
-    size = document.size
-    known = _Known(document, Clock.of(document, travel).base)
+    known = Known(document, Clock.of(document, travel).base)
     routes = []
     for route in plan.routes:
         vehicle = document.vehicles[int(route.vehicle)]
-        routes.append(_RouteWriter(known, vehicle, travel[vehicle.profile]).write(route))
+        writer = RouteWriter(known, vehicle, travel[vehicle.profile], free_breaks=list(vehicle.breaks))
+        routes.append(writer.write(route))
     unassigned = [entry for left_out in plan.unassigned for entry in known.unassigned(left_out.task)]
+    return answer_of(document, travel, routes, unassigned, solving_ms=solving_ms)
+
+
+def answer_of(
+    document: Document,
+    travel: Mapping[str, Travel],
+    routes: Sequence[dict[str, Any]],
+    unassigned: Sequence[dict[str, Any]],
+    *,
+    violations: Sequence[dict[str, Any]] = (),
+    solving_ms: int = 0,
+) -> dict[str, Any]:
+    """Routes and what is left out, with the summary over them."""
     sums = {
         key: sum(route[key] for route in routes)
         for key in ("cost", "setup", "service", "duration", "waiting_time", "priority")
     }
     summary: dict[str, Any] = {"cost": sums.pop("cost"), "routes": len(routes), "unassigned": len(unassigned)}
-    if size:
-        for key in ("delivery", "pickup"):
-            summary[key] = [sum(route[key][i] for route in routes) for i in range(size)]
+    for key in ("delivery", "amount", "pickup") if document.size else ():
+        summary[key] = [sum(route[key][i] for route in routes) for i in range(document.size)]
     summary |= sums
-    if routes and all("distance" in route for route in routes):
+    if all(travel[vehicle.profile].distances is not None for vehicle in document.vehicles):
         summary["distance"] = sum(route["distance"] for route in routes)
-    summary["violations"] = []
+    summary["violations"] = list(violations)
     summary["computing_times"] = {"loading": 0, "solving": solving_ms, "routing": 0}
-    return {"code": 0, "summary": summary, "unassigned": unassigned, "routes": routes}
+    return {"code": 0, "summary": summary, "unassigned": list(unassigned), "routes": list(routes)}
 
 
-class _Known:
+class Known:
     """Jobs and shipment ends by the ids that the problem gave them."""
 
     def __init__(self, document: Document, base: int) -> None:
@@ -79,21 +91,29 @@ class _Known:
 
 
 @dataclass(slots=True)
-class _RouteWriter:
-    """Writes one route, summing as it goes."""
+class RouteWriter:
+    """Writes one route, summing as it goes.
 
-    known: _Known
+    Attributes
+    ----------
+    free_breaks
+        Of the vehicle, not yet met on the route.
+    in_order
+        Whether the route meets them in this order; otherwise by their windows.
+    """
+
+    known: Known
     vehicle: VehicleGiven
     travel: Travel
+    free_breaks: list[BreakGiven] = field(default_factory=list)
+    in_order: bool = False
     place: int | None = None
     duration: int = 0
     distance: int = 0
     charge: float = 0.0
     on_leg_s: int = 0
-    free_breaks: list[BreakGiven] = field(default_factory=list)
 
     def write(self, route: Route) -> dict[str, Any]:
-        self.free_breaks = list(self.vehicle.breaks)
         seconds = self.travel.seconds(self.vehicle)
         steps = list(self._steps(route, seconds))
         totals = {key: sum(step[key] for step in steps) for key in ("setup", "service", "waiting_time")}
@@ -107,7 +127,7 @@ class _RouteWriter:
             written["description"] = self.vehicle.description
         if self.known.size:
             amounts = [self.known.amounts(visit) for visit in served]
-            for position, key in enumerate(("delivery", "pickup")):
+            for position, key in ((0, "delivery"), (0, "amount"), (1, "pickup")):
                 written[key] = [sum(pair[position][i] for pair in amounts) for i in range(self.known.size)]
         written |= {"setup": totals["setup"], "service": totals["service"], "duration": self.duration}
         written |= {
@@ -119,26 +139,42 @@ class _RouteWriter:
         return written | {"steps": steps, "violations": []}
 
     def _steps(self, route: Route, seconds: NDArray[np.int64]) -> Iterator[dict[str, Any]]:
-        last = len(route.visits) - 1
+        visits = _with_ends(route.visits)
+        last = len(visits) - 1
         load = self._first_load(route)
         left_s = 0
-        for number, visit in enumerate(route.visits):
+        for number, visit in enumerate(visits):
             if visit.kind in ("rest", "break"):
                 if visit.place is None:
                     self.on_leg_s += (visit.arrival_s or 0) - left_s
                 left_s = visit.departure_s or 0
-                yield self._break(visit, load)
+                yield self._break(visit, load, self._leg_share(visits[number + 1 :], seconds))
                 continue
             end = "end" if number == last else "start"
             here = self._place(visit, end)
             self._travel_to(here, seconds)
             if visit.kind == "depot":
                 moment_s = (visit.departure_s if end == "start" else visit.arrival_s) or 0
-                yield self._written(end, moment_s, load, self.vehicle.echo.get(end, {}))
+                echo = self.vehicle.echo.get(end) or self._beside(visits if end == "start" else visits[::-1])
+                yield self._written(end, moment_s, load, echo)
             else:
                 load = list(visit.load)
                 yield self._task(visit, load)
             left_s = visit.departure_s or 0
+
+    def _beside(self, visits: Sequence[Visit]) -> dict[str, Any]:
+        """Where the first task of these is, for a route that begins or ends there."""
+        echo = next((self.known.step(visit).echo for visit in visits if visit.task is not None), {})
+        return {key: echo[key] for key in ("location", "location_index") if key in echo}
+
+    def _leg_share(self, ahead: Sequence[Visit], seconds: NDArray[np.int64]) -> int:
+        """Metres of the leg ahead that are driven by now."""
+        following = next((visit for visit in ahead if visit.kind not in ("rest", "break")), None)
+        place = None if following is None else self._place(following, "end")
+        if self.place is None or place is None or self.travel.distances is None:
+            return 0
+        leg_s = int(seconds[self.place, place])
+        return round(int(self.travel.distances[self.place, place]) * self.on_leg_s / leg_s) if leg_s else 0
 
     def _place(self, visit: Visit, end: str) -> int | None:
         if visit.kind == "depot":
@@ -162,20 +198,21 @@ class _RouteWriter:
         given = self.known.step(visit)
         arrival_s, start_s = visit.arrival_s or 0, visit.start_s or 0
         step = self._written(given.type, arrival_s, load, given.echo)
-        step["setup"] = (visit.departure_s or 0) - start_s - given.service
-        step["service"], step["waiting_time"] = given.service, start_s - arrival_s
-        step["id"] = given.id
-        if given.type == "job":
-            step["job"] = given.id  # an older name that clients still read
+        service = given.seconds(self.vehicle.type)[1]
+        step["setup"] = (visit.departure_s or 0) - start_s - service
+        step["service"], step["waiting_time"] = service, start_s - arrival_s
+        step["id"] = step["job"] = given.id  # an older name, which VROOM gives all tasks and clients read
         return step
 
-    def _break(self, visit: Visit, load: Sequence[int]) -> dict[str, Any]:
+    def _break(self, visit: Visit, load: Sequence[int], leg_m: int) -> dict[str, Any]:
         """A break by the id of one that the vehicle has; the problem has no other pauses."""
         start_s = visit.start_s if visit.start_s is not None else visit.arrival_s or 0
         lasts_s = (visit.departure_s or 0) - start_s
         given = next((pause for pause in self.free_breaks if self._is(pause, start_s, lasts_s)), None)
         step = self._written("break", visit.arrival_s or 0, load, {})
         step["duration"] += self.on_leg_s
+        if "distance" in step:
+            step["distance"] += leg_m
         step["service"], step["waiting_time"] = lasts_s, start_s - (visit.arrival_s or 0)
         if given is not None:
             self.free_breaks.remove(given)
@@ -185,6 +222,8 @@ class _RouteWriter:
         return step
 
     def _is(self, pause: BreakGiven, start_s: int, lasts_s: int) -> bool:
+        if self.in_order:
+            return True
         at = start_s + self.known.base
         inside = not pause.windows or any(low <= at <= high for low, high in pause.windows)
         return inside and pause.service <= lasts_s
@@ -204,3 +243,11 @@ class _RouteWriter:
         """Deliveries of jobs are aboard from the start."""
         jobs = [self.known.jobs[visit.task or ""] for visit in route.visits if visit.kind == "collect"]
         return [sum(job.delivery[i] for job in jobs) for i in range(self.known.size)]
+
+
+def _with_ends(visits: Sequence[Visit]) -> list[Visit]:
+    """A route's visits with a start and an end also where it has none of its own, as VROOM tells it."""
+    first, last = visits[0], visits[-1]
+    before = [] if first.kind == "depot" else [Visit(kind="depot", departure_s=first.arrival_s)]
+    after = [] if last.kind == "depot" else [Visit(kind="depot", arrival_s=last.departure_s)]
+    return [*before, *visits, *after]

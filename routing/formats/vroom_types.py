@@ -14,20 +14,28 @@ from data.domain.places import LonLat
 from data.domain.problem import Window
 
 StepType = Literal["job", "pickup", "delivery"]
+GivenStepType = Literal["start", "job", "pickup", "delivery", "break", "end"]
 DEFAULT_PER_HOUR = 3600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """A job, or one end of a shipment, as it was given."""
+    """A job, or one end of a shipment, as it was given; seconds for a type of vehicle replace the usual."""
 
     type: StepType
     id: int
     place: int
     setup: int = 0
     service: int = 0
+    setup_per_type: Mapping[str, int] = field(default_factory=dict)
+    service_per_type: Mapping[str, int] = field(default_factory=dict)
     windows: tuple[Window, ...] = ()
     echo: dict[str, Any] = field(default_factory=dict)
+
+    def seconds(self, vehicle_type: str) -> tuple[int, int]:
+        """Set-up and service by a vehicle of this type."""
+        setup = self.setup_per_type.get(vehicle_type, self.setup)
+        return setup, self.service_per_type.get(vehicle_type, self.service)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +61,30 @@ class BreakGiven:
     id: int
     windows: tuple[Window, ...] = ()
     service: int = 0
+    max_load: tuple[int, ...] | None = None
     description: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepGiven:
+    """One step of a route that was given.
+
+    Attributes
+    ----------
+    id
+        Of the job, pickup, delivery or break; 0 for a start or an end.
+    at, after, before
+        When its service must start, in plan mode; None where nothing is said.
+    path
+        Where it stands in the document.
+    """
+
+    type: GivenStepType
+    id: int
+    at: int | None = None
+    after: int | None = None
+    before: int | None = None
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +92,7 @@ class VehicleGiven:
     """A vehicle as it was given; `start` and `end` are places, echoed in the answer."""
 
     id: int
+    type: str = ""
     profile: str = DEFAULT_PROFILE
     start: int | None = None
     end: int | None = None
@@ -76,6 +108,7 @@ class VehicleGiven:
     max_tasks: int | None = None
     max_travel_time: int | None = None
     max_distance: int | None = None
+    steps: tuple[StepGiven, ...] = ()
     description: str | None = None
     echo: dict[str, dict[str, Any]] = field(default_factory=dict)
 
@@ -101,6 +134,8 @@ class Document:
         Custom matrices by profile.
     size
         How many amounts jobs and capacities have.
+    plan_mode
+        Whether the routes are given and only their times are asked for (VROOM's option ``-c``).
     """
 
     jobs: tuple[Job, ...]
@@ -109,3 +144,4 @@ class Document:
     places: tuple[LonLat, ...]
     given: Mapping[str, CustomMatrix]
     size: int
+    plan_mode: bool = False

@@ -63,6 +63,20 @@ class ValueReader:
             return 1.0
         return round(float(value), 2)
 
+    def type_name(self, given: dict[str, Any], path: str) -> str:
+        value = given.get("type", "")
+        if not isinstance(value, str):
+            self.fault(f"{path}.type", f"Invalid type value: {shown(value)}.", "Give a text.")
+            return ""
+        return value
+
+    def per_type(self, given: dict[str, Any], key: str, path: str) -> dict[str, int]:
+        value = given.get(key, {})
+        if not isinstance(value, dict):
+            self.fault(f"{path}.{key}", f"Invalid {key} object.", "Give seconds by type of vehicle.")
+            return {}
+        return {name: self.whole(value, name, f"{path}.{key}") for name in value}
+
     def skills(self, given: dict[str, Any], path: str) -> frozenset[str]:
         value = given.get("skills", [])
         if not isinstance(value, list) or not all(is_whole(entry) for entry in value):

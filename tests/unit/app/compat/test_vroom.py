@@ -64,7 +64,6 @@ def test_the_search_time_asked_for_is_kept_within_bounds(options: dict[str, Any]
         ({"vehicles": DOCUMENT["vehicles"]}, 400, 2),
         (DOCUMENT | {"vehicles": [{"id": 1}]}, 400, 2),
         (DOCUMENT | {"vehicles": [{"id": 1, "start": [1, 2], "profile": "submarine"}]}, 400, 2),
-        (DOCUMENT | {"options": {"c": True}}, 400, 2),
         (DOCUMENT | {"jobs": [{"id": n, "location": [109.99, 27.49]} for n in range(21)]}, 413, 4),
         (DOCUMENT | {"padding": "x" * 1_100_000}, 413, 4),
     ],

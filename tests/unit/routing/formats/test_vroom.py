@@ -258,7 +258,7 @@ def test_breaks_are_told_by_their_ids() -> None:
     assert pauses[0]["description"] == "lunch"
 
 
-def test_open_starts_and_ends_have_no_step() -> None:
+def test_an_open_end_is_open_in_the_problem() -> None:
     problem = problem_of(document(vehicles=[{"id": 7, "start_index": 0}]))
     assert (problem.vehicles[0].start, problem.vehicles[0].end) == (0, None)
 
@@ -370,8 +370,17 @@ def test_roads_can_stand_in_for_custom_matrices() -> None:
             "max_travel_time together with max_distance is not supported.",
         ),
         (
-            document(jobs=[{"id": 1, "location_index": 1, "service_per_type": {"a": 1}}]),
-            "service_per_type is not supported.",
+            document(
+                vehicles=[vehicle(), {**vehicle(type="a"), "id": 8}],
+                jobs=[{"id": 1, "location_index": 1, "service_per_type": {"a": 1}}],
+            ),
+            "service_per_type that differs between the vehicles is not supported.",
+        ),
+        (
+            document(
+                vehicles=[vehicle(capacity=[2], breaks=[{"id": 1, "max_load": [1]}])],
+            ),
+            "max_load below the vehicle's capacity is not supported.",
         ),
         ("[]", "The input is no mapping."),
     ],
