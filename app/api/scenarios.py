@@ -11,9 +11,11 @@ from app.access import PLANNERS, READERS, allowed, principal
 from app.api.blueprint import api, many
 from app.api.scenario_document import scenario_document
 from app.api.study_models import OperateIn, ScenarioIn, ScenarioOut, StepOut, VisitsOut
+from app.papers.words import Words
 from app.services import services
 from app.studies import exporting, operating
 from app.studies.collecting import asked_terms
+from app.web.words import language
 from data.store import scenario_steps
 from data.store import studies as kept
 from data.store.audit import record
@@ -21,7 +23,9 @@ from data.store.studies import Scenario, Study
 from network.coverage.questions import put_question
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FILE: Any = {200: {"description": "The file", "content": {XLSX: {}, "application/geo+json": {}}}}
+FILE: Any = {
+    200: {"description": "The file", "content": {XLSX: {}, "application/geo+json": {}, "application/pdf": {}}}
+}
 
 
 @api.post("/studies/<study_id>/scenarios")
@@ -87,6 +91,22 @@ def export_xlsx(study_id: str, scenario_id: str) -> Response:
     """Figures, places and points as a workbook."""
     answer = Response(exporting.workbook(*_of(study_id, scenario_id)), mimetype=XLSX)
     answer.headers["Content-Disposition"] = f'attachment; filename="coverage-{scenario_id}.xlsx"'
+    return answer
+
+
+@api.get("/studies/<study_id>/scenarios/<scenario_id>/answer.pdf")
+@allowed(*READERS)
+@api.doc(operation_id="exportScenarioPdf", responses=FILE)
+def export_pdf(study_id: str, scenario_id: str) -> Response:
+    """Figures, a map, what trucks cost and their calendar on paper, in the reader's language."""
+    # Here, not above: the PDF library takes longer to load than the rest.
+    from app.papers.fonts import chinese_font
+    from app.papers.study_sheet import study_sheet
+
+    study, scenario = _of(study_id, scenario_id)
+    content = study_sheet(study, scenario, chinese_font(), Words(language()))
+    answer = Response(content, mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="coverage-{scenario_id}.pdf"'
     return answer
 
 

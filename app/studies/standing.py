@@ -139,7 +139,10 @@ def _grouped(part: Sequence[Mapping[str, int]]) -> list[tuple[int, float, tuple[
     found: dict[tuple[int, float], list[int]] = {}
     for visit in part:
         found.setdefault((visit["day"] // 7, float(visit["kg"])), []).append(visit["day"] % 7)
-    return [(week, kg, tuple(sorted(days))) for (week, kg), days in sorted(found.items())]
+    return sorted(
+        ((week, kg, tuple(sorted(days))) for (week, kg), days in found.items()),
+        key=lambda one: (one[0], one[2]),
+    )
 
 
 def _standing(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,9 +19,10 @@ from data.settings import Settings
 from data.store.accounts import Role
 from data.store.engine import dispose, session
 from data.store.sites import Site, SiteKind
+from data.store.standing import StandingRequest
 from data.store.studies import Scenario
 from data.store.upgrading import upgrade
-from tests.browser.pages import AXE, wait_for_map
+from tests.browser.pages import AXE, MAP_MS, wait_for_map
 from tests.factories import towns
 from tests.factories.rows import make_world
 from tests.factories.store import PASSWORD, make_user
@@ -28,6 +30,7 @@ from workers.solve_scenario import answer_scenario
 
 pytestmark = pytest.mark.browser
 SHOTS = Path(__file__).parents[2] / "test-output" / "screenshots"
+PRICING_S = 2.0
 STEP_DEG = 0.02
 """Streets two kilometres apart: the far villages are more than an hour away from the near ones."""
 
@@ -41,6 +44,13 @@ class WorkingQueue(RedisPlanQueue):
         self.working: list[threading.Thread] = []
 
     def enqueue_scenario(self, scenario: Scenario) -> bool:
+        with session(self.settings, write=True) as store:
+            row = store.get_one(Scenario, scenario.id)
+            row.question = {
+                **row.question,
+                "collection": {**row.question["collection"], "seconds": PRICING_S},
+            }
+            store.add(row)
         worker = threading.Thread(target=answer_scenario, args=(self.settings, self.connection, scenario.id))
         worker.start()
         self.working.append(worker)
@@ -131,6 +141,8 @@ def test_a_study_goes_from_a_table_into_operation(
     expect(page.locator(".study-scenarios tbody tr")).to_have_count(3)
     expect(page.locator(".proof")).to_have_text("已证明为最优", timeout=60_000)
     expect(page.locator(".curve circle").first).to_be_visible()
+    expect(page.locator(".prices .figure")).to_have_count(4)
+    expect(page.locator(".prices .bands tbody tr")).to_have_count(2)
     wait_for_map(page)
     accessible(page)
     shoot(page, "coverage-study")
@@ -147,11 +159,33 @@ def test_a_study_goes_from_a_table_into_operation(
 
     page.get_by_role("button", name="投入运行…").click()
     expect(page.locator("dialog tbody tr")).to_have_count(3)
-    page.get_by_role("button", name="创建 3 个网点").click()
+    expect(page.locator("dialog tbody")).to_contain_text("周")
+    accessible(page)
+    shoot(page, "coverage-operation")
+    page.get_by_role("button", name="创建 3 个网点和").click()
     expect(page.locator(".study-scenarios")).to_contain_text("已投入运行")
     with session(settings) as store:
         points = store.exec(select(Site).where(Site.kind == SiteKind.COLLECTION_POINT)).all()
-    assert sum(site.name_zh.startswith("网点") for site in points) == 3
+        standing = store.exec(select(StandingRequest)).all()
+    assert {row.site_id for row in standing} == {
+        site.id for site in points if site.name_zh.startswith("网点")
+    }
+
+    # Two scenarios on maps beside one another.
+    study_page = page.url
+    page.get_by_label("并排看").last.check()
+    expect(page.locator(".study-map canvas")).to_have_count(2)
+    expect(page.locator(".map-title")).to_have_count(2)
+    page.locator(".map-box[data-map=open][data-idle=true]").nth(1).wait_for(timeout=MAP_MS)
+    accessible(page)
+    shoot(page, "coverage-beside")
+
+    # The trucks call on the calendar's weekdays: the day that is planned has the points as requests.
+    first = next(row for row in standing if row.last is None)
+    day = next(each for each in (first.first + dt.timedelta(n) for n in range(14)) if first.falls_on(each))
+    page.goto(f"{address}/requests?date={day}")
+    expect(page.locator("main")).to_contain_text(first.name)
+    page.goto(study_page)
 
     page.goto(page.url + ("&" if "?" in page.url else "?") + "lang=en")
     page.get_by_role("button", name="Dark colours").click()

@@ -257,11 +257,14 @@ TABLE: dict[tuple[str, str], Entry] = {
     ("GET", "/api/v1/studies/<study_id>/scenarios/<scenario_id>/answer.xlsx"): Entry(
         READERS, "/api/v1/studies/{study}/scenarios/{scenario}/answer.xlsx"
     ),
+    ("GET", "/api/v1/studies/<study_id>/scenarios/<scenario_id>/answer.pdf"): Entry(
+        READERS, "/api/v1/studies/{study}/scenarios/{scenario}/answer.pdf"
+    ),
     ("GET", "/api/v1/studies/<study_id>/scenarios/<scenario_id>/operation"): Entry(
         READERS, "/api/v1/studies/{study}/scenarios/{scenario}/operation"
     ),
     ("POST", "/api/v1/studies/<study_id>/scenarios/<scenario_id>/operation"): Entry(
-        PLANNERS, "/api/v1/studies/{study}/scenarios/{scenario}/operation"
+        PLANNERS, "/api/v1/studies/{study}/scenarios/{scenario}/operation", {}
     ),
     # roads
     ("GET", "/api/v1/networks/<name>/closures"): Entry(READERS, "/api/v1/networks/toy/closures"),

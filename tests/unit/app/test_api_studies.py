@@ -223,6 +223,12 @@ def test_a_priced_answer_is_exported_with_its_alternatives_counties_and_calendar
     assert {f["properties"].get("visits") for f in features} >= {"1.1 1.3 1.5", "1.3", "1.1 1.6"}
 
 
+def test_a_priced_answer_is_put_on_paper(call: Call, planner: str, priced: str) -> None:
+    answer = call(f"{priced}/answer.pdf?lang=zh", key=planner)
+    assert answer.mimetype == "application/pdf", answer.text
+    assert answer.data.startswith(b"%PDF")
+
+
 def test_a_question_keeps_how_its_points_would_be_emptied(
     call: Call, planner: str, settings: Settings, world: World, queue: FakeQueue
 ) -> None:

@@ -9,6 +9,7 @@ import { Figure } from "../figure.tsx";
 import { format, mayStudy } from "../session.ts";
 import { Curve } from "./curve.tsx";
 import { OperationDialog } from "./operation-dialog.tsx";
+import { Prices } from "./prices.tsx";
 import { bandWords } from "./study-map.tsx";
 import { pointName, pointsOf, type Answer, type Scenario, type Shown, type Study } from "./types.ts";
 
@@ -54,6 +55,7 @@ export function AnswerPanel(props: AnswerProps): JSX.Element {
         </p>
       )}
       {answer?.curve && <Curve points={answer.curve} chosen={answer.open.length} />}
+      {answer?.pricing && !byHand && <Prices pricing={answer.pricing} />}
       {shown?.reach && <BandTable study={study} shown={shown} />}
       <PointList study={study} shown={shown} onToggle={props.onToggle} />
       {answer && answer.open.length > 0 && <Actions path={path} scenario={scenario} onChanged={props.onChanged} />}
@@ -141,6 +143,7 @@ function Actions({ path, scenario, onChanged }: { path: string; scenario: Scenar
     <div class="answer-actions">
       <a class="button" href={`${path}/answer.xlsx`} download>{t("coverage.export")} XLSX</a>
       <a class="button" href={`${path}/answer.geojson`} download>GeoJSON</a>
+      <a class="button" href={`${path}/answer.pdf`} target="_blank" rel="noreferrer">PDF</a>
       {mayStudy && <button type="button" class="primary" onClick={() => setOperating(true)}>{t("coverage.operate")}</button>}
       {scenario.operated_at && <span class="status status-published">{t("coverage.operated")}</span>}
       {operating && <OperationDialog path={path} onClose={() => setOperating(false)} onDone={() => { setOperating(false); onChanged(); }} />}

@@ -4,8 +4,19 @@ import { call } from "../../shared/api.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
 import { Dialog } from "../dialog.tsx";
-import { format } from "../session.ts";
+import { format, todaysDate } from "../session.ts";
 import type { Step } from "./types.ts";
+
+function tomorrow(): string {
+  return todaysDate(new Date(Date.now() + 86_400_000));
+}
+
+/** "Mon Wed 120 kg · Fri 180 kg"; in calendars of several weeks each with its week. */
+function visitsText(step: Step): string {
+  return step.visits
+    .map((one) => `${one.every_weeks > 1 ? `${t("coverage.week", { n: one.week + 1 })} ` : ""}${one.weekdays.map((day) => t(`day.${day as 0}`)).join(" ")} ${format.mass(one.kg)}`)
+    .join(" · ");
+}
 
 /** Lists what will be created before anything is. */
 export function OperationDialog({ path, onClose, onDone }: { path: string; onClose: () => void; onDone: () => void }): JSX.Element {
@@ -13,24 +24,30 @@ export function OperationDialog({ path, onClose, onDone }: { path: string; onClo
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>(null);
   useEffect(() => { call<Step[]>(`${path}/operation`).then(setSteps, setFault); }, [path]);
+  const [first, setFirst] = useState(tomorrow());
+  const standing = steps?.reduce((sum, step) => sum + step.visits.length, 0) ?? 0;
   const created = steps?.filter((step) => step.what === "create").length ?? 0;
   const operate = (): void => {
     setBusy(true);
-    call(`${path}/operation`, { method: "POST" }).then(onDone, (error: unknown) => { setFault(error); setBusy(false); });
+    call(`${path}/operation`, { method: "POST", body: { first } }).then(onDone, (error: unknown) => { setFault(error); setBusy(false); });
   };
   return (
     <Dialog title={t("coverage.operate")} onClose={onClose}>
       {steps && (
         <table class="coverage-table">
-          <thead><tr><th>{t("coverage.points")}</th><th>{t("coverage.state")}</th><th class="number">{t("coverage.perYear")}</th></tr></thead>
-          <tbody>{steps.map((step) => <tr key={step.ref}><td>{step.name} <span class="code">{step.ref}</span></td><td>{t(`coverage.step.${step.what}`)}</td><td class="number">{format.mass(step.kg_per_year)}</td></tr>)}</tbody>
+          <thead><tr><th>{t("coverage.points")}</th><th>{t("coverage.state")}</th><th class="number">{t("coverage.perYear")}</th><th>{t("coverage.visits")}</th></tr></thead>
+          <tbody>{steps.map((step) => <tr key={step.ref}><td>{step.name} <span class="code">{step.ref}</span></td><td>{t(`coverage.step.${step.what}`)}</td><td class="number">{format.mass(step.kg_per_year)}</td><td>{visitsText(step) || "–"}</td></tr>)}</tbody>
         </table>
       )}
-      {steps && created === 0 && <p>{t("coverage.nothingNew")}</p>}
+      {steps && standing > 0 && (
+        <p class="operation-first"><label>{t("coverage.first")} <input type="date" name="first" required value={first} onInput={(event) => setFirst(event.currentTarget.value)} /></label></p>
+      )}
+      {steps && <p>{standing > 0 ? t("coverage.standing", { n: standing }) : t("coverage.noCalendar")}</p>}
+      {steps && created === 0 && standing === 0 && <p>{t("coverage.nothingNew")}</p>}
       {fault ? <Fault error={fault} /> : null}
       <div class="dialog-footer">
         <button type="button" onClick={onClose}>{t("dialog.cancel")}</button>
-        <button type="button" class="primary" disabled={busy || !steps} aria-busy={busy} onClick={operate}>{t("coverage.operateDo", { n: created })}</button>
+        <button type="button" class="primary" disabled={busy || !steps || !first} aria-busy={busy} onClick={operate}>{standing > 0 ? t("coverage.operateBoth", { n: created, m: standing }) : t("coverage.operateDo", { n: created })}</button>
       </div>
     </Dialog>
   );

@@ -8,6 +8,14 @@ import { pointsOf, type Model, type Question, type Scenario, type Study } from "
 
 const MODELS: readonly Model[] = ["set_cover", "max_cover", "p_median", "p_center"];
 
+const WEEK = [0, 1, 2, 3, 4, 5, 6] as const;
+
+/** With one day more or less; the last one stays. */
+function toggled(days: readonly number[], day: number): readonly number[] {
+  const next = days.includes(day) ? days.filter((one) => one !== day) : [...days, day].sort();
+  return next.length ? next : days;
+}
+
 export function unitOf(study: Study): number {
   return study.measure === "duration_s" ? 60 : 1000;
 }
@@ -23,6 +31,10 @@ export function QuestionForm({ study, onAsked }: { study: Study; onAsked: (made:
   const [count, setCount] = useState(Math.min(5, pointsOf(study.content).length));
   const [keep, setKeep] = useState(true);
   const [seconds, setSeconds] = useState(30);
+  const [priced, setPriced] = useState(true);
+  const [trucks, setTrucks] = useState("");
+  const [container, setContainer] = useState(300);
+  const [days, setDays] = useState<readonly number[]>([0, 1, 2, 3, 4, 5]);
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>(null);
   const minutes = study.measure === "duration_s";
@@ -32,7 +44,8 @@ export function QuestionForm({ study, onAsked }: { study: Study; onAsked: (made:
     setBusy(true);
     setFault(null);
     // The radius is what every answer is told by, also where the model does not need it.
-    const question: Question = { model, radius: radius * unitOf(study), keep_existing: keep, ...(needsCount ? { p: count } : {}) };
+    const collection = priced ? { container_kg: container, weekdays: [...days], ...(trucks ? { trucks: Number(trucks) } : {}) } : { seconds: 0 };
+    const question: Question = { model, radius: radius * unitOf(study), keep_existing: keep, ...(needsCount ? { p: count } : {}), collection };
     try {
       onAsked(await ask(study, question, seconds));
     } catch (error) {
@@ -57,6 +70,22 @@ export function QuestionForm({ study, onAsked }: { study: Study; onAsked: (made:
         </label>
       )}
       {(study.content.existing?.length ?? 0) > 0 && <label class="choice"><input type="checkbox" checked={keep} onChange={() => setKeep(!keep)} /> {t("coverage.keep")}</label>}
+      <details class="collection">
+        <summary>{t("coverage.collection")}</summary>
+        <label class="choice"><input type="checkbox" name="priced" checked={priced} onChange={() => setPriced(!priced)} /> {t("coverage.price")}</label>
+        <label>{t("coverage.trucks")}
+          <input type="number" name="trucks" min={1} max={200} disabled={!priced} placeholder={t("coverage.trucksUsual")} value={trucks} onInput={(event) => setTrucks(event.currentTarget.value)} />
+        </label>
+        <label>{t("coverage.container")}
+          <input type="number" name="container" min={1} max={1000000} required disabled={!priced} value={container} onInput={(event) => setContainer(event.currentTarget.valueAsNumber)} />
+        </label>
+        <fieldset disabled={!priced}>
+          <legend>{t("coverage.weekdays")}</legend>
+          <div class="weekdays">{WEEK.map((day) => (
+            <label key={day} class="choice"><input type="checkbox" checked={days.includes(day)} onChange={() => setDays(toggled(days, day))} /> {t(`day.${day}`)}</label>
+          ))}</div>
+        </fieldset>
+      </details>
       <label>{t("coverage.seconds")}
         <input type="number" min={1} max={3600} required value={seconds} onInput={(event) => setSeconds(event.currentTarget.valueAsNumber)} />
       </label>

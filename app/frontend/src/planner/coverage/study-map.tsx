@@ -20,8 +20,8 @@ export const BAND_COLOURS = ["#FEEDDE", "#FDBE85", "#FD8D3C", "#A63603", "#A6360
 interface StudyMapProps {
   study: Study;
   shown: Shown | null;
-  onMove: (column: number, to: [number, number]) => void;
-  onToggle: (column: number) => void;
+  onMove?: (column: number, to: [number, number]) => void;
+  onToggle?: (column: number) => void;
 }
 
 /** Demand by how far its point is, points open, candidate and existing; open points can be dragged. */
@@ -38,14 +38,14 @@ export function StudyMap(props: StudyMapProps): JSX.Element {
   };
   const fit = (): void => {
     const box = boundsOf([...study.content.places, ...pointsOf(study.content)]);
-    if (box) view.current?.fitBounds(box, { padding: 50, maxZoom: 14, animate: false });
+    if (box) view.current?.fitBounds(box, { padding: { top: 50, left: 40, right: 60, bottom: 80 }, maxZoom: 14, animate: false });
   };
   useEffect(draw, [shown]);
   return (
     <MapPane network={study.network} rasterTilesUrl={bootstrap.raster_tiles_url} centre={study.content.places[0] ?? [0, 0]}
       onMap={(map) => {
         view.current = map;
-        addDragging(map, latest);
+        if (props.onMove) addDragging(map, latest);
       }}
       onStyle={(map) => {
         addLayers(map);
@@ -145,8 +145,8 @@ function addDragging(map: MapView, latest: { current: StudyMapProps }): void {
     const column = Number(feature.properties["column"]);
     const from = event.point;
     map.once("mouseup", (end) => {
-      if (Math.hypot(end.point.x - from.x, end.point.y - from.y) < 5) latest.current.onToggle(column);
-      else if (feature.properties["open"]) latest.current.onMove(column, [end.lngLat.lng, end.lngLat.lat]);
+      if (Math.hypot(end.point.x - from.x, end.point.y - from.y) < 5) latest.current.onToggle?.(column);
+      else if (feature.properties["open"]) latest.current.onMove?.(column, [end.lngLat.lng, end.lngLat.lat]);
     });
   });
 }

@@ -5,12 +5,12 @@ import { Fault, FaultText } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
 import type { Progress } from "../../shared/types.ts";
 import { go, param, setParams } from "../router.ts";
-import { mayStudy } from "../session.ts";
+import { format, mayStudy } from "../session.ts";
 import { AnswerPanel } from "./answer.tsx";
 import { ask, QuestionForm } from "./question.tsx";
 import { ScenarioTable } from "./scenario-table.tsx";
 import { StudyMap } from "./study-map.tsx";
-import type { Scenario, Shown, Study } from "./types.ts";
+import { letter, type Scenario, type Shown, type Study } from "./types.ts";
 
 type Moved = Record<number, [number, number]>;
 
@@ -24,11 +24,17 @@ export function StudyPage({ id }: { id: string }): JSX.Element {
   const [progress, setProgress] = useState<Progress | null>(null);
   const [fault, setFault] = useState<unknown>(null);
   const asked = useRef(0);
+  const [besideShown, setBeside] = useState<Scenario | null>(null);
   const chosen = param("scenario") ?? study?.scenarios.at(-1)?.id ?? null;
+  const beside = param("beside") === chosen ? null : param("beside");
 
   const load = (): void => { call<Study>(path).then(setStudy, setFault); };
   useEffect(load, [path]);
   useEffect(() => { if (study) document.title = `${study.name} · ${t("app.name")}`; }, [study?.name]);
+  useEffect(() => {
+    setBeside(null);
+    if (beside) call<Scenario>(`${path}/scenarios/${encodeURIComponent(beside)}`).then(setBeside, setFault);
+  }, [path, beside]);
   useEffect(() => {
     setByHand(null);
     setScenario(null);
@@ -83,8 +89,17 @@ export function StudyPage({ id }: { id: string }): JSX.Element {
         )}
         {mayStudy && <button type="button" class="quiet" onClick={() => void remove()}>{t("coverage.delete")}</button>}
       </section>
-      <section class="study-map" aria-label={t("board.map")}>
-        <StudyMap study={study} shown={shown} onToggle={toggle} onMove={(column, to) => look(shown?.open ?? [], { ...shown?.moved, [column]: to })} />
+      <section class={beside ? "study-map two" : "study-map"} aria-label={t("board.map")}>
+        <div class="map-half">
+          {beside && scenario && <p class="map-title">{titleOf(scenario)}</p>}
+          <StudyMap key={beside ? "half" : "whole"} study={study} shown={shown} onToggle={toggle} onMove={(column, to) => look(shown?.open ?? [], { ...shown?.moved, [column]: to })} />
+        </div>
+        {beside && (
+          <div class="map-half">
+            {besideShown && <p class="map-title">{titleOf(besideShown)}</p>}
+            {besideShown && <StudyMap study={study} shown={shownOf(besideShown)} />}
+          </div>
+        )}
       </section>
       <section class="study-answer" aria-labelledby="answer-title" tabIndex={0}>
         <h2 id="answer-title">{t("coverage.answer")}</h2>
@@ -95,10 +110,15 @@ export function StudyPage({ id }: { id: string }): JSX.Element {
       </section>
       <section class="study-scenarios" aria-labelledby="scenarios-title" tabIndex={0}>
         <h2 id="scenarios-title">{t("coverage.scenarios")}</h2>
-        <ScenarioTable study={study} chosen={chosen} onChoose={(one) => setParams({ scenario: one })} />
+        <ScenarioTable study={study} chosen={chosen} beside={beside} onChoose={(one) => setParams({ scenario: one })} onBeside={(one) => setParams({ beside: one })} />
       </section>
     </main>
   );
+}
+
+function titleOf(scenario: Scenario): string {
+  const { covered, points } = scenario.figures;
+  return `${letter(scenario.number)} · ${t("coverage.pointsCount", { n: points ?? 0 })}${covered === undefined ? "" : ` · ${format.number(covered * 100, 1)} %`}`;
 }
 
 function shownOf(scenario: Scenario | null): Shown | null {

@@ -19,6 +19,16 @@ export interface Question {
   radius?: number;
   p?: number;
   keep_existing?: boolean;
+  collection?: Collection;
+}
+
+/** How points would be emptied; what is left out is as the centre's own trucks do it. */
+export interface Collection {
+  trucks?: number;
+  container_kg?: number;
+  weekdays?: number[];
+  weeks?: number;
+  seconds?: number;
 }
 
 export interface CoverageFigures {
@@ -29,6 +39,11 @@ export interface CoverageFigures {
   mean?: number | null;
   unreachable?: number;
   fixed?: number;
+  cost_per_tonne?: number | null;
+  km_per_week?: number;
+  co2_kg_per_week?: number;
+  share_fetched?: number;
+  not_fetched?: number;
   gap?: number | null;
   status?: string;
 }
@@ -53,7 +68,45 @@ export interface Answer {
   least_radius?: number;
   nearest?: (number | null)[];
   reach?: Reach;
-  curve?: { p: number; share: number }[];
+  curve?: CurvePoint[];
+  pricing?: Pricing;
+}
+
+export interface CurvePoint {
+  p: number;
+  share: number;
+  cost_per_tonne?: number | null;
+}
+
+/** What trucks do and cost in a week. */
+export interface Week {
+  points: number;
+  kg: number;
+  cost: number;
+  km: number;
+  co2_kg: number;
+  hours: number;
+  cost_per_tonne: number | null;
+}
+
+export interface PricedChoice {
+  name: string;
+  points: number;
+  share_fetched: number;
+  cost_per_tonne: number | null;
+  cost_per_week: number;
+  week: Week;
+  by_county: Record<string, Week>;
+  left_out: { point: string; code: string; reason: string }[];
+}
+
+/** Choices priced by calendars with real routes, the answer's own first; or why they could not be. */
+export interface Pricing {
+  terms: { vehicle_class: string; trucks: number; weeks: number };
+  fault?: Fault;
+  method?: Record<string, string>;
+  alternatives?: PricedChoice[];
+  cheapest?: number | null;
 }
 
 export interface ScenarioSummary {
@@ -107,6 +160,7 @@ export interface Step {
   ref: string;
   name: string;
   kg_per_year: number;
+  visits: { ref: string; weekdays: number[]; every_weeks: number; week: number; kg: number }[];
 }
 
 /** "A", "B", … "Z", "AA" of a scenario's number. */
