@@ -1,4 +1,4 @@
-"""Whether what is said of a task left out is true, tried by brute force on the plan."""
+"""Whether what is said of a task left out is true: tried by brute force on the plan, then by solving again."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import replace
 from data.domain.matrix import TravelMatrices
 from data.domain.plan import Plan, Route, Unassigned
 from data.domain.problem import Problem
+from routing.check import violations
 from routing.completing import Completer
 from routing.day_index import DayIndex
 from routing.drafting import order_of
@@ -17,6 +18,7 @@ from routing.explaining import explain, relaxed
 from routing.explaining.changes import DISTANCE_STEP_M, TIME_STEP_S
 from routing.generating import RichDay, rich_day
 from routing.inserting import places_for, try_order, with_steps
+from routing.solving import SolveOptions, solve
 
 Day = tuple[Problem, TravelMatrices, Plan]
 
@@ -46,6 +48,19 @@ def fits_somewhere(problem: Problem, matrices: TravelMatrices, plan: Plan, task:
     return False
 
 
+def solved_again(day: Day, said: Unassigned) -> tuple[Problem, Plan]:
+    """The day with the relaxation made and its task mandatory, searched on from the plan for a moment."""
+    problem, matrices, plan = day
+    enough = relaxed(problem, said.task, said.relaxation or {})
+    mandatory = replace(
+        enough,
+        tasks=tuple(replace(t, penalty=None) if t.id == said.task else t for t in enough.tasks),
+        shipments=tuple(replace(s, penalty=None) if s.id == said.task else s for s in enough.shipments),
+    )
+    options = SolveOptions(seconds=60.0, processes=1, iterations=200, engine="lns", warm=plan)
+    return mandatory, solve(mandatory, matrices, options)
+
+
 def step_of(unit: str) -> int:
     """The least amount by which a relaxation is given."""
     return {"s": TIME_STEP_S, "m": DISTANCE_STEP_M}.get(unit, 1)
@@ -64,4 +79,9 @@ def what_is_wrong(day: Day, said: Unassigned) -> str:
     less = relaxed(problem, said.task, relaxation, by=by - step_of(str(relaxation["unit"])))
     if fits_somewhere(less, matrices, plan, said.task):
         return "one step less admits it too"
+    mandatory, again = solved_again(day, said)
+    if violations(mandatory, matrices, again):
+        return "solved again, the checker refuses the plan"
+    if said.task in {left_out.task for left_out in again.unassigned}:
+        return "solved again, it is left out"
     return ""
