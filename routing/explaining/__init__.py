@@ -13,18 +13,19 @@ from dataclasses import replace
 from data.domain.matrix import TravelMatrices
 from data.domain.plan import Plan, Route, Unassigned
 from data.domain.problem import Problem
-from routing.completing import assemble
+from routing.completing import NOT_EXPLAINED, assemble
 from routing.day_index import DayIndex
 from routing.explaining.changes import Change, relaxed, window_and_shift
 from routing.explaining.probing import Candidate, Prober, by_closeness, candidates
 from routing.explaining.relaxing import Question, changes_for, least_of_all, one_more_vehicle, smallest
-from routing.explaining.wording import CODES, NO_VEHICLE, TOO_DEAR, advice, sentence
+from routing.explaining.wording import CODES, NO_TIME, NO_VEHICLE, TOO_DEAR, advice, sentence
 from routing.inserting import places_for
 from routing.route_steps import Infeasible
 
 __all__ = ["explain", "relaxed"]
 
 NEAREST_VEHICLES = 3
+NEAREST_ONLY_S = 0.3
 Figures = Mapping[str, str | int | float]
 
 
@@ -42,7 +43,7 @@ def explain(
     ----------
     seconds
         Wall time after which relaxations are no longer looked for, and the reason is that of the
-        vehicle that passes nearest.
+        vehicle that passes nearest; `NEAREST_ONLY_S` later tasks keep the code R200.
 
     insert
         Whether a task that turns out to fit for less than its penalty is put into the plan.
@@ -105,6 +106,8 @@ class _Explainer:
 
     def explain(self, left_out: Unassigned) -> Unassigned:
         id_ = left_out.task
+        if time.monotonic() > self.deadline + NEAREST_ONLY_S:
+            return replace(left_out, code=NOT_EXPLAINED, reason=NO_TIME)
         if not self.candidates:
             return Unassigned(task=id_, code=NO_VEHICLE, reason="There is no vehicle.")
         faults: list[tuple[Candidate, Infeasible]] = []

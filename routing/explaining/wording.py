@@ -26,6 +26,7 @@ CODES: dict[Rule, str] = {
     "pairing": "R224",
 }
 NO_VEHICLE, TOO_DEAR = "R210", "R225"
+NO_TIME = "There was no time left to find out why. Plan again with more time."
 
 
 def minutes(seconds: int) -> str:

@@ -1,4 +1,4 @@
-"""Whether what is said of a task left out is true: tried by brute force on the plan, then by solving again."""
+"""Whether what is said of a task left out is true: by brute force on the plan, then by solving again."""
 
 from __future__ import annotations
 

@@ -164,6 +164,15 @@ def test_a_locked_route_is_named() -> None:
     assert left_out(problem, "a").code == "R222"
 
 
+def test_out_of_time_nothing_more_is_probed_and_that_is_said() -> None:
+    problem, matrices, plan = crowded(0)
+    explained = explain(problem, matrices, plan, seconds=-1.0)
+    assert {(each.task, each.code) for each in explained.unassigned} == {
+        (each.task, "R200") for each in plan.unassigned
+    }
+    assert all("no time left" in each.reason for each in explained.unassigned)
+
+
 def test_what_fits_and_pays_is_inserted_when_asked() -> None:
     problem = day(task("a", 1), task("x", 1, penalty=500.0))
     plan = Completer(DayIndex(problem, ROAD)).complete({"v1": (Step("collect", "a"),)}, tries=0)
