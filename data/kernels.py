@@ -21,6 +21,9 @@ from typing import Any, TypeVar, cast
 import llvmlite  # type: ignore[import-untyped]
 import numba
 import numpy as np
+from numba.core import caching
+
+from data.kernel_files import CheckedCacheFile
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -124,14 +127,15 @@ class KernelCache:
         )
 
     def _in_folder(self, compile_now: Callable[[], Any]) -> Any:
-        """Compile with the folder set for this moment only: other users of numba keep theirs."""
+        """Compile with folder and files of ours, for this moment only: other users of numba keep theirs."""
         folder = str(self.folder)
         self._settled = True
-        before, numba.config.CACHE_DIR = numba.config.CACHE_DIR, folder
+        before = numba.config.CACHE_DIR, caching.IndexDataCacheFile
+        numba.config.CACHE_DIR, caching.IndexDataCacheFile = folder, CheckedCacheFile
         try:
             return compile_now()
         finally:
-            numba.config.CACHE_DIR = before
+            numba.config.CACHE_DIR, caching.IndexDataCacheFile = before
 
     def configure(self, cache_dir: Path) -> Path:
         """Keep compiled code under `cache_dir`; takes effect before the first kernel is imported.
