@@ -3,12 +3,15 @@
 ``python -m benchmarks.coverage [--seconds 60] [--no-peer] [--cases NAME…]``. Places lie at random
 junctions, half of them in clusters, as villages do; ways are driving seconds on our matrices. spopt runs
 with CBC, its usual solver, in an environment of its own, made at the first run. Processor seconds and
-memory count everything a run does, start-up included. Results land in ``bench-out/coverage.json``.
+memory count everything a run does, start-up included. Then a point is dragged about (``drag``), and the
+periodic instance of Torino is solved (``calendar``). Results land in ``benchmarks/results/coverage.csv``;
+a case that is measured anew takes the place of its old rows.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import os
 import subprocess
@@ -30,6 +33,14 @@ from network.reaching import usable_junctions
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "bench-out"
 OSM = ROOT.parent / "shared" / "osm"
+TORINO = ROOT.parent / "shared" / "places" / "pvrpif_Torino_050_6_7.geojson"
+TORINO_AUTHORS_MIN = 868
+"""Minutes driven in the calendar that the authors publish (iolab-uniud/pvrpif-instances, solutions/)."""
+TABLE = ROOT / "benchmarks" / "results" / "coverage.csv"
+HEAD = (
+    "case", "places", "columns", "what", "status", "value", "gap", "search_s", "cpu_s", "memory_mb",
+    "spopt_value", "spopt_s", "spopt_cpu_s",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -52,6 +63,7 @@ used = resource.getrusage(resource.RUSAGE_CHILDREN)
 print(json.dumps({"cpu_s": used.ru_utime + used.ru_stime, "memory_mb": used.ru_maxrss / 1024}))
 """
 
+DRAGS = 15
 CASES = (
     Case("andorra", "andorra-2024", 200, 60, 8, 900.0),
     Case("porto", "porto_portugal", 300, 100, 12, 600.0),
@@ -59,8 +71,8 @@ CASES = (
 )
 
 
-def studies(case: Case) -> tuple[dict[str, Any], float]:
-    """What the four studies of a case share, and the seconds that its matrix took."""
+def studies(case: Case) -> tuple[dict[str, Any], float, float]:
+    """What the four studies of a case share, the seconds of its matrix, milliseconds of a dragged point."""
     library = NetworkLibrary(OUT / "coverage-home")
     library.add(import_source(OSM / f"{case.extract}.osm.pbf"), case.extract)
     graph = library.open(case.extract)
@@ -83,7 +95,12 @@ def studies(case: Case) -> tuple[dict[str, Any], float]:
     common = {"cost": found.cost.astype(int).tolist(), "weights": weights.astype(int).tolist()}
     # Set cover has an answer only where everybody has a column in reach.
     radius_s = max(case.radius_s, float(found.cost.min(axis=1).max()))
-    return {**common, "p": case.p, "radius": radius_s}, took
+    drags = []
+    for column in columns[:DRAGS]:  # what `POST …/coverage` works out for a point put elsewhere
+        start = time.perf_counter()
+        reach(graph, [at[each] for each in places], [LonLat(at[column].lon + 1e-4, at[column].lat)])
+        drags.append(1000 * (time.perf_counter() - start))
+    return {**common, "p": case.p, "radius": radius_s}, took, float(np.median(drags))
 
 
 def ours(study: dict[str, Any], seconds: float, folder: Path) -> dict[str, Any]:
@@ -143,7 +160,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--no-peer", action="store_true")
-    parser.add_argument("--cases", nargs="*", default=[case.name for case in CASES])
+    parser.add_argument("--cases", nargs="*", default=[*(case.name for case in CASES), "calendar"])
+    parser.add_argument("--calendar-seconds", type=float, default=20.0)
     asked = parser.parse_args()
     if not OSM.is_dir():
         raise SystemExit("no road extracts in ../shared/osm: nothing to measure")
@@ -152,7 +170,9 @@ def main() -> None:
     for case in CASES:
         if case.name not in asked.cases:
             continue
-        common, matrix_s = studies(case)
+        common, matrix_s, drag_ms = studies(case)
+        rows = [{"what": "drag", "status": "median of a point put elsewhere", "search_s": drag_ms / 1000}]
+        print(f"{case.name}: a dragged point {drag_ms:.0f} ms", flush=True)
         print(
             f"{case.name}: {case.places} places × {case.columns} columns, matrix {matrix_s:.2f} s", flush=True
         )
@@ -168,7 +188,62 @@ def main() -> None:
                 {"case": case.name, "model": model, "matrix_s": matrix_s, "ours": mine, "spopt": other}
             )
             print(_line(model, mine, other), flush=True)
+            rows.append(_row(model, mine, other))
+        _write(case.name, [{"places": case.places, "columns": case.columns, **row} for row in rows])
     (OUT / "coverage.json").write_text(json.dumps(kept, indent=1))
+    if "calendar" in asked.cases and TORINO.exists():
+        row = calendar(asked.calendar_seconds)
+        print(f"Torino: {row['value']} min, authors {TORINO_AUTHORS_MIN}", flush=True)
+        _write("calendar", [{"places": 50, **row}])
+
+
+def calendar(seconds: float) -> dict[str, Any]:
+    """The periodic instance of Torino: minutes driven beside the authors'."""
+    out = OUT / "calendar.json"
+    command = [
+        sys.executable,
+        "-m",
+        "app.cli",
+        "calendar",
+        str(TORINO),
+        "--seconds",
+        str(seconds),
+        "--out",
+        str(out),
+    ]
+    done = subprocess.run(
+        [sys.executable, "-c", _MEASURED, *command], check=True, capture_output=True, text=True
+    )
+    used = json.loads(done.stdout.splitlines()[-1])
+    cost = json.loads(out.read_text())["cost"]
+    return {"what": "Torino, minutes driven", "status": f"authors {TORINO_AUTHORS_MIN}", "value": cost,
+            "search_s": seconds, **used}  # fmt: skip
+
+
+def _row(model: str, mine: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    row = {"what": model, "status": mine["status"], "value": mine["objective"], "gap": mine["gap"],
+           "search_s": mine["seconds"], "cpu_s": mine["cpu_s"], "memory_mb": mine["memory_mb"]}  # fmt: skip
+    if "absent" in other:
+        return row
+    return row | {
+        "spopt_value": other["objective"],
+        "spopt_s": other["seconds"],
+        "spopt_cpu_s": other["cpu_s"],
+    }
+
+
+def _write(case: str, rows: list[dict[str, Any]]) -> None:
+    """Put a case's rows into the table, in place of its old ones."""
+    kept: list[dict[str, Any]] = []
+    if TABLE.exists():
+        with TABLE.open(encoding="utf-8", newline="") as stream:
+            kept = [row for row in csv.DictReader(stream) if row["case"] != case]
+    rounded = [{key: round(value, 4) if isinstance(value, float) else value for key, value in row.items()}
+               for row in rows]  # fmt: skip
+    with TABLE.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, HEAD, restval="")
+        writer.writeheader()
+        writer.writerows([*kept, *({"case": case, **row} for row in rounded)])
 
 
 def _line(model: str, mine: dict[str, Any], other: dict[str, Any]) -> str:

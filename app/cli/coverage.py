@@ -52,8 +52,11 @@ def coverage(
     file = read_file(study)
     terms = _terms(file)
     asked = study_of_file(file, network)
-    found = solve(asked, seconds=seconds, on_incumbent=_tell if verbose else None)
-    document = answer_as_json(found)
+    if file.stages:
+        found, document = _staged(file, asked, seconds)
+    else:
+        found = solve(asked, seconds=seconds, on_incumbent=_tell if verbose else None)
+        document = answer_as_json(found)
     if file.bands:
         document["reach"] = bands(asked, found.open, file.bands, townships=file.townships)
     choices = _curve(asked, curve, seconds) if curve is not None else []
@@ -72,6 +75,30 @@ def coverage(
         click.echo(_summary(asked, found))
         if "pricing" in document:
             click.echo(_prices(document))
+
+
+def _staged(file: StudyFile, study: SitingStudy, seconds: float) -> tuple[SitingAnswer, dict[str, Any]]:
+    """The last stage as an answer with the objective of all, and the document with every stage."""
+    from data.domain.study import SitingAnswer
+    from network.coverage.study_file import answer_as_json
+    from network.siting.staging import solve_staged
+
+    whole = solve_staged(study, file.stages, weights=file.stage_weights, seconds=seconds)
+    last = whole.stages[-1] if whole.stages else None
+    found = SitingAnswer(
+        whole.status,
+        whole.objective,
+        whole.bound,
+        last.open if last else (),
+        last.assignment if last else (None,) * study.places,
+        whole.seconds,
+        whole.reason,
+    )
+    stages = [
+        {"p": count, "objective": each.objective, "open": list(each.open)}
+        for count, each in zip(file.stages, whole.stages, strict=False)
+    ]
+    return found, answer_as_json(found) | {"stages": stages}
 
 
 def _curve(study: SitingStudy, most: int, seconds: float) -> list[tuple[int, SitingStudy, SitingAnswer]]:

@@ -24,7 +24,7 @@ _NEEDS = {
 }
 MEASURES: tuple[Measure, ...] = ("duration_s", "distance_m")
 _ROADS = ("network", "places", "candidates", "profile", "measure")
-_PRICES = ("material", "collection")
+_PRICES = ("material", "collection", "stages", "stage_weights")
 _RULES = ("capacity", "fixed", "handling", "transport", "existing", "one_of", "budget", "backup", "share")
 _NAMES = ("bands", "names", "townships", "site_names")
 _GROUPS = ("groups", "least_share", "site_groups", "least_points")
@@ -66,6 +66,8 @@ class StudyFile:
         ``site_groups``, ``fixed``, as far as they are given.
     collection
         How points would be emptied, where that is to be priced; read by `workers.collection_terms`.
+    stages, stage_weights
+        Points open in each stage, and how much each counts; see `network.siting.staging`.
     """
 
     values: Mapping[str, Any]
@@ -80,6 +82,8 @@ class StudyFile:
     unknown: tuple[str, ...] = field(default=())
     labels: Mapping[str, Any] = field(default_factory=dict)
     collection: Mapping[str, Any] | None = None
+    stages: tuple[int, ...] = ()
+    stage_weights: tuple[float, ...] = ()
 
     def study(self, cost: Floats | None = None) -> SitingStudy:
         """The study, with the matrix of the file or one worked out from its places."""
@@ -108,6 +112,8 @@ def read_study(stream: IO[bytes]) -> StudyFile:
             "C104" if model is None else "C103", "model", cause if model is not None else _MISSING, action
         )
     given = {key: value for key, value in document.items() if value is not None}
+    if isinstance(given.get("stages"), list) and given["stages"]:
+        given.setdefault("p", given["stages"][-1])  # the last stage is asked for as the others are
     read = StudyValues(given, faults)
     cost, places, candidates = _matrix_or_places(read)
     rows, columns = _shape(cost, places, candidates)
@@ -116,6 +122,8 @@ def read_study(stream: IO[bytes]) -> StudyFile:
     _require(given, str(model), faults)
     labels = _labels(read, values, rows, columns)
     collection = _collection(given, faults)
+    stages = read.counts("stages", columns)
+    stage_weights = read.weights_of_stages(len(stages))
     faults.raise_if_any()
     return StudyFile(
         values,
@@ -130,6 +138,8 @@ def read_study(stream: IO[bytes]) -> StudyFile:
         tuple(sorted(set(document) - _KEYS)),
         labels,
         collection,
+        stages,
+        stage_weights,
     )
 
 

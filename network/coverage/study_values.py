@@ -161,6 +161,31 @@ class StudyValues:
             elif 0 <= number <= FAR:
                 out[column] = number
 
+    def counts(self, key: str, most: int | None) -> tuple[int, ...]:
+        """Numbers of points, none below the one before."""
+        value = self.given.get(key, [])
+        numbers = [_as_float(each) for each in value] if isinstance(value, list) else [None]
+        found = [int(each) for each in numbers if each is not None and each == math.floor(each) and each >= 1]
+        if (
+            len(found) < len(numbers)
+            or found != sorted(found)
+            or (most is not None and max(found, default=1) > most)
+        ):
+            top = "" if most is None else f" to {most}"
+            self._bad(key, value, f"Give whole numbers from 1{top}, none below the one before.", code="C107")
+            return ()
+        return tuple(found)
+
+    def weights_of_stages(self, stages: int) -> tuple[float, ...]:
+        """A number above 0 per stage."""
+        value = self.given.get("stage_weights", [])
+        numbers = [_as_float(each) for each in value] if isinstance(value, list) else [None]
+        found = [each for each in numbers if each is not None and 0 < each < math.inf]
+        if len(found) < len(numbers) or (found and len(found) != stages):
+            self._bad("stage_weights", value, "Give a number above 0 for each stage.", code="C105")
+            return ()
+        return tuple(found)
+
     def ascending(self, key: str) -> tuple[float, ...]:
         """Numbers above 0, sorted."""
         value = self.given.get(key, [])

@@ -77,6 +77,23 @@ class LinearModel:
         variables = np.asarray(variable, np.int64)
         self.add_rows(1, np.zeros(len(variables)), variables, coefficient, lower=lower, upper=upper)
 
+    def append(self, other: LinearModel, *, scale: float = 1.0) -> int:
+        """Put another model beside, its objective scaled; the number that its first variable gets here."""
+        first = self.variables
+        for kept, added in ((self._lower, other._lower), (self._upper, other._upper)):
+            kept.extend(added)
+        self._price.extend(scale * price for price in other._price)
+        self._whole.extend(other._whole)
+        self._row_lower.extend(other._row_lower)
+        self._row_upper.extend(other._row_upper)
+        self._entries.extend(
+            (row + self.rows, variable + first, value) for row, variable, value in other._entries
+        )
+        self.variables += other.variables
+        self.rows += other.rows
+        self.offset += scale * other.offset
+        return first
+
     def columns(self) -> tuple[Floats, Floats, Floats, NDArray[np.bool_]]:
         """Lower and upper bounds, prices, and which are whole numbers; each (variables,)."""
         return _joined(self._lower), _joined(self._upper), _joined(self._price), np.concatenate(self._whole)

@@ -152,6 +152,19 @@ def test_a_point_that_no_truck_can_reach_in_a_day_is_named(price: Price) -> None
     assert found.share_fetched == pytest.approx(0.5, abs=0.01)
 
 
+def test_points_that_gather_nothing_cost_nothing(price: Price) -> None:
+    found = price(choice(point(0, 0.1, 0), point(1, 0.2, 0)))
+    assert (found.priced[0].week.cost, found.priced[0].cost_per_tonne) == (0, None)
+    assert found.priced[0].share_fetched == 1.0
+    assert found.chosen == 0
+
+
+def test_two_points_on_one_spot_are_both_emptied(price: Price) -> None:
+    found = price(choice(point(0, 0.1, 200), point(1, 0.1, 200))).priced[0]
+    assert found.left_out == ()
+    assert found.week.kg == pytest.approx(400, rel=0.02)
+
+
 def test_terms_that_cannot_be_used_are_named_together(price: Price) -> None:
     bad = replace(TERMS, vehicle_class="bike", trucks=0, weekdays=frozenset(), container_kg=0)
     with pytest.raises(InputError) as caught:

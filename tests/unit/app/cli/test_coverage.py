@@ -98,6 +98,19 @@ def test_places_become_a_study_on_roads(huiliu: Run, tmp_path: Path) -> None:
     assert "CO2" in priced["method"]["en"]
 
 
+def test_points_are_added_over_years_and_stay(huiliu: Run, tmp_path: Path) -> None:
+    study = {"model": "p_median", "cost": STUDY["cost"], "weights": [1, 1, 1], "stages": [1, 2]}
+    status, out, err = huiliu("coverage", written(tmp_path, study), "--json")
+    document = json.loads(out)
+    assert (status, err, document["status"]) == (0, "", "optimal")
+    first, second = (set(each["open"]) for each in document["stages"])
+    assert (len(first), len(second)) == (1, 2)
+    assert first < second == set(document["open"])
+    assert document["objective"] == 13
+    status, _, err = huiliu("coverage", written(tmp_path, {**study, "stages": [2, 1]}))
+    assert (status, "(C107)" in err) == (2, True)
+
+
 def test_terms_of_collection_that_cannot_be_used_are_told_before_the_search(
     huiliu: Run, tmp_path: Path
 ) -> None:

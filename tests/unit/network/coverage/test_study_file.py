@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import tracemalloc
 from typing import Any
 
 import numpy as np
@@ -134,3 +135,19 @@ def test_counts_are_whole_numbers_in_an_answer() -> None:
     document = answer_as_json(SitingAnswer("optimal", 3.0, 3.0, (0, 2, 4), (0, None), 0.1234567))
     assert json.dumps(document).startswith('{"status": "optimal", "objective": 3, "bound": 3, "gap": 0')
     assert document["assignment"] == [0, None]
+
+
+def test_twenty_thousand_places_and_five_thousand_candidates_are_refused_with_their_size() -> None:
+    """Before any way is looked for, and within little memory."""
+    spots = [[109.0 + number * 1e-4, 27.0] for number in range(20_000)]
+    text = json.dumps(
+        {"model": "p_center", "p": 1, "network": "n", "places": spots, "candidates": spots[:5_000]}
+    )
+    tracemalloc.start()
+    with pytest.raises(InputError) as caught:
+        read_study(io.BytesIO(text.encode()))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert [fault.code for fault in caught.value.faults] == ["C109"]
+    assert "20,000 places × 5,000 columns" in caught.value.faults[0].cause
+    assert peak < 60e6
