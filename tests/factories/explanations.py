@@ -14,11 +14,12 @@ from routing.completing import Completer
 from routing.day_index import DayIndex
 from routing.drafting import order_of
 from routing.editing.rerouting import intake_beside
+from routing.engines import EngineTask
 from routing.explaining import explain, relaxed
 from routing.explaining.changes import DISTANCE_STEP_M, TIME_STEP_S
 from routing.generating import RichDay, rich_day
 from routing.inserting import places_for, try_order, with_steps
-from routing.solving import SolveOptions, solve
+from routing.lns.engine import search
 
 Day = tuple[Problem, TravelMatrices, Plan]
 
@@ -57,8 +58,10 @@ def solved_again(day: Day, said: Unassigned) -> tuple[Problem, Plan]:
         tasks=tuple(replace(t, penalty=None) if t.id == said.task else t for t in enough.tasks),
         shipments=tuple(replace(s, penalty=None) if s.id == said.task else s for s in enough.shipments),
     )
-    options = SolveOptions(seconds=60.0, processes=1, iterations=200, engine="lns", warm=plan)
-    return mandatory, solve(mandatory, matrices, options)
+    found = [plan]
+    task = EngineTask(seconds=60.0, iterations=200, warm=plan)
+    search(DayIndex(mandatory, matrices), task, found.append, lambda: False)
+    return mandatory, found[-1]
 
 
 def step_of(unit: str) -> int:
