@@ -9,6 +9,8 @@ from typing import Any
 COLOURS = {"auto": "#0f766e", "pyvrp": "#b45309", "ortools": "#6d28d9", "vroom": "#475569"}
 NAMES = {"auto": "Huiliu", "pyvrp": "PyVRP", "ortools": "OR-Tools", "vroom": "VROOM"}
 WIDTH, BAR, SPACE, LEFT = 720, 16, 14, 150
+LONGEST_PERCENT = 30.0
+"""Bars end here; their figures tell what they stand for."""
 
 
 def drawing(rows: list[dict[str, Any]]) -> str:
@@ -20,13 +22,14 @@ def drawing(rows: list[dict[str, Any]]) -> str:
         Of `benchmarks.routing`, of one run.
     """
     means = _means(rows)
-    longest = max([value for values in means.values() for value in values.values()], default=1.0) or 1.0
+    largest = max([value for values in means.values() for value in values.values()], default=1.0) or 1.0
+    longest = min(largest, LONGEST_PERCENT)
     lines: list[str] = []
     y = 44
     for (family, seconds), values in means.items():
         lines.append(f'<text x="8" y="{y + 12}">{escape(family)}, {seconds:g} s</text>')
         for engine, value in values.items():
-            length = max(1.0, (WIDTH - LEFT - 170) * value / longest)
+            length = max(1.0, (WIDTH - LEFT - 170) * min(value, longest) / longest)
             colour = COLOURS.get(engine, "#334155")
             label = f"{escape(NAMES.get(engine, engine))} {value:.2f} %"
             lines.append(
