@@ -3,7 +3,7 @@ SHELL := /bin/bash
 VENV := .venv/bin
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help setup demo test check bench bench-roads bench-routing bench-coverage lock clean
+.PHONY: help setup demo test check image bench bench-roads bench-routing bench-coverage lock clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -30,6 +30,9 @@ bench-routing: setup ## Routing engines against best-known costs
 
 bench-coverage: setup ## Siting against spopt, on real roads
 	@$(VENV)/python -m benchmarks.coverage $(ARGS)
+
+image: ## Build the container image, also without an engine (ARGS=--try runs a day in it)
+	@scripts/image $(ARGS)
 
 lock: ## Resolve pyproject.toml into requirements.lock (records no host)
 	@$(VENV)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --group dev pyproject.toml -o requirements.lock

@@ -63,16 +63,24 @@ class Finding:
 
 
 def examine(settings: Settings) -> list[Finding]:
-    """Look at every part; one that cannot be looked at is a problem, and the others are looked at."""
+    """Look at every part; one that cannot be looked at is a problem, and the others are looked at.
+
+    What is read from the database is left out where that has a problem, which it would only repeat.
+    """
     found: list[Finding] = []
     for part, look in _PARTS.items():
+        if part in _IN_DATABASE and any(
+            said.part == "database" and said.state == "problem" for said in found
+        ):
+            continue
         try:
             found += [Finding(part, *rest) for rest in look(settings)]
         except HuiliuError as error:
             found += [Finding(part, "problem", fault.cause, fault.action) for fault in error.faults]
         except (OSError, ValueError, SQLAlchemyError, RedisError) as error:
-            cause = f"It cannot be used: {getattr(error, 'orig', None) or error}.".replace("\n", " ")
-            found.append(Finding(part, "problem", cause, "See the cause; then run this again."))
+            cause = " ".join(str(getattr(error, "orig", None) or error).split()).rstrip(".")
+            action = _ACTIONS.get(part, "See the cause; then run this again.")
+            found.append(Finding(part, "problem", f"It cannot be used: {cause}.", action))
     return found
 
 
@@ -220,3 +228,10 @@ _PARTS: dict[str, Callable[[Settings], Looked]] = {
     "paper": _paper,
     "backup": _backup,
 }
+_IN_DATABASE = frozenset({"people", "plans"})
+_ACTIONS = {
+    "home": "Give another folder with HUILIU_HOME, or correct its owner, its mode or the file in its way.",
+    "database": "Start it, and correct HUILIU_DATABASE_URL if that is not it; then run this again.",
+    "queue": "Correct HUILIU_REDIS_URL: redis://HOST:PORT/0, or leave it empty.",
+}
+"""What to do where a part cannot even be looked at."""

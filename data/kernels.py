@@ -15,10 +15,11 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-import llvmlite  # type: ignore[import-untyped]
+import llvmlite.binding  # type: ignore[import-untyped]
 import numba
 import numpy as np
 from numba.core import caching
@@ -140,9 +141,10 @@ class KernelCache:
     def configure(self, cache_dir: Path) -> Path:
         """Keep compiled code under `cache_dir`; takes effect before the first kernel is imported.
 
-        Where that holds none yet but `warm` has left some beside the sources (``make setup`` does), that
-        is used. A folder that cannot be written is copied to one of this process, removed at its end: a
-        read-only image with warm code starts warm, one without compiles for itself.
+        Where that holds none yet but `warm` has left some beside the sources (``make setup`` and the image
+        do), that is used; from sources that cannot be written it is copied to `cache_dir` first, since numba
+        takes no folder that it cannot write. Where that cannot be written either, to a folder of this
+        process, removed at its end. Code made for another processor counts as none.
 
         Returns
         -------
@@ -151,20 +153,20 @@ class KernelCache:
         """
         if self._folder is not None and self._settled:
             return self._folder
-        folder = cache_dir / self.name
-        if not (folder / _READY).exists() and (self._beside_sources / self.name / _READY).exists():
-            folder = self._beside_sources / self.name
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            tempfile.TemporaryFile(dir=folder).close()
-        except OSError:
+        folder, beside = cache_dir / self.name, self._beside_sources / self.name
+        if not _is_ready(folder) and _is_ready(beside):
+            if not _can_write(beside) and _can_write(folder):
+                _copy(beside, folder)
+            else:
+                folder = beside
+        if not _can_write(folder):
             folder = _private_copy(folder)
         self._folder = folder
         return folder
 
     def is_warm(self) -> bool:
         """Whether kernels start at once, from the folder in use."""
-        return (self.folder / _READY).exists()
+        return _is_ready(self.folder)
 
     def mark_warm(self) -> None:
         """Compile the typed kernels that no call has reached, and delete the code of other versions.
@@ -173,7 +175,7 @@ class KernelCache:
         """
         for kernel in self._typed:
             kernel.compile()
-        (self.folder / _READY).touch()
+        _mark_ready(self.folder)
         for other in self.folder.parent.glob(f"kernels-{self.package.name}-*"):
             if other != self.folder:
                 shutil.rmtree(other, ignore_errors=True)
@@ -188,6 +190,56 @@ def load_compiler() -> None:
 
     cpu_target.typing_context.refresh()
     cpu_target.target_context.refresh()
+
+
+@cache
+def _processor() -> str:
+    """What numba compiles for: this processor, or the one that NUMBA_CPU_NAME and its features name."""
+    name, features = numba.config.CPU_NAME, numba.config.CPU_FEATURES
+    if name is None:
+        name = llvmlite.binding.get_host_cpu_name()
+    if features is None:
+        features = llvmlite.binding.get_host_cpu_features().flatten()
+    return f"{llvmlite.binding.get_process_triple()} {name} {features}"
+
+
+def _is_ready(folder: Path) -> bool:
+    """Whether the code in it is whole, and for this processor; one without a word is of an older set-up."""
+    try:
+        processors = (folder / _READY).read_text("utf-8").splitlines()
+    except OSError:
+        return False
+    return not processors or _processor() in processors
+
+
+def _mark_ready(folder: Path) -> None:
+    """Add this processor to those that the folder has code for."""
+    if not _is_ready(folder) or not (folder / _READY).stat().st_size:
+        with (folder / _READY).open("a", encoding="utf-8") as words:
+            words.write(_processor() + "\n")
+
+
+def _can_write(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError:
+        return False
+    return True
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy warm code; several processes may, and none ever reads half a file.
+
+    The word that it is ready goes last, and an index after the code that it names.
+    """
+    files = [path for path in source.rglob("*") if path.is_file()]
+    for path in sorted(files, key=lambda path: (path.name == _READY, path.suffix == ".nbi")):
+        to = target / path.relative_to(source)
+        to.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=to.parent, delete=False) as partial:
+            partial.write(path.read_bytes())
+        Path(partial.name).replace(to)
 
 
 def _private_copy(folder: Path) -> Path:

@@ -1,7 +1,7 @@
 """Compiles what roads and search need, so that the first plan need not wait: ``python -m workers.warming``.
 
-Compiled code is kept beside the sources, where every installation of this machine finds it; it
-depends on the processor, so it is made where it runs.
+Compiled code is kept beside the sources, where every installation of this machine finds it, or under
+NUMBA_CACHE_DIR, as the image has it; it depends on the processor.
 """
 
 from __future__ import annotations
@@ -9,9 +9,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from pathlib import Path
 
-import network.engine
 from network.engine import compiled as roads
 from routing.calendars import compiled as calendars
 from routing.lns import compiled as search
@@ -19,7 +17,6 @@ from routing.lns import compiled as search
 
 def warm_roads() -> None:
     """Compile the road engine's kernels, unless they are."""
-    roads.configure(Path(network.engine.__path__[0]) / "__pycache__")
     if not roads.is_warm():
         roads.warm()
 

@@ -60,7 +60,7 @@ def back_up(settings: Settings, target: Path) -> Manifest:
     partial = target.with_name(target.name + ".part")
     try:
         with _private(partial) as file:
-            manifest = _write(settings, file, created_at)
+            manifest = _write(settings, file, created_at, partial)
             file.flush()
             os.fsync(file.fileno())
         partial.rename(target)
@@ -84,7 +84,7 @@ def _private(path: Path) -> IO[bytes]:
     return os.fdopen(os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb")
 
 
-def _write(settings: Settings, file: IO[bytes], created_at: datetime) -> Manifest:
+def _write(settings: Settings, file: IO[bytes], created_at: datetime, partial: Path) -> Manifest:
     with tarfile.open(fileobj=file, mode="w:gz", compresslevel=6) as tar:
         archive = _Archive(tar)
         bound = engine(settings)
@@ -93,7 +93,7 @@ def _write(settings: Settings, file: IO[bytes], created_at: datetime) -> Manifes
         with bound.connect() as connection, connection.begin():
             revision = MigrationContext.configure(connection).get_current_revision()
             rows = archive.add_tables(connection)
-        archive.add_files(settings)
+        archive.add_files(settings, but=partial)
         manifest = Manifest(
             revision=revision or "",
             created_at=created_at.isoformat(),
@@ -120,10 +120,13 @@ class _Archive:
                 self._add(f"{TABLES}{table.name}.jsonl", lines)
         return rows
 
-    def add_files(self, settings: Settings) -> None:
+    def add_files(self, settings: Settings, *, but: Path) -> None:
+        """Add the home folder's, without the backup that is being written, which may lie there too."""
         url = make_url(database_url(settings))
         database = Path(url.database or "").name if url.get_backend_name() == "sqlite" else None
         for path in kept_files(settings.home, database=database):
+            if path.absolute() == but.absolute():
+                continue
             with path.open("rb") as file:
                 self._add(HOME + str(path.relative_to(settings.home)), file)
 

@@ -13,10 +13,15 @@ TABLES = "tables/"
 HOME = "home/"
 LAST_BACKUP = "last-backup.json"
 
+BACKUPS = "backups"
+"""The place for backups inside a home folder, as in a container whose only place to write that is."""
+
 COMPUTED = frozenset(
-    {"queue", "engines", "compiled", "matrices", "ways", "demo", LAST_BACKUP, "upgrade.lock"}
+    {"queue", "engines", "compiled", "matrices", "ways", "demo", BACKUPS, LAST_BACKUP, "upgrade.lock"}
 )
-"""Entries of the home folder that are computed again, or mean nothing elsewhere."""
+"""Entries of the home folder that are computed again, mean nothing elsewhere, or are backups themselves."""
+
+_BACKUP_ENDINGS = (".tar.gz", ".tar.gz.part")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +69,7 @@ def read_manifest(text: str) -> Manifest:
 
 
 def kept_files(home: Path, *, database: str | None) -> Iterator[Path]:
-    """Files of a home folder that belong into a backup, in a steady order.
+    """Files of a home folder that belong into a backup, in a steady order; no earlier backup does.
 
     Parameters
     ----------
@@ -75,5 +80,8 @@ def kept_files(home: Path, *, database: str | None) -> Iterator[Path]:
         first = path.relative_to(home).parts[0]
         is_database = database is not None and first.startswith(database)
         is_passing = first.endswith((".lock", ".log", ".tmp")) or ".lock" in path.suffixes
-        if first not in COMPUTED and not is_database and not is_passing and path.is_file():
+        is_backup = path.name.endswith(_BACKUP_ENDINGS)
+        if first in COMPUTED or is_database or is_passing or is_backup:
+            continue
+        if path.is_file():
             yield path

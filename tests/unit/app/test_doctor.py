@@ -112,3 +112,32 @@ def test_a_machine_without_a_chinese_font_is_warned(
     monkeypatch.setattr("app.doctor.chinese_font", none_there)
     (finding,) = of("paper", sqlite_settings)
     assert (finding.state, finding.action) == ("warning", "Install fonts-noto-cjk.")
+
+
+def test_an_installation_that_is_yet_to_begin_has_one_thing_to_do_with_its_database(tmp_path: Path) -> None:
+    """No table is asked for that a migration is to make."""
+    settings = Settings(home=tmp_path)
+    assert [finding.action for finding in of("database", settings)] == ["huiliu db upgrade"]
+    assert of("people", settings) == of("plans", settings) == []
+
+
+def test_a_database_that_does_not_answer_is_told_once_and_without_its_password(tmp_path: Path) -> None:
+    found = examine(Settings(home=tmp_path, database_url="postgresql://huiliu:hush@127.0.0.1:1/huiliu"))
+    told = [
+        finding for finding in found if "127.0.0.1" in finding.text or "HUILIU_DATABASE_URL" in finding.action
+    ]
+    assert [(finding.part, finding.state) for finding in told] == [("database", "problem")]
+    assert "hush" not in str(found)
+
+
+def test_a_home_that_cannot_be_written_says_which_setting_is_meant(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    (finding,) = of("home", Settings(home=tmp_path / "file" / "home"))
+    assert finding.state == "problem"
+    assert "HUILIU_HOME" in finding.action
+
+
+def test_an_address_of_the_queue_that_cannot_be_read_says_what_one_looks_like(tmp_path: Path) -> None:
+    (finding,) = of("queue", Settings(home=tmp_path, redis_url="valkey:6379"))
+    assert finding.state == "problem"
+    assert "HUILIU_REDIS_URL" in finding.action

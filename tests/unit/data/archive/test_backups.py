@@ -208,3 +208,21 @@ def test_an_earlier_revision_is_restored_and_then_brought_up_to_date(
     assert upgrade(sqlite_settings)
     with session(sqlite_settings) as store:
         assert store.exec(select(Organisation)).one().ref == "coop"
+
+
+@pytest.mark.parametrize("where", ["backups", ".", "backups/nightly.kept"])
+def test_backups_kept_in_the_home_folder_hold_no_backup(sqlite_settings: Settings, where: str) -> None:
+    """In a container there is no other place; each would be twice as large as the one before."""
+    fill(sqlite_settings)
+    (sqlite_settings.home / "backups").mkdir()
+    (sqlite_settings.home / "backups" / "huiliu-1.tar.gz").write_bytes(b"earlier")
+    (sqlite_settings.home / "huiliu-1.tar.gz").write_bytes(b"earlier")
+    manifest = back_up(sqlite_settings, sqlite_settings.home / where)
+    files = {name for name in manifest.members if name.startswith("home/")}
+    assert files == {"home/secret.key", "home/networks/怀化.json"}
+
+
+def test_a_backup_into_the_home_folder_does_not_hold_itself(sqlite_settings: Settings) -> None:
+    fill(sqlite_settings)
+    manifest = back_up(sqlite_settings, sqlite_settings.home / "kept")
+    assert not [name for name in manifest.members if "kept" in name]

@@ -66,6 +66,34 @@ class TestConfigure:
         assert tmp_path not in private.parents
         assert compiled.is_warm()
 
+    def test_warm_code_of_a_read_only_program_is_copied_home_once(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The image's: the next process finds it in the volume."""
+        beside = tmp_path / "sources" / compiled.CACHE.name
+        (beside / "engine_1").mkdir(parents=True)
+        for name in ("tables.nbi", "tables.1.nbc"):
+            (beside / "engine_1" / name).write_text(name)
+        kernels._mark_ready(beside)
+        home = tmp_path / "home" / compiled.CACHE.name
+        monkeypatch.setattr(kernels, "_can_write", lambda folder: folder != beside)
+        assert compiled.configure(tmp_path / "home") == home
+        assert compiled.is_warm()
+        files = {str(path.relative_to(home)) for path in home.rglob("*") if path.is_file()}
+        assert files == {"ready", "engine_1/tables.nbi", "engine_1/tables.1.nbc"}
+
+    def test_code_for_another_processor_counts_as_none(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        beside = tmp_path / "sources" / compiled.CACHE.name
+        beside.mkdir(parents=True)
+        kernels._mark_ready(beside)
+        monkeypatch.setattr(kernels, "_processor", lambda: "another")
+        assert compiled.configure(tmp_path / "home") == tmp_path / "home" / compiled.CACHE.name
+        assert not compiled.is_warm()
+        kernels._mark_ready(beside)
+        assert len((beside / "ready").read_text().splitlines()) == 2, "a shared folder serves both"
+
 
 def test_the_folder_is_settled_by_the_first_kernel(tmp_path: Path) -> None:
     folder, same, warm = run(_PRINT_FOLDER, str(tmp_path)).split()
