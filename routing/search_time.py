@@ -9,8 +9,8 @@ from collections.abc import Callable
 from data.domain.plan import Plan
 
 MARGIN_S = 0.1
-FIRST_PLAN_GRACE_S = 0.6
-CONSTRUCTING_GRACE_S = 0.2
+FIRST_PLAN_GRACE_S = 0.4
+CONSTRUCTING_GRACE_S = 0.1
 EXPLAINING_SHARE, EXPLAINING_MOST_S = 0.1, 2.0
 
 

@@ -105,7 +105,7 @@ def solve(
         _search_here(chosen, best, moments)
     else:
         _search_in_children(chosen, best, moments, helpers)
-        left_s = AFTER_CANCEL_S if moments.stopped else max(0.1, moments.end - time.monotonic())
+        left_s = AFTER_CANCEL_S if moments.stopped else max(0.0, moments.end - time.monotonic())
     assert best.plan is not None
     explained = explain(servable, matrices, best.plan, seconds=left_s, insert=True)
     best.offer(explained)

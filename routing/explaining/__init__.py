@@ -25,7 +25,7 @@ from routing.route_steps import Infeasible
 __all__ = ["explain", "relaxed"]
 
 NEAREST_VEHICLES = 3
-NEAREST_ONLY_S = 0.3
+NEAREST_ONLY_S = 0.2
 Figures = Mapping[str, str | int | float]
 
 
