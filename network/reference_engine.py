@@ -12,12 +12,18 @@ from network.prepared import PreparedRoads
 from network.turns import TurnGraph
 
 _BATCH_VALUES = 8_000_000
+_FEW = 4
+"""Targets are few where there are so many times more sources: the search then goes backwards from them."""
+Arcs = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]
+"""Of a graph of states: where the arcs out of each begin, where they lead, what they weigh."""
 _SHIFT = float(DISTANCE_BASE)
 """Added to the arcs out of virtual sources: a sparse matrix must not hold zeros."""
 
 
 class ReferenceEngine:
     """One Dijkstra per source, banned turns, turn costs and via-way restrictions honoured.
+
+    Where targets are few it is one per target, backwards.
 
     Parameters
     ----------
@@ -34,6 +40,7 @@ class ReferenceEngine:
         whole_ms = duration_ms[tail_edge].astype(np.int64) + turns.cost_ms
         self._weight = packed(whole_ms, length_dm[tail_edge])
         self._turns = turns
+        self._reverse: Arcs | None = None
 
     @classmethod
     def of(cls, roads: PreparedRoads) -> ReferenceEngine:
@@ -42,12 +49,18 @@ class ReferenceEngine:
 
     def table(self, sources: Ends, targets: Ends) -> NDArray[np.float64]:
         """See `network.engines.Engine.table`."""
+        if targets.places * _FEW < sources.places:
+            return self._tree_of(self._backwards(), targets, sources).T
+        return self._tree_of((self._turns.first_out, self._turns.head_state, self._weight), sources, targets)
+
+    def _tree_of(self, arcs: Arcs, sources: Ends, targets: Ends) -> NDArray[np.float64]:
+        """A Dijkstra over `arcs` from each of the sources."""
         result = np.full((sources.places, targets.places), np.inf)
         reached = np.flatnonzero(np.diff(targets.first) > 0)
         if not len(reached):
             return result
         starts = targets.first[:-1][reached]
-        links = self._with_sources(sources)
+        links = self._with_sources(sources, arcs)
         batch = max(1, _BATCH_VALUES // links.shape[0])
         for low in range(0, sources.places, batch):
             rows = np.arange(low, min(low + batch, sources.places))
@@ -58,7 +71,8 @@ class ReferenceEngine:
 
     def path(self, sources: Ends, targets: Ends) -> NDArray[np.int32]:
         """See `network.engines.Engine.path`."""
-        links = self._with_sources(sources)
+        arcs = (self._turns.first_out, self._turns.head_state, self._weight)
+        links = self._with_sources(sources, arcs)
         start = self._turns.states
         tree, before = dijkstra(links, indices=np.array([start]), return_predecessors=True)
         ends = tree[0, targets.state] + targets.weight
@@ -71,9 +85,20 @@ class ReferenceEngine:
             state = int(before[0, state])
         return np.array(states[::-1], dtype=np.int32)
 
-    def _with_sources(self, sources: Ends) -> csr_array:
+    def _backwards(self) -> Arcs:
+        """Every arc turned round; made at the first table of few targets, and kept."""
+        if self._reverse is None:
+            n = self._turns.states
+            arcs = (self._weight, self._turns.head_state, self._turns.first_out)
+            turned = csr_array(arcs, shape=(n, n)).T.tocsr()
+            first_out, head_state = (part.astype(np.int32) for part in (turned.indptr, turned.indices))
+            self._reverse = (first_out, head_state, turned.data)
+        reverse: Arcs = self._reverse
+        return reverse
+
+    def _with_sources(self, sources: Ends, arcs: Arcs) -> csr_array:
         """The turn graph with a virtual state per source place, after its own states."""
-        turns, n = self._turns, self._turns.states + sources.places
+        n = self._turns.states + sources.places
         place = np.repeat(np.arange(sources.places), np.diff(sources.first))
         order = np.lexsort((sources.weight, sources.state, place))
         place, state = place[order], sources.state[order]
@@ -81,7 +106,8 @@ class ReferenceEngine:
         kept = np.ones(len(order), dtype=bool)
         kept[1:] = (place[1:] != place[:-1]) | (state[1:] != state[:-1])
         counts = np.bincount(place[kept], minlength=sources.places)
-        first = np.concatenate([turns.first_out, turns.first_out[-1] + np.cumsum(counts)])
-        heads = np.append(turns.head_state, state[kept])
-        weights = np.append(self._weight, sources.weight[order][kept] + _SHIFT)
+        first_out, head_state, weight = arcs
+        first = np.concatenate([first_out, first_out[-1] + np.cumsum(counts)])
+        heads = np.append(head_state, state[kept])
+        weights = np.append(weight, sources.weight[order][kept] + _SHIFT)
         return csr_array((weights, heads, first.astype(np.int64)), shape=(n, n))

@@ -1,0 +1,35 @@
+"""A table of few targets is searched backwards from them, and says the same to the bit."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from network.engines import Ends
+from network.matrices import leaving, reaching
+from network.overlays import Change, Overlay
+from network.prepared import prepare
+from network.reference_engine import ReferenceEngine
+from network.snapping import snap
+from tests.factories.street_grids import places_in, street_grid
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_backwards_is_as_forwards(seed: int) -> None:
+    graph = street_grid(7, seed=seed)
+    closed = Overlay((Change(edges=(0, 1, 2), speed_factor=0.0),) if seed % 2 else ())
+    roads = prepare(graph, "car", closed)
+    snapped = snap(graph, places_in(graph, 24, seed=seed), roads.profile)
+    engine = ReferenceEngine.of(roads)
+    sources, targets = leaving(roads, snapped), reaching(roads, snapped)
+    forwards = engine.table(sources, targets)
+    for first in range(0, 24, 5):
+        few = _part(targets, first, min(first + 5, 24))
+        assert np.array_equal(engine.table(sources, few), forwards[:, first : first + 5])
+    assert np.isfinite(forwards).sum() > 24
+
+
+def _part(ends: Ends, low: int, high: int) -> Ends:
+    part = slice(ends.first[low], ends.first[high])
+    first = ends.first[low : high + 1] - ends.first[low]
+    return Ends(first, ends.state[part], ends.duration_ms[part], ends.distance_dm[part])
