@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from apiflask import APIFlask, HTTPError
-from flask import Response, g, jsonify, redirect, render_template, request, url_for
+from flask import Response, current_app, g, jsonify, redirect, render_template, request, url_for
 from flask_limiter.errors import RateLimitExceeded
 from redis.exceptions import RedisError
 from werkzeug.exceptions import HTTPException
@@ -133,7 +133,14 @@ def _plain_http(error: HTTPException) -> Response:
     if error.response is not None or error.code is None or error.code < 400:
         return error.get_response()  # type: ignore[return-value]
     extra = {key: value for key, value in error.get_headers() if key in {"Allow", "Retry-After"}}
-    return _answer([_plain_fault(error.code)], error.code, extra)
+    fault = _too_large() if error.code == 413 else _plain_fault(error.code)
+    return _answer([fault], error.code, extra)
+
+
+def _too_large() -> Fault:
+    most = current_app.config["MAX_CONTENT_LENGTH"] // 1024**2
+    action = "Send it in parts, without pictures and empty sheets, or have HUILIU_MAX_UPLOAD_MB raised."
+    return Fault("A413", f"The file is larger than {most} MB.", action)
 
 
 def _queue_down(error: RedisError) -> Response:

@@ -1,6 +1,6 @@
 """``/tiles/<network>/<z>/<x>/<y>.mvt``: our own road network as the base map.
 
-An account sees the networks of its organisation's centres; a driver's phone that of its route,
+An account sees the networks that its organisation plans on or may choose; a driver's phone that of its route,
 which opening the link noted in its cookie.
 """
 
@@ -10,11 +10,11 @@ from flask import Blueprint, Response, request, session
 from flask_login import current_user
 
 from app.access import ANYONE, allowed
+from app.api.own_networks import may_see_network
 from app.errors import NotSignedInError
 from app.road_tiles import MOST_ZOOM
 from app.services import services
 from data.domain.errors import Fault, NotFoundError
-from data.store import reading
 
 tiles = Blueprint("tiles", __name__, url_prefix="/tiles")
 MIME_TYPE = "application/vnd.mapbox-vector-tile"
@@ -55,9 +55,7 @@ def _require_sight(network: str) -> None:
         raise NotSignedInError(
             Fault("A217", "Map tiles are for accounts and opened driver links.", "Sign in, or open the link.")
         )
-    with services().reading() as store:
-        centres = reading.centres(store, current_user.organisation_id)
-    if network not in {centre.network for centre in centres}:
+    if not may_see_network(current_user.organisation_id, network):
         raise NotFoundError(
             Fault("A215", f"There is no road network {network!r}.", "Check its name.", network)
         )

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlmodel import Session
 
 from app.progress_of_visits import TODO, VisitState, fold
+from data.catalogue.rule_sets import rule_set
 from data.domain.errors import Fault
 from data.store import reading
 from data.store.calendars import off_duty
 from data.store.day import PLANNABLE, is_off
+from data.store.fleet import Driver, Vehicle
 from data.store.plans import UNFINISHED, Plan, PlanStatus, Visit
-from data.store.reading import PlanDetail
+from data.store.reading import PlanDetail, RequestWithItems
+from data.store.requests import Material
 from data.store.sites import Site
+from workers.day_problem import certified_skills
 
 
 def what_is_missing(
@@ -63,11 +68,21 @@ def _fleet_missing(session: Session, organisation_id: int, centre: Site, date: d
     return []
 
 
-def notices(session: Session, organisation_id: int, centre: Site, date: dt.date) -> list[Fault]:
-    """What the day can be planned without, and should be known: A248 certificates that have ended."""
+def notices(
+    session: Session, organisation_id: int, centre: Site, date: dt.date, requests: Sequence[RequestWithItems]
+) -> list[Fault]:
+    """What the day can be planned without, and should be known: A248 certificates that have ended,
+    A265 no truck has a driver, A266 requests need what no truck with its driver can do.
+    """
     assert centre.id is not None
     found = []
-    for vehicle, driver in reading.vehicles_of_centre(session, organisation_id, centre.id):
+    fleet = reading.vehicles_of_centre(session, organisation_id, centre.id)
+    if fleet and all(driver is None for _vehicle, driver in fleet):
+        action = "Add drivers and choose them for the trucks; routes can be planned without."
+        found.append(Fault("A265", "No truck has a driver.", action, "vehicles"))
+    if fleet:
+        found.extend(_nobody_can(requests, fleet, reading.materials(session), date))
+    for vehicle, driver in fleet:
         holders = [("vehicle", vehicle.plate or vehicle.ref, vehicle)]
         holders += [("driver", driver.name, driver)] if driver is not None else []  # type: ignore[list-item]
         for kind, name, holder in holders:
@@ -76,6 +91,29 @@ def notices(session: Session, organisation_id: int, centre: Site, date: dt.date)
                 action = "It no longer counts in plans; renew it and enter the new date."
                 found.append(Fault("A248", cause, action, f"{kind} {name}"))
     return list(dict.fromkeys(found))
+
+
+def _nobody_can(
+    requests: Sequence[RequestWithItems],
+    fleet: Sequence[tuple[Vehicle, Driver | None]],
+    materials: Mapping[str, Material],
+    date: dt.date,
+) -> list[Fault]:
+    """A266 for each skill that requests need and no truck has, crew included: they would all be left out."""
+    rules = rule_set()
+    able = frozenset().union(*(certified_skills(*pair, rules, date) for pair in fleet))
+    lacking: Counter[str] = Counter()
+    for entry in requests:
+        needed: set[str] = set()
+        for item in entry.items:
+            material = materials[item.material_ref]
+            needed.update(material.skills, rules.certificates_for(material.load_type, item.condition.value))
+        lacking.update(needed - able if entry.request.status in PLANNABLE else ())
+    action = "Tick it for a truck and, where it is a certificate, for its driver."
+    return [
+        Fault("A266", f"{count} requests need {skill}, which no truck has.", action, skill)
+        for skill, count in sorted(lacking.items())
+    ]
 
 
 def next_action(plan: Plan | None, missing: Sequence[Fault]) -> str:

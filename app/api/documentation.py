@@ -15,8 +15,8 @@ from app.api.models import Faults
 
 RESOURCES = (
     "me", "centres", "vehicles", "requests", "materials", "today", "plans", "publishing", "stream", "imports",
-    "closures", "isochrones", "sites", "calendars", "standing", "networks", "people", "keys", "own_account",
-    "organisation", "system", "exports",
+    "closures", "isochrones", "first_steps", "sites", "calendars", "standing", "networks", "people", "keys",
+    "own_account", "organisation", "system", "exports",
     "personal_data", "drivers", "drafts", "alternatives", "studies", "scenarios", "scenario_stream",
 )  # fmt: skip
 """Modules of `app.api` whose views make up the API."""

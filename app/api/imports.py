@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Annotated
 
@@ -43,13 +44,14 @@ class SpotOut(Answer):
 
 
 class ImportOut(Answer):
-    """Counts of objects, faults of the rows set aside, and doubts about rows that are kept."""
+    """Counts of objects, faults of the rows set aside, doubts about rows that are kept, and their days."""
 
     imported: int
     updated: int
     unchanged: int
     faults: list[RowFaultOut]
     doubts: list[RowFaultOut]
+    days: Annotated[list[dt.date], Field(description="Of the requests that are kept, in order.")]
 
 
 class ImportColumnOut(Answer):
@@ -183,6 +185,7 @@ def import_document(result: ImportResult) -> dict[str, object]:
         "unchanged": result.unchanged,
         "faults": [told(fault) for fault in result.faults],
         "doubts": [told(fault) for fault in result.doubts],
+        "days": result.days,
     }
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from flask import request
-from sqlmodel import col, select
 
 from app.access import DISPATCHERS, READERS, allowed, principal
 from app.api.blueprint import api, many
 from app.api.models import Answer, FaultOut
+from app.api.own_networks import networks_used
 from app.errors import ConflictError
-from app.road_imports import RoadImport, owners, road_imports, start_import
+from app.road_imports import RoadImport, road_imports, start_import
 from app.services import services
 from data.domain.errors import Fault, InputError, NotFoundError
-from data.store.sites import Site
 from network.library import NetworkLibrary
 
 
@@ -43,24 +42,7 @@ class RoadImportOut(Answer):
 @api.doc(operation_id="listNetworks")
 def networks() -> list[NetworkOut]:
     """The imported networks that the organisation plans on or may choose, by name."""
-    organisation_id = principal().organisation_id
-    used, foreign = _use(organisation_id)
-    library = NetworkLibrary(services().settings.home)
-    found = []
-    for name in library.names():
-        if name in foreign and name not in used:
-            continue
-        try:
-            info = library.info(name)
-        except (InputError, NotFoundError):
-            continue  # damaged, or removed just now: `huiliu doctor` tells
-        found.append(
-            NetworkOut(
-                name=name, length_km=info.length_km, bbox=info.bbox, synthetic=info.synthetic,
-                imported_at=info.imported_at, centres=used.get(name, []),
-            )
-        )  # fmt: skip
-    return found
+    return usable_networks(principal().organisation_id)
 
 
 @api.get("/network-imports")
@@ -88,7 +70,7 @@ def import_network() -> RoadImportOut:
     sent, name = request.files.get("file"), request.form.get("name", "").strip()
     if sent is None:
         raise InputError(Fault("A202", "No file was sent.", "Send it as multipart field `file`.", "file"))
-    _used, foreign = _use(organisation_id)
+    _used, foreign = networks_used(organisation_id)
     if name in foreign:
         cause = f"The name {name!r} is taken by another organisation."
         raise ConflictError(Fault("A249", cause, "Choose another name.", "name"))
@@ -97,18 +79,25 @@ def import_network() -> RoadImportOut:
     )
 
 
-def _use(organisation_id: int) -> tuple[dict[str, list[str]], set[str]]:
-    """Own centres by network, and the networks of others."""
-    used: dict[str, list[str]] = {}
-    foreign = {name for name, owner in owners(services().settings).items() if owner != organisation_id}
-    with services().reading() as store:
-        wanted = select(Site).where(col(Site.network).is_not(None), col(Site.retired_at).is_(None))
-        for site in store.exec(wanted.order_by(col(Site.ref))):
-            if site.organisation_id == organisation_id:
-                used.setdefault(site.network or "", []).append(site.ref)
-            else:
-                foreign.add(site.network or "")
-    return used, foreign
+def usable_networks(organisation_id: int) -> list[NetworkOut]:
+    """The imported networks that an organisation plans on or may choose, by name."""
+    used, foreign = networks_used(organisation_id)
+    library = NetworkLibrary(services().settings.home)
+    found = []
+    for name in library.names():
+        if name in foreign and name not in used:
+            continue
+        try:
+            info = library.info(name)
+        except (InputError, NotFoundError):
+            continue  # damaged, or removed just now: `huiliu doctor` tells
+        found.append(
+            NetworkOut(
+                name=name, length_km=info.length_km, bbox=info.bbox, synthetic=info.synthetic,
+                imported_at=info.imported_at, centres=used.get(name, []),
+            )
+        )  # fmt: skip
+    return found
 
 
 def _document(row: RoadImport) -> RoadImportOut:

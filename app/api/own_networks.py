@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from sqlmodel import col, select
+
 from app.access import principal
+from app.road_imports import owners
 from app.services import services
 from data.domain.errors import Fault, NotFoundError
 from data.store import reading
+from data.store.sites import Site
 
 
 def require_own_network(name: str) -> None:
@@ -23,3 +27,23 @@ def require_own_network(name: str) -> None:
             Fault("A215", f"There is no road network {name!r}.", "Check its name.", "network")
         )
     services().roads.version(name)
+
+
+def may_see_network(organisation_id: int, name: str) -> bool:
+    """Whether an organisation plans on the network, or may choose it as nobody else has it."""
+    used, foreign = networks_used(organisation_id)
+    return name in used or (name not in foreign and name in services().roads.names())
+
+
+def networks_used(organisation_id: int) -> tuple[dict[str, list[str]], set[str]]:
+    """Own centres by network, and the networks of others."""
+    used: dict[str, list[str]] = {}
+    foreign = {name for name, owner in owners(services().settings).items() if owner != organisation_id}
+    with services().reading() as store:
+        wanted = select(Site).where(col(Site.network).is_not(None), col(Site.retired_at).is_(None))
+        for site in store.exec(wanted.order_by(col(Site.ref))):
+            if site.organisation_id == organisation_id:
+                used.setdefault(site.network or "", []).append(site.ref)
+            else:
+                foreign.add(site.network or "")
+    return used, foreign

@@ -29,7 +29,7 @@ def today(asked: DayQuery) -> TodayOut:
         plan = reading.current_plan(store, organisation_id, centre.id, asked.date)
         detail = reading.plan_detail(store, organisation_id, plan.id) if plan is not None else None
         missing = what_is_missing(store, organisation_id, centre, asked.date, services().roads.names())
-        known = notices(store, organisation_id, centre, asked.date)
+        known = notices(store, organisation_id, centre, asked.date, requests)
     figures = plan.figures if plan is not None else {}
     return TodayOut(
         requested=sum(entry.request.status is not RequestStatus.CANCELLED for entry in requests),

@@ -61,8 +61,10 @@ def _tell_setup_code(settings: Settings) -> None:
     dispose(settings)
     if nobody:
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
-        click.echo(f"Nobody has an account yet. Make the first one: http://{host}:{settings.port}/setup")
-        click.echo(f"set-up code: {setup_code(secret_key(settings))}")
+        code = setup_code(secret_key(settings))
+        address = f"http://{host}:{settings.port}/setup"
+        click.echo(f"Nobody has an account yet. Make the first one: {address}?code={code}")
+        click.echo(f"set-up code: {code}")
 
 
 def _counters_url(settings: Settings) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TypeVar
@@ -10,16 +11,21 @@ from typing import TypeVar
 T = TypeVar("T")
 Window = tuple[int, int]
 
-# Punctuation of both widths: people type what their keyboard gives them.
-_SPAN = re.compile(
-    r"^(\d{1,2})[:\uff1a](\d{2})\s*[-\u2013\u2014~\uff5e\u81f3\u5230]\s*(\d{1,2})[:\uff1a](\d{2})$"
+_SPAN = re.compile(r"^(\d{1,2}):(\d{2})\s*[-\u2013\u2014~\u81f3\u5230]\s*(\d{1,2}):(\d{2})$")
+# A date of a spreadsheet that was made text often brings midnight along.
+_DATE = re.compile(
+    r"^(\d{4})\s*[-\u2013/.年]\s*(\d{1,2})\s*[-\u2013/.月]\s*(\d{1,2})\s*日?(?:[T\s]+0{1,2}:00(?::00)?)?$"
 )
-_DATE = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$")
 _LIST = re.compile(r"[;,\uff1b\uff0c\u3001\s]+")
 _SPANS = re.compile(r"[;,\uff1b\uff0c\u3001]\s*")
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 _YES = {"1", "yes", "y", "true", "是", "必须"}
 _NO = {"0", "no", "n", "false", "否", ""}
+
+
+def narrow(cell: str) -> str:
+    """Digits and signs in their plain width: people type what their keyboard gives them."""
+    return unicodedata.normalize("NFKC", cell).replace("\u2212", "-").strip()
 
 
 def text(most: int, *, least: int = 0) -> Callable[[str], str]:
@@ -39,7 +45,7 @@ def number(least: float, most: float, unit: str = "") -> Callable[[str], float]:
 
     def read(cell: str) -> float:
         try:
-            value = float(re.sub(r"(?<=\d)[,\uff0c](?=\d{3}\b)", "", cell))
+            value = float(re.sub(r"(?<=\d),(?=\d{3}\b)", "", narrow(cell)))
         except ValueError:
             raise ValueError(f"{cell!r} is not a number") from None
         if not least <= value <= most:
@@ -64,9 +70,10 @@ def whole(least: int, most: int, unit: str = "") -> Callable[[str], int]:
 
 def flag(cell: str) -> bool:
     """Yes or no, in words or digits."""
-    if cell.lower() in _YES:
+    word = narrow(cell).lower()
+    if word in _YES:
         return True
-    if cell.lower() in _NO:
+    if word in _NO:
         return False
     raise ValueError(f"{cell!r} is neither yes nor no")
 
@@ -80,8 +87,9 @@ def choice(names: Mapping[str, T]) -> Callable[[str], T]:
     """One of some words, in either language."""
 
     def read(cell: str) -> T:
-        if cell.lower() in names:
-            return names[cell.lower()]
+        for word in (cell.lower(), narrow(cell).lower()):
+            if word in names:
+                return names[word]
         raise ValueError(f"{cell!r} is none of {', '.join(names)}")
 
     return read
@@ -89,7 +97,7 @@ def choice(names: Mapping[str, T]) -> Callable[[str], T]:
 
 def day(cell: str) -> date:
     """A date: year, month, day, in ISO or Chinese notation."""
-    found = _DATE.match(cell)
+    found = _DATE.match(narrow(cell))
     if found is None:
         raise ValueError(f"{cell!r} is not a date (YYYY-MM-DD)")
     year, month, number_of_day = map(int, found.groups())
@@ -116,7 +124,7 @@ def expiries(cell: str) -> dict[str, str]:
 
 def span(cell: str) -> Window:
     """``HH:MM-HH:MM`` as seconds after local midnight; 24:00 ends a day."""
-    found = _SPAN.match(cell)
+    found = _SPAN.match(narrow(cell))
     if found is None:
         raise ValueError(f"{cell!r} is not a span of time (HH:MM-HH:MM)")
     from_h, from_min, to_h, to_min = map(int, found.groups())
@@ -124,7 +132,7 @@ def span(cell: str) -> Window:
     if from_min > 59 or to_min > 59 or end_s > 86_400:
         raise ValueError(f"{cell!r} is outside 00:00 to 24:00")
     if end_s < start_s:
-        raise ValueError(f"{cell!r} ends before it starts")
+        raise ValueError(f"{cell!r} ends before it starts; over midnight it is two spans, one for each day")
     return start_s, end_s
 
 

@@ -39,12 +39,27 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class CellFault(Fault):
+    """A fault of one cell: which column, and what stands there."""
+
+    column: str = ""
+    given: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
-    """The values of one row by column key; `given` are the columns whose cell was filled."""
+    """The values of one row by column key; `given` are the columns whose cell was filled.
+
+    Attributes
+    ----------
+    written
+        What stands in the cells that were filled; empty where the row never was a table's.
+    """
 
     row: int
     values: Mapping[str, Any]
     given: frozenset[str]
+    written: Mapping[str, str] = field(default_factory=dict)
 
     def __getitem__(self, key: str) -> Any:
         return self.values[key]
@@ -54,13 +69,10 @@ class Record:
         """The row as faults name it."""
         return f"row {self.row}"
 
-
-@dataclass(frozen=True, slots=True)
-class CellFault(Fault):
-    """A fault of one cell: which column, and what stands there."""
-
-    column: str = ""
-    given: str = ""
+    def fault(self, code: str, cause: str, action: str, column: str) -> CellFault:
+        """A fault of one of its cells, which were read well."""
+        given = self.written.get(column, "")[:_MOST_SHOWN]
+        return CellFault(code, cause, action, self.where, column=column, given=given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +120,7 @@ def read_records(
     result = Records()
     for number, cells in table.rows:
         values: dict[str, Any] = {}
-        given: set[str] = set()
+        written: dict[str, str] = {}
         faults: list[Fault] = []
         for column in columns:
             position = positions.get(column.key)
@@ -118,7 +130,7 @@ def read_records(
                 if column.required:
                     faults.append(_empty(number, column))
                 continue
-            given.add(column.key)
+            written[column.key] = cell
             try:
                 values[column.key] = _value(column, cell)
             except ValueError as error:
@@ -126,7 +138,7 @@ def read_records(
         if faults:
             result.faults.extend(faults)
         else:
-            result.good.append(Record(number, values, frozenset(given)))
+            result.good.append(Record(number, values, frozenset(written), written))
     return result
 
 

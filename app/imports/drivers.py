@@ -10,7 +10,6 @@ from app.imports import cells
 from app.imports.columns import Column, Record
 from app.imports.context import ImportContext
 from app.imports.result import ImportResult, put
-from data.domain.errors import Fault
 from data.store.fleet import Driver
 
 COLUMNS = (
@@ -37,7 +36,7 @@ def store_drivers(
         if ref in seen:
             cause = f"The reference {ref} already stands in row {seen[ref]}."
             action = "Give every driver a reference of their own."
-            result.faults.append(Fault("I207", cause, action, record.where))
+            result.faults.append(record.fault("I207", cause, action, "driver_ref"))
             continue
         seen[ref] = record.row
         values = {

@@ -33,11 +33,11 @@ def written_wrong(record: Record) -> list[Fault]:
         return [_swapped(record)]
     if lon == lat:
         return [
-            Fault(
+            record.fault(
                 "I214",
                 f"Longitude and latitude are both {lon:g}: one number was entered twice.",
                 "Enter both numbers of the place.",
-                record.where,
+                "lat",
             )
         ]
     return []
@@ -52,7 +52,7 @@ def outside_region(record: Record, place: LonLat, centre: Site, boxes: Mapping[s
     far_km = _distance_km(place, LonLat(centre.lon, centre.lat))
     cause = f"The place lies {far_km:.0f} km from centre {centre.ref}, outside its roads."
     action = "Check the numbers and the datum, or enter it for another centre."
-    return [Fault("I215", cause, action, record.where)]
+    return [record.fault("I215", cause, action, "lon")]
 
 
 def far_off_road(
@@ -81,7 +81,7 @@ def far_off_road(
 
 def _swapped(record: Record) -> Fault:
     cause = f"Longitude {record['lon']:g} and latitude {record['lat']:g} are exchanged."
-    return Fault("I214", cause, "Exchange the two numbers.", record.where)
+    return record.fault("I214", cause, "Exchange the two numbers.", "lon")
 
 
 def _is_near(place: LonLat, centre: Site, boxes: Mapping[str, Box]) -> bool:

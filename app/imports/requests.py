@@ -56,6 +56,7 @@ def store_requests(
             result.faults.extend(faults)
         elif _store(session, rows, known, result, fresh):
             good.append(rows)
+    result.days = sorted({rows[0]["date"] for rows in good})
     _add_all(session, fresh, known)
     _note_doubts(good, known, result, context)
 
@@ -107,13 +108,13 @@ def _item_doubts(row: Record, known: KnownRows, centre: Site) -> list[Fault]:
         if not taken_elsewhere:
             cause = f"Centre {centre.ref} does not accept {material.name_en} ({material.load_type})."
             action = "Give the centre or another facility this stream, or no truck can unload it."
-            found.append(Fault("I220", cause, action, row.where))
+            found.append(row.fault("I220", cause, action, "material"))
     needs_packing = material.load_type == "battery" and row["condition"] in (
         Condition.DAMAGED, Condition.UNDIAGNOSABLE,
     )  # fmt: skip
     if needs_packing and not row["packing"]:
         cause = f"The packing of the {row['condition'].value} battery is not recorded."
-        found.append(Fault("I218", cause, "Record it before the truck is loaded.", row.where))
+        found.append(row.fault("I218", cause, "Record it before the truck is loaded.", "packing"))
     return found
 
 
@@ -129,19 +130,21 @@ def _head_faults(head: Record, known: KnownRows, context: ImportContext) -> list
         cause = (
             f"There is no sorting centre {head['centre']!r}." if head["centre"] else "The centre is not said."
         )
-        found.append(Fault("I206", cause, "Name one of your sorting centres.", head.where))
+        found.append(head.fault("I206", cause, "Name one of your sorting centres.", "centre"))
     if head["date"] is None:
-        found.append(Fault("I209", "The date is not said.", "Fill in the date of the pickup.", head.where))
+        found.append(head.fault("I209", "The date is not said.", "Fill in the date of the pickup.", "date"))
     if head["site"] and head["site"] not in known.sites:
         cause = f"There is no site {head['site']!r}."
-        found.append(Fault("I206", cause, "Import the site first, or correct the reference.", head.where))
+        found.append(head.fault("I206", cause, "Import the site first, or correct the reference.", "site"))
     elif not head["site"] and not {"lon", "lat"} <= head.given:
         cause = "Neither a site nor a longitude and latitude is said."
-        found.append(Fault("I209", cause, "Fill in one or the other.", head.where))
+        found.append(
+            head.fault("I209", cause, "Fill in one or the other.", "lat" if "lon" in head.given else "lon")
+        )
     earlier = known.requests.get(head["ref"])
     if earlier is not None and earlier.status in _DONE:
         cause = f"Request {head['ref']} is {earlier.status.value}."
-        found.append(Fault("I211", cause, "Give a new pickup a reference of its own.", head.where))
+        found.append(head.fault("I211", cause, "Give a new pickup a reference of its own.", "ref"))
     return found
 
 
@@ -163,15 +166,15 @@ def _item_faults(row: Record, known: KnownRows) -> list[Fault]:
     material = known.materials.get(row["material"].lower())
     if material is None:
         cause = f"There is no material {row['material']!r}."
-        return [Fault("I206", cause, "Use a reference or name of the catalogue.", row.where)]
+        return [row.fault("I206", cause, "Use a reference or name of the catalogue.", "material")]
     unit_kg = (row["kg"] if row["kg"] is not None else row["quantity"] * material.unit_kg) / row["quantity"]
     if unit_kg > MOST_UNIT_KG:
         cause = f"{unit_kg:g} kg is above the {MOST_UNIT_KG} kg limit per item."
-        return [Fault("I210", cause, "Correct the weight or the quantity.", row.where)]
+        return [row.fault("I210", cause, "Correct the weight or the quantity.", "kg")]
     refusal = rule_set().refusal_of(material.load_type, row["condition"].value)
     if refusal is not None:
         action = "Keep it apart outdoors, call the dealer's specialists; enter it once it is made safe."
-        return [Fault("I219", f"{refusal.reason_en}.", action, row.where)]
+        return [row.fault("I219", f"{refusal.reason_en}.", action, "condition")]
     return []
 
 

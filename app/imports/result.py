@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
@@ -23,6 +24,8 @@ class ImportResult:
         What is kept, and yet should be looked at.
     spots
         Where the place of a row is, WGS-84; of rows whose place is a fault as it was written.
+    days
+        Days of the requests that are kept, in order, each once.
     """
 
     imported: int = 0
@@ -31,6 +34,7 @@ class ImportResult:
     faults: list[Fault] = field(default_factory=list)
     doubts: list[Fault] = field(default_factory=list)
     spots: dict[int, LonLat] = field(default_factory=dict)
+    days: list[date] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """The answer of the API and of ``--json``."""

@@ -97,14 +97,14 @@ def _fault(record: Record, known: dict[str, Site], seen: dict[str, int]) -> Faul
     ref, centre = record["ref"], record["centre"]
     if ref in seen:
         cause = f"The reference {ref} already stands in row {seen[ref]}."
-        return Fault("I207", cause, "Give every site a reference of its own.", record.where)
+        return record.fault("I207", cause, "Give every site a reference of its own.", "ref")
     if not record["name_zh"] and not record["name_en"]:
         return Fault(
             "I208", f"Site {ref} has no name.", "Give it a Chinese or an English name.", record.where
         )
     if centre and (centre not in known or known[centre].kind is not SiteKind.SORTING_CENTRE):
         cause = f"There is no sorting centre {centre!r}."
-        return Fault("I206", cause, "Import the centre first, or correct the reference.", record.where)
+        return record.fault("I206", cause, "Import the centre first, or correct the reference.", "centre")
     return None
 
 

@@ -12,11 +12,14 @@ from datetime import date, datetime, time
 from typing import Any
 
 from app.imports.sheet_bounds import TooLargeError, require_bounded
+from app.imports.sheet_layout import SheetLayout
 from data.domain.errors import Fault, InputError
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 100
 MOST_CELL_LENGTH = 1_000
+_TITLES_ABOVE = 10
+"""Lines looked at for the header; what stands above it, as a title does, is no row."""
 _HEADER_AMONG = 50
 """Rows looked at for the header when a sheet is chosen."""
 _ENCODINGS = ("utf-8-sig", "gb18030")
@@ -58,22 +61,28 @@ def read_table(
     """
     is_book = is_workbook(content)
     lines = _xlsx_lines(content, file_name, sheet, best) if is_book else _csv_lines(content, file_name)
-    header: tuple[str, ...] | None = None
     rows: list[tuple[int, tuple[str, ...]]] = []
     for number, cells in lines:
         if not any(cells):
             continue
-        if header is None:
-            header = _header(cells, file_name)
-            continue
-        if len(rows) >= MOST_ROWS:
+        if not rows and len(cells) > MOST_COLUMNS:
+            raise _too_large(file_name, f"it has more than {MOST_COLUMNS} columns")
+        if len(rows) > MOST_ROWS:
             raise _too_large(file_name, f"it has more than {MOST_ROWS} rows")
         rows.append((number, cells))
-    if header is None:
+    if not rows:
         raise InputError(
             Fault("I203", "The file is empty.", "Give a header and at least one row.", file_name)
         )
-    return Table(header, tuple(rows))
+    at = _header_at([cells for _number, cells in rows[:_TITLES_ABOVE]], best)
+    return Table(rows[at][1], tuple(rows[at + 1 :]))
+
+
+def _header_at(lines: Sequence[tuple[str, ...]], best: Callable[[Sequence[str]], int] | None) -> int:
+    """Which of the first lines is the header: the first, unless titles stand above one that suits better."""
+    if best is None:
+        return 0
+    return max(range(len(lines)), key=lambda at: (best(lines[at]), -at))
 
 
 def is_workbook(content: bytes) -> bool:
@@ -91,14 +100,8 @@ def sheet_names(content: bytes, file_name: str) -> tuple[str, ...]:
     """
     if not is_workbook(content):
         return ()
-    with _open_book(content, file_name) as book:
+    with _open_book(content, file_name) as (book, _layouts):
         return tuple(sheet.title for sheet in book.worksheets)
-
-
-def _header(cells: tuple[str, ...], file_name: str) -> tuple[str, ...]:
-    if len(cells) > MOST_COLUMNS:
-        raise _too_large(file_name, f"it has more than {MOST_COLUMNS} columns")
-    return cells
 
 
 def _csv_lines(content: bytes, file_name: str) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -126,15 +129,15 @@ def _decoded(content: bytes, file_name: str) -> str:
 
 
 @contextmanager
-def _open_book(content: bytes, file_name: str) -> Iterator[Any]:
-    """A workbook to be read; whatever its damage leads the parsers to is I201."""
+def _open_book(content: bytes, file_name: str) -> Iterator[tuple[Any, dict[str, SheetLayout]]]:
+    """A workbook to be read, and its sheets' layouts; whatever its damage leads the parsers to is I201."""
     from openpyxl import load_workbook
 
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            require_bounded(archive)
+            layouts = require_bounded(archive)
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        yield book
+        yield book, layouts
         book.close()
     except InputError:
         raise
@@ -147,12 +150,23 @@ def _open_book(content: bytes, file_name: str) -> Iterator[Any]:
 def _xlsx_lines(
     content: bytes, file_name: str, wanted: str | None, best: Callable[[Sequence[str]], int] | None
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
-    with _open_book(content, file_name) as book:
+    with _open_book(content, file_name) as (book, layouts):
         sheet = _sheet_of(book, file_name, wanted, best)
+        # openpyxl tells a read-only sheet's place in the archive nowhere else.
+        layout = layouts[str(sheet._worksheet_path)]
         # A sheet may declare a million formatted rows; what is read is bounded by what is filled.
-        limits = {"max_row": MOST_ROWS * 2, "max_col": MOST_COLUMNS + 1}
+        if layout.bottom > MOST_ROWS * 2:
+            where = f"something stands in row {layout.bottom}, and rows to {MOST_ROWS * 2} are read"
+            raise _too_large(file_name, where)
+        above: dict[int, str] = {}
+        limits = {"max_row": layout.bottom or 1, "max_col": MOST_COLUMNS + 1}
         for number, cells in enumerate(sheet.iter_rows(values_only=True, **limits), start=1):
-            yield number, _trimmed(_text(cell) for cell in cells)
+            line = [_text(cell) for cell in cells]
+            for column in layout.merged.get(number, ()):
+                if column < len(line) and not line[column]:
+                    line[column] = above.get(column, "")
+            above = dict(enumerate(line))
+            yield number, _trimmed(line)
 
 
 def _sheet_of(
@@ -169,16 +183,17 @@ def _sheet_of(
         return named
     if best is None or len(sheets) == 1:
         return sheets[0]
-    return max(sheets, key=lambda sheet: best(_first_line(sheet)))
+    return max(sheets, key=lambda sheet: best(_first_line(sheet, best)))
 
 
-def _first_line(sheet: Any) -> tuple[str, ...]:
+def _first_line(sheet: Any, best: Callable[[Sequence[str]], int]) -> tuple[str, ...]:
     """The header of a sheet, found among its first rows."""
+    lines = []
     for cells in sheet.iter_rows(values_only=True, max_row=_HEADER_AMONG, max_col=MOST_COLUMNS + 1):
         line = _trimmed(_text(cell) for cell in cells)
         if any(line):
-            return line
-    return ()
+            lines.append(line)
+    return lines[_header_at(lines[:_TITLES_ABOVE], best)] if lines else ()
 
 
 def _text(cell: object) -> str:

@@ -108,10 +108,10 @@ def store_vehicles(
 def _fault(record: Record, centres: Mapping[str, Site], seen: Mapping[str, int]) -> Fault | None:
     if record["ref"] in seen:
         cause = f"The reference {record['ref']} already stands in row {seen[record['ref']]}."
-        return Fault("I207", cause, "Give every vehicle a reference of its own.", record.where)
+        return record.fault("I207", cause, "Give every vehicle a reference of its own.", "ref")
     if record["centre"] not in centres:
         cause = f"There is no sorting centre {record['centre']!r}."
-        return Fault("I206", cause, "Import the centre first, or correct the reference.", record.where)
+        return record.fault("I206", cause, "Import the centre first, or correct the reference.", "centre")
     return None
 
 

@@ -1,8 +1,4 @@
-"""Workbooks that go out: templates to fill in, and bad rows to correct. Every cell is plain text.
-
-A cell that begins with ``=`` would be run as a formula by the program that opens the file; here it is
-written as the text that it is.
-"""
+"""Workbooks that go out: templates to fill in, and bad rows to correct. Every cell is plain text."""
 
 from __future__ import annotations
 
@@ -11,18 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
 
 from app.imports.columns import Column
 from app.imports.expectations import expected
 from app.imports.tables import Table
+from app.papers.cells import book_cell
 from data.domain.errors import Fault
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _HEADER = PatternFill("solid", fgColor="E9F0F9")
 _WIDTH = 18
-_ILLEGAL = {code: None for code in range(32) if code not in (9, 10, 13)}
 
 
 def template(columns: Sequence[Column], allowed: Mapping[str, Sequence[str]], *, zh: bool) -> bytes:
@@ -88,8 +84,7 @@ def _sheet(book: Workbook, name: str, header: Sequence[str], rows: Iterable[Sequ
 
 
 def _text(sheet: Any, value: str) -> Cell:
-    cell: Cell = WriteOnlyCell(sheet, value=value.translate(_ILLEGAL))
-    cell.data_type = "s"
+    cell: Cell = book_cell(sheet, value)
     cell.number_format = "@"
     cell.alignment = Alignment(wrap_text="\n" in value, vertical="top")
     return cell

@@ -8,6 +8,7 @@ import re
 _UNPRINTABLE = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+_ILLEGAL = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
 # Programs in East Asian settings take the full-width signs for the plain ones.
 _FORMULA = re.compile(r"^[\s\"';,|]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
@@ -18,6 +19,11 @@ MOST_CELL = 32_767
 def printable(text: str) -> str:
     """Text in one line, without control characters and without those that turn the direction of reading."""
     return _SPACES.sub(" ", _UNPRINTABLE.sub(" ", text)).strip()
+
+
+def without_controls(text: str) -> str:
+    """Text whose line breaks and spaces stay, without what no XML may hold."""
+    return _ILLEGAL.sub("", text)
 
 
 def looks_like_formula(text: str) -> bool:

@@ -1,8 +1,4 @@
-"""The day as tables: XLSX with a sheet per table, CSV of all stops. No cell is ever computed.
-
-A text that begins like a formula is stored as text. In a workbook its type says so, also after
-somebody edits it; CSV has no types, so there an apostrophe goes before it.
-"""
+"""The day as tables: XLSX with a sheet per table, CSV of all stops."""
 
 from __future__ import annotations
 
@@ -10,18 +6,15 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from app.papers.cleaning import MOST_CELL, clipped, looks_like_formula
+from app.papers.cells import Cell, book_cell, csv_cell
 from app.papers.day import DayPaper, RoutePaper, StopPaper
 from app.papers.words import clock
 
-Cell = str | int | float | None
 _HEADER = PatternFill("solid", fgColor="E9F0F9")
 _NARROW, _WIDE = 12, 34
 _LONG = {"c_name", "c_address", "c_note", "c_items", "c_hazard", "c_reason", "c_window"}
@@ -76,13 +69,13 @@ def workbook(day: DayPaper) -> bytes:
         for position, key in enumerate(table.columns, start=1):
             width = _WIDE if key in _LONG else _NARROW
             sheet.column_dimensions[get_column_letter(position)].width = width
-        titles = [_cell(sheet, title) for title in _titles(day, table.columns)]
+        titles = [book_cell(sheet, title) for title in _titles(day, table.columns)]
         for cell in titles:
             cell.font, cell.fill = Font(bold=True), _HEADER
             cell.alignment = Alignment(wrap_text=True, vertical="top")
         sheet.append(titles)
         for row in table.rows:
-            sheet.append([_cell(sheet, value) for value in row])
+            sheet.append([book_cell(sheet, value) for value in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -97,13 +90,13 @@ def stops_csv(day: DayPaper) -> bytes:
     for each in day.routes:
         for stop in each.stops:
             row = (day.words("state_planned"), *_stop(day, each, stop), "", "")
-            writer.writerow([_csv_text(value) for value in row])
+            writer.writerow([csv_cell(value) for value in row])
     for left in day.left_out:
         found: dict[str, Cell] = {
             "c_request": left.request, "c_name": left.name, "c_lon": left.place.lon, "c_lat": left.place.lat,
         }  # fmt: skip
         row = (day.words("state_left_out"), *(found.get(key) for key in _STOP), left.code, left.reason)
-        writer.writerow([_csv_text(value) for value in row])
+        writer.writerow([csv_cell(value) for value in row])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -140,18 +133,3 @@ def _stop(day: DayPaper, route: RoutePaper, stop: StopPaper) -> tuple[Cell, ...]
 def spans(windows: Sequence[tuple[int, int]]) -> str:
     """Windows as ``08:00–12:00``, several separated by commas."""
     return ", ".join(f"{clock(start_s)}–{clock(end_s)}" for start_s, end_s in windows)
-
-
-def _cell(sheet: Any, value: Cell) -> Any:
-    if not isinstance(value, str):
-        return WriteOnlyCell(sheet, value=value)
-    cell = WriteOnlyCell(sheet, value=clipped(value, MOST_CELL))
-    cell.data_type = "s"
-    cell.quotePrefix = looks_like_formula(value)
-    return cell
-
-
-def _csv_text(value: Cell) -> Cell:
-    if not isinstance(value, str):
-        return value
-    return clipped("'" + value if looks_like_formula(value) else value, MOST_CELL)

@@ -7,11 +7,9 @@ from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from app.papers.cells import book_cell
 from data.store.studies import Scenario, Study
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def geojson(study: Study, scenario: Scenario) -> dict[str, Any]:
@@ -29,7 +27,7 @@ def workbook(study: Study, scenario: Scenario) -> bytes:
     asked = {key: value for key, value in scenario.question.items() if key != "collection"}
     methods = {f"method {language}": text for language, text in pricing.get("method", {}).items()}
     for key, value in {"study": study.name, **asked, **terms, **scenario.figures, **methods}.items():
-        sheet.append([_text(key), _cell(value)])
+        sheet.append([_cell(sheet, key), _cell(sheet, value)])
     sheets = [("places", _place_rows(study, scenario)), ("points", _point_rows(study, scenario))]
     if pricing:
         sheets += [
@@ -42,7 +40,7 @@ def workbook(study: Study, scenario: Scenario) -> bytes:
         if rows:
             sheet.append(list(rows[0]))
             for row in rows:
-                sheet.append([_cell(value) for value in row.values()])
+                sheet.append([_cell(sheet, value) for value in row.values()])
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -141,11 +139,5 @@ def _feature(row: dict[str, Any]) -> dict[str, Any]:
     return {"type": "Feature", "geometry": point, "properties": properties}
 
 
-def _cell(value: Any) -> Any:
-    return value if isinstance(value, int | float | bool) or value is None else _text(str(value))
-
-
-def _text(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    clean = ILLEGAL_CHARACTERS_RE.sub("", text)
-    return "'" + clean if clean.startswith(_FORMULA) else clean
+def _cell(sheet: Any, value: Any) -> Any:
+    return book_cell(sheet, value if isinstance(value, int | float | bool) or value is None else str(value))

@@ -150,6 +150,7 @@ def _planner_page(plan_id: str | None = None) -> ResponseReturnValue:
         "language": language(),
         "page": request.path,
         "plan_id": plan_id,
+        "max_upload_mb": services().settings.max_upload_mb,
         "raster_tiles_url": services().settings.raster_tiles_url or None,
         "version": "v1",
     }

@@ -32,7 +32,8 @@ def setup() -> ResponseReturnValue:
     """The set-up page; 404 as soon as somebody has an account."""
     with services().reading() as store:
         _require_nobody(store)
-    return _page({}, [])
+    # The server prints an address with the code in it; whether it is right is looked at when it is sent.
+    return _page({"code": request.args.get("code", "")[:_MOST]}, [])
 
 
 @web.post("/setup")

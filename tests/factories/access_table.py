@@ -147,6 +147,7 @@ TABLE: dict[tuple[str, str], Entry] = {
     ("GET", "/api/v1/system"): Entry(ADMINISTRATORS, elsewhere=OWN),
     # what the organisation has
     ("GET", "/api/v1/centres"): Entry(READERS, elsewhere=OWN),
+    ("GET", "/api/v1/first-steps"): Entry(READERS, elsewhere=OWN),
     ("GET", "/api/v1/sites"): Entry(READERS, "/api/v1/sites?centre={centre}"),
     ("POST", "/api/v1/sites"): Entry(SITE_KEEPERS, body=SITE | {"ref": "N-1"}, elsewhere=OWN),
     ("PUT", "/api/v1/sites/<path:ref>"): Entry(SITE_KEEPERS, "/api/v1/sites/{centre}", SITE),

@@ -1,4 +1,4 @@
-import { useCsrf } from "../shared/api.ts";
+import { useCsrf, useUploadLimit } from "../shared/api.ts";
 import { csrfToken, readBootstrap, type PlannerBootstrap } from "../shared/bootstrap.ts";
 import { dateAt, Format } from "../shared/format.ts";
 import { language } from "../shared/language.ts";
@@ -6,6 +6,7 @@ import { language } from "../shared/language.ts";
 export const bootstrap = readBootstrap<PlannerBootstrap>();
 export const csrf = csrfToken();
 useCsrf(csrf);
+useUploadLimit(bootstrap.max_upload_mb);
 
 const { role } = bootstrap.me;
 

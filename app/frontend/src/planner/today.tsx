@@ -10,8 +10,10 @@ import { Figure } from "./figure.tsx";
 import { PlanForm } from "./plan-form.tsx";
 import { RequestTable } from "./request-table.tsx";
 import { follow, param, setParams } from "./router.ts";
+import type { Word } from "../shared/words.ts";
 import { format, mayPlan, todaysDate } from "./session.ts";
 import { TodayMap } from "./today-map.tsx";
+import { FirstStepsPage } from "./work/first-steps.tsx";
 
 interface Day {
   today: Today;
@@ -50,7 +52,7 @@ export function TodayPage(): JSX.Element {
 
   if (fault && !centres) return <main id="main" class="lone"><Fault error={fault} /></main>;
   if (!centres) return <main id="main" class="lone" aria-busy="true"><p class="quiet-text">{t("board.loading")}</p></main>;
-  if (!centre) return <main id="main" class="lone"><h1>{t("today.noCentre")}</h1><p>{t("today.noCentreDo")}</p></main>;
+  if (!centre) return <FirstStepsPage />;
   return (
     <main id="main" class="today">
       <header class="today-header">
@@ -105,12 +107,29 @@ function FiveFigures({ today }: { today: Today | null }): JSX.Element {
   );
 }
 
+/** Where what is missing is mended. */
+const MENDED: Readonly<Record<string, { href: string; word: Word }>> = {
+  A211: { href: "/requests/import", word: "setup.requests" },
+  A212: { href: "/network/fleet?add=truck", word: "setup.trucks" },
+  A213: { href: "/network/sites", word: "setup.choose" },
+  A214: { href: "/network/roads", word: "setup.roads" },
+  A246: { href: "/network/calendars", word: "nav.calendars" },
+  A247: { href: "/network/calendars", word: "nav.calendars" },
+  A248: { href: "/network/fleet", word: "nav.fleet" },
+  A266: { href: "/network/fleet", word: "nav.fleet" },
+  A265: { href: "/network/fleet?add=driver", word: "setup.drivers" },
+};
+
 function Missing({ today }: { today: Today }): JSX.Element | null {
-  if (!today.missing.length) return null;
+  const told = [...today.missing, ...today.notices];
+  if (!told.length) return null;
   return (
     <section class="missing" aria-labelledby="missing-title">
-      <h2 id="missing-title">{t("today.missing")}</h2>
-      {today.missing.map((fault) => <FaultText key={fault.code + fault.cause} fault={fault} />)}
+      <h2 id="missing-title">{t(today.missing.length ? "today.missing" : "today.notices")}</h2>
+      {told.map((fault) => {
+        const there = MENDED[fault.code];
+        return <div class="missing-row" key={fault.code + fault.cause}>{fault.code === "A266" && <b>{tOr("skill", fault.where ?? "")}</b>}{fault.code === "A248" && <b>{fault.where?.replace(/^(vehicle|driver) /, "")}</b>}<FaultText fault={fault} />{there && mayPlan && <a class="button" href={there.href} onClick={follow}>{t(there.word)}</a>}</div>;
+      })}
     </section>
   );
 }

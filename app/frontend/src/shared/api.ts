@@ -21,6 +21,21 @@ export function useCsrf(token: string): void {
   csrfToken = token;
 }
 
+let mostBytes = Infinity;
+export function useUploadLimit(mb: number): void {
+  mostBytes = mb * 1024 * 1024;
+}
+
+/** A larger file is not even sent: the server would break off, which looks like no connection. */
+function requireSize(values: Iterable<unknown>): void {
+  for (const value of values) {
+    if (!(value instanceof File) || value.size <= mostBytes) continue;
+    const mb = mostBytes / 1024 / 1024;
+    const fault = { code: "A413", cause: `The file is larger than ${mb} MB.`, action: "Send it in parts, or have HUILIU_MAX_UPLOAD_MB raised.", where: value.name };
+    throw new ApiError(413, [fault], null);
+  }
+}
+
 export async function call<T>(path: string, options: { method?: string; body?: unknown; signal?: AbortSignal } = {}): Promise<T> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (options.body !== undefined) headers["Content-Type"] = "application/json";
@@ -45,6 +60,7 @@ export async function call<T>(path: string, options: { method?: string; body?: u
 
 /** Send a form with a file by POST. */
 export async function send<T>(path: string, form: FormData): Promise<T> {
+  requireSize(form.values());
   let response: Response;
   try {
     response = await fetch(path, { method: "POST", headers: { Accept: "application/json", "X-CSRF-Token": csrfToken }, credentials: "same-origin", body: form });
@@ -58,6 +74,7 @@ export async function send<T>(path: string, form: FormData): Promise<T> {
 
 /** Send a file and other fields; the answer's body as it came, for JSON and workbooks alike. */
 export async function upload(path: string, fields: Readonly<Record<string, string | File>>): Promise<Response> {
+  requireSize(Object.values(fields));
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
   let response: Response;

@@ -7,6 +7,8 @@ export interface PlannerBootstrap {
   page: string;
   plan_id: string | null;
   raster_tiles_url: string | null;
+  /** The largest file that the server takes. */
+  max_upload_mb: number;
 }
 
 export interface DriverBootstrap {

@@ -93,6 +93,8 @@ export interface Today {
   plan_id: string | null;
   next_action: string;
   missing: Fault[];
+  /** What the day can be planned without, and should be known. */
+  notices: Fault[];
 }
 
 export interface Figures {

@@ -6,6 +6,7 @@ import { t } from "../../shared/language.ts";
 import { useSending } from "../admin/loaded.ts";
 import { Dialog } from "../dialog.tsx";
 import { SkillsField, type Held } from "./skills-field.tsx";
+import { nextRef } from "./spans.ts";
 import type { WorkDriver } from "./types.ts";
 
 interface DriverFormProps {
@@ -13,7 +14,8 @@ interface DriverFormProps {
   /** How many there are, for a reference to suggest. */
   count: number;
   skills: readonly string[];
-  onSaved: () => void;
+  /** Told whether another is to be added at once. */
+  onSaved: (another: boolean) => void;
   onClose: () => void;
 }
 
@@ -24,11 +26,16 @@ export function DriverForm({ driver, count, skills, onSaved, onClose }: DriverFo
   const { busy, fault, send } = useSending();
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
+    const form = event.currentTarget as HTMLFormElement;
+    const another = event.submitter?.getAttribute("name") === "another";
     send(async () => {
       const body = { ...value, ...held };
       if (driver) await call(`/api/v1/drivers/${encodeURIComponent(driver.ref)}`, { method: "PUT", body });
       else await call("/api/v1/drivers", { method: "POST", body });
-      onSaved();
+      onSaved(another);
+      if (!another) return;
+      setValue({ ref: nextRef(value.ref), name: "", phone: "" });
+      form.querySelector("input")?.focus();
     });
   };
   return (
@@ -43,6 +50,7 @@ export function DriverForm({ driver, count, skills, onSaved, onClose }: DriverFo
         <SkillsField known={skills} held={held} onChange={setHeld} />
         <footer class="dialog-footer">
           <button type="button" onClick={onClose}>{t("dialog.cancel")}</button>
+          {!driver && <button type="submit" name="another" disabled={busy}>{t("form.saveAnother")}</button>}
           <button type="submit" class="primary" disabled={busy} aria-busy={busy}>{t("form.save")}</button>
         </footer>
       </form>

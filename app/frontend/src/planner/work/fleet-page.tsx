@@ -8,6 +8,7 @@ import { useLoaded, useSending } from "../admin/loaded.ts";
 import { follow, param, setParams } from "../router.ts";
 import { format, mayPlan, todaysDate } from "../session.ts";
 import { DriverForm } from "./driver-form.tsx";
+import { NextStep } from "./first-steps.tsx";
 import { usePages } from "./pages-of.tsx";
 import { SkillsShown } from "./skills-field.tsx";
 import { clockOf } from "./spans.ts";
@@ -16,6 +17,8 @@ import type { FleetWords, WorkDriver, WorkVehicle } from "./types.ts";
 
 type Open = { what: "truck"; truck: WorkVehicle | null } | { what: "driver"; driver: WorkDriver | null } | null;
 
+const OPENED: Readonly<Record<string, Open>> = { truck: { what: "truck", truck: null }, driver: { what: "driver", driver: null } };
+
 /** Trucks and the people who drive them. */
 export function FleetPage(): JSX.Element {
   const retired = param("retired") === "1";
@@ -23,14 +26,20 @@ export function FleetPage(): JSX.Element {
   const drivers = useLoaded<WorkDriver[]>("/api/v1/drivers");
   const words = useLoaded<FleetWords>("/api/v1/vehicle-classes");
   const centres = useLoaded<Centre[]>("/api/v1/centres");
-  const [open, setOpen] = useState<Open>(null);
+  const [open, setOpen] = useState<Open>(OPENED[param("add") ?? ""] ?? null);
+  const [turn, setTurn] = useState(0);
   useEffect(() => {
     document.title = `${t("fleet.title")} · ${t("app.name")}`;
   }, []);
-  const saved = (): void => {
-    setOpen(null);
+  const show = (what: Open): void => {
+    setOpen(what);
+    setParams({ add: null });
+  };
+  const saved = (another = false): void => {
+    if (!another) show(null);
     trucks.reload();
     drivers.reload();
+    setTurn((before) => before + 1);
   };
   const today = todaysDate();
   const q = (param("q") ?? "").toLowerCase();
@@ -47,6 +56,7 @@ export function FleetPage(): JSX.Element {
         </form>
       </header>
       {trucks.error ? <Fault error={trucks.error} /> : null}
+      <NextStep turn={turn} here="/network/fleet" />
       {centres.data?.length === 0 && <p class="lead"><a href="/network/sites?add=centre" onClick={follow}>{t("fleet.noCentre")}</a></p>}
       <section aria-labelledby="trucks-title">
         <header class="section-header"><h2 id="trucks-title">{t("fleet.trucks")} <span class="count">{found.length}</span></h2>
@@ -93,8 +103,8 @@ export function FleetPage(): JSX.Element {
           </table>
         )}
       </section>
-      {open?.what === "truck" && centres.data && words.data && <TruckForm truck={open.truck} count={trucks.data?.length ?? 0} centres={centres.data} drivers={(drivers.data ?? []).filter((one) => !one.retired)} words={words.data} onClose={() => setOpen(null)} onSaved={saved} />}
-      {open?.what === "driver" && <DriverForm driver={open.driver} count={drivers.data?.length ?? 0} skills={words.data?.skills ?? []} onClose={() => setOpen(null)} onSaved={saved} />}
+      {open?.what === "truck" && centres.data && words.data && drivers.data && trucks.data && <TruckForm truck={open.truck} count={trucks.data?.length ?? 0} centres={centres.data} drivers={(drivers.data ?? []).filter((one) => !one.retired)} driven={new Set((trucks.data ?? []).filter((one) => !one.retired).flatMap((one) => one.driver_ref ?? []))} words={words.data} onClose={() => show(null)} onSaved={saved} />}
+      {open?.what === "driver" && drivers.data && <DriverForm driver={open.driver} count={drivers.data?.length ?? 0} skills={words.data?.skills ?? []} onClose={() => show(null)} onSaved={saved} />}
     </main>
   );
 }

@@ -3,7 +3,8 @@ import type { JSX } from "preact";
 import { upload } from "../../shared/api.ts";
 import { Fault, FaultText } from "../../shared/fault.tsx";
 import { isWord, language, t } from "../../shared/language.ts";
-import { useSending } from "../admin/loaded.ts";
+import type { Centre } from "../../shared/types.ts";
+import { useLoaded, useSending } from "../admin/loaded.ts";
 import { follow } from "../router.ts";
 import { format } from "../session.ts";
 import { usePages } from "./pages-of.tsx";
@@ -95,7 +96,8 @@ function ImportPage({ kind }: { kind: Kind }): JSX.Element {
         <section class="would" role="status">
           <b>{t("import.done", { imported: done.imported, updated: done.updated, unchanged: done.unchanged })}</b>
           {bad > 0 && <span>{t("import.doneBad", { bad })}</span>}
-          <a class="button primary" href={BACK[kind]} onClick={follow}>{t(kind === "requests" ? "import.toRequests" : kind === "sites" ? "nav.sites" : "nav.fleet")}</a>
+          {done.days.slice(0, 3).map((day, at) => <a key={day} class={at ? "button" : "button primary"} href={`/?date=${day}`} onClick={follow}>{t("import.planDay", { day: format.date(day) })}</a>)}
+          <a class={done.days.length ? "button" : "button primary"} href={BACK[kind]} onClick={follow}>{t(kind === "requests" ? "import.toRequests" : kind === "sites" ? "nav.sites" : "nav.fleet")}</a>
         </section>
       )}
       {result && preview && <Outcome result={result} preview={preview} busy={busy} onDownload={download} />}
@@ -127,6 +129,7 @@ function Mapping({ preview, onChange }: { preview: ImportPreview; onChange: (key
 }
 
 function Outcome({ result, preview, busy, onDownload }: { result: ImportResult; preview: ImportPreview; busy: boolean; onDownload: () => void }): JSX.Element {
+  const centres = useLoaded<Centre[]>("/api/v1/centres");
   const spots: Spot[] = [...result.faults.map((one) => ({ one, image: "leftout" })), ...result.doubts.map((one) => ({ one, image: "request" }))].flatMap(({ one, image }) =>
     one.lon === null || one.lat === null || Math.abs(one.lat) > 90 || !/^I21[4567]$/.test(one.code) ? [] : [{ lon: one.lon, lat: one.lat, name: String(one.row), image }]);
   return (
@@ -135,29 +138,29 @@ function Outcome({ result, preview, busy, onDownload }: { result: ImportResult; 
         <section aria-labelledby="bad-title">
           <header class="section-header"><h2 id="bad-title">{t("import.bad")} <span class="count warn">{result.faults.length}</span></h2>
             <button type="button" disabled={busy} onClick={onDownload}>{t("import.badFile")}</button></header>
-          <RowFaults faults={result.faults} columns={preview.columns} />
+          <RowFaults faults={result.faults} preview={preview} />
         </section>
       )}
       {result.doubts.length > 0 && (
         <section aria-labelledby="doubt-title">
           <header class="section-header"><h2 id="doubt-title">{t("import.doubts")} <span class="count">{result.doubts.length}</span></h2></header>
-          <RowFaults faults={result.doubts} columns={preview.columns} />
+          <RowFaults faults={result.doubts} preview={preview} />
         </section>
       )}
-      {spots.length > 0 && <section aria-labelledby="where-title"><header class="section-header"><h2 id="where-title">{t("import.map")}</h2></header><div class="position-map wide"><PlaceMap network={null} spots={spots} /></div></section>}
+      {spots.length > 0 && <section aria-labelledby="where-title"><header class="section-header"><h2 id="where-title">{t("import.map")}</h2></header><div class="position-map wide"><PlaceMap network={centres.data?.find((one) => one.network)?.network} spots={spots} /></div></section>}
     </>
   );
 }
 
-function RowFaults({ faults, columns }: { faults: readonly RowFault[]; columns: readonly ImportColumn[] }): JSX.Element {
+function RowFaults({ faults, preview }: { faults: readonly RowFault[]; preview: ImportPreview }): JSX.Element {
   const { shown, pages } = usePages(faults);
   return (
     <>
       <table>
         <thead><tr><th scope="col" class="number">{t("import.row")}</th><th scope="col">{t("import.cell")}</th><th scope="col">{t("import.given")}</th><th scope="col">{t("import.why")}</th></tr></thead>
         <tbody>{shown.map((one, at) => {
-          const column = columns.find((each) => each.key === one.column);
-          return <tr key={at}><td class="number">{one.row}</td><td>{column ? titleOf(column) : ""}</td><td class="given">{one.given}</td><td>{wordsOf(one, column)} <span class="code">({one.code})</span></td></tr>;
+          const column = preview.columns.find((each) => each.key === one.column);
+          return <tr key={at}><td class="number">{one.row}</td><td>{column ? headerOf(column, preview) : ""}</td><td class="given">{one.given}</td><td>{wordsOf(one, column)} <span class="code">({one.code})</span></td></tr>;
         })}</tbody>
       </table>
       {pages}
@@ -167,6 +170,11 @@ function RowFaults({ faults, columns }: { faults: readonly RowFault[]; columns: 
 
 function titleOf(column: ImportColumn): string {
   return language === "zh" ? column.title_zh : column.title_en;
+}
+
+/** The column as the file names it, so that it is found there. */
+function headerOf(column: ImportColumn, preview: ImportPreview): string {
+  return (column.header === null ? "" : preview.headers[column.header]) || titleOf(column);
 }
 
 function wordsOf(fault: RowFault, column: ImportColumn | undefined): string {

@@ -121,7 +121,7 @@ export function RequestForm({ request, centre, date, sites, onSaved, onClose }: 
         {!request && <label>{t("form.ref")}<input value={head.ref} maxLength={64} autocomplete="off" placeholder={t("form.refHint")} onInput={(event) => setHead({ ...head, ref: event.currentTarget.value })} /></label>}
         <footer class="dialog-footer">
           <button type="button" onClick={onClose}>{t("dialog.cancel")}</button>
-          <button type="submit" class="primary" disabled={busy || critical || !!badSpans || (!site && !place)} aria-busy={busy}>{t("form.save")}</button>
+          <button type="submit" class="primary" disabled={busy || critical || !!badSpans} aria-busy={busy}>{t("form.save")}</button>
         </footer>
       </form>
     </Dialog>

@@ -7,6 +7,7 @@ import type { Centre } from "../../shared/types.ts";
 import { useLoaded, useSending } from "../admin/loaded.ts";
 import { follow, param, setParams } from "../router.ts";
 import { format, mayPlan, todaysDate } from "../session.ts";
+import { FirstStepsPage, NextStep } from "./first-steps.tsx";
 import { usePages } from "./pages-of.tsx";
 import { PlaceMap, type Spot } from "./place-map.tsx";
 import { RequestForm } from "./request-form.tsx";
@@ -25,7 +26,7 @@ export function RequestsPage(): JSX.Element {
   if (centres.error) return <main id="main" class="lone"><Fault error={centres.error} /></main>;
   if (!centres.data) return <main id="main" class="lone" aria-busy="true"><p class="quiet-text">{t("board.loading")}</p></main>;
   const centre = centres.data.find((one) => one.ref === param("centre")) ?? centres.data[0];
-  if (!centre) return <main id="main" class="lone"><h1>{t("today.noCentre")}</h1><p><a href="/network/sites?add=centre" onClick={follow}>{t("setup.centre")}</a></p></main>;
+  if (!centre) return <FirstStepsPage />;
   return <Requests key={centre.ref} centre={centre} centres={centres.data} />;
 }
 
@@ -50,6 +51,7 @@ function Requests({ centre, centres }: { centre: Centre; centres: readonly Centr
         {mayPlan && <a class="button" href="/requests/import" onClick={follow}>{t("requests.import")}</a>}
         {mayPlan && <button type="button" class="primary" onClick={() => setForm({ request: null })}>{t("requests.add")}</button>}
       </header>
+      <NextStep turn={rows.data?.length ?? 0} here="/requests" />
       <Filters centre={centre} centres={centres} date={date} />
       {rows.error ? <Fault error={rows.error} /> : null}
       {chosen.size > 0 && <ForChosen refs={[...chosen]} onDone={() => { setChosen(new Set()); rows.reload(); }} />}
@@ -138,7 +140,7 @@ function Row({ request, chosen, onChoose, onEdit, onChanged }: RowProps): JSX.El
     <tr data-ref={request.ref}>
       {mayPlan && <td><input type="checkbox" checked={chosen} aria-label={t("requests.choose", { ref: request.ref })} onChange={(event) => onChoose(event.currentTarget.checked)} /></td>}
       <td><span class="cell-main">{request.name}</span><span class="code">{request.ref}</span></td>
-      <td>{request.items.map((item) => `${nameOf(item)} ×${item.quantity}`).join(", ")}{conditions.map((one) => <span key={one} class="condition">{tOr("condition", one)}</span>)}</td>
+      <td class="goods">{request.items.map((item) => `${nameOf(item)} ×${item.quantity}`).join(", ")}{conditions.map((one) => <span key={one} class="condition">{tOr("condition", one)}</span>)}</td>
       <td class="nowrap">{format.date(request.date)}</td>
       <td>{request.windows.map(([from, to]) => <span key={from} class="window">{clockOf(from)}–{clockOf(to)}</span>)}</td>
       <td class="number">{format.number(request.kg)}</td>

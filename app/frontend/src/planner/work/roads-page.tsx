@@ -7,6 +7,7 @@ import type { Closure } from "../../shared/types.ts";
 import { useLoaded, useSending } from "../admin/loaded.ts";
 import { follow, param, setParams } from "../router.ts";
 import { format, mayPlan } from "../session.ts";
+import { NextStep } from "./first-steps.tsx";
 import { PlaceMap } from "./place-map.tsx";
 import type { RoadImport, RoadNetwork } from "./types.ts";
 
@@ -34,11 +35,12 @@ export function RoadsPage(): JSX.Element {
     <main id="main" class="work scrolls">
       <header class="work-header"><h1>{t("roads.title")} {networks.data && <span class="count">{networks.data.length}</span>}</h1></header>
       {networks.error ? <Fault error={networks.error} /> : null}
+      <NextStep turn={networks.data?.length ?? 0} here="/network/roads" />
       {networks.data?.length === 0 && <p class="lead">{t("roads.none")}</p>}
-      {mayPlan && <UploadRoads onStarted={imports.reload} busyWith={running} />}
+      {mayPlan && <UploadRoads first={networks.data?.length === 0} onStarted={imports.reload} busyWith={running} />}
       {newest && newest.state !== "done" && (
         <section class="would" role="status">
-          {newest.state === "running" ? t("roads.running", { name: newest.name, phase: newest.phase || "…" }) : <><b>{t("roads.failed", { name: newest.name })}</b>{newest.faults.map((one) => <FaultText key={one.code} fault={one} />)}</>}
+          {newest.state === "running" ? t("roads.running", { name: newest.name, phase: newest.phase ? tOr("roadPhase", newest.phase) : "…" }) : <><b>{t("roads.failed", { name: newest.name })}</b>{newest.faults.map((one) => <FaultText key={one.code} fault={one} />)}</>}
         </section>
       )}
       {!!networks.data?.length && (
@@ -59,29 +61,26 @@ export function RoadsPage(): JSX.Element {
   );
 }
 
-function UploadRoads({ onStarted, busyWith }: { onStarted: () => void; busyWith: boolean }): JSX.Element {
+function UploadRoads({ first, onStarted, busyWith }: { first: boolean; onStarted: () => void; busyWith: boolean }): JSX.Element {
   const [name, setName] = useState("");
-  const [file, setFile] = useState<File | null>(null);
+  const input = useRef<HTMLInputElement>(null);
   const { busy, fault, send } = useSending();
-  const submit = (event: SubmitEvent): void => {
-    event.preventDefault();
+  // Choosing the file is enough: its name is the network's unless one was entered before.
+  const choose = (file: File | undefined): void => {
     if (!file) return;
+    const called = name.trim() || file.name.replace(/\.(osm|pbf|gz|bz2|graphml)/g, "").replace(/[^\p{L}\p{N}._-]+/gu, "-").slice(0, 64);
     send(async () => {
-      await upload("/api/v1/network-imports", { name, file });
+      await upload("/api/v1/network-imports", { name: called, file });
+      setName("");
       onStarted();
     });
   };
   return (
-    <form class="filters" onSubmit={submit}>
-      <label class="grow">{t("roads.file")}
-        <input type="file" required accept=".pbf,.osm,.gz,.bz2,.graphml" onChange={(event) => {
-          const chosen = event.currentTarget.files?.[0] ?? null;
-          setFile(chosen);
-          if (chosen && !name) setName(chosen.name.replace(/\.(osm|pbf|gz|bz2|graphml)/g, "").replace(/[^\p{L}\p{N}._-]+/gu, "-").slice(0, 64));
-        }} />
-      </label>
-      <label>{t("roads.name")}<input value={name} required maxLength={64} autocomplete="off" onInput={(event) => setName(event.currentTarget.value)} /></label>
-      <button type="submit" class="primary" disabled={busy || busyWith} aria-busy={busy || busyWith}>{t("roads.upload")}</button>
+    <form class="filters" onSubmit={(event) => { event.preventDefault(); input.current?.click(); }}>
+      <input ref={input} class="hidden" type="file" accept=".pbf,.osm,.gz,.bz2,.graphml" tabIndex={-1} aria-label={t("roads.file")} onChange={(event) => { choose(event.currentTarget.files?.[0]); event.currentTarget.value = ""; }} />
+      <label>{t("roads.name")}<input value={name} maxLength={64} autocomplete="off" placeholder={t("roads.nameHint")} onInput={(event) => setName(event.currentTarget.value)} /></label>
+      <button type="submit" class={first ? "primary" : ""} disabled={busy || busyWith} aria-busy={busy || busyWith}>{t("roads.upload")}</button>
+      <span class="quiet-text">{t("roads.file")}</span>
       {fault ? <Fault error={fault} /> : null}
     </form>
   );

@@ -7,6 +7,7 @@ import { useLoaded, useSending } from "../admin/loaded.ts";
 import { Dialog } from "../dialog.tsx";
 import { follow, param, setParams } from "../router.ts";
 import { mayKeepSites } from "../session.ts";
+import { NextStep } from "./first-steps.tsx";
 import { usePages } from "./pages-of.tsx";
 import { PlaceMap, type Spot } from "./place-map.tsx";
 import { PositionField, type PositionValue } from "./position-field.tsx";
@@ -24,6 +25,7 @@ export function SitesPage(): JSX.Element {
   const sites = useLoaded<WorkSite[]>(`/api/v1/sites?retired=${retired}`);
   const networks = useLoaded<RoadNetwork[]>("/api/v1/networks");
   const [form, setForm] = useState<{ site: WorkSite | null } | null>(param("add") ? { site: null } : null);
+  const [turn, setTurn] = useState(0);
   const q = (param("q") ?? "").toLowerCase();
   const kind = param("kind") ?? "";
   useEffect(() => {
@@ -44,6 +46,7 @@ export function SitesPage(): JSX.Element {
         {mayKeepSites && <a class="button" href="/network/sites/import" onClick={follow}>{t("requests.import")}</a>}
         {mayKeepSites && <button type="button" class="primary" onClick={() => setForm({ site: null })}>{t("sites.add")}</button>}
       </header>
+      <NextStep turn={turn} here="/network/sites" />
       <form class="filters" role="search" onSubmit={(event) => event.preventDefault()}>
         <label class="grow">{t("use.search")}<input type="search" value={param("q") ?? ""} onInput={(event) => setParams({ q: event.currentTarget.value })} /></label>
         <label>{t("sites.kind")}<select value={kind} onChange={(event) => setParams({ kind: event.currentTarget.value })}><option value="">{t("requests.any")}</option>{KINDS.map((one) => <option key={one} value={one}>{t(`site.${one}`)}</option>)}</select></label>
@@ -61,9 +64,9 @@ export function SitesPage(): JSX.Element {
           )}
           {pages}
         </section>
-        <section class="work-map" aria-label={t("board.map")}><PlaceMap network={network} spots={spots} /></section>
+        <section class="work-map" aria-label={t("board.map")}><PlaceMap network={network} spots={spots} box={networks.data?.find((one) => one.name === network)?.bbox} /></section>
       </div>
-      {form && networks.data && sites.data && <SiteForm site={form.site} sites={sites.data} networks={networks.data} onClose={close} onSaved={() => { close(); sites.reload(); }} />}
+      {form && networks.data && sites.data && <SiteForm site={form.site} sites={sites.data} networks={networks.data} onClose={close} onSaved={() => { close(); sites.reload(); setTurn(turn + 1); }} />}
     </main>
   );
 }
@@ -142,7 +145,7 @@ function SiteForm({ site, sites, networks, onSaved, onClose }: SiteFormProps): J
           <label>{t("sites.nameZh")}<input value={value.name_zh} required={!value.name_en} maxLength={200} onInput={(event) => set({ name_zh: event.currentTarget.value })} /></label>
           <label>{t("sites.nameEn")}<input value={value.name_en} maxLength={200} onInput={(event) => set({ name_en: event.currentTarget.value })} /></label>
         </div>
-        <PositionField value={position} onChange={setPosition} network={value.network || networks[0]?.name} near={null} spots={shown} />
+        <PositionField value={position} onChange={setPosition} network={value.network || networks[0]?.name} near={null} spots={shown} box={networks.find((one) => one.name === (value.network || networks[0]?.name))?.bbox} />
         <label>{t("form.address")}<input value={value.address} maxLength={500} onInput={(event) => set({ address: event.currentTarget.value })} /></label>
         <div class="pair">
           <label>{t("sites.hours")}<input value={value.hours} maxLength={100} aria-invalid={!!badHours} onInput={(event) => set({ hours: event.currentTarget.value })} />{badHours && <span class="danger-text">{badHours}</span>}</label>
@@ -164,7 +167,7 @@ function SiteForm({ site, sites, networks, onSaved, onClose }: SiteFormProps): J
         )}
         <footer class="dialog-footer">
           <button type="button" onClick={onClose}>{t("dialog.cancel")}</button>
-          <button type="submit" class="primary" disabled={busy || !place || !!badHours} aria-busy={busy}>{t("form.save")}</button>
+          <button type="submit" class="primary" disabled={busy || !!badHours} aria-busy={busy}>{t("form.save")}</button>
         </footer>
       </form>
     </Dialog>

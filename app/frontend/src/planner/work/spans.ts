@@ -40,6 +40,11 @@ export function readPosition(text: string): Position | null {
   return { lon: first, lat: second, swapped: false };
 }
 
+/** The reference after one that ends in a number: V-3 after V-2; the same where there is none. */
+export function nextRef(ref: string): string {
+  return ref.replace(/\d+$/, (number) => String(Number(number) + 1));
+}
+
 /** What is wrong with a text of spans, for the field. */
 export function spansFault(text: string): string {
   return readSpans(text) === null ? t("form.badSpans") : "";

@@ -7,7 +7,7 @@ import type { Centre } from "../../shared/types.ts";
 import { useSending } from "../admin/loaded.ts";
 import { Dialog } from "../dialog.tsx";
 import { SkillsField, type Held } from "./skills-field.tsx";
-import { clockOf, readSpans } from "./spans.ts";
+import { clockOf, nextRef, readSpans } from "./spans.ts";
 import type { FleetWords, WorkDriver, WorkVehicle } from "./types.ts";
 
 interface TruckFormProps {
@@ -16,7 +16,10 @@ interface TruckFormProps {
   centres: readonly Centre[];
   drivers: readonly WorkDriver[];
   words: FleetWords;
-  onSaved: () => void;
+  /** References of those who have a truck already. */
+  driven: ReadonlySet<string>;
+  /** Told whether another is to be added at once. */
+  onSaved: (another: boolean) => void;
   onClose: () => void;
 }
 
@@ -39,18 +42,21 @@ function figuresOf(truck: WorkVehicle): Record<FigureName, number | null> {
 }
 
 /** Add or change a truck; figures left empty are those of its class. */
-export function TruckForm({ truck, count, centres, drivers, words, onSaved, onClose }: TruckFormProps): JSX.Element {
+export function TruckForm({ truck, count, centres, drivers, driven, words, onSaved, onClose }: TruckFormProps): JSX.Element {
   const [value, setValue] = useState({
-    ref: truck?.ref ?? `V-${count + 1}`, plate: truck?.plate ?? "", class: truck?.class ?? "truck_4t", centre: truck?.centre ?? centres[0]?.ref ?? "", driver: truck?.driver_ref ?? "",
+    ref: truck?.ref ?? `V-${count + 1}`, plate: truck?.plate ?? "", class: truck?.class ?? "truck_4t", centre: truck?.centre ?? centres[0]?.ref ?? "", driver: truck ? truck.driver_ref ?? "" : drivers.find((one) => !driven.has(one.ref))?.ref ?? "",
     shift: truck ? `${clockOf(truck.shift[0])}-${clockOf(truck.shift[1])}` : "08:00-17:00",
   });
   const before = truck ? figuresOf(truck) : null;
   const [figures, setFigures] = useState<Readonly<Record<string, string>>>(Object.fromEntries(FIGURES.map((one) => [one, String(before?.[one] ?? "")])));
   const [held, setHeld] = useState<Held>({ skills: truck?.own_skills ?? [], valid_until: truck?.valid_until ?? {} });
   const { busy, fault, send } = useSending();
+  const [taken, setTaken] = useState<ReadonlySet<string>>(driven);
   const shift = readSpans(value.shift)?.[0];
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
+    const form = event.currentTarget as HTMLFormElement;
+    const another = event.submitter?.getAttribute("name") === "another";
     if (!shift) return;
     const numbers = Object.fromEntries(FIGURES.map((one) => [one, figures[one] ? Number(figures[one]) : null]));
     const kept = truck ? truckBody(truck) : {};
@@ -58,7 +64,13 @@ export function TruckForm({ truck, count, centres, drivers, words, onSaved, onCl
     send(async () => {
       if (truck) await call(`/api/v1/vehicles/${encodeURIComponent(truck.ref)}`, { method: "PUT", body });
       else await call("/api/v1/vehicles", { method: "POST", body });
-      onSaved();
+      onSaved(another);
+      if (!another) return;
+      // The next one is probably of the same kind; its driver is another.
+      const busyNow = new Set([...driven, ...taken, value.driver]);
+      setTaken(busyNow);
+      set({ ref: nextRef(value.ref), plate: "", driver: drivers.find((one) => !busyNow.has(one.ref))?.ref ?? "" });
+      form.querySelector("input")?.focus();
     });
   };
   const set = (change: Partial<typeof value>): void => setValue((old) => ({ ...old, ...change }));
@@ -86,6 +98,7 @@ export function TruckForm({ truck, count, centres, drivers, words, onSaved, onCl
         </details>
         <footer class="dialog-footer">
           <button type="button" onClick={onClose}>{t("dialog.cancel")}</button>
+          {!truck && <button type="submit" name="another" disabled={busy || !shift}>{t("form.saveAnother")}</button>}
           <button type="submit" class="primary" disabled={busy || !shift} aria-busy={busy}>{t("form.save")}</button>
         </footer>
       </form>

@@ -98,6 +98,8 @@ export interface DayOff {
 export interface RoadNetwork {
   name: string;
   length_km: number;
+  /** West, south, east, north. */
+  bbox: [number, number, number, number];
   synthetic: boolean;
   imported_at: string;
   centres: string[];
@@ -125,6 +127,8 @@ export interface ImportResult {
   unchanged: number;
   faults: RowFault[];
   doubts: RowFault[];
+  /** Of the requests that are kept, in order. */
+  days: string[];
 }
 
 export interface ImportColumn {

@@ -1,0 +1,189 @@
+"""Tables as people keep them: titles above, merged cells, dates as text, wide digits, endless empty rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import time
+import zipfile
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+from sqlmodel import select
+from werkzeug.test import TestResponse
+
+from app.imports import cells
+from app.imports.tables import MOST_ROWS, read_table
+from data.domain.errors import InputError
+from data.settings import Settings
+from data.store.engine import session
+from data.store.requests import PickupRequest, RequestItem
+from data.store.sites import Site
+from tests.factories.rows import World
+
+Call = Callable[..., TestResponse]
+HEAD = ["ref", "centre", "date", "lon", "lat", "material", "quantity"]
+
+
+def row(world: World, ref: str | None, **changed: object) -> list[object]:
+    values = {"ref": ref, "centre": world.centre, "date": world.date, "lon": 110.0, "lat": 27.5,
+              "material": "fridge", "quantity": 1}  # fmt: skip
+    return list((values | changed).values())
+
+
+def saved(book: Workbook) -> bytes:
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def sheet(*rows: list[object]) -> Workbook:
+    book = Workbook()
+    for cells_of_row in rows:
+        book.active.append(cells_of_row)
+    return book
+
+
+def sent(call: Call, content: bytes, name: str = "t.xlsx", *, preview: bool = False, **fields: str) -> Any:
+    path = f"/api/v1/imports/requests{'/preview' if preview else ''}"
+    return call(path, "POST", data={"file": (io.BytesIO(content), name), **fields})
+
+
+def test_a_file_over_the_limit_is_refused_with_what_to_do(call: Call) -> None:
+    answer = sent(call, bytes(101 * 1024 * 1024))
+    assert answer.status_code == 413
+    fault = answer.json["faults"][0]
+    assert (fault["code"], fault["cause"]) == ("A413", "The file is larger than 20 MB.")
+    assert "HUILIU_MAX_UPLOAD_MB" in fault["action"]
+
+
+def with_rows(book: Workbook, more: str) -> bytes:
+    """A workbook to whose sheet rows of XML are added."""
+    before, after = io.BytesIO(saved(book)), io.BytesIO()
+    with zipfile.ZipFile(before) as old, zipfile.ZipFile(after, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            text = old.read(name)
+            if "sheet1" in name:
+                text = text.replace(b"</sheetData>", more.encode() + b"</sheetData>")
+            new.writestr(name, text)
+    return after.getvalue()
+
+
+def test_a_million_empty_rows_are_read_as_none(call: Call, world: World) -> None:
+    empty = "".join(f'<row r="{number}"><c r="A{number}" s="0"/></row>' for number in range(3, 1_000_000))
+    content = with_rows(sheet(HEAD, row(world, "A")), empty)
+    began_s = time.process_time()
+    table = read_table(content, "t.xlsx")
+    assert time.process_time() - began_s < 20
+    assert [number for number, _cells in table.rows] == [2]
+
+
+def test_what_stands_far_below_is_not_lost_without_a_word(world: World) -> None:
+    far = '<row r="900000"><c r="A900000" t="inlineStr"><is><t>B</t></is></c></row>'
+    with pytest.raises(InputError) as caught:
+        read_table(with_rows(sheet(HEAD, row(world, "A")), far), "t.xlsx")
+    assert caught.value.code == "I202"
+    assert "row 900000" in str(caught.value)
+    assert MOST_ROWS < 900_000
+
+
+def test_a_wrong_sheet_is_told_and_another_may_be_chosen(call: Call, world: World) -> None:
+    book = sheet(["月份", "吨"], ["一月", 12])
+    right = book.create_sheet("需求")
+    right.append(HEAD)
+    right.append(row(world, "A"))
+    assert sent(call, saved(book)).json["imported"] == 1  # the sheet whose header is known
+    wrong = sent(call, saved(book), preview=True, sheet="Sheet").json
+    assert wrong["sheets"] == ["Sheet", "需求"]
+    assert {fault["code"] for fault in wrong["header_faults"]} == {"I203"}
+    none = sent(call, saved(book), sheet="Mai")
+    assert none.status_code == 422
+    assert "需求" in none.json["faults"][0]["action"]
+
+
+def test_a_title_above_the_header_is_no_header(call: Call, world: World) -> None:
+    book = sheet(
+        ["三月二日回收需求"], ["制表：", "陈丽华"], HEAD, row(world, "A"), row(world, "B", quantity="x")
+    )
+    book.active.merge_cells("A1:G1")
+    answer = sent(call, saved(book)).json
+    assert (answer["imported"], answer["faults"][0]["row"]) == (1, 5)
+
+
+def test_merged_cells_belong_to_each_of_their_rows(call: Call, settings: Settings, world: World) -> None:
+    book = sheet(
+        HEAD,
+        row(world, "A"),
+        [*[None] * 5, "washing_machine", 2],
+        [*[None] * 5, "tv_flat", 3],
+        row(world, "B"),
+    )
+    for column in "ABCDE":
+        book.active.merge_cells(f"{column}2:{column}4")
+    answer = sent(call, saved(book)).json
+    assert (answer["imported"], answer["faults"]) == (2, [])
+    with session(settings) as store:
+        request = store.exec(select(PickupRequest).where(PickupRequest.ref == "A")).one()
+        items = store.exec(select(RequestItem).where(RequestItem.request_id == request.id)).all()
+    assert {(item.material_ref, item.quantity) for item in items} == {
+        ("fridge", 1), ("washing_machine", 2), ("tv_flat", 3),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["2026-03-02", "2026/3/2", "2026.3.2", "2026年3月2日",
+    "2026-03-02 00:00:00", "２０２６－０３－０２", "2026–03–02"])  # fmt: skip
+def test_dates_as_text(text: str) -> None:
+    assert cells.day(text) == dt.date(2026, 3, 2)
+
+
+@pytest.mark.parametrize("text", ["02/03/2026", "3/2/26", "2026-03", "2026-03-02 14:30", "46083", "20260302"])
+def test_a_date_that_may_mean_two_days_is_asked_about(text: str) -> None:
+    with pytest.raises(ValueError, match="not a date"):
+        cells.day(text)
+
+
+def test_digits_and_signs_of_full_width() -> None:
+    assert cells.number(0, 10_000)("１，２３４．５") == 1234.5
+    assert cells.number(-180, 180)("－７７．０３") == -77.03
+    assert cells.whole(1, 100)("１２") == 12
+    assert cells.span("０８：００～１２：００") == (28_800, 43_200)
+    assert cells.spans("０８：００－１２：００；１４：００－１７：００") == [
+        (28_800, 43_200),
+        (50_400, 61_200),
+    ]
+    assert cells.flag("１")
+
+
+def test_text_in_gb18030_with_wide_digits(call: Call, settings: Settings, world: World) -> None:
+    text = "编号,分拣中心,日期,名称,经度,纬度,物品,数量\n甲,{c},{d},㐂德里,１１０．０,２７．５,电冰箱,２\n"
+    content = text.format(c=world.centre, d=world.date).encode("gb18030")
+    assert sent(call, content, "需求.csv").json["imported"] == 1
+    with session(settings) as store:
+        found = store.exec(select(PickupRequest).where(PickupRequest.ref == "甲")).one()
+    assert (found.name, found.lon) == ("㐂德里", 110.0)
+
+
+def test_a_shift_over_midnight_says_what_to_do(call: Call, world: World) -> None:
+    text = f"ref,centre,class,shift\nV-9,{world.centre},van,22:00-06:00\n"
+    path = "/api/v1/imports/vehicles"
+    fault = call(path, "POST", data={"file": (io.BytesIO(text.encode()), "t.csv")}).json["faults"][0]
+    assert (fault["code"], fault["column"], fault["given"]) == ("I204", "shift", "22:00-06:00")
+    assert "over midnight it is two" in fault["cause"]
+    truck = {"ref": "V-9", "centre": world.centre, "class": "van", "shift": [79_200, 21_600]}
+    refused = call("/api/v1/vehicles", "POST", json=truck)
+    assert refused.status_code == 422
+    assert "midnight" in refused.json["faults"][0]["cause"] + refused.json["faults"][0]["action"]
+
+
+def test_goods_that_the_centre_does_not_accept_are_told(call: Call, settings: Settings, world: World) -> None:
+    with session(settings, write=True) as store:
+        for place in store.exec(select(Site)):
+            place.accepts = ["battery"]
+            store.add(place)
+    answer = sent(call, saved(sheet(HEAD, row(world, "A")))).json
+    assert answer["imported"] == 1
+    assert [(one["code"], one["column"], one["given"]) for one in answer["doubts"]] == [
+        ("I220", "material", "fridge")
+    ]
