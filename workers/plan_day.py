@@ -8,7 +8,7 @@ database or disk that is away): then the job fails and the plan is tried again (
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -39,8 +39,10 @@ from workers.day_faults import without_faulty
 from workers.day_outcome import SolvedDay, outcome
 from workers.day_problem import day_problem
 from workers.day_roads import day_roads, no_trucks, working_hours
+from workers.day_so_far import DaySoFar, load_so_far
 from workers.day_wishes import DayWishes, load_wishes
 from workers.part_queue import helpers_for
+from workers.plan_rest import plan_rest, with_behind
 from workers.progress import Reporter
 from workers.roads_asked import closures_left_out, roads_asked
 
@@ -98,7 +100,7 @@ def _make(
 ) -> PlanStatus | None:
     """Plan the day and store it; how it ended, or None where another attempt took over."""
     seen.enter("roads")
-    day, wishes = _load(settings, row)
+    day, wishes, so_far = _load(settings, row)
     made = day_problem(day, rule_set())
     if not made.problem.vehicles:
         raise InputError(made.faults or no_trucks())
@@ -122,15 +124,29 @@ def _make(
     if seen.should_stop():
         return _cancelled(settings, row.id, attempt)
     seen.enter("first")
-    start = wishes.start(searched)
-    helpers = partial(helpers_for, connection)
-    plan = _search(settings, row, (searched, roads.matrices), start, seen, helpers=helpers)
-    if seen.should_stop() and not plan.routes:
-        return _cancelled(settings, row.id, attempt)
-    seen.enter("checking")
-    _require_no_violation(violations(searched, roads.matrices, plan))
-    plan = wishes.completed(problem, plan)
-    _require_no_violation(violations(problem, roads.matrices, plan))
+    counted: Mapping[str, int] = {}
+    if so_far is not None:
+        options = SolveOptions(seconds=row.seconds_limit, processes=settings.solve_processes)
+        plan, counted = plan_rest(
+            so_far,
+            made,
+            problem,
+            roads.matrices,
+            options,
+            off=day.off_duty,
+            should_stop=seen.should_stop,
+        )
+        seen.enter("checking")
+    else:
+        start = wishes.start(searched)
+        helpers = partial(helpers_for, connection)
+        plan = _search(settings, row, (searched, roads.matrices), start, seen, helpers=helpers)
+        if seen.should_stop() and not plan.routes:
+            return _cancelled(settings, row.id, attempt)
+        seen.enter("checking")
+        _require_no_violation(violations(searched, roads.matrices, plan))
+        plan = wishes.completed(problem, plan)
+        _require_no_violation(violations(problem, roads.matrices, plan))
     solved = SolvedDay(
         made=made,
         problem=problem,
@@ -144,6 +160,9 @@ def _make(
         closures=[] if unheeded else [closure for closure, _change in in_force],
     )
     found = outcome(solved, source)
+    if so_far is not None:
+        refs = {vehicle.id or 0: ref for ref, (vehicle, _driver) in made.vehicles.items()}
+        found = with_behind(found, so_far, counted, refs)
     with session(settings, write=True) as store:
         stored = lifecycle.finish(store, row.id, attempt, found)
     if not stored:
@@ -152,10 +171,18 @@ def _make(
     return PlanStatus.PLANNED
 
 
-def _load(settings: Settings, row: PlanRow) -> tuple[Day, DayWishes]:
+def _load(settings: Settings, row: PlanRow) -> tuple[Day, DayWishes, DaySoFar | None]:
     with session(settings) as store:
-        day = load_day(store, row.organisation_id, store.get_one(Site, row.centre_id), row.date)
-        return day, load_wishes(store, row)
+        so_far = load_so_far(store, row)
+        day = load_day(
+            store,
+            row.organisation_id,
+            store.get_one(Site, row.centre_id),
+            row.date,
+            visited=so_far.visited if so_far is not None else frozenset(),
+            out=so_far.under_way if so_far is not None else frozenset(),
+        )
+        return day, load_wishes(store, row), so_far
 
 
 def _synthetic(day: Day) -> bool:

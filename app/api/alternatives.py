@@ -6,13 +6,14 @@ from typing import Any
 
 from app.access import DISPATCHERS, READERS, allowed, principal
 from app.api.blueprint import api
-from app.api.draft_models import AgainIn, AgainstQuery, ChangesOut, CopyIn
+from app.api.draft_models import AgainIn, AgainstQuery, ChangesOut, CopyIn, RestIn
 from app.api.plan_models import PlanStarted
 from app.drafts.changes import changes_between
 from app.errors import ConflictError
 from app.services import services
 from data.domain.errors import Fault, InputError
 from data.store import copying, lifecycle, reading
+from data.store.continuing import continue_plan
 from data.store.copying import FINISHED
 from data.store.sites import Site
 
@@ -68,6 +69,40 @@ def plan_again(plan_id: str, wanted: AgainIn) -> PlanStarted:
             based_on=source,
             label=wanted.label,
         )
+    services().queue.enqueue(plan)
+    return PlanStarted(id=plan.id, status=plan.status.value)
+
+
+@api.post("/plans/<plan_id>/rest")
+@allowed(*DISPATCHERS)
+@api.input(RestIn, arg_name="wanted")
+@api.output(PlanStarted, status_code=202)
+@api.doc(operation_id="planRest", responses={409: "The plan is not published, or its day is over"})
+def plan_rest(plan_id: str, wanted: RestIn) -> PlanStarted:
+    """Plan the rest of a published plan's day again, from what its drivers have reported.
+
+    What is done or failed stays; trucks that are out give up what is left of their routes; new requests
+    of the day are taken in, and roads closed by now are honoured. Everything else stays with its truck
+    unless moving it saves more than it disturbs. The result is another plan of the day, to be compared
+    (`/changes`) and published in place of this one; it is not changed by hand.
+    """
+    account = principal()
+    with services().writing() as store:
+        try:
+            plan = continue_plan(
+                store,
+                account.organisation_id,
+                plan_id,
+                out=wanted.out,
+                reasons=wanted.reasons,
+                most_moved=wanted.most_moved,
+                from_s=wanted.from_s,
+                seconds_limit=wanted.seconds or services().settings.solve_seconds,
+                user_id=account.user_id,
+                label=wanted.label,
+            )
+        except InputError as error:
+            raise ConflictError(error.faults) from error
     services().queue.enqueue(plan)
     return PlanStarted(id=plan.id, status=plan.status.value)
 

@@ -8,7 +8,6 @@ from collections.abc import Collection, Mapping, Sequence
 
 from sqlmodel import Session
 
-from app.progress_of_visits import TODO, VisitState, fold
 from data.catalogue.rule_sets import rule_set
 from data.domain.errors import Fault
 from data.store import reading
@@ -16,6 +15,7 @@ from data.store.calendars import off_duty
 from data.store.day import PLANNABLE, is_off
 from data.store.fleet import Driver, Vehicle
 from data.store.plans import UNFINISHED, Plan, PlanStatus, Visit
+from data.store.progress import TODO, VisitState, fold
 from data.store.reading import PlanDetail, RequestWithItems
 from data.store.requests import Material
 from data.store.sites import Site

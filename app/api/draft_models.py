@@ -133,6 +133,22 @@ class AgainIn(CopyIn):
     seconds: Annotated[float | None, Field(gt=0, le=MOST_SEARCH_S)] = None
 
 
+class RestIn(AgainIn):
+    """How the rest of a day is planned again.
+
+    `out`: trucks, by reference, that take nothing more. `most_moved`: stops that may change their truck at
+    most, those of trucks that are out not counted. `from_s`: seconds after midnight of the plan's date from
+    when on, by default as soon as the plan can be there.
+    """
+
+    reasons: Annotated[
+        list[Literal["truck_out", "urgent_request", "road_closed", "late"]], Field(max_length=4)
+    ] = []
+    out: Annotated[list[Name], Field(max_length=1000)] = []
+    most_moved: Annotated[int | None, Field(ge=0, le=10_000)] = None
+    from_s: Annotated[int | None, Field(ge=0, le=172_800)] = None
+
+
 class AgainstQuery(BaseModel):
     """The plan to compare with."""
 

@@ -100,7 +100,8 @@ def list_offers(plan_id: str, task: str) -> OffersOut:
     alike are offered once.
     """
     with services().reading() as store:
-        _plan, snapshot, native = _state(store, plan_id)
+        plan, snapshot, native = _state(store, plan_id)
+        _require_editable(plan)
     if any(task in route.tasks for route in native.routes):
         why = why_here(snapshot.editor, native, task)
         here = Offer(
@@ -205,6 +206,13 @@ def _state(store: Session, plan_id: str) -> tuple[Plan, Snapshot, NativePlan]:
         raise ConflictError(Fault("A253", cause, "Wait for it to finish.", f"plan {plan_id}"))
     document = store.get_one(PlanDocument, plan_id, options=drafts.WITHOUT_PROBLEM)
     return plan, snapshots.snapshot(store, plan), snapshots.plan(plan, document)
+
+
+def _require_editable(plan: Plan) -> None:
+    try:
+        drafts.require_editable(plan)
+    except InputError as error:
+        raise ConflictError(error.faults) from error
 
 
 def _route(store: Session, plan_id: str, number: int) -> Route:

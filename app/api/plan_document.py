@@ -22,11 +22,11 @@ from app.api.plan_models import (
 from app.api.requests import hazard, item_document, load_type
 from app.driver.tokens import link_path
 from app.items import items_collected, total_kg, total_litres
-from app.progress_of_visits import TODO, VisitState, fold
 from app.web.words import language
 from data.store.drafts import Wishes
 from data.store.events import Event
 from data.store.plans import Plan, PlanStatus, PlanUnassigned, Visit
+from data.store.progress import TODO, VisitState, fold
 from data.store.reading import PlanDetail, RequestWithItems, RouteDetail
 from data.store.requests import Material
 from data.store.sites import Site
@@ -81,6 +81,7 @@ def plan_document(detail: PlanDetail, materials: Mapping[str, Material], *, with
         can_redo=detail.can_redo,
         based_on=plan.based_on,
         label=plan.label,
+        continues=plan.continues or None,
         locks=locks_document(plan),
         violations=violation_documents(plan),
         routes=[route_document(route, context, with_links=linked) for route in detail.routes],

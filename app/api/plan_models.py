@@ -163,6 +163,10 @@ class PlanOut(Answer):
     can_redo: bool
     based_on: Annotated[str | None, Field(description="The plan that this one was copied or made from.")]
     label: str
+    continues: Annotated[
+        dict[str, Any] | None,
+        Field(description="From when on, without which trucks and why it carries on `based_on`; else null."),
+    ]
     locks: LocksOut
     violations: list[ViolationOut]
     routes: list[RouteOut]

@@ -19,10 +19,10 @@ from pydantic import (
 from sqlmodel import Session, col, select
 
 from app.driver.tokens import link_ended
-from app.progress_of_visits import TODO, VisitState, VisitStatus, fold
 from data.domain.errors import Fault, InputError
 from data.store.events import Event, EventKind
 from data.store.plans import Plan, PlanStatus, Route, Visit
+from data.store.progress import TODO, VisitState, VisitStatus, fold
 from data.store.requests import PickupRequest, RequestStatus
 from data.store.succession import same_stop
 from data.store.types import now

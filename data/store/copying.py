@@ -14,6 +14,9 @@ from data.store.sites import Site
 from data.store.types import now
 
 FINISHED = frozenset({PlanStatus.PLANNED, PlanStatus.PUBLISHED})
+_OF_THE_DAY = (
+    "network", "profiles", "violations", "cost", "figures", "methods", "synthetic", "continues",
+)  # fmt: skip
 _OF_ITS_OWN = frozenset({"id", "plan_id", "route_id", "token_nonce", "replaced_by", "notice"})
 
 
@@ -45,7 +48,7 @@ def copy_plan(
     )
     row.status, row.phase = PlanStatus.PLANNED, "done"
     row.started_at = row.finished_at = now()
-    for column in ("network", "profiles", "violations", "cost", "figures", "methods", "synthetic"):
+    for column in _OF_THE_DAY:
         setattr(row, column, getattr(source, column))
     session.add(row)
     document = session.get_one(PlanDocument, plan_id)

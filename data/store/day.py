@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Set
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -50,13 +51,25 @@ class Day:
     off_duty: tuple[str, ...] = ()
 
 
-def load_day(session: Session, organisation_id: int, centre: Site, date: dt.date) -> Day:
+def load_day(
+    session: Session,
+    organisation_id: int,
+    centre: Site,
+    date: dt.date,
+    *,
+    visited: Set[int] = frozenset(),
+    out: Set[int] = frozenset(),
+) -> Day:
     """Read the day of a centre.
 
     Parameters
     ----------
     centre
         A sorting centre of the organisation (``reading.centre``).
+    visited
+        Requests that are read whatever has become of them: of a day that has begun.
+    out
+        Trucks, by their rows' ids, that are read even if they do not work that day.
     """
     assert centre.id is not None
     sites = sites_of_centre(session, organisation_id, centre.id)
@@ -64,14 +77,18 @@ def load_day(session: Session, organisation_id: int, centre: Site, date: dt.date
     found = requests_of_day(session, organisation_id, centre.id, date)
     off = off_duty(session, organisation_id, centre.id, date)
     fleet = vehicles_of_centre(session, organisation_id, centre.id)
-    working = tuple((vehicle, driver) for vehicle, driver in fleet if not is_off(off, vehicle, driver))
+    working = tuple(
+        (vehicle, driver)
+        for vehicle, driver in fleet
+        if vehicle.id in out or not is_off(off, vehicle, driver)
+    )
     return Day(
         date=date,
         utc_offset_min=session.get_one(Organisation, organisation_id).utc_offset_min,
         centre=centre,
         facilities=(centre, *others),
         vehicles=working,
-        requests=tuple(row for row in found if row.request.status in PLANNABLE),
+        requests=tuple(row for row in found if row.request.status in PLANNABLE or row.request.id in visited),
         materials=materials(session),
         off_duty=tuple(vehicle.ref for vehicle, driver in fleet if is_off(off, vehicle, driver)),
     )

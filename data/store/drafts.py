@@ -89,9 +89,23 @@ def hold(session: Session, organisation_id: int, plan_id: str, revision: int) ->
         cause = f"The plan is {row.status.value}; only a planned one is changed by hand."
         action = "Make a copy of it and change that." if row.status is PlanStatus.PUBLISHED else "Wait."
         raise InputError(Fault("S320", cause, action, f"plan {row.id}"))
+    require_editable(row)
     if row.revision != revision:
         raise StaleError(row, revision)
     return row, session.get_one(PlanDocument, plan_id, options=WITHOUT_PROBLEM)
+
+
+def require_editable(row: Plan) -> None:
+    """A plan that carries on a day is not changed by hand: edits know nothing of what lies behind.
+
+    Raises
+    ------
+    InputError
+        S323: the plan carries on a day that has begun.
+    """
+    if row.continues:
+        cause = "The plan carries on a day that has begun, and such a plan is not changed by hand."
+        raise InputError(Fault("S323", cause, "Plan the rest of the day again.", f"plan {row.id}"))
 
 
 def branch(session: Session, row: Plan, document: PlanDocument) -> None:

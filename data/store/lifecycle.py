@@ -41,6 +41,7 @@ def create_plan(
     created_by: int | None = None,
     based_on: Plan | None = None,
     label: str = "",
+    continues: Mapping[str, Any] | None = None,
 ) -> Plan:
     """A new plan of a centre and date, queued; the caller commits, then enqueues its id.
 
@@ -48,6 +49,8 @@ def create_plan(
     ----------
     based_on
         A plan of the same day whose wishes the new one keeps.
+    continues
+        How the new plan carries on `based_on`, whose wishes it then does not need.
 
     Raises
     ------
@@ -79,8 +82,9 @@ def create_plan(
         seconds_limit=seconds_limit,
         created_by=created_by,
         based_on=based_on.id if based_on is not None else None,
-        wishes=dict(based_on.wishes) if based_on is not None else {},
+        wishes=dict(based_on.wishes) if based_on is not None and not continues else {},
         label=label,
+        continues=dict(continues or {}),
     )
     session.add(row)
     session.flush()

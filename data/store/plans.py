@@ -55,6 +55,9 @@ class Plan(Table, table=True):
         The plan that this one was copied from or planned again from.
     label
         What people call this alternative.
+    continues
+        Of a plan that carries on `based_on`, published and begun: from when, without which trucks, why and
+        with how many stops moved at most (`data.store.continuing`); empty for a plan of a whole day.
     """
 
     __tablename__ = "plan"
@@ -80,6 +83,7 @@ class Plan(Table, table=True):
     wishes: dict[str, Any] = Field(default_factory=dict, sa_type=JsonColumn)
     based_on: str | None = Field(default=None, max_length=32)
     label: str = Field(default="", max_length=100)
+    continues: dict[str, Any] = Field(default_factory=dict, sa_type=JsonColumn)
     cost: float | None = None
     figures: dict[str, Any] = Field(default_factory=dict, sa_type=JsonColumn)
     methods: dict[str, dict[str, str]] = Field(default_factory=dict, sa_type=JsonColumn)

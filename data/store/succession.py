@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from data.domain.errors import Fault
-from data.store.events import Event
+from data.store.events import Event, EventKind
 from data.store.plans import Plan, Route, Visit
+from data.store.progress import TODO, fold
 
 Stop = tuple[int, int, str | None]
 """A stop, whichever plan it is in: the truck, the request, and the load type."""
@@ -61,8 +62,14 @@ class Reported:
         """S314 where the routes do not carry on from what is reported."""
         stops = set(_stops(session, routes).values())
         vehicles = {route.vehicle_id for route in routes}
-        lost = [stop for stop in self.stops.values() if stop not in stops]
-        silent = {self.vehicles[event.route_id] for event in self.events} - vehicles
+        standing = fold(self.events)  # a report that was taken back keeps no stop where it was
+        lost = [
+            stop
+            for visit, stop in self.stops.items()
+            if standing.get(visit, TODO).status != "todo" and stop not in stops
+        ]
+        at_work = (event for event in self.events if event.kind is not EventKind.OPENED)
+        silent = {self.vehicles[event.route_id] for event in at_work} - vehicles
         if not lost and not silent:
             return []
         cause = (
@@ -75,18 +82,26 @@ class Reported:
     def hand_over(self, session: Session, routes: Sequence[Route]) -> None:
         """Copy the reports to the same stops of the new routes; the old ones stay with the old plan."""
         visits = {stop: visit for visit, stop in _stops(session, routes).items()}
+        halts = {halt: visit for visit, halt in _halts(session, routes).items()}
+        old = select(Route).where(Route.plan_id == self.plan.id)
+        old_halts = _halts(session, list(session.exec(old)))
         by_vehicle = {route.vehicle_id: route for route in routes}
         for event in self.events:
-            route = by_vehicle[self.vehicles[event.route_id]]
+            route = by_vehicle.get(self.vehicles[event.route_id])
+            if route is None:
+                continue  # it only looked at its page
             values = event.model_dump(exclude={"id", "plan_id", "route_id", "visit_id"})
             stop = self.stops.get(event.visit_id or 0)
-            if event.visit_id is not None and stop is None:
-                continue  # of an unloading or a depot: the new plan has its own
+            visit = visits.get(stop) if stop is not None else None
+            if event.visit_id is not None and stop is None and event.visit_id in old_halts:
+                visit = halts.get(old_halts[event.visit_id])
+            if event.visit_id is not None and visit is None:
+                continue  # taken back and moved, or of an unloading that the new plan has at another time
             session.add(
                 Event(
                     plan_id=route.plan_id,
                     route_id=route.id or 0,
-                    visit_id=visits[stop] if stop is not None else None,
+                    visit_id=visit,
                     **values,
                 )
             )
@@ -132,6 +147,24 @@ def same_stop(session: Session, visit_id: int, route: Route) -> Visit | None:
         )
     )
     return session.exec(found).first()
+
+
+def _halts(session: Session, routes: Sequence[Route]) -> dict[int, tuple[object, ...]]:
+    """Unloadings and depots; a plan that carries on another keeps those that lie behind as they were."""
+    vehicles = {route.id: route.vehicle_id for route in routes}
+    visits = session.exec(select(Visit).where(col(Visit.route_id).in_(list(vehicles)))).all()
+    return {
+        visit.id or 0: (
+            vehicles[visit.route_id],
+            visit.kind,
+            visit.facility_site_id,
+            visit.arrival_s,
+            visit.start_s,
+            visit.departure_s,
+        )
+        for visit in visits
+        if visit.request_id is None
+    }
 
 
 def _stops(session: Session, routes: Sequence[Route]) -> dict[int, Stop]:

@@ -222,6 +222,7 @@ TABLE: dict[tuple[str, str], Entry] = {
         READERS, "/api/v1/plans/{plan}/routes/1/geometry"
     ),
     ("POST", "/api/v1/plans/<plan_id>/copy"): Entry(DISPATCHERS, "/api/v1/plans/{plan}/copy"),
+    ("POST", "/api/v1/plans/<plan_id>/rest"): Entry(DISPATCHERS, "/api/v1/plans/{plan}/rest", body={}),
     ("POST", "/api/v1/plans/<plan_id>/again"): Entry(DISPATCHERS, "/api/v1/plans/{plan}/again"),
     ("GET", "/api/v1/plans/<plan_id>/changes"): Entry(READERS, "/api/v1/plans/{plan}/changes?against={plan}"),
     # coverage studies

@@ -20,7 +20,7 @@ export function route(number: number, ref: string, ids: readonly number[]): Rout
 export function draft(routes: Route[], more: Partial<Plan> = {}): Plan {
   return {
     id: "p", status: "planned", phase: "done", centre: { ref: "c", name_zh: "", name_en: "", lon: 0, lat: 0 }, date: "2026-03-02", start: "2026-03-02T00:00:00+08:00",
-    network: "n", synthetic: true, version: 0, created_at: "2026-03-02T00:00:00Z", figures: null, methods: {}, methods_zh: {}, revision: 0, can_undo: false, can_redo: false, based_on: null, label: "",
+    network: "n", synthetic: true, version: 0, created_at: "2026-03-02T00:00:00Z", figures: null, methods: {}, methods_zh: {}, revision: 0, can_undo: false, can_redo: false, based_on: null, label: "", continues: null,
     locks: { routes: [], stops: {}, excluded: [], forced: [] }, violations: [], error: null, routes, unassigned: [], ...more,
   };
 }

@@ -171,3 +171,22 @@ def test_a_visit_of_another_truck_is_still_refused(call: Call, plan_id: str) -> 
     for visit in (foreign, 2**40):
         answer = call(f"{own}/events", "POST", json=[{"id": "1", "visit": visit, "kind": "done", "at": at}])
         assert (answer.status_code, answer.json["faults"][0]["code"]) == (422, "A324")
+
+
+def test_the_rest_of_a_published_day_is_queued_with_its_reasons(
+    call: Call, plan_id: str, settings: Settings, queue: FakeQueue
+) -> None:
+    truck, *_ = orders(call, plan_id)
+    body = {"reasons": ["truck_out"], "out": [truck], "most_moved": 3, "from_s": 36_000, "seconds": 2}
+    refused = call(f"/api/v1/plans/{plan_id}/rest", "POST", json=body)
+    assert (refused.status_code, refused.json["faults"][0]["code"]) == (409, "S330")
+    publish(call, plan_id)
+    answer = call(f"/api/v1/plans/{plan_id}/rest", "POST", json=body)
+    assert (answer.status_code, answer.json["status"]) == (202, "queued")
+    assert queue.enqueued == [answer.json["id"]]
+    with session(settings) as store:
+        row = store.get_one(Plan, answer.json["id"])
+    assert row.based_on == plan_id
+    assert row.continues == {"from_s": 36_000, "out": [truck], "reasons": ["truck_out"], "most_moved": 3}
+    assert call(f"/api/v1/plans/{row.id}").json["continues"] == row.continues
+    assert call(f"/api/v1/plans/{plan_id}/rest", "POST", json={"out": ["nobody"]}).status_code == 409

@@ -14,11 +14,11 @@ from sqlmodel import select
 from werkzeug.test import TestResponse
 
 from app.driver.tokens import token_of
-from app.progress_of_visits import fold
 from data.settings import Settings
 from data.store.engine import session
 from data.store.events import Event, EventKind
 from data.store.plans import Route, Visit
+from data.store.progress import fold
 from data.store.requests import Condition, PickupRequest
 from data.store.types import now
 from tests.factories.rows import World, make_request

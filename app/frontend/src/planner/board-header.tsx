@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import type { ComponentChildren, JSX } from "preact";
 import { call, faultsOf } from "../shared/api.ts";
 import { Fault, FaultText } from "../shared/fault.tsx";
+import { clock } from "../shared/format.ts";
 import { Icon, Violation } from "../shared/icons.tsx";
 import { methodsOf, nameOf, t, tOr } from "../shared/language.ts";
 import type { Figures, Plan } from "../shared/types.ts";
@@ -11,6 +12,7 @@ import { clash, mayEdit, unsaved, waiting } from "./editing/session.ts";
 import { Figure } from "./figure.tsx";
 import { PaperMenu } from "./paper-menu.tsx";
 import { PlanningBar } from "./planning-bar.tsx";
+import { RestDialog } from "./rest-dialog.tsx";
 import { follow, go } from "./router.ts";
 import { format, mayPlan } from "./session.ts";
 
@@ -18,6 +20,7 @@ import { format, mayPlan } from "./session.ts";
 export function BoardHeader({ plan, onLinks, onKeys }: { plan: Plan; onLinks: () => void; onKeys: () => void }): JSX.Element {
   const [fault, setFault] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
+  const [rest, setRest] = useState(false);
   const planning = isPlanning(plan);
   const finished = plan.status === "planned" || plan.status === "published";
   const make = async (path: string, body: unknown): Promise<void> => {
@@ -51,11 +54,14 @@ export function BoardHeader({ plan, onLinks, onKeys }: { plan: Plan; onLinks: ()
           {finished && <PaperMenu planId={plan.id} />}
           {mayPlan && !planning && <button type="button" disabled={busy} title={locked ? t("board.keeping", { n: locked }) : undefined} onClick={() => void again()}>{t(plan.status === "failed" ? "board.tryAgain" : "board.again")}{locked > 0 && <span class="count">{locked}</span>}</button>}
           {mayPlan && plan.status === "planned" && <a class="button primary" href={to("publish")} onClick={follow}>{t("board.publish")}</a>}
-          {mayPlan && plan.status === "published" && <button type="button" disabled={busy} onClick={() => void make(`${here}/copy`, {})}>{t("board.editCopy")}</button>}
+          {mayPlan && plan.status === "published" && <button type="button" disabled={busy} onClick={() => setRest(true)}>{t("rest.open")}</button>}
+          {mayPlan && plan.status === "published" && !plan.continues && <button type="button" disabled={busy} onClick={() => void make(`${here}/copy`, {})}>{t("board.editCopy")}</button>}
           {plan.status === "published" && <button type="button" onClick={onLinks}>{t("board.links")}</button>}
         </div>
       </div>
       {planning ? <PlanningBar plan={plan} /> : plan.status === "failed" ? <Failed plan={plan} /> : plan.figures && <FigureRow plan={plan} figures={plan.figures} />}
+      {plan.continues && plan.status === "planned" && <p class="notice" role="note">{t("rest.carriesOn", { time: clock(plan.start, plan.continues.from_s) })} {plan.based_on && <a href={`${to("compare")}?against=${encodeURIComponent(plan.based_on)}`} onClick={follow}>{t("rest.changes")}</a>}</p>}
+      {rest && <RestDialog plan={plan} onClose={() => setRest(false)} />}
       {fault ? <Fault error={fault} /> : null}
     </header>
   );

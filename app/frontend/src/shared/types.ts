@@ -200,6 +200,7 @@ export interface Plan {
   can_redo: boolean;
   based_on: string | null;
   label: string;
+  continues: { from_s: number; out: string[]; reasons: string[]; most_moved: number | null } | null;
   locks: Locks;
   violations: Violation[];
   error: Fault | { faults: Fault[] } | null;

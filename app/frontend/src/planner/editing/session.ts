@@ -16,7 +16,7 @@ export const trouble = signal<Trouble | null>(null);
 export const steps = signal<readonly HistoryStep[] | null>(null);
 
 /** A draft in the hands of somebody who may plan. */
-export const mayEdit = computed(() => mayPlan && plan.value?.status === "planned");
+export const mayEdit = computed(() => mayPlan && plan.value?.status === "planned" && !plan.value.continues);
 
 /** Trucks whose figures are old until the server has answered, and stops whose times are. */
 export const unsaved = computed(() => {

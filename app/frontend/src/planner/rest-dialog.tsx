@@ -1,0 +1,68 @@
+import { useState } from "preact/hooks";
+import type { JSX } from "preact";
+import { call } from "../shared/api.ts";
+import { Fault } from "../shared/fault.tsx";
+import { t } from "../shared/language.ts";
+import type { Plan } from "../shared/types.ts";
+import { Dialog } from "./dialog.tsx";
+import { follow, go } from "./router.ts";
+
+const REASONS = ["truck_out", "urgent_request", "road_closed", "late"] as const;
+type Reason = (typeof REASONS)[number];
+
+/** Why the rest of the day is planned again, without which trucks, and how much may change. */
+export function RestDialog({ plan, onClose }: { plan: Plan; onClose: () => void }): JSX.Element {
+  const [reasons, setReasons] = useState<readonly Reason[]>([]);
+  const [out, setOut] = useState<readonly string[]>([]);
+  const [stay, setStay] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<unknown>(null);
+  const day = `?centre=${encodeURIComponent(plan.centre.ref)}&date=${plan.date}`;
+  const submit = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    setBusy(true);
+    setFault(null);
+    const body = { reasons, out: reasons.includes("truck_out") ? out : [], most_moved: stay ? 0 : null };
+    try {
+      const made = await call<{ id: string }>(`/api/v1/plans/${encodeURIComponent(plan.id)}/rest`, { method: "POST", body });
+      go(`/plans/${made.id}`);
+      onClose();
+    } catch (error) {
+      setFault(error);
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog title={t("rest.title")} onClose={onClose}>
+      <form class="rest-form" onSubmit={(event) => void submit(event)}>
+        <p>{t("rest.what")}</p>
+        <fieldset>
+          <legend>{t("rest.why")}</legend>
+          {REASONS.map((reason) => (
+            <label key={reason}><input type="checkbox" checked={reasons.includes(reason)} onChange={() => setReasons(toggled(reasons, reason))} /> {t(`rest.reason.${reason}`)}</label>
+          ))}
+        </fieldset>
+        {reasons.includes("truck_out") && (
+          <fieldset>
+            <legend>{t("rest.which")}</legend>
+            {plan.routes.map((route) => (
+              <label key={route.vehicle.ref}><input type="checkbox" checked={out.includes(route.vehicle.ref)} onChange={() => setOut(toggled(out, route.vehicle.ref))} /> {route.vehicle.plate || route.vehicle.ref}</label>
+            ))}
+          </fieldset>
+        )}
+        {reasons.includes("urgent_request") && <p>{t("rest.urgentFirst")} <a href={`/requests${day}`} onClick={follow}>{t("rest.toRequests")}</a></p>}
+        {reasons.includes("road_closed") && <p>{t("rest.closedFirst")} <a href="/network/roads" onClick={follow}>{t("rest.toRoads")}</a></p>}
+        <label><input type="checkbox" checked={stay} onChange={() => setStay(!stay)} /> {t("rest.stay")}</label>
+        {fault ? <Fault error={fault} /> : null}
+        <div class="dialog-actions">
+          <button type="button" onClick={onClose}>{t("rest.cancel")}</button>
+          <button type="submit" class="primary" disabled={busy || (reasons.includes("truck_out") && out.length === 0)} aria-busy={busy}>{t("rest.go")}</button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function toggled<T>(list: readonly T[], entry: T): T[] {
+  return list.includes(entry) ? list.filter((one) => one !== entry) : [...list, entry];
+}
