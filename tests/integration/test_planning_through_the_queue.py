@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 
 from sqlmodel import select
 
+from data.store.continuing import continue_plan
 from data.store.engine import session
+from data.store.events import Event, EventKind
 from data.store.fleet import Vehicle
 from data.store.lifecycle import request_cancel
 from data.store.plans import PlanDocument, PlanStatus
+from data.store.publishing import publish
 from data.store.reading import plan_detail
 from data.store.requests import Condition
 from data.store.types import now
@@ -17,6 +21,7 @@ from routing.check import violations
 from routing.formats.native import read_plan, read_problem
 from tests.factories.installations import Installation
 from tests.factories.rows import make_request
+from workers.jobs import enqueue_plan
 from workers.progress import PHASES, Message, follow
 
 
@@ -109,3 +114,39 @@ def test_a_day_that_cannot_be_planned_fails_with_cause_and_action(installation: 
     assert row.fault is not None
     assert row.fault["code"] == "W206"
     assert row.fault["action"]
+
+
+def test_the_rest_of_a_published_day_is_planned_again(installation: Installation) -> None:
+    """A truck breaks down after its first stop: what it did stays, the others take over."""
+    organisation_id = installation.world.organisation_id
+    installation.start_worker("a")
+    plan_id = installation.queue_plan(seconds=2.0)
+    assert installation.wait_until_ended(plan_id, within_s=90).status is PlanStatus.PLANNED
+    with session(installation.settings, write=True) as store:
+        publish(store, organisation_id, plan_id)
+        detail = plan_detail(store, organisation_id, plan_id)
+        route = max(detail.routes, key=lambda each: len(each.visits))
+        first = next(visit for visit in route.visits if visit.task is not None)
+        at = detail.plan.start + dt.timedelta(seconds=first.departure_s or 0)
+        store.add(
+            Event(
+                organisation_id=organisation_id, plan_id=plan_id, route_id=first.route_id, visit_id=first.id,
+                client_id="1", kind=EventKind.DONE, at=at,
+            )
+        )  # fmt: skip
+    with session(installation.settings, write=True) as store:
+        rest = continue_plan(
+            store, organisation_id, plan_id, out=(route.vehicle.ref,), reasons=("truck_out",),
+            most_moved=None, from_s=(first.departure_s or 0) + 300, seconds_limit=2.0, user_id=None,
+        )  # fmt: skip
+    enqueue_plan(installation.connection(), rest.id)
+    row = installation.wait_until_ended(rest.id, within_s=90)
+    assert row.status is PlanStatus.PLANNED, row.fault
+    with session(installation.settings, write=True) as store:
+        publish(store, organisation_id, rest.id)
+        made = plan_detail(store, organisation_id, rest.id)
+        carried = store.exec(select(Event).where(Event.plan_id == rest.id)).all()
+    broken = next(each for each in made.routes if each.vehicle.ref == route.vehicle.ref)
+    assert [visit.task for visit in broken.visits if visit.task is not None] == [first.task]
+    assert len(carried) == 1
+    assert sum(len(each.visits) for each in made.routes) > len(broken.visits)
