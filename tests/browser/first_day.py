@@ -159,8 +159,8 @@ def requests_table(path: Path, box: Box, day: str, *, rows: int = 150) -> Path:
     for number in range(2, rows + 2):
         lon = round(west + (east - west) * chance.uniform(0.4, 0.6), 6)
         lat = round(south + (north - south) * chance.uniform(0.4, 0.6), 6)
-        window = chance.choice(["", "08:00-12:00", "13:00-17:00"])
-        what = chance.choice(["洗衣机", "tv_flat", "电冰箱"])
+        window = chance.choice(["", "", "", "08:00-12:00", "13:00-17:00"])
+        what = chance.choice(["洗衣机", "tv_flat", "tv_flat", "tv_flat"])
         row: Row = [f"R-{number:03d}", day, f"客户 {number}", lon, lat, window, what, 1, "", ""]
         if number in BAD:
             BAD[number][0](row)
