@@ -28,6 +28,7 @@ from data.store.fleet import Driver, Vehicle
 from data.store.plans import Plan, PlanStatus
 from data.store.requests import Condition, PickupRequest
 from data.store.sites import Site
+from data.store.types import now
 from tests.factories.rows import World, make_request
 from tests.factories.store import Keys, make_plan
 
@@ -68,6 +69,22 @@ def file(call: Call, plan_id: str, kind: str, query: str = "", **options: object
     answer = call(f"/api/v1/plans/{plan_id}/export/{kind}{query}", **options)
     assert answer.status_code == 200, answer.get_data(as_text=True)
     return answer
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv", "geojson", "gpx", "pdf"])
+def test_a_published_plan_outlives_its_truck_and_driver(
+    call: Call, settings: Settings, world: World, kind: str
+) -> None:
+    plan_id = make_plan(settings, world, "R-1", published=True)
+    with session(settings, write=True) as store:
+        truck, driver = store.exec(select(Vehicle)).one(), store.exec(select(Driver)).one()
+        truck.retired_at = driver.retired_at = now()
+        truck_ref, driver_name = truck.ref, driver.name
+        store.add_all([truck, driver])
+    plan = call(f"/api/v1/plans/{plan_id}").json
+    assert plan["routes"][0]["vehicle"]["ref"] == truck_ref
+    assert plan["routes"][0]["driver"]["name"] == driver_name
+    assert len(file(call, plan_id, kind).data) > 100
 
 
 def test_a_workbook_has_four_sheets_with_units_in_their_headers(call: Call, plan_id: str) -> None:

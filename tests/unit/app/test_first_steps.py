@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Callable
 from typing import Any
@@ -78,6 +79,25 @@ def test_what_requests_need_and_no_truck_can_do_is_told_before_planning(
         truck.skills = ["two_person"]
         store.add(truck)
     assert "A266" not in today(call, world)
+
+
+def test_a_certificate_that_ended_the_day_before_is_told(
+    call: Call, settings: Settings, world: World
+) -> None:
+    def holds_until(day: dt.date) -> None:
+        with session(settings, write=True) as store:
+            truck = store.exec(select(Vehicle)).one()
+            truck.skills = ["two_person", "lithium"]
+            truck.valid_until = {"lithium": day.isoformat()}
+            store.add(truck)
+
+    holds_until(world.date)
+    assert "A248" not in today(call, world)
+    holds_until(world.date - dt.timedelta(days=1))
+    fault = today(call, world)["A248"]
+    assert fault["where"].startswith("vehicle ")
+    assert "lithium" in fault["cause"]
+    assert (world.date - dt.timedelta(days=1)).isoformat() in fault["cause"]
 
 
 def test_roads_are_seen_before_the_first_centre_plans_on_them(
