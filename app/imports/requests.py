@@ -98,7 +98,7 @@ def _note_doubts(
 
 def _item_doubts(row: Record, known: KnownRows, centre: Site) -> list[Fault]:
     material = known.materials[row["material"].lower()]
-    found = []
+    found: list[Fault] = []
     if centre.accepts is not None and material.load_type not in centre.accepts:
         taken_elsewhere = any(
             site.accepts is None or material.load_type in site.accepts
