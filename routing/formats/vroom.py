@@ -16,7 +16,6 @@ from data.domain.errors import HuiliuError, InputError
 from data.domain.matrix import TravelMatrices
 from data.domain.plan import Plan
 from routing.formats.native import ProblemFile
-from routing.formats.vroom_plan_mode import planned
 from routing.formats.vroom_problem import Travel, build_problem, travel_of
 from routing.formats.vroom_request import RequestReader
 from routing.formats.vroom_solution import write_solution
@@ -118,6 +117,9 @@ def plan_mode_solution(request: Request, matrices: TravelMatrices | None = None)
         F302: there are no matrices. F303: limits need distances that are missing. F305: a route has no
         times at all.
     """
+    # Here, not above: it brings a solver, which the web process that reads documents never loads.
+    from routing.formats.vroom_plan_mode import planned
+
     return planned(request, request.travel(matrices))
 
 

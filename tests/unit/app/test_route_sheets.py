@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from app.papers.sheets import route_sheets
 from data.domain.errors import UnavailableError
 from network.graph import RoadGraph
 from network.tiles import roads_within
+from tests.factories.clocks import processor_time
 from tests.factories.papers import HAZARD, route_paper, stop_paper, the_day
 
 ORIGIN = "https://plan.example/"
@@ -154,9 +154,9 @@ def test_thirty_routes_of_ten_stops_take_under_five_seconds() -> None:
     day = the_day(*(route_paper(number, link=f"/d/{number:040}") for number in range(1, 31)))
     line = np.array([12_245_000.0, 3_185_000.0]) + 900 * np.random.default_rng(1).random((6, 2))
     lines = [("tertiary", line)] * 300
-    began = time.process_time()
-    document = route_sheets(day, chinese_font(), lambda _box, _zoom: lines, origin=ORIGIN)
-    assert time.process_time() - began < 5
+    with processor_time() as taken_s:
+        document = route_sheets(day, chinese_font(), lambda _box, _zoom: lines, origin=ORIGIN)
+    assert taken_s[0] < 5
     assert len(document) < 3_000_000
 
 

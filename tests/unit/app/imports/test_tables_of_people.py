@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import time
 import zipfile
 from collections.abc import Callable
 from typing import Any
@@ -21,6 +20,7 @@ from data.settings import Settings
 from data.store.engine import session
 from data.store.requests import PickupRequest, RequestItem
 from data.store.sites import Site
+from tests.factories.clocks import processor_time
 from tests.factories.rows import World
 
 Call = Callable[..., TestResponse]
@@ -74,9 +74,9 @@ def with_rows(book: Workbook, more: str) -> bytes:
 def test_a_million_empty_rows_are_read_as_none(call: Call, world: World) -> None:
     empty = "".join(f'<row r="{number}"><c r="A{number}" s="0"/></row>' for number in range(3, 1_000_000))
     content = with_rows(sheet(HEAD, row(world, "A")), empty)
-    began_s = time.process_time()
-    table = read_table(content, "t.xlsx")
-    assert time.process_time() - began_s < 20
+    with processor_time() as taken_s:
+        table = read_table(content, "t.xlsx")
+    assert taken_s[0] < 20
     assert [number for number, _cells in table.rows] == [2]
 
 
