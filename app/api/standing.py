@@ -15,6 +15,7 @@ from app.api.request_models import Datum, DayTime, ItemIn, Ref
 from app.errors import ConflictError
 from app.imports.catalogue import keep_materials
 from app.imports.place_columns import wgs84
+from app.request_book import fresh_ref
 from app.services import services
 from data.catalogue.materials import materials
 from data.catalogue.rule_sets import rule_set
@@ -31,7 +32,7 @@ class StandingIn(BaseModel):
     """A pickup on the same days of every week, or of every second, third, … week."""
 
     model_config = ConfigDict(extra="forbid")
-    ref: Annotated[str, Field(min_length=1, max_length=48)]
+    ref: Annotated[str, Field(max_length=48, description="Made where it is left out.")] = ""
     centre: Ref
     site: Annotated[str | None, Field(max_length=64)] = None
     name: Annotated[str, Field(max_length=200)] = ""
@@ -101,6 +102,7 @@ def list_standing() -> list[StandingOut]:
 def add_standing(wanted: StandingIn) -> StandingOut:
     """Repeat a pickup weekly; each day's request is made when the day is planned or looked at."""
     organisation_id = principal().organisation_id
+    wanted = wanted.model_copy(update={"ref": wanted.ref.strip() or fresh_ref()})
     with services().writing() as store:
         if _find(store, organisation_id, wanted.ref) is not None:
             cause, action = f"The reference {wanted.ref!r} is taken.", "Change that one, or choose another."

@@ -151,3 +151,15 @@ def test_a_standing_request_is_there_when_the_day_is_looked_at_and_once_only(
     day = f"{PATH}?centre={world.centre}&date={world.date}"
     for _time in range(2):
         assert [row["ref"] for row in call(day).json if row["ref"].startswith("S-1")] == [f"S-1@{world.date}"]
+
+
+def test_a_standing_request_without_a_reference_gets_one_of_its_own(
+    call: Call, wanted: dict[str, Any], world: World
+) -> None:
+    wanted.pop("date")
+    body = wanted | {"weekdays": [world.date.weekday()], "first": world.date.isoformat()}
+    made = call("/api/v1/standing-requests", "POST", json=body)
+    assert made.status_code == 201
+    assert made.json["ref"].startswith("E-")
+    again = call("/api/v1/standing-requests", "POST", json=body | {"ref": made.json["ref"]})
+    assert (again.status_code, codes(again)) == (409, ["A244"])

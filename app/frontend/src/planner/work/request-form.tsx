@@ -1,22 +1,29 @@
 import { useState } from "preact/hooks";
 import type { JSX } from "preact";
-import { call } from "../../shared/api.ts";
-import { Fault } from "../../shared/fault.tsx";
+import { ApiError, call } from "../../shared/api.ts";
+import { Fault, FaultText } from "../../shared/fault.tsx";
 import { nameOf, t } from "../../shared/language.ts";
 import type { Centre } from "../../shared/types.ts";
 import { useLoaded, useSending } from "../admin/loaded.ts";
 import { Dialog } from "../dialog.tsx";
 import { PositionField, type PositionValue } from "./position-field.tsx";
+import { RepeatFields } from "./repeat-fields.tsx";
 import { readPosition, readSpans, spansFault, writeSpans } from "./spans.ts";
-import type { Material, WorkRequest, WorkSite } from "./types.ts";
+import { repeatFault, weekdayOf, type Repeat } from "./standing.ts";
+import type { Material, Standing, WorkRequest, WorkSite } from "./types.ts";
 
 interface RequestFormProps {
-  /** null enters a new one. */
+  /** Without one, and without a standing one, a new one is entered. */
   request: WorkRequest | null;
+  /** One repeated weekly, to be changed. */
+  standing?: Standing | null;
+  /** Whether a new one is to be repeated, until somebody says otherwise. */
+  weekly?: boolean;
   centre: Centre;
   date: string;
   sites: readonly WorkSite[];
-  onSaved: () => void;
+  /** Told whether it is repeated weekly. */
+  onSaved: (weekly: boolean) => void;
   onClose: () => void;
 }
 
@@ -25,22 +32,28 @@ interface Line {
   quantity: number;
   condition: string;
   packing: string;
+  /** Of the whole line; empty for the catalogue's. */
   kg: string;
+  litres: string;
 }
 
 const CONDITIONS = ["intact", "damaged", "undiagnosable", "critical"] as const;
-const NEW_LINE: Line = { material: "", quantity: 1, condition: "intact", packing: "", kg: "" };
+const NEW_LINE: Line = { material: "", quantity: 1, condition: "intact", packing: "", kg: "", litres: "" };
 
-/** Enter or change a request: where, when, what, and what its batteries need. */
-export function RequestForm({ request, centre, date, sites, onSaved, onClose }: RequestFormProps): JSX.Element {
+/** Enter or change a request, or one repeated weekly: where, when, what, and what its batteries need. */
+export function RequestForm({ request, standing = null, weekly: proposed = false, centre, date, sites, onSaved, onClose }: RequestFormProps): JSX.Element {
   const materials = useLoaded<Material[]>("/api/v1/materials");
+  const before = request ?? standing;
   const [head, setHead] = useState({
-    ref: request?.ref ?? "", name: request?.name ?? "", address: request?.address ?? "", note: request?.note ?? "", date: request?.date ?? date,
-    windows: writeSpans(request?.windows ?? []), priority: Number(request?.priority ?? 50), mandatory: request?.mandatory ?? false,
+    ref: before?.ref ?? "", name: before?.name ?? "", address: before?.address ?? "", note: before?.note ?? "", date: request?.date ?? standing?.first ?? date,
+    windows: writeSpans(before?.windows ?? []), priority: Number(before?.priority ?? 50), mandatory: before?.mandatory ?? false,
   });
-  const [site, setSite] = useState(request?.site ?? "");
-  const [position, setPosition] = useState<PositionValue>({ text: request && request.lon !== null ? `${request.lon}, ${request.lat}` : "", datum: "wgs84" });
-  const [lines, setLines] = useState<Line[]>(request?.items.map((item) => ({ material: item.material, quantity: item.quantity, condition: item.condition, packing: item.packing, kg: String(item.kg) })) ?? [NEW_LINE]);
+  const [weekly, setWeekly] = useState(standing !== null || proposed);
+  const [days, setDays] = useState<Omit<Repeat, "first">>({ weekdays: standing?.weekdays ?? [weekdayOf(date)], every_weeks: standing?.every_weeks ?? 1, last: standing?.last ?? null });
+  const repeat: Repeat = { ...days, first: head.date };
+  const [site, setSite] = useState(before?.site ?? "");
+  const [position, setPosition] = useState<PositionValue>({ text: before && before.lon !== null ? `${before.lon}, ${before.lat}` : "", datum: "wgs84" });
+  const [lines, setLines] = useState<Line[]>(before?.items.map((item) => ({ material: item.material, quantity: item.quantity, condition: item.condition, packing: item.packing, kg: String(item.kg), litres: String(item.litres) })) ?? [NEW_LINE]);
   const { busy, fault, send } = useSending();
   const typeOf = (ref: string): string => materials.data?.find((one) => one.ref === ref)?.load_type ?? "";
   const batteries = lines.filter((line) => typeOf(line.material) === "battery");
@@ -51,35 +64,41 @@ export function RequestForm({ request, centre, date, sites, onSaved, onClose }: 
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     const spans = readSpans(head.windows);
-    if (critical || !spans || (!site && !place)) return;
-    const body = {
+    if (critical || !spans || (!site && !place) || (weekly && repeatFault(repeat))) return;
+    const { ref, date: day, ...rest } = {
       ...head, windows: spans, ...(site ? { site } : { lon: place?.lon, lat: place?.lat, datum: position.datum }),
-      items: lines.map((line) => ({ material: line.material, quantity: line.quantity, condition: line.condition, packing: line.packing, ...(line.kg ? { kg: Number(line.kg) } : {}) })),
+      items: lines.map((line) => ({ material: line.material, quantity: line.quantity, condition: line.condition, packing: line.packing, ...(line.kg ? { kg: Number(line.kg) } : {}), ...(line.litres ? { litres: Number(line.litres) } : {}) })),
     };
     send(async () => {
-      const { ref, ...rest } = body;
-      if (request) await call(`/api/v1/requests/${encodeURIComponent(ref)}`, { method: "PATCH", body: rest });
-      else await call("/api/v1/requests", { method: "POST", body: { ...rest, centre: centre.ref, ...(ref ? { ref } : {}) } });
-      onSaved();
+      if (request) await call(`/api/v1/requests/${encodeURIComponent(ref)}`, { method: "PATCH", body: { ...rest, date: day } });
+      else if (standing) await call(`/api/v1/standing-requests/${encodeURIComponent(ref)}`, { method: "PUT", body: { ...rest, ...repeat, centre: standing.centre, ref } });
+      else if (weekly) await call("/api/v1/standing-requests", { method: "POST", body: { ...rest, ...repeat, centre: centre.ref, ref } });
+      else await call("/api/v1/requests", { method: "POST", body: { ...rest, date: day, centre: centre.ref, ref } });
+      onSaved(weekly);
     });
   };
-  const set = (at: number, change: Partial<Line>): void => setLines((before) => before.map((line, index) => (index === at ? { ...line, ...change } : line)));
+  const wrongRef = fault instanceof ApiError ? fault.faults.find((one) => one.where === "ref") : undefined;
+  const set = (at: number, change: Partial<Line>): void => setLines((old) => old.map((line, index) => (index === at ? { ...line, ...change } : line)));
+  const repeatIt = (on: boolean): void => {
+    setWeekly(on);
+    if (on && head.date) setDays({ ...days, weekdays: [weekdayOf(head.date)] }); // until others are ticked
+  };
   const text = (key: "name" | "address" | "note" | "windows", most: number): JSX.IntrinsicElements["input"] => ({
     value: head[key], maxLength: most, autocomplete: "off", onInput: (event) => setHead({ ...head, [key]: event.currentTarget.value }),
   });
   return (
-    <Dialog title={request ? t("requests.edit", { ref: request.ref }) : t("requests.add")} onClose={onClose}>
+    <Dialog title={request ? t("requests.edit", { ref: request.ref }) : standing ? t("standing.edit", { ref: standing.ref }) : t("requests.add")} onClose={onClose}>
       <form class="sheet" onSubmit={submit}>
         {fault ? <Fault error={fault} /> : null}
         <fieldset><legend>{t("form.items")}</legend>
           {lines.map((line, at) => (
             <div class="item-line" key={at}>
               <label>{t("form.material")}
-                <select value={line.material} required onChange={(event) => set(at, { material: event.currentTarget.value, kg: "" })}>
+                <select value={line.material} required onChange={(event) => set(at, { material: event.currentTarget.value, kg: "", litres: "" })}>
                   <option value="" />{materials.data?.map((one) => <option key={one.ref} value={one.ref}>{nameOf(one)}</option>)}
                 </select>
               </label>
-              <label class="narrow-field">{t("form.quantity")}<input type="number" min={1} max={10000} required value={line.quantity} onInput={(event) => set(at, { quantity: Number(event.currentTarget.value), kg: "" })} /></label>
+              <label class="narrow-field">{t("form.quantity")}<input type="number" min={1} max={10000} required value={line.quantity} onInput={(event) => set(at, { quantity: Number(event.currentTarget.value), kg: "", litres: "" })} /></label>
               {typeOf(line.material) === "battery" && (
                 <label>{t("requests.condition")}
                   <select value={line.condition} onChange={(event) => set(at, { condition: event.currentTarget.value })}>{CONDITIONS.map((one) => <option key={one} value={one}>{t(`condition.${one}`)}</option>)}</select>
@@ -109,16 +128,23 @@ export function RequestForm({ request, centre, date, sites, onSaved, onClose }: 
           </div>
         </fieldset>
         <div class="pair">
-          <label>{t("form.date")}<input type="date" required value={head.date} onChange={(event) => setHead({ ...head, date: event.currentTarget.value })} /></label>
+          <label>{t(weekly ? "standing.first" : "form.date")}<input type="date" required value={head.date} onChange={(event) => setHead({ ...head, date: event.currentTarget.value })} /></label>
           <label>{t("form.window")}<input {...text("windows", 100)} placeholder="08:00-12:00" aria-invalid={!!badSpans} aria-describedby="window-hint" />
             <span id="window-hint" class={badSpans ? "danger-text" : "quiet-text"}>{badSpans || t("form.windowHint")}</span></label>
         </div>
+        {!before && <label class="tick"><input type="checkbox" checked={weekly} onChange={(event) => repeatIt(event.currentTarget.checked)} /> {t("requests.standing")}</label>}
+        {weekly && <RepeatFields value={repeat} onChange={({ first: _first, ...change }) => setDays({ ...days, ...change })} />}
         <div class="pair">
           <label>{t("form.priority")}<input type="number" min={0} max={100} value={head.priority} onInput={(event) => setHead({ ...head, priority: Number(event.currentTarget.value) })} /></label>
           <label class="tick"><input type="checkbox" checked={head.mandatory} onChange={(event) => setHead({ ...head, mandatory: event.currentTarget.checked })} /> {t("form.mandatory")}</label>
         </div>
         <label>{t("form.note")}<input {...text("note", 1000)} /></label>
-        {!request && <label>{t("form.ref")}<input value={head.ref} maxLength={64} autocomplete="off" placeholder={t("form.refHint")} onInput={(event) => setHead({ ...head, ref: event.currentTarget.value })} /></label>}
+        {!before && (
+          <label>{t("form.ref")}
+            <input value={head.ref} maxLength={weekly ? 48 : 64} autocomplete="off" placeholder={t("form.refHint")} aria-invalid={!!wrongRef} aria-describedby={wrongRef ? "ref-hint" : undefined} onInput={(event) => setHead({ ...head, ref: event.currentTarget.value })} />
+            {wrongRef && <span id="ref-hint" class="danger-text"><FaultText fault={wrongRef} /></span>}
+          </label>
+        )}
         <footer class="dialog-footer">
           <button type="button" onClick={onClose}>{t("dialog.cancel")}</button>
           <button type="submit" class="primary" disabled={busy || critical || !!badSpans} aria-busy={busy}>{t("form.save")}</button>

@@ -11,7 +11,10 @@ import { FirstStepsPage, NextStep } from "./first-steps.tsx";
 import { usePages } from "./pages-of.tsx";
 import { PlaceMap, type Spot } from "./place-map.tsx";
 import { RequestForm } from "./request-form.tsx";
+import { RequestViews, viewUrl } from "./request-views.tsx";
 import { clockOf } from "./spans.ts";
+import { StandingPage } from "./standing-page.tsx";
+import { standingRefOf } from "./standing.ts";
 import type { WorkRequest, WorkSite } from "./types.ts";
 
 const STATES = ["open", "planned", "collected", "failed", "cancelled"] as const;
@@ -27,6 +30,7 @@ export function RequestsPage(): JSX.Element {
   if (!centres.data) return <main id="main" class="lone" aria-busy="true"><p class="quiet-text">{t("board.loading")}</p></main>;
   const centre = centres.data.find((one) => one.ref === param("centre")) ?? centres.data[0];
   if (!centre) return <FirstStepsPage />;
+  if (param("view") === "weekly") return <StandingPage key={centre.ref} centre={centre} centres={centres.data} />;
   return <Requests key={centre.ref} centre={centre} centres={centres.data} />;
 }
 
@@ -51,6 +55,7 @@ function Requests({ centre, centres }: { centre: Centre; centres: readonly Centr
         {mayPlan && <a class="button" href="/requests/import" onClick={follow}>{t("requests.import")}</a>}
         {mayPlan && <button type="button" class="primary" onClick={() => setForm({ request: null })}>{t("requests.add")}</button>}
       </header>
+      <RequestViews weekly={false} />
       <NextStep turn={rows.data?.length ?? 0} here="/requests" />
       <Filters centre={centre} centres={centres} date={date} />
       {rows.error ? <Fault error={rows.error} /> : null}
@@ -73,7 +78,7 @@ function Requests({ centre, centres }: { centre: Centre; centres: readonly Centr
         </section>
         <section class="work-map" aria-label={t("board.map")}><PlaceMap network={centre.network} spots={spots.length ? spots : [{ lon: centre.lon, lat: centre.lat, name: nameOf(centre), image: "centre" }]} /></section>
       </div>
-      {form && <RequestForm request={form.request} centre={centre} date={date} sites={sites.data ?? []} onClose={() => { setForm(null); setParams({ add: null }); }} onSaved={() => { setForm(null); setParams({ add: null }); rows.reload(); }} />}
+      {form && <RequestForm request={form.request} centre={centre} date={date} sites={sites.data ?? []} onClose={() => { setForm(null); setParams({ add: null }); }} onSaved={(weekly) => { setForm(null); setParams({ add: null, ...(weekly ? { view: "weekly" } : {}) }); rows.reload(); }} />}
     </main>
   );
 }
@@ -139,7 +144,7 @@ function Row({ request, chosen, onChoose, onEdit, onChanged }: RowProps): JSX.El
   return (
     <tr data-ref={request.ref}>
       {mayPlan && <td><input type="checkbox" checked={chosen} aria-label={t("requests.choose", { ref: request.ref })} onChange={(event) => onChoose(event.currentTarget.checked)} /></td>}
-      <td><span class="cell-main">{request.name}</span><span class="code">{request.ref}</span></td>
+      <td><span class="cell-main">{request.name}</span><span class="code">{request.ref}</span>{standingRefOf(request.ref) !== null && <a class="from-standing" href={viewUrl("weekly")} onClick={follow}>{t("requests.standing")}</a>}</td>
       <td class="goods">{request.items.map((item) => `${nameOf(item)} ×${item.quantity}`).join(", ")}{conditions.map((one) => <span key={one} class="condition">{tOr("condition", one)}</span>)}</td>
       <td class="nowrap">{format.date(request.date)}</td>
       <td>{request.windows.map(([from, to]) => <span key={from} class="window">{clockOf(from)}–{clockOf(to)}</span>)}</td>

@@ -20,6 +20,27 @@ export interface WorkRequest extends PickupRequest {
   items: RequestLine[];
 }
 
+/** A pickup repeated weekly, as it is sent and told; `last` null holds until further notice. */
+export interface Standing {
+  ref: string;
+  centre: string;
+  site: string | null;
+  name: string;
+  lon: number;
+  lat: number;
+  address: string;
+  /** 0 Monday to 6 Sunday. */
+  weekdays: number[];
+  every_weeks: number;
+  first: string;
+  last: string | null;
+  windows: [number, number][];
+  priority: number;
+  mandatory: boolean;
+  note: string;
+  items: Omit<RequestLine, "name_zh" | "name_en">[];
+}
+
 export interface Material {
   ref: string;
   name_zh: string;

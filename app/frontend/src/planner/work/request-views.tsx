@@ -1,0 +1,18 @@
+import type { JSX } from "preact";
+import { t } from "../../shared/language.ts";
+import { address, follow } from "../router.ts";
+
+/** The requests of a day, or what is repeated weekly. */
+export function RequestViews({ weekly }: { weekly: boolean }): JSX.Element {
+  const one = (view: string | null, text: string, here: boolean): JSX.Element => <a href={viewUrl(view)} onClick={follow} aria-current={here ? "page" : undefined}>{text}</a>;
+  return <nav class="views" aria-label={t("requests.views")}>{one(null, t("requests.day"), !weekly)}{one("weekly", t("requests.standing"), weekly)}</nav>;
+}
+
+/** This page's address with the other list in it. */
+export function viewUrl(view: string | null): string {
+  const url = new URL(address.value);
+  url.searchParams.delete("add");
+  if (view) url.searchParams.set("view", view);
+  else url.searchParams.delete("view");
+  return url.pathname + url.search;
+}
