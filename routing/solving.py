@@ -191,9 +191,13 @@ def _is_impatient(best: Incumbents, moments: SearchTime) -> bool:
 
 
 def _construct(best: Incumbents, moments: SearchTime) -> None:
-    """A plain construction where the engines take too long for their first plan, as far as time allows."""
-    plan = Completer(best.index).construct(engine="construction", is_over=lambda: not moments.may_construct())
-    best.offer(plan)
+    """A plain construction where the engines take too long for their first plan.
+
+    A small day is constructed whole, if late on a busy machine; a large one as far as time allows.
+    """
+    is_small = len(best.index.demanded) <= CONSTRUCTED_SOON_MOST
+    is_over = moments.is_stopped if is_small else lambda: not moments.may_construct()
+    best.offer(Completer(best.index).construct(engine="construction", is_over=is_over))
 
 
 def _with_aside(problem: Problem, plan: Plan, aside: Sequence[Unassigned]) -> Plan:

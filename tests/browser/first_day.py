@@ -65,7 +65,11 @@ class Empty:
         for process in reversed(self.processes):
             process.send_signal(signal.SIGTERM)
         for process in reversed(self.processes):
-            process.wait(timeout=60)
+            try:
+                process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                process.send_signal(signal.SIGTERM)  # a worker ends its job first; told twice, at once
+                process.wait(timeout=60)
 
     def _run(self, *command: str) -> None:
         environment = {key: value for key, value in os.environ.items() if not key.startswith("HUILIU_")}

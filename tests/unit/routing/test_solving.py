@@ -135,6 +135,7 @@ def test_where_no_engine_comes_to_a_plan_one_is_constructed_in_time(
         return place_unloads(*arguments, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(completing, "place_unloads", place_slowly)
+    monkeypatch.setattr(solving, "CONSTRUCTED_SOON_MOST", 0)
     begun = time.monotonic()
     plan = solve(DAY, MATRICES, engine("never_ends_without_a_plan", seconds=2.0))
     assert plan.engine == "construction"
