@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from data.domain.errors import Fault, InputError
+from data.domain.errors import Fault, HuiliuError, InputError
 from data.domain.matrix import TravelMatrix
+from data.domain.plan import Violation
 from data.domain.problem import Problem
 from data.store.plans import UnassignedGroup
 from routing.validation import faults as faults_of
 from workers.day_tasks import Part, SetAside
 
 _NAMED = re.compile(r"^(vehicles|tasks|facilities)\[(\d+)\]")
+_SHOWN = 5
 _WORDS = {"vehicles": "vehicle", "facilities": "site"}
 Faulty = Mapping[tuple[str, int], list[Fault]]
 
@@ -78,3 +80,28 @@ def _needs_correcting(part: Part, causes: list[Fault]) -> SetAside:
         group=UnassignedGroup.NEEDS_CORRECTING,
         details={"faults": ", ".join(fault.code for fault in causes)},
     )
+
+
+def require_no_violation(found: Sequence[Violation]) -> None:
+    """A plan that breaks a rule is never stored, whatever found it.
+
+    Raises
+    ------
+    HuiliuError
+        W208: `found` names rules that it breaks.
+    """
+    if found:
+        raise HuiliuError(
+            Fault(
+                "W208",
+                f"The plan found breaks {len(found)} rules: {joined(row.message for row in found)}",
+                "Requests and earlier plans are kept. Plan again, and report this: it is a defect.",
+                "plan",
+            )
+        )
+
+
+def joined(causes: Iterable[str]) -> str:
+    shown = list(causes)
+    more = f" (and {len(shown) - _SHOWN} more)" if len(shown) > _SHOWN else ""
+    return " ".join(shown[:_SHOWN]) + more

@@ -8,8 +8,8 @@ database or disk that is away): then the job fails and the plan is tried again (
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 from redis import Redis
@@ -19,27 +19,30 @@ from rq.timeouts import JobTimeoutException
 from data.catalogue.rule_sets import rule_set
 from data.domain.errors import Fault, HuiliuError, InputError, UnavailableError
 from data.domain.matrix import TravelMatrices
-from data.domain.plan import Plan, Violation
+from data.domain.plan import Plan
 from data.domain.problem import Problem
 from data.settings import Settings
 from data.store import lifecycle
 from data.store.day import Day, load_day
 from data.store.engine import session
+from data.store.lifecycle import Outcome
 from data.store.plans import Plan as PlanRow
 from data.store.plans import PlanStatus
 from data.store.sites import Site
-from network.closures import ClosureBook
+from network.closures import Closure, ClosureBook
 from network.library import NetworkLibrary
 from network.overlays import Overlay
+from network.road_source import RoadSource
 from routing.check import violations
-from routing.solving import HelpersFor, SolveOptions, solve
+from routing.solving import SolveOptions, solve
 from workers.attempt import Attempt
 from workers.context import job_settings
-from workers.day_faults import without_faulty
+from workers.day_faults import joined, require_no_violation, without_faulty
 from workers.day_outcome import SolvedDay, outcome
-from workers.day_problem import day_problem
-from workers.day_roads import day_roads, no_trucks, working_hours
+from workers.day_problem import DayProblem, day_problem
+from workers.day_roads import DayRoads, day_roads, no_trucks, working_hours
 from workers.day_so_far import DaySoFar, load_so_far
+from workers.day_tasks import SetAside
 from workers.day_wishes import DayWishes, load_wishes
 from workers.part_queue import helpers_for
 from workers.plan_rest import plan_rest, with_behind
@@ -47,8 +50,6 @@ from workers.progress import Reporter
 from workers.roads_asked import closures_left_out, roads_asked
 
 log = logging.getLogger(__name__)
-
-_SHOWN = 5
 
 
 def plan_day(plan_id: str, attempt: int) -> None:
@@ -95,12 +96,69 @@ def make_plan(settings: Settings, connection: Redis, plan_id: str, attempt: int 
         reporter.end(status.value)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ready:
+    """A day whose roads are known: what is searched, and what has been set aside on the way.
+
+    Attributes
+    ----------
+    problem
+        Without what cannot be planned as it was entered.
+    set_aside, faults, closures
+        As in `SolvedDay`.
+    """
+
+    day: Day
+    made: DayProblem
+    problem: Problem
+    roads: DayRoads
+    source: RoadSource
+    set_aside: Sequence[SetAside]
+    faults: Sequence[Fault]
+    synthetic: bool
+    closures: Sequence[Closure]
+
+    @property
+    def matrices(self) -> TravelMatrices:
+        """By the name of the profile."""
+        return self.roads.matrices
+
+
 def _make(
     settings: Settings, connection: Redis, row: PlanRow, attempt: int, seen: Attempt
 ) -> PlanStatus | None:
     """Plan the day and store it; how it ended, or None where another attempt took over."""
     seen.enter("roads")
     day, wishes, so_far = _load(settings, row)
+    ready = _ready(settings, row, day, seen)
+    seen.expect(len(ready.made.parts) + len(ready.made.set_aside))
+    if seen.should_stop():
+        return _cancelled(settings, row.id, attempt)
+    seen.enter("first")
+    problem = wishes.with_forced(ready.problem)
+    if so_far is None:
+        plan = _whole_day(settings, connection, row, wishes=wishes, problem=problem, ready=ready, seen=seen)
+        if plan is None:
+            return _cancelled(settings, row.id, attempt)
+        found = outcome(_solved(row, ready, problem, plan), ready.source)
+    else:
+        found = _rest_of_day(settings, row, problem=problem, so_far=so_far, ready=ready, seen=seen)
+    with session(settings, write=True) as store:
+        stored = lifecycle.finish(store, row.id, attempt, found)
+    if not stored:
+        log.warning("plan %s: attempt %d was taken over; what it found is left", row.id, attempt)
+        return None
+    return PlanStatus.PLANNED
+
+
+def _ready(settings: Settings, row: PlanRow, day: Day, seen: Attempt) -> _Ready:
+    """The day's problem and the ways between its places, with the closures in force.
+
+    Raises
+    ------
+    HuiliuError
+        There is no truck, or the roads cannot be used.
+    """
     made = day_problem(day, rule_set())
     if not made.problem.vehicles:
         raise InputError(made.faults or no_trucks())
@@ -118,57 +176,89 @@ def _make(
     seen.enter("matrix")
     roads = day_roads(made, graph, source, max_places=settings.max_matrix_places, on_profile=seen.matrix_done)
     problem, uncorrected, unusable = without_faulty(roads.problem, roads.matrices, made.parts)
-    problem = wishes.with_forced(problem)
-    searched = wishes.searched(problem, roads.matrices)
-    seen.expect(len(made.parts) + len(made.set_aside))
-    if seen.should_stop():
-        return _cancelled(settings, row.id, attempt)
-    seen.enter("first")
-    counted: Mapping[str, int] = {}
-    if so_far is not None:
-        options = SolveOptions(seconds=row.seconds_limit, processes=settings.solve_processes)
-        plan, counted = plan_rest(
-            so_far,
-            made,
-            problem,
-            roads.matrices,
-            options,
-            off=day.off_duty,
-            should_stop=seen.should_stop,
-        )
-        seen.enter("checking")
-    else:
-        start = wishes.start(searched)
-        helpers = partial(helpers_for, connection)
-        plan = _search(settings, row, (searched, roads.matrices), start, seen, helpers=helpers)
-        if seen.should_stop() and not plan.routes:
-            return _cancelled(settings, row.id, attempt)
-        seen.enter("checking")
-        _require_no_violation(violations(searched, roads.matrices, plan))
-        plan = wishes.completed(problem, plan)
-        _require_no_violation(violations(problem, roads.matrices, plan))
-    solved = SolvedDay(
+    return _Ready(
+        day=day,
         made=made,
         problem=problem,
-        profiles=roads.profiles,
-        matrices=roads.matrices,
-        plan=plan,
+        roads=roads,
+        source=source,
         set_aside=(*made.set_aside, *roads.set_aside, *uncorrected),
         faults=(*made.faults, *unheeded, *roads.faults, *unusable),
-        network=row.network,
         synthetic=library.info(row.network).synthetic or _synthetic(day),
         closures=[] if unheeded else [closure for closure, _change in in_force],
     )
-    found = outcome(solved, source)
-    if so_far is not None:
-        refs = {vehicle.id or 0: ref for ref, (vehicle, _driver) in made.vehicles.items()}
-        found = with_behind(found, so_far, counted, refs)
-    with session(settings, write=True) as store:
-        stored = lifecycle.finish(store, row.id, attempt, found)
-    if not stored:
-        log.warning("plan %s: attempt %d was taken over; what it found is left", row.id, attempt)
+
+
+def _whole_day(
+    settings: Settings,
+    connection: Redis,
+    row: PlanRow,
+    *,
+    wishes: DayWishes,
+    problem: Problem,
+    ready: _Ready,
+    seen: Attempt,
+) -> Plan | None:
+    """A plan that the checker has passed; None where the search was cancelled before it had a route.
+
+    Raises
+    ------
+    HuiliuError
+        W208: what was found breaks a rule.
+    """
+    searched = wishes.searched(problem, ready.matrices)
+    options = SolveOptions(
+        seconds=row.seconds_limit, processes=settings.solve_processes, warm=wishes.start(searched)
+    )
+    plan = solve(
+        searched,
+        ready.matrices,
+        options,
+        on_incumbent=seen.incumbent,
+        should_stop=seen.should_stop,
+        helpers=partial(helpers_for, connection),
+    )
+    if seen.should_stop() and not plan.routes:
         return None
-    return PlanStatus.PLANNED
+    seen.enter("checking")
+    require_no_violation(violations(searched, ready.matrices, plan))
+    plan = wishes.completed(problem, plan)
+    require_no_violation(violations(problem, ready.matrices, plan))
+    return plan
+
+
+def _rest_of_day(
+    settings: Settings, row: PlanRow, *, problem: Problem, so_far: DaySoFar, ready: _Ready, seen: Attempt
+) -> Outcome:
+    """The rows of the day with what lies behind as it was published."""
+    plan, counted = plan_rest(
+        so_far,
+        ready.made,
+        problem,
+        ready.matrices,
+        SolveOptions(seconds=row.seconds_limit, processes=settings.solve_processes),
+        off=ready.day.off_duty,
+        should_stop=seen.should_stop,
+    )
+    seen.enter("checking")
+    found = outcome(_solved(row, ready, problem, plan), ready.source)
+    refs = {vehicle.id or 0: ref for ref, (vehicle, _driver) in ready.made.vehicles.items()}
+    return with_behind(found, so_far, counted, refs)
+
+
+def _solved(row: PlanRow, ready: _Ready, problem: Problem, plan: Plan) -> SolvedDay:
+    return SolvedDay(
+        made=ready.made,
+        problem=problem,
+        profiles=ready.roads.profiles,
+        matrices=ready.matrices,
+        plan=plan,
+        set_aside=ready.set_aside,
+        faults=ready.faults,
+        network=row.network,
+        synthetic=ready.synthetic,
+        closures=ready.closures,
+    )
 
 
 def _load(settings: Settings, row: PlanRow) -> tuple[Day, DayWishes, DaySoFar | None]:
@@ -189,43 +279,17 @@ def _synthetic(day: Day) -> bool:
     return day.centre.synthetic or any(row.request.synthetic for row in day.requests)
 
 
-def _search(
-    settings: Settings,
-    row: PlanRow,
-    day: tuple[Problem, TravelMatrices],
-    start: Plan | None,
-    seen: Attempt,
-    *,
-    helpers: HelpersFor,
-) -> Plan:
-    options = SolveOptions(seconds=row.seconds_limit, processes=settings.solve_processes, warm=start)
-    return solve(*day, options, on_incumbent=seen.incumbent, should_stop=seen.should_stop, helpers=helpers)
-
-
 def _cancelled(settings: Settings, plan_id: str, attempt: int) -> PlanStatus | None:
     with session(settings, write=True) as store:
         ended = lifecycle.cancelled(store, plan_id, attempt)
     return PlanStatus.CANCELLED if ended else None
 
 
-def _require_no_violation(found: Sequence[Violation]) -> None:
-    """A plan that breaks a rule is never stored, whatever found it."""
-    if found:
-        raise HuiliuError(
-            Fault(
-                "W208",
-                f"The plan found breaks {len(found)} rules: {_joined(row.message for row in found)}",
-                "Requests and earlier plans are kept. Plan again, and report this: it is a defect.",
-                "plan",
-            )
-        )
-
-
 def _fault_of(error: Exception) -> Fault:
     """One fault for the plan's row; several causes are joined."""
     if isinstance(error, HuiliuError):
         first = error.faults[0]
-        return replace(first, cause=_joined(fault.cause for fault in error.faults))
+        return replace(first, cause=joined(fault.cause for fault in error.faults))
     if isinstance(error, JobTimeoutException):
         return Fault(
             "W202",
@@ -240,9 +304,3 @@ def _fault_of(error: Exception) -> Fault:
         "Requests and earlier plans are kept. Plan again; if it recurs, report it with the worker's log.",
         "plan",
     )
-
-
-def _joined(causes: Iterable[str]) -> str:
-    shown = list(causes)
-    more = f" (and {len(shown) - _SHOWN} more)" if len(shown) > _SHOWN else ""
-    return " ".join(shown[:_SHOWN]) + more

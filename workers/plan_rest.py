@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -14,9 +14,10 @@ from data.store.lifecycle import Outcome
 from data.store.plans import Visit as VisitRow
 from routing.check import violations
 from routing.replanning import Happened
-from routing.replanning.remaining import ABOARD
+from routing.replanning.remaining import carrier_of, is_aboard
 from routing.replanning.replan import Stability, replan
 from routing.solving import ShouldStop, SolveOptions
+from workers.day_faults import require_no_violation
 from workers.day_problem import DayProblem
 from workers.day_so_far import DaySoFar
 
@@ -65,12 +66,9 @@ def plan_rest(
         stability=Stability(most_moved=so_far.how.most_moved),
         should_stop=should_stop,
     )
-    broken = violations(done.problem, matrices, done.plan)
-    if broken:
-        causes = " ".join(each.message for each in broken[:5])
-        raise InputError(Fault("W208", f"The plan found breaks rules: {causes}", "Report this.", "plan"))
-    _require_unloading(done.plan.unassigned)
+    require_no_violation(violations(done.problem, matrices, done.plan))
     vehicles = {vehicle.id: vehicle for vehicle in problem.vehicles}
+    _require_unloading(done.plan.unassigned, vehicles)
     routes = [
         _whole(vehicles[ref], _with_way_home(vehicles[ref], visits, happened, matrices), matrices)
         for ref, visits in done.visits.items()
@@ -83,16 +81,16 @@ def plan_rest(
     return plan, {ref: len(visits) for ref, visits in happened.executed.items()}
 
 
-def _require_unloading(unassigned: Sequence[Unassigned]) -> None:
+def _require_unloading(unassigned: Sequence[Unassigned], vehicles: Collection[str]) -> None:
+    carriers = [carrier_of(each.task, vehicles) for each in unassigned if is_aboard(each.task)]
     faults = [
         Fault(
             "W213",
-            f"What truck {each.task.split()[1]} carries can no longer be unloaded before its shift ends.",
+            f"What truck {carrier} carries can no longer be unloaded before its shift ends.",
             "Lengthen its shift or the hours of a place to unload at, or take the truck out.",
-            f"vehicle {each.task.split()[1]}",
+            f"vehicle {carrier}",
         )
-        for each in unassigned
-        if each.task.startswith(f"{ABOARD} ")
+        for carrier in carriers
     ]
     if faults:
         raise InputError(faults)
@@ -121,12 +119,10 @@ def _whole(vehicle: Vehicle, visits: tuple[Visit, ...], matrices: TravelMatrices
     back_s = visits[-1].arrival_s if visits[-1].kind == "depot" else visits[-1].departure_s
     away_s = max((back_s or 0) - left_s, 0)
     over_s = max((back_s or 0) - vehicle.shift[1], 0)
-    cost, tasks = vehicle.cost, [visit.task for visit in visits if visit.task is not None]
+    tasks = [visit.task for visit in visits if visit.task is not None]
     return Route(
         vehicle=vehicle.id,
-        cost=cost.fixed
-        + cost.per_km * metres / 1000
-        + (cost.per_h * away_s + cost.per_overtime_h * over_s) / 3600,
+        cost=vehicle.cost.of_route(distance_m=metres, away_s=away_s, overtime_s=over_s),
         tasks=tuple(dict.fromkeys(tasks)),
         visits=visits,
         distance_m=metres,

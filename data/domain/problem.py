@@ -100,6 +100,11 @@ class VehicleCost:
     per_h: float = 0.0
     per_overtime_h: float = 0.0
 
+    def of_route(self, *, distance_m: int, away_s: int, overtime_s: int) -> float:
+        """Cost of a route of such figures, its lateness apart; overtime is a part of the time away."""
+        hours = self.per_h * away_s + self.per_overtime_h * overtime_s
+        return self.fixed + self.per_km * distance_m / 1000 + hours / 3600
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Underway:

@@ -71,13 +71,11 @@ def earliest_route(
         )
     back_s = moment_s + legs_s[-1]
     visits.append(Visit(kind="depot", place=vehicle.end, arrival_s=back_s))
-    cost = vehicle.cost
-    overtime_s = max(0, back_s - vehicle.shift[1])
     return Route(
         vehicle=vehicle.id,
-        cost=cost.fixed
-        + cost.per_km * distance_m / 1000
-        + (cost.per_h * (back_s - leaves_s) + cost.per_overtime_h * overtime_s) / 3600,
+        cost=vehicle.cost.of_route(
+            distance_m=distance_m, away_s=back_s - leaves_s, overtime_s=max(0, back_s - vehicle.shift[1])
+        ),
         tasks=tuple(dict.fromkeys(stop.id for stop in stops if stop.kind in ("collect", "pickup"))),
         visits=tuple(visits),
         distance_m=distance_m,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -11,8 +11,19 @@ from data.domain.matrix import TravelMatrices
 from data.domain.plan import Plan, Visit
 from data.domain.problem import Lock, Problem, Task, Underway, Vehicle
 
-ABOARD = "aboard"
+_ABOARD = "aboard "
 Visits = tuple[Visit, ...]
+
+
+def is_aboard(task: str | None) -> bool:
+    """Whether it is no task of the day, but what a vehicle carries, to be unloaded."""
+    return task is not None and task.startswith(_ABOARD)
+
+
+def carrier_of(task: str, vehicles: Collection[str]) -> str:
+    """The vehicle, one of `vehicles`, that carries what `is_aboard`."""
+    named = f"{task.removeprefix(_ABOARD)} "
+    return max((each for each in vehicles if named.startswith(f"{each} ")), key=len)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +133,7 @@ class _Rest:
                 sums[number] += amount
         return [
             Task(
-                id=f"{ABOARD} {self.whole.id} {load_type or ''}".strip(),
+                id=f"{_ABOARD}{self.whole.id} {load_type or ''}".strip(),
                 place=self._place(),
                 demand=tuple(sums),
                 load_type=load_type,

@@ -9,7 +9,7 @@ from data.domain.matrix import TravelMatrices
 from data.domain.plan import Plan, Route, Visit
 from data.domain.problem import Lock, Problem
 from routing.replanning.difference import PlanChanges, difference
-from routing.replanning.remaining import ABOARD, Happened, earlier_orders, remaining_day
+from routing.replanning.remaining import Happened, earlier_orders, is_aboard, remaining_day
 from routing.solving import ShouldStop, SolveOptions, solve
 
 KEEPING_SHARE = 0.4
@@ -126,17 +126,13 @@ def _moved(plan: Plan, orders: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]
     )
 
 
-def _is_aboard(task: str | None) -> bool:
-    return task is not None and task.startswith(f"{ABOARD} ")
-
-
 def _whole_days(plan: Plan, happened: Happened) -> dict[str, tuple[Visit, ...]]:
     """What lies behind each vehicle and what is planned, as one day."""
     days = dict(happened.executed)
     for route in plan.routes:
         behind = happened.executed.get(route.vehicle, ())
         ahead = route.visits[1:] if behind else route.visits
-        days[route.vehicle] = (*behind, *(visit for visit in ahead if not _is_aboard(visit.task)))
+        days[route.vehicle] = (*behind, *(visit for visit in ahead if not is_aboard(visit.task)))
     return days
 
 
@@ -147,8 +143,8 @@ def _ahead(plan: Plan, happened: Happened) -> Plan:
         gone = happened.visited
         return replace(
             route,
-            tasks=tuple(t for t in route.tasks if t not in gone and not _is_aboard(t)),
-            visits=tuple(v for v in route.visits if v.task not in gone and not _is_aboard(v.task)),
+            tasks=tuple(t for t in route.tasks if t not in gone and not is_aboard(t)),
+            visits=tuple(v for v in route.visits if v.task not in gone and not is_aboard(v.task)),
         )
 
     return replace(plan, routes=tuple(rest_of(route) for route in plan.routes))

@@ -34,30 +34,32 @@ export function RestDialog({ plan, onClose }: { plan: Plan; onClose: () => void 
   };
   return (
     <Dialog title={t("rest.title")} onClose={onClose}>
-      <form class="rest-form" onSubmit={(event) => void submit(event)}>
+      <form class="sheet" onSubmit={(event) => void submit(event)}>
         <p>{t("rest.what")}</p>
         <fieldset>
           <legend>{t("rest.why")}</legend>
           {REASONS.map((reason) => (
-            <label key={reason}><input type="checkbox" checked={reasons.includes(reason)} onChange={() => setReasons(toggled(reasons, reason))} /> {t(`rest.reason.${reason}`)}</label>
+            <label key={reason} class="tick"><input type="checkbox" checked={reasons.includes(reason)} onChange={() => setReasons(toggled(reasons, reason))} /> {t(`rest.reason.${reason}`)}</label>
           ))}
         </fieldset>
         {reasons.includes("truck_out") && (
           <fieldset>
             <legend>{t("rest.which")}</legend>
-            {plan.routes.map((route) => (
-              <label key={route.vehicle.ref}><input type="checkbox" checked={out.includes(route.vehicle.ref)} onChange={() => setOut(toggled(out, route.vehicle.ref))} /> {route.vehicle.plate || route.vehicle.ref}</label>
-            ))}
+            <div class="ticks">
+              {plan.routes.map((route) => (
+                <label key={route.vehicle.ref} class="tick"><input type="checkbox" checked={out.includes(route.vehicle.ref)} onChange={() => setOut(toggled(out, route.vehicle.ref))} /> {route.vehicle.plate || route.vehicle.ref}</label>
+              ))}
+            </div>
           </fieldset>
         )}
         {reasons.includes("urgent_request") && <p>{t("rest.urgentFirst")} <a href={`/requests${day}`} onClick={follow}>{t("rest.toRequests")}</a></p>}
         {reasons.includes("road_closed") && <p>{t("rest.closedFirst")} <a href="/network/roads" onClick={follow}>{t("rest.toRoads")}</a></p>}
-        <label><input type="checkbox" checked={stay} onChange={() => setStay(!stay)} /> {t("rest.stay")}</label>
+        <label class="tick"><input type="checkbox" checked={stay} onChange={() => setStay(!stay)} /> {t("rest.stay")}</label>
         {fault ? <Fault error={fault} /> : null}
-        <div class="dialog-actions">
+        <footer class="dialog-footer">
           <button type="button" onClick={onClose}>{t("rest.cancel")}</button>
           <button type="submit" class="primary" disabled={busy || (reasons.includes("truck_out") && out.length === 0)} aria-busy={busy}>{t("rest.go")}</button>
-        </div>
+        </footer>
       </form>
     </Dialog>
   );

@@ -150,7 +150,7 @@ function Row({ request, chosen, onChoose, onEdit, onChanged }: RowProps): JSX.El
       <td>{request.windows.map(([from, to]) => <span key={from} class="window">{clockOf(from)}–{clockOf(to)}</span>)}</td>
       <td class="number">{format.number(request.kg)}</td>
       <td class="number">{format.number(request.litres)}</td>
-      <td>{tOr("request", request.status)}{request.mandatory && <span class="condition">{t("form.mandatory")}</span>}</td>
+      <td class="state">{tOr("request", request.status)}{request.mandatory && <span class="condition">{t("form.mandatory")}</span>}</td>
       {mayPlan && (
         <td><span class="row-actions">
           {!over && request.status !== "collected" && <button type="button" onClick={onEdit} aria-label={t("requests.edit", { ref: request.ref })}>{t("form.edit")}</button>}
