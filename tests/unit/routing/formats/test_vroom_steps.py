@@ -12,7 +12,7 @@ from data.domain.errors import Fault, InputError
 from data.domain.plan import Plan
 from routing.check import violations
 from routing.formats import vroom
-from routing.formats.vroom_times import Halt, NoTimesError, times_of
+from routing.formats.vroom.times import Halt, NoTimesError, times_of
 from routing.solving import SolveOptions, solve
 from tests.factories.vroom_documents import GIVEN, REFUSED, Given, document, job, steps, van
 

@@ -5,7 +5,7 @@ about (`plan_mode_solution`).
 
 What VROOM leaves to an engine of its own is put into the problem's terms: every task is optional,
 at a penalty that puts the sum of priorities first, then the number of tasks, then cost; and a
-vehicle's travel cost becomes the length of its arcs (`vroom_problem`).
+vehicle's travel cost becomes the length of its arcs (`problem`).
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from data.domain.errors import HuiliuError, InputError
 from data.domain.matrix import TravelMatrices
 from data.domain.plan import Plan
 from routing.formats.native import ProblemFile
-from routing.formats.vroom_problem import Travel, build_problem, travel_of
-from routing.formats.vroom_request import RequestReader
-from routing.formats.vroom_solution import write_solution
-from routing.formats.vroom_types import Document
-from routing.formats.vroom_warm import warm_plan
+from routing.formats.vroom.problem import Travel, build_problem, travel_of
+from routing.formats.vroom.request import RequestReader
+from routing.formats.vroom.solution import write_solution
+from routing.formats.vroom.types import Document
+from routing.formats.vroom.warm import warm_plan
 
 OK, INTERNAL, INPUT, ROUTING = 0, 1, 2, 3
 """VROOM's codes; vroom-express answers them with 200, 500, 400 and 500."""
@@ -118,7 +118,7 @@ def plan_mode_solution(request: Request, matrices: TravelMatrices | None = None)
         times at all.
     """
     # Here, not above: it brings a solver, which the web process that reads documents never loads.
-    from routing.formats.vroom_plan_mode import planned
+    from routing.formats.vroom.plan_mode import planned
 
     return planned(request, request.travel(matrices))
 

@@ -17,9 +17,9 @@ from data.domain.plan import Plan, Route
 from routing.completing import assemble
 from routing.day_index import DayIndex
 from routing.formats.native import ProblemFile
-from routing.formats.vroom_problem import job_id, shipment_id
-from routing.formats.vroom_steps import task_steps
-from routing.formats.vroom_types import Document, VehicleGiven
+from routing.formats.vroom.problem import job_id, shipment_id
+from routing.formats.vroom.steps import task_steps
+from routing.formats.vroom.types import Document, VehicleGiven
 from routing.route_steps import Infeasible, Rule, Step
 from routing.unloading import place_unloads
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.domain.errors import Fault, InputError
-from routing.formats.vroom_types import Document
+from routing.formats.vroom.types import Document
 
 
 def refuse_differing(document: Document) -> None:

@@ -17,8 +17,8 @@ from data.domain.matrix import DEFAULT_PROFILE
 from data.domain.places import LonLat
 from routing.formats.native_shapes import MAX_AMOUNT
 from routing.formats.reading import read_json, shown
-from routing.formats.vroom_steps import check_steps, read_steps
-from routing.formats.vroom_types import (
+from routing.formats.vroom.steps import check_steps, read_steps
+from routing.formats.vroom.types import (
     DEFAULT_PER_HOUR,
     BreakGiven,
     CustomMatrix,
@@ -28,7 +28,7 @@ from routing.formats.vroom_types import (
     StepType,
     VehicleGiven,
 )
-from routing.formats.vroom_values import ValueReader, is_whole
+from routing.formats.vroom.values import ValueReader, is_whole
 
 MAX_TASKS = 20_000
 MAX_VEHICLES = 2_000

@@ -14,11 +14,11 @@ from typing import Any
 from data.domain.errors import Fault, InputError
 from data.domain.matrix import UNREACHABLE
 from data.domain.plan import Route, Visit
-from routing.formats.vroom_problem import Travel, job_id, shipment_id
-from routing.formats.vroom_solution import Known, RouteWriter, answer_of
-from routing.formats.vroom_steps import task_steps
-from routing.formats.vroom_times import LONG_AGO, NEVER, Halt, NoTimesError, Timed, times_of
-from routing.formats.vroom_types import Document, Step, StepGiven, VehicleGiven
+from routing.formats.vroom.problem import Travel, job_id, shipment_id
+from routing.formats.vroom.solution import Known, RouteWriter, answer_of
+from routing.formats.vroom.steps import task_steps
+from routing.formats.vroom.times import LONG_AGO, NEVER, Halt, NoTimesError, Timed, times_of
+from routing.formats.vroom.types import Document, Step, StepGiven, VehicleGiven
 
 Violation = dict[str, Any]
 _KINDS = {"job": "collect", "pickup": "pickup", "delivery": "deliver"}

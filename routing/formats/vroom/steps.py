@@ -1,7 +1,7 @@
 """A vehicle's `steps`: the route that a VROOM document describes for it, read and checked by name.
 
-Whether the route can be driven is not asked here: `vroom_warm` does, for the search that starts from
-it; in plan mode it is driven as it stands (`vroom_plan_mode`).
+Whether the route can be driven is not asked here: `warm` does, for the search that starts from
+it; in plan mode it is driven as it stands (`plan_mode`).
 
 References
 ----------
@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any, get_args
 
 from routing.formats.reading import FaultList, shown
-from routing.formats.vroom_types import GivenStepType, Job, ShipmentGiven, StepGiven, VehicleGiven
-from routing.formats.vroom_values import MAX_TIMESTAMP, ValueReader, is_whole
+from routing.formats.vroom.types import GivenStepType, Job, ShipmentGiven, StepGiven, VehicleGiven
+from routing.formats.vroom.values import MAX_TIMESTAMP, ValueReader, is_whole
 
 _FORCED = ("service_at", "service_after", "service_before")
 _TASKS: tuple[GivenStepType, ...] = ("job", "pickup", "delivery")

@@ -29,8 +29,8 @@ from data.domain.problem import (
     Window,
 )
 from routing.formats.native import ProblemFile
-from routing.formats.vroom_refusals import refuse_differing
-from routing.formats.vroom_types import DEFAULT_PER_HOUR, CustomMatrix, Document, Job, Step, VehicleGiven
+from routing.formats.vroom.refusals import refuse_differing
+from routing.formats.vroom.types import DEFAULT_PER_HOUR, CustomMatrix, Document, Job, Step, VehicleGiven
 
 LONGEST_S = 400_000_000
 """Longest horizon; whole seconds up to it leave room for sums in 32 bits."""

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.domain.plan import Plan, Route, Visit
-from routing.formats.vroom_problem import Clock, Travel, job_id, shipment_id
-from routing.formats.vroom_types import BreakGiven, Document, Step, VehicleGiven
+from routing.formats.vroom.problem import Clock, Travel, job_id, shipment_id
+from routing.formats.vroom.types import BreakGiven, Document, Step, VehicleGiven
 
 
 def write_solution(
