@@ -11,7 +11,6 @@ import pytest
 from playwright.sync_api import Page, expect
 from redis import Redis
 from sqlmodel import select
-from werkzeug.serving import make_server
 
 from app.factory import create_app
 from app.plan_queue import RedisPlanQueue
@@ -25,6 +24,7 @@ from data.store.upgrading import upgrade
 from tests.browser.pages import AXE, MAP_MS, wait_for_map
 from tests.factories import towns
 from tests.factories.rows import make_world
+from tests.factories.serving import serving
 from tests.factories.store import PASSWORD, make_user
 from workers.solve_scenario import answer_scenario
 
@@ -74,14 +74,10 @@ def settings(tmp_path: Path, valkey_url: str, monkeypatch: pytest.MonkeyPatch) -
 @pytest.fixture
 def address(settings: Settings, valkey: Redis) -> Iterator[str]:
     queue = WorkingQueue(settings, valkey)
-    server = make_server("127.0.0.1", 0, create_app(settings, queue=queue), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    for worker in queue.working:
-        worker.join()
-    server.shutdown()
-    thread.join()
+    with serving(create_app(settings, queue=queue)) as url:
+        yield url
+        for worker in queue.working:
+            worker.join()
 
 
 def villages() -> str:

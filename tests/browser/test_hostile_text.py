@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import threading
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +15,6 @@ from openpyxl import Workbook, load_workbook
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
-from werkzeug.serving import make_server
 
 from app.factory import create_app
 from app.papers.fonts import chinese_font
@@ -28,6 +26,7 @@ from data.store.plans import Plan
 from data.store.upgrading import upgrade
 from tests.browser.editing import NO_MAP
 from tests.factories.rows import World
+from tests.factories.serving import serving
 from tests.factories.store import PASSWORD, FakeQueue, make_day, make_plan, make_user
 
 pytestmark = pytest.mark.browser
@@ -65,12 +64,8 @@ def place(tmp_path: Path) -> Iterator[Place]:
     upgrade(settings)
     world = make_day(settings, requests=2)
     make_user(settings, world.organisation_id, "chen", Role.ADMINISTRATOR)
-    server = make_server("127.0.0.1", 0, create_app(settings, queue=FakeQueue()), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield Place(f"http://127.0.0.1:{server.server_port}", settings, world)
-    server.shutdown()
-    thread.join()
+    with serving(create_app(settings, queue=FakeQueue())) as address:
+        yield Place(address, settings, world)
     dispose(settings)
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from werkzeug.serving import make_server
 
 from app.factory import create_app
 from app.setup_code import setup_code
@@ -18,6 +16,7 @@ from data.store.organisations import Organisation
 from data.store.upgrading import upgrade
 from tests.browser.pages import AXE
 from tests.factories.rows import make_driver
+from tests.factories.serving import serving
 from tests.factories.store import FakeQueue
 
 pytestmark = pytest.mark.browser
@@ -32,12 +31,8 @@ def empty(tmp_path: Path) -> Iterator[str]:
     """The address of an installation without accounts."""
     settings = Settings(home=tmp_path / "home", secret_key=KEY)
     upgrade(settings)
-    server = make_server("127.0.0.1", 0, create_app(settings, queue=FakeQueue()), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
+    with serving(create_app(settings, queue=FakeQueue())) as address:
+        yield address
     dispose(settings)
 
 

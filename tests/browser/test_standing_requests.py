@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from werkzeug.serving import make_server
 
 from app.factory import create_app
 from app.imports.catalogue import keep_materials
@@ -19,6 +17,7 @@ from data.store.engine import dispose, session
 from data.store.upgrading import upgrade
 from tests.browser.editing import NO_MAP
 from tests.browser.pages import AXE, accessibility_faults
+from tests.factories.serving import serving
 from tests.factories.store import PASSWORD, FakeQueue, make_day, make_user
 
 pytestmark = pytest.mark.browser
@@ -35,12 +34,8 @@ def office(tmp_path: Path) -> Iterator[str]:
         keep_materials(store)
     make_user(settings, world.organisation_id, "chen", Role.DISPATCHER)
     make_user(settings, world.organisation_id, "guest", Role.VIEWER)
-    server = make_server("127.0.0.1", 0, create_app(settings, queue=FakeQueue()), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
+    with serving(create_app(settings, queue=FakeQueue())) as address:
+        yield address
     dispose(settings)
 
 

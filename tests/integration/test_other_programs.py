@@ -21,7 +21,6 @@ import numpy as np
 import pytest
 import routingpy
 from redis import Redis
-from werkzeug.serving import make_server
 
 from app.factory import create_app
 from benchmarks.peer_python import AbsentPeerError, ready_python
@@ -29,6 +28,7 @@ from benchmarks.vroom_peer import FOLDER
 from network.library import NetworkLibrary
 from network.matrices import travel_matrix
 from tests.factories.installations import Installation
+from tests.factories.serving import serving
 from tests.factories.towns import NETWORK, SIDE, SOUTH, STEP_DEG, WEST
 
 WORKER = "solver"
@@ -55,12 +55,8 @@ def url(installation: Installation) -> Iterator[str]:
     settings = replace(
         installation.settings, open_compat=True, network=NETWORK, secret_key="a key for tests, long enough"
     )
-    server = make_server("127.0.0.1", 0, create_app(settings), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
+    with serving(create_app(settings)) as address:
+        yield address
 
 
 def places(count: int, seed: int = 0) -> list[list[float]]:

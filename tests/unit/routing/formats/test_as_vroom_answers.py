@@ -1,64 +1,37 @@
-"""VROOM's own program on documents of ours, one per field of its API: the answers have one shape and cost."""
+"""What VROOM's own program says to documents of ours, one per field of its API: we say the same."""
 
 from __future__ import annotations
 
 import json
-import subprocess
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from benchmarks.peer_python import AbsentPeerError, ready_python
-from benchmarks.vroom_peer import FOLDER
+from benchmarks.peer_python import AbsentPeerError
 from data.domain.errors import InputError
 from routing import validation
 from routing.check import violations
 from routing.formats import vroom
 from routing.solving import SolveOptions, solve
 from tests.factories.vroom_documents import GIVEN, REFUSED, SOLVED, Given
+from tests.factories.vroom_program import Answers, asked, kept
 
-Answers = dict[str, dict[str, Any]]
 EXACT = SolveOptions(seconds=30, processes=1, engine="lns", iterations=60)
 
 
-ALL = {
-    **{f"solved {name}": (document, []) for name, document in (SOLVED | REFUSED).items()},
-    **{f"given {name}": (document, ["-c"]) for name, document in GIVEN.items()},
-}
-ASKING = """
-import json, os, sys
-from vroom import main
-for name, (document, options) in json.load(sys.stdin).items():
-    read, write = os.pipe()
-    if os.fork() == 0:
-        os.dup2(write, 1)
-        main(["vroom", "-t", "1", "-x", "1", *options, json.dumps(document)])
-        sys.stdout.flush()
-        os._exit(0)
-    os.close(write)
-    print(json.dumps([name, open(read).read()]), flush=True)
-    os.wait()
-"""
-"""VROOM's program ends its process on an error, and starting Python for each document takes too long."""
-
-
 @pytest.fixture(scope="module")
-def theirs() -> dict[str, dict[str, Any]]:
-    """VROOM's answers to all documents, by ``solved NAME`` or ``given NAME``."""
+def theirs() -> Answers:
+    """VROOM's answers, as they are kept."""
+    return kept()
+
+
+def test_the_answers_kept_are_vrooms() -> None:
     try:
-        python = ready_python(FOLDER, "vroom")
+        answers = asked()
     except AbsentPeerError as absent:
         pytest.skip(f"VROOM cannot be asked here: {absent}")
-    ended = subprocess.run(
-        [str(python), "-c", ASKING],
-        input=json.dumps(ALL),
-        check=True,
-        capture_output=True,
-        text=True,
-        timeout=200,
-    )
-    return {name: json.loads(text) for name, text in map(json.loads, ended.stdout.splitlines())}
+    assert answers == kept()
 
 
 def our_plan(document: Given) -> dict[str, Any]:
