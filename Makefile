@@ -25,7 +25,8 @@ bench: bench-roads bench-routing bench-coverage ## All benchmarks (minutes to ho
 bench-roads: setup ## Road engine against its peers
 	@$(VENV)/python -m benchmarks.roads $(ARGS)
 
-bench-routing: setup ## Routing engines against best-known costs
+bench-routing: setup ## Routing engines against best-known costs; two hundred explanations tried
+	@$(VENV)/pytest -q -m minutes tests/properties
 	@$(VENV)/python -m benchmarks.routing $(ARGS)
 
 bench-coverage: setup ## Siting against spopt, on real roads

@@ -48,12 +48,7 @@ def encode(
         More than 62 load types, skills or profiles: their sets are one word.
     """
     stops = stops_of(problem, matrices)
-    facilities, stations, vehicles, rules = (
-        problem.facilities,
-        problem.stations,
-        problem.vehicles,
-        problem.rules,
-    )
+    facilities, stations, vehicles = problem.facilities, problem.stations, problem.vehicles
     depots = sorted({place for v in vehicles for place in (v.start, v.end) if place is not None})
     places = [stop.place for stop in stops] + [f.place for f in facilities]
     places += [s.place for s in stations] + depots
@@ -69,9 +64,8 @@ def encode(
     context.put(x.ARC, arc)
     context.put(x.NODE, node)
     context.put(x.WINDOW, windows)
-    context.put(
-        x.VEHICLE, _vehicles(vehicles, n + len(facilities) + len(stations), depots, skills, profiles, dims)
-    )
+    first_depot = n + len(facilities) + len(stations)
+    context.put(x.VEHICLE, _vehicles(vehicles, first_depot, depots, skills, profiles, dims))
     _begin(locked, problem, stops, types, context.arrays[x.VEHICLE])
     if problem.objective.stability:  # which vehicle it is then matters
         context.arrays[x.VEHICLE][:, x.SAME] = np.arange(len(vehicles))
@@ -86,42 +80,21 @@ def encode(
     context.put(x.NEAR_STATION, _nearest(arc[0], n + len(facilities), len(stations)))
     _weigh(problem, stops, context)
     context.put(x.NEIGHBOUR, _neighbours(arc[0], node, n, neighbours))
-    c = context.c
-    c[x.STOPS], c[x.FACILITIES], c[x.VEHICLES] = n, len(facilities), len(vehicles)
-    c[x.DIMS], c[x.CAPS] = dims, len(rules.load_caps)
-    c[x.REST_AFTER] = rules.rest.after_driving_s if rules.rest else 0
-    c[x.REST_S] = rules.rest.duration_s if rules.rest else 0
-    c[x.END_EMPTY] = rules.end_empty
-    c[x.STATIONS] = len(stations)
-    c[x.RANGED] = any(v.range_m is not None for v in vehicles)
-    c[x.LIMITED_INTAKE] = any(f.intake is not None for f in facilities)
-    c[x.INSERTION_NEIGHBOURS] = min(insertion_neighbours, max(n - 1, 0))
-    c[x.ORDERED] = bool(locked.after or locked.first)
-    c[x.PLAIN] = _is_plain(problem, stops) and not (c[x.ORDERED] or c[x.RANGED] or c[x.WEIGHED])
-    c[x.UNTIMED] = traits.is_untimed(problem, arc, node, n)
-    context.put(x.SORT, traits.orders(problem, untimed=bool(c[x.UNTIMED])))
-    c[x.SORTS] = context.arrays[x.SORT].size
-    c[x.TIME_PRICED] = traits.is_time_priced(problem)
-    c[x.ONE_WAY] = not any(any(s.picked) for s in stops) or not any(any(s.brought) for s in stops)
-    c[x.WHOLE_TRIPS] = any(any(s.brought) and s.release_s for s in stops)
-    c[x.TYPED_DELIVERIES] = any(any(s.brought) and s.load_type for s in stops)
+    context.c[x.INSERTION_NEIGHBOURS] = min(insertion_neighbours, max(n - 1, 0))
+    _count(context.c, problem, n)
+    traits.tell(context, problem, stops, is_ordered=bool(locked.after or locked.first))
     return context
 
 
-def _is_plain(problem: Problem, stops: Sequence[Stop]) -> bool:
-    """Whether concatenated segments price an insertion exactly: no rest, break, unloading, pair, …"""
+def _count(c: Ints, problem: Problem, stops: int) -> None:
+    """Sizes, and the figures of rules that hold for the whole day."""
     rules = problem.rules
-    return not (
-        rules.rest
-        or rules.end_empty
-        or rules.load_caps
-        or rules.incompatible
-        or rules.incompatible_day
-        or problem.facilities
-        or problem.shipments
-        or any(v.breaks or v.overtime_s for v in problem.vehicles)
-        or any(s.setup_s or len(s.windows) > 1 or (any(s.brought) and s.release_s) for s in stops)
-    )
+    c[x.STOPS], c[x.FACILITIES], c[x.VEHICLES] = stops, len(problem.facilities), len(problem.vehicles)
+    c[x.DIMS], c[x.CAPS] = len(problem.dimensions), len(rules.load_caps)
+    c[x.STATIONS] = len(problem.stations)
+    c[x.REST_AFTER] = rules.rest.after_driving_s if rules.rest else 0
+    c[x.REST_S] = rules.rest.duration_s if rules.rest else 0
+    c[x.END_EMPTY] = rules.end_empty
 
 
 def _rule_types(problem: Problem) -> set[str]:

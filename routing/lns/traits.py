@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from data.domain.problem import Problem
 from routing.lns import context as x
+from routing.lns.stops import Stop
 
 ORDER_WEIGHTS = {
     x.BY_CHANCE: 4,
@@ -19,6 +22,38 @@ ORDER_WEIGHTS = {
     x.DEAR_FIRST: 2,
 }
 """How often stops are inserted in each order (Christiaens & Vanden Berghe 2020, section 5.2)."""
+
+
+def tell(context: x.Context, problem: Problem, stops: Sequence[Stop], *, is_ordered: bool) -> None:
+    """What a problem has or lacks, by which kernels choose the cheapest way that is still exact."""
+    c, arrays = context.c, context.arrays
+    c[x.RANGED] = any(v.range_m is not None for v in problem.vehicles)
+    c[x.LIMITED_INTAKE] = any(f.intake is not None for f in problem.facilities)
+    c[x.ORDERED] = is_ordered
+    c[x.PLAIN] = _is_plain(problem, stops) and not (c[x.ORDERED] or c[x.RANGED] or c[x.WEIGHED])
+    c[x.UNTIMED] = is_untimed(problem, arrays[x.ARC], arrays[x.NODE], len(stops))
+    context.put(x.SORT, orders(problem, untimed=bool(c[x.UNTIMED])))
+    c[x.SORTS] = arrays[x.SORT].size
+    c[x.TIME_PRICED] = is_time_priced(problem)
+    c[x.ONE_WAY] = not any(any(s.picked) for s in stops) or not any(any(s.brought) for s in stops)
+    c[x.WHOLE_TRIPS] = any(any(s.brought) and s.release_s for s in stops)
+    c[x.TYPED_DELIVERIES] = any(any(s.brought) and s.load_type for s in stops)
+
+
+def _is_plain(problem: Problem, stops: Sequence[Stop]) -> bool:
+    """Whether concatenated segments price an insertion exactly: no rest, break, unloading, pair, …"""
+    rules = problem.rules
+    return not (
+        rules.rest
+        or rules.end_empty
+        or rules.load_caps
+        or rules.incompatible
+        or rules.incompatible_day
+        or problem.facilities
+        or problem.shipments
+        or any(v.breaks or v.overtime_s for v in problem.vehicles)
+        or any(s.setup_s or len(s.windows) > 1 or (any(s.brought) and s.release_s) for s in stops)
+    )
 
 
 def is_time_priced(problem: Problem) -> bool:

@@ -31,9 +31,7 @@ def test_statements_about_tasks_left_out_are_true() -> None:
     require_true(1, 8)
 
 
-@pytest.mark.slow
+@pytest.mark.minutes
 @pytest.mark.timeout(3600)
-def test_two_hundred_statements_are_true(pytestconfig: pytest.Config) -> None:
-    if "slow" not in pytestconfig.getoption("-m"):
-        pytest.skip("minutes: runs with -m slow")
+def test_two_hundred_statements_are_true() -> None:
     require_true(100, 200)
