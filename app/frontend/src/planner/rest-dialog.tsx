@@ -57,7 +57,7 @@ export function RestDialog({ plan, onClose }: { plan: Plan; onClose: () => void 
         <label class="tick"><input type="checkbox" checked={stay} onChange={() => setStay(!stay)} /> {t("rest.stay")}</label>
         {fault ? <Fault error={fault} /> : null}
         <footer class="dialog-footer">
-          <button type="button" onClick={onClose}>{t("rest.cancel")}</button>
+          <button type="button" onClick={onClose}>{t("dialog.cancel")}</button>
           <button type="submit" class="primary" disabled={busy || (reasons.includes("truck_out") && out.length === 0)} aria-busy={busy}>{t("rest.go")}</button>
         </footer>
       </form>

@@ -3,14 +3,14 @@ import type { JSX } from "preact";
 import { call } from "../shared/api.ts";
 import { Fault, FaultText } from "../shared/fault.tsx";
 import { nameOf, t, tOr } from "../shared/language.ts";
-import type { Centre, Closure, PickupRequest, PlanSummary, Site, Today } from "../shared/types.ts";
+import type { Centre, Closure, Fault as FaultJson, PickupRequest, PlanSummary, Site, Today } from "../shared/types.ts";
+import type { Word } from "../shared/words.ts";
 import { inForceOn } from "../map/closure-layers.ts";
 import { closuresOf } from "./closures.ts";
 import { Figure } from "./figure.tsx";
 import { PlanForm } from "./plan-form.tsx";
 import { RequestTable } from "./request-table.tsx";
 import { follow, param, setParams } from "./router.ts";
-import type { Word } from "../shared/words.ts";
 import { format, mayPlan, todaysDate } from "./session.ts";
 import { TodayMap } from "./today-map.tsx";
 import { FirstStepsPage } from "./work/first-steps.tsx";
@@ -120,6 +120,12 @@ const MENDED: Readonly<Record<string, { href: string; word: Word }>> = {
   A265: { href: "/network/fleet?add=driver", word: "setup.drivers" },
 };
 
+/** Whom or what a fault is about, where its words do not say it. */
+function subjectOf({ code, where = "" }: FaultJson): string {
+  if (code === "A266") return tOr("skill", where);
+  return code === "A248" ? where.replace(/^(vehicle|driver) /, "") : "";
+}
+
 function Missing({ today }: { today: Today }): JSX.Element | null {
   const told = [...today.missing, ...today.notices];
   if (!told.length) return null;
@@ -128,7 +134,13 @@ function Missing({ today }: { today: Today }): JSX.Element | null {
       <h2 id="missing-title">{t(today.missing.length ? "today.missing" : "today.notices")}</h2>
       {told.map((fault) => {
         const there = MENDED[fault.code];
-        return <div class="missing-row" key={fault.code + fault.cause}>{fault.code === "A266" && <b>{tOr("skill", fault.where ?? "")}</b>}{fault.code === "A248" && <b>{fault.where?.replace(/^(vehicle|driver) /, "")}</b>}<FaultText fault={fault} />{there && mayPlan && <a class="button" href={there.href} onClick={follow}>{t(there.word)}</a>}</div>;
+        const subject = subjectOf(fault);
+        return (
+          <div class="missing-row" key={fault.code + fault.cause}>
+            {subject && <b>{subject}</b>}<FaultText fault={fault} />
+            {there && mayPlan && <a class="button" href={there.href} onClick={follow}>{t(there.word)}</a>}
+          </div>
+        );
       })}
     </section>
   );

@@ -9,8 +9,9 @@ export function perTonne(value: number | null | undefined): string {
   return value === null || value === undefined ? "–" : format.money(value);
 }
 
-export function co2Text(kg: number): string {
-  return format.mass(kg);
+/** Cut off, not rounded: "100 %" is all of it. */
+export function fetchedText(share: number | undefined): string {
+  return share === undefined ? "–" : `${format.number(Math.floor(share * 1000) / 10, 1)} %`;
 }
 
 /** What emptying the points costs by real routes, whole and by county, and what the trucks cannot do. */
@@ -26,8 +27,8 @@ export function Prices({ pricing }: { pricing: Pricing }): JSX.Element | null {
       <div class="figures">
         <Figure value={perTonne(own.cost_per_tonne)} label={t("coverage.perTonne")} method={method} />
         <Figure value={format.km(own.week.km * 1000)} label={t("coverage.kmWeek")} method={method} />
-        <Figure value={co2Text(own.week.co2_kg)} label={t("coverage.co2Week")} method={method} />
-        <Figure value={`${format.number(Math.floor(own.share_fetched * 1000) / 10, 1)} %`} label={t("coverage.fetched")} tone={own.left_out.length ? "warning" : "good"} />
+        <Figure value={format.mass(own.week.co2_kg)} label={t("coverage.co2Week")} method={method} />
+        <Figure value={fetchedText(own.share_fetched)} label={t("coverage.fetched")} tone={own.left_out.length ? "warning" : "good"} />
       </div>
       {own.left_out.length > 0 && (
         <details class="missing">
@@ -54,7 +55,7 @@ function CountyRow({ name, week }: { name: string; week: Week }): JSX.Element {
       <td class="number">{week.points}</td>
       <td class="number">{perTonne(week.cost_per_tonne)}</td>
       <td class="number">{format.km(week.km * 1000)}</td>
-      <td class="number">{co2Text(week.co2_kg)}</td>
+      <td class="number">{format.mass(week.co2_kg)}</td>
     </tr>
   );
 }

@@ -4,15 +4,14 @@ import { call } from "../../shared/api.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
 import { mayStudy } from "../session.ts";
+import { WEEKDAYS } from "../work/standing.ts";
 import { pointsOf, type Model, type Question, type Scenario, type Study } from "./types.ts";
 
 const MODELS: readonly Model[] = ["set_cover", "max_cover", "p_median", "p_center"];
 
-const WEEK = [0, 1, 2, 3, 4, 5, 6] as const;
-
 /** With one day more or less; the last one stays. */
 function toggled(days: readonly number[], day: number): readonly number[] {
-  const next = days.includes(day) ? days.filter((one) => one !== day) : [...days, day].sort();
+  const next = WEEKDAYS.filter((one) => days.includes(one) !== (one === day));
   return next.length ? next : days;
 }
 
@@ -81,7 +80,7 @@ export function QuestionForm({ study, onAsked }: { study: Study; onAsked: (made:
         </label>
         <fieldset disabled={!priced}>
           <legend>{t("coverage.weekdays")}</legend>
-          <div class="weekdays">{WEEK.map((day) => (
+          <div class="weekdays">{WEEKDAYS.map((day) => (
             <label key={day} class="choice"><input type="checkbox" checked={days.includes(day)} onChange={() => setDays(toggled(days, day))} /> {t(`day.${day}`)}</label>
           ))}</div>
         </fieldset>

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { t } from "../../shared/language.ts";
 import { format } from "../session.ts";
 import { wayText, withinText } from "./answer.tsx";
-import { co2Text, perTonne } from "./prices.tsx";
+import { fetchedText, perTonne } from "./prices.tsx";
 import { letter, type CoverageFigures, type Study } from "./types.ts";
 
 interface ScenarioTableProps {
@@ -14,13 +14,13 @@ interface ScenarioTableProps {
 }
 
 function Priced({ figures }: { figures: CoverageFigures }): JSX.Element {
-  const { km_per_week: km, co2_kg_per_week: co2, share_fetched: fetched } = figures;
+  const { km_per_week: km, co2_kg_per_week: co2 } = figures;
   return (
     <>
       <td class="number">{perTonne(figures.cost_per_tonne)}</td>
       <td class="number">{km === undefined ? "–" : format.km(km * 1000)}</td>
-      <td class="number">{co2 === undefined ? "–" : co2Text(co2)}</td>
-      <td class="number">{fetched === undefined ? "–" : `${format.number(Math.floor(fetched * 1000) / 10, 1)} %`}</td>
+      <td class="number">{co2 === undefined ? "–" : format.mass(co2)}</td>
+      <td class="number">{fetchedText(figures.share_fetched)}</td>
     </>
   );
 }

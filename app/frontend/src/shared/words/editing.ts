@@ -18,7 +18,6 @@ export const editing = {
   "rest.closedFirst": ["已登记的封闭道路会避开。先登记封闭：", "Closures on record are honoured. Record the new one first:"],
   "rest.toRoads": ["道路", "Roads"],
   "rest.stay": ["不在车辆之间调换站点", "Move no stop from one truck to another"],
-  "rest.cancel": ["取消", "Cancel"],
   "rest.go": ["重新规划剩余", "Plan the rest again"],
   "rest.carriesOn": ["延续已发布的方案，{time} 起。", "Carries on the published plan from {time}."],
   "rest.changes": ["看有哪些变化", "See what changes"],
