@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from app.access import DISPATCHERS, READERS, allowed, principal
 from app.api.blueprint import api
+from app.api.files import GEOJSON, PDF, XLSX, file_answer
 from app.errors import ConflictError
 from app.papers.day import DayPaper, day_paper
 from app.papers.lines import geojson, gpx, gpx_zip
@@ -23,10 +24,10 @@ from data.store.plans import PlanStatus
 from network.tiles import roads_within
 
 FORMATS: Final = {
-    "pdf": "application/pdf",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": PDF,
+    "xlsx": XLSX,
     "csv": "text/csv; charset=utf-8",
-    "geojson": "application/geo+json",
+    "geojson": GEOJSON,
     "gpx": "application/gpx+xml",
 }
 _FINISHED = (PlanStatus.PLANNED, PlanStatus.PUBLISHED)
@@ -54,10 +55,8 @@ def export_plan(plan_id: str, kind: str, asked: ExportQuery) -> Response:
         content, kind, media = gpx_zip(day), "zip", "application/zip"
     else:
         content, media = _content(day, kind), FORMATS[kind]
-    answer = Response(content, content_type=media)
     # Printing opens in the browser; everything else is kept as a file.
-    way = "inline" if kind == "pdf" else "attachment"
-    answer.headers["Content-Disposition"] = f'{way}; filename="{name}.{kind}"'
+    answer = file_answer(content, media, f"{name}.{kind}", shown=kind == "pdf")
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

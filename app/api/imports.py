@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 
 from app.access import DISPATCHERS, allowed, principal
 from app.api.blueprint import api
+from app.api.files import XLSX, file_answer
 from app.api.models import Answer, FaultOut, Latitude, Longitude
 from app.imports.allowed_values import allowed_values
 from app.imports.columns import Choice, recognised
@@ -19,7 +20,7 @@ from app.imports.importing import import_table, kind_of
 from app.imports.previews import preview
 from app.imports.result import ImportResult, row_number
 from app.imports.tables import read_table
-from app.imports.workbooks import XLSX, bad_rows, column_title, template
+from app.imports.workbooks import bad_rows, column_title, template
 from app.services import services
 from app.web.words import language
 from data.domain.errors import Fault, InputError
@@ -155,7 +156,8 @@ def bad_rows_of(kind: str) -> Response:
         services().settings, principal().organisation_id, kind, content, name, choice=choice, keep=False
     )
     table = read_table(content, name, choice.sheet, best=lambda header: recognised(header, columns))
-    return _workbook(bad_rows(table, found.faults, zh=language() == "zh"), f"{kind}-to-correct.xlsx")
+    content = bad_rows(table, found.faults, zh=language() == "zh")
+    return file_answer(content, XLSX, f"{kind}-to-correct.xlsx")
 
 
 @api.get("/imports/<kind>/template.xlsx")
@@ -167,7 +169,7 @@ def template_of(kind: str, asked: TemplateQuery) -> Response:
     zh, columns = asked.lang == "zh", kind_of(kind).columns
     with services().reading() as store:
         values = allowed_values(store, principal().organisation_id, kind, zh=zh)
-    return _workbook(template(columns, values, zh=zh), f"{kind}-template.xlsx")
+    return file_answer(template(columns, values, zh=zh), XLSX, f"{kind}-template.xlsx")
 
 
 def import_document(result: ImportResult) -> dict[str, object]:
@@ -210,9 +212,3 @@ def _choice() -> Choice:
             Fault("A201", f"columns: {error}.", "Send a JSON object of header positions.", "form.columns")
         ) from error
     return Choice(request.form.get("sheet") or None, columns)
-
-
-def _workbook(content: bytes, name: str) -> Response:
-    answer = Response(content, mimetype=XLSX)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import Any
 
-from flask import Response, jsonify
+from flask import Response
 
 from app.access import PLANNERS, READERS, allowed, principal
 from app.api.blueprint import api, many
+from app.api.files import GEOJSON, PDF, XLSX, file_answer
 from app.api.scenario_document import scenario_document
 from app.api.study_models import OperateIn, ScenarioIn, ScenarioOut, StepOut, VisitsOut
 from app.papers.words import Words
@@ -22,10 +24,7 @@ from data.store.audit import record
 from data.store.studies import Scenario, Study
 from network.coverage.questions import put_question
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FILE: Any = {
-    200: {"description": "The file", "content": {XLSX: {}, "application/geo+json": {}, "application/pdf": {}}}
-}
+FILE: Any = {200: {"description": "The file", "content": {XLSX: {}, GEOJSON: {}, PDF: {}}}}
 
 
 @api.post("/studies/<study_id>/scenarios")
@@ -78,10 +77,8 @@ def cancel_scenario(study_id: str, scenario_id: str) -> ScenarioOut:
 @api.doc(operation_id="exportScenarioGeojson", responses=FILE)
 def export_geojson(study_id: str, scenario_id: str) -> Response:
     """Places with how far they are and points with whether they are open, as GeoJSON."""
-    answer = jsonify(exporting.geojson(*_of(study_id, scenario_id)))
-    answer.mimetype = "application/geo+json"
-    answer.headers["Content-Disposition"] = f'attachment; filename="coverage-{scenario_id}.geojson"'
-    return answer
+    content = json.dumps(exporting.geojson(*_of(study_id, scenario_id)), ensure_ascii=False).encode()
+    return file_answer(content, GEOJSON, f"coverage-{scenario_id}.geojson")
 
 
 @api.get("/studies/<study_id>/scenarios/<scenario_id>/answer.xlsx")
@@ -89,9 +86,8 @@ def export_geojson(study_id: str, scenario_id: str) -> Response:
 @api.doc(operation_id="exportScenarioXlsx", responses=FILE)
 def export_xlsx(study_id: str, scenario_id: str) -> Response:
     """Figures, places and points as a workbook."""
-    answer = Response(exporting.workbook(*_of(study_id, scenario_id)), mimetype=XLSX)
-    answer.headers["Content-Disposition"] = f'attachment; filename="coverage-{scenario_id}.xlsx"'
-    return answer
+    content = exporting.workbook(*_of(study_id, scenario_id))
+    return file_answer(content, XLSX, f"coverage-{scenario_id}.xlsx")
 
 
 @api.get("/studies/<study_id>/scenarios/<scenario_id>/answer.pdf")
@@ -101,13 +97,11 @@ def export_pdf(study_id: str, scenario_id: str) -> Response:
     """Figures, a map, what trucks cost and their calendar on paper, in the reader's language."""
     # Here, not above: the PDF library takes longer to load than the rest.
     from app.papers.fonts import chinese_font
-    from app.papers.study_sheet import study_sheet
+    from app.studies.sheet import study_sheet
 
     study, scenario = _of(study_id, scenario_id)
     content = study_sheet(study, scenario, chinese_font(), Words(language()))
-    answer = Response(content, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="coverage-{scenario_id}.pdf"'
-    return answer
+    return file_answer(content, PDF, f"coverage-{scenario_id}.pdf", shown=True)
 
 
 @api.get("/studies/<study_id>/scenarios/<scenario_id>/operation")

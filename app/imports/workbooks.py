@@ -16,7 +16,6 @@ from app.imports.tables import Table
 from app.papers.cells import book_cell
 from data.domain.errors import Fault
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _HEADER = PatternFill("solid", fgColor="E9F0F9")
 _WIDTH = 18
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,49 +11,18 @@ from numpy.typing import NDArray
 from app.papers.day import RoutePaper, label_of
 from app.papers.lines import line_of
 from app.papers.pen import BLACK, Colour, Pen, Point
-from app.papers.roads import Box, Roads
-from data.domain.places import LonLat
-from network.snapping import mercator_m
+from app.papers.roads import Roads
+from app.papers.view import View, mercator, view_of
 
 MOST_ROADS = 700
 _GREY: Colour = (188, 188, 188)
 _WAY: Colour = (20, 60, 130)
 _WHITE: Colour = (255, 255, 255)
 _YARD: Colour = (255, 214, 90)
-_WORLD_M = 2 * math.pi * 6_378_137.0
-_PIXELS_PER_MM = 5.0
 _MARGIN_MM, _RADIUS_MM = 7.0, 2.1
 _LEAST_M = 300.0
 _WIDE = {"motorway": 0.8, "trunk": 0.7, "primary": 0.6, "secondary": 0.45, "tertiary": 0.3}
 _SCALES_M = (50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000)
-
-
-@dataclass(frozen=True, slots=True)
-class _View:
-    """From Mercator metres to a rectangle on the page."""
-
-    corner: Point
-    size: Point
-    centre: Point
-    mm_per_m: float
-
-    def on_page(self, x: float, y: float) -> Point:
-        return (
-            self.corner[0] + self.size[0] / 2 + (x - self.centre[0]) * self.mm_per_m,
-            self.corner[1] + self.size[1] / 2 - (y - self.centre[1]) * self.mm_per_m,
-        )
-
-    @property
-    def box(self) -> Box:
-        half = (self.size[0] / 2 / self.mm_per_m, self.size[1] / 2 / self.mm_per_m)
-        (x, y) = self.centre
-        return x - half[0], y - half[1], x + half[0], y + half[1]
-
-    @property
-    def zoom(self) -> int:
-        """The zoom of a screen's map that shows as much."""
-        pixels_per_m = self.mm_per_m * _PIXELS_PER_MM
-        return round(math.log2(_WORLD_M * pixels_per_m / 256))
 
 
 def draw_sketch(pen: Pen, route: RoutePaper, roads: Roads, corner: Point, size: Point) -> None:
@@ -63,34 +31,19 @@ def draw_sketch(pen: Pen, route: RoutePaper, roads: Roads, corner: Point, size: 
     places = [*way, *(stop.place for stop in route.stops if stop.place is not None)]
     pen.box(corner, size, width=0, fill=_WHITE)
     if places:
-        view = _view(places, corner, size)
+        view = view_of(places, corner, size, margin_mm=_MARGIN_MM, least_m=_LEAST_M)
         with pen.inside(corner, size):
             for kind, line in roads(view.box, view.zoom)[:MOST_ROADS]:
                 pen.line(_projected(view, line), _WIDE.get(kind.removesuffix("_link"), 0.18), _GREY)
             _draw_scale(pen, view, places[0].lat)
-            on_page = _projected(view, _mercator(way))
+            on_page = _projected(view, mercator(way))
             pen.line(on_page, 1.5, _WHITE)
             pen.line(on_page, 0.8, _WAY)
             _draw_stops(pen, route, view)
     pen.box(corner, size)
 
 
-def _view(places: Sequence[LonLat], corner: Point, size: Point) -> _View:
-    at = _mercator(places)
-    low, high = at.min(axis=0), at.max(axis=0)
-    reach = np.maximum(high - low, _LEAST_M)
-    room = (size[0] - 2 * _MARGIN_MM, size[1] - 2 * _MARGIN_MM)
-    mm_per_m = min(room[0] / float(reach[0]), room[1] / float(reach[1]))
-    x, y = ((low + high) / 2).tolist()
-    return _View(corner, size, (x, y), mm_per_m)
-
-
-def _mercator(places: Sequence[LonLat]) -> NDArray[np.float64]:
-    lon, lat = np.array([place.lon for place in places]), np.array([place.lat for place in places])
-    return np.column_stack(mercator_m(lon, lat))
-
-
-def _projected(view: _View, line: NDArray[np.float64]) -> list[Point]:
+def _projected(view: View, line: NDArray[np.float64]) -> list[Point]:
     """Positions on the page, without those that lie on the one before."""
     kept: list[Point] = []
     for x, y in line.tolist():
@@ -100,13 +53,13 @@ def _projected(view: _View, line: NDArray[np.float64]) -> list[Point]:
     return kept
 
 
-def _draw_stops(pen: Pen, route: RoutePaper, view: _View) -> None:
+def _draw_stops(pen: Pen, route: RoutePaper, view: View) -> None:
     """Numbers beside one another where stops lie close; a thin line leads to the place itself."""
     taken: list[Point] = []
     for stop in route.stops:
         if stop.place is None or (stop.number is None and stop.kind not in {"depot", "unload", "charge"}):
             continue
-        ((x, y),) = _mercator([stop.place]).tolist()
+        ((x, y),) = mercator([stop.place]).tolist()
         place = view.on_page(x, y)
         if stop.number is None and any(math.dist(place, other) < 0.5 for other in taken):
             continue
@@ -120,7 +73,7 @@ def _draw_stops(pen: Pen, route: RoutePaper, view: _View) -> None:
         pen.text((at[0] - pen.width(label, size) / 2, at[1] + 0.9), label, size, bold=True)
 
 
-def _free(place: Point, taken: Sequence[Point], view: _View) -> Point:
+def _free(place: Point, taken: Sequence[Point], view: View) -> Point:
     """The nearest spot inside the map where a number covers no other; the place itself if there is none."""
     for ring in range(4):
         for step in range(8 if ring else 1):
@@ -136,7 +89,7 @@ def _free(place: Point, taken: Sequence[Point], view: _View) -> Point:
     return place
 
 
-def _draw_scale(pen: Pen, view: _View, lat: float) -> None:
+def _draw_scale(pen: Pen, view: View, lat: float) -> None:
     """A bar of round length at the lower left, and where north is."""
     mm_per_ground_m = view.mm_per_m / math.cos(math.radians(max(min(lat, 85.0), -85.0)))
     fitting = [metres for metres in _SCALES_M if metres * mm_per_ground_m <= view.size[0] / 4]

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.services import Services
+from app.studies.contents import positions
 from data.domain.errors import Fault, InputError
 from data.domain.places import LonLat
 from data.domain.study import Measure
@@ -37,12 +38,6 @@ def study_roads(own: Services, study: Study) -> Roads:
         profile=study.profile,
         measure=cast(Measure, study.measure),
     )
-
-
-def positions(keys: dict[str, Any]) -> tuple[list[LonLat], list[LonLat]]:
-    """Places and points of a study's content."""
-    places = [LonLat(*at) for at in keys["places"]]
-    return places, [LonLat(*at) for at in keys["candidates"]] if "candidates" in keys else places
 
 
 def evaluate(

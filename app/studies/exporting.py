@@ -9,6 +9,7 @@ from typing import Any
 from openpyxl import Workbook
 
 from app.papers.cells import book_cell
+from app.studies.contents import point_names, positions, priced_part
 from data.store.studies import Scenario, Study
 
 
@@ -46,12 +47,6 @@ def workbook(study: Study, scenario: Scenario) -> bytes:
     return stream.getvalue()
 
 
-def priced_part(scenario: Scenario) -> dict[str, Any]:
-    """What was priced; empty where nothing was."""
-    pricing: dict[str, Any] = (scenario.found or {}).get("pricing") or {}
-    return pricing if "alternatives" in pricing else {}
-
-
 def alternative_rows(pricing: Mapping[str, Any]) -> list[dict[str, Any]]:
     """A row per choice that was priced, the scenario's own first; figures of a week."""
     return [
@@ -74,8 +69,7 @@ def county_rows(pricing: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def calendar_rows(study: Study, scenario: Scenario) -> list[dict[str, Any]]:
     """A row per visit of the calendar, by day; Monday is 1."""
-    keys = study.keys
-    names = keys.get("site_names", keys["names"])
+    names = point_names(study)
     rows = [
         {
             "week": visit["day"] // 7 + 1,
@@ -114,7 +108,7 @@ def _place_rows(study: Study, scenario: Scenario) -> list[dict[str, Any]]:
 def _point_rows(study: Study, scenario: Scenario) -> list[dict[str, Any]]:
     keys, answer = study.keys, scenario.found or {}
     opened, existing = set(answer.get("open", [])), set(keys.get("existing", []))
-    names = keys.get("site_names", keys["names"])
+    names = point_names(study)
     called: dict[int, list[str]] = {}
     for row in calendar_rows(study, scenario):
         called.setdefault(row["number"], []).append(f"{row['week']}.{row['weekday']}")
@@ -123,13 +117,13 @@ def _point_rows(study: Study, scenario: Scenario) -> list[dict[str, Any]]:
             "kind": "point",
             "number": number,
             "name": names[number],
-            "lon": lon,
-            "lat": lat,
+            "lon": place.lon,
+            "lat": place.lat,
             "open": number in opened,
             "existing": number in existing,
             "visits": " ".join(called.get(number, ())),
         }
-        for number, (lon, lat) in enumerate(keys.get("candidates", keys["places"]))
+        for number, place in enumerate(positions(keys)[1])
     ]
 
 
@@ -140,4 +134,4 @@ def _feature(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _cell(sheet: Any, value: Any) -> Any:
-    return book_cell(sheet, value if isinstance(value, int | float | bool) or value is None else str(value))
+    return book_cell(sheet, value if isinstance(value, int | float) or value is None else str(value))

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from app.studies.contents import point_names, positions
 from app.studies.standing import Visits, end_others, keep_visits, visits_of
 from data.domain.errors import Fault, InputError
 from data.store import reading
@@ -58,15 +59,14 @@ def steps(store: Session, study: Study, scenario: Scenario) -> list[Step]:
         cause = f"The scenario is {scenario.status.value} and has no open points."
         raise InputError(Fault("S348", cause, "Choose one that is answered.", "scenario"))
     keys = study.keys
-    points: list[list[float]] = keys.get("candidates", keys["places"])
-    names = keys.get("site_names", keys["names"])
+    points, names = positions(keys)[1], point_names(study)
     kg = _kg_of(answer, keys)
     sites = reading.sites_of_centre(store, study.organisation_id, study.centre_id)
     opened = set(answer["open"])
     visits = visits_of(study, scenario)
     found = []
     for column in sorted(opened | set(keys.get("existing", []))):
-        lon, lat = points[column]
+        lon, lat = points[column].lon, points[column].lat
         there = _site_at(sites, lon, lat)
         ref = there.ref if there is not None else f"P-{study.id[:6]}-{column}"
         what = "close" if column not in opened else "create" if there is None else "keep"

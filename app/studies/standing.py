@@ -11,6 +11,7 @@ from typing import Final
 from sqlmodel import Session, col, select
 
 from app.imports.catalogue import keep_materials
+from app.studies.contents import priced_part
 from data.catalogue.materials import materials
 from data.store.requests import PickupRequest, RequestStatus
 from data.store.sites import Site
@@ -44,7 +45,7 @@ class Visits:
 
 def visits_of(study: Study, scenario: Scenario) -> dict[int, tuple[Visits, ...]]:
     """By column; empty where the scenario was not priced."""
-    pricing = (scenario.found or {}).get("pricing") or {}
+    pricing = priced_part(scenario)
     weeks = int(pricing.get("terms", {}).get("weeks", 1))
     found = {}
     for entry in pricing.get("calendar", ()):

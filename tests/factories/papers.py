@@ -3,12 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+
+import pytest
+from pypdf import PdfReader
 
 from app.papers.day import DayPaper, RoutePaper, StopPaper
+from app.papers.fonts import chinese_font
 from app.papers.words import Words
+from data.domain.errors import UnavailableError
 from data.domain.places import LonLat
 
 HAZARD = "破损电池：不得装车。"
+
+
+def need_chinese_font() -> None:
+    """Skips the test, saying what to install, where no sheet can be made."""
+    try:
+        chinese_font()
+    except UnavailableError as error:
+        pytest.skip(str(error))
+
+
+def read_pdf(document: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(document))
+
+
+def text_of(reader: PdfReader) -> str:
+    """What stands on all pages, as a reader's program copies it."""
+    return "\n".join(page.extract_text() for page in reader.pages)
 
 
 def stop_paper(number: int | None, kind: str = "collect", **values: object) -> StopPaper:

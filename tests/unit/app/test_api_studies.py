@@ -18,6 +18,7 @@ from data.store.engine import session
 from data.store.sites import Site, SiteKind
 from data.store.studies import MOST_WAYS, Scenario, Study
 from tests.factories.kept_studies import at, make_solved_scenario, make_study
+from tests.factories.papers import need_chinese_font, read_pdf, text_of
 from tests.factories.rows import World
 from tests.factories.store import FakeQueue, make_key
 from workers.plan_day import make_plan
@@ -224,9 +225,14 @@ def test_a_priced_answer_is_exported_with_its_alternatives_counties_and_calendar
 
 
 def test_a_priced_answer_is_put_on_paper(call: Call, planner: str, priced: str) -> None:
-    answer = call(f"{priced}/answer.pdf?lang=zh", key=planner)
+    need_chinese_font()
+    answer = call(f"{priced}/answer.pdf?lang=en", key=planner)
     assert answer.mimetype == "application/pdf", answer.text
-    assert answer.data.startswith(b"%PDF")
+    text = " ".join(text_of(read_pdf(answer.data)).split())
+    assert "3 points" in text
+    for called in ("Mon Study 1 point 30 · Study 6 point 200", "Wed Study 1 point 30 · Study 2 point 90",
+                   "Fri Study 1 point 40", "Sat Study 6 point 200"):  # fmt: skip
+        assert called in text, text
 
 
 def test_a_question_keeps_how_its_points_would_be_emptied(

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-import numpy as np
-
 from app.papers.fonts import Typeface
 from app.papers.pen import PAGE_MM, Colour, Pen, line_mm
+from app.papers.view import mercator, view_of
 from app.papers.words import Words, amount
-from data.domain.places import LonLat
+from app.studies.contents import positions
+from app.studies.exporting import calendar_rows
 from data.store.studies import Scenario, Study
-from network.snapping import mercator_m
 
 _MARGIN, _MAP_MM = 14.0, 96.0
 _INNER = PAGE_MM[0] - 2 * _MARGIN
@@ -23,14 +22,10 @@ _BANDS: Final[tuple[Colour, ...]] = ((254, 237, 222), (253, 190, 133), (253, 141
 _OPEN: Colour = (11, 87, 164)
 _GREY: Colour = (233, 240, 249)
 _DAYS = (
-    ("周一", "Mon"),
-    ("周二", "Tue"),
-    ("周三", "Wed"),
-    ("周四", "Thu"),
-    ("周五", "Fri"),
-    ("周六", "Sat"),
-    ("周日", "Sun"),
-)
+    ("周一", "Mon"), ("周二", "Tue"), ("周三", "Wed"), ("周四", "Thu"),
+    ("周五", "Fri"), ("周六", "Sat"), ("周日", "Sun"),
+)  # fmt: skip
+_POINTS = ("{n} 个网点", "{n} points")
 _MODELS = {
     "set_cover": ("用最少的网点覆盖所有人", "reach everybody with the fewest points"),
     "max_cover": ("用给定数量的网点覆盖最多的人", "reach the most with so many points"),
@@ -107,24 +102,19 @@ class _Sheet:
 
     def _choice(self, number: int, each: dict[str, Any]) -> tuple[str, ...]:
         of = self.words.of
-        other = of("{n} 个网点", "{n} points").format(n=each["points"])
+        other = of(*_POINTS).format(n=each["points"])
         name = other if number else of("本方案", "this scenario")
         fetched = f"{100 * each['share_fetched']:.1f} %"
         return (name, str(each["points"]), fetched, *_costs(each["cost_per_tonne"], each["week"]))
 
     def _calendar(self, pricing: dict[str, Any]) -> list[Row]:
-        keys = self.study.keys
-        names = keys.get("site_names", keys["names"])
-        called: dict[int, list[str]] = {}
-        for entry in pricing["calendar"]:
-            for visit in (visit for part in entry["parts"] for visit in part):
-                called.setdefault(visit["day"], []).append(f"{names[entry['column']]} {visit['kg']:,}")
         weeks = pricing["terms"]["weeks"]
-        rows: list[Row] = []
-        for day, points in sorted(called.items()):
-            week = f" ({day // 7 + 1}/{weeks})" if weeks > 1 else ""
-            rows.append((self.words.of(*_DAYS[day % 7]) + week, " · ".join(points)))
-        return rows
+        called: dict[str, list[str]] = {}
+        for visit in calendar_rows(self.study, self.scenario):
+            week = f" ({visit['week']}/{weeks})" if weeks > 1 else ""
+            day = self.words.of(*_DAYS[visit["weekday"] - 1]) + week
+            called.setdefault(day, []).append(f"{visit['point']} {visit['kg']:,}")
+        return [(day, " · ".join(points)) for day, points in called.items()]
 
     def _question(self) -> str:
         question, of = self.scenario.question, self.words.of
@@ -132,12 +122,12 @@ class _Sheet:
         if question.get("radius"):
             told.append(self._way(question["radius"]))
         if question.get("p"):
-            told.append(of("{n} 个网点", "{n} points").format(n=question["p"]))
+            told.append(of(*_POINTS).format(n=question["p"]))
         return " · ".join(told)
 
     def _figures(self) -> str:
         figures, of = self.scenario.figures, self.words.of
-        told = [of("{n} 个网点", "{n} points").format(n=figures.get("points", 0))]
+        told = [of(*_POINTS).format(n=figures.get("points", 0))]
         if "covered" in figures:
             told.append(of("覆盖 {n} %", "{n} % within reach").format(n=f"{100 * figures['covered']:.1f}"))
         if figures.get("worst") is not None:
@@ -156,29 +146,19 @@ class _Sheet:
         return f"{value / 1000:.1f} km"
 
     def _map(self, answer: dict[str, Any]) -> None:
-        keys = self.study.keys
-        places = [LonLat(*at) for at in keys["places"]]
-        points = [LonLat(*at) for at in keys.get("candidates", keys["places"])]
-        lon, lat = np.array([*places, *points], np.float64).T
-        x, y = mercator_m(lon, lat)
+        places, points = positions(self.study.keys)
         corner, size = (_MARGIN, self.at), (_INNER, _MAP_MM)
-        width, height = max(float(x.max() - x.min()), 1.0), max(float(y.max() - y.min()), 1.0)
-        scale = min((size[0] - 12) / width, (size[1] - 12) / height)
-        left = corner[0] + size[0] / 2 - scale * (float(x.max() + x.min()) / 2)
-        top = corner[1] + size[1] / 2 + scale * (float(y.max() + y.min()) / 2)
+        view = view_of([*places, *points], corner, size, margin_mm=6.0, least_m=1.0)
         limits = (900.0, 1800.0, 3600.0) if self.study.measure == "duration_s" else (5e3, 1e4, 2e4)
         nearest = answer.get("nearest") or [None] * len(places)
         with self.pen.inside(corner, size):
-            for number in range(len(places)):
-                way = nearest[number]
+            for (x, y), way in zip(mercator(places).tolist(), nearest, strict=True):
                 band = 3 if way is None else sum(way > limit for limit in limits)
-                self.pen.disc(
-                    (left + scale * float(x[number]), top - scale * float(y[number])), 0.9, fill=_BANDS[band]
-                )
+                self.pen.disc(view.on_page(x, y), 0.9, fill=_BANDS[band])
+            at_points = mercator(points).tolist()
             for column in answer.get("open", ()):
-                row = len(places) + column
-                at = (left + scale * float(x[row]) - 1.6, top - scale * float(y[row]) - 1.6)
-                self.pen.box(at, (3.2, 3.2), fill=_OPEN)
+                x, y = view.on_page(*at_points[column])
+                self.pen.box((x - 1.6, y - 1.6), (3.2, 3.2), fill=_OPEN)
         self.pen.box(corner, size)
         self.at += size[1] + 2
 
