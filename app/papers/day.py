@@ -30,10 +30,16 @@ class StopPaper:
         Counts the stops from 1; None for unloadings, rests and the depot, which drivers do not count.
     place
         None for a rest on the road.
+    arrival_s, start_s, departure_s, windows
+        Seconds after local midnight of the plan's date.
+    kg, litres
+        What the request weighs and takes up; None where nothing is fetched or brought.
     items
         As ``2 × refrigerator``, one per line of the request.
-    cautions
-        Hazards first, then how its materials are handled.
+    hazard
+        The gravest of its batteries, as a sentence; empty without.
+    handling
+        How its materials are handled, each sentence once.
     """
 
     number: int | None
@@ -61,6 +67,12 @@ class RoutePaper:
 
     Attributes
     ----------
+    shift
+        First and last moment, in seconds after local midnight.
+    load_percent
+        The fullest that the truck gets, in whichever of mass and volume is tighter.
+    cost
+        In the day's currency.
     line
         Along the road; empty where the route has no shape.
     link
@@ -233,7 +245,6 @@ def _stops(
 
 
 def _stop(visit: VisitOut, number: int | None, materials: Mapping[str, Material], words: Words) -> StopPaper:
-    located = visit.lon is not None and visit.lat is not None
     items = []
     for item in visit.items:
         state = "" if item.condition == "intact" else f" ({words('condition_' + item.condition)})"
@@ -247,7 +258,7 @@ def _stop(visit: VisitOut, number: int | None, materials: Mapping[str, Material]
         name=_short(visit.name or "") or words(f"kind_{visit.kind}"),
         address=printable(visit.address or ""),
         note=printable(visit.note or ""),
-        place=LonLat(visit.lon or 0.0, visit.lat or 0.0) if located else None,
+        place=LonLat(visit.lon, visit.lat) if visit.lon is not None and visit.lat is not None else None,
         arrival_s=visit.arrival_s,
         start_s=visit.start_s,
         departure_s=visit.departure_s,

@@ -22,7 +22,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "no_routes": ("此方案没有路线。", "This plan has no route."),
     "any_time": ("全天", "any time"),
     "note": ("备注：{note}", "Note: {note}"),
-    "aboard": ("车上 {kg} kg", "{kg} kg aboard"),
     "h_number": ("站", "Stop"),
     "h_time": ("到达 · 时间窗", "Arrive · window"),
     "h_place": ("地点", "Place"),
@@ -36,7 +35,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "kind_rest": ("休息", "rest"),
     "kind_break": ("午休", "break"),
     "kind_charge": ("充电", "charging"),
-    "for_long": ("{long}", "{long}"),
     "damaged_battery": (
         "破损电池：没有车辆和人员资质、没有防漏阻燃包装和记录，不得装车。",
         "Damaged battery: do not load without the truck's and crew's certificates, sealed fire-resistant "
