@@ -51,7 +51,8 @@ def read_table(
     sheet
         Name of a workbook's sheet; None takes the first, or the best.
     best
-        How well a header suits; the first of the best sheets is taken.
+        How well a line suits as a header: of the first lines and of the sheets the first of the best is
+        taken; without it the first line.
 
     Raises
     ------
@@ -65,8 +66,6 @@ def read_table(
     for number, cells in lines:
         if not any(cells):
             continue
-        if not rows and len(cells) > MOST_COLUMNS:
-            raise _too_large(file_name, f"it has more than {MOST_COLUMNS} columns")
         if len(rows) > MOST_ROWS:
             raise _too_large(file_name, f"it has more than {MOST_ROWS} rows")
         rows.append((number, cells))
@@ -75,7 +74,10 @@ def read_table(
             Fault("I203", "The file is empty.", "Give a header and at least one row.", file_name)
         )
     at = _header_at([cells for _number, cells in rows[:_TITLES_ABOVE]], best)
-    return Table(rows[at][1], tuple(rows[at + 1 :]))
+    header = rows[at][1]
+    if len(header) > MOST_COLUMNS:
+        raise _too_large(file_name, f"it has more than {MOST_COLUMNS} columns")
+    return Table(header, tuple(rows[at + 1 :]))
 
 
 def _header_at(lines: Sequence[tuple[str, ...]], best: Callable[[Sequence[str]], int] | None) -> int:
@@ -158,14 +160,14 @@ def _xlsx_lines(
         if layout.bottom > MOST_ROWS * 2:
             where = f"something stands in row {layout.bottom}, and rows to {MOST_ROWS * 2} are read"
             raise _too_large(file_name, where)
-        above: dict[int, str] = {}
+        above: list[str] = []
         limits = {"max_row": layout.bottom or 1, "max_col": MOST_COLUMNS + 1}
         for number, cells in enumerate(sheet.iter_rows(values_only=True, **limits), start=1):
             line = [_text(cell) for cell in cells]
             for column in layout.merged.get(number, ()):
-                if column < len(line) and not line[column]:
-                    line[column] = above.get(column, "")
-            above = dict(enumerate(line))
+                if column < min(len(line), len(above)) and not line[column]:
+                    line[column] = above[column]
+            above = line
             yield number, _trimmed(line)
 
 

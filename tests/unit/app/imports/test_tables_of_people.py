@@ -52,7 +52,7 @@ def sent(call: Call, content: bytes, name: str = "t.xlsx", *, preview: bool = Fa
 
 
 def test_a_file_over_the_limit_is_refused_with_what_to_do(call: Call) -> None:
-    answer = sent(call, bytes(101 * 1024 * 1024))
+    answer = sent(call, bytes(21 * 1024 * 1024))
     assert answer.status_code == 413
     fault = answer.json["faults"][0]
     assert (fault["code"], fault["cause"]) == ("A413", "The file is larger than 20 MB.")
@@ -110,6 +110,13 @@ def test_a_title_above_the_header_is_no_header(call: Call, world: World) -> None
     book.active.merge_cells("A1:G1")
     answer = sent(call, saved(book)).json
     assert (answer["imported"], answer["faults"][0]["row"]) == (1, 5)
+
+
+def test_a_header_below_a_title_may_have_no_more_columns_than_another() -> None:
+    wide = "title\n" + ",".join(["ref", *map(str, range(100))]) + "\n"
+    with pytest.raises(InputError) as caught:
+        read_table(wide.encode(), "t.csv", best=len)
+    assert caught.value.code == "I202"
 
 
 def test_merged_cells_belong_to_each_of_their_rows(call: Call, settings: Settings, world: World) -> None:
