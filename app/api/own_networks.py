@@ -20,9 +20,7 @@ def require_own_network(name: str) -> None:
     NotFoundError
         A215: otherwise, so that nobody learns of others' networks.
     """
-    with services().reading() as store:
-        centres = reading.centres(store, principal().organisation_id)
-    if name not in {centre.network for centre in centres}:
+    if not _plans_on(principal().organisation_id, name):
         raise NotFoundError(
             Fault("A215", f"There is no road network {name!r}.", "Check its name.", "network")
         )
@@ -31,8 +29,16 @@ def require_own_network(name: str) -> None:
 
 def may_see_network(organisation_id: int, name: str) -> bool:
     """Whether an organisation plans on the network, or may choose it as nobody else has it."""
+    # Asked for every tile: the usual case is one query, without others' sites and imports.
+    if _plans_on(organisation_id, name):
+        return True
     used, foreign = networks_used(organisation_id)
     return name in used or (name not in foreign and name in services().roads.names())
+
+
+def _plans_on(organisation_id: int, name: str) -> bool:
+    with services().reading() as store:
+        return name in {centre.network for centre in reading.centres(store, organisation_id)}
 
 
 def networks_used(organisation_id: int) -> tuple[dict[str, list[str]], set[str]]:
