@@ -104,11 +104,13 @@ def _nobody_can(
     able = frozenset().union(*(certified_skills(*pair, rules, date) for pair in fleet))
     lacking: Counter[str] = Counter()
     for entry in requests:
+        if entry.request.status not in PLANNABLE:
+            continue
         needed: set[str] = set()
         for item in entry.items:
             material = materials[item.material_ref]
             needed.update(material.skills, rules.certificates_for(material.load_type, item.condition.value))
-        lacking.update(needed - able if entry.request.status in PLANNABLE else ())
+        lacking.update(needed - able)
     action = "Tick it for a truck and, where it is a certificate, for its driver."
     return [
         Fault("A266", f"{count} requests need {skill}, which no truck has.", action, skill)
