@@ -11,15 +11,12 @@ from xml.etree import ElementTree
 
 import pytest
 from openpyxl import load_workbook
-from pypdf import PdfReader
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 from werkzeug.test import TestResponse
 
 from app.imports.catalogue import keep_materials
-from app.papers.fonts import chinese_font
 from app.papers.lines import GPX
 from data.catalogue.materials import materials
-from data.domain.errors import UnavailableError
 from data.samples.seeding import seed_materials
 from data.settings import Settings
 from data.store import reading
@@ -29,6 +26,7 @@ from data.store.plans import Plan, PlanStatus
 from data.store.requests import Condition, PickupRequest
 from data.store.sites import Site
 from data.store.types import now
+from tests.factories.papers import need_chinese_font, read_pdf, text_of
 from tests.factories.rows import World, make_request
 from tests.factories.store import Keys, make_plan
 
@@ -44,28 +42,24 @@ def plan_id(settings: Settings, world: World) -> str:
     return make_plan(settings, world, "R-2", "R-1")
 
 
-def spoil(store: Session, text: str) -> None:
-    """Put a text into every field that people fill in."""
-    for table, names in (
-        (PickupRequest, ("name", "address", "note")), (Driver, ("name", "phone")), (Vehicle, ("plate",)),
-        (Site, ("name_zh", "name_en", "address")),
-    ):  # fmt: skip
-        for row in store.exec(select(table)):
-            for name in names:
-                setattr(row, name, text)
-            store.add(row)
-
-
-def needs_font() -> None:
-    try:
-        chinese_font()
-    except UnavailableError as error:
-        pytest.skip(str(error))
+@pytest.fixture(params=HOSTILE)
+def spoilt_plan_id(request: pytest.FixtureRequest, settings: Settings, plan_id: str) -> str:
+    """A plan with a hostile text in every field that people fill in."""
+    with session(settings, write=True) as store:
+        for table, names in (
+            (PickupRequest, ("name", "address", "note")), (Driver, ("name", "phone")), (Vehicle, ("plate",)),
+            (Site, ("name_zh", "name_en", "address")),
+        ):  # fmt: skip
+            for row in store.exec(select(table)):
+                for name in names:
+                    setattr(row, name, request.param)
+                store.add(row)
+    return plan_id
 
 
 def file(call: Call, plan_id: str, kind: str, query: str = "", **options: object) -> TestResponse:
     if kind == "pdf":
-        needs_font()
+        need_chinese_font()
     answer = call(f"/api/v1/plans/{plan_id}/export/{kind}{query}", **options)
     assert answer.status_code == 200, answer.get_data(as_text=True)
     return answer
@@ -146,13 +140,8 @@ def test_how_materials_are_handled_reaches_the_driver(settings: Settings, keep: 
             assert told == (entry.hazard, entry.handling_zh, entry.handling_en, entry.unit)
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_a_formula_a_script_and_a_path_stay_text_in_tables(
-    call: Call, settings: Settings, plan_id: str, text: str
-) -> None:
-    with session(settings, write=True) as store:
-        spoil(store, text)
-    book = load_workbook(io.BytesIO(file(call, plan_id, "xlsx").data))
+def test_a_formula_a_script_and_a_path_stay_text_in_tables(call: Call, spoilt_plan_id: str) -> None:
+    book = load_workbook(io.BytesIO(file(call, spoilt_plan_id, "xlsx").data))
     for sheet in book:
         for row in sheet.iter_rows():
             for cell in row:
@@ -160,7 +149,7 @@ def test_a_formula_a_script_and_a_path_stay_text_in_tables(
                 assert cell.hyperlink is None
                 if isinstance(cell.value, str) and cell.value.lstrip()[:1] in tuple("=+-@＝"):
                     assert cell.quotePrefix
-    content = file(call, plan_id, "csv").data.decode("utf-8-sig")
+    content = file(call, spoilt_plan_id, "csv").data.decode("utf-8-sig")
     for separator in ",;\t":
         for row in csv.reader(io.StringIO(content, newline=""), delimiter=separator):
             cells = row if separator == "," else []
@@ -168,17 +157,12 @@ def test_a_formula_a_script_and_a_path_stay_text_in_tables(
     assert "\u202e" not in content
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_they_stay_text_in_other_files_and_on_the_page(
-    call: Call, settings: Settings, plan_id: str, text: str
-) -> None:
-    with session(settings, write=True) as store:
-        spoil(store, text)
-    ElementTree.fromstring(file(call, plan_id, "gpx", "?route=1").data)
-    json.loads(file(call, plan_id, "geojson").data)
-    with zipfile.ZipFile(io.BytesIO(file(call, plan_id, "gpx").data)) as archive:
+def test_they_stay_text_in_other_files_and_on_the_page(call: Call, spoilt_plan_id: str) -> None:
+    ElementTree.fromstring(file(call, spoilt_plan_id, "gpx", "?route=1").data)
+    json.loads(file(call, spoilt_plan_id, "geojson").data)
+    with zipfile.ZipFile(io.BytesIO(file(call, spoilt_plan_id, "gpx").data)) as archive:
         assert archive.namelist() == ["route-001.gpx"]
-    page = call(f"/plans/{plan_id}/print").get_data(as_text=True)
+    page = call(f"/plans/{spoilt_plan_id}/print").get_data(as_text=True)
     assert "<script" not in page
     assert page.count("字") < 10_000
 
@@ -188,16 +172,14 @@ def test_a_damaged_battery_is_warned_of(call: Call, settings: Settings, world: W
         make_request(store, world, "B-1", (("cell", 1, Condition.DAMAGED),))
     plan_id = make_plan(settings, world, "B-1", load_type="battery")
     assert "不得装车" in call(f"/plans/{plan_id}/print").get_data(as_text=True)
-    reader = PdfReader(io.BytesIO(file(call, plan_id, "pdf").data))
-    assert "不得装车" in "".join(page.extract_text() for page in reader.pages)
+    assert "不得装车" in text_of(read_pdf(file(call, plan_id, "pdf").data))
 
 
 def test_the_drivers_code_is_for_dispatchers_and_published_plans(
     call: Call, settings: Settings, world: World, keys: Keys
 ) -> None:
     def coded(plan_id: str, key: str) -> bool:
-        reader = PdfReader(io.BytesIO(file(call, plan_id, "pdf", key=key).data))
-        return "扫码" in reader.pages[0].extract_text()
+        return "扫码" in text_of(read_pdf(file(call, plan_id, "pdf", key=key).data))
 
     draft, published = make_plan(settings, world, "R-1"), make_plan(settings, world, "R-1", published=True)
     assert not coded(draft, keys.dispatcher)

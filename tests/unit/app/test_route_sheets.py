@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +17,15 @@ from data.domain.errors import UnavailableError
 from network.graph import RoadGraph
 from network.tiles import roads_within
 from tests.factories.clocks import processor_time
-from tests.factories.papers import HAZARD, route_paper, stop_paper, the_day
+from tests.factories.papers import (
+    HAZARD,
+    need_chinese_font,
+    read_pdf,
+    route_paper,
+    stop_paper,
+    text_of,
+    the_day,
+)
 
 ORIGIN = "https://plan.example/"
 
@@ -29,22 +36,11 @@ def no_roads(_box: object, _zoom: int) -> list[object]:
 
 @pytest.fixture(autouse=True, scope="module")
 def font() -> None:
-    try:
-        chinese_font()
-    except UnavailableError as error:
-        pytest.skip(str(error))
-
-
-def read(document: bytes) -> PdfReader:
-    return PdfReader(io.BytesIO(document))
+    need_chinese_font()
 
 
 def sheets(*routes: object, roads: Roads = no_roads, **options: object) -> PdfReader:
-    return read(route_sheets(the_day(*routes, **options), chinese_font(), roads, origin=ORIGIN))
-
-
-def text_of(reader: PdfReader) -> str:
-    return "\n".join(page.extract_text() for page in reader.pages)
+    return read_pdf(route_sheets(the_day(*routes, **options), chinese_font(), roads, origin=ORIGIN))
 
 
 def test_stops_stand_in_order_with_their_chinese_intact() -> None:
@@ -128,7 +124,7 @@ def test_hostile_text_is_shown_as_text_and_cut_to_its_place() -> None:
 def test_the_font_is_embedded_as_a_part_of_it() -> None:
     document = route_sheets(the_day(route_paper(1)), chinese_font(), no_roads, origin=ORIGIN)
     assert len(document) < 200_000
-    font = next(iter(read(document).pages[0]["/Resources"]["/Font"].values())).get_object()
+    font = next(iter(read_pdf(document).pages[0]["/Resources"]["/Font"].values())).get_object()
     descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
     assert {"/FontFile2", "/FontFile3"} & set(descriptor)
 

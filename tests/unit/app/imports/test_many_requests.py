@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import event
 from sqlmodel import func, select
 
 from app.imports.importing import import_table
 from data.settings import Settings
-from data.store.engine import engine, session
+from data.store.engine import session
 from data.store.requests import PickupRequest, RequestItem
 from tests.factories.rows import World
+from tests.factories.statements import counted_statements
 
 MOST_STATEMENTS = 25
 ROWS = 1_000
@@ -21,14 +21,8 @@ BAD_EVERY = 50
 
 @pytest.fixture
 def statements(settings: Settings, world: World) -> Iterator[list[str]]:
-    said: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        said.append(statement)
-
-    event.listen(engine(settings), "before_cursor_execute", note)
-    yield said
-    event.remove(engine(settings), "before_cursor_execute", note)
+    with counted_statements(settings) as said:
+        yield said
 
 
 def table() -> bytes:

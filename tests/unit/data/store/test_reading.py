@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import event
 
 from data.domain.errors import NotFoundError
 from data.settings import Settings
 from data.store.day import load_day
-from data.store.engine import engine, session
+from data.store.engine import session
 from data.store.lifecycle import begin, create_plan, finish
 from data.store.reading import (
     centre,
@@ -29,18 +26,7 @@ from data.store.sites import Site, SiteKind
 from data.store.types import now
 from tests.factories.plans import outcome_serving
 from tests.factories.rows import DATE, World, make_organisation, make_request, make_site, make_world
-
-
-@contextmanager
-def counted_statements(settings: Settings) -> Iterator[list[str]]:
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    event.listen(engine(settings), "before_cursor_execute", note)
-    yield seen
-    event.remove(engine(settings), "before_cursor_execute", note)
+from tests.factories.statements import counted_statements
 
 
 def planned(settings: Settings, world: World, *refs: str) -> str:
