@@ -1,8 +1,4 @@
-"""A plan from being asked for to its end. Every step is one short transaction.
-
-A plan is worked on in numbered attempts. A step of a worker names its attempt, and does nothing
-when another attempt has taken over: a worker that was thought dead cannot overwrite its successor.
-"""
+"""A plan from being asked for to its end. Every step is one short transaction (`attempts`)."""
 
 from __future__ import annotations
 
@@ -12,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, func, select
 
 from data.domain.errors import Fault, InputError
+from data.store.attempts import Attempts
 from data.store.organisations import Organisation
 from data.store.plans import (
-    UNFINISHED,
     Plan,
     PlanDocument,
     PlanStatus,
@@ -95,31 +91,22 @@ MAX_SECONDS = 3600.0
 """Longest search a plan may ask for."""
 
 
+_attempts = Attempts(Plan)
+set_phase = _attempts.set_phase
+must_stop = _attempts.must_stop
+next_attempt = _attempts.next_attempt
+unfinished = _attempts.unfinished
+
+
 def begin(session: Session, plan_id: str, attempt: int) -> Plan | None:
     """Take a queued plan; None where this attempt is over, already begun, or the plan was cancelled."""
-    row = _held(session, plan_id)
-    if row is None or row.attempt != attempt or row.status is not PlanStatus.QUEUED:
+    row = _attempts.queued(session, plan_id, attempt)
+    if row is None:
         return None
     row.status = PlanStatus.RUNNING
     row.started_at = now()
     session.add(row)
     return row
-
-
-def set_phase(session: Session, plan_id: str, attempt: int, phase: str) -> None:
-    """Record what the present attempt is doing; does nothing for another attempt."""
-    row = _running(session, plan_id, attempt)
-    if row is not None:
-        row.phase = phase
-        session.add(row)
-
-
-def must_stop(session: Session, plan_id: str, attempt: int) -> bool:
-    """Whether a running attempt shall end its search: cancelled by people, or taken over."""
-    row = session.get(Plan, plan_id)
-    if row is None or row.attempt != attempt or row.status is not PlanStatus.RUNNING:
-        return True
-    return row.cancel_requested_at is not None
 
 
 def request_cancel(session: Session, organisation_id: int, plan_id: str) -> Plan:
@@ -133,14 +120,7 @@ def request_cancel(session: Session, organisation_id: int, plan_id: str) -> Plan
         S302: the organisation has no such plan.
     """
     plan(session, organisation_id, plan_id)
-    row = _held(session, plan_id)
-    assert row is not None
-    if row.status is PlanStatus.QUEUED:
-        row.status, row.phase, row.finished_at = PlanStatus.CANCELLED, "done", now()
-    elif row.status is PlanStatus.RUNNING and row.cancel_requested_at is None:
-        row.cancel_requested_at = now()
-    session.add(row)
-    return row
+    return _attempts.request_cancel(session, plan_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +148,7 @@ class Outcome:
 
 def finish(session: Session, plan_id: str, attempt: int, outcome: Outcome) -> bool:
     """Store a finished plan whole; False where another attempt has taken over."""
-    row = _running(session, plan_id, attempt)
+    row = _attempts.running(session, plan_id, attempt)
     if row is None:
         return False
     for route, visits in outcome.routes:
@@ -198,8 +178,8 @@ def finish(session: Session, plan_id: str, attempt: int, outcome: Outcome) -> bo
 
 def fail(session: Session, plan_id: str, attempt: int, fault: Fault) -> bool:
     """End a plan as failed, with what was wrong; False where another attempt has taken over."""
-    row = _held(session, plan_id)
-    if row is None or row.attempt != attempt or row.status not in UNFINISHED:
+    row = _attempts.unended(session, plan_id, attempt)
+    if row is None:
         return False
     row.status, row.finished_at, row.fault = PlanStatus.FAILED, now(), fault.as_json()
     session.add(row)
@@ -208,41 +188,9 @@ def fail(session: Session, plan_id: str, attempt: int, fault: Fault) -> bool:
 
 def cancelled(session: Session, plan_id: str, attempt: int) -> bool:
     """End a running plan that was stopped before it had anything to keep."""
-    row = _running(session, plan_id, attempt)
+    row = _attempts.running(session, plan_id, attempt)
     if row is None:
         return False
     row.status, row.phase, row.finished_at = PlanStatus.CANCELLED, "done", now()
     session.add(row)
     return True
-
-
-def next_attempt(session: Session, plan_id: str, attempt: int, *, crashed: bool) -> int | None:
-    """Queue an unfinished plan for its next attempt and return its number; None where another did."""
-    row = _held(session, plan_id)
-    if row is None or row.attempt != attempt or row.status not in UNFINISHED:
-        return None
-    row.attempt += 1
-    row.crashes += int(crashed)
-    row.status, row.phase = PlanStatus.QUEUED, "queued"
-    session.add(row)
-    return row.attempt
-
-
-def unfinished(session: Session) -> list[Plan]:
-    """Every plan that is queued or running, of all organisations: what the workers answer for."""
-    statement = select(Plan).where(col(Plan.status).in_(UNFINISHED)).order_by(col(Plan.created_at))
-    return list(session.exec(statement))
-
-
-def _held(session: Session, plan_id: str) -> Plan | None:
-    """The plan's row, held against other writers until the transaction ends."""
-    return session.exec(
-        select(Plan).where(Plan.id == plan_id).with_for_update().execution_options(populate_existing=True)
-    ).first()
-
-
-def _running(session: Session, plan_id: str, attempt: int) -> Plan | None:
-    row = _held(session, plan_id)
-    if row is None or row.attempt != attempt or row.status is not PlanStatus.RUNNING:
-        return None
-    return row
