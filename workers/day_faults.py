@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from data.domain.errors import Fault, HuiliuError, InputError
@@ -14,9 +14,9 @@ from data.domain.problem import Problem
 from data.store.plans import UnassignedGroup
 from routing.validation import faults as faults_of
 from workers.day_tasks import Part, SetAside
+from workers.job_faults import joined
 
 _NAMED = re.compile(r"^(vehicles|tasks|facilities)\[(\d+)\]")
-_SHOWN = 5
 _WORDS = {"vehicles": "vehicle", "facilities": "site"}
 Faulty = Mapping[tuple[str, int], list[Fault]]
 
@@ -99,9 +99,3 @@ def require_no_violation(found: Sequence[Violation]) -> None:
                 "plan",
             )
         )
-
-
-def joined(causes: Iterable[str]) -> str:
-    shown = list(causes)
-    more = f" (and {len(shown) - _SHOWN} more)" if len(shown) > _SHOWN else ""
-    return " ".join(shown[:_SHOWN]) + more

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from redis import Redis
 from rq import get_current_job
-from rq.timeouts import JobTimeoutException
 
 from data.catalogue.rule_sets import rule_set
 from data.domain.errors import Fault, HuiliuError, InputError, UnavailableError
@@ -37,19 +36,33 @@ from routing.check import violations
 from routing.solving import SolveOptions, solve
 from workers.attempt import Attempt
 from workers.context import job_settings
-from workers.day_faults import joined, require_no_violation, without_faulty
+from workers.day_faults import require_no_violation, without_faulty
 from workers.day_outcome import SolvedDay, outcome
 from workers.day_problem import DayProblem, day_problem
 from workers.day_roads import DayRoads, day_roads, no_trucks, working_hours
 from workers.day_so_far import DaySoFar, load_so_far
 from workers.day_tasks import SetAside
 from workers.day_wishes import DayWishes, load_wishes
+from workers.job_faults import fault_of
 from workers.part_queue import helpers_for
 from workers.plan_rest import plan_rest, with_behind
 from workers.progress import Reporter
 from workers.roads_asked import closures_left_out, roads_asked
 
 log = logging.getLogger(__name__)
+
+_TOO_LONG = Fault(
+    "W202",
+    "Planning took far longer than its search time and was ended.",
+    "Requests and earlier plans are kept. Plan fewer requests at once, or on a faster machine.",
+    "plan",
+)
+_DEFECT = Fault(
+    "W209",
+    "Planning failed inside the program",
+    "Requests and earlier plans are kept. Plan again; if it recurs, report it with the worker's log.",
+    "plan",
+)
 
 
 def plan_day(plan_id: str, attempt: int) -> None:
@@ -86,7 +99,7 @@ def make_plan(settings: Settings, connection: Redis, plan_id: str, attempt: int 
     except UnavailableError:
         raise
     except Exception as error:
-        fault = _fault_of(error)
+        fault = fault_of(error, too_long=_TOO_LONG, defect=_DEFECT)
         with session(settings, write=True) as store:
             failed = lifecycle.fail(store, plan_id, attempt, fault)
         if failed:
@@ -283,24 +296,3 @@ def _cancelled(settings: Settings, plan_id: str, attempt: int) -> PlanStatus | N
     with session(settings, write=True) as store:
         ended = lifecycle.cancelled(store, plan_id, attempt)
     return PlanStatus.CANCELLED if ended else None
-
-
-def _fault_of(error: Exception) -> Fault:
-    """One fault for the plan's row; several causes are joined."""
-    if isinstance(error, HuiliuError):
-        first = error.faults[0]
-        return replace(first, cause=joined(fault.cause for fault in error.faults))
-    if isinstance(error, JobTimeoutException):
-        return Fault(
-            "W202",
-            "Planning took far longer than its search time and was ended.",
-            "Requests and earlier plans are kept. Plan fewer requests at once, or on a faster machine.",
-            "plan",
-        )
-    log.exception("planning failed")
-    return Fault(
-        "W209",
-        f"Planning failed inside the program: {type(error).__name__}: {error}.",
-        "Requests and earlier plans are kept. Plan again; if it recurs, report it with the worker's log.",
-        "plan",
-    )

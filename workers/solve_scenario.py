@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import logging
 import time
-from dataclasses import replace
 from datetime import UTC, datetime
-from typing import cast
+from typing import Any, cast
 
 from redis import Redis
 from rq import get_current_job
-from rq.timeouts import JobTimeoutException
 
-from data.domain.errors import Fault, HuiliuError, UnavailableError
+from data.domain.errors import Fault, UnavailableError
 from data.domain.places import LonLat
 from data.domain.study import Measure, SitingAnswer
 from data.settings import Settings
@@ -32,6 +30,7 @@ from network.library import NetworkLibrary
 from network.siting.solving import solve
 from workers.collection_terms import collection_terms
 from workers.context import job_settings
+from workers.job_faults import fault_of
 from workers.progress import Progress, Reporter
 from workers.roads_asked import roads_asked
 from workers.scenario_curve import covering_curve, curve_as_json, with_prices
@@ -44,6 +43,18 @@ CURVE_SHARE = 0.5
 """Of the search time, for the curve; most often it takes a small part of that."""
 _PERCENT = {"roads": 2, "matrix": 5, "improving": 15, "curve": 55, "pricing": 65}
 _LOOK_S = 0.5
+_TOO_LONG = Fault(
+    "W702",
+    "The search took far longer than its time and was ended.",
+    "The study is kept. Ask with fewer candidates, or on a faster machine.",
+    "scenario",
+)
+_DEFECT = Fault(
+    "W703",
+    "The search failed inside the program",
+    "The study is kept. Ask again; if it recurs, report it with the worker's log.",
+    "scenario",
+)
 
 
 def solve_scenario(scenario_id: str, attempt: int) -> None:
@@ -82,7 +93,7 @@ def answer_scenario(settings: Settings, connection: Redis, scenario_id: str, att
     except Exception as error:
         stopped = seen.should_stop()
         with session(settings, write=True) as store:
-            fault = None if stopped else _fault_of(error)
+            fault = None if stopped else fault_of(error, too_long=_TOO_LONG, defect=_DEFECT)
             ended = scenario_steps.end_without(store, scenario_id, attempt, fault)
         status = ScenarioStatus.CANCELLED if stopped else ScenarioStatus.FAILED
         if ended:
@@ -189,30 +200,36 @@ def _answer(settings: Settings, row: Scenario, study: Study, seen: _Attempt) -> 
         figures = told["figures"]
         seen.enter("curve")
         curve = (
-            []
+            ()
             if seen.should_stop()
             else covering_curve(asked, found, seconds=row.seconds_limit * CURVE_SHARE)
         )
         document["curve"] = curve_as_json(curve)
         if pricing is not None and found.open and not seen.should_stop():
-            seen.enter("pricing")
             own = Priced(study=asked, answer=found, columns=columns_of(keys), curve=curve)
-            terms, seconds = pricing
-            document["pricing"] = priced_document(
-                own,
-                terms,
-                graph,
-                roads_asked(settings, graph, roads.overlay),
-                seconds=seconds,
-                on_progress=seen.priced,
-                should_stop=seen.should_stop,
-            )
+            document["pricing"] = _priced(settings, own, pricing, roads, seen)
             document["curve"] = with_prices(document["curve"], document["pricing"])
             figures |= summary(document["pricing"])
     figures |= {"status": found.status, "gap": document["gap"]}
     with session(settings, write=True) as store:
         stored = scenario_steps.finish(store, row.id, seen.attempt, document, figures)
     return ScenarioStatus.SOLVED if stored else None
+
+
+def _priced(
+    settings: Settings, own: Priced, pricing: tuple[CollectionTerms, float], roads: Roads, seen: _Attempt
+) -> dict[str, Any]:
+    seen.enter("pricing")
+    terms, seconds = pricing
+    return priced_document(
+        own,
+        terms,
+        roads.graph,
+        roads_asked(settings, roads.graph, roads.overlay),
+        seconds=seconds,
+        on_progress=seen.priced,
+        should_stop=seen.should_stop,
+    )
 
 
 def _terms(settings: Settings, row: Scenario, study: Study) -> tuple[CollectionTerms, float] | None:
@@ -224,23 +241,3 @@ def _terms(settings: Settings, row: Scenario, study: Study) -> tuple[CollectionT
         centre = store.get_one(Site, study.centre_id)
     terms, seconds = collection_terms(given, LonLat(centre.lon, centre.lat))
     return (terms, seconds) if seconds > 0 else None
-
-
-def _fault_of(error: Exception) -> Fault:
-    """One fault for the scenario's row; several causes are joined."""
-    if isinstance(error, HuiliuError):
-        return replace(error.faults[0], cause=" ".join(fault.cause for fault in error.faults[:5]))
-    if isinstance(error, JobTimeoutException):
-        return Fault(
-            "W702",
-            "The search took far longer than its time and was ended.",
-            "The study is kept. Ask with fewer candidates, or on a faster machine.",
-            "scenario",
-        )
-    log.exception("a scenario failed")
-    return Fault(
-        "W703",
-        f"The search failed inside the program: {type(error).__name__}: {error}.",
-        "The study is kept. Ask again; if it recurs, report it with the worker's log.",
-        "scenario",
-    )
