@@ -76,8 +76,13 @@ def continue_plan(
 
     Parameters
     ----------
+    out, reasons, most_moved
+        See `Continues`.
     from_s
-        By default now and the search time, on a day to come its beginning.
+        Seconds after midnight of the plan's date; by default now and the search time, on a day to come its
+        beginning.
+    seconds_limit
+        Of search.
 
     Raises
     ------
@@ -91,12 +96,33 @@ def continue_plan(
     if source.status is not PlanStatus.PUBLISHED:
         cause = f"The plan is {source.status.value}; only the rest of a published day is planned again."
         raise InputError(Fault("S330", cause, "Publish it, or plan the day again.", f"plan {plan_id}"))
-    gone_s = int((now() - source.start).total_seconds())
     if from_s is None:
-        if gone_s >= DAY_S:
-            cause = f"The day of the plan, {source.date.isoformat()}, is over."
-            raise InputError(Fault("S331", cause, "Plan another day.", f"plan {plan_id}"))
-        from_s = max(0, gone_s + round(seconds_limit)) if gone_s > 0 else 0
+        from_s = _beginning_s(source, seconds_limit)
+    _require_driving(session, plan_id, out)
+    how = Continues(from_s=from_s, out=tuple(out), reasons=tuple(reasons), most_moved=most_moved)
+    return create_plan(
+        session,
+        organisation_id=organisation_id,
+        centre=session.get_one(Site, source.centre_id),
+        date=source.date,
+        seconds_limit=seconds_limit,
+        created_by=user_id,
+        based_on=source,
+        label=label,
+        continues=how.as_json(),
+    )
+
+
+def _beginning_s(source: Plan, seconds_limit: float) -> int:
+    """When the rest of the day begins, in seconds after its midnight: once the plan is found."""
+    gone_s = int((now() - source.start).total_seconds())
+    if gone_s >= DAY_S:
+        cause = f"The day of the plan, {source.date.isoformat()}, is over."
+        raise InputError(Fault("S331", cause, "Plan another day.", f"plan {source.id}"))
+    return max(0, gone_s + round(seconds_limit)) if gone_s > 0 else 0
+
+
+def _require_driving(session: Session, plan_id: str, out: Sequence[str]) -> None:
     driving = (
         select(Vehicle.ref).join(Route, col(Route.vehicle_id) == Vehicle.id).where(Route.plan_id == plan_id)
     )
@@ -110,15 +136,3 @@ def continue_plan(
     ]
     if faults:
         raise InputError(faults)
-    how = Continues(from_s=from_s, out=tuple(out), reasons=tuple(reasons), most_moved=most_moved)
-    return create_plan(
-        session,
-        organisation_id=organisation_id,
-        centre=session.get_one(Site, source.centre_id),
-        date=source.date,
-        seconds_limit=seconds_limit,
-        created_by=user_id,
-        based_on=source,
-        label=label,
-        continues=how.as_json(),
-    )

@@ -14,6 +14,11 @@ from data.store.progress import TODO, fold
 
 Stop = tuple[int, int, str | None]
 """A stop, whichever plan it is in: the truck, the request, and the load type."""
+Halt = tuple[int, str, int | None, int | None, int | None, int | None]
+"""An unloading or depot: truck, kind, site, arrival, start, departure, in seconds after local midnight.
+
+A plan that carries on another keeps those that lie behind as they were.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,30 +86,23 @@ class Reported:
 
     def hand_over(self, session: Session, routes: Sequence[Route]) -> None:
         """Copy the reports to the same stops of the new routes; the old ones stay with the old plan."""
-        visits = {stop: visit for visit, stop in _stops(session, routes).items()}
-        halts = {halt: visit for visit, halt in _halts(session, routes).items()}
-        old = select(Route).where(Route.plan_id == self.plan.id)
-        old_halts = _halts(session, list(session.exec(old)))
+        old = session.exec(select(Route).where(Route.plan_id == self.plan.id)).all()
+        old_places: dict[int, Stop | Halt] = {**_halts(session, old), **self.stops}
+        new_places = {**_halts(session, routes), **_stops(session, routes)}
+        visits = {place: visit for visit, place in new_places.items()}
         by_vehicle = {route.vehicle_id: route for route in routes}
         for event in self.events:
             route = by_vehicle.get(self.vehicles[event.route_id])
             if route is None:
                 continue  # it only looked at its page
+            visit_id = None
+            if event.visit_id is not None:
+                place = old_places.get(event.visit_id)
+                visit_id = visits.get(place) if place is not None else None
+                if visit_id is None:
+                    continue  # taken back and moved, or of an unloading that the new plan has at another time
             values = event.model_dump(exclude={"id", "plan_id", "route_id", "visit_id"})
-            stop = self.stops.get(event.visit_id or 0)
-            visit = visits.get(stop) if stop is not None else None
-            if event.visit_id is not None and stop is None and event.visit_id in old_halts:
-                visit = halts.get(old_halts[event.visit_id])
-            if event.visit_id is not None and visit is None:
-                continue  # taken back and moved, or of an unloading that the new plan has at another time
-            session.add(
-                Event(
-                    plan_id=route.plan_id,
-                    route_id=route.id or 0,
-                    visit_id=visit,
-                    **values,
-                )
-            )
+            session.add(Event(plan_id=route.plan_id, route_id=route.id or 0, visit_id=visit_id, **values))
 
 
 def follow_on(session: Session, earlier: Plan, routes: Sequence[Route]) -> None:
@@ -149,29 +147,32 @@ def same_stop(session: Session, visit_id: int, route: Route) -> Visit | None:
     return session.exec(found).first()
 
 
-def _halts(session: Session, routes: Sequence[Route]) -> dict[int, tuple[object, ...]]:
-    """Unloadings and depots; a plan that carries on another keeps those that lie behind as they were."""
-    vehicles = {route.id: route.vehicle_id for route in routes}
-    visits = session.exec(select(Visit).where(col(Visit.route_id).in_(list(vehicles)))).all()
+def _halts(session: Session, routes: Sequence[Route]) -> dict[int, Halt]:
+    """Unloadings and depots by visit."""
     return {
         visit.id or 0: (
-            vehicles[visit.route_id],
+            vehicle,
             visit.kind,
             visit.facility_site_id,
             visit.arrival_s,
             visit.start_s,
             visit.departure_s,
         )
-        for visit in visits
+        for visit, vehicle in _visits(session, routes)
         if visit.request_id is None
     }
 
 
 def _stops(session: Session, routes: Sequence[Route]) -> dict[int, Stop]:
-    vehicles = {route.id: route.vehicle_id for route in routes}
-    visits = session.exec(select(Visit).where(col(Visit.route_id).in_(list(vehicles)))).all()
     return {
-        visit.id or 0: (vehicles[visit.route_id], visit.request_id, visit.load_type)
-        for visit in visits
+        visit.id or 0: (vehicle, visit.request_id, visit.load_type)
+        for visit, vehicle in _visits(session, routes)
         if visit.request_id is not None
     }
+
+
+def _visits(session: Session, routes: Sequence[Route]) -> list[tuple[Visit, int]]:
+    """Each visit with its truck."""
+    vehicles = {route.id: route.vehicle_id for route in routes}
+    visits = session.exec(select(Visit).where(col(Visit.route_id).in_(list(vehicles)))).all()
+    return [(visit, vehicles[visit.route_id]) for visit in visits]
