@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
@@ -40,7 +42,6 @@ class ReferenceEngine:
         whole_ms = duration_ms[tail_edge].astype(np.int64) + turns.cost_ms
         self._weight = packed(whole_ms, length_dm[tail_edge])
         self._turns = turns
-        self._reverse: Arcs | None = None
 
     @classmethod
     def of(cls, roads: PreparedRoads) -> ReferenceEngine:
@@ -50,8 +51,8 @@ class ReferenceEngine:
     def table(self, sources: Ends, targets: Ends) -> NDArray[np.float64]:
         """See `network.engines.Engine.table`."""
         if targets.places * _FEW < sources.places:
-            return self._tree_of(self._backwards(), targets, sources).T
-        return self._tree_of((self._turns.first_out, self._turns.head_state, self._weight), sources, targets)
+            return self._tree_of(self._backwards, targets, sources).T
+        return self._tree_of(self._forwards, sources, targets)
 
     def _tree_of(self, arcs: Arcs, sources: Ends, targets: Ends) -> NDArray[np.float64]:
         """A Dijkstra over `arcs` from each of the sources."""
@@ -71,8 +72,7 @@ class ReferenceEngine:
 
     def path(self, sources: Ends, targets: Ends) -> NDArray[np.int32]:
         """See `network.engines.Engine.path`."""
-        arcs = (self._turns.first_out, self._turns.head_state, self._weight)
-        links = self._with_sources(sources, arcs)
+        links = self._with_sources(sources, self._forwards)
         start = self._turns.states
         tree, before = dijkstra(links, indices=np.array([start]), return_predecessors=True)
         ends = tree[0, targets.state] + targets.weight
@@ -85,16 +85,17 @@ class ReferenceEngine:
             state = int(before[0, state])
         return np.array(states[::-1], dtype=np.int32)
 
+    @property
+    def _forwards(self) -> Arcs:
+        return self._turns.first_out, self._turns.head_state, self._weight
+
+    @cached_property
     def _backwards(self) -> Arcs:
         """Every arc turned round; made at the first table of few targets, and kept."""
-        if self._reverse is None:
-            n = self._turns.states
-            arcs = (self._weight, self._turns.head_state, self._turns.first_out)
-            turned = csr_array(arcs, shape=(n, n)).T.tocsr()
-            first_out, head_state = (part.astype(np.int32) for part in (turned.indptr, turned.indices))
-            self._reverse = (first_out, head_state, turned.data)
-        reverse: Arcs = self._reverse
-        return reverse
+        first_out, head_state, weight = self._forwards
+        n = self._turns.states
+        turned = csr_array((weight, head_state, first_out), shape=(n, n)).T.tocsr()
+        return turned.indptr.astype(np.int32), turned.indices.astype(np.int32), turned.data
 
     def _with_sources(self, sources: Ends, arcs: Arcs) -> csr_array:
         """The turn graph with a virtual state per source place, after its own states."""

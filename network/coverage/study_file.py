@@ -126,20 +126,20 @@ def read_study(stream: IO[bytes]) -> StudyFile:
     stage_weights = read.weights_of_stages(len(stages))
     faults.raise_if_any()
     return StudyFile(
-        values,
-        cost,
-        given.get("network"),
-        places,
-        candidates,
-        given.get("profile", "car"),
-        given.get("measure", "duration_s"),
-        bands,
-        townships,
-        tuple(sorted(set(document) - _KEYS)),
-        labels,
-        collection,
-        stages,
-        stage_weights,
+        values=values,
+        cost=cost,
+        network=given.get("network"),
+        places=places,
+        candidates=candidates,
+        profile=given.get("profile", "car"),
+        measure=given.get("measure", "duration_s"),
+        bands=bands,
+        townships=townships,
+        unknown=tuple(sorted(set(document) - _KEYS)),
+        labels=labels,
+        collection=collection,
+        stages=stages,
+        stage_weights=stage_weights,
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from data.domain.errors import Fault, HuiliuError
 from data.domain.study import SitingAnswer, SitingStudy
@@ -32,6 +33,11 @@ def search_staged(
     study: SitingStudy, counts: Sequence[int], weights: Sequence[float], seconds: float
 ) -> StagedAnswer:
     """The best chain found within some seconds.
+
+    Parameters
+    ----------
+    study, counts, weights
+        As `staging.solve_staged` has checked them.
 
     Raises
     ------
@@ -90,16 +96,23 @@ def _joint(
     if best is None:
         cause = f"No chain of choices was found in {clock.limit:g} s, and none was proved impossible."
         raise HuiliuError(Fault("C301", cause, "Give more seconds, or ask for fewer stages."))
-    proved = found.bound if found.bound is not None else bound
-    if found.bound is not None and bound is not None:
-        proved = min(found.bound, bound) if study.model == "max_cover" else max(found.bound, bound)
-    return _told(best, weights, _worth(best, weights) if found.is_optimal else proved, clock)
+    if found.is_optimal:
+        return _told(best, weights, _worth(best, weights), clock)
+    known = [each for each in (found.bound, bound) if each is not None]
+    tightest = min if study.model == "max_cover" else max
+    return _told(best, weights, tightest(known, default=None), clock)
 
 
 def staged_model(
     asked: Sequence[SitingStudy], weights: Sequence[float]
-) -> tuple[LinearModel, list[np.ndarray[tuple[int, ...], np.dtype[np.int64]]]]:
-    """The models of all stages side by side, and rows by which what is open stays open; columns by stage."""
+) -> tuple[LinearModel, list[NDArray[np.int64]]]:
+    """The models of all stages side by side, with rows by which what is open stays open.
+
+    Returns
+    -------
+    tuple
+        The model, and per stage the numbers of its columns' variables, shape (columns,).
+    """
     model = LinearModel(maximise=asked[0].model == "max_cover")
     columns = []
     for study, weight in zip(asked, weights, strict=True):
