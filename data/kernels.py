@@ -23,6 +23,7 @@ import llvmlite.binding  # type: ignore[import-untyped]
 import numba
 import numpy as np
 from numba.core import caching
+from numba.core.registry import cpu_target
 
 from data.kernel_files import CheckedCacheFile
 
@@ -186,8 +187,6 @@ def load_compiler() -> None:
 
     It takes half a second, which a process that forks takes once for all its children.
     """
-    from numba.core.registry import cpu_target
-
     cpu_target.typing_context.refresh()
     cpu_target.target_context.refresh()
 

@@ -8,21 +8,25 @@ from typing import Any
 from data.domain.errors import HuiliuError
 from data.domain.study import SitingAnswer, SitingStudy
 from network.siting.curve import trade_off
+from workers.scenario_pricing import Answered, name_on_curve
 
 log = logging.getLogger(__name__)
 
 MOST_ON_CURVE = 15
 
 
-def covering_curve(
-    asked: SitingStudy, found: SitingAnswer, *, seconds: float
-) -> list[tuple[int, SitingStudy, SitingAnswer]]:
-    """The most that each number of points covers within the radius; [] where the question has no radius.
+def covering_curve(asked: SitingStudy, found: SitingAnswer, *, seconds: float) -> Answered:
+    """The most that each number of points covers within the radius; () where the question has no radius.
 
     Capacities and minimum services are left out of it: it says what more points could reach at most.
+
+    Parameters
+    ----------
+    seconds
+        Of search for all of it.
     """
     if asked.radius is None or not float(asked.demand.sum()):
-        return []
+        return ()
     plain = SitingStudy(
         "max_cover", asked.cost, asked.demand, asked.radius, 1, existing=asked.existing, backup=asked.backup
     )
@@ -34,11 +38,11 @@ def covering_curve(
     except HuiliuError as error:
         # The answer stands without its curve.
         log.warning("no curve: %s", error)
-        return []
+        return ()
     return [(count, plain, each) for count, each in answered if each.objective is not None]
 
 
-def curve_as_json(curve: list[tuple[int, SitingStudy, SitingAnswer]]) -> list[dict[str, Any]]:
+def curve_as_json(curve: Answered) -> list[dict[str, Any]]:
     """Share of the demand by number of points."""
     return [
         {
@@ -55,7 +59,7 @@ def with_prices(curve: list[dict[str, Any]], pricing: dict[str, Any]) -> list[di
     known = {each["name"]: each for each in pricing.get("alternatives", ())}
     priced = []
     for each in curve:
-        one = known.get(f"{each['p']} points")
+        one = known.get(name_on_curve(each["p"]))
         more = {} if one is None else {"cost_per_tonne": one["cost_per_tonne"], "km": one["week"]["km"]}
         priced.append(each | more)
     return priced

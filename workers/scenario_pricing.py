@@ -25,6 +25,7 @@ OWN = 0
 """Number of the answer's own choice."""
 
 Answered = Sequence[tuple[int, SitingStudy, SitingAnswer]]
+"""Number of points, the study that was asked, its answer: of each choice along a curve."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,7 @@ class Priced:
     Attributes
     ----------
     curve
-        Other choices: number of points, the study that was asked, its answer.
+        Other choices.
     """
 
     study: SitingStudy
@@ -112,6 +113,11 @@ def summary(document: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def name_on_curve(count: int) -> str:
+    """What the choice of so many points along the curve is called among the alternatives."""
+    return f"{count} points"
+
+
 def calendar_of(priced: PricedAlternative) -> list[dict[str, Any]]:
     """Visits of each point, in the order of columns: a list per part of a point that needs several trucks.
 
@@ -133,7 +139,9 @@ def _alternatives(asked: Priced) -> list[Alternative]:
     found, seen = [own], {asked.answer.open}
     for count, study, answer in _spread(asked.curve):
         made = (
-            None if answer.open in seen else alternative(study, answer, asked.columns, name=f"{count} points")
+            None
+            if answer.open in seen
+            else alternative(study, answer, asked.columns, name=name_on_curve(count))
         )
         if made is not None:
             seen.add(answer.open)
