@@ -107,28 +107,25 @@ def ours(study: dict[str, Any], seconds: float, folder: Path) -> dict[str, Any]:
     """The command's answer, with processor seconds and peak memory of all its processes."""
     file, answer = folder / "study.json", folder / "answer.json"
     file.write_text(json.dumps(study))
-    command = [
-        sys.executable,
-        "-m",
-        "app.cli",
-        "coverage",
-        str(file),
-        "--seconds",
-        str(seconds),
-        "--out",
-        str(answer),
-    ]
     start = time.perf_counter()
-    # Through a small process: what a fork of this one holds would count as the command's memory.
+    used = _run("coverage", file, "--seconds", seconds, "--out", answer)
+    found: dict[str, Any] = json.loads(answer.read_text())
+    return {**found, "wall_s": time.perf_counter() - start, **used}
+
+
+def _run(*arguments: object) -> dict[str, float]:
+    """Processor seconds and peak memory of a command.
+
+    Through a small process: what a fork of this one holds would count as the command's memory.
+    """
     done = subprocess.run(
-        [sys.executable, "-c", _MEASURED, *command],
+        [sys.executable, "-c", _MEASURED, sys.executable, "-m", "app.cli", *map(str, arguments)],
         check=True,
         capture_output=True,
         text=True,
         env={**os.environ, "HUILIU_HOME": str(OUT / "coverage-home")},
     )
-    found: dict[str, Any] = json.loads(answer.read_text())
-    return found | {"wall_s": time.perf_counter() - start} | json.loads(done.stdout.splitlines()[-1])
+    return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
 def peer(study: dict[str, Any], seconds: float, folder: Path) -> dict[str, Any]:
@@ -166,55 +163,37 @@ def main() -> None:
     if not OSM.is_dir():
         raise SystemExit("no road extracts in ../shared/osm: nothing to measure")
     OUT.mkdir(exist_ok=True)
-    kept: list[dict[str, Any]] = []
     for case in CASES:
-        if case.name not in asked.cases:
-            continue
-        common, matrix_s, drag_ms = studies(case)
-        rows = [{"what": "drag", "status": "median of a point put elsewhere", "search_s": drag_ms / 1000}]
-        print(f"{case.name}: a dragged point {drag_ms:.0f} ms", flush=True)
-        print(
-            f"{case.name}: {case.places} places × {case.columns} columns, matrix {matrix_s:.2f} s", flush=True
-        )
-        for model in MODELS:
-            study = {"model": model, **common}
-            mine = ours(study, asked.seconds, OUT)
-            other = (
-                peer(study, asked.seconds, OUT)
-                if case.with_peer and not asked.no_peer
-                else {"absent": "not asked"}
-            )
-            kept.append(
-                {"case": case.name, "model": model, "matrix_s": matrix_s, "ours": mine, "spopt": other}
-            )
-            print(_line(model, mine, other), flush=True)
-            rows.append(_row(model, mine, other))
-        _write(case.name, [{"places": case.places, "columns": case.columns, **row} for row in rows])
-    (OUT / "coverage.json").write_text(json.dumps(kept, indent=1))
+        if case.name in asked.cases:
+            _write(case.name, sited(case, asked.seconds, with_peer=case.with_peer and not asked.no_peer))
     if "calendar" in asked.cases and TORINO.exists():
         row = calendar(asked.calendar_seconds)
         print(f"Torino: {row['value']} min, authors {TORINO_AUTHORS_MIN}", flush=True)
         _write("calendar", [{"places": 50, **row}])
 
 
+def sited(case: Case, seconds: float, *, with_peer: bool) -> list[dict[str, Any]]:
+    """Rows of the table: the matrix, a dragged point, and each model beside spopt."""
+    common, matrix_s, drag_ms = studies(case)
+    print(f"{case.name}: {case.places} places × {case.columns} columns, matrix {matrix_s:.2f} s", flush=True)
+    print(f"{case.name}: a dragged point {drag_ms:.0f} ms", flush=True)
+    rows: list[dict[str, Any]] = [
+        {"what": "matrix", "search_s": matrix_s},
+        {"what": "drag", "status": "median of a point put elsewhere", "search_s": drag_ms / 1000},
+    ]
+    for model in MODELS:
+        study = {"model": model, **common}
+        mine = ours(study, seconds, OUT)
+        other = peer(study, seconds, OUT) if with_peer else {"absent": "not asked"}
+        print(_line(model, mine, other), flush=True)
+        rows.append(_row(model, mine, other))
+    return [{"places": case.places, "columns": case.columns, **row} for row in rows]
+
+
 def calendar(seconds: float) -> dict[str, Any]:
     """The periodic instance of Torino: minutes driven beside the authors'."""
     out = OUT / "calendar.json"
-    command = [
-        sys.executable,
-        "-m",
-        "app.cli",
-        "calendar",
-        str(TORINO),
-        "--seconds",
-        str(seconds),
-        "--out",
-        str(out),
-    ]
-    done = subprocess.run(
-        [sys.executable, "-c", _MEASURED, *command], check=True, capture_output=True, text=True
-    )
-    used = json.loads(done.stdout.splitlines()[-1])
+    used = _run("calendar", TORINO, "--seconds", seconds, "--out", out)
     cost = json.loads(out.read_text())["cost"]
     return {"what": "Torino, minutes driven", "status": f"authors {TORINO_AUTHORS_MIN}", "value": cost,
             "search_s": seconds, **used}  # fmt: skip
