@@ -70,7 +70,8 @@ kernels = compiled.CACHE._typed
 print(sum(kernel._dispatcher is not None for kernel in kernels), len(kernels) > 50)
 """
     command = [sys.executable, "-c", code]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=True)
+    for _ in range(2):  # where the code on disk is not of this checkout, the first compiles it
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=True)
     loaded, many = done.stdout.split()
     assert int(loaded) < 20
     assert many == "True"
