@@ -16,7 +16,7 @@ from redis import Redis
 from rq import get_current_job
 
 from data.catalogue.rule_sets import rule_set
-from data.domain.errors import Fault, HuiliuError, InputError, UnavailableError
+from data.domain.errors import Fault, InputError, UnavailableError
 from data.domain.matrix import TravelMatrices
 from data.domain.plan import Plan
 from data.domain.problem import Problem
