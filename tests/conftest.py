@@ -6,3 +6,8 @@ pytest_plugins = [
     "tests.fixtures.postgres",
     "tests.fixtures.queue",
 ]
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name a case of bytes by their number: bytes may hold a time (gzip's header), and then differ per worker."""
+    return f"{len(val)} bytes" if isinstance(val, bytes) else None
