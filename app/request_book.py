@@ -30,7 +30,7 @@ _AT_ONCE = 5_000
 
 def store_documents(settings: Settings, organisation_id: int, documents: Sequence[Document]) -> ImportResult:
     """Store requests by reference; row 1 of the result's faults is the first document."""
-    records = [record for row, one in enumerate(documents, start=1) for record in _records(row, one)]
+    records = [record for row, one in enumerate(documents, start=1) for record in records_of(row, one)]
     return store_records(settings, organisation_id, "requests", Records(good=records))
 
 
@@ -55,6 +55,20 @@ def store_one(settings: Settings, organisation_id: int, document: Document, *, i
 def fresh_ref() -> str:
     """A reference for a request that was entered without one."""
     return f"E-{secrets.token_hex(5).upper()}"
+
+
+def records_of(row: int, document: Document) -> list[Record]:
+    """A document as the rows of a table would be read: one per item, all of them row `row`."""
+    head = {key: document[key] for key in _HEAD}
+    given = {key for key in _HEAD if document[key] not in (None, "", [])}
+    return [
+        Record(
+            row,
+            _DEFAULTS | head | item | {"condition": Condition(item["condition"])},
+            frozenset(given | {"material", "quantity", "condition"}),
+        )
+        for item in document["items"]
+    ]
 
 
 def requests_named(session: Session, organisation_id: int, refs: Sequence[str]) -> dict[str, PickupRequest]:
@@ -170,19 +184,6 @@ def _change(row: PickupRequest, change: Document) -> bool:
     for key, value in values.items():
         setattr(row, key, value)
     return changed
-
-
-def _records(row: int, document: Document) -> list[Record]:
-    head = {key: document[key] for key in _HEAD}
-    given = {key for key in _HEAD if document[key] not in (None, "", [])}
-    return [
-        Record(
-            row,
-            _DEFAULTS | head | item | {"condition": Condition(item["condition"])},
-            frozenset(given | {"material", "quantity", "condition"}),
-        )
-        for item in document["items"]
-    ]
 
 
 def _require_unknown(settings: Settings, organisation_id: int, ref: str) -> None:

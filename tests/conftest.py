@@ -9,5 +9,5 @@ pytest_plugins = [
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
-    """Name a case of bytes by their number: bytes may hold a time (gzip's header), and then differ per worker."""
+    """Name a case of bytes by its length: bytes may hold a time (gzip's header) and differ per worker."""
     return f"{len(val)} bytes" if isinstance(val, bytes) else None

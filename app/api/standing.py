@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -13,17 +14,14 @@ from app.api.blueprint import api, many
 from app.api.models import Answer, Latitude, Longitude, Span
 from app.api.request_models import Datum, DayTime, ItemIn, Ref
 from app.errors import ConflictError
-from app.imports.catalogue import keep_materials
-from app.imports.place_columns import wgs84
+from app.imports.context import context_of
 from app.request_book import fresh_ref
 from app.services import services
-from data.catalogue.materials import materials
-from data.catalogue.rule_sets import rule_set
-from data.domain.errors import Fault, InputError, NotFoundError
-from data.domain.places import LonLat
-from data.store import reading
+from app.standing_book import standing_values
+from data.domain.errors import Fault, NotFoundError
 from data.store.sites import Site
 from data.store.standing import StandingRequest, standing_requests
+from network.library import NetworkLibrary
 
 _Weekday = Annotated[int, Field(ge=0, le=6, description="0 is Monday.")]
 
@@ -37,7 +35,7 @@ class StandingIn(BaseModel):
     site: Annotated[str | None, Field(max_length=64)] = None
     name: Annotated[str, Field(max_length=200)] = ""
     lon: Annotated[float | None, Field(ge=-180, le=180)] = None
-    lat: Annotated[float | None, Field(ge=-90, le=90)] = None
+    lat: Annotated[float | None, Field(ge=-180, le=180)] = None
     datum: Datum = "wgs84"
     address: Annotated[str, Field(max_length=500)] = ""
     weekdays: Annotated[list[_Weekday], Field(min_length=1, max_length=7)]
@@ -62,7 +60,7 @@ class StandingIn(BaseModel):
 
 
 class StandingOut(Answer):
-    """A standing request; `last` null holds until further notice."""
+    """A standing request; `last` null holds until further notice, `site` null also where it was retired."""
 
     ref: str
     centre: str
@@ -90,7 +88,7 @@ def list_standing() -> list[StandingOut]:
     """The organisation's standing requests by reference, ended ones too."""
     organisation_id = principal().organisation_id
     with services().reading() as store:
-        sites = _site_refs(store, organisation_id)
+        sites = _sites(store, organisation_id)
         return [_document(row, sites) for row in standing_requests(store, organisation_id)]
 
 
@@ -107,11 +105,10 @@ def add_standing(wanted: StandingIn) -> StandingOut:
         if _find(store, organisation_id, wanted.ref) is not None:
             cause, action = f"The reference {wanted.ref!r} is taken.", "Change that one, or choose another."
             raise ConflictError(Fault("A244", cause, action, "ref"))
-        keep_materials(store)
         row = StandingRequest(organisation_id=organisation_id, **_values(store, organisation_id, wanted))
         store.add(row)
         store.flush()
-        return _document(row, _site_refs(store, organisation_id))
+        return _document(row, _sites(store, organisation_id))
 
 
 @api.put("/standing-requests/<path:ref>")
@@ -128,7 +125,7 @@ def change_standing(ref: str, wanted: StandingIn) -> StandingOut:
             setattr(row, key, value)
         store.add(row)
         store.flush()
-        return _document(row, _site_refs(store, organisation_id))
+        return _document(row, _sites(store, organisation_id))
 
 
 @api.delete("/standing-requests/<path:ref>")
@@ -143,45 +140,8 @@ def delete_standing(ref: str) -> str:
 
 
 def _values(store: Session, organisation_id: int, wanted: StandingIn) -> dict[str, Any]:
-    centre = reading.centre(store, organisation_id, wanted.centre)
-    site = None
-    if wanted.site:
-        found = select(Site).where(Site.organisation_id == organisation_id, Site.ref == wanted.site)
-        site = store.exec(found).first()
-        if site is None:
-            raise InputError(Fault("I206", f"There is no site {wanted.site!r}.", "Correct it.", "site"))
-    given = wanted.lon is not None and wanted.lat is not None
-    place = (
-        wgs84(LonLat(wanted.lon or 0.0, wanted.lat or 0.0), wanted.datum)
-        if given or site is None
-        else LonLat(site.lon, site.lat)
-    )
-    return wanted.model_dump(exclude={"centre", "site", "datum", "items", "lon", "lat"}) | {
-        "centre_id": centre.id,
-        "site_id": site.id if site is not None else None,
-        "lon": place.lon,
-        "lat": place.lat,
-        "name": wanted.name or (site.name_zh if site is not None else wanted.ref),
-        "weekdays": sorted(set(wanted.weekdays)),
-        "windows": [list(span) for span in wanted.windows] or (site.windows if site is not None else []),
-        "items": [_item(position, item) for position, item in enumerate(wanted.items)],
-    }
-
-
-def _item(position: int, item: ItemIn) -> dict[str, Any]:
-    material = materials().get(item.material)
-    if material is None:
-        cause = f"There is no material {item.material!r}."
-        raise InputError(Fault("I206", cause, "Use a reference of the catalogue.", f"items[{position}]"))
-    refusal = rule_set().refusal_of(material.load_type, item.condition)
-    if refusal is not None:
-        action = "Such goods cannot be repeated weekly; enter them once they are made safe."
-        raise InputError(Fault("I219", f"{refusal.reason_en}.", action, f"items[{position}]"))
-    kg, litres = item.quantity * material.unit_kg, item.quantity * material.unit_l
-    return item.model_dump() | {
-        "kg": round(kg if item.kg is None else item.kg, 3),
-        "litres": round(litres if item.litres is None else item.litres, 3),
-    }
+    context = context_of(NetworkLibrary(services().settings.home), organisation_id)
+    return standing_values(store, wanted.model_dump(), context)
 
 
 def _find(store: Session, organisation_id: int, ref: str) -> StandingRequest | None:
@@ -198,13 +158,18 @@ def _named(store: Session, organisation_id: int, ref: str) -> StandingRequest:
     return row
 
 
-def _site_refs(store: Session, organisation_id: int) -> dict[int | None, str]:
-    return dict(store.exec(select(Site.id, Site.ref).where(Site.organisation_id == organisation_id)).all())
+def _sites(store: Session, organisation_id: int) -> dict[int | None, Site]:
+    found = store.exec(select(Site).where(Site.organisation_id == organisation_id))
+    return {row.id: row for row in found}
 
 
-def _document(row: StandingRequest, sites: dict[int | None, str]) -> StandingOut:
+def _document(row: StandingRequest, sites: Mapping[int | None, Site]) -> StandingOut:
+    site = sites.get(row.site_id)
+    if site is not None and site.retired_at is not None:
+        site = None  # out of use: the place stays, and may be changed or stopped without it
     return StandingOut(
-        ref=row.ref, centre=sites[row.centre_id], site=sites.get(row.site_id), name=row.name, lon=row.lon,
+        ref=row.ref, centre=sites[row.centre_id].ref, site=site.ref if site else None,
+        name=row.name, lon=row.lon,
         lat=row.lat, address=row.address, weekdays=row.weekdays, every_weeks=row.every_weeks,
         first=row.first, last=row.last, windows=[(start_s, end_s) for start_s, end_s in row.windows],
         priority=row.priority, mandatory=row.mandatory, note=row.note, items=row.items,

@@ -10,9 +10,9 @@ from typing import Final
 
 from sqlmodel import Session, col, select
 
-from app.imports.catalogue import keep_materials
 from app.studies.contents import priced_part
 from data.catalogue.materials import materials
+from data.store.materials import keep_materials
 from data.store.requests import PickupRequest, RequestStatus
 from data.store.sites import Site
 from data.store.standing import StandingRequest

@@ -15,27 +15,13 @@ from data.domain.problem import Window
 from data.samples.day import SampleDay, SampleRequest, SampleSite
 from data.samples.fleet import SampleDriver, SampleVehicle
 from data.store.fleet import Driver, Vehicle
+from data.store.materials import keep_materials
 from data.store.organisations import Organisation, OrganisationKind
-from data.store.requests import Condition, Material, PickupRequest, RequestItem
+from data.store.requests import Condition, PickupRequest, RequestItem
 from data.store.sites import Site, SiteKind
 
 SAMPLE_ORGANISATION = "sample"
 Row = TypeVar("Row", Site, Driver, Vehicle, PickupRequest)
-
-
-def seed_materials(session: Session) -> None:
-    """Bring the store's materials to the catalogue's figures."""
-    for ref, material in materials().items():
-        row = session.get(Material, ref) or Material(
-            ref=ref, name_zh="", name_en="", load_type="", unit_kg=0.0, unit_l=0.0, service_s=0
-        )
-        row.name_zh, row.name_en, row.load_type = material.name_zh, material.name_en, material.load_type
-        row.unit_kg, row.unit_l, row.service_s = material.unit_kg, material.unit_l, material.service_s
-        row.unit, row.hazard = material.unit, material.hazard
-        row.handling_zh, row.handling_en = material.handling_zh, material.handling_en
-        row.skills, row.source = sorted(material.skills), f"{material.source} [{material.status}]"
-        session.add(row)
-    session.flush()
 
 
 def seed_organisation(session: Session) -> Organisation:
@@ -68,7 +54,7 @@ def seed_day(
     prefix
         Put before every reference, so that samples on several road networks live side by side.
     """
-    seed_materials(session)
+    keep_materials(session)
     writer = _Writer(session, organisation_id, prefix)
     centre = writer.site(day.centre, network=network)
     assert centre.id is not None

@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, Session, col, or_, select
 
 from data.store.requests import Condition, PickupRequest, RequestItem
+from data.store.sites import Site
 from data.store.types import JsonColumn, Table
 
 
@@ -81,7 +82,10 @@ def materialise(session: Session, organisation_id: int, centre_id: int, date: dt
             .where(col(PickupRequest.ref).in_(refs))
         )
     )
-    made = [(row, _request_of(row, date)) for row in due if row.ref_on(date) not in there]
+    missing = [row for row in due if row.ref_on(date) not in there]
+    at = {row.site_id for row in missing if row.site_id is not None}
+    sites = {site.id: site for site in session.exec(select(Site).where(col(Site.id).in_(at)))}
+    made = [(row, _request_of(row, date, sites.get(row.site_id))) for row in missing]
     session.add_all(request for _row, request in made)
     session.flush()
     session.add_all(_item(request, item) for row, request in made for item in row.items)
@@ -124,11 +128,14 @@ def _holding_on(
     return list(session.exec(wanted.order_by(col(StandingRequest.ref))))
 
 
-def _request_of(row: StandingRequest, date: dt.date) -> PickupRequest:
+def _request_of(row: StandingRequest, date: dt.date, site: Site | None) -> PickupRequest:
+    """As a request of that day entered by hand, which has its site's limits."""
     return PickupRequest(
         organisation_id=row.organisation_id, ref=row.ref_on(date), centre_id=row.centre_id,
         site_id=row.site_id, name=row.name, lon=row.lon, lat=row.lat, address=row.address, date=date,
         windows=row.windows, priority=row.priority, mandatory=row.mandatory, note=row.note,
+        max_mass_t=site.max_mass_t if site is not None else None,
+        max_height_m=site.max_height_m if site is not None else None,
     )  # fmt: skip
 
 

@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.factory import create_app
-from app.imports.catalogue import keep_materials
 from data.settings import Settings
 from data.store.accounts import Role
 from data.store.engine import dispose, session
+from data.store.materials import keep_materials
 from data.store.upgrading import upgrade
 from tests.browser.editing import NO_MAP
 from tests.browser.pages import AXE, accessibility_faults

@@ -164,7 +164,7 @@ TABLE: dict[tuple[str, str], Entry] = {
     ),
     ("DELETE", "/api/v1/days-off/<int:day_off_id>"): Entry(DISPATCHERS, "/api/v1/days-off/{day_off}"),
     ("GET", "/api/v1/standing-requests"): Entry(READERS, elsewhere=OWN),
-    ("POST", "/api/v1/standing-requests"): Entry(DISPATCHERS, body=STANDING),
+    ("POST", "/api/v1/standing-requests"): Entry(DISPATCHERS, body=STANDING, elsewhere=(422,)),
     ("PUT", "/api/v1/standing-requests/<path:ref>"): Entry(
         DISPATCHERS, "/api/v1/standing-requests/S-1", STANDING
     ),

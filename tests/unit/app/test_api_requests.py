@@ -9,12 +9,11 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from app.imports.catalogue import keep_materials
 from data.domain.datums import wgs84_to_gcj02
 from data.domain.places import LonLat
 from data.settings import Settings
 from data.store.engine import session
-from data.store.standing import StandingRequest
+from data.store.materials import keep_materials
 from tests.factories.rows import World, make_site
 from tests.factories.store import make_plan
 
@@ -135,31 +134,3 @@ def test_requests_are_found_by_text_state_and_span(call: Call, wanted: dict[str,
     assert [row["ref"] for row in call(f"{span}&q=后门").json] == ["L-1"]
     assert call(f"{span}&status=cancelled").json == []
     assert call(f"{PATH}?centre={world.centre}&date={later}&until={world.date}").status_code == 422
-
-
-def test_a_standing_request_is_there_when_the_day_is_looked_at_and_once_only(
-    call: Call, wanted: dict[str, Any], settings: Settings, world: World
-) -> None:
-    with session(settings, write=True) as store:
-        store.add(
-            StandingRequest(
-                organisation_id=world.organisation_id, ref="S-1", centre_id=world.centre_id, name="超市",
-                lon=110.03, lat=27.53, weekdays=[world.date.weekday()], first=world.date,
-                items=[{"material": "fridge", "quantity": 1, "condition": "intact", "kg": 40, "litres": 9}],
-            )
-        )  # fmt: skip
-    day = f"{PATH}?centre={world.centre}&date={world.date}"
-    for _time in range(2):
-        assert [row["ref"] for row in call(day).json if row["ref"].startswith("S-1")] == [f"S-1@{world.date}"]
-
-
-def test_a_standing_request_without_a_reference_gets_one_of_its_own(
-    call: Call, wanted: dict[str, Any], world: World
-) -> None:
-    wanted.pop("date")
-    body = wanted | {"weekdays": [world.date.weekday()], "first": world.date.isoformat()}
-    made = call("/api/v1/standing-requests", "POST", json=body)
-    assert made.status_code == 201
-    assert made.json["ref"].startswith("E-")
-    again = call("/api/v1/standing-requests", "POST", json=body | {"ref": made.json["ref"]})
-    assert (again.status_code, codes(again)) == (409, ["A244"])

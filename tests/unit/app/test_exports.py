@@ -14,14 +14,13 @@ from openpyxl import load_workbook
 from sqlmodel import col, select
 from werkzeug.test import TestResponse
 
-from app.imports.catalogue import keep_materials
 from app.papers.lines import GPX
 from data.catalogue.materials import materials
-from data.samples.seeding import seed_materials
 from data.settings import Settings
 from data.store import reading
 from data.store.engine import session
 from data.store.fleet import Driver, Vehicle
+from data.store.materials import keep_materials
 from data.store.plans import Plan, PlanStatus
 from data.store.requests import Condition, PickupRequest
 from data.store.sites import Site
@@ -130,10 +129,9 @@ def test_gpx_of_the_day_is_a_zip_of_one_per_route(call: Call, plan_id: str) -> N
         assert archive.namelist() == ["route-001.gpx"]
 
 
-@pytest.mark.parametrize("keep", [keep_materials, seed_materials])
-def test_how_materials_are_handled_reaches_the_driver(settings: Settings, keep: Callable[..., None]) -> None:
+def test_how_materials_are_handled_reaches_the_driver(settings: Settings) -> None:
     with session(settings, write=True) as store:
-        keep(store)
+        keep_materials(store)
         kept = reading.materials(store)
         for ref, entry in materials().items():
             told = (kept[ref].hazard, kept[ref].handling_zh, kept[ref].handling_en, kept[ref].unit)

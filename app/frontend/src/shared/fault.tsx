@@ -1,11 +1,12 @@
 import type { ComponentChildren, JSX } from "preact";
 import { ApiError, OfflineError } from "./api.ts";
-import { t, tOr } from "./language.ts";
+import { language, t, tOr } from "./language.ts";
 import type { Fault as FaultJson } from "./types.ts";
 
 /** What happened, what to do, and the code in small print; in the page's language where it has words for the code. */
 export function FaultText({ fault }: { fault: FaultJson }): JSX.Element {
-  const known = tOr("fault", fault.code, "");
+  // What is said of a row of a table is true of a form's too; in English the server's own words say more.
+  const known = tOr("fault", fault.code, language === "zh" ? tOr("row", fault.code, "") : "");
   return (
     <p class="fault-text">
       {fault.where && !known ? <b>{fault.where}: </b> : null}

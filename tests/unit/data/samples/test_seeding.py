@@ -15,6 +15,7 @@ from data.settings import Settings
 from data.store import reading
 from data.store.day import load_day
 from data.store.engine import dispose, session
+from data.store.materials import keep_materials
 from data.store.requests import Material, PickupRequest, RequestItem
 from data.store.sites import Site
 from data.store.upgrading import upgrade
@@ -104,3 +105,19 @@ def test_what_is_made_up_says_so(settings: Settings, day: SampleDay) -> None:
         for table in (Site, PickupRequest):
             assert not store.exec(select(table).where(col(table.synthetic).is_(False))).all()
         assert all(row.source for row in store.exec(select(Material)))
+
+
+def test_a_sample_day_and_an_import_keep_the_same_materials(settings: Settings, day: SampleDay) -> None:
+    """Each used to write `source` in its own way, over what the other had written."""
+
+    def stored(store: Session) -> list[dict[str, object]]:
+        store.expire_all()
+        return [row.model_dump() for row in store.exec(select(Material).order_by(col(Material.ref)))]
+
+    with session(settings, write=True) as store:
+        keep_materials(store)
+        imported = stored(store)
+        _seed(store, day)
+        assert stored(store) == imported
+        fridge = store.get_one(Material, "fridge")
+        assert (fridge.source, fridge.status) == (materials()["fridge"].source, materials()["fridge"].status)

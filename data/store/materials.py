@@ -1,4 +1,4 @@
-"""The catalogue's materials as rows, which requests refer to."""
+"""The catalogue's materials as rows, which requests refer to: written in one way by whatever needs them."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ def keep_materials(session: Session) -> None:
             "handling_zh": entry.handling_zh,
             "handling_en": entry.handling_en,
             "source": entry.source,
+            "status": entry.status,
         }
         row = stored.get(entry.ref)
         if row is None:

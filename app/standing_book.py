@@ -1,0 +1,57 @@
+"""Pickups repeated weekly: by the same rules of place and goods as requests of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlmodel import Session
+
+from app.imports.columns import CellFault, Record
+from app.imports.context import ImportContext
+from app.imports.known_rows import KnownRows, read_known
+from app.imports.request_faults import item_faults, place_faults
+from app.imports.request_values import item_of, values_of
+from app.request_book import records_of
+from data.domain.errors import Fault, InputError
+from data.store.materials import keep_materials
+
+_OF_ITS_OWN = ("weekdays", "every_weeks", "first", "last")
+_OF_A_DAY = {"date": None, "due_date": None, "max_mass_t": None, "max_height_m": None}
+
+
+def standing_values(session: Session, document: Mapping[str, Any], context: ImportContext) -> dict[str, Any]:
+    """Columns of a standing request from the whole of it, as the API takes it.
+
+    Raises
+    ------
+    InputError
+        I206 a centre, site or material that is not there or no longer in use, I210 too heavy, I214 and
+        I215 a place that cannot be right, I219 goods that may not be fetched: all that is wrong.
+    """
+    keep_materials(session)
+    rows = records_of(1, _OF_A_DAY | dict(document))
+    known = read_known(session, context.organisation_id, [])
+    faults = place_faults(rows[0], known, context)
+    faults += [fault for row in rows for fault in item_faults(row, known)]
+    if faults:
+        raise InputError([Fault(f.code, f.cause, f.action, _where(f)) for f in faults])
+    values = {key: value for key, value in values_of(rows[0], known).items() if key not in _OF_A_DAY}
+    return values | {
+        "ref": document["ref"],
+        "items": [_item(row, known) for row in rows],
+        **{key: document[key] for key in _OF_ITS_OWN},
+        "weekdays": sorted(set(document["weekdays"])),
+    }
+
+
+def _where(fault: Fault) -> str:
+    return fault.column if isinstance(fault, CellFault) else "request"
+
+
+def _item(row: Record, known: KnownRows) -> dict[str, Any]:
+    item = item_of(row, known)
+    return {
+        "material": item.material_ref, "quantity": item.quantity, "condition": item.condition.value,
+        "kg": item.kg, "litres": item.litres, "packing": item.packing,
+    }  # fmt: skip
