@@ -182,6 +182,7 @@ def _figures(day: SolvedDay, routes: Sequence[Route], unassigned: int) -> dict[s
         "seconds": round(day.plan.seconds, 2),
         "engine": day.plan.engine,
         "faults": [fault.as_json() for fault in day.faults],
+        "crews": day.made.crews,
         "closures": len(day.closures),
         "closures_used": [closure.as_json() for closure in day.closures],
     }

@@ -5,7 +5,6 @@ Rows that cannot be planned are set aside with a reason; the others are planned.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -15,6 +14,7 @@ from data.domain.errors import Fault
 from data.domain.places import LonLat
 from data.domain.problem import Break, Facility, Problem, Vehicle, VehicleCost
 from data.domain.rule_sets import RuleSet
+from data.store.crews import certified_skills, working_span
 from data.store.day import Day
 from data.store.fleet import Driver
 from data.store.fleet import Vehicle as VehicleRow
@@ -40,7 +40,7 @@ class DayProblem:
     set_aside
         What enters no route.
     faults
-        Trucks and sites that cannot be used, and why.
+        Trucks and sites that cannot be used, or not as usual, and why.
     """
 
     problem: Problem
@@ -50,6 +50,11 @@ class DayProblem:
     facilities: Mapping[str, Site]
     set_aside: tuple[SetAside, ...]
     faults: tuple[Fault, ...]
+
+    @property
+    def crews(self) -> dict[str, int]:
+        """Row ids of the drivers by the ids of their vehicles, as a plan's figures keep them."""
+        return {ref: driver.id or 0 for ref, (_row, driver) in self.vehicles.items() if driver is not None}
 
 
 class _Places:
@@ -70,7 +75,7 @@ def day_problem(day: Day, rule_set: RuleSet) -> DayProblem:
     rule_set
         Which load types may travel together, who may carry what, what enters no route.
     """
-    places, faults = _Places(), list[Fault]()
+    places, faults = _Places(), list(day.crew_faults)
     home = places.row(LonLat(day.centre.lon, day.centre.lat))
     sites = _usable_sites(day, faults)
     fleet = _usable_fleet(day, faults)
@@ -83,7 +88,10 @@ def day_problem(day: Day, rule_set: RuleSet) -> DayProblem:
     problem = Problem(
         vehicles=tuple(
             _vehicle(
-                row, home, certified_skills(row, driver, rule_set, day.date) | access_skills(row, limits)
+                row,
+                driver,
+                home,
+                certified_skills(row, driver, rule_set, day.date) | access_skills(row, limits),
             )
             for row, driver in fleet.values()
         ),
@@ -102,18 +110,6 @@ def day_problem(day: Day, rule_set: RuleSet) -> DayProblem:
         set_aside=tuple(made.set_aside),
         faults=tuple(faults),
     )
-
-
-def certified_skills(
-    row: VehicleRow, driver: Driver | None, rule_set: RuleSet, date: dt.date
-) -> frozenset[str]:
-    """What truck and crew can do together on a date; a certificate counts only where both hold it.
-
-    One whose last day has passed counts no longer.
-    """
-    truck, crew = row.skills_on(date), driver.skills_on(date) if driver else frozenset()
-    certificates = frozenset().union(*(rule.skills for rule in rule_set.certificates))
-    return ((truck | crew) - certificates) | (truck & crew & certificates)
 
 
 def _usable_sites(day: Day, faults: list[Fault]) -> dict[str, Site]:
@@ -148,12 +144,14 @@ def _read_break(item: Mapping[str, Any]) -> Break | None:
     return found if found.window[0] <= found.window[1] and found.duration_s > 0 else None
 
 
-def _vehicle(row: VehicleRow, home: int, skills: frozenset[str]) -> Vehicle:
+def _vehicle(row: VehicleRow, driver: Driver | None, home: int, skills: frozenset[str]) -> Vehicle:
+    shift = working_span(row, driver) or (row.shift_start_s, row.shift_end_s)
+    breaks = (found for item in row.breaks if (found := _read_break(item)) is not None)
     return Vehicle(
         id=row.ref,
         start=home,
         end=home,
-        shift=(row.shift_start_s, row.shift_end_s),
+        shift=shift,
         overtime_s=row.overtime_s,
         capacity=(row.capacity_kg, row.capacity_l),
         skills=skills,
@@ -163,9 +161,17 @@ def _vehicle(row: VehicleRow, home: int, skills: frozenset[str]) -> Vehicle:
             per_h=row.cost_per_h,
             per_overtime_h=row.cost_per_overtime_h,
         ),
-        breaks=tuple(found for item in row.breaks if (found := _read_break(item)) is not None),
+        breaks=tuple(each for each in breaks if driver is None or _is_at_work(driver, each)),
         profile=row.profile,
     )
+
+
+def _is_at_work(driver: Driver, pause: Break) -> bool:
+    """Who comes after lunch, or leaves before it, does not pause for it, and could not."""
+    if driver.shift is None:
+        return True
+    first_s, last_s = pause.window
+    return driver.shift[0] <= first_s and last_s + pause.duration_s <= driver.shift[1]
 
 
 def _facility(site: Site, places: _Places) -> Facility:

@@ -52,6 +52,7 @@ class DaySoFar:
     row: PlanRow
     how: Continues
     vehicle_ids: Mapping[str, int]
+    driver_ids: Mapping[str, int | None]
     routes: Mapping[str, tuple[VisitRow, ...]]
     behind: Mapping[str, tuple[Behind, ...]]
 
@@ -62,9 +63,9 @@ class DaySoFar:
         return frozenset(row.request_id for row in rows if row.request_id is not None)
 
     @property
-    def under_way(self) -> frozenset[int]:
-        """Row ids of the trucks that have something behind them."""
-        return frozenset(self.vehicle_ids[ref] for ref in self.behind)
+    def under_way(self) -> dict[int, int | None]:
+        """Row ids of the trucks that have something behind them, each with its driver's."""
+        return {self.vehicle_ids[ref]: self.driver_ids[ref] for ref in self.behind}
 
     def published(self, problem: Problem) -> Plan:
         """The published plan as far as its trucks and tasks are still there."""
@@ -185,15 +186,18 @@ def load_so_far(store: Session, row: PlanRow) -> DaySoFar | None:
     found = select(RouteRow, VehicleRow).join(VehicleRow).where(RouteRow.plan_id == row.based_on)
     routes: dict[str, tuple[VisitRow, ...]] = {}
     ids: dict[str, int] = {}
+    driver_ids: dict[str, int | None] = {}
     for route, vehicle in store.exec(found.order_by(col(RouteRow.number))):
         visits = select(VisitRow).where(VisitRow.route_id == route.id).order_by(col(VisitRow.position))
         routes[vehicle.ref] = tuple(store.exec(visits))
         ids[vehicle.ref] = vehicle.id or 0
+        driver_ids[vehicle.ref] = route.driver_id
     behind = {ref: _behind(visits, states) for ref, visits in routes.items()}
     return DaySoFar(
         row=store.get_one(PlanRow, row.based_on),
         how=how,
         vehicle_ids=ids,
+        driver_ids=driver_ids,
         routes=routes,
         behind={ref: done for ref, done in behind.items() if done},
     )

@@ -8,10 +8,11 @@ import logging
 from redis import Redis
 from sqlmodel import Session
 
+from data.catalogue.rule_sets import rule_set
 from data.settings import Settings
 from data.store import reading
-from data.store.calendars import off_duty
-from data.store.day import PLANNABLE, is_off
+from data.store.crews import crews_of_centre
+from data.store.day import PLANNABLE
 from data.store.engine import session
 from data.store.mornings import centres_due, create_morning_plan
 from data.store.sites import Site
@@ -55,6 +56,5 @@ def _is_plannable(store: Session, centre: Site, date: dt.date) -> bool:
     requests = reading.requests_of_day(store, owner, centre.id, date)
     is_wanted = any(row.request.status in PLANNABLE for row in requests)
     is_wanted = is_wanted or is_due(store, owner, centre.id, date)
-    off = off_duty(store, owner, centre.id, date)
-    fleet = reading.vehicles_of_centre(store, owner, centre.id)
-    return is_wanted and any(not is_off(off, vehicle, driver) for vehicle, driver in fleet)
+    crews = crews_of_centre(store, owner, centre.id, date, rule_set())
+    return is_wanted and any(not crew.is_off for crew in crews)

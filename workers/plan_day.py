@@ -283,7 +283,7 @@ def _load(settings: Settings, row: PlanRow) -> tuple[Day, DayWishes, DaySoFar | 
             store.get_one(Site, row.centre_id),
             row.date,
             visited=so_far.visited if so_far is not None else frozenset(),
-            out=so_far.under_way if so_far is not None else frozenset(),
+            out=so_far.under_way if so_far is not None else None,
         )
         return day, load_wishes(store, row), so_far
 

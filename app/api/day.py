@@ -12,14 +12,14 @@ from data.catalogue.rule_sets import rule_set
 from data.domain.errors import Fault
 from data.store import reading
 from data.store.calendars import off_duty
-from data.store.day import PLANNABLE, is_off
+from data.store.crews import certified_skills, crews_of_centre
+from data.store.day import PLANNABLE
 from data.store.fleet import Driver, Vehicle
 from data.store.plans import UNFINISHED, Plan, PlanStatus, Visit
 from data.store.progress import TODO, VisitState, fold
 from data.store.reading import PlanDetail, RequestWithItems
 from data.store.requests import Material
 from data.store.sites import Site
-from workers.day_problem import certified_skills
 
 
 def what_is_missing(
@@ -33,7 +33,7 @@ def what_is_missing(
         Names of the imported road networks.
 
     Codes: A211 no requests, A212 no trucks, A213 no road network chosen, A214 it is not imported, A246
-    the centre collects nothing that day, A247 every truck is off.
+    the centre collects nothing that day, A247 every truck is off, or nobody can drive it.
     """
     assert centre.id is not None
     found = []
@@ -62,9 +62,11 @@ def _fleet_missing(session: Session, organisation_id: int, centre: Site, date: d
     if not fleet:
         cause = f"Centre {centre.ref} has no truck in use."
         return [Fault("A212", cause, "Enter or import vehicles.", "vehicles")]
-    if all(is_off(off, vehicle, driver) for vehicle, driver in fleet):
-        cause = f"Every truck of centre {centre.ref} is off on {date.isoformat()}, or its driver is."
-        return [Fault("A247", cause, "Choose another day, or change the calendar.", "calendar")]
+    crews = crews_of_centre(session, organisation_id, centre.id, date, rule_set())
+    if all(crew.is_off for crew in crews):
+        cause = f"Every truck of centre {centre.ref} is off on {date.isoformat()}, or nobody can drive it."
+        action = "Choose another day, or change the calendar or the drivers' hours."
+        return [Fault("A247", cause, action, "calendar")]
     return []
 
 
@@ -72,7 +74,8 @@ def notices(
     session: Session, organisation_id: int, centre: Site, date: dt.date, requests: Sequence[RequestWithItems]
 ) -> list[Fault]:
     """What the day can be planned without, and should be known: A248 certificates that have ended,
-    A265 no truck has a driver, A266 requests need what no truck with its driver can do.
+    A265 no truck has a driver, A266 requests need what no truck with its driver can do, W305 and W306
+    trucks that their usual driver does not drive.
     """
     assert centre.id is not None
     found = []
@@ -80,8 +83,11 @@ def notices(
     if fleet and all(driver is None for _vehicle, driver in fleet):
         action = "Add drivers and choose them for the trucks; routes can be planned without."
         found.append(Fault("A265", "No truck has a driver.", action, "vehicles"))
-    if fleet:
-        found.extend(_nobody_can(requests, fleet, reading.materials(session), date))
+    crews = crews_of_centre(session, organisation_id, centre.id, date, rule_set())
+    working = [(crew.vehicle, crew.driver) for crew in crews if not crew.is_off]
+    if working:
+        found.extend(crew.fault for crew in crews if crew.fault is not None)
+        found.extend(_nobody_can(requests, working, reading.materials(session), date))
     for vehicle, driver in fleet:
         holders = [("vehicle", vehicle.plate or vehicle.ref, vehicle)]
         holders += [("driver", driver.name, driver)] if driver is not None else []  # type: ignore[list-item]

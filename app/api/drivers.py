@@ -1,4 +1,4 @@
-"""``/drivers``: the people who drive, with their telephones and certificates."""
+"""``/drivers``: the people who drive, with their telephones, certificates, working days and hours."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from app.access import DISPATCHERS, allowed, principal
 from app.api.blueprint import api, many
-from app.api.models import Answer
+from app.api.models import Answer, Span
 from app.api.network_models import DriverIn
 from app.network_book import named, store_entry
 from app.services import services
@@ -17,13 +17,18 @@ from data.store.personal_data import NAMELESS
 
 
 class DriverPersonOut(Answer):
-    """A person who drives; `retired` is somebody who left and whose data are still kept."""
+    """A person who drives; `retired` is somebody who left and whose data are still kept.
+
+    `weekdays` 0 is Monday; `shift` null works the hours of the truck. Single days off are in ``/days-off``.
+    """
 
     ref: str
     name: str
     phone: str
     skills: list[str]
     valid_until: dict[str, str]
+    weekdays: list[int]
+    shift: Span | None
     retired: bool
 
 
@@ -79,5 +84,7 @@ def _document(row: Driver) -> DriverPersonOut:
         phone=row.phone,
         skills=list(row.skills),
         valid_until=dict(row.valid_until),
+        weekdays=list(row.weekdays),
+        shift=row.shift,
         retired=row.retired_at is not None,
     )

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.api.models import Answer, CapacityOut, DriverOut, Latitude, Longitude, Span, VehicleSizeOut
 from data.domain.vehicle_size import MOST
+from data.store.fleet import ALL_WEEK
 
 Ref = Annotated[str, Field(min_length=1, max_length=64)]
 DayTime = Annotated[int, Field(ge=0, le=86_400, description="Seconds after local midnight.")]
@@ -157,7 +158,23 @@ class DriverIn(BaseModel):
     phone: Annotated[str, Field(max_length=32)] = ""
     skills: Skills = []
     valid_until: ValidUntil = {}
+    weekdays: Annotated[
+        list[Annotated[int, Field(ge=0, le=6)]],
+        Field(min_length=1, max_length=7, description="Days of the week worked; 0 is Monday."),
+    ] = list(ALL_WEEK)
+    shift: Annotated[
+        tuple[DayTime, DayTime] | None, Field(description="Hours on each; null for those of the truck.")
+    ] = None
     retired: bool = False
+
+    @model_validator(mode="after")
+    def _within_a_day(self) -> Self:
+        if self.shift is not None and self.shift[1] <= self.shift[0]:
+            raise ValueError(
+                "shift: it ends before it begins; enter hours over midnight as one driver until 24:00 and "
+                "one from 00:00"
+            )
+        return self
 
 
 class DayOffOut(Answer):

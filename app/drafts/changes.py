@@ -23,7 +23,7 @@ def changes_between(store: Session, snapshots: Snapshots, before: Plan, after: P
     plans = [snapshots.plan(row, document) for row, document in zip((before, after), documents, strict=True)]
     found = difference(*plans)
     refs = _refs(store, before) | _refs(store, after)
-    people = _people(store, after.organisation_id, {each.vehicle for each in found.routes})
+    people = _people(store, (before, after), {each.vehicle for each in found.routes})
     return ChangesOut(
         plan_id=after.id,
         against=before.id,
@@ -75,11 +75,24 @@ def _refs(store: Session, row: Plan) -> dict[str, str]:
     return {task: ref for task, ref in [*store.exec(served), *store.exec(left_out)] if task}
 
 
-def _people(store: Session, organisation_id: int, vehicles: set[str]) -> dict[str, tuple[str, str | None]]:
-    """Truck → its plate and its driver's name."""
-    found = (
+def _people(
+    store: Session, plans: tuple[Plan, Plan], vehicles: set[str]
+) -> dict[str, tuple[str, str | None]]:
+    """Truck → its plate and who drives it: in the later plan, else in the earlier, else usually."""
+    by_route = (
+        select(Vehicle.ref, Vehicle.plate, Driver.name)
+        .join(Route, col(Route.vehicle_id) == Vehicle.id)
+        .join(Driver, col(Driver.id) == Route.driver_id, isouter=True)
+    )
+    usual = (
         select(Vehicle.ref, Vehicle.plate, Driver.name)
         .join(Driver, col(Driver.id) == Vehicle.driver_id, isouter=True)
-        .where(Vehicle.organisation_id == organisation_id, col(Vehicle.ref).in_(vehicles))
+        .where(Vehicle.organisation_id == plans[1].organisation_id, col(Vehicle.ref).in_(vehicles))
     )
-    return {ref: (plate, name) for ref, plate, name in store.exec(found)}
+    found: dict[str, tuple[str, str | None]] = {}
+    for ref, plate, name in store.exec(usual):
+        found[ref] = plate, name
+    for plan in plans:
+        rows = store.exec(by_route.where(Route.plan_id == plan.id))
+        found |= {ref: (plate, name) for ref, plate, name in rows}
+    return found

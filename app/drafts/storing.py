@@ -102,9 +102,10 @@ def _write_route(store: Session, row: Plan, snapshot: Snapshot, route: NativeRou
     figures = _route_figures(snapshot, route)
     if isinstance(kept, int):
         assert vehicle.id is not None
-        kept = Route(
-            plan_id=row.id, vehicle_id=vehicle.id, driver_id=vehicle.driver_id, number=kept, **figures
-        )
+        # Who drives each truck was settled when the day was planned; plans older than that name nobody.
+        crews = row.figures.get("crews")
+        driver_id = vehicle.driver_id if crews is None else crews.get(vehicle.ref)
+        kept = Route(plan_id=row.id, vehicle_id=vehicle.id, driver_id=driver_id, number=kept, **figures)
     kept.geometry = ""
     for column, value in figures.items():
         setattr(kept, column, value)

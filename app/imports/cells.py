@@ -18,6 +18,11 @@ _DATE = re.compile(
 )
 _LIST = re.compile(r"[;,\uff1b\uff0c\u3001\s]+")
 _SPANS = re.compile(r"[;,\uff1b\uff0c\u3001]\s*")
+_WEEKDAYS = "1234567一二三四五六日"  # the place of a day, modulo 7
+_RANGE = re.compile("[-\u2013\u2014~\u81f3\u5230]")
+_WEEKDAY_PART = re.compile(
+    r"^(?:(?:周|星期|礼拜)?[1-7一二三四五六日]+)(?:[-\u2013\u2014~\u81f3\u5230](?:周|星期|礼拜)?[1-7一二三四五六日])?$"
+)
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 _YES = {"1", "yes", "y", "true", "是", "必须"}
 _NO = {"0", "no", "n", "false", "否", ""}
@@ -134,6 +139,31 @@ def span(cell: str) -> Window:
     if end_s < start_s:
         raise ValueError(f"{cell!r} ends before it starts; over midnight it is two spans, one for each day")
     return start_s, end_s
+
+
+def working_hours(cell: str) -> Window:
+    """A span that is not empty."""
+    start_s, end_s = span(cell)
+    if start_s == end_s:
+        raise ValueError(f"{cell!r} is no time at all")
+    return start_s, end_s
+
+
+def weekdays(cell: str) -> list[int]:
+    """``1-5`` or ``周一至周五``: days of the week, 1 Monday to 7 Sunday; in the answer 0 to 6."""
+    found: set[int] = set()
+    plain = re.sub(f"\\s*({_RANGE.pattern})\\s*", r"\1", narrow(cell).replace("天", "日"))
+    for part in filter(None, _LIST.split(plain)):
+        if not _WEEKDAY_PART.match(part):
+            raise ValueError(f"{part!r} is no day of the week (1-5, or 周一至周五)")
+        days = [_WEEKDAYS.index(mark) % 7 for mark in part if mark in _WEEKDAYS]
+        if _RANGE.search(part):
+            *days, first, last = days
+            days += [day % 7 for day in range(first, last + 1 if last >= first else last + 8)]
+        found.update(days)
+    if not found:
+        raise ValueError(f"{cell!r} names no day of the week (1-5, or 周一至周五)")
+    return sorted(found)
 
 
 def spans(cell: str) -> list[Window]:

@@ -1,4 +1,4 @@
-"""The people who drive, by reference: telephone, certificates and until when they hold."""
+"""The people who drive, by reference: telephone, certificates and until when they hold, days and hours."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from app.imports import cells
 from app.imports.columns import Column, Record
 from app.imports.context import ImportContext
 from app.imports.result import ImportResult, put
-from data.store.fleet import Driver
+from data.store.fleet import ALL_WEEK, Driver
 
 COLUMNS = (
     Column(key="ref", zh=("编号", "司机编号"), read=cells.text(64, least=1), required=True),
@@ -18,6 +18,8 @@ COLUMNS = (
     Column(key="phone", zh=("电话", "手机"), read=cells.text(32), default=""),
     Column(key="skills", zh=("技能", "资质"), read=cells.words, default=()),
     Column(key="valid_until", zh=("资质有效期", "证书有效期"), read=cells.expiries, default={}),
+    Column(key="weekdays", zh=("工作日", "上班日", "星期"), read=cells.weekdays, default=ALL_WEEK),
+    Column(key="shift", zh=("班次", "工作时间"), read=cells.working_hours),
 )
 
 
@@ -44,6 +46,9 @@ def store_drivers(
             "phone": record["phone"],
             "skills": sorted({*record["skills"], *record["valid_until"]}),
             "valid_until": dict(record["valid_until"]),
+            "weekdays": sorted(set(record["weekdays"])),
+            "shift_start_s": record["shift"][0] if record["shift"] else None,
+            "shift_end_s": record["shift"][1] if record["shift"] else None,
             "retired_at": None,
         }
         row = known.get(ref)

@@ -49,6 +49,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "breaks": ("休息，如 12:00-13:30 60(时间段和分钟)", "Breaks, as 12:00-13:30 60 (span and minutes)"),
     "skills": ("技能，用空格隔开，见“可用的值”", "Skills separated by spaces, see Allowed values"),
     "valid_until": ("证书最后一天，如 lithium 2027-01-31", "Last day of certificates, as lithium 2027-01-31"),
+    "weekdays": ("上班的日子，如 周一至周六；空着表示每天", "Days worked, as 1-6 (1 Monday); empty for all"),
     "driver_ref": ("司机编号", "The driver's reference"),
     "driver": ("司机姓名", "The driver's name"),
     "phone": ("电话", "Telephone"),

@@ -49,13 +49,20 @@ class OffDuty:
     ----------
     centre
         Why the centre collects nothing, the note of its day off; None where it works.
+    closed
+        Ids of all centres of the organisation that collect nothing; None among them for every one.
     vehicles, drivers
         Ids of those that are off.
     """
 
     centre: str | None
+    closed: frozenset[int | None]
     vehicles: frozenset[int]
     drivers: frozenset[int]
+
+    def is_closed(self, centre_id: int) -> bool:
+        """Whether this centre of the organisation collects nothing."""
+        return not self.closed.isdisjoint((None, centre_id))
 
 
 def off_duty(session: Session, organisation_id: int, centre_id: int, date: dt.date) -> OffDuty:
@@ -68,12 +75,11 @@ def off_duty(session: Session, organisation_id: int, centre_id: int, date: dt.da
         for row in session.exec(spanning.order_by(col(DayOff.id)))
         if row.weekday is None or row.weekday == date.weekday()
     ]
-    closed = [
-        row.note for row in rows if row.vehicle_id is None and row.driver_id is None
-        and row.centre_id in (None, centre_id)
-    ]  # fmt: skip
+    closing = [row for row in rows if row.vehicle_id is None and row.driver_id is None]
+    notes = [row.note for row in closing if row.centre_id in (None, centre_id)]
     return OffDuty(
-        centre=closed[0] if closed else None,
+        centre=notes[0] if notes else None,
+        closed=frozenset(row.centre_id for row in closing),
         vehicles=frozenset(row.vehicle_id for row in rows if row.vehicle_id is not None),
         drivers=frozenset(row.driver_id for row in rows if row.driver_id is not None),
     )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from data.store.calendars import OffDuty, off_duty
+from data.catalogue.rule_sets import rule_set
+from data.domain.errors import Fault
+from data.store.crews import crews_of_centre
 from data.store.fleet import Driver, Vehicle
 from data.store.organisations import Organisation
 from data.store.reading import (
@@ -16,7 +18,6 @@ from data.store.reading import (
     materials,
     requests_of_day,
     sites_of_centre,
-    vehicles_of_centre,
 )
 from data.store.requests import Material, RequestStatus
 from data.store.sites import UNLOADING_KINDS, Site
@@ -34,9 +35,11 @@ class Day:
     facilities
         Places to unload at, the centre first.
     vehicles
-        Trucks that work that day, each with its usual driver.
+        Trucks that work that day, each with who drives it.
     off_duty
-        References of trucks that are off that day, or whose driver is.
+        References of trucks that are off that day, or that nobody can drive.
+    crew_faults
+        Why trucks are driven by another than their usual driver, or stay in.
     requests
         Requests to be planned, with their items.
     """
@@ -49,6 +52,7 @@ class Day:
     requests: tuple[RequestWithItems, ...]
     materials: dict[str, Material]
     off_duty: tuple[str, ...] = ()
+    crew_faults: tuple[Fault, ...] = ()
 
 
 def load_day(
@@ -58,7 +62,7 @@ def load_day(
     date: dt.date,
     *,
     visited: Set[int] = frozenset(),
-    out: Set[int] = frozenset(),
+    out: Mapping[int, int | None] | None = None,
 ) -> Day:
     """Read the day of a centre.
 
@@ -69,18 +73,17 @@ def load_day(
     visited
         Requests that are read whatever has become of them: of a day that has begun.
     out
-        Trucks, by their rows' ids, that are read even if they do not work that day.
+        Trucks, by their rows' ids, that are read even if they do not work that day, each with the row id
+        of the driver it left with.
     """
     assert centre.id is not None
     sites = sites_of_centre(session, organisation_id, centre.id)
     others = tuple(site for site in sites if site.kind in UNLOADING_KINDS and site.id != centre.id)
     found = requests_of_day(session, organisation_id, centre.id, date)
-    off = off_duty(session, organisation_id, centre.id, date)
-    fleet = vehicles_of_centre(session, organisation_id, centre.id)
+    out = out or {}
+    crews = crews_of_centre(session, organisation_id, centre.id, date, rule_set(), under_way=out)
     working = tuple(
-        (vehicle, driver)
-        for vehicle, driver in fleet
-        if vehicle.id in out or not is_off(off, vehicle, driver)
+        (crew.vehicle, crew.driver) for crew in crews if crew.vehicle.id in out or not crew.is_off
     )
     return Day(
         date=date,
@@ -90,14 +93,6 @@ def load_day(
         vehicles=working,
         requests=tuple(row for row in found if row.request.status in PLANNABLE or row.request.id in visited),
         materials=materials(session),
-        off_duty=tuple(vehicle.ref for vehicle, driver in fleet if is_off(off, vehicle, driver)),
-    )
-
-
-def is_off(off: OffDuty, vehicle: Vehicle, driver: Driver | None) -> bool:
-    """Whether a truck stays: the centre is closed, it is off, or the person who drives it is."""
-    return (
-        off.centre is not None
-        or vehicle.id in off.vehicles
-        or (driver is not None and driver.id in off.drivers)
+        off_duty=tuple(crew.vehicle.ref for crew in crews if crew.is_off),
+        crew_faults=tuple(crew.fault for crew in crews if crew.fault is not None),
     )

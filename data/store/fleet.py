@@ -12,6 +12,8 @@ from sqlmodel import Field
 from data.domain.vehicle_size import VehicleSize
 from data.store.types import JsonColumn, Table, UtcDateTime
 
+ALL_WEEK = (0, 1, 2, 3, 4, 5, 6)
+
 
 class Driver(Table, table=True):
     """A person who drives; holds no account, enters by the signed link of a route.
@@ -20,6 +22,10 @@ class Driver(Table, table=True):
     ----------
     valid_until
         Last day, in ISO order, of the certificates among `skills` that end; the others do not.
+    weekdays
+        Days of the week worked, 0 Monday to 6 Sunday, in order; single days off are in ``calendars``.
+    shift_start_s, shift_end_s
+        Hours on each of them; None for both where they work the hours of the truck they drive.
     """
 
     __tablename__ = "driver"
@@ -32,7 +38,17 @@ class Driver(Table, table=True):
     phone: str = Field(default="", max_length=32)
     skills: list[str] = Field(default_factory=list, sa_type=JsonColumn)
     valid_until: dict[str, str] = Field(default_factory=dict, sa_type=JsonColumn)
+    weekdays: list[int] = Field(default_factory=lambda: list(ALL_WEEK), sa_type=JsonColumn)
+    shift_start_s: int | None = None
+    shift_end_s: int | None = None
     retired_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    @property
+    def shift(self) -> tuple[int, int] | None:
+        """The hours of their own, or None."""
+        if self.shift_start_s is None or self.shift_end_s is None:
+            return None
+        return self.shift_start_s, self.shift_end_s
 
     def skills_on(self, day: date) -> frozenset[str]:
         """What holds on a day."""

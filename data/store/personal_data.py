@@ -14,8 +14,9 @@ from sqlmodel import Session, col, delete, func, select, update
 from data.domain.errors import Fault, InputError, NotFoundError
 from data.store.accounts import ApiKey, DriverAccount, User, UserSession
 from data.store.audit import AuditEntry
+from data.store.calendars import DayOff
 from data.store.events import Event
-from data.store.fleet import Driver, Vehicle
+from data.store.fleet import ALL_WEEK, Driver, Vehicle
 from data.store.organisations import Organisation
 from data.store.plans import Plan, PlanStatus, Route
 from data.store.requests import PickupRequest
@@ -69,6 +70,7 @@ def data_of_driver(session: Session, row: Driver) -> dict[str, Any]:
     reports = select(Event).where(col(Event.route_id).in_([route.id for route, _plan in routes]))
     return {
         "driver": _told(row),
+        "days_off": _rows(session, select(DayOff).where(DayOff.driver_id == row.id).order_by(col(DayOff.id))),
         "vehicles": list(session.exec(select(Vehicle.ref).where(Vehicle.driver_id == row.id))),
         "accounts": list(
             session.exec(
@@ -130,7 +132,9 @@ def erase_driver(session: Session, row: Driver) -> None:
     _silence_reports(session, Route.driver_id == row.id)
     session.exec(update(Vehicle).where(col(Vehicle.driver_id) == row.id).values(driver_id=None))
     session.exec(delete(DriverAccount).where(col(DriverAccount.driver_id) == row.id))
+    session.exec(delete(DayOff).where(col(DayOff.driver_id) == row.id))
     row.ref, row.name, row.phone, row.skills = f"~{row.id}", NAMELESS, "", []
+    row.weekdays, row.shift_start_s, row.shift_end_s = list(ALL_WEEK), None, None
     row.retired_at = row.retired_at or now()
     session.add(row)
 

@@ -68,6 +68,12 @@ def vehicles_of_centre(
     session: Session, organisation_id: int, centre_id: int
 ) -> list[tuple[Vehicle, Driver | None]]:
     """The centre's trucks in use, each with its usual driver in service, by reference."""
+    fleet = vehicles_in_use(session, organisation_id)
+    return [(vehicle, driver) for vehicle, driver in fleet if vehicle.centre_id == centre_id]
+
+
+def vehicles_in_use(session: Session, organisation_id: int) -> list[tuple[Vehicle, Driver | None]]:
+    """The organisation's trucks in use, each with its usual driver in service, by reference."""
     statement = (
         select(Vehicle, Driver)
         .join(
@@ -75,8 +81,7 @@ def vehicles_of_centre(
             (col(Driver.id) == Vehicle.driver_id) & col(Driver.retired_at).is_(None),
             isouter=True,
         )
-        .where(Vehicle.organisation_id == organisation_id, Vehicle.centre_id == centre_id)
-        .where(col(Vehicle.retired_at).is_(None))
+        .where(Vehicle.organisation_id == organisation_id, col(Vehicle.retired_at).is_(None))
         .order_by(col(Vehicle.ref))
     )
     return [(vehicle, driver) for vehicle, driver in session.exec(statement)]

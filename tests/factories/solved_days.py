@@ -84,7 +84,13 @@ def _outcome(made: DayProblem, matrix: TravelMatrix, plan: Plan) -> Outcome:
     tasks = len(made.problem.tasks)
     return Outcome(
         cost=plan.cost,
-        figures={"tasks": tasks, "served": tasks - len(left_out), "violations": 0, "kg": 0.0},
+        figures={
+            "tasks": tasks,
+            "served": tasks - len(left_out),
+            "violations": 0,
+            "kg": 0.0,
+            "crews": made.crews,
+        },
         methods={},
         profiles=["car"],
         synthetic=True,

@@ -9,6 +9,7 @@ import pytest
 from data.catalogue.rule_sets import rule_set
 from data.settings import Settings
 from data.store.calendars import DayOff
+from data.store.crews import certified_skills
 from data.store.day import load_day
 from data.store.engine import session
 from data.store.fleet import Driver, Vehicle
@@ -19,12 +20,13 @@ from data.store.sites import SiteKind
 from tests.factories.rows import (
     DATE,
     World,
+    make_driver,
     make_request,
     make_site,
     make_vehicle,
     make_world,
 )
-from workers.day_problem import DayProblem, certified_skills, day_problem
+from workers.day_problem import DayProblem, day_problem
 from workers.day_tasks import PENALTY_MANDATORY_CNY, merged_windows, penalty_cny, whole
 
 RULES = rule_set("cn-2026")
@@ -279,3 +281,41 @@ def test_the_rules_of_the_rule_set_hold_for_the_day(sqlite_settings: Settings, w
 def test_times_count_from_local_midnight(sqlite_settings: Settings, world: World) -> None:
     start = made(sqlite_settings, world).problem.start
     assert start == dt.datetime(2026, 3, 2, tzinfo=dt.timezone(dt.timedelta(hours=8)))
+
+
+def test_a_drivers_hours_cut_the_trucks_shift_and_the_pauses_they_are_not_there_for(
+    sqlite_settings: Settings, world: World
+) -> None:
+    """Kept, a pause outside the driver's hours could never be taken, and the truck never be used."""
+    lunch, tea = (
+        {"window": [11 * 3600, 13 * 3600], "duration_s": 1800},
+        {"window": [15 * 3600, 16 * 3600], "duration_s": 900},
+    )
+    with session(sqlite_settings, write=True) as store:
+        [(vehicle, driver)] = vehicles_of_centre(store, world.organisation_id, world.centre_id)
+        assert driver is not None
+        vehicle.breaks = [lunch, tea]
+        store.add(vehicle)
+    [whole_day] = made(sqlite_settings, world).problem.vehicles
+    assert (whole_day.shift, len(whole_day.breaks)) == ((8 * 3600, 18 * 3600), 2)
+    with session(sqlite_settings, write=True) as store:
+        [(_vehicle, driver)] = vehicles_of_centre(store, world.organisation_id, world.centre_id)
+        assert driver is not None
+        driver.shift_start_s, driver.shift_end_s = 12 * 3600, 20 * 3600
+        store.add(driver)
+    [afternoon] = made(sqlite_settings, world).problem.vehicles
+    assert (afternoon.shift, [each.window for each in afternoon.breaks]) == (
+        (12 * 3600, 18 * 3600), [(15 * 3600, 16 * 3600)],
+    )  # fmt: skip
+
+
+def test_why_another_drives_is_among_what_the_plan_tells(sqlite_settings: Settings, world: World) -> None:
+    with session(sqlite_settings, write=True) as store:
+        [(_vehicle, driver)] = vehicles_of_centre(store, world.organisation_id, world.centre_id)
+        assert driver is not None
+        driver.weekdays = [6]
+        store.add(driver)
+        make_driver(store, world.organisation_id, "D-9", skills=["two_person"])
+    day = made(sqlite_settings, world)
+    assert [(fault.code, fault.where) for fault in day.faults] == [("W305", "vehicle V-1")]
+    assert [driver.ref for _row, driver in day.vehicles.values() if driver] == ["D-9"]

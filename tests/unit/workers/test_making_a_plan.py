@@ -22,6 +22,7 @@ from data.domain.plan import Plan
 from data.domain.problem import Problem
 from data.settings import Settings
 from data.store.engine import session
+from data.store.fleet import Driver
 from data.store.lifecycle import create_plan, next_attempt, request_cancel
 from data.store.plans import Plan as PlanRow
 from data.store.plans import PlanStatus, Route, UnassignedGroup, Visit
@@ -31,7 +32,7 @@ from network.closures import Closure, ClosureBook
 from network.polyline import decode
 from routing.completing import Completer
 from routing.day_index import DayIndex
-from tests.factories.rows import DATE, World
+from tests.factories.rows import DATE, World, make_driver
 from tests.factories.towns import NETWORK, SOUTH, STEP_DEG, WEST, make_day, store_town
 from workers import plan_day
 from workers.day_outcome import unassigned_group
@@ -320,3 +321,19 @@ def test_a_finished_plan_is_not_made_again(settings: Settings, world: World, val
 )
 def test_what_is_left_out_is_grouped_by_what_to_do(code: str, group: UnassignedGroup) -> None:
     assert unassigned_group(code) is group
+
+
+def test_a_stand_in_drives_the_route_and_the_plan_keeps_who_and_why(
+    settings: Settings, world: World, valkey: Redis
+) -> None:
+    with session(settings, write=True) as store:
+        for driver in store.exec(select(Driver)):
+            driver.weekdays = [(DATE.weekday() + 1) % 7]
+            store.add(driver)
+        spare = make_driver(store, world.organisation_id, "D-9", skills=["two_person"])
+        spare_id = spare.id
+    detail = planned(settings, world, valkey)
+    assert [route.driver.ref for route in detail.routes if route.driver] == ["D-9"]
+    assert detail.plan.figures["crews"] == {detail.routes[0].vehicle.ref: spare_id}
+    codes = [fault["code"] for fault in detail.plan.figures["faults"]]
+    assert (codes[0], set(codes[1:])) == ("W305", {"W306"})

@@ -11,6 +11,7 @@ import { redo, stepViolation, undo } from "./editing/acting.ts";
 import { clash, mayEdit, unsaved, waiting } from "./editing/session.ts";
 import { Figure } from "./figure.tsx";
 import { PaperMenu } from "./paper-menu.tsx";
+import { PlanNotes } from "./plan-notes.tsx";
 import { PlanningBar } from "./planning-bar.tsx";
 import { RestDialog } from "./rest-dialog.tsx";
 import { follow, go } from "./router.ts";
@@ -60,6 +61,7 @@ export function BoardHeader({ plan, onLinks, onKeys }: { plan: Plan; onLinks: ()
         </div>
       </div>
       {planning ? <PlanningBar plan={plan} /> : plan.status === "failed" ? <Failed plan={plan} /> : plan.figures && <FigureRow plan={plan} figures={plan.figures} />}
+      {finished && plan.figures && <PlanNotes figures={plan.figures} />}
       {plan.continues && plan.status === "planned" && <p class="notice" role="note">{t("rest.carriesOn", { time: clock(plan.start, plan.continues.from_s) })} {plan.based_on && <a href={`${to("compare")}?against=${encodeURIComponent(plan.based_on)}`} onClick={follow}>{t("rest.changes")}</a>}</p>}
       {rest && <RestDialog plan={plan} onClose={() => setRest(false)} />}
       {fault ? <Fault error={fault} /> : null}

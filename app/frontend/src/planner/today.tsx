@@ -2,13 +2,14 @@ import { useEffect, useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { call } from "../shared/api.ts";
 import { Fault, FaultText } from "../shared/fault.tsx";
-import { nameOf, t, tOr } from "../shared/language.ts";
+import { language, nameOf, t, tOr } from "../shared/language.ts";
 import type { Centre, Closure, Fault as FaultJson, PickupRequest, PlanSummary, Site, Today } from "../shared/types.ts";
 import type { Word } from "../shared/words.ts";
 import { inForceOn } from "../map/closure-layers.ts";
 import { closuresOf } from "./closures.ts";
 import { Figure } from "./figure.tsx";
 import { PlanForm } from "./plan-form.tsx";
+import { subjectOf } from "./plan-notes.tsx";
 import { RequestTable } from "./request-table.tsx";
 import { follow, param, setParams } from "./router.ts";
 import { format, mayPlan, todaysDate } from "./session.ts";
@@ -117,13 +118,16 @@ const MENDED: Readonly<Record<string, { href: string; word: Word }>> = {
   A247: { href: "/network/calendars", word: "nav.calendars" },
   A248: { href: "/network/fleet", word: "nav.fleet" },
   A266: { href: "/network/fleet", word: "nav.fleet" },
+  W305: { href: "/network/fleet", word: "nav.fleet" },
+  W306: { href: "/network/fleet", word: "nav.fleet" },
   A265: { href: "/network/fleet?add=driver", word: "setup.drivers" },
 };
 
 /** Whom or what a fault is about, where its words do not say it. */
-function subjectOf({ code, where = "" }: FaultJson): string {
+function subject({ code, where = "" }: FaultJson): string {
   if (code === "A266") return tOr("skill", where);
-  return code === "A248" ? where.replace(/^(vehicle|driver) /, "") : "";
+  // In English the server's words name the truck.
+  return code === "A248" || (language === "zh" && code.startsWith("W30")) ? subjectOf(where) : "";
 }
 
 function Missing({ today }: { today: Today }): JSX.Element | null {
@@ -134,10 +138,10 @@ function Missing({ today }: { today: Today }): JSX.Element | null {
       <h2 id="missing-title">{t(today.missing.length ? "today.missing" : "today.notices")}</h2>
       {told.map((fault) => {
         const there = MENDED[fault.code];
-        const subject = subjectOf(fault);
+        const about = subject(fault);
         return (
           <div class="missing-row" key={fault.code + fault.cause}>
-            {subject && <b>{subject}</b>}<FaultText fault={fault} />
+            {about && <b>{about}</b>}<FaultText fault={fault} />
             {there && mayPlan && <a class="button" href={there.href} onClick={follow}>{t(there.word)}</a>}
           </div>
         );

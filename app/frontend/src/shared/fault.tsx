@@ -5,8 +5,8 @@ import type { Fault as FaultJson } from "./types.ts";
 
 /** What happened, what to do, and the code in small print; in the page's language where it has words for the code. */
 export function FaultText({ fault }: { fault: FaultJson }): JSX.Element {
-  // What is said of a row of a table is true of a form's too; in English the server's own words say more.
-  const known = tOr("fault", fault.code, language === "zh" ? tOr("row", fault.code, "") : "");
+  // What is said of a row of a table, or of a plan, is true elsewhere too; in English the server's words say more.
+  const known = tOr("fault", fault.code, language === "zh" ? tOr("row", fault.code, tOr("told", fault.code, "")) : "");
   return (
     <p class="fault-text">
       {fault.where && !known ? <b>{fault.where}: </b> : null}

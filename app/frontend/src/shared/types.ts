@@ -111,6 +111,8 @@ export interface Figures {
   violations: number;
   seconds: number;
   closures?: number;
+  /** What could not be planned as it was entered, and why. */
+  faults?: Fault[];
 }
 
 export interface PlanSummary {

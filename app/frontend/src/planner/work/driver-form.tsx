@@ -5,31 +5,37 @@ import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
 import { useSending } from "../admin/loaded.ts";
 import { Dialog } from "../dialog.tsx";
+import { readHours } from "./hours.ts";
+import { DaysOffField, HoursFields, type Hours } from "./hours-fields.tsx";
 import { SkillsField, type Held } from "./skills-field.tsx";
-import { nextRef } from "./spans.ts";
-import type { WorkDriver } from "./types.ts";
+import { nextRef, writeSpans } from "./spans.ts";
+import { WEEKDAYS } from "./standing.ts";
+import type { DayOff, WorkDriver } from "./types.ts";
 
 interface DriverFormProps {
   driver: WorkDriver | null;
   /** How many there are, for a reference to suggest. */
   count: number;
   skills: readonly string[];
+  daysOff: readonly DayOff[];
+  onDaysOff: () => void;
   /** Told whether another is to be added at once. */
   onSaved: (another: boolean) => void;
   onClose: () => void;
 }
 
 /** Add or change a person who drives. */
-export function DriverForm({ driver, count, skills, onSaved, onClose }: DriverFormProps): JSX.Element {
+export function DriverForm({ driver, count, skills, daysOff, onDaysOff, onSaved, onClose }: DriverFormProps): JSX.Element {
   const [value, setValue] = useState({ ref: driver?.ref ?? `D-${count + 1}`, name: driver?.name ?? "", phone: driver?.phone ?? "" });
   const [held, setHeld] = useState<Held>({ skills: driver?.skills ?? [], valid_until: driver?.valid_until ?? {} });
+  const [hours, setHours] = useState<Hours>({ weekdays: driver?.weekdays ?? WEEKDAYS, shift: driver?.shift ? writeSpans([driver.shift]) : "" });
   const { busy, fault, send } = useSending();
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
     const another = event.submitter?.getAttribute("name") === "another";
     send(async () => {
-      const body = { ...value, ...held };
+      const body = { ...value, ...held, weekdays: hours.weekdays, shift: readHours(hours.shift) ?? null, retired: driver?.retired ?? false };
       if (driver) await call(`/api/v1/drivers/${encodeURIComponent(driver.ref)}`, { method: "PUT", body });
       else await call("/api/v1/drivers", { method: "POST", body });
       onSaved(another);
@@ -48,6 +54,8 @@ export function DriverForm({ driver, count, skills, onSaved, onClose }: DriverFo
           <label>{t("form.ref")}<input value={value.ref} required disabled={!!driver} maxLength={64} autocomplete="off" onInput={(event) => setValue({ ...value, ref: event.currentTarget.value })} /></label>
         </div>
         <SkillsField known={skills} held={held} onChange={setHeld} />
+        <HoursFields hours={hours} onChange={setHours} />
+        {driver && <DaysOffField driver={driver.ref} days={daysOff} onChanged={onDaysOff} />}
         <footer class="dialog-footer">
           <button type="button" onClick={onClose}>{t("dialog.cancel")}</button>
           {!driver && <button type="submit" name="another" disabled={busy}>{t("form.saveAnother")}</button>}

@@ -9,11 +9,12 @@ import { follow, param, setParams } from "../router.ts";
 import { format, mayPlan, todaysDate } from "../session.ts";
 import { DriverForm } from "./driver-form.tsx";
 import { NextStep } from "./first-steps.tsx";
+import { daysOffAhead, weekdaysText } from "./hours.ts";
 import { usePages } from "./pages-of.tsx";
 import { SkillsShown } from "./skills-field.tsx";
 import { clockOf } from "./spans.ts";
 import { TruckForm, truckBody } from "./truck-form.tsx";
-import type { FleetWords, WorkDriver, WorkVehicle } from "./types.ts";
+import type { DayOff, FleetWords, WorkDriver, WorkVehicle } from "./types.ts";
 
 type Open = { what: "truck"; truck: WorkVehicle | null } | { what: "driver"; driver: WorkDriver | null } | null;
 
@@ -24,6 +25,7 @@ export function FleetPage(): JSX.Element {
   const retired = param("retired") === "1";
   const trucks = useLoaded<WorkVehicle[]>(`/api/v1/vehicles?retired=${retired}`);
   const drivers = useLoaded<WorkDriver[]>("/api/v1/drivers");
+  const daysOff = useLoaded<DayOff[]>("/api/v1/days-off");
   const words = useLoaded<FleetWords>("/api/v1/vehicle-classes");
   const centres = useLoaded<Centre[]>("/api/v1/centres");
   const [open, setOpen] = useState<Open>(OPENED[param("add") ?? ""] ?? null);
@@ -90,11 +92,13 @@ export function FleetPage(): JSX.Element {
         {drivers.data?.length === 0 && <p class="empty">{t("fleet.noDrivers")}</p>}
         {people.length > 0 && (
           <table>
-            <thead><tr><th scope="col">{t("form.name")}</th><th scope="col">{t("fleet.phone")}</th><th scope="col">{t("fleet.skills")}</th>{mayPlan && <th scope="col">{t("requests.actions")}</th>}</tr></thead>
+            <thead><tr><th scope="col">{t("form.name")}</th><th scope="col">{t("fleet.phone")}</th><th scope="col">{t("fleet.works")}</th><th scope="col">{t("fleet.skills")}</th>{mayPlan && <th scope="col">{t("requests.actions")}</th>}</tr></thead>
             <tbody>{people.map((one) => (
               <tr key={one.ref} data-ref={one.ref}>
                 <td><span class="cell-main">{one.name}{one.retired && <span class="condition">{t("use.retired")}</span>}</span><span class="code">{one.ref}</span></td>
                 <td>{one.phone}</td>
+                <td><span class="cell-main">{weekdaysText(one.weekdays)} {one.shift ? `${clockOf(one.shift[0])}–${clockOf(one.shift[1])}` : t("fleet.asTruck")}</span>
+                  {daysOffAhead(daysOff.data ?? [], one.ref, today).slice(0, 2).map((each) => <span key={each.id} class="window">{t("fleet.off", { days: each.last === each.first ? format.date(each.first) : `${format.date(each.first)} – ${format.date(each.last)}` })}</span>)}</td>
                 <td><SkillsShown skills={one.skills} valid_until={one.valid_until} today={today} /></td>
                 {mayPlan && <td><Actions name={t("fleet.editDriver", { ref: one.ref })} retired={one.retired} onEdit={() => setOpen({ what: "driver", driver: one })}
                   onRetire={async () => { await call(`/api/v1/drivers/${encodeURIComponent(one.ref)}`, { method: "PUT", body: { ...one, retired: !one.retired } }); saved(); }} /></td>}
@@ -104,7 +108,7 @@ export function FleetPage(): JSX.Element {
         )}
       </section>
       {open?.what === "truck" && centres.data && words.data && drivers.data && trucks.data && <TruckForm truck={open.truck} count={trucks.data?.length ?? 0} centres={centres.data} drivers={(drivers.data ?? []).filter((one) => !one.retired)} driven={new Set((trucks.data ?? []).filter((one) => !one.retired).flatMap((one) => one.driver_ref ?? []))} words={words.data} onClose={() => show(null)} onSaved={saved} />}
-      {open?.what === "driver" && drivers.data && <DriverForm driver={open.driver} count={drivers.data?.length ?? 0} skills={words.data?.skills ?? []} onClose={() => show(null)} onSaved={saved} />}
+      {open?.what === "driver" && drivers.data && <DriverForm driver={open.driver} count={drivers.data?.length ?? 0} skills={words.data?.skills ?? []} daysOff={daysOff.data ?? []} onDaysOff={daysOff.reload} onClose={() => show(null)} onSaved={saved} />}
     </main>
   );
 }

@@ -97,6 +97,10 @@ export interface WorkDriver {
   phone: string;
   skills: string[];
   valid_until: Record<string, string>;
+  /** 0 Monday to 6 Sunday. */
+  weekdays: number[];
+  /** null for the hours of the truck. */
+  shift: [number, number] | null;
   retired: boolean;
 }
 

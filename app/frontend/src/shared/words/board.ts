@@ -2,6 +2,7 @@ import type { Pair } from "../words.ts";
 
 export const board = {
   "board.loading": ["正在打开…", "Opening…"],
+  "board.notes": ["{n} 条提示：车辆或地点没有按登记的用", "{n} {n|truck or place is|trucks or places are} not used as entered"],
   "board.list": ["路线和未排入", "Routes and left out"],
   "board.map": ["地图", "Map"],
   "board.detail": ["详情", "Detail"],
