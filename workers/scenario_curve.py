@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from data.domain.errors import HuiliuError
 from data.domain.study import SitingAnswer, SitingStudy
 from network.siting.curve import trade_off
-from workers.scenario_pricing import Answered, name_on_curve
+from workers.scenario_pricing import Answered
 
 log = logging.getLogger(__name__)
 
 MOST_ON_CURVE = 15
 
 
-def covering_curve(asked: SitingStudy, found: SitingAnswer, *, seconds: float) -> Answered:
+def covering_curve(
+    asked: SitingStudy,
+    found: SitingAnswer,
+    *,
+    seconds: float,
+    should_stop: Callable[[], bool] | None = None,
+) -> Answered:
     """The most that each number of points covers within the radius; () where the question has no radius.
 
     Capacities and minimum services are left out of it: it says what more points could reach at most.
@@ -24,6 +31,8 @@ def covering_curve(asked: SitingStudy, found: SitingAnswer, *, seconds: float) -
     ----------
     seconds
         Of search for all of it.
+    should_stop
+        Once true, the curve has the numbers answered by then.
     """
     if asked.radius is None or not float(asked.demand.sum()):
         return ()
@@ -34,7 +43,7 @@ def covering_curve(asked: SitingStudy, found: SitingAnswer, *, seconds: float) -
     most = min(asked.columns, max(len(found.open) + 4, least))
     counts = sorted({round(count) for count in _spread(least, most)})
     try:
-        answered = trade_off(plain, counts, seconds=max(1.0, seconds))
+        answered = trade_off(plain, counts, seconds=max(1.0, seconds), should_stop=should_stop)
     except HuiliuError as error:
         # The answer stands without its curve.
         log.warning("no curve: %s", error)
@@ -54,14 +63,14 @@ def curve_as_json(curve: Answered) -> list[dict[str, Any]]:
     ]
 
 
-def with_prices(curve: list[dict[str, Any]], pricing: dict[str, Any]) -> list[dict[str, Any]]:
-    """The curve with the prices of the choices on it that were priced."""
-    known = {each["name"]: each for each in pricing.get("alternatives", ())}
+def with_prices(curve: Answered, pricing: dict[str, Any]) -> list[dict[str, Any]]:
+    """The curve as JSON, with the prices of the choices on it that were priced."""
+    known = {tuple(each["open"]): each for each in pricing.get("alternatives", ())}
     priced = []
-    for each in curve:
-        one = known.get(name_on_curve(each["p"]))
+    for told, (_count, _study, answer) in zip(curve_as_json(curve), curve, strict=True):
+        one = known.get(answer.open)
         more = {} if one is None else {"cost_per_tonne": one["cost_per_tonne"], "km": one["week"]["km"]}
-        priced.append(each | more)
+        priced.append(told | more)
     return priced
 
 

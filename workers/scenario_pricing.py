@@ -36,12 +36,15 @@ class Priced:
     ----------
     curve
         Other choices.
+    stages
+        The answer of each stage, the last of them the answer's own choice; () of a study without stages.
     """
 
     study: SitingStudy
     answer: SitingAnswer
     columns: Columns
     curve: Answered = ()
+    stages: tuple[SitingAnswer, ...] = ()
 
 
 def columns_of(keys: Mapping[str, Any]) -> Columns:
@@ -70,8 +73,9 @@ def priced_document(
     -------
     dict
         ``terms``, ``method`` (by language), ``alternatives`` (the first is the answer's own), ``cheapest``
-        (a number among them that fetches as much as any), ``calendar`` of the own; or ``fault``: an answer
-        stands without its prices.
+        (a number among them that fetches as much as any), ``calendar`` of the own; in stages ``stages``:
+        of each its number among the alternatives (None: stopped before) and its calendar. Or ``fault``:
+        an answer stands without its prices.
     """
     alternatives = _alternatives(asked)
     kind = terms.known_class()
@@ -82,19 +86,20 @@ def priced_document(
             terms,
             source,
             profile_for(graph, kind.profile, kind.size),
-            PricingOptions(seconds=seconds, again=2, always=(OWN,)),
+            PricingOptions(seconds=seconds, again=2, always=tuple(range(max(1, len(asked.stages))))),
             on_progress=on_progress,
             should_stop=should_stop,
         )
     except HuiliuError as error:
         return document | {"fault": error.faults[0].as_json()}
     own = found.priced[OWN]
-    return document | {
+    document |= {
         "method": dict(own.method),
         "alternatives": [_as_json(each) for each in found.priced],
         "cheapest": found.chosen,
         "calendar": calendar_of(own),
     }
+    return document | ({"stages": _stages_priced(asked, found.priced)} if asked.stages else {})
 
 
 def summary(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -133,11 +138,33 @@ def calendar_of(priced: PricedAlternative) -> list[dict[str, Any]]:
     return [{"column": column, "parts": parts[column]} for column in sorted(parts)]
 
 
+def name_of_stage(number: int) -> str:
+    """What a stage but the last is called among the alternatives; counted from 1."""
+    return f"stage {number}"
+
+
+def _stages_priced(asked: Priced, priced: Sequence[PricedAlternative]) -> list[dict[str, Any]]:
+    numbers = {each.alternative.name: number for number, each in enumerate(priced)}
+    last = len(asked.stages)
+    found = []
+    for stage in range(1, last + 1):
+        number = OWN if stage == last else numbers.get(name_of_stage(stage))
+        calendar = [] if number is None else calendar_of(priced[number])
+        found.append({"alternative": number, "calendar": calendar})
+    return found
+
+
 def _alternatives(asked: Priced) -> list[Alternative]:
+    """The answer's own, its other stages, then choices along the curve that are none of these."""
     own = alternative(asked.study, asked.answer, asked.columns)
     assert own is not None, "an answer without a choice has no price"
     found, seen = [own], {asked.answer.open}
-    for count, study, answer in _spread(asked.curve):
+    for number, answer in enumerate(asked.stages[:-1], start=1):
+        made = alternative(asked.study, answer, asked.columns, name=name_of_stage(number))
+        assert made is not None, "every stage has a choice"
+        seen.add(answer.open)
+        found.append(made)
+    for count, study, answer in _spread(asked.curve, max(2, MOST_PRICED - len(asked.stages))):
         made = (
             None
             if answer.open in seen
@@ -149,12 +176,12 @@ def _alternatives(asked: Priced) -> list[Alternative]:
     return found
 
 
-def _spread(curve: Answered) -> Answered:
-    """At most `MOST_PRICED` of them, evenly taken, both ends included."""
-    if len(curve) <= MOST_PRICED:
+def _spread(curve: Answered, most: int) -> Answered:
+    """At most so many of them, evenly taken, both ends included."""
+    if len(curve) <= most:
         return curve
     last = len(curve) - 1
-    return [curve[round(last * step / (MOST_PRICED - 1))] for step in range(MOST_PRICED)]
+    return [curve[round(last * step / (most - 1))] for step in range(most)]
 
 
 def _as_json(each: PricedAlternative) -> dict[str, Any]:

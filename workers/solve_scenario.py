@@ -16,7 +16,7 @@ from rq import get_current_job
 
 from data.domain.errors import Fault, UnavailableError
 from data.domain.places import LonLat
-from data.domain.study import Measure, SitingAnswer
+from data.domain.study import Measure, SitingAnswer, SitingStudy
 from data.settings import Settings
 from data.store import scenario_steps
 from data.store.engine import session
@@ -25,7 +25,8 @@ from data.store.studies import Scenario, ScenarioStatus, Study
 from network.closures import ClosureBook
 from network.coverage.kept_ways import Roads, kept_ways
 from network.coverage.questions import put_question, reached
-from network.coverage.study_file import answer_as_json
+from network.coverage.stages import Stages, answer_stages, stages_as_json
+from network.coverage.study_file import StudyFile, answer_as_json
 from network.library import NetworkLibrary
 from network.siting.solving import solve
 from workers.collection_terms import collection_terms
@@ -34,7 +35,7 @@ from workers.job_faults import fault_of
 from workers.progress import Progress, Reporter
 from workers.roads_asked import roads_asked
 from workers.scenario_curve import covering_curve, curve_as_json, with_prices
-from workers.scenario_pricing import Priced, columns_of, priced_document, summary
+from workers.scenario_pricing import Answered, Priced, columns_of, priced_document, summary
 from workers.siting_calendar import CollectionTerms
 
 log = logging.getLogger(__name__)
@@ -172,11 +173,10 @@ class _Attempt:
 
 def _answer(settings: Settings, row: Scenario, study: Study, seen: _Attempt) -> ScenarioStatus | None:
     """Answer and store; how it ended, or None where another attempt took over."""
-    keys = study.keys
     seen.enter("roads")
     pricing = _terms(settings, row, study)
     file = put_question(
-        keys, row.question, network=study.network, profile=study.profile, measure=study.measure
+        study.keys, row.question, network=study.network, profile=study.profile, measure=study.measure
     )
     library, moment = NetworkLibrary(settings.home), datetime.now(UTC)
     graph = library.open(study.network)
@@ -191,29 +191,61 @@ def _answer(settings: Settings, row: Scenario, study: Study, seen: _Attempt) -> 
     ways = kept_ways(settings.home, roads, file.places, file.candidates)
     seen.enter("improving")
     asked = file.study(ways)
-    found = solve(asked, seconds=row.seconds_limit, on_incumbent=seen.incumbent, should_stop=seen.should_stop)
-    document = answer_as_json(found)
-    told = reached(keys, ways, found.open, measure=study.measure, radius=asked.radius)
-    figures = {}
+    found, stages = _searched(file, asked, row, seen)
+    document: dict[str, Any] = answer_as_json(found)
+    figures: dict[str, Any] = {}
     if found.objective is not None:
-        document |= {"reach": told["reach"], "nearest": told["nearest"]}
-        figures = told["figures"]
-        seen.enter("curve")
-        curve = (
-            ()
-            if seen.should_stop()
-            else covering_curve(asked, found, seconds=row.seconds_limit * CURVE_SHARE)
-        )
-        document["curve"] = curve_as_json(curve)
+        reaching, figures = _reaching(file, study, asked, found, stages)
+        curve = _curve(asked, found, row, seen)
+        document |= reaching | {"curve": curve_as_json(curve)}
         if pricing is not None and found.open and not seen.should_stop():
-            own = Priced(study=asked, answer=found, columns=columns_of(keys), curve=curve)
+            columns = columns_of(study.keys)
+            own = Priced(study=asked, answer=found, columns=columns, curve=curve, stages=stages)
             document["pricing"] = _priced(settings, own, pricing, roads, seen)
-            document["curve"] = with_prices(document["curve"], document["pricing"])
+            document["curve"] = with_prices(curve, document["pricing"])
             figures |= summary(document["pricing"])
     figures |= {"status": found.status, "gap": document["gap"]}
     with session(settings, write=True) as store:
         stored = scenario_steps.finish(store, row.id, seen.attempt, document, figures)
     return ScenarioStatus.SOLVED if stored else None
+
+
+def _reaching(
+    file: StudyFile, study: Study, asked: SitingStudy, found: SitingAnswer, stages: Stages
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Who is how far in the end, with the stages and their figures; and the figures of the end."""
+    keys = study.keys
+
+    def told(answer: SitingAnswer) -> dict[str, Any]:
+        return reached(keys, asked.cost, answer.open, measure=study.measure, radius=asked.radius)
+
+    whole = told(found)
+    document = {"reach": whole["reach"], "nearest": whole["nearest"]}
+    if stages:
+        plain = zip(stages_as_json(file, stages), stages, strict=True)
+        document["stages"] = [one | {"figures": told(answer)["figures"]} for one, answer in plain]
+    return document, whole["figures"]
+
+
+def _searched(
+    file: StudyFile, asked: SitingStudy, row: Scenario, seen: _Attempt
+) -> tuple[SitingAnswer, Stages]:
+    """The answer, and those of its stages, () where none were asked for."""
+    seconds = row.seconds_limit
+    if not file.stages:
+        found = solve(asked, seconds=seconds, on_incumbent=seen.incumbent, should_stop=seen.should_stop)
+        return found, ()
+    return answer_stages(
+        file, asked, seconds=seconds, on_incumbent=seen.incumbent, should_stop=seen.should_stop
+    )
+
+
+def _curve(asked: SitingStudy, found: SitingAnswer, row: Scenario, seen: _Attempt) -> Answered:
+    seen.enter("curve")
+    if seen.should_stop():
+        return ()
+    seconds = row.seconds_limit * CURVE_SHARE
+    return covering_curve(asked, found, seconds=seconds, should_stop=seen.should_stop)
 
 
 def _priced(

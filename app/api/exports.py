@@ -94,7 +94,7 @@ def _content(day: DayPaper, kind: str) -> bytes:
         from app.papers.fonts import chinese_font
         from app.papers.sheets import route_sheets
 
-        return route_sheets(day, chinese_font(), _roads_of(day), origin=request.url_root)
+        return route_sheets(day, chinese_font(), roads_of(day.network), origin=request.url_root)
     if kind == "gpx":
         return gpx(day, day.routes[0])
     if kind == "geojson":
@@ -102,10 +102,10 @@ def _content(day: DayPaper, kind: str) -> bytes:
     return workbook(day) if kind == "xlsx" else stops_csv(day)
 
 
-def _roads_of(day: DayPaper) -> Roads:
-    """The roads that the plan drives on; none where its network is no more, for the way is known without."""
+def roads_of(network: str) -> Roads:
+    """The roads that a paper map shows; none where the network is no more, for the map is of use without."""
     try:
-        graph = services().roads.networks.graph(day.network)
+        graph = services().roads.networks.graph(network)
     except NotFoundError:
         return lambda _box, _zoom: []
     return lambda box, zoom: roads_within(graph, box, zoom)

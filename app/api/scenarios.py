@@ -10,12 +10,14 @@ from flask import Response
 
 from app.access import PLANNERS, READERS, allowed, principal
 from app.api.blueprint import api, many
+from app.api.exports import roads_of
 from app.api.files import GEOJSON, PDF, XLSX, file_answer
 from app.api.scenario_document import scenario_document
-from app.api.study_models import OperateIn, ScenarioIn, ScenarioOut, StepOut, VisitsOut
+from app.api.study_models import OperateIn, ScenarioIn, ScenarioOut, StageQuery, StepOut, VisitsOut
 from app.papers.words import Words
 from app.services import services
 from app.studies import exporting, operating
+from app.studies.book import workbook
 from app.studies.collecting import asked_terms
 from app.web.words import language
 from data.store import scenario_steps
@@ -85,8 +87,8 @@ def export_geojson(study_id: str, scenario_id: str) -> Response:
 @allowed(*READERS)
 @api.doc(operation_id="exportScenarioXlsx", responses=FILE)
 def export_xlsx(study_id: str, scenario_id: str) -> Response:
-    """Figures, places and points as a workbook."""
-    content = exporting.workbook(*_of(study_id, scenario_id))
+    """Figures, places and points as a workbook, in the reader's language."""
+    content = workbook(*_of(study_id, scenario_id), Words(language()))
     return file_answer(content, XLSX, f"coverage-{scenario_id}.xlsx")
 
 
@@ -100,19 +102,20 @@ def export_pdf(study_id: str, scenario_id: str) -> Response:
     from app.studies.sheet import study_sheet
 
     study, scenario = _of(study_id, scenario_id)
-    content = study_sheet(study, scenario, chinese_font(), Words(language()))
+    content = study_sheet(study, scenario, chinese_font(), Words(language()), roads_of(study.network))
     return file_answer(content, PDF, f"coverage-{scenario_id}.pdf", shown=True)
 
 
 @api.get("/studies/<study_id>/scenarios/<scenario_id>/operation")
 @allowed(*READERS)
+@api.input(StageQuery, location="query", arg_name="wanted")
 @api.output(many(StepOut))
 @api.doc(operation_id="previewOperation")
-def preview_operation(study_id: str, scenario_id: str) -> list[StepOut]:
-    """What putting the scenario into operation would make; nothing is changed."""
+def preview_operation(study_id: str, scenario_id: str, wanted: StageQuery) -> list[StepOut]:
+    """What putting the scenario into operation, whole or up to a stage, would make; nothing is changed."""
     study, row = _of(study_id, scenario_id)
     with services().reading() as store:
-        return [_step(step) for step in operating.steps(store, study, row)]
+        return [_step(step) for step in operating.steps(store, study, row, wanted.stage)]
 
 
 @api.post("/studies/<study_id>/scenarios/<scenario_id>/operation")
@@ -123,18 +126,20 @@ def preview_operation(study_id: str, scenario_id: str) -> list[StepOut]:
 def operate_scenario(study_id: str, scenario_id: str, wanted: OperateIn) -> list[StepOut]:
     """Put the scenario into operation: its points become sites, its calendar standing requests.
 
-    Asked again, nothing is made twice. Standing requests of the study's other scenarios end the day before.
+    With `stage` only the points open by then, and the calendar of that stage. Asked again, nothing is
+    made twice. Standing requests of the study's other scenarios and stages end the day before.
     """
     account = principal()
     first = wanted.first or _tomorrow(account.utc_offset_min)
     with services().writing() as store:
         study = kept.study(store, account.organisation_id, study_id)
         row = kept.scenario(store, account.organisation_id, study_id, scenario_id)
-        done = operating.operate(store, study, row, first=first)
+        done = operating.operate(store, study, row, wanted.stage, first=first)
         made = [step.ref for step in done if step.what == "create"]
         visits = sum(len(step.visits) for step in done)
         subject = f"study:{study_id}/{scenario_id}"
-        about = {"sites": len(made), "standing": visits, "first": first.isoformat()}
+        about: dict[str, Any] = {"sites": len(made), "standing": visits, "first": first.isoformat()}
+        about |= {} if wanted.stage is None else {"stage": wanted.stage}
         record(store, account.organisation_id, account.actor, "study.operate", subject, **about)
     return [_step(step) for step in done]
 

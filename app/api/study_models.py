@@ -130,6 +130,18 @@ class ScenarioIn(Asked):
     model: Literal["set_cover", "max_cover", "p_median", "p_center"]
     radius: Annotated[float | None, Field(gt=0, le=1e7, description="Seconds or metres.")] = None
     p: Annotated[int | None, Field(ge=1, le=20_000)] = None
+    stages: Annotated[
+        list[Annotated[int, Field(ge=1, le=20_000)]] | None,
+        Field(min_length=1, max_length=20, description="Points open in each stage, instead of p."),
+    ] = None
+    stage_years: Annotated[
+        list[Annotated[int, Field(ge=1900, le=2200)]] | None,
+        Field(max_length=20, description="By which year each stage is open."),
+    ] = None
+    stage_weights: Annotated[
+        list[Annotated[float, Field(gt=0, le=1e6)]] | None,
+        Field(max_length=20, description="How much each stage counts, 1 by default."),
+    ] = None
     keep_existing: bool = True
     budget: Annotated[float | None, Field(ge=0, le=1e15)] = None
     backup: Annotated[int | None, Field(ge=1, le=100)] = None
@@ -139,9 +151,19 @@ class ScenarioIn(Asked):
     collection: CollectionIn = CollectionIn()
 
 
-class OperateIn(Asked):
-    """From which day on; tomorrow unless given."""
+Stage = Annotated[int | None, Field(ge=1, le=20, description="Only the points open by this stage, from 1.")]
 
+
+class StageQuery(Asked):
+    """A stage of a scenario, where not the whole of it is meant."""
+
+    stage: Stage = None
+
+
+class OperateIn(Asked):
+    """From which day on, tomorrow unless given; and up to which stage."""
+
+    stage: Stage = None
     first: Annotated[dt.date | None, Field(ge=dt.date(2000, 1, 1), le=dt.date(2100, 12, 31))] = None
 
 

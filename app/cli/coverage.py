@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from workers.scenario_pricing import Priced
     from workers.siting_calendar import CollectionTerms
 
+    _Answered = tuple[SitingAnswer, tuple[SitingAnswer, ...], dict[str, Any]]
+
 
 @click.command()
 @click.argument("study", type=click.Path(path_type=Path, allow_dash=True))
@@ -42,8 +44,6 @@ def coverage(
     Ends as soon as the answer is proved, or after so many seconds with what is proved by then.
     """
     from network.coverage.bands import bands
-    from network.coverage.study_file import answer_as_json
-    from network.siting.solving import solve
 
     if out is not None and not out.parent.is_dir():
         raise InputError(
@@ -52,11 +52,7 @@ def coverage(
     file = read_file(study)
     terms = _terms(file)
     asked = study_of_file(file, network)
-    if file.stages:
-        found, document = _staged(file, asked, seconds)
-    else:
-        found = solve(asked, seconds=seconds, on_incumbent=_tell if verbose else None)
-        document = answer_as_json(found)
+    found, stages, document = _answered(file, asked, seconds, verbose=verbose)
     if file.bands:
         document["reach"] = bands(asked, found.open, file.bands, townships=file.townships)
     choices = _curve(asked, curve, seconds) if curve is not None else []
@@ -65,7 +61,9 @@ def coverage(
     if terms is not None and found.open:
         from workers.scenario_pricing import Priced, columns_of
 
-        priced = Priced(study=asked, answer=found, columns=columns_of(file.labels), curve=choices)
+        priced = Priced(
+            study=asked, answer=found, columns=columns_of(file.labels), curve=choices, stages=stages
+        )
         document["pricing"] = _priced(file, network, priced, terms, verbose=verbose)
     if out is not None:
         write_answer(out, document)
@@ -77,28 +75,18 @@ def coverage(
             click.echo(_prices(document))
 
 
-def _staged(file: StudyFile, study: SitingStudy, seconds: float) -> tuple[SitingAnswer, dict[str, Any]]:
-    """The last stage as an answer with the objective of all, and the document with every stage."""
-    from data.domain.study import SitingAnswer
+def _answered(file: StudyFile, study: SitingStudy, seconds: float, *, verbose: bool) -> _Answered:
+    """The answer, the answers of its stages (none where it has none), and both as a document."""
+    from network.coverage.stages import answer_stages, stages_as_json
     from network.coverage.study_file import answer_as_json
-    from network.siting.staging import solve_staged
+    from network.siting.solving import solve
 
-    whole = solve_staged(study, file.stages, weights=file.stage_weights, seconds=seconds)
-    last = whole.stages[-1] if whole.stages else None
-    found = SitingAnswer(
-        whole.status,
-        whole.objective,
-        whole.bound,
-        last.open if last else (),
-        last.assignment if last else (None,) * study.places,
-        whole.seconds,
-        whole.reason,
-    )
-    stages = [
-        {"p": count, "objective": each.objective, "open": list(each.open)}
-        for count, each in zip(file.stages, whole.stages, strict=False)
-    ]
-    return found, answer_as_json(found) | {"stages": stages}
+    on_incumbent = _tell if verbose else None
+    if not file.stages:
+        found = solve(study, seconds=seconds, on_incumbent=on_incumbent)
+        return found, (), answer_as_json(found)
+    found, stages = answer_stages(file, study, seconds=seconds, on_incumbent=on_incumbent)
+    return found, stages, answer_as_json(found) | {"stages": stages_as_json(file, stages)}
 
 
 def _curve(study: SitingStudy, most: int, seconds: float) -> list[tuple[int, SitingStudy, SitingAnswer]]:

@@ -33,14 +33,19 @@ def draw_sketch(pen: Pen, route: RoutePaper, roads: Roads, corner: Point, size: 
     if places:
         view = view_of(places, corner, size, margin_mm=_MARGIN_MM, least_m=_LEAST_M)
         with pen.inside(corner, size):
-            for kind, line in roads(view.box, view.zoom)[:MOST_ROADS]:
-                pen.line(_projected(view, line), _WIDE.get(kind.removesuffix("_link"), 0.18), _GREY)
-            _draw_scale(pen, view, places[0].lat)
+            draw_roads(pen, view, roads)
+            draw_scale(pen, view, places[0].lat)
             on_page = _projected(view, mercator(way))
             pen.line(on_page, 1.5, _WHITE)
             pen.line(on_page, 0.8, _WAY)
             _draw_stops(pen, route, view)
     pen.box(corner, size)
+
+
+def draw_roads(pen: Pen, view: View, roads: Roads) -> None:
+    """The roads of a view in grey, the larger ones wider."""
+    for kind, line in roads(view.box, view.zoom)[:MOST_ROADS]:
+        pen.line(_projected(view, line), _WIDE.get(kind.removesuffix("_link"), 0.18), _GREY)
 
 
 def _projected(view: View, line: NDArray[np.float64]) -> list[Point]:
@@ -89,7 +94,7 @@ def _free(place: Point, taken: Sequence[Point], view: View) -> Point:
     return place
 
 
-def _draw_scale(pen: Pen, view: View, lat: float) -> None:
+def draw_scale(pen: Pen, view: View, lat: float) -> None:
     """A bar of round length at the lower left, and where north is."""
     mm_per_ground_m = view.mm_per_m / math.cos(math.radians(max(min(lat, 85.0), -85.0)))
     fitting = [metres for metres in _SCALES_M if metres * mm_per_ground_m <= view.size[0] / 4]

@@ -1,50 +1,18 @@
-"""A scenario's answer for other programs: GeoJSON for maps, XLSX for tables."""
+"""A scenario's answer for other programs: rows of its tables, and GeoJSON for maps."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from io import BytesIO
 from typing import Any
 
-from openpyxl import Workbook
-
-from app.papers.cells import book_cell
-from app.studies.contents import point_names, positions, priced_part
+from app.studies.contents import opened_in, point_names, positions, priced_part, stages_of
 from data.store.studies import Scenario, Study
 
 
 def geojson(study: Study, scenario: Scenario) -> dict[str, Any]:
     """Places with how far their point is, and points with whether they are open."""
-    features = [_feature(row) for row in [*_place_rows(study, scenario), *_point_rows(study, scenario)]]
+    features = [_feature(row) for row in [*place_rows(study, scenario), *point_rows(study, scenario)]]
     return {"type": "FeatureCollection", "name": study.name, "features": features}
-
-
-def workbook(study: Study, scenario: Scenario) -> bytes:
-    """Figures, places and points; and of a priced scenario its alternatives, counties and calendar."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("figures")
-    pricing = priced_part(scenario)
-    terms = {f"collection {key}": value for key, value in (scenario.question.get("collection") or {}).items()}
-    asked = {key: value for key, value in scenario.question.items() if key != "collection"}
-    methods = {f"method {language}": text for language, text in pricing.get("method", {}).items()}
-    for key, value in {"study": study.name, **asked, **terms, **scenario.figures, **methods}.items():
-        sheet.append([_cell(sheet, key), _cell(sheet, value)])
-    sheets = [("places", _place_rows(study, scenario)), ("points", _point_rows(study, scenario))]
-    if pricing:
-        sheets += [
-            ("alternatives", alternative_rows(pricing)),
-            ("counties", county_rows(pricing)),
-            ("calendar", calendar_rows(study, scenario)),
-        ]
-    for title, rows in sheets:
-        sheet = book.create_sheet(title)
-        if rows:
-            sheet.append(list(rows[0]))
-            for row in rows:
-                sheet.append([_cell(sheet, value) for value in row.values()])
-    stream = BytesIO()
-    book.save(stream)
-    return stream.getvalue()
 
 
 def alternative_rows(pricing: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -64,7 +32,30 @@ def alternative_rows(pricing: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def county_rows(pricing: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The scenario's own choice by county; figures of a week."""
-    return [{"county": name, **each} for name, each in pricing["alternatives"][0]["by_county"].items()]
+    return [
+        {
+            "county": name, "points": each["points"], "cost_per_tonne": each["cost_per_tonne"],
+            "trucks_per_week": each["cost"], "kg_per_week": each["kg"], "km_per_week": each["km"],
+            "co2_kg_per_week": each["co2_kg"], "hours_per_week": each["hours"],
+        }
+        for name, each in pricing["alternatives"][0]["by_county"].items()
+    ]  # fmt: skip
+
+
+def stage_rows(scenario: Scenario) -> list[dict[str, Any]]:
+    """A row per stage: what is open by then, who is in reach, what its trucks cost where that is known."""
+    pricing = priced_part(scenario)
+    rows: list[dict[str, Any]] = []
+    before = 0
+    for number, stage in enumerate(stages_of(scenario), start=1):
+        points, figures = len(stage["open"]), stage["figures"]
+        row = {"stage": number, "open_from": stage.get("year"), "points": points, "new": points - before}
+        row |= {key: figures.get(key) for key in ("covered", "worst", "mean", "fixed") if key in figures}
+        if "stages" in pricing and (priced := pricing["stages"][number - 1]["alternative"]) is not None:
+            row["cost_per_tonne"] = pricing["alternatives"][priced]["cost_per_tonne"]
+        before = points
+        rows.append(row)
+    return rows
 
 
 def calendar_rows(study: Study, scenario: Scenario) -> list[dict[str, Any]]:
@@ -85,7 +76,8 @@ def calendar_rows(study: Study, scenario: Scenario) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: (row["week"], row["weekday"], row["number"]))
 
 
-def _place_rows(study: Study, scenario: Scenario) -> list[dict[str, Any]]:
+def place_rows(study: Study, scenario: Scenario) -> list[dict[str, Any]]:
+    """A row per place: where it is, what it asks for, how far its point is."""
     keys, answer = study.keys, scenario.found or {}
     assignment, nearest = answer.get("assignment", []), answer.get("nearest", [])
     rows = []
@@ -105,13 +97,15 @@ def _place_rows(study: Study, scenario: Scenario) -> list[dict[str, Any]]:
     return rows
 
 
-def _point_rows(study: Study, scenario: Scenario) -> list[dict[str, Any]]:
+def point_rows(study: Study, scenario: Scenario) -> list[dict[str, Any]]:
+    """A row per point: whether it is open, from which stage on, and when trucks call (week.weekday)."""
     keys, answer = study.keys, scenario.found or {}
     opened, existing = set(answer.get("open", [])), set(keys.get("existing", []))
     names = point_names(study)
     called: dict[int, list[str]] = {}
     for row in calendar_rows(study, scenario):
         called.setdefault(row["number"], []).append(f"{row['week']}.{row['weekday']}")
+    staged, stages = opened_in(scenario), stages_of(scenario)
     return [
         {
             "kind": "point",
@@ -123,15 +117,16 @@ def _point_rows(study: Study, scenario: Scenario) -> list[dict[str, Any]]:
             "existing": number in existing,
             "visits": " ".join(called.get(number, ())),
         }
+        | (_of_stage(staged.get(number), stages) if stages else {})
         for number, place in enumerate(positions(keys)[1])
     ]
+
+
+def _of_stage(number: int | None, stages: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"stage": number, "open_from": None if number is None else stages[number - 1].get("year")}
 
 
 def _feature(row: dict[str, Any]) -> dict[str, Any]:
     properties = {key: value for key, value in row.items() if key not in ("lon", "lat")}
     point = {"type": "Point", "coordinates": [row["lon"], row["lat"]]}
     return {"type": "Feature", "geometry": point, "properties": properties}
-
-
-def _cell(sheet: Any, value: Any) -> Any:
-    return book_cell(sheet, value if isinstance(value, int | float) or value is None else str(value))

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from sqlmodel import Session
 
-from app.studies.contents import point_names, positions
+from app.studies.contents import gathered_kg, part_of, point_names, positions
 from app.studies.standing import Visits, end_others, keep_visits, visits_of
 from data.domain.errors import Fault, InputError
 from data.store import reading
@@ -46,13 +45,18 @@ class Step:
     visits: tuple[Visits, ...] = ()
 
 
-def steps(store: Session, study: Study, scenario: Scenario) -> list[Step]:
+def steps(store: Session, study: Study, scenario: Scenario, stage: int | None = None) -> list[Step]:
     """What putting it into operation does, point by point.
+
+    Parameters
+    ----------
+    stage
+        Of a scenario in stages, counted from 1: only the points that are open by then.
 
     Raises
     ------
     InputError
-        S348: the scenario has no answer with open points.
+        S348: the scenario has no answer with open points. S349: it has no such stage.
     """
     answer = scenario.found
     if scenario.status is not ScenarioStatus.SOLVED or not answer or not answer["open"]:
@@ -60,10 +64,11 @@ def steps(store: Session, study: Study, scenario: Scenario) -> list[Step]:
         raise InputError(Fault("S348", cause, "Choose one that is answered.", "scenario"))
     keys = study.keys
     points, names = positions(keys)[1], point_names(study)
-    kg = _kg_of(answer, keys)
+    answer = part_of(scenario, stage)
+    kg = gathered_kg(answer, keys)
     sites = reading.sites_of_centre(store, study.organisation_id, study.centre_id)
     opened = set(answer["open"])
-    visits = visits_of(study, scenario)
+    visits = visits_of(study, scenario, stage)
     found = []
     for column in sorted(opened | set(keys.get("existing", []))):
         lon, lat = points[column].lon, points[column].lat
@@ -85,20 +90,25 @@ def steps(store: Session, study: Study, scenario: Scenario) -> list[Step]:
     return found
 
 
-def operate(store: Session, study: Study, scenario: Scenario, *, first: dt.date) -> list[Step]:
+def operate(
+    store: Session, study: Study, scenario: Scenario, stage: int | None = None, *, first: dt.date
+) -> list[Step]:
     """Make the sites and standing requests; asked again, it makes none twice.
 
     Parameters
     ----------
+    stage
+        See `steps`.
     first
-        The day from which on trucks call; what another scenario of the study had made ends the day before.
+        The day from which on trucks call; what another scenario or stage of the study had made ends the
+        day before.
 
     Raises
     ------
     InputError
-        S348: see `steps`.
+        S348, S349: see `steps`.
     """
-    found = steps(store, study, scenario)
+    found = steps(store, study, scenario, stage)
     for step in found:
         if step.what == "create":
             store.add(
@@ -114,28 +124,19 @@ def operate(store: Session, study: Study, scenario: Scenario, *, first: dt.date)
                 )
             )
     store.flush()
-    end_others(store, study, scenario, first=first)
+    end_others(store, study, scenario, stage, first=first)
     visits = {step.column: step.visits for step in found if step.visits}
     if visits:
         sites = {
             site.ref: site for site in reading.sites_of_centre(store, study.organisation_id, study.centre_id)
         }
         columns = {step.column: sites[step.ref] for step in found if step.visits}
-        note = f"{study.name} · {scenario.letter}"
+        note = f"{study.name} · {scenario.letter}{'' if stage is None else stage}"
         keep_visits(store, study, columns, visits, first=first, note=note)
     scenario.operated_at = now()
     store.add(scenario)
     store.flush()
     return found
-
-
-def _kg_of(answer: dict[str, Any], keys: dict[str, Any]) -> dict[int, float]:
-    """Kilograms a year by open point."""
-    kg: dict[int, float] = {}
-    for column, weight in zip(answer["assignment"], keys["weights"], strict=True):
-        if column is not None:
-            kg[column] = kg.get(column, 0.0) + weight
-    return kg
 
 
 def _site_at(sites: list[Site], lon: float, lat: float) -> Site | None:

@@ -4,75 +4,84 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from app.papers.fonts import Typeface
 from app.papers.pen import PAGE_MM, Colour, Pen, line_mm
-from app.papers.view import mercator, view_of
+from app.papers.roads import Roads
 from app.papers.words import Words, amount
-from app.studies.contents import positions
-from app.studies.exporting import calendar_rows
+from app.studies.contents import gathered_kg, opened_in, point_names
+from app.studies.exporting import calendar_rows, stage_rows
+from app.studies.sheet_map import LEGEND_MM, draw_map
+from app.studies.wording import (
+    choice_text,
+    day_text,
+    points_text,
+    proof_text,
+    question_text,
+    stage_text,
+    way_text,
+)
 from data.store.studies import Scenario, Study
 
 _MARGIN, _MAP_MM = 14.0, 96.0
 _INNER = PAGE_MM[0] - 2 * _MARGIN
 _BOTTOM = PAGE_MM[1] - 14.0
 _SIZE = 9.0
-_BANDS: Final[tuple[Colour, ...]] = ((254, 237, 222), (253, 190, 133), (253, 141, 60), (166, 54, 3))
-_OPEN: Colour = (11, 87, 164)
 _GREY: Colour = (233, 240, 249)
-_DAYS = (
-    ("周一", "Mon"), ("周二", "Tue"), ("周三", "Wed"), ("周四", "Thu"),
-    ("周五", "Fri"), ("周六", "Sat"), ("周日", "Sun"),
-)  # fmt: skip
-_POINTS = ("{n} 个网点", "{n} points")
-_MODELS = {
-    "set_cover": ("用最少的网点覆盖所有人", "reach everybody with the fewest points"),
-    "max_cover": ("用给定数量的网点覆盖最多的人", "reach the most with so many points"),
-    "p_median": ("总路程最短", "make all ways together shortest"),
-    "p_center": ("最远的人也尽量近", "bring the farthest as near as possible"),
-}
 _TITLES = {
     "name": ("方案", "Choice"), "points": ("网点", "Points"), "share_fetched": ("收走比例", "Fetched"),
     "cost_per_tonne": ("每吨成本 ¥", "¥ per tonne"), "km": ("每周里程 km", "km a week"),
     "co2_kg": ("每周 CO2 kg", "kg CO2 a week"), "county": ("县", "County"), "day": ("收运日", "Day"),
-    "called": ("网点和重量 kg", "Points and kg"),
+    "called": ("网点和重量 kg", "Points and kg"), "stage": ("期", "Stage"), "covered": ("覆盖率", "Covered"),
+    "worst": ("最远", "Farthest"), "point": ("网点", "Point"), "since": ("开放", "Open"),
+    "tonnes": ("每年 t", "t a year"),
 }  # fmt: skip
+
+_MOST_IN_ROW, _MOST_POINTS = 350, 120
+_WORDS_FROM = 0.5
+"""Columns that take so much of the width hold words."""
 
 Row = tuple[str, ...]
 
 
-def study_sheet(study: Study, scenario: Scenario, face: Typeface, words: Words) -> bytes:
-    """The scenario as PDF; without prices it has the figures, the map and the points only."""
+def study_sheet(
+    study: Study, scenario: Scenario, face: Typeface, words: Words, roads: Roads = lambda _box, _zoom: []
+) -> bytes:
+    """The scenario as PDF; without prices it has the figures, the map, the stages and the points only."""
     pen = Pen(face, f"{study.name} {scenario.letter}")
-    return _Sheet(pen, study, scenario, words).draw()
+    return _Sheet(pen, study, scenario, words, roads).draw()
 
 
 @dataclass
 class _Sheet:
-    """Goes down the pages; `at` is where the next line begins."""
+    """Goes down the pages; `at` is where the next line begins, `number` that of the page."""
 
     pen: Pen
     study: Study
     scenario: Scenario
     words: Words
+    roads: Roads
     at: float = _MARGIN
+    number: int = 0
 
     def draw(self) -> bytes:
         """Everything, in order."""
         answer = self.scenario.found or {}
         pricing = answer.get("pricing") or {}
-        self.pen.page()
-        name = f" {self.scenario.name}" if self.scenario.name else ""
-        self._text(
-            f"{self.study.name} · {self.words.of('方案', 'Scenario')} {self.scenario.letter}{name}",
-            16,
-            bold=True,
-        )
-        self._text(self._question(), 10)
+        self._page()
+        name = f" · {self.scenario.name}" if self.scenario.name else ""
+        self._text(self.study.name, 16, bold=True)
+        scenario = f"{self.words.of('方案', 'Scenario')} {self.scenario.letter}"
+        self._text(scenario + name, 12, bold=True)
+        self._text(question_text(self.study, self.scenario, self.words), 10)
         self._text(self._figures(), 10, most=3)
+        if answer.get("status") == "infeasible":
+            self._text(answer["reason"], _SIZE, most=3)
         self.at += 2
-        self._map(answer)
+        self._map()
+        self._stages()
+        self._points()
         if "alternatives" in pricing:
             self._priced(pricing)
         elif "fault" in pricing:
@@ -84,7 +93,7 @@ class _Sheet:
         self._heading(of("按真实路线的成本，每周", "Cost by real routes, a week"))
         self._table(
             ("name", "points", "share_fetched", "cost_per_tonne", "km", "co2_kg"),
-            [self._choice(number, each) for number, each in enumerate(pricing["alternatives"])],
+            [self._choice(pricing, number) for number in range(len(pricing["alternatives"]))],
         )
         counties = pricing["alternatives"][0]["by_county"].items()
         self._heading(of("分县", "By county"))
@@ -98,93 +107,133 @@ class _Sheet:
         self._heading(of("收运日历", "Calendar"))
         self._table(("day", "called"), self._calendar(pricing), widths=(0.16, 0.84))
         method = pricing["method"].get(self.words.language) or pricing["method"]["en"]
+        self.at += 2
         self._text(method, 7.5, most=8)
 
-    def _choice(self, number: int, each: dict[str, Any]) -> tuple[str, ...]:
-        of = self.words.of
-        other = of(*_POINTS).format(n=each["points"])
-        name = other if number else of("本方案", "this scenario")
+    def _choice(self, pricing: dict[str, Any], number: int) -> Row:
+        each = pricing["alternatives"][number]
+        name = choice_text(self.words, self.scenario, pricing, number)
         fetched = f"{100 * each['share_fetched']:.1f} %"
         return (name, str(each["points"]), fetched, *_costs(each["cost_per_tonne"], each["week"]))
 
     def _calendar(self, pricing: dict[str, Any]) -> list[Row]:
         weeks = pricing["terms"]["weeks"]
-        called: dict[str, list[str]] = {}
+        called: dict[str, dict[str, list[str]]] = {}
         for visit in calendar_rows(self.study, self.scenario):
-            week = f" ({visit['week']}/{weeks})" if weeks > 1 else ""
-            day = self.words.of(*_DAYS[visit["weekday"] - 1]) + week
-            called.setdefault(day, []).append(f"{visit['point']} {visit['kg']:,}")
-        return [(day, " · ".join(points)) for day, points in called.items()]
-
-    def _question(self) -> str:
-        question, of = self.scenario.question, self.words.of
-        told = [of(*_MODELS[question["model"]])]
-        if question.get("radius"):
-            told.append(self._way(question["radius"]))
-        if question.get("p"):
-            told.append(of(*_POINTS).format(n=question["p"]))
-        return " · ".join(told)
+            day = day_text(self.words, 7 * (visit["week"] - 1) + visit["weekday"] - 1, weeks)
+            # Where a point takes several trucks, what each of them fetches stands beside one another.
+            called.setdefault(day, {}).setdefault(visit["point"], []).append(f"{visit['kg']:,}")
+        told = {
+            day: [f"{point} ({' + '.join(kg)})" for point, kg in points.items()]
+            for day, points in called.items()
+        }
+        return [row for day, points in told.items() for row in _in_parts(day, points)]
 
     def _figures(self) -> str:
         figures, of = self.scenario.figures, self.words.of
-        told = [of(*_POINTS).format(n=figures.get("points", 0))]
+        if "points" not in figures:
+            return of("没有答案", "There is no answer.")
+        told = [points_text(self.words, figures["points"])]
         if "covered" in figures:
             told.append(of("覆盖 {n} %", "{n} % within reach").format(n=f"{100 * figures['covered']:.1f}"))
         if figures.get("worst") is not None:
-            told.append(of("最远 {way}", "farthest {way}").format(way=self._way(figures["worst"])))
+            told.append(
+                of("最远 {way}", "farthest {way}").format(
+                    way=way_text(self.study, self.words, figures["worst"])
+                )
+            )
         if figures.get("cost_per_tonne") is not None:
             told.append(f"¥{figures['cost_per_tonne']:,.0f}/t")
             told.append(of("每周 {n} km", "{n} km a week").format(n=amount(figures["km_per_week"])))
             told.append(
                 of("每周 CO2 {n} kg", "{n} kg CO2 a week").format(n=amount(figures["co2_kg_per_week"]))
             )
-        return " · ".join(told)
+        told.append(proof_text(self.scenario, self.words))
+        return " · ".join(text for text in told if text)
 
-    def _way(self, value: float) -> str:
-        if self.study.measure == "duration_s":
-            return self.words.of("{n} 分钟", "{n} min").format(n=f"{value / 60:.0f}")
-        return f"{value / 1000:.1f} km"
+    def _map(self) -> None:
+        draw_map(
+            self.pen,
+            self.study,
+            self.scenario,
+            words=self.words,
+            roads=self.roads,
+            corner=(_MARGIN, self.at),
+            size=(_INNER, _MAP_MM),
+        )
+        self.at += _MAP_MM + LEGEND_MM + 2
 
-    def _map(self, answer: dict[str, Any]) -> None:
-        places, points = positions(self.study.keys)
-        corner, size = (_MARGIN, self.at), (_INNER, _MAP_MM)
-        view = view_of([*places, *points], corner, size, margin_mm=6.0, least_m=1.0)
-        limits = (900.0, 1800.0, 3600.0) if self.study.measure == "duration_s" else (5e3, 1e4, 2e4)
-        nearest = answer.get("nearest") or [None] * len(places)
-        with self.pen.inside(corner, size):
-            for (x, y), way in zip(mercator(places).tolist(), nearest, strict=True):
-                band = 3 if way is None else sum(way > limit for limit in limits)
-                self.pen.disc(view.on_page(x, y), 0.9, fill=_BANDS[band])
-            at_points = mercator(points).tolist()
-            for column in answer.get("open", ()):
-                x, y = view.on_page(*at_points[column])
-                self.pen.box((x - 1.6, y - 1.6), (3.2, 3.2), fill=_OPEN)
-        self.pen.box(corner, size)
-        self.at += size[1] + 2
+    def _stages(self) -> None:
+        rows = stage_rows(self.scenario)
+        if not rows:
+            return
+        self._heading(self.words.of("分期", "Stages"))
+        keys = ["stage", "points", "covered", "worst"]
+        keys += ["cost_per_tonne"] if any("cost_per_tonne" in row for row in rows) else []
+        self._table(keys, [self._stage(row, keys) for row in rows])
+
+    def _stage(self, row: dict[str, Any], keys: Sequence[str]) -> Row:
+        worst, covered = row.get("worst"), row.get("covered")
+        told = {
+            "stage": stage_text(self.words, self.scenario, row["stage"]),
+            "points": str(row["points"]),
+            "covered": "–" if covered is None else f"{100 * covered:.1f} %",
+            "worst": "–" if worst is None else way_text(self.study, self.words, worst),
+            "cost_per_tonne": _money(row.get("cost_per_tonne")),
+        }
+        return tuple(told[key] for key in keys)
+
+    def _points(self) -> None:
+        """Open points with what they gather and, in stages, from when on."""
+        answer, stages = self.scenario.found or {}, opened_in(self.scenario)
+        opened: list[int] = answer.get("open", [])
+        if not opened:
+            return
+        names, existing = point_names(self.study), set(self.study.keys.get("existing", ()))
+        kg = gathered_kg(answer, self.study.keys)
+        self._heading(self.words.of("开放的网点", "Open points"))
+        rows = []
+        for column in opened[:_MOST_POINTS]:
+            since = self.words.of("现有", "existing") if column in existing else "–"
+            if column in stages and column not in existing:
+                since = stage_text(self.words, self.scenario, stages[column])
+            rows.append((names[column] or str(column), since, f"{kg.get(column, 0.0) / 1000:,.1f}"))
+        self._table(("point", "since", "tonnes"), rows, widths=(0.56, 0.22, 0.22))
+        if len(opened) > _MOST_POINTS:
+            more = self.words.of("另有 {n} 个，见 XLSX。", "{n} more stand in the XLSX.")
+            self._text(more.format(n=len(opened) - _MOST_POINTS), _SIZE)
 
     def _heading(self, text: str) -> None:
         self.at += 3
-        self._room(line_mm(11) + 2 * line_mm(_SIZE))
+        self._room(line_mm(11) + 4 * line_mm(_SIZE))
         self._text(text, 11, bold=True)
 
     def _table(self, columns: Sequence[str], rows: Sequence[Row], *, widths: Sequence[float] = ()) -> None:
         shares = widths or (0.28, *[0.72 / (len(columns) - 1)] * (len(columns) - 1))
-        self._row([self.words.of(*_TITLES[key]) for key in columns], shares, head=True)
+        titles = [self.words.of(*_TITLES[key]) for key in columns]
+        self._row(titles, shares, head=True)
         for row in rows:
-            self._row(row, shares)
+            self._row(row, shares, titles=titles)
 
-    def _row(self, cells: Sequence[str], shares: Sequence[float], *, head: bool = False) -> None:
+    def _row(
+        self, cells: Sequence[str], shares: Sequence[float], *, head: bool = False, titles: Sequence[str] = ()
+    ) -> None:
+        """A row; on a new page its `titles` again before it."""
         broken = [
             self.pen.lines(cell, _SIZE, share * _INNER - 2, 12) or [""]
             for cell, share in zip(cells, shares, strict=True)
         ]
         height = line_mm(_SIZE) * max(len(lines) for lines in broken) + 1
-        self._room(height)
+        if self._room(height) and titles:
+            self._row(titles, shares, head=True)
         if head:
             self.pen.box((_MARGIN, self.at), (_INNER, height), width=0, fill=_GREY)
         left = _MARGIN
-        for lines, share in zip(broken, shares, strict=True):
-            self.pen.block((left + 1, self.at + 0.5), lines, _SIZE, bold=head)
+        for number, (lines, share) in enumerate(zip(broken, shares, strict=True)):
+            room = share * _INNER - 2
+            # Numbers stand at the right, so that they can be compared down the column.
+            aside = room - self.pen.width(lines[0], _SIZE) if number and share < _WORDS_FROM else 0.0
+            self.pen.block((left + 1 + max(aside, 0.0), self.at + 0.5), lines, _SIZE, bold=head)
             left += share * _INNER
         self.at += height
 
@@ -193,12 +242,35 @@ class _Sheet:
         self._room(line_mm(size) * len(lines))
         self.at += self.pen.block((_MARGIN, self.at), lines, size, bold=bold) + 1
 
-    def _room(self, height: float) -> None:
-        if self.at + height > _BOTTOM:
-            self.pen.page()
-            self.at = _MARGIN
+    def _room(self, height: float) -> bool:
+        """Go on to a new page where the rest of this one is too low; whether that was so."""
+        if self.at + height <= _BOTTOM:
+            return False
+        self._page()
+        return True
+
+    def _page(self) -> None:
+        """A new page, numbered at its foot."""
+        self.pen.page()
+        self.number += 1
+        title = f"{self.study.name} · {self.scenario.letter} · {self.number}"
+        self.pen.block((_MARGIN, _BOTTOM + 3), self.pen.lines(title, 7.5, _INNER, 1), 7.5)
+        self.at = _MARGIN
 
 
 def _costs(per_tonne: float | None, week: dict[str, Any]) -> tuple[str, str, str]:
-    told = "–" if per_tonne is None else f"{per_tonne:,.0f}"
-    return told, amount(week["km"]), amount(week["co2_kg"])
+    return _money(per_tonne), amount(week["km"]), amount(week["co2_kg"])
+
+
+def _money(value: float | None) -> str:
+    return "–" if value is None else f"{value:,.0f}"
+
+
+def _in_parts(day: str, points: Sequence[str]) -> list[Row]:
+    """A day's points in rows that each fit a text, the day beside the first."""
+    rows: list[list[str]] = [[]]
+    for point in points:
+        if sum(map(len, rows[-1])) > _MOST_IN_ROW:
+            rows.append([])
+        rows[-1].append(point)
+    return [("" if number else day, " · ".join(row)) for number, row in enumerate(rows)]

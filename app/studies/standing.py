@@ -43,17 +43,29 @@ class Visits:
     kg: float
 
 
-def visits_of(study: Study, scenario: Scenario) -> dict[int, tuple[Visits, ...]]:
-    """By column; empty where the scenario was not priced."""
+def visits_of(study: Study, scenario: Scenario, stage: int | None = None) -> dict[int, tuple[Visits, ...]]:
+    """By column; empty where the scenario was not priced.
+
+    Parameters
+    ----------
+    stage
+        Counted from 1: by the calendar of that stage, whose points gather what later ones will take over.
+    """
     pricing = priced_part(scenario)
     weeks = int(pricing.get("terms", {}).get("weeks", 1))
+    stages = pricing.get("stages", ())
+    if stage is None:
+        calendar = pricing.get("calendar", ())
+    else:
+        calendar = stages[stage - 1]["calendar"] if stage <= len(stages) else ()
+    prefix = _prefix(study, scenario, stage)
     found = {}
-    for entry in pricing.get("calendar", ()):
+    for entry in calendar:
         column = entry["column"]
         grouped = [one for part in entry["parts"] for one in _grouped(part)]
         found[column] = tuple(
             Visits(
-                ref=f"{_prefix(study, scenario)}{column}-{number}",
+                ref=f"{prefix}{column}-{number}",
                 weekdays=weekdays, every_weeks=weeks, week=week, kg=kg,
             )
             for number, (week, kg, weekdays) in enumerate(grouped, start=1)
@@ -95,12 +107,14 @@ def keep_visits(
     store.flush()
 
 
-def end_others(store: Session, study: Study, scenario: Scenario, *, first: dt.date) -> None:
-    """End what other scenarios of the study had put into operation, the day before `first`.
+def end_others(
+    store: Session, study: Study, scenario: Scenario, stage: int | None = None, *, first: dt.date
+) -> None:
+    """End what other scenarios (or stages) of the study had put into operation, the day before `first`.
 
     Their requests from then on that no truck has fetched or is to fetch are cancelled.
     """
-    own = _prefix(study, scenario)
+    own = _prefix(study, scenario, stage)
     others = [row for row in _rows(store, study) if not row.ref.startswith(own)]
     for row in others:
         if row.last is not None and row.last < first:
@@ -122,9 +136,11 @@ def end_others(store: Session, study: Study, scenario: Scenario, *, first: dt.da
     store.flush()
 
 
-def _prefix(study: Study, scenario: Scenario | None = None) -> str:
+def _prefix(study: Study, scenario: Scenario | None = None, stage: int | None = None) -> str:
     head = f"CV-{study.id[:8]}-"
-    return head if scenario is None else f"{head}{scenario.number}-"
+    if scenario is None:
+        return head
+    return f"{head}{scenario.number}-" if stage is None else f"{head}{scenario.number}s{stage}-"
 
 
 def _rows(store: Session, study: Study) -> list[StandingRequest]:

@@ -16,7 +16,8 @@ from network.coverage.study_file import StudyFile, read_study
 
 BANDS_S = (900.0, 1800.0, 3600.0)
 BANDS_M = (5_000.0, 10_000.0, 20_000.0)
-_ASKED = ("model", "radius", "p", "budget", "backup", "share", "least_share")
+_STAGED = ("stages", "stage_weights", "stage_years")
+_ASKED = ("model", "radius", "p", "budget", "backup", "share", "least_share", *_STAGED)
 
 
 def put_question(

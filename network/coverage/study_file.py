@@ -11,6 +11,7 @@ from data.domain.errors import Fault, InputError
 from data.domain.places import LonLat
 from data.domain.study import MODELS, Measure, SitingAnswer, SitingStudy
 from network.coverage.study_values import Faults, Floats, StudyValues, plain_number
+from network.siting.staging import MOST_STAGES, STAGED_MODELS
 
 MAX_BYTES = 200_000_000
 MAX_CELLS = 20_000_000
@@ -24,7 +25,7 @@ _NEEDS = {
 }
 MEASURES: tuple[Measure, ...] = ("duration_s", "distance_m")
 _ROADS = ("network", "places", "candidates", "profile", "measure")
-_PRICES = ("material", "collection", "stages", "stage_weights")
+_PRICES = ("material", "collection", "stages", "stage_weights", "stage_years")
 _RULES = ("capacity", "fixed", "handling", "transport", "existing", "one_of", "budget", "backup", "share")
 _NAMES = ("bands", "names", "townships", "site_names")
 _GROUPS = ("groups", "least_share", "site_groups", "least_points")
@@ -66,8 +67,9 @@ class StudyFile:
         ``site_groups``, ``fixed``, as far as they are given.
     collection
         How points would be emptied, where that is to be priced; read by `workers.collection_terms`.
-    stages, stage_weights
-        Points open in each stage, and how much each counts; see `network.siting.staging`.
+    stages, stage_weights, stage_years
+        Points open in each stage, how much each counts, and by which year they are open; see
+        `network.siting.staging`.
     """
 
     values: Mapping[str, Any]
@@ -84,6 +86,7 @@ class StudyFile:
     collection: Mapping[str, Any] | None = None
     stages: tuple[int, ...] = ()
     stage_weights: tuple[float, ...] = ()
+    stage_years: tuple[int, ...] = ()
 
     def study(self, cost: Floats | None = None) -> SitingStudy:
         """The study, with the matrix of the file or one worked out from its places."""
@@ -122,8 +125,8 @@ def read_study(stream: IO[bytes]) -> StudyFile:
     _require(given, str(model), faults)
     labels = _labels(read, values, rows, columns)
     collection = _collection(given, faults)
-    stages = read.counts("stages", columns)
-    stage_weights = read.weights_of_stages(len(stages))
+    stages = _stages(read, str(model), columns)
+    stage_weights, stage_years = read.weights_of_stages(len(stages)), read.years_of_stages(len(stages))
     faults.raise_if_any()
     return StudyFile(
         values=values,
@@ -140,7 +143,19 @@ def read_study(stream: IO[bytes]) -> StudyFile:
         collection=collection,
         stages=stages,
         stage_weights=stage_weights,
+        stage_years=stage_years,
     )
+
+
+def _stages(read: StudyValues, model: str, columns: int | None) -> tuple[int, ...]:
+    stages = read.counts("stages", columns)
+    if len(stages) > MOST_STAGES:
+        cause = f"There are {len(stages)} stages."
+        read.faults.add("C107", "stages", cause, f"Give at most {MOST_STAGES}.")
+    if stages and model in MODELS and model not in STAGED_MODELS:
+        cause = f"The model {model} has no stages."
+        read.faults.add("C107", "stages", cause, f"Use {' or '.join(STAGED_MODELS)}, or leave them out.")
+    return stages
 
 
 def _labels(

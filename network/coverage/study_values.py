@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -183,6 +184,19 @@ class StudyValues:
         found = [each for each in numbers if each is not None and 0 < each < math.inf]
         if len(found) < len(numbers) or (found and len(found) != stages):
             self._bad("stage_weights", value, "Give a number above 0 for each stage.", code="C105")
+            return ()
+        return tuple(found)
+
+    def years_of_stages(self, stages: int) -> tuple[int, ...]:
+        """A year per stage, each after the one before."""
+        value = self.given.get("stage_years", [])
+        numbers = [_as_float(each) for each in value] if isinstance(value, list) else [None]
+        found = [int(each) for each in numbers if each is not None and each == math.floor(each)]
+        rising = all(earlier < later for earlier, later in pairwise(found))
+        if len(found) < len(numbers) or not rising or (found and len(found) != stages):
+            self._bad(
+                "stage_years", value, "Give a year for each stage, each after the one before.", code="C105"
+            )
             return ()
         return tuple(found)
 

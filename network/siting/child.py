@@ -25,19 +25,21 @@ if TYPE_CHECKING:
 GRACE_S = 20.0
 """After its time is over, for a step that cannot be interrupted; then the child is ended."""
 
+Found = TypeVar("Found")
+"""What the child tells of on its way."""
 Result = TypeVar("Result")
 Tell = Callable[["SitingAnswer"], None]
-Work = Callable[["SitingStudy", float, Tell], Result]
+Work = Callable[["SitingStudy", float, Callable[[Found], None]], Result]
 
 
 def run_in_child(
-    work: Work[Result],
+    work: Work[Found, Result],
     study: SitingStudy,
     seconds: float,
     *,
-    on_incumbent: Tell | None = None,
+    on_incumbent: Callable[[Found], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
-) -> Result | SitingAnswer:
+) -> Result | Found:
     """``work(study, seconds, tell)`` in a child; its result, or its last incumbent if it had to be ended.
 
     Raises
@@ -66,10 +68,10 @@ def _listen(
     connection: Connection,
     process: multiprocessing.process.BaseProcess,
     seconds: float,
-    on_incumbent: Tell | None,
+    on_incumbent: Callable[[Found], None] | None,
     should_stop: Callable[[], bool] | None,
-) -> Result | SitingAnswer:
-    best: SitingAnswer | None = None
+) -> Result | Found:
+    best: Found | None = None
     started = False
     deadline = time.monotonic() + seconds + GRACE_S
     while True:
@@ -96,7 +98,9 @@ def _listen(
                 on_incumbent(content)
 
 
-def _run(work: Work[Result], study: SitingStudy, seconds: float, connection: Connection, parent: int) -> None:
+def _run(
+    work: Work[Found, Result], study: SitingStudy, seconds: float, connection: Connection, parent: int
+) -> None:
     """What the child does."""
     die_with(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from data.domain.errors import Fault, HuiliuError, InputError
+from data.domain.errors import Fault, InputError
 from data.domain.study import SitingAnswer, SitingStudy
 from network.siting.answering import Clock
 from network.siting.child import run_in_child
 
-Answered = list[tuple[int, SitingAnswer]]
+Choice = tuple[int, SitingAnswer]
 
 
-def trade_off(study: SitingStudy, counts: Sequence[int], *, seconds: float) -> Answered:
+def trade_off(
+    study: SitingStudy,
+    counts: Sequence[int],
+    *,
+    seconds: float,
+    should_stop: Callable[[], bool] | None = None,
+) -> list[Choice]:
     """The best choice for each number of points, in a process of its own.
 
     Parameters
@@ -22,6 +28,8 @@ def trade_off(study: SitingStudy, counts: Sequence[int], *, seconds: float) -> A
         Any model but set cover, which asks for the number itself.
     seconds
         For the whole curve; a number that takes less leaves the rest to the others.
+    should_stop
+        Asked five times a second; where it says yes, the curve ends with what is answered by then.
 
     Raises
     ------
@@ -36,10 +44,9 @@ def trade_off(study: SitingStudy, counts: Sequence[int], *, seconds: float) -> A
         action = f"Give numbers from 1 to {study.columns}, and a model that takes p."
         raise InputError(Fault("C107", cause, action, "curve"))
     asked = [replace(study, p=count) for count in sorted(set(counts))]
-    found = run_in_child(_Curve(asked), study, seconds)
-    if isinstance(found, SitingAnswer):
-        raise HuiliuError(Fault("C301", "The curve was broken off.", "Give more seconds, or fewer numbers."))
-    return found
+    answered: list[Choice] = []
+    run_in_child(_Curve(asked), study, seconds, on_incumbent=answered.append, should_stop=should_stop)
+    return answered
 
 
 class _Curve:
@@ -48,14 +55,12 @@ class _Curve:
     def __init__(self, studies: list[SitingStudy]) -> None:
         self.studies = studies
 
-    def __call__(self, _: SitingStudy, seconds: float, tell: Callable[[SitingAnswer], None]) -> Answered:
+    def __call__(self, _: SitingStudy, seconds: float, tell: Callable[[Choice], None]) -> None:
         # OR-Tools is imported in the child only.
         from network.siting.search import search
 
         clock = Clock(seconds)
-        answered: Answered = []
         for number, study in enumerate(self.studies):
             share = max(0.1, clock.left() / (len(self.studies) - number))
             assert study.p is not None
-            answered.append((study.p, search(study, share, lambda _: None)))
-        return answered
+            tell((study.p, search(study, share, lambda _: None)))

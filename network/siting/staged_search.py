@@ -7,7 +7,7 @@ Current, Ratick & ReVelle (1998), Dynamic facility location when the total numbe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -30,7 +30,11 @@ FIRST_SHARE = 0.4
 
 
 def search_staged(
-    study: SitingStudy, counts: Sequence[int], weights: Sequence[float], seconds: float
+    study: SitingStudy,
+    counts: Sequence[int],
+    weights: Sequence[float],
+    seconds: float,
+    tell: Callable[[StagedAnswer], None] = lambda _: None,
 ) -> StagedAnswer:
     """The best chain found within some seconds.
 
@@ -38,6 +42,8 @@ def search_staged(
     ----------
     study, counts, weights
         As `staging.solve_staged` has checked them.
+    tell
+        Called with the first chain, before the joint model is searched.
 
     Raises
     ------
@@ -64,6 +70,8 @@ def search_staged(
     start = tuple(chain) if len(chain) == len(counts) else None
     if start is not None and _meets(_worth(start, weights), bound):
         return _told(start, weights, bound, clock)
+    if start is not None:
+        tell(_told(start, weights, bound, clock))
     return _joint(relevant(study), counts, weights, clock, start=start, bound=bound)
 
 

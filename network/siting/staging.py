@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from data.domain.errors import Fault, HuiliuError, InputError
+from data.domain.errors import Fault, InputError
 from data.domain.study import SitingAnswer, SitingStudy, Status
 from network.siting.child import run_in_child
 
@@ -35,7 +35,13 @@ class StagedAnswer:
 
 
 def solve_staged(
-    study: SitingStudy, counts: Sequence[int], *, weights: Sequence[float] = (), seconds: float
+    study: SitingStudy,
+    counts: Sequence[int],
+    *,
+    weights: Sequence[float] = (),
+    seconds: float,
+    on_incumbent: Callable[[StagedAnswer], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
 ) -> StagedAnswer:
     """The best chain of choices: every stage keeps what the one before had open.
 
@@ -47,6 +53,8 @@ def solve_staged(
         Points open in each stage, existing ones included; never fewer than before.
     weights
         How much each stage counts, such as the years it lasts; 1 each by default.
+    on_incumbent, should_stop
+        As of `network.siting.solving.solve`: told of a whole chain; asked whether to end with the best.
 
     Raises
     ------
@@ -67,10 +75,8 @@ def solve_staged(
     if study.model not in STAGED_MODELS or any(share <= 0 for share in shares):
         cause = f"The model {study.model} has no stages, or a weight is not above 0."
         raise InputError(Fault("C107", cause, f"Use {' or '.join(STAGED_MODELS)}.", "stages"))
-    found = run_in_child(_Staged(tuple(counts), shares), study, seconds)
-    if isinstance(found, SitingAnswer):
-        raise HuiliuError(Fault("C301", "The stages were broken off.", "Give more seconds, or fewer stages."))
-    return found
+    work = _Staged(tuple(counts), shares)
+    return run_in_child(work, study, seconds, on_incumbent=on_incumbent, should_stop=should_stop)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +87,9 @@ class _Staged:
     weights: tuple[float, ...]
 
     def __call__(
-        self, study: SitingStudy, seconds: float, tell: Callable[[SitingAnswer], None]
+        self, study: SitingStudy, seconds: float, tell: Callable[[StagedAnswer], None]
     ) -> StagedAnswer:
         # OR-Tools is imported in the child only.
         from network.siting.staged_search import search_staged
 
-        return search_staged(study, self.counts, self.weights, seconds)
+        return search_staged(study, self.counts, self.weights, seconds, tell)

@@ -62,7 +62,7 @@ WEEK = {
     "hours": 20.0,
     "cost_per_tonne": 1186.4,
 }
-PRICING = {
+PRICING: dict[str, Any] = {
     "terms": {"vehicle_class": "truck_4t", "trucks": 1, "weeks": 1},
     "method": {"en": "by calendars", "zh": "按日历"},
     "alternatives": [
@@ -77,19 +77,53 @@ PRICING = {
 }  # fmt: skip
 
 
+STAGES = [
+    {
+        "p": 2, "year": 2026, "objective": 12, "open": [0, 5], "assignment": [0, 0, 5, 0, 5, 5],
+        "figures": {"points": 2, "covered": 0.8, "worst": 210},
+    },
+    {
+        "p": 3, "year": 2028, "objective": 9, "open": [0, 1, 5], "assignment": [0, 1, 1, 0, 5, 5],
+        "figures": {"points": 3, "covered": 1.0, "worst": 160},
+    },
+]  # fmt: skip
+"""Point 5 first, point 1 two years later."""
+EARLY_CALENDAR = [
+    {"column": 0, "parts": [[{"day": 1, "kg": 130}]]},
+    {"column": 5, "parts": [[{"day": 0, "kg": 490}]]},
+]
+"""Of the first stage: Tuesdays and Mondays, with what the second point will take over later."""
+
+
 def make_solved_scenario(
-    store: Session, study: Study, *, name: str = "Scenario", priced: bool = False
+    store: Session, study: Study, *, name: str = "Scenario", priced: bool = False, staged: bool = False
 ) -> Scenario:
-    """A scenario with points 1 and 5 open beside the existing one."""
+    """A scenario with points 1 and 5 open beside the existing one; in stages where wanted."""
     row = scenario_steps.ask(
-        store, study, question={"model": "p_median", "p": 3}, seconds_limit=5.0, name=name
+        store,
+        study,
+        question={"model": "p_median"}
+        | ({"stages": [2, 3], "stage_years": [2026, 2028]} if staged else {"p": 3}),
+        seconds_limit=5.0,
+        name=name,
     )
     scenario_steps.begin(store, row.id, 1)
-    answer = {
+    answer: dict[str, Any] = {
         "status": "optimal", "objective": 9, "bound": 9, "gap": 0, "open": [0, 1, 5],
         "assignment": [0, 1, 1, 0, 5, 5], "nearest": [0, 0, 90, 160, 90, 0], "seconds": 0.1,
     }  # fmt: skip
+    if staged:
+        answer["stages"] = STAGES
     if priced:
         answer["pricing"] = PRICING
+    if priced and staged:
+        early = PRICING["alternatives"][0] | {"name": "stage 1", "points": 2, "open": [0, 5]}
+        answer["pricing"] = PRICING | {
+            "alternatives": [*PRICING["alternatives"], early],
+            "stages": [
+                {"alternative": 1, "calendar": EARLY_CALENDAR},
+                {"alternative": 0, "calendar": CALENDAR},
+            ],
+        }
     scenario_steps.finish(store, row.id, 1, answer, {"points": 3, "covered": 1.0, "status": "optimal"})
     return row

@@ -85,6 +85,27 @@ def test_a_question_is_queued_and_one_that_lacks_something_refused(
     assert queue.enqueued == [asked.json["id"]]
 
 
+def test_a_question_may_open_its_points_in_stages(
+    call: Call, planner: str, settings: Settings, world: World, queue: FakeQueue
+) -> None:
+    with session(settings, write=True) as store:
+        path = f"/api/v1/studies/{make_study(store, world).id}/scenarios"
+    staged = {"model": "p_median", "stages": [2, 3, 5], "stage_years": [2026, 2027, 2028]}
+    asked = call(path, "POST", planner, json=staged)
+    assert asked.status_code == 202, asked.text
+    assert asked.json["question"]["stages"] == [2, 3, 5]
+    for wrong, code, where in (
+        ({"model": "set_cover", "radius": 90}, "C107", "stages"),
+        ({"stages": [3, 2, 5]}, "C107", "stages"),
+        ({"stages": [2, 3, 7]}, "C107", "stages"),
+        ({"stage_years": [2026, 2027]}, "C105", "stage_years"),
+        ({"stage_years": [2026, 2028, 2027]}, "C105", "stage_years"),
+    ):
+        faults = call(path, "POST", planner, json=staged | wrong).json["faults"]
+        assert (code, where) in {(fault["code"], fault["where"]) for fault in faults}, (wrong, faults)
+    assert len(queue.enqueued) == 1
+
+
 def test_opening_a_point_by_hand_tells_who_comes_into_reach(
     call: Call, planner: str, settings: Settings, world: World
 ) -> None:
@@ -105,9 +126,14 @@ def test_an_answer_is_exported_as_geojson_and_as_a_workbook(call: Call, planner:
     features = call(f"{answered}/answer.geojson", key=planner).get_json(force=True)["features"]
     opened = [f["properties"]["number"] for f in features if f["properties"].get("open")]
     assert opened == [0, 1, 5]
-    book = load_workbook(BytesIO(call(f"{answered}/answer.xlsx", key=planner).data))
+    book = load_workbook(BytesIO(call(f"{answered}/answer.xlsx?lang=en", key=planner).data))
     assert [sheet.title for sheet in book] == ["figures", "places", "points"]
-    assert book["places"].max_row == 7
+    places = book["places"]
+    assert (places.max_row, places.freeze_panes) == (7, "A2")
+    titles = {cell.value: cell.column for cell in places[1]}
+    ways = [places.cell(row, titles["To the nearest point (min)"]).value for row in range(2, 8)]
+    assert ways == pytest.approx([0, 0, 1.5, 160 / 60, 1.5, 0]), "in the unit that the title names"
+    assert call(f"{answered}/answer.xlsx?lang=zh", key=planner).status_code == 200
 
 
 def test_putting_into_operation_makes_what_was_listed_and_only_once(
@@ -213,10 +239,55 @@ def test_another_scenario_takes_the_place_of_the_one_in_operation(
     assert len(_fetched(call, planner, monday)) == 2, "what the other had asked for is cancelled"
 
 
+@pytest.fixture
+def staged(settings: Settings, world: World, toy_roads: object) -> str:
+    """The address of a scenario in two stages, priced."""
+    with session(settings, write=True) as store:
+        study = make_study(store, world)
+        row = make_solved_scenario(store, study, priced=True, staged=True)
+        return f"/api/v1/studies/{study.id}/scenarios/{row.id}"
+
+
+def test_a_stage_is_put_into_operation_with_its_own_calendar_and_the_next_takes_over(
+    call: Call, planner: str, staged: str
+) -> None:
+    listed = call(f"{staged}/operation?stage=1", key=planner).json
+    assert [(step["column"], step["kg_per_year"]) for step in listed] == [(0, 7000), (5, 14_000)]
+    operated = call(f"{staged}/operation", "POST", planner, json={"first": str(FIRST), "stage": 1})
+    assert operated.json == listed
+    one, two, six = "Study 1 point", "Study 2 point", "Study 6 point"
+    assert sorted(_standing(call, planner)) == [(one, [1], 130), (six, [0], 490)]
+    monday = FIRST + dt.timedelta(days=5)
+    assert _fetched(call, planner, monday) == [(six, 490)]
+    second = call(f"{staged}/operation", "POST", planner, json={"first": str(monday), "stage": 2}).json
+    assert [(step["what"], step["column"]) for step in second] == [("keep", 0), ("create", 1), ("keep", 5)]
+    assert _fetched(call, planner, monday) == [(one, 30), (six, 200)], "the first stage has ended"
+    assert _fetched(call, planner, monday + dt.timedelta(days=2)) == [(one, 30), (two, 90)]
+    missing = call(f"{staged}/operation?stage=3", key=planner)
+    assert missing.json["faults"][0]["code"] == "S349"
+
+
+def test_exports_tell_from_which_stage_on_a_point_is_open(call: Call, planner: str, staged: str) -> None:
+    features = call(f"{staged}/answer.geojson", key=planner).get_json(force=True)["features"]
+    points = [f["properties"] for f in features if f["properties"]["kind"] == "point"]
+    told = {one["number"]: (one["stage"], one["open_from"]) for one in points if one["stage"]}
+    assert told == {0: (1, 2026), 1: (2, 2028), 5: (1, 2026)}
+    book = load_workbook(BytesIO(call(f"{staged}/answer.xlsx?lang=en", key=planner).data))
+    rows = [[cell.value for cell in row[:5]] for row in book["stages"].iter_rows(min_row=2)]
+    assert rows == [[1, 2026, 2, 2, 0.8], [2, 2028, 3, 1, 1.0]]
+
+
+def test_stages_are_put_on_paper(call: Call, planner: str, staged: str) -> None:
+    need_chinese_font()
+    text = " ".join(text_of(read_pdf(call(f"{staged}/answer.pdf?lang=en", key=planner).data)).split())
+    assert "in stages of 2 → 3 points" in text, text
+    assert "stage 2 · 2028 3 100.0 %" in text, text
+
+
 def test_a_priced_answer_is_exported_with_its_alternatives_counties_and_calendar(
     call: Call, planner: str, priced: str
 ) -> None:
-    book = load_workbook(BytesIO(call(f"{priced}/answer.xlsx", key=planner).data))
+    book = load_workbook(BytesIO(call(f"{priced}/answer.xlsx?lang=en", key=planner).data))
     assert [sheet.title for sheet in book][3:] == ["alternatives", "counties", "calendar"]
     assert [row[0].value for row in book["counties"].iter_rows(min_row=2)] == ["North", "South"]
     assert book["calendar"].max_row == 7
@@ -230,8 +301,9 @@ def test_a_priced_answer_is_put_on_paper(call: Call, planner: str, priced: str) 
     assert answer.mimetype == "application/pdf", answer.text
     text = " ".join(text_of(read_pdf(answer.data)).split())
     assert "3 points" in text
-    for called in ("Mon Study 1 point 30 · Study 6 point 200", "Wed Study 1 point 30 · Study 2 point 90",
-                   "Fri Study 1 point 40", "Sat Study 6 point 200"):  # fmt: skip
+    for called in ("Mon Study 1 point (30) · Study 6 point (200)",
+                   "Wed Study 1 point (30) · Study 2 point (90)",
+                   "Fri Study 1 point (40)", "Sat Study 6 point (200)"):  # fmt: skip
         assert called in text, text
 
 

@@ -82,6 +82,29 @@ def test_an_answer_is_priced_by_the_routes_that_empty_its_points(
     assert "pricing" in phases
 
 
+def test_stages_are_answered_priced_and_emptied_each_by_its_own_calendar(
+    sqlite_settings: Settings, tmp_path: Path, valkey: Redis
+) -> None:
+    store_town(sqlite_settings, tmp_path)
+    asked = _ask(
+        sqlite_settings, model="p_median", radius=200.0, stages=[2, 4], stage_years=[2026, 2028],
+        collection=COLLECTION,
+    )  # fmt: skip
+    answer_scenario(sqlite_settings, valkey, asked)
+    found = _row(sqlite_settings, asked).found
+    assert found is not None
+    first, last = found["stages"]
+    assert (len(first["open"]), last["open"]) == (2, found["open"])
+    assert set(first["open"]) < set(last["open"]), "none is closed again"
+    assert [stage["year"] for stage in found["stages"]] == [2026, 2028]
+    assert first["figures"]["mean"] > last["figures"]["mean"]
+    for stage, priced in zip(found["stages"], found["pricing"]["stages"], strict=True):
+        own = found["pricing"]["alternatives"][priced["alternative"]]
+        assert own["open"] == stage["open"]
+        assert {entry["column"] for entry in priced["calendar"]} == set(stage["open"])
+        assert own["week"]["kg"] == pytest.approx(21_000 * 7 / 365, rel=0.05), "fewer points gather as much"
+
+
 def test_an_answer_stands_where_its_trucks_cannot_be_priced(
     sqlite_settings: Settings, tmp_path: Path, valkey: Redis
 ) -> None:

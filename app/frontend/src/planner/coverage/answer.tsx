@@ -10,8 +10,9 @@ import { format, mayStudy } from "../session.ts";
 import { Curve } from "./curve.tsx";
 import { OperationDialog } from "./operation-dialog.tsx";
 import { Prices } from "./prices.tsx";
+import { StageTable, stageName } from "./stages.tsx";
 import { bandWords } from "./study-map.tsx";
-import { pointName, pointsOf, type Answer, type Scenario, type Shown, type Study } from "./types.ts";
+import { openedIn, pointName, pointsOf, type Answer, type Scenario, type Shown, type Study } from "./types.ts";
 
 interface AnswerProps {
   study: Study;
@@ -21,6 +22,7 @@ interface AnswerProps {
   byHand: boolean;
   waiting: boolean;
   onToggle: (column: number) => void;
+  onStage: (stage: number) => void;
   onReset: () => void;
   onRadius: (radius: number) => void;
   onChanged: () => void;
@@ -51,13 +53,14 @@ export function AnswerPanel(props: AnswerProps): JSX.Element {
       {shown && <Figures study={study} shown={shown} waiting={props.waiting} />}
       {answer && shown && (
         <p class="proof" role="status">
-          {byHand ? <>{t("coverage.estimate")} <button type="button" class="link" onClick={props.onReset}>{t("coverage.reset")}</button></> : proof(answer)}
+          {byHand ? <>{shown.stage === undefined ? t("coverage.estimate") : stageName(answer, shown.stage)} <button type="button" class="link" onClick={props.onReset}>{t("coverage.reset")}</button></> : proof(answer)}
         </p>
       )}
+      {answer?.stages && <StageTable study={study} answer={answer} shown={shown} onStage={props.onStage} />}
       {answer?.curve && <Curve points={answer.curve} chosen={answer.open.length} />}
       {answer?.pricing && !byHand && <Prices pricing={answer.pricing} />}
       {shown?.reach && <BandTable study={study} shown={shown} />}
-      <PointList study={study} shown={shown} onToggle={props.onToggle} />
+      <PointList study={study} answer={answer} shown={shown} onToggle={props.onToggle} />
       {answer && answer.open.length > 0 && <Actions path={path} scenario={scenario} onChanged={props.onChanged} />}
     </>
   );
@@ -123,7 +126,8 @@ function BandTable({ study, shown }: { study: Study; shown: Shown }): JSX.Elemen
 
 const MOST_LISTED = 300;
 
-function PointList({ study, shown, onToggle }: { study: Study; shown: Shown | null; onToggle: (column: number) => void }): JSX.Element {
+function PointList({ study, answer, shown, onToggle }: { study: Study; answer: Answer | null; shown: Shown | null; onToggle: (column: number) => void }): JSX.Element {
+  const stageOf = openedIn(answer);
   const existing = new Set(study.content.existing);
   const open = new Set(shown?.open);
   const columns = pointsOf(study.content).map((_at, column) => column).slice(0, MOST_LISTED);
@@ -131,7 +135,7 @@ function PointList({ study, shown, onToggle }: { study: Study; shown: Shown | nu
     <details class="point-list">
       <summary>{t("coverage.pointsByHand")}</summary>
       <ul>{columns.map((column) => (
-        <li key={column}><label class="choice"><input type="checkbox" checked={open.has(column)} onChange={() => onToggle(column)} /> {pointName(study.content, column)}{existing.has(column) && <> <span title={t("coverage.existing")}><Icon name="lock" size={14} /><span class="hidden">{t("coverage.existing")}</span></span></>}</label></li>
+        <li key={column}><label class="choice"><input type="checkbox" checked={open.has(column)} onChange={() => onToggle(column)} /> {pointName(study.content, column)}{answer && stageOf.has(column) && !existing.has(column) && <span class="quiet-text"> · {stageName(answer, stageOf.get(column)!)}</span>}{existing.has(column) && <> <span title={t("coverage.existing")}><Icon name="lock" size={14} /><span class="hidden">{t("coverage.existing")}</span></span></>}</label></li>
       ))}</ul>
     </details>
   );
@@ -146,7 +150,7 @@ function Actions({ path, scenario, onChanged }: { path: string; scenario: Scenar
       <a class="button" href={`${path}/answer.pdf`} target="_blank" rel="noreferrer">PDF</a>
       {mayStudy && <button type="button" class="primary" onClick={() => setOperating(true)}>{t("coverage.operate")}</button>}
       {scenario.operated_at && <span class="status status-published">{t("coverage.operated")}</span>}
-      {operating && <OperationDialog path={path} onClose={() => setOperating(false)} onDone={() => { setOperating(false); onChanged(); }} />}
+      {operating && <OperationDialog path={path} stages={scenario.answer?.stages?.map((_stage, number) => stageName(scenario.answer!, number)) ?? []} onClose={() => setOperating(false)} onDone={() => { setOperating(false); onChanged(); }} />}
     </div>
   );
 }

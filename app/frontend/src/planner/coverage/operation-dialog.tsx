@@ -19,20 +19,31 @@ function visitsText(step: Step): string {
 }
 
 /** Lists what will be created before anything is. */
-export function OperationDialog({ path, onClose, onDone }: { path: string; onClose: () => void; onDone: () => void }): JSX.Element {
+export function OperationDialog({ path, stages, onClose, onDone }: { path: string; stages: readonly string[]; onClose: () => void; onDone: () => void }): JSX.Element {
+  const [stage, setStage] = useState(stages.length ? 1 : 0);
   const [steps, setSteps] = useState<Step[] | null>(null);
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>(null);
-  useEffect(() => { call<Step[]>(`${path}/operation`).then(setSteps, setFault); }, [path]);
+  useEffect(() => {
+    let gone = false;
+    setSteps(null);
+    call<Step[]>(`${path}/operation${stage ? `?stage=${stage}` : ""}`).then((found) => { if (!gone) setSteps(found); }, setFault);
+    return () => { gone = true; };
+  }, [path, stage]);
   const [first, setFirst] = useState(tomorrow());
   const standing = steps?.reduce((sum, step) => sum + step.visits.length, 0) ?? 0;
   const created = steps?.filter((step) => step.what === "create").length ?? 0;
   const operate = (): void => {
     setBusy(true);
-    call(`${path}/operation`, { method: "POST", body: { first } }).then(onDone, (error: unknown) => { setFault(error); setBusy(false); });
+    call(`${path}/operation`, { method: "POST", body: { first, ...(stage ? { stage } : {}) } }).then(onDone, (error: unknown) => { setFault(error); setBusy(false); });
   };
   return (
     <Dialog title={t("coverage.operate")} onClose={onClose}>
+      {stages.length > 0 && (
+        <p class="operation-first"><label>{t("coverage.operateStage")} <select name="stage" value={stage} onChange={(event) => setStage(Number(event.currentTarget.value))}>
+          {stages.map((name, number) => <option key={name} value={number + 1}>{name}</option>)}
+        </select></label> <span class="quiet-text">{t("coverage.operateStageHint")}</span></p>
+      )}
       {steps && (
         <table class="coverage-table">
           <thead><tr><th>{t("coverage.points")}</th><th>{t("coverage.state")}</th><th class="number">{t("coverage.perYear")}</th><th>{t("coverage.visits")}</th></tr></thead>

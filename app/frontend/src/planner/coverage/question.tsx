@@ -15,6 +15,13 @@ function toggled(days: readonly number[], day: number): readonly number[] {
   return next.length ? next : days;
 }
 
+/** "5, 9, 14" as people type it, with commas of either script. */
+const NUMBERS = "\\s*\\d+(\\s*[,，、;；\\s]\\s*\\d+)*\\s*";
+
+function numbersIn(text: string): number[] {
+  return (text.match(/\d+/g) ?? []).map(Number);
+}
+
 export function unitOf(study: Study): number {
   return study.measure === "duration_s" ? 60 : 1000;
 }
@@ -28,6 +35,8 @@ export function QuestionForm({ study, onAsked }: { study: Study; onAsked: (made:
   const [model, setModel] = useState<Model>("set_cover");
   const [radius, setRadius] = useState(30);
   const [count, setCount] = useState(Math.min(5, pointsOf(study.content).length));
+  const [stages, setStages] = useState("");
+  const [years, setYears] = useState("");
   const [keep, setKeep] = useState(true);
   const [seconds, setSeconds] = useState(30);
   const [priced, setPriced] = useState(true);
@@ -37,14 +46,15 @@ export function QuestionForm({ study, onAsked }: { study: Study; onAsked: (made:
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>(null);
   const minutes = study.measure === "duration_s";
-  const needsCount = model !== "set_cover";
+  const staged = (model === "max_cover" || model === "p_median") && stages.trim() !== "";
+  const needsCount = model !== "set_cover" && !staged;
   const submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     setBusy(true);
     setFault(null);
     // The radius is what every answer is told by, also where the model does not need it.
     const collection = priced ? { container_kg: container, weekdays: [...days], ...(trucks ? { trucks: Number(trucks) } : {}) } : { seconds: 0 };
-    const question: Question = { model, radius: radius * unitOf(study), keep_existing: keep, ...(needsCount ? { p: count } : {}), collection };
+    const question: Question = { model, radius: radius * unitOf(study), keep_existing: keep, ...(needsCount ? { p: count } : {}), ...(staged ? { stages: numbersIn(stages), ...(years.trim() ? { stage_years: numbersIn(years) } : {}) } : {}), collection };
     try {
       onAsked(await ask(study, question, seconds));
     } catch (error) {
@@ -67,6 +77,18 @@ export function QuestionForm({ study, onAsked }: { study: Study; onAsked: (made:
         <label>{t("coverage.count")}
           <input type="number" name="p" min={1} max={pointsOf(study.content).length} required value={count} onInput={(event) => setCount(event.currentTarget.valueAsNumber)} />
         </label>
+      )}
+      {(model === "max_cover" || model === "p_median") && (
+        <details class="collection">
+          <summary>{t("coverage.inStages")}</summary>
+          <label>{t("coverage.stageCounts")}
+            <input name="stages" pattern={NUMBERS} placeholder="5, 9, 14" title={t("coverage.stageHint")} value={stages} onInput={(event) => setStages(event.currentTarget.value)} />
+          </label>
+          <label>{t("coverage.stageYears")}
+            <input name="stage-years" pattern={NUMBERS} placeholder="2026, 2027, 2028" title={t("coverage.stageHint")} value={years} onInput={(event) => setYears(event.currentTarget.value)} />
+          </label>
+          <p class="quiet-text">{t("coverage.stageHint")}</p>
+        </details>
       )}
       {(study.content.existing?.length ?? 0) > 0 && <label class="choice"><input type="checkbox" checked={keep} onChange={() => setKeep(!keep)} /> {t("coverage.keep")}</label>}
       <details class="collection">

@@ -42,7 +42,7 @@ export function ScenarioTable({ study, chosen, beside, onChoose, onBeside }: Sce
       <tbody>{study.scenarios.map((one) => (
         <tr key={one.id} aria-current={one.id === chosen ? "true" : undefined}>
           <td><button type="button" class="link" onClick={() => onChoose(one.id)}>{letter(one.number)}{one.name ? ` · ${one.name}` : ""}</button></td>
-          <td>{t(`model.${one.question.model}`)}{one.question.radius ? ` · ${withinText(study, one.question.radius)}` : ""}</td>
+          <td>{t(`model.${one.question.model}`)}{one.question.radius ? ` · ${withinText(study, one.question.radius)}` : ""}{one.question.stages ? ` · ${t("coverage.stagesOf", { counts: one.question.stages.join(" → ") })}` : ""}</td>
           <td class="number">{one.figures.points ?? "–"}</td>
           <td class="number">{one.figures.covered === undefined ? "–" : `${format.number(one.figures.covered * 100, 1)} %`}</td>
           <td class="number">{wayText(study, one.figures.worst)}</td>

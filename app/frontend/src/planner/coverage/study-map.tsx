@@ -12,13 +12,17 @@ import { t } from "../../shared/language.ts";
 import { boundsOf } from "../../shared/polyline.ts";
 import { theme } from "../../shared/theme.ts";
 import { bootstrap } from "../session.ts";
-import { bandOf, pointName, pointsOf, type Shown, type Study } from "./types.ts";
+import { bandOf, openedIn, pointName, pointsOf, type Answer, type Shown, type Study } from "./types.ts";
 
 /** Near to far; beyond the last band and without a way are told by a mark as well. */
 export const BAND_COLOURS = ["#FEEDDE", "#FDBE85", "#FD8D3C", "#A63603", "#A63603"] as const;
 
+/** Of the first stage (and of points without one), the second, the third and all later ones; their number is on them. */
+const STAGE_COLOURS = { light: ["#0b57a4", "#2e75bd", "#5a6f9e", "#6b5f8f"], dark: ["#8fc1ff", "#b3d4ff", "#c9c6f2", "#dcc8ea"] } as const;
+
 interface StudyMapProps {
   study: Study;
+  answer?: Answer | null | undefined;
   shown: Shown | null;
   onMove?: (column: number, to: [number, number]) => void;
   onToggle?: (column: number) => void;
@@ -53,16 +57,17 @@ export function StudyMap(props: StudyMapProps): JSX.Element {
         fit();
       }}>
       <MapTools view={view} onFit={fit} layers={false} />
-      <BandLegend study={study} />
+      <BandLegend study={study} answer={props.answer} />
     </MapPane>
   );
 }
 
-function BandLegend({ study }: { study: Study }): JSX.Element {
+function BandLegend({ study, answer }: { study: Study; answer: Answer | null | undefined }): JSX.Element {
   return (
     <ul class="band-legend" aria-label={t("coverage.bands")}>
       {bandWords(study).map((word, band) => <li key={word}><span class={`band band-${band}`} /> {word}</li>)}
-      <li><span class="mark-open" /> {t("coverage.open")}</li>
+      {answer?.stages?.map((stage, number) => <li key={number}><span class={`stage stage-${Math.min(number, 3)}`}>{number + 1}</span> {stage.year === undefined ? t("coverage.stage", { n: number + 1 }) : t("coverage.fromYear", { year: stage.year })}</li>)}
+      {!answer?.stages && <li><span class="mark-open" /> {t("coverage.open")}</li>}
       <li><span class="mark-candidate" /> {t("coverage.candidate")}</li>
       <li><Icon name="lock" size={14} /> {t("coverage.existing")}</li>
     </ul>
@@ -91,15 +96,22 @@ function demandPoints({ study, shown }: StudyMapProps): FeatureCollection {
   return { type: "FeatureCollection", features };
 }
 
-function columnPoints({ study, shown }: StudyMapProps): FeatureCollection {
+function columnPoints({ study, answer, shown }: StudyMapProps): FeatureCollection {
+  const stageOf = openedIn(answer);
   const existing = new Set(study.content.existing);
   const open = new Set(shown?.open);
   const features = pointsOf(study.content).map((at, column): Feature => ({
     type: "Feature",
     geometry: { type: "Point", coordinates: shown?.moved[column] ?? at },
-    properties: { column, open: open.has(column), existing: existing.has(column), name: pointName(study.content, column) },
+    properties: { column, open: open.has(column), existing: existing.has(column), name: pointName(study.content, column), ...stageMark(stageOf.get(column), existing.has(column)) },
   }));
   return { type: "FeatureCollection", features };
+}
+
+/** A point of a stage has its number, and is the paler the later it comes; those that stand keep their lock. */
+function stageMark(stage: number | undefined, stands: boolean): { mark: string; shade: number } {
+  if (stands) return { mark: "", shade: 0 };
+  return stage === undefined ? { mark: "+", shade: 0 } : { mark: String(stage + 1), shade: Math.min(stage, 3) };
 }
 
 function addLayers(map: MapView): void {
@@ -109,8 +121,8 @@ function addLayers(map: MapView): void {
   map.addSource("columns", { type: "geojson", data: empty });
   map.addLayer({ id: "demand", type: "circle", source: "demand", paint: { "circle-radius": ["get", "radius"], "circle-color": ["get", "colour"], "circle-stroke-color": ink, "circle-stroke-width": 1 } });
   map.addLayer({ id: "demand-marks", type: "symbol", source: "demand", layout: { "text-field": ["get", "mark"], "text-font": FONTS, "text-size": 13, "text-allow-overlap": true }, paint: { "text-color": "#ffffff" } });
-  map.addLayer({ id: "columns", type: "circle", source: "columns", paint: { "circle-radius": ["case", ["get", "open"], 8, 4], "circle-color": ["case", ["get", "open"], theme.value === "dark" ? "#8fc1ff" : "#0b57a4", surface], "circle-stroke-color": ["case", ["get", "open"], surface, ink], "circle-stroke-width": ["case", ["get", "open"], 2, 1.2] } });
-  map.addLayer({ id: "column-marks", type: "symbol", source: "columns", layout: { "text-field": ["case", ["get", "existing"], "", ["get", "open"], "+", ""], "text-font": FONTS, "text-size": 15, "text-allow-overlap": true }, paint: { "text-color": surface } });
+  map.addLayer({ id: "columns", type: "circle", source: "columns", paint: { "circle-radius": ["case", ["get", "open"], 8, 4], "circle-color": ["case", ["get", "open"], ["match", ["get", "shade"], ...STAGE_COLOURS[theme.value].flatMap((colour, shade) => [shade, colour]), ink] as never, surface], "circle-stroke-color": ["case", ["get", "open"], surface, ink], "circle-stroke-width": ["case", ["get", "open"], 2, 1.2] } });
+  map.addLayer({ id: "column-marks", type: "symbol", source: "columns", layout: { "text-field": ["case", ["get", "open"], ["get", "mark"], ""], "text-font": FONTS, "text-size": 14, "text-allow-overlap": true }, paint: { "text-color": surface } });
   if (!map.hasImage("existing")) map.addImage("existing", lockImage(ink, surface), { pixelRatio: 2 });
   map.addLayer({ id: "column-locks", type: "symbol", source: "columns", filter: ["get", "existing"], layout: { "icon-image": "existing", "icon-allow-overlap": true, "icon-offset": [11, -9] } });
   map.addLayer({ id: "column-names", type: "symbol", source: "columns", filter: ["get", "open"], layout: { "text-field": ["get", "name"], "text-font": FONTS, "text-size": 12, "text-anchor": "top", "text-offset": [0, 0.9], "text-optional": true }, paint: { "text-color": ink, "text-halo-color": surface, "text-halo-width": 1.4 } });

@@ -51,14 +51,16 @@ export function StudyPage({ id }: { id: string }): JSX.Element {
   if (!study) return <main id="main" class="lone" aria-busy={!fault}>{fault ? <Fault error={fault} /> : <p class="quiet-text">{t("board.loading")}</p>}</main>;
   const shown = byHand ?? shownOf(scenario);
 
-  const look = (open: number[], moved: Moved): void => {
+  const look = (open: number[], moved: Moved, stage?: number): void => {
     const number = ++asked.current;
     setWaiting(true);
-    setByHand({ ...(shown ?? { figures: {}, nearest: [], reach: null }), open, moved });
+    const { stage: _before, ...now } = shown ?? { figures: {}, nearest: [], reach: null };
+    const mark = stage === undefined ? {} : { stage };
+    setByHand({ ...now, ...mark, open, moved });
     const added = open.filter((column) => moved[column]).map((column) => ({ lon: moved[column]![0], lat: moved[column]![1] }));
     const radius = scenario?.question.radius;
     call<Pick<Shown, "figures" | "nearest" | "reach">>(`${path}/coverage`, { method: "POST", body: { open: open.filter((column) => !moved[column]), added, ...(radius ? { radius } : {}) } }).then(
-      (found) => { if (number === asked.current) { setByHand({ ...found, open, moved }); setWaiting(false); setFault(null); } },
+      (found) => { if (number === asked.current) { setByHand({ ...found, ...mark, open, moved }); setWaiting(false); setFault(null); } },
       (error: unknown) => { if (number === asked.current) { setByHand(null); setWaiting(false); setFault(error); } },
     );
   };
@@ -92,12 +94,12 @@ export function StudyPage({ id }: { id: string }): JSX.Element {
       <section class={beside ? "study-map two" : "study-map"} aria-label={t("board.map")}>
         <div class="map-half">
           {beside && scenario && <p class="map-title">{titleOf(scenario)}</p>}
-          <StudyMap key={beside ? "half" : "whole"} study={study} shown={shown} onToggle={toggle} onMove={(column, to) => look(shown?.open ?? [], { ...shown?.moved, [column]: to })} />
+          <StudyMap key={beside ? "half" : "whole"} study={study} answer={scenario?.answer} shown={shown} onToggle={toggle} onMove={(column, to) => look(shown?.open ?? [], { ...shown?.moved, [column]: to })} />
         </div>
         {beside && (
           <div class="map-half">
             {besideShown && <p class="map-title">{titleOf(besideShown)}</p>}
-            {besideShown && <StudyMap study={study} shown={shownOf(besideShown)} />}
+            {besideShown && <StudyMap study={study} answer={besideShown.answer} shown={shownOf(besideShown)} />}
           </div>
         )}
       </section>
@@ -105,7 +107,7 @@ export function StudyPage({ id }: { id: string }): JSX.Element {
         <h2 id="answer-title">{t("coverage.answer")}</h2>
         {fault ? <Fault error={fault} /> : null}
         <AnswerPanel study={study} scenario={scenario} shown={shown} progress={progress} byHand={byHand !== null} waiting={waiting}
-          onToggle={toggle} onReset={() => { asked.current += 1; setWaiting(false); setByHand(null); }}
+          onToggle={toggle} onStage={(stage) => look(scenario?.answer?.stages?.[stage]?.open ?? [], {}, stage)} onReset={() => { asked.current += 1; setWaiting(false); setByHand(null); }}
           onRadius={(radius) => { if (scenario) ask(study, { ...scenario.question, radius }, 30).then(choose, setFault); }} onChanged={load} />
       </section>
       <section class="study-scenarios" aria-labelledby="scenarios-title" tabIndex={0}>

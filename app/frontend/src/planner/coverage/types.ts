@@ -18,6 +18,8 @@ export interface Question {
   model: Model;
   radius?: number;
   p?: number;
+  stages?: number[];
+  stage_years?: number[];
   keep_existing?: boolean;
   collection?: Collection;
 }
@@ -60,6 +62,14 @@ export interface Reach {
   groups?: Record<string, Band>;
 }
 
+/** Points open by a stage of an answer in stages, and how far everybody is then. */
+export interface Stage {
+  p: number;
+  year?: number;
+  open: number[];
+  figures: CoverageFigures;
+}
+
 export interface Answer {
   status: "optimal" | "feasible" | "infeasible";
   open: number[];
@@ -70,6 +80,7 @@ export interface Answer {
   reach?: Reach;
   curve?: CurvePoint[];
   pricing?: Pricing;
+  stages?: Stage[];
 }
 
 export interface CurvePoint {
@@ -106,6 +117,7 @@ export interface Pricing {
   fault?: Fault;
   method?: Record<string, string>;
   alternatives?: PricedChoice[];
+  stages?: { alternative: number | null }[];
   cheapest?: number | null;
 }
 
@@ -146,8 +158,9 @@ export interface Study {
   scenarios: ScenarioSummary[];
 }
 
-/** Points as they are open now, and who is how far: an answer, or set by hand. */
+/** Points as they are open now, and who is how far: an answer, one of its stages (from 0), or set by hand. */
 export interface Shown {
+  stage?: number;
   open: number[];
   moved: Record<number, [number, number]>;
   figures: CoverageFigures;
@@ -166,6 +179,13 @@ export interface Step {
 /** "A", "B", … "Z", "AA" of a scenario's number. */
 export function letter(number: number): string {
   return (number > 26 ? String.fromCharCode(64 + Math.floor((number - 1) / 26)) : "") + String.fromCharCode(65 + ((number - 1) % 26));
+}
+
+/** Column → the stage, from 0, in which it is open for the first time. */
+export function openedIn(answer: Answer | null | undefined): Map<number, number> {
+  const found = new Map<number, number>();
+  answer?.stages?.forEach((stage, number) => stage.open.forEach((column) => { if (!found.has(column)) found.set(column, number); }));
+  return found;
 }
 
 export function pointsOf(content: Content): [number, number][] {

@@ -1,0 +1,79 @@
+"""A study in stages answered as one: the last stage is its answer, and every stage stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from data.domain.study import SitingAnswer, SitingStudy
+from network.coverage.study_file import StudyFile
+from network.coverage.study_values import plain_number
+from network.siting.staging import StagedAnswer, solve_staged
+
+Stages = tuple[SitingAnswer, ...]
+
+
+def answer_stages(
+    file: StudyFile,
+    study: SitingStudy,
+    *,
+    seconds: float,
+    on_incumbent: Callable[[SitingAnswer], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> tuple[SitingAnswer, Stages]:
+    """What is open in the end, with the objective of all stages together; and the answer of each stage.
+
+    Parameters
+    ----------
+    study
+        Of the file, whose `stages` are asked for; other parameters as of `network.siting.solving.solve`.
+
+    Raises
+    ------
+    InputError
+        C107: stages that cannot be.
+    HuiliuError
+        C301, C302, C303: see `network.siting.solving.solve`.
+    """
+
+    def tell(better: StagedAnswer) -> None:
+        if on_incumbent is not None:
+            on_incumbent(_as_one(better, study))
+
+    found = solve_staged(
+        study,
+        file.stages,
+        weights=file.stage_weights,
+        seconds=seconds,
+        on_incumbent=tell,
+        should_stop=should_stop,
+    )
+    return _as_one(found, study), found.stages
+
+
+def stages_as_json(file: StudyFile, stages: Sequence[SitingAnswer]) -> list[dict[str, Any]]:
+    """Of each stage its number of points, year (where given), objective, open columns and assignment."""
+    years = file.stage_years or (None,) * len(file.stages)
+    return [
+        {"p": count}
+        | ({} if year is None else {"year": year})
+        | {
+            "objective": plain_number(each.objective),
+            "open": list(each.open),
+            "assignment": list(each.assignment),
+        }
+        for count, year, each in zip(file.stages, years, stages, strict=False)
+    ]
+
+
+def _as_one(whole: StagedAnswer, study: SitingStudy) -> SitingAnswer:
+    last = whole.stages[-1] if whole.stages else None
+    return SitingAnswer(
+        whole.status,
+        whole.objective,
+        whole.bound,
+        last.open if last else (),
+        last.assignment if last else (None,) * study.places,
+        whole.seconds,
+        whole.reason,
+    )
