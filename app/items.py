@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Protocol, TypeVar
 
 from data.catalogue.rule_sets import rule_set
-from data.store.requests import Material, RequestItem
+from data.store.requests import Condition, Material
+
+
+class Line(Protocol):
+    """A line of a request, as its row or as it is read without one."""
+
+    @property
+    def material_ref(self) -> str: ...
+    @property
+    def quantity(self) -> int: ...
+    @property
+    def kg(self) -> float: ...
+    @property
+    def litres(self) -> float: ...
+    @property
+    def condition(self) -> Condition: ...
+
+
+AnyLine = TypeVar("AnyLine", bound=Line)
 
 
 def items_collected(
-    items: Sequence[RequestItem], kind: str | None, materials: Mapping[str, Material]
-) -> list[RequestItem]:
+    items: Sequence[AnyLine], kind: str | None, materials: Mapping[str, Material]
+) -> list[AnyLine]:
     """The items that a visit collects: of its load type, without those that enter no route.
 
     Parameters
@@ -27,11 +46,11 @@ def items_collected(
     return found
 
 
-def total_kg(items: Sequence[RequestItem]) -> float:
+def total_kg(items: Sequence[Line]) -> float:
     """Mass of all lines."""
     return round(sum(item.kg for item in items), 3)
 
 
-def total_litres(items: Sequence[RequestItem]) -> float:
+def total_litres(items: Sequence[Line]) -> float:
     """Volume of all lines."""
     return round(sum(item.litres for item in items), 3)

@@ -16,15 +16,14 @@ from data.domain.matrix import IntMatrix
 from data.domain.plan import Route
 from data.domain.problem import Amounts, Facility, Vehicle
 from routing.charging import probe_charged
+from routing.cheapest_order import cheapest_route
 from routing.day_index import DayIndex, Halt
 from routing.loading import Ledger
-from routing.route_steps import Infeasible, Step, closeness
-from routing.scheduling.route import probe_route
+from routing.route_steps import Infeasible, Step
 from routing.slack import slack_of
 from routing.trips import Trip, trips_from
 
 PROBED_ORDERS = 6
-CHARGED_ORDERS = 2
 IntakeLeft = Mapping[str, Amounts]
 
 
@@ -103,36 +102,16 @@ def place_unloads(
     if isinstance(whole, Trip):
         orders = _with_last_unloading(index, vehicle, tasks, whole, left)
         if orders:
-            return _cheapest_route(index, vehicle, orders)
+            return cheapest_route(index, vehicle, orders)
     orders = _cheapest_orders(index, vehicle, tasks, left)
     if orders:
-        return _cheapest_route(index, vehicle, orders)
+        return cheapest_route(index, vehicle, orders)
     if isinstance(whole, Infeasible):
         return whole
     plain = probe_charged(index, vehicle, tasks)
     if isinstance(plain, Infeasible) and plain.rule != "end_empty":
         return plain
     return _no_facility(index, tasks, whole, left)
-
-
-def _cheapest_route(
-    index: DayIndex, vehicle: Vehicle, orders: Sequence[tuple[Step, ...]]
-) -> Route | Infeasible:
-    """The cheapest of the orders that can be driven, or what comes nearest to it."""
-    results = [probe_route(index, vehicle.id, order) for order in orders]
-    routes = [result for result in results if isinstance(result, Route)]
-    if not routes and index.problem.stations:
-        flat = [order for order, result in zip(orders, results, strict=True) if _runs_down(result)]
-        charged = [probe_charged(index, vehicle, order) for order in flat[:CHARGED_ORDERS]]
-        routes = [result for result in charged if isinstance(result, Route)]
-        results.extend(charged)
-    if routes:
-        return min(routes, key=lambda route: route.cost)
-    return min((r for r in results if isinstance(r, Infeasible)), key=closeness)
-
-
-def _runs_down(result: Route | Infeasible) -> bool:
-    return isinstance(result, Infeasible) and result.rule == "range"
 
 
 def _whole_trip(index: DayIndex, vehicle: Vehicle, tasks: Sequence[Step]) -> Trip | Infeasible:
@@ -232,12 +211,13 @@ def _cheapest_orders(
     for done in range(len(tasks)):
         labels = [label for group in reached[done].values() for label in group]
         trips = trips_from(index, vehicle, tasks, done) if labels else []
+        takers = {trip.until: _takers(index, trip, left) for trip in trips}
         for label in labels:
             for trip, ended in _drive_trips(travel, tasks, trips, label):
                 last = trip.until == len(tasks)
                 if last and not trip.must_unload:
                     complete.extend(_come_home(travel, ended))
-                for facility_id, unloaded in _unload(travel, trip, ended, left):
+                for facility_id, unloaded in _unload(travel, trip, ended, takers[trip.until], left):
                     if last:
                         complete.extend(_come_home(travel, unloaded))
                     else:
@@ -265,15 +245,23 @@ def _drive_trips(
             yield ends[number + 1], _Label(cost, time_s, place, label.trips, label.used)
 
 
-def _unload(travel: _Travel, trip: Trip, label: _Label, left: IntakeLeft) -> Iterator[tuple[str, _Label]]:
+def _takers(index: DayIndex, trip: Trip, left: IntakeLeft) -> list[tuple[Facility, Halt]]:
+    """The facilities that take what a trip collected, each with what unloading there means."""
+    return [
+        (facility, index.halts[Step("unload", facility.id)])
+        for facility in index.facilities.values()
+        if _takes(facility, trip, left)
+    ]
+
+
+def _unload(
+    travel: _Travel, trip: Trip, label: _Label, takers: Sequence[tuple[Facility, Halt]], left: IntakeLeft
+) -> Iterator[tuple[str, _Label]]:
     """Go on to each facility that takes what the trip collected."""
-    for facility in travel.index.facilities.values():
-        if not _takes(facility, trip, left):
-            continue
+    for facility, halt in takers:
         used = _used(facility, trip, label, left)
         if used is None:
             continue
-        halt = travel.index.halts[Step("unload", facility.id)]
         served = travel.serve(label.time_s, label.place, halt)
         if served is None or served[0] > travel.latest_s[trip.until]:
             continue

@@ -14,12 +14,13 @@ from data.domain.plan import Route as SolvedRoute
 from data.domain.plan import Visit as SolvedVisit
 from data.domain.problem import Problem
 from data.store.lifecycle import Outcome
+from data.store.native import matrices_bytes, plan_text
 from data.store.plans import PlanUnassigned, Route, Visit
 from network.closures import Closure
 from network.polyline import encode
 from network.profiles import Profile
 from network.road_source import DrivenLeg, RoadSource
-from routing.formats.native import ProblemFile, write_plan, write_problem
+from routing.formats.native import ProblemFile, write_problem
 from workers.day_emissions import Driven, co2_method, factors_of, legs_of, route_co2_kg
 from workers.day_legs import Leg, driven_legs
 from workers.day_problem import DayProblem
@@ -77,11 +78,10 @@ def outcome(day: SolvedDay, source: RoadSource) -> Outcome:
         routes=routes,
         unassigned=unassigned,
         problem_snapshot=write_problem(
-            ProblemFile(
-                problem=day.problem, matrices=day.matrices, places=day.made.places, network=day.network
-            )
+            ProblemFile(problem=day.problem, places=day.made.places, network=day.network)
         ),
-        plan_json=write_plan(day.plan),
+        matrices=matrices_bytes(day.matrices),
+        plan_json=plan_text(day.plan),
     )
 
 

@@ -13,10 +13,9 @@ from data.domain.plan import Plan, Route, Unassigned
 from data.domain.problem import Lock, Problem
 from data.store import drafts
 from data.store.drafts import Wishes
+from data.store.native import plan_of
 from data.store.plans import Plan as PlanRow
-from data.store.plans import PlanDocument
 from routing.day_index import DayIndex
-from routing.formats.native import read_plan
 from routing.inserting import try_order
 from workers.day_tasks import PENALTY_MANDATORY_CNY
 
@@ -93,8 +92,7 @@ def load_wishes(store: Session, row: PlanRow) -> DayWishes:
     """The wishes of a plan that is to be made."""
     earlier = None
     if row.based_on is not None:
-        document = store.get_one(PlanDocument, row.based_on, options=drafts.WITHOUT_PROBLEM)
-        earlier = read_plan(document.plan_json)
+        earlier = plan_of(drafts.plan_json(store, store.get_one(PlanRow, row.based_on)))
     return DayWishes(wishes=Wishes.of(row), earlier=earlier)
 
 

@@ -56,18 +56,30 @@ def visit_row(
     facility_site_id: int | None,
 ) -> Visit:
     """The row of a visit; `part` is the request and load type that its task stands for."""
-    return Visit(
-        route_id=0,
-        position=position,
-        kind=visit.kind,
-        request_id=part[0] if part else None,
-        load_type=part[1] if part else None,
-        task=visit.task,
-        facility_site_id=facility_site_id,
-        lon=at.lon if at else None,
-        lat=at.lat if at else None,
-        arrival_s=visit.arrival_s,
-        start_s=visit.start_s,
-        departure_s=visit.departure_s,
-        load=dict(zip(DIMENSIONS, visit.load, strict=False)),
-    )
+    values = visit_values(visit, position, part=part, at=at, facility_site_id=facility_site_id)
+    return Visit(route_id=0, **values)
+
+
+def visit_values(
+    visit: SolvedVisit,
+    position: int,
+    *,
+    part: tuple[int, str | None] | None,
+    at: LonLat | None,
+    facility_site_id: int | None,
+) -> dict[str, Any]:
+    """A visit by column, as in `visit_row`: what many rows are written from at once."""
+    return {
+        "position": position,
+        "kind": visit.kind,
+        "request_id": part[0] if part else None,
+        "load_type": part[1] if part else None,
+        "task": visit.task,
+        "facility_site_id": facility_site_id,
+        "lon": at.lon if at else None,
+        "lat": at.lat if at else None,
+        "arrival_s": visit.arrival_s,
+        "start_s": visit.start_s,
+        "departure_s": visit.departure_s,
+        "load": dict(zip(DIMENSIONS, visit.load, strict=False)),
+    }

@@ -32,7 +32,7 @@ from data.domain.errors import Fault, InputError, NotFoundError
 from data.domain.plan import Plan as NativePlan
 from data.store import drafts, reading
 from data.store.drafts import StaleError
-from data.store.plans import Plan, PlanDocument, PlanStatus, Route
+from data.store.plans import Plan, PlanStatus, Route
 from routing.editing import Offer, offers_for, why_here
 
 CONFLICT: Any = {409: "Changed meanwhile (`since` and `current` say how), locked, or not to be changed"}
@@ -53,7 +53,7 @@ def edit_plan(plan_id: str, wanted: EditIn) -> EditedOut | Response:
     user_id = principal().user_id
 
     def do(store: Session, change: Change) -> Written:
-        return changing.edit(store, services().snapshots, change, wanted, user_id)
+        return changing.edit(store, change, wanted, user_id)
 
     return _changed(plan_id, wanted, do)
 
@@ -65,7 +65,7 @@ def edit_plan(plan_id: str, wanted: EditIn) -> EditedOut | Response:
 @api.doc(operation_id="undoEdit", responses=CONFLICT)
 def undo_edit(plan_id: str, wanted: RevisionIn) -> EditedOut | Response:
     """Take the last change back."""
-    return _changed(plan_id, wanted, lambda store, held: changing.step(store, services().snapshots, held, -1))
+    return _changed(plan_id, wanted, lambda store, held: changing.step(store, held, -1))
 
 
 @api.post("/plans/<plan_id>/redo")
@@ -75,7 +75,7 @@ def undo_edit(plan_id: str, wanted: RevisionIn) -> EditedOut | Response:
 @api.doc(operation_id="redoEdit", responses=CONFLICT)
 def redo_edit(plan_id: str, wanted: RevisionIn) -> EditedOut | Response:
     """Do the change again that was taken back last."""
-    return _changed(plan_id, wanted, lambda store, held: changing.step(store, services().snapshots, held, 1))
+    return _changed(plan_id, wanted, lambda store, held: changing.step(store, held, 1))
 
 
 @api.get("/plans/<plan_id>/history")
@@ -152,17 +152,20 @@ def _changed(plan_id: str, wanted: RevisionIn, do: Any) -> EditedOut | Response:
         snapshot = own.snapshots.snapshot(store, plan) if plan.status is PlanStatus.PLANNED else None
     try:
         with own.writing() as store:
-            held = drafts.hold(store, organisation_id, plan_id, wanted.revision)
+            row = drafts.hold(store, organisation_id, plan_id, wanted.revision)
             assert snapshot is not None, "only a planned plan is held"
-            change = Change(row=held[0], document=held[1], snapshot=snapshot, plan=own.snapshots.plan(*held))
+            change = Change(row=row, snapshot=snapshot, plan=own.snapshots.plan(store, row))
             written = do(store, change)
-            return edited_document(store, change.row, written)
+            answer = edited_document(store, row, written, snapshot.materials)
     except StaleError as error:
         return _conflict(plan_id, wanted, error)
     except InputError as error:
         if error.faults[0].code == "S320":
             raise ConflictError(error.faults) from error
         raise
+    # Not before it is kept: another process may do something else at this revision, were it not.
+    own.snapshots.put(row, written.plan)
+    return answer
 
 
 def _conflict(plan_id: str, wanted: RevisionIn, error: StaleError) -> Response:
@@ -204,8 +207,7 @@ def _state(store: Session, plan_id: str) -> tuple[Plan, Snapshot, NativePlan]:
     if plan.status not in {PlanStatus.PLANNED, PlanStatus.PUBLISHED}:
         cause = f"The plan is {plan.status.value}: there is nothing to look into yet."
         raise ConflictError(Fault("A253", cause, "Wait for it to finish.", f"plan {plan_id}"))
-    document = store.get_one(PlanDocument, plan_id, options=drafts.WITHOUT_PROBLEM)
-    return plan, snapshots.snapshot(store, plan), snapshots.plan(plan, document)
+    return plan, snapshots.snapshot(store, plan), snapshots.plan(store, plan)
 
 
 def _require_editable(plan: Plan) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from app.api.centres import centre_document
 from app.api.models import CapacityOut, DriverOut, FaultOut, ItemOut
@@ -21,16 +21,44 @@ from app.api.plan_models import (
 )
 from app.api.requests import hazard, item_document, load_type
 from app.driver.tokens import link_path
-from app.items import items_collected, total_kg, total_litres
+from app.items import Line, items_collected, total_kg, total_litres
 from app.web.words import language
 from data.store.crews import working_span
 from data.store.drafts import Wishes
 from data.store.events import Event
 from data.store.plans import Plan, PlanStatus, PlanUnassigned, Visit
 from data.store.progress import TODO, VisitState, fold
-from data.store.reading import PlanDetail, RequestWithItems, RouteDetail
+from data.store.reading import PlanDetail, RouteDetail
 from data.store.requests import Material
 from data.store.sites import Site
+
+
+class Asked(Protocol):
+    """Who wants something fetched, as its row or as it is read without one."""
+
+    @property
+    def ref(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def lon(self) -> float: ...
+    @property
+    def lat(self) -> float: ...
+    @property
+    def address(self) -> str: ...
+    @property
+    def note(self) -> str: ...
+    @property
+    def windows(self) -> list[list[int]]: ...
+
+
+class Wanted(Protocol):
+    """A request with its items."""
+
+    @property
+    def request(self) -> Asked: ...
+    @property
+    def items(self) -> Sequence[Line]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +67,7 @@ class VisitContext:
 
     centre: Site
     sites: Mapping[int, Site]
-    requests: Mapping[int, RequestWithItems]
+    requests: Mapping[int, Wanted]
     materials: Mapping[str, Material]
     states: Mapping[int, VisitState]
 
@@ -184,7 +212,7 @@ def _visit(visit: Visit, context: VisitContext) -> VisitOut:
     )
 
 
-def _of_request(wanted: RequestWithItems, visit: Visit, materials: Mapping[str, Material]) -> dict[str, Any]:
+def _of_request(wanted: Wanted, visit: Visit, materials: Mapping[str, Material]) -> dict[str, Any]:
     row = wanted.request
     items = items_collected(wanted.items, visit.load_type, materials)
     windows = [(start_s, end_s) for start_s, end_s in row.windows]
@@ -237,7 +265,7 @@ def window_of(windows: Sequence[tuple[int, int]], start_s: int | None) -> tuple[
     return windows[0] if windows else None
 
 
-def unassigned_document(row: PlanUnassigned, wanted: RequestWithItems) -> UnassignedOut:
+def unassigned_document(row: PlanUnassigned, wanted: Wanted) -> UnassignedOut:
     """A request left out, and why."""
     return UnassignedOut(
         task=row.task,

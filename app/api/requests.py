@@ -20,7 +20,7 @@ from app.api.request_models import (
     RequestsIn,
     RequestsQuery,
 )
-from app.items import total_kg, total_litres
+from app.items import Line, total_kg, total_litres
 from app.request_book import (
     change_many,
     document_of,
@@ -34,7 +34,7 @@ from app.services import services
 from app.standing_day import keep_standing
 from data.store import reading
 from data.store.reading import RequestWithItems
-from data.store.requests import Condition, Material, RequestItem, RequestStatus
+from data.store.requests import Condition, Material, RequestStatus
 from data.store.sites import Site
 
 HAZARDS = {
@@ -171,7 +171,7 @@ def _request_document(
     )  # fmt: skip
 
 
-def item_document(item: RequestItem, materials: Mapping[str, Material]) -> ItemOut:
+def item_document(item: Line, materials: Mapping[str, Material]) -> ItemOut:
     """One line of a request, named in both languages."""
     material = materials[item.material_ref]
     return ItemOut(
@@ -183,13 +183,13 @@ def item_document(item: RequestItem, materials: Mapping[str, Material]) -> ItemO
     )
 
 
-def load_type(items: Sequence[RequestItem], materials: Mapping[str, Material]) -> str | None:
+def load_type(items: Sequence[Line], materials: Mapping[str, Material]) -> str | None:
     """What segregation goes by: the one load type of all items, ``mixed``, or None without items."""
     kinds = {materials[item.material_ref].load_type for item in items}
     return "mixed" if len(kinds) > 1 else next(iter(kinds), None)
 
 
-def hazard(items: Sequence[RequestItem], materials: Mapping[str, Material]) -> str | None:
+def hazard(items: Sequence[Line], materials: Mapping[str, Material]) -> str | None:
     """The gravest hazard among the batteries of a request, or None."""
     conditions = {item.condition for item in items if materials[item.material_ref].load_type == "battery"}
     return next((name for condition, name in HAZARDS.items() if condition in conditions), None)

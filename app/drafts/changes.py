@@ -8,19 +8,15 @@ from sqlmodel import Session, col, select
 
 from app.api.draft_models import ChangesOut, MovedOut, RetimedOut, RouteChangeOut
 from app.drafts.snapshots import Snapshots
-from data.store import drafts
 from data.store.fleet import Driver, Vehicle
-from data.store.plans import Plan, PlanDocument, PlanUnassigned, Route, Visit
+from data.store.plans import Plan, PlanUnassigned, Route, Visit
 from data.store.requests import PickupRequest
 from routing.replanning import RouteChanges, difference
 
 
 def changes_between(store: Session, snapshots: Snapshots, before: Plan, after: Plan) -> ChangesOut:
     """What `after` changes against `before`; both are finished plans of one organisation."""
-    documents = [
-        store.get_one(PlanDocument, row.id, options=drafts.WITHOUT_PROBLEM) for row in (before, after)
-    ]
-    plans = [snapshots.plan(row, document) for row, document in zip((before, after), documents, strict=True)]
+    plans = [snapshots.plan(store, row) for row in (before, after)]
     found = difference(*plans)
     refs = _refs(store, before) | _refs(store, after)
     people = _people(store, (before, after), {each.vehicle for each in found.routes})

@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from app.api.draft_models import EditIn
-from app.drafts.snapshots import Snapshots
 from app.drafts.storing import Change, Written, violations_of, write_state
 from app.drafts.wanting import edit_of, require_unlocked, wishes_after
 from app.errors import ConflictError
@@ -13,12 +12,10 @@ from data.domain.errors import Fault
 from data.domain.plan import Violation
 from data.store import drafts
 from data.store.drafts import Wishes
-from routing.formats.native import read_plan
+from data.store.native import plan_of, plan_text
 
 
-def edit(
-    store: Session, snapshots: Snapshots, change: Change, wanted: EditIn, user_id: int | None
-) -> Written:
+def edit(store: Session, change: Change, wanted: EditIn, user_id: int | None) -> Written:
     """Do what was asked and remember how it was before.
 
     Raises
@@ -28,7 +25,7 @@ def edit(
     InputError
         R420 to R425: the edit does not fit the plan.
     """
-    wishes = Wishes.of(change.row)
+    wishes, before = Wishes.of(change.row), drafts.state_of(change.row)
     after, violations = change.plan, violations_of(change.row)
     made = edit_of(wanted, change.plan)
     if made is not None:
@@ -36,16 +33,18 @@ def edit(
         require_unlocked(wishes, wanted, change.plan, done.touched)
         after, violations = done.plan, list(done.violations)
     new_wishes = wishes_after(wishes, wanted, after)
-    drafts.branch(store, change.row, change.document)
     change.row.wishes = new_wishes.as_json()
     written = write_state(store, change, after, violations)
-    snapshots.put(change.row, after)
     done_as = wanted.model_dump(exclude={"revision"}, exclude_none=True)
-    drafts.record(store, change.row, change.document, done_as, user_id)
+    drafts.record(
+        store,
+        change.row,
+        drafts.Edited(edit=done_as, plan_json=plan_text(after), before=before, user_id=user_id),
+    )
     return written
 
 
-def step(store: Session, snapshots: Snapshots, change: Change, by: int) -> Written:
+def step(store: Session, change: Change, by: int) -> Written:
     """Go back (`by` -1) or forward again (1) in the history.
 
     Raises
@@ -53,14 +52,13 @@ def step(store: Session, snapshots: Snapshots, change: Change, by: int) -> Writt
     ConflictError
         A252: there is nothing to undo, or to do again.
     """
-    state = drafts.at(store, change.row.id, change.row.history_at + by)
+    number = change.row.history_at + by
+    state = drafts.at(store, change.row.id, number)
     if state is None:
         cause = "There is nothing to undo." if by < 0 else "There is nothing to do again."
         raise ConflictError(Fault("A252", cause, "Go on from here.", f"plan {change.row.id}"))
-    change.row.history_at = state.number
+    change.row.history_at = number
     change.row.wishes = state.state["wishes"]
     violations = [Violation(**kept) for kept in state.state["violations"]]
-    after = read_plan(state.plan_json)
-    written = write_state(store, change, after, violations)
-    snapshots.put(change.row, after)
-    return written
+    after = plan_of(drafts.plan_json(store, change.row))
+    return write_state(store, change, after, violations)

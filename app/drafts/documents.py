@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlmodel import Session, col, select
 
 from app.api.draft_models import EditedOut
@@ -12,25 +14,31 @@ from app.api.plan_document import (
     unassigned_document,
     violation_documents,
 )
-from app.api.plan_models import RouteOut
 from app.drafts.storing import Written
 from data.store import reading
+from data.store.brief_requests import brief_requests
 from data.store.plans import Plan, PlanUnassigned
-from data.store.requests import PickupRequest
+from data.store.requests import Material
 from data.store.sites import Site
 
 
-def edited_document(store: Session, row: Plan, written: Written) -> EditedOut:
+def edited_document(
+    store: Session, row: Plan, written: Written, materials: Mapping[str, Material]
+) -> EditedOut:
     """The plan after a change."""
     undoable, redoable = reading.reachable(store, row)
-    left_out = list(
-        store.exec(
-            select(PlanUnassigned).where(PlanUnassigned.plan_id == row.id).order_by(col(PlanUnassigned.id))
-        )
+    left_out = store.exec(
+        select(PlanUnassigned).where(PlanUnassigned.plan_id == row.id).order_by(col(PlanUnassigned.id))
+    ).all()
+    details = reading.routes_of_plan(store, row.id, ids=set(written.routes))
+    visits = [visit for detail in details for visit in detail.visits]
+    wanted = {visit.request_id for visit in visits if visit.request_id}
+    requests = brief_requests(store, wanted | {each.request_id for each in left_out})
+    places = {visit.facility_site_id for visit in visits if visit.facility_site_id} | {row.centre_id}
+    sites = {site.id or 0: site for site in store.exec(select(Site).where(col(Site.id).in_(places)))}
+    context = VisitContext(
+        centre=sites[row.centre_id], sites=sites, requests=requests, materials=materials, states={}
     )
-    ids = {each.request_id for each in left_out}
-    rows = store.exec(select(PickupRequest).where(col(PickupRequest.id).in_(ids)))
-    requests = {wanted.id: reading.RequestWithItems(wanted, ()) for wanted in rows}
     return EditedOut(
         id=row.id,
         revision=row.revision,
@@ -39,27 +47,7 @@ def edited_document(store: Session, row: Plan, written: Written) -> EditedOut:
         figures=row.figures,
         violations=violation_documents(row),
         locks=locks_document(row),
-        routes=_routes(store, row, set(written.routes)),
+        routes=[route_document(detail, context, with_links=False) for detail in details],
         dropped_routes=list(written.dropped),
         unassigned=[unassigned_document(each, requests[each.request_id]) for each in left_out],
     )
-
-
-def _routes(store: Session, row: Plan, ids: set[int]) -> list[RouteOut]:
-    details = reading.routes_of_plan(store, row.id, ids=ids)
-    visits = [visit for detail in details for visit in detail.visits]
-    site_ids = {visit.facility_site_id for visit in visits if visit.facility_site_id}
-    sites = store.exec(select(Site).where(col(Site.id).in_(site_ids))).all()
-    context = VisitContext(
-        centre=store.get_one(Site, row.centre_id),
-        sites={site.id or 0: site for site in sites},
-        requests=_requests(store, {visit.request_id for visit in visits if visit.request_id}),
-        materials=reading.materials(store),
-        states={},
-    )
-    return [route_document(detail, context, with_links=False) for detail in details]
-
-
-def _requests(store: Session, ids: set[int]) -> dict[int, reading.RequestWithItems]:
-    rows = list(store.exec(select(PickupRequest).where(col(PickupRequest.id).in_(ids))))
-    return {found.request.id or 0: found for found in reading.with_items(store, rows)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from threading import Lock
 from typing import TypeVar
 
@@ -14,17 +15,20 @@ from app.items import items_collected, total_kg, total_litres
 from data.domain.matrix import TravelMatrix
 from data.domain.places import LonLat
 from data.domain.plan import Plan as NativePlan
-from data.store import reading
+from data.store import drafts, reading
+from data.store.brief_requests import items_of
 from data.store.fleet import Vehicle
+from data.store.native import matrices_of, plan_of, problem_of
 from data.store.plans import Plan, PlanDocument, PlanUnassigned, Route, Visit
-from data.store.requests import PickupRequest
+from data.store.requests import Material
 from data.store.sites import Site
 from routing.editing import Editor
-from routing.formats.native import read_plan, read_problem
+from routing.formats.native import read_problem
 
 MOST_SNAPSHOTS = 8
 MOST_PLANS = 32
 Part = tuple[int, str | None]
+_Problem = tuple[Editor, tuple[LonLat, ...]]
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
@@ -45,6 +49,8 @@ class Snapshot:
         Vehicle of the problem → its row.
     facilities
         Facility of the problem → the id of its site.
+    materials
+        The catalogue, which comes with the program and does not change while it runs.
     """
 
     editor: Editor
@@ -53,6 +59,7 @@ class Snapshot:
     amounts: Mapping[str, tuple[float, float]]
     vehicles: Mapping[str, Vehicle]
     facilities: Mapping[str, int]
+    materials: Mapping[str, Material]
 
     def matrix(self, vehicle: str) -> TravelMatrix:
         """What a truck drives by."""
@@ -61,12 +68,14 @@ class Snapshot:
 
 
 class Snapshots:
-    """The snapshots and plans last used, at most `MOST_SNAPSHOTS` and `MOST_PLANS`; safe between threads.
+    """The problems, snapshots and plans last used, so many at most as said above; safe between threads.
 
     A plan's problem never changes, and a plan at one revision never does, so nothing here goes stale.
+    Copies of a plan share their problem, which is what is large and slow to read.
     """
 
     def __init__(self) -> None:
+        self._problems: OrderedDict[bytes, _Problem] = OrderedDict()
         self._snapshots: OrderedDict[str, Snapshot] = OrderedDict()
         self._plans: OrderedDict[tuple[str, int], NativePlan] = OrderedDict()
         self._lock = Lock()
@@ -76,23 +85,34 @@ class Snapshots:
         with self._lock:
             known = self._snapshots.get(row.id)
         if known is None:
-            known = _load(store, row)
+            known = _load(store, row, self._problem(store, row))
         self._keep(self._snapshots, row.id, known, MOST_SNAPSHOTS)
         return known
 
-    def plan(self, row: Plan, document: PlanDocument) -> NativePlan:
+    def plan(self, store: Session, row: Plan) -> NativePlan:
         """The plan as it stands at the row's revision."""
         key = row.id, row.revision
         with self._lock:
             known = self._plans.get(key)
         if known is None:
-            known = read_plan(document.plan_json)
+            known = plan_of(drafts.plan_json(store, row))
         self.put(row, known)
         return known
 
     def put(self, row: Plan, plan: NativePlan) -> None:
-        """Remember the plan of the row's revision."""
+        """Remember the plan of the row's revision, once that is kept."""
         self._keep(self._plans, (row.id, row.revision), plan, MOST_PLANS)
+
+    def _problem(self, store: Session, row: Plan) -> _Problem:
+        kept = select(PlanDocument.problem_snapshot, PlanDocument.matrices)
+        text, matrices = store.exec(kept.where(PlanDocument.plan_id == row.id)).one()
+        digest = sha256(text.encode() + (matrices or b"")).digest()
+        with self._lock:
+            known = self._problems.get(digest)
+        if known is None:
+            known = _read(text, matrices)
+        self._keep(self._problems, digest, known, MOST_SNAPSHOTS)
+        return known
 
     def _keep(self, kept: OrderedDict[Key, Value], key: Key, value: Value, most: int) -> None:
         with self._lock:
@@ -102,18 +122,26 @@ class Snapshots:
                 kept.popitem(last=False)
 
 
-def _load(store: Session, row: Plan) -> Snapshot:
-    document = store.get_one(PlanDocument, row.id)
-    file = read_problem(document.problem_snapshot)
-    assert file.matrices is not None, "plans are kept with their matrices"
-    parts = _parts(store, row)
+def _read(text: str, matrices: bytes | None) -> _Problem:
+    if matrices is None:  # a plan of before: its problem holds its matrices itself
+        file = read_problem(text)
+        assert file.matrices is not None, "plans are kept with their matrices"
+        return Editor(file.problem, file.matrices), file.places or ()
+    problem, places = problem_of(text)
+    return Editor(problem, matrices_of(matrices)), places
+
+
+def _load(store: Session, row: Plan, solved: _Problem) -> Snapshot:
+    editor, places = solved
+    parts, materials = _parts(store, row), reading.materials(store)
     return Snapshot(
-        editor=Editor(file.problem, file.matrices),
-        places=file.places or (),
+        editor=editor,
+        places=places,
         parts=parts,
-        amounts=_amounts(store, parts),
-        vehicles=_vehicles(store, row, {each.id for each in file.problem.vehicles}),
-        facilities=_facilities(store, row, {each.id for each in file.problem.facilities}),
+        amounts=_amounts(store, parts, materials),
+        vehicles=_vehicles(store, row, set(editor.index.vehicles)),
+        facilities=_facilities(store, row, set(editor.index.facilities)),
+        materials=materials,
     )
 
 
@@ -126,15 +154,14 @@ def _parts(store: Session, row: Plan) -> dict[str, Part]:
     return {task: (request_id, load_type) for task, request_id, load_type in found if task and request_id}
 
 
-def _amounts(store: Session, parts: Mapping[str, Part]) -> dict[str, tuple[float, float]]:
-    ids = {request_id for request_id, _load_type in parts.values()}
-    rows = list(store.exec(select(PickupRequest).where(col(PickupRequest.id).in_(ids))))
-    requests = {found.request.id: found for found in reading.with_items(store, rows)}
-    materials = reading.materials(store)
+def _amounts(
+    store: Session, parts: Mapping[str, Part], materials: Mapping[str, Material]
+) -> dict[str, tuple[float, float]]:
+    items = items_of(store, {request_id for request_id, _load_type in parts.values()})
     amounts = {}
     for task, (request_id, load_type) in parts.items():
-        items = items_collected(requests[request_id].items, load_type, materials)
-        amounts[task] = (total_kg(items), total_litres(items))
+        collected = items_collected(items[request_id], load_type, materials)
+        amounts[task] = (total_kg(collected), total_litres(collected))
     return amounts
 
 

@@ -3,64 +3,87 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlmodel import Session, col, delete, select
+import sqlalchemy as sa
+from sqlmodel import Session, col, delete
 
 from app.drafts.snapshots import Snapshot
 from data.catalogue.vehicle_classes import emission_factors
 from data.domain.plan import Plan as NativePlan
 from data.domain.plan import Route as NativeRoute
 from data.domain.plan import Unassigned, Violation
-from data.store.plans import Plan, PlanDocument, PlanUnassigned, Route, Visit
+from data.store.fleet import Vehicle
+from data.store.plans import Plan, PlanUnassigned, Route, Visit
 from network.profiles import load_profile
 from network.road_source import DrivenLeg
-from routing.formats.native import write_plan
 from workers.day_emissions import Driven, route_co2_kg
 from workers.day_legs import Leg
-from workers.route_rows import route_figures, unassigned_group, visit_row
+from workers.route_rows import route_figures, unassigned_group, visit_values
 
 VIOLATION_KEYS = ("code", "rule", "vehicle", "task", "amount", "unit", "message")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """Which routes were written anew, and which are no more, by their rows' ids."""
+    """What a change came to.
 
+    Attributes
+    ----------
+    plan
+        As it stands now.
+    routes, dropped
+        Which routes were written anew, and which are no more, by their rows' ids.
+    """
+
+    plan: NativePlan
     routes: tuple[int, ...]
     dropped: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A plan held for one change: its rows, its problem, and its state before."""
+    """A plan held for one change: its row, its problem, and its state before."""
 
     row: Plan
-    document: PlanDocument
     snapshot: Snapshot
     plan: NativePlan
+
+
+class _KeptRoute(NamedTuple):
+    """A route's row but for its line, which is long."""
+
+    id: int
+    vehicle_id: int
+    number: int
+    cost: float
+    distance_m: int
+    duration_s: int
+    co2_kg: float
 
 
 def write_state(
     store: Session, change: Change, after: NativePlan, violations: Sequence[Violation]
 ) -> Written:
     """Bring a plan's rows to its state after a change, and count its revision up."""
-    row, snapshot = change.row, change.snapshot
+    row = change.row
     old = {route.vehicle: route for route in change.plan.routes}
     new = {route.vehicle: route for route in after.routes}
-    touched = [name for name in {**old, **new} if old.get(name) != new.get(name)]
-    written = _write_routes(store, row, snapshot, new, touched)
+    touched = [name for name in {**old, **new} if old.get(name) is not new.get(name)]
+    touched = [name for name in touched if old.get(name) != new.get(name)]
+    routes = _RouteRows(store, row, change.snapshot)
+    for name in touched:
+        routes.write(name, new.get(name))
+    routes.write_visits()
     _write_left_out(store, change, after.unassigned)
-    change.document.plan_json = write_plan(after)
     row.cost = after.cost
     row.violations = [violation_json(each) for each in violations]
     row.revision += 1
-    row.figures = {**row.figures, **_figures(store, row, snapshot, after)}
-    store.add_all([row, change.document])
-    store.flush()
-    return written
+    row.figures = {**row.figures, **_figures(routes.kept.values(), row, change, after)}
+    store.add(row)
+    return Written(plan=after, routes=tuple(routes.written), dropped=tuple(routes.dropped))
 
 
 def violation_json(violation: Violation) -> dict[str, Any]:
@@ -73,47 +96,72 @@ def violations_of(row: Plan) -> list[Violation]:
     return [Violation(**kept) for kept in row.violations]
 
 
-def _write_routes(
-    store: Session, row: Plan, snapshot: Snapshot, new: Mapping[str, NativeRoute], touched: Iterable[str]
-) -> Written:
-    rows = list(store.exec(select(Route).where(Route.plan_id == row.id)))
-    by_vehicle = {route.vehicle_id: route for route in rows}
-    number = max((route.number for route in rows), default=0)
-    written: list[int] = []
-    dropped: list[int] = []
-    for name in touched:
-        vehicle = snapshot.vehicles[name]
-        kept = by_vehicle.get(vehicle.id or 0)
-        if kept is not None:
-            store.exec(delete(Visit).where(col(Visit.route_id) == kept.id))
-        if kept is not None and name not in new:
-            dropped.append(kept.id or 0)
-            store.delete(kept)
-        elif name in new:
-            number += kept is None
-            written.append(_write_route(store, row, snapshot, new[name], kept or number))
-    store.flush()
-    return Written(routes=tuple(written), dropped=tuple(dropped))
+class _RouteRows:
+    """The rows of a plan's routes, of which only those that change are written.
 
+    Attributes
+    ----------
+    kept
+        As they stand, by vehicle.
+    written, dropped
+        Ids of those that were written anew, and of those that are no more.
+    """
 
-def _write_route(store: Session, row: Plan, snapshot: Snapshot, route: NativeRoute, kept: Route | int) -> int:
-    """Write a route over the row that is kept, or into a new one of this number; its id."""
-    vehicle = snapshot.vehicles[route.vehicle]
-    figures = _route_figures(snapshot, route)
-    if isinstance(kept, int):
+    def __init__(self, store: Session, row: Plan, snapshot: Snapshot) -> None:
+        self._connection = store.connection()
+        self._row, self._snapshot = row, snapshot
+        columns = [col(getattr(Route, name)) for name in _KeptRoute._fields]
+        found = self._connection.execute(
+            sa.select(*columns).where(col(Route.plan_id) == row.id).order_by(col(Route.id))
+        )
+        self.kept = {each.vehicle_id: _KeptRoute(*each) for each in found}
+        self._next = max((each.number for each in self.kept.values()), default=0) + 1
+        self._visits: list[dict[str, Any]] = []
+        self.written: list[int] = []
+        self.dropped: list[int] = []
+
+    def write(self, name: str, route: NativeRoute | None) -> None:
+        """Write a vehicle's route over the one it has, or as a new one; None where it has none any more."""
+        vehicle = self._snapshot.vehicles[name]
         assert vehicle.id is not None
+        kept = self.kept.pop(vehicle.id, None)
+        if kept is not None:
+            self._connection.execute(sa.delete(Visit).where(col(Visit.route_id) == kept.id))
+        if route is None:
+            self._drop(kept)
+            return
+        values = {**_route_figures(self._snapshot, route), "geometry": ""}
+        if kept is None:
+            kept = self._insert(vehicle, values)
+        else:
+            self._connection.execute(sa.update(Route).where(col(Route.id) == kept.id).values(values))
+        shown = {key: values[key] for key in _KeptRoute._fields if key in values}
+        self.kept[vehicle.id] = kept._replace(**shown)
+        self.written.append(kept.id)
+        self._visits += _visits(self._snapshot, route, kept.id)
+
+    def write_visits(self) -> None:
+        """Write the visits of all routes that were written, at once."""
+        if self._visits:
+            self._connection.execute(sa.insert(Visit), self._visits)
+
+    def _drop(self, kept: _KeptRoute | None) -> None:
+        if kept is not None:
+            self._connection.execute(sa.delete(Route).where(col(Route.id) == kept.id))
+            self.dropped.append(kept.id)
+
+    def _insert(self, vehicle: Vehicle, values: dict[str, Any]) -> _KeptRoute:
+        number, self._next = self._next, self._next + 1
         # Who drives each truck was settled when the day was planned; plans older than that name nobody.
-        crews = row.figures.get("crews")
+        crews = self._row.figures.get("crews")
         driver_id = vehicle.driver_id if crews is None else crews.get(vehicle.ref)
-        kept = Route(plan_id=row.id, vehicle_id=vehicle.id, driver_id=driver_id, number=kept, **figures)
-    kept.geometry = ""
-    for column, value in figures.items():
-        setattr(kept, column, value)
-    store.add(kept)
-    store.flush()
-    assert kept.id is not None
-    store.add_all(_visits(snapshot, route, kept.id))
-    return kept.id
+        own = {"plan_id": self._row.id, "vehicle_id": vehicle.id, "driver_id": driver_id}
+        made = self._connection.execute(
+            sa.insert(Route).values({**own, "number": number, "notice": {}, **values})
+        )
+        assert made.inserted_primary_key is not None
+        assert vehicle.id is not None
+        return _KeptRoute(made.inserted_primary_key[0], vehicle.id, number, 0.0, 0, 0, 0.0)
 
 
 def _route_figures(snapshot: Snapshot, route: NativeRoute) -> dict[str, Any]:
@@ -127,19 +175,18 @@ def _route_figures(snapshot: Snapshot, route: NativeRoute) -> dict[str, Any]:
     return route_figures(route, row, route_co2_kg(route, driven, factor) if factor else 0.0)
 
 
-def _visits(snapshot: Snapshot, route: NativeRoute, route_id: int) -> list[Visit]:
-    rows = []
-    for position, visit in enumerate(route.visits):
-        made = visit_row(
+def _visits(snapshot: Snapshot, route: NativeRoute, route_id: int) -> list[dict[str, Any]]:
+    return [
+        visit_values(
             visit,
             position,
             part=snapshot.parts[visit.task] if visit.task is not None else None,
             at=snapshot.places[visit.place] if visit.place is not None else None,
             facility_site_id=snapshot.facilities[visit.facility] if visit.facility is not None else None,
         )
-        made.route_id = route_id
-        rows.append(made)
-    return rows
+        | {"route_id": route_id}
+        for position, visit in enumerate(route.visits)
+    ]
 
 
 def _write_left_out(store: Session, change: Change, after: Sequence[Unassigned]) -> None:
@@ -169,20 +216,20 @@ def _write_left_out(store: Session, change: Change, after: Sequence[Unassigned])
             )
 
 
-def _figures(store: Session, row: Plan, snapshot: Snapshot, plan: NativePlan) -> dict[str, Any]:
+def _figures(routes: Collection[_KeptRoute], row: Plan, change: Change, after: NativePlan) -> dict[str, Any]:
     """The totals that an edit changes."""
-    routes = list(store.exec(select(Route).where(Route.plan_id == row.id)))
-    served = [task for route in plan.routes for task in route.tasks]
-    set_aside = int(row.figures.get("tasks", 0)) - len(snapshot.editor.index.demanded)
+    amounts = change.snapshot.amounts
+    served = [task for route in after.routes for task in route.tasks]
+    set_aside = int(row.figures.get("tasks", 0)) - len(change.snapshot.editor.index.demanded)
     return {
         "served": len(served),
-        "unassigned": len(plan.unassigned) + max(set_aside, 0),
+        "unassigned": len(after.unassigned) + max(set_aside, 0),
         "routes": len(routes),
         "distance_m": sum(route.distance_m for route in routes),
         "duration_s": sum(route.duration_s for route in routes),
         "cost": round(sum(route.cost for route in routes), 2),
         "co2_kg": round(sum(route.co2_kg for route in routes), 3),
-        "kg": round(sum(snapshot.amounts[task][0] for task in served), 1),
-        "litres": round(sum(snapshot.amounts[task][1] for task in served), 1),
+        "kg": round(sum(amounts[task][0] for task in served), 1),
+        "litres": round(sum(amounts[task][1] for task in served), 1),
         "violations": len(row.violations),
     }

@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from data.domain.errors import Fault, InputError
+from data.store.drafts import plan_json
 from data.store.lifecycle import create_plan
 from data.store.plans import Plan, PlanDocument, PlanStatus, PlanUnassigned, Route, Visit
 from data.store.reading import plan
@@ -53,7 +54,12 @@ def copy_plan(
     session.add(row)
     document = session.get_one(PlanDocument, plan_id)
     session.add(
-        PlanDocument(plan_id=row.id, problem_snapshot=document.problem_snapshot, plan_json=document.plan_json)
+        PlanDocument(
+            plan_id=row.id,
+            problem_snapshot=document.problem_snapshot,
+            matrices=document.matrices,
+            plan_json=plan_json(session, source),
+        )
     )
     _copy_routes(session, source.id, row.id)
     for left_out in session.exec(

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy.orm import defer
 from sqlmodel import Session, col, delete, select
 
 from data.domain.errors import Fault, InputError
@@ -20,10 +19,6 @@ from data.store.reading import plan
 
 MOST_KEPT = 200
 """States of a plan that can be gone back to."""
-
-
-WITHOUT_PROBLEM = [defer(cast(Any, PlanDocument.problem_snapshot))]
-"""For reading a plan's document: its matrices are large, and unpacked only where they are asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +65,8 @@ class StaleError(InputError):
         super().__init__(Fault("S321", cause, "Look at what changed, then do it again.", "revision"))
 
 
-def hold(session: Session, organisation_id: int, plan_id: str, revision: int) -> tuple[Plan, PlanDocument]:
-    """A planned plan and its documents, held for one change on a revision.
+def hold(session: Session, organisation_id: int, plan_id: str, revision: int) -> Plan:
+    """A planned plan, held for one change on a revision.
 
     Raises
     ------
@@ -82,9 +77,9 @@ def hold(session: Session, organisation_id: int, plan_id: str, revision: int) ->
     StaleError
         S321: it stands at another revision.
     """
-    plan(session, organisation_id, plan_id)
-    held = select(Plan).where(Plan.id == plan_id).with_for_update().execution_options(populate_existing=True)
-    row = session.exec(held).one()
+    mine = select(Plan).where(Plan.id == plan_id, Plan.organisation_id == organisation_id)
+    held = mine.with_for_update().execution_options(populate_existing=True)
+    row = session.exec(held).first() or plan(session, organisation_id, plan_id)
     if row.status is not PlanStatus.PLANNED:
         cause = f"The plan is {row.status.value}; only a planned one is changed by hand."
         action = "Make a copy of it and change that." if row.status is PlanStatus.PUBLISHED else "Wait."
@@ -92,7 +87,7 @@ def hold(session: Session, organisation_id: int, plan_id: str, revision: int) ->
     require_editable(row)
     if row.revision != revision:
         raise StaleError(row, revision)
-    return row, session.get_one(PlanDocument, plan_id, options=WITHOUT_PROBLEM)
+    return row
 
 
 def require_editable(row: Plan) -> None:
@@ -108,29 +103,65 @@ def require_editable(row: Plan) -> None:
         raise InputError(Fault("S323", cause, "Plan the rest of the day again.", f"plan {row.id}"))
 
 
-def branch(session: Session, row: Plan, document: PlanDocument) -> None:
-    """Make room in the history for one more edit: what was undone is forgotten, the first state is kept.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edited:
+    """An edit to remember: what was done, by whom, and the plan and its `state_of` before and after.
 
-    Called before the edit changes `row` and `document`; `record` follows once it has.
+    Attributes
+    ----------
+    plan_json
+        The native plan after it.
+    before
+        `state_of` the plan before it.
     """
-    number = col(PlanRevision.number)
-    out_of_reach = (number > row.history_at) | ((number > 0) & (number <= row.history_at - MOST_KEPT))
-    session.exec(delete(PlanRevision).where(col(PlanRevision.plan_id) == row.id, out_of_reach))
-    if at(session, row.id, row.history_at) is None:
-        session.add(_state(row, document, row.history_at, {}, None))
+
+    edit: dict[str, Any]
+    plan_json: str
+    before: dict[str, Any]
+    user_id: int | None
+
+
+def record(session: Session, row: Plan, done: Edited) -> None:
+    """Add an edit to a plan's history: what was undone is forgotten, the first state is kept."""
+    number, plan_id = col(PlanRevision.number), col(PlanRevision.plan_id)
+    kept = set(session.exec(select(PlanRevision.number).where(plan_id == row.id)))
+    oldest = row.history_at - MOST_KEPT
+    out_of_reach = {each for each in kept if each > row.history_at or 0 < each <= oldest}
+    if out_of_reach:
+        session.exec(delete(PlanRevision).where(plan_id == row.id, number.in_(out_of_reach)))
+    if row.history_at not in kept:
+        # The first edit of all: what it changes is the plan as it was made, which is kept already.
+        session.add(PlanRevision(plan_id=row.id, number=row.history_at, state=done.before, plan_json=""))
     row.history_at += 1
-    session.add(row)
+    session.add(
+        PlanRevision(
+            plan_id=row.id,
+            number=row.history_at,
+            edit=done.edit,
+            state=state_of(row),
+            plan_json=done.plan_json,
+            created_by=done.user_id,
+        )
+    )
 
 
-def record(
-    session: Session, row: Plan, document: PlanDocument, edit: dict[str, Any], user_id: int | None
-) -> None:
-    """The state after the edit that `branch` made room for."""
-    session.add(_state(row, document, row.history_at, edit, user_id))
+def state_of(row: Plan) -> dict[str, Any]:
+    """What a plan's history keeps beside the plan itself."""
+    return {"violations": row.violations, "wishes": row.wishes}
+
+
+def plan_json(session: Session, row: Plan, number: int | None = None) -> str:
+    """The native plan of a finished plan, as it stands or as it stood at a number of its history."""
+    wanted = row.history_at if number is None else number
+    changed = select(PlanRevision.plan_json).where(
+        PlanRevision.plan_id == row.id, PlanRevision.number == wanted
+    )
+    made = select(PlanDocument.plan_json).where(PlanDocument.plan_id == row.id)
+    return session.exec(changed).first() or session.exec(made).one()
 
 
 def at(session: Session, plan_id: str, number: int) -> PlanRevision | None:
-    """A state of a plan; None where it is not kept."""
+    """A state of a plan; None where it is not kept. Its native plan is `plan_json`'s to tell."""
     found = select(PlanRevision).where(PlanRevision.plan_id == plan_id, PlanRevision.number == number)
     return session.exec(found).first()
 
@@ -157,16 +188,3 @@ def history(session: Session, plan_id: str) -> list[Step]:
         Step(number=number, edit=dict(edit), name=name, created_at=moment)
         for number, edit, name, moment in session.exec(found)
     ]
-
-
-def _state(
-    row: Plan, document: PlanDocument, number: int, edit: dict[str, Any], user_id: int | None
-) -> PlanRevision:
-    return PlanRevision(
-        plan_id=row.id,
-        number=number,
-        edit=edit,
-        state={"violations": row.violations, "wishes": row.wishes},
-        plan_json=document.plan_json,
-        created_by=user_id,
-    )

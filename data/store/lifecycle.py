@@ -132,7 +132,9 @@ class Outcome:
     routes
         Each route with its visits in order.
     problem_snapshot, plan_json
-        The problem solved, with its matrices, and the plan, both in the native format.
+        The problem solved and the plan, both in the native format.
+    matrices
+        Of the problem (`native.matrices_bytes`); None where it holds them itself.
     """
 
     cost: float
@@ -144,6 +146,7 @@ class Outcome:
     unassigned: Sequence[PlanUnassigned]
     problem_snapshot: str
     plan_json: str
+    matrices: bytes | None = None
 
 
 def finish(session: Session, plan_id: str, attempt: int, outcome: Outcome) -> bool:
@@ -163,7 +166,12 @@ def finish(session: Session, plan_id: str, attempt: int, outcome: Outcome) -> bo
         left_out.plan_id = plan_id
     session.add_all(outcome.unassigned)
     session.add(
-        PlanDocument(plan_id=plan_id, problem_snapshot=outcome.problem_snapshot, plan_json=outcome.plan_json)
+        PlanDocument(
+            plan_id=plan_id,
+            problem_snapshot=outcome.problem_snapshot,
+            matrices=outcome.matrices,
+            plan_json=outcome.plan_json,
+        )
     )
     row.status, row.phase, row.finished_at, row.fault = PlanStatus.PLANNED, "done", now(), None
     row.cost, row.synthetic = outcome.cost, outcome.synthetic

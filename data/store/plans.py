@@ -115,6 +115,8 @@ class PlanRevision(Table, table=True):
         What was done, as it was asked for; empty for number 0.
     state
         `Plan.violations` and `Plan.wishes` of this state.
+    plan_json
+        The native plan; empty where it is the one that was made (`PlanDocument`).
     """
 
     __tablename__ = "plan_revision"
@@ -131,12 +133,21 @@ class PlanRevision(Table, table=True):
 
 
 class PlanDocument(Table, table=True):
-    """The problem solved, with its matrices, and the native plan: large, so in a row of their own."""
+    """The problem solved and the plan that was made, both native: large, so in a row of their own.
+
+    How the plan stands after changes by hand is its revision's to tell (`drafts.plan_json`).
+
+    Attributes
+    ----------
+    matrices
+        Of the problem (`native.matrices_bytes`); None in plans of before, whose problem holds them itself.
+    """
 
     __tablename__ = "plan_document"
 
     plan_id: str = Field(primary_key=True, foreign_key="plan.id", ondelete="CASCADE", max_length=32)
     problem_snapshot: str = Field(sa_type=CompressedText)
+    matrices: bytes | None = None
     plan_json: str = Field(sa_type=CompressedText)
 
 

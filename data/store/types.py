@@ -57,13 +57,13 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class CompressedText(TypeDecorator[str]):
-    """A long text kept as zlib-compressed UTF-8."""
+    """A long text kept as zlib-compressed UTF-8; quickly rather than small, for people wait."""
 
     impl = LargeBinary
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
-        return None if value is None else zlib.compress(value.encode(), level=6)
+        return None if value is None else zlib.compress(value.encode(), level=1)
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
         return None if value is None else zlib.decompress(value).decode()

@@ -125,16 +125,14 @@ def _collect(day: Day, aboard: Aboard, name: str) -> None:
 def _moment(day: Day, aboard: Aboard, halt: Halt | None, unloaded: tuple[Parcel, ...] = ()) -> Moment:
     parcels = list(aboard.parcels())
     none = day.amounts(())
-    by_type: dict[str, Amounts] = {}
+    of_type: dict[str, list[Amounts]] = {}
     for parcel in parcels:
         if parcel.load_type is not None:
-            by_type[parcel.load_type] = _sum(by_type.get(parcel.load_type, none), parcel.amounts)
-    total = none
-    for parcel in parcels:
-        total = _sum(total, parcel.amounts)
+            of_type.setdefault(parcel.load_type, []).append(parcel.amounts)
+    by_type = {load_type: _sum(none, amounts) for load_type, amounts in of_type.items()}
     return Moment(
         halt=halt,
-        amounts=total,
+        amounts=_sum(none, [parcel.amounts for parcel in parcels]),
         by_type=by_type,
         types=frozenset(by_type),
         collected=len(aboard.collected),
@@ -143,8 +141,8 @@ def _moment(day: Day, aboard: Aboard, halt: Halt | None, unloaded: tuple[Parcel,
     )
 
 
-def _sum(one: Amounts, other: Amounts) -> Amounts:
-    return tuple(a + b for a, b in zip(one, other, strict=True))
+def _sum(none: Amounts, amounts: Iterable[Amounts]) -> Amounts:
+    return tuple(map(sum, zip(none, *amounts, strict=True)))
 
 
 def _capacity(day: Day, replay: Replay, before: Moment, moment: Moment) -> Iterator[Violation]:

@@ -113,10 +113,20 @@ def _driving_ahead(course: Course) -> list[int]:
 def _cross(course: Course, point: int, label: Label, ahead_s: list[int]) -> list[Label]:
     """Drive into `point`, with every sensible choice of pauses on the way."""
     leg_s = course.drive_s[point]
-    begun = label._replace(time_s=label.time_s + leg_s, driven_s=label.driven_s + leg_s, offset_s=0)
-    arrived: list[Label] = []
-    if not course.allows_pauses(point):
+    begun = Label(
+        label.time_s + leg_s,
+        label.leave_s,
+        label.slack_s,
+        label.driven_s + leg_s,
+        label.taken,
+        0,
+        label.trace,
+        label.lateness,
+    )
+    nothing_left = course.rest is None and label.taken == (1 << len(course.breaks)) - 1
+    if nothing_left or not course.allows_pauses(point):
         return [begun]
+    arrived: list[Label] = []
     pending = [begun]
     drivable_s = course.rest.after_driving_s if course.rest is not None else UNLIMITED_S
     while pending:
@@ -264,6 +274,8 @@ def _serve(course: Course, point: int, label: Label) -> list[Label]:
 
 
 def _undominated(labels: list[Label]) -> list[Label]:
+    if len(labels) < 2:
+        return labels
     kept: list[Label] = []
     for label in sorted(labels, key=lambda one: (one.time_s, -one.leave_s, one.driven_s)):
         if not any(_dominates(other, label) for other in kept):

@@ -9,7 +9,9 @@ import pytest
 from werkzeug.test import TestResponse
 
 from data.settings import Settings
+from data.store.drafts import plan_json
 from data.store.engine import session
+from data.store.native import matrices_of
 from data.store.plans import Plan, PlanDocument
 from routing.check import violations
 from routing.formats.native import read_plan, read_problem
@@ -84,9 +86,10 @@ def test_rows_and_document_tell_the_same_plan(
     edit(1, "remove", task=task)
     with session(settings) as store:
         document, row = store.get_one(PlanDocument, plan_id), store.get_one(Plan, plan_id)
-    file, plan = read_problem(document.problem_snapshot), read_plan(document.plan_json)
-    assert file.matrices is not None
-    assert violations(file.problem, file.matrices, plan) == []
+        plan = read_plan(plan_json(store, row))
+    assert document.matrices is not None
+    problem = read_problem(document.problem_snapshot).problem
+    assert violations(problem, matrices_of(document.matrices), plan) == []
     assert {route.vehicle: list(route.tasks) for route in plan.routes} == orders(shown())
     assert row.cost == plan.cost
     assert [each["task"] for each in shown()["unassigned"]] == [task]
