@@ -12,6 +12,9 @@ FIRST_REF = "main"
 """What an installation's first organisation is called where nobody names it."""
 
 
+_PERSONAL = ("contact", "phone")
+
+
 def organisation(session: Session, ref: str | None) -> Organisation:
     """The organisation of that reference; without one, the only one there is.
 
@@ -71,13 +74,19 @@ def create_organisation(
 def change_organisation(
     session: Session, organisation_id: int, actor: str, **changes: str | OrganisationKind | None
 ) -> Organisation:
-    """Give an organisation another `name_zh`, `name_en` or `kind`; what is None stays."""
+    """Give an organisation another `name_zh`, `name_en`, `kind`, `contact` or `phone`; what is None stays.
+
+    The trail tells that the contact changed, and not what it was: it names a person.
+    """
     row = session.get_one(Organisation, organisation_id)
     changed = {
         key: value for key, value in changes.items() if value is not None and getattr(row, key) != value
     }
     if changed:
-        was_and_is = {key: [getattr(row, key), value] for key, value in changed.items()}
+        was_and_is = {
+            key: "changed" if key in _PERSONAL else [getattr(row, key), value]
+            for key, value in changed.items()
+        }
         for key, value in changed.items():
             setattr(row, key, value)
         session.add(row)

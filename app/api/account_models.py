@@ -13,6 +13,7 @@ from app.web.words import LANGUAGES
 RoleName = Literal["administrator", "dispatcher", "planner", "viewer", "driver"]
 KeyRole = Literal["administrator", "dispatcher", "planner", "viewer"]
 Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*\S[^\x00-\x1f\x7f]*$")]
+_ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
 Password = Annotated[str, Field(max_length=2048)]
 Ref = Annotated[str, Field(min_length=1, max_length=64)]
 
@@ -114,6 +115,8 @@ class OrganisationSettings(Answer):
     kind: Literal["sorting_centre", "cooperative", "carrier"]
     name_zh: str
     name_en: str
+    contact: Annotated[str, Field(description="Whom to turn to there.")]
+    phone: str
 
 
 class OrganisationIn(Wanted):
@@ -122,6 +125,8 @@ class OrganisationIn(Wanted):
     kind: Literal["sorting_centre", "cooperative", "carrier"] | None = None
     name_zh: Name | None = None
     name_en: Name | None = None
+    contact: Annotated[str | None, Field(max_length=200, pattern=_ONE_LINE)] = None
+    phone: Annotated[str | None, Field(max_length=32, pattern=_ONE_LINE)] = None
 
 
 class AuditOut(Answer):

@@ -32,7 +32,7 @@ def get_organisation() -> OrganisationSettings:
 @api.output(OrganisationSettings)
 @api.doc(operation_id="changeOrganisation")
 def edit_organisation(wanted: OrganisationIn) -> OrganisationSettings:
-    """Give the organisation another name or kind."""
+    """Give the organisation another name, kind or contact."""
     account = principal()
     with services().writing() as store:
         row = change_organisation(
@@ -42,6 +42,8 @@ def edit_organisation(wanted: OrganisationIn) -> OrganisationSettings:
             kind=OrganisationKind(wanted.kind) if wanted.kind else None,
             name_zh=wanted.name_zh,
             name_en=wanted.name_en,
+            contact=wanted.contact,
+            phone=wanted.phone,
         )
         return _document(row)
 
@@ -90,4 +92,7 @@ def _numbers(names: set[str], prefix: str) -> list[int]:
 
 
 def _document(row: Organisation) -> OrganisationSettings:
-    return OrganisationSettings(ref=row.ref, kind=row.kind.value, name_zh=row.name_zh, name_en=row.name_en)
+    return OrganisationSettings(
+        ref=row.ref, kind=row.kind.value, name_zh=row.name_zh, name_en=row.name_en, contact=row.contact,
+        phone=row.phone,
+    )  # fmt: skip

@@ -128,10 +128,10 @@ def table_import(kind: str | None = None) -> ResponseReturnValue:
     return _planner_page()
 
 
-@web.get("/admin/<any(people, keys, health, history):name>")
+@web.get("/admin/<any(people, organisation, keys, health, history):name>")
 @allowed(*ADMINISTRATORS)
 def administration(name: str) -> ResponseReturnValue:
-    """People, keys, health, and who changed what."""
+    """People, their organisation, keys, health, and who changed what."""
     return _planner_page()
 
 

@@ -19,7 +19,10 @@ class OrganisationKind(StrEnum):
 
 
 class Organisation(Table, table=True):
-    """An owner of rows. `utc_offset_min` is the offset of its wall clock (China: +480, no summer time)."""
+    """An owner of rows. `utc_offset_min` is the offset of its wall clock (China: +480, no summer time).
+
+    `contact` and `phone` say whom to turn to there.
+    """
 
     __tablename__ = "organisation"
     __table_args__ = (CheckConstraint("utc_offset_min BETWEEN -720 AND 840", name="utc_offset_min"),)
@@ -29,4 +32,6 @@ class Organisation(Table, table=True):
     kind: OrganisationKind = Field(sa_type=enum_column(OrganisationKind))
     name_zh: str = Field(max_length=200)
     name_en: str = Field(max_length=200)
+    contact: str = Field(default="", max_length=200)
+    phone: str = Field(default="", max_length=32)
     utc_offset_min: int = 480

@@ -155,6 +155,22 @@ def test_the_trail_says_who_did_what(app: APIFlask, ask: Ask, boss: int) -> None
     assert [row["id"] for row in ask("GET", f"/audit?before={trail[1]['id']}").json] == [trail[2]["id"]]
 
 
+def test_an_administrator_changes_the_organisation_and_its_contact_stays_out_of_the_trail(ask: Ask) -> None:
+    wanted = {"name_zh": "鹤城分拣中心", "kind": "cooperative", "contact": "王主任", "phone": "0745-1234567"}
+    changed = ask("PATCH", "/organisation", wanted)
+    assert (changed.status_code, wanted.items() <= changed.json.items()) == (200, True)
+    assert ask("GET", "/organisation").json == changed.json
+    assert ask("PATCH", "/organisation", {"contact": ""}).json["contact"] == ""
+    assert "王主任" not in ask("GET", "/audit").text
+
+
+@pytest.mark.parametrize("wrong", [{"name_zh": ""}, {"kind": "ministry"}, {"contact": "a\nb"}, {"ref": "x"}])
+def test_what_an_organisation_cannot_be_is_refused(ask: Ask, wrong: dict[str, str]) -> None:
+    before = ask("GET", "/organisation").json
+    assert ask("PATCH", "/organisation", wrong).status_code == 422
+    assert ask("GET", "/organisation").json == before
+
+
 def test_the_own_password_needs_the_old_one_and_ends_other_sessions(
     app: APIFlask, boss: int, page_token: Callable[[FlaskClient], str]
 ) -> None:

@@ -10,6 +10,7 @@ import { AccountPage } from "./admin/account-page.tsx";
 import { HealthPage } from "./admin/health-page.tsx";
 import { HistoryPage } from "./admin/history-page.tsx";
 import { KeysPage } from "./admin/keys-page.tsx";
+import { OrganisationPage } from "./admin/organisation-page.tsx";
 import { PeoplePage } from "./admin/people-page.tsx";
 import { Board } from "./board.tsx";
 import { ComparePage } from "./compare/compare-page.tsx";
@@ -35,6 +36,7 @@ function App(): JSX.Element {
       {here.name === "coverage" && <CoveragePage />}
       {here.name === "study" && <StudyPage key={here.id} id={here.id} />}
       {here.name === "people" && <PeoplePage />}
+      {here.name === "organisation" && <OrganisationPage />}
       {here.name === "keys" && <KeysPage />}
       {here.name === "health" && <HealthPage />}
       {here.name === "history" && <HistoryPage />}

@@ -40,7 +40,7 @@ export function Nav(): JSX.Element {
       <nav aria-label={t("nav.pages")}>
         {LINKS.filter((link) => link.shown).map((link) => (
           <>
-            <a key={link.name} href={link.href} onClick={link.name === "routes" ? undefined : follow} aria-current={page.value.name === link.name || (link.name === "coverage" && page.value.name === "study") ? "page" : undefined}>{t(link.word)}</a>
+            <a key={link.name} href={link.href} onClick={link.name === "routes" ? undefined : follow} aria-current={page.value.name === link.name || (link.name === "coverage" && page.value.name === "study") || (link.name === "people" && page.value.name === "organisation") ? "page" : undefined}>{t(link.word)}</a>
             {link.name === "today" && "id" in page.value && page.value.name !== "study" && <span class="nav-here" aria-current="page">{t("nav.plan")}</span>}
           </>
         ))}

@@ -8,13 +8,14 @@ export type Page = { name: "today" } | { name: "plan" | "compare" | "publish" | 
 
 /** Pages of one fixed address each. */
 export type Section =
-  | "coverage" | "people" | "keys" | "health" | "history" | "account"
+  | "coverage" | "people" | "organisation" | "keys" | "health" | "history" | "account"
   | "requests" | "sites" | "fleet" | "calendars" | "roads"
   | "importRequests" | "importSites" | "importVehicles" | "importDrivers";
 
 const SECTIONS: Readonly<Record<string, Section>> = {
   "/coverage": "coverage",
   "/admin/people": "people",
+  "/admin/organisation": "organisation",
   "/admin/keys": "keys",
   "/admin/health": "health",
   "/admin/history": "history",

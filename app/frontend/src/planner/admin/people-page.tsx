@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { call } from "../../shared/api.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
+import { follow } from "../router.ts";
 import { format } from "../session.ts";
 import { ConfirmDialog, SecretDialog } from "./dialogs.tsx";
 import { useLoaded, useSending } from "./loaded.ts";
@@ -30,6 +31,7 @@ export function PeoplePage(): JSX.Element {
     <main id="main" class="admin">
       <header class="admin-header">
         <h1>{t("nav.people")}</h1>
+        <a class="button" href="/admin/organisation" onClick={follow}>{t("organisation.title")}</a>
         <button type="button" class="primary" onClick={() => setOpen({ what: "form", person: null })}>{t("people.add")}</button>
       </header>
       {people.error ? <Fault error={people.error} /> : null}

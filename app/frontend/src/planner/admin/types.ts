@@ -10,6 +10,17 @@ export interface Person {
   last_sign_in_at: string | null;
 }
 
+export type OrganisationKind = "sorting_centre" | "cooperative" | "carrier";
+
+export interface Organisation {
+  ref: string;
+  kind: OrganisationKind;
+  name_zh: string;
+  name_en: string;
+  contact: string;
+  phone: string;
+}
+
 export interface DriverPerson {
   ref: string;
   name: string;
