@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from functools import cache
 
 import pytest
 
@@ -14,59 +15,52 @@ from routing.scheduling.labels import Lateness
 from routing.scheduling.timetable import Timetable, timetable
 
 
-def priced_ends(course: Course, leave_s: int) -> dict[int, float]:
-    """Every end after leaving at `leave_s`, with the least price of lateness on the way to it.
-
-    Visits every reachable state, second by second.
-    """
+def cheapest(course: Course) -> float | None:
+    """Least cost over every moment of leaving and every way to spend each second; None where nothing fits."""
     limit_s = course.rest.after_driving_s if course.rest else 10**9
     resets_s = course.rest.duration_s if course.rest else 10**9
     everything = (1 << len(course.breaks)) - 1
-    ends: dict[int, float] = {}
-    # A state: seconds, point driven to, offset in the leg, driven since the reset, breaks taken.
-    seen: dict[tuple[int, int, int, int, int], float] = {(leave_s, 1, 0, 0, 0): 0.0}
-    pending = list(seen)
-    while pending:
-        clock, point, offset, driven, taken = state = pending.pop()
-        late = seen[state]
-        following = []
+
+    @cache
+    def ends(clock: int, point: int, offset: int, driven: int, taken: int) -> dict[int, float]:
+        """Every end from a state on, with the least price of lateness on the way to it.
+
+        A state: seconds, point driven to, offset in the leg, driven since the reset, breaks taken.
+        """
+        found: dict[int, float] = {}
+
+        def follow(late: float, *state: int) -> None:
+            if state[0] <= course.latest_s:
+                for end_s, price in ends(*state).items():
+                    found[end_s] = min(late + price, found.get(end_s, math.inf))
+
         if offset < course.drive_s[point]:
             if driven < limit_s:
-                following.append(((clock + 1, point, offset + 1, driven + 1, taken), late))
+                follow(0.0, clock + 1, point, offset + 1, driven + 1, taken)
+        elif point == course.last:
+            if taken == everything:
+                found[clock] = 0.0
         else:
-            for start in range(clock, course.latest_s + 1):
-                windows = course.windows[point] or ((0, 10**9),)
-                if start < course.release_s[point] or not any(a <= start <= b for a, b in windows):
-                    continue
-                done = start + course.work_s[point]
-                counted = 0 if start - clock >= resets_s else driven
-                if point < course.last:
-                    priced = late + course.lateness(point, start)
-                    following.append(((done, point + 1, 0, counted, taken), priced))
-                elif taken == everything and start == clock:
-                    ends[done] = min(late, ends.get(done, late))
+            windows = course.windows[point] or ((0, 10**9),)
+            for start in range(max(clock, course.release_s[point]), course.latest_s + 1):
+                if any(opens <= start <= closes for opens, closes in windows):
+                    counted = 0 if start - clock >= resets_s else driven
+                    done = start + course.work_s[point]
+                    follow(course.lateness(point, start), done, point + 1, 0, counted, taken)
         if course.rest:
-            following.append(((clock + resets_s, point, offset, 0, taken), late))
+            follow(0.0, clock + resets_s, point, offset, 0, taken)
         for number, pause in enumerate(course.breaks):
             start = max(clock, pause.window[0])
-            if taken >> number & 1 or start > pause.window[1]:
-                continue
-            reset = pause.duration_s >= resets_s or start - clock >= resets_s
-            rested = (start + pause.duration_s, point, offset, 0 if reset else driven, taken | 1 << number)
-            following.append((rested, late))
-        for state, priced in following:
-            if state[0] <= course.latest_s and priced < seen.get(state, math.inf):
-                seen[state] = priced
-                pending.append(state)
-    return ends
+            if not taken >> number & 1 and start <= pause.window[1]:
+                reset = pause.duration_s >= resets_s or start - clock >= resets_s
+                done = start + pause.duration_s
+                follow(0.0, done, point, offset, 0 if reset else driven, taken | 1 << number)
+        return found
 
-
-def cheapest(course: Course) -> float | None:
-    """Least cost over every moment of leaving; None where nothing fits."""
     costs = [
         course.cost(leave_s, end_s) + late
         for leave_s in range(course.earliest_s, course.latest_s + 1)
-        for end_s, late in priced_ends(course, leave_s).items()
+        for end_s, late in ends(leave_s, 1, 0, 0, 0).items()
         if not course.excess_s(leave_s, end_s)
     ]
     return min(costs, default=None)
