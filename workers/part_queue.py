@@ -46,7 +46,7 @@ LEAST_SECONDS = 20.0
 """A shorter search is over before others could help."""
 BESIDE_SEARCH_S = 60
 _TRANSFER_S = 1.0
-_GRACE_S = 2.0
+GRACE_S = 2.0
 _KEEP_S = 120
 _LOOK_S = 1
 
@@ -131,9 +131,10 @@ class RemoteProcess:
             if plan is not None:
                 self._theirs.send(Found(run.number, plan))
             self._theirs.send(Finished(run.number))
+        except UnavailableError as error:
+            self._theirs.send(Lost(error))
         except Exception as error:  # in a thread: whatever it is, whoever waits must hear of it
-            fault = Fault("W505", f"A helping worker was lost: {error}.", "Nothing is lost: others go on.")
-            self._theirs.send(Lost(UnavailableError(fault)))
+            self._theirs.send(Lost(_lost(str(error))))
         finally:
             _drop(self._redis, identity)
 
@@ -144,7 +145,7 @@ class RemoteProcess:
         if seconds <= 0 or run.task.warm is None:
             return None
         _send(self._redis, identity, index, run.task.warm, (seconds, run.task.seed + run.number))
-        end = run.given_at + run.task.seconds + _GRACE_S
+        end = run.given_at + run.task.seconds + GRACE_S
         while time.monotonic() < end and not cancelled.is_set():
             _stay(self._redis, identity)
             found = cast("tuple[bytes, bytes] | None", self._redis.blpop([_key(identity, "plan")], _LOOK_S))
@@ -152,7 +153,13 @@ class RemoteProcess:
                 return rebuilt(index, read_plan(zlib.decompress(found[1]).decode()))
         if cancelled.is_set():
             return None
-        raise UnavailableError(Fault("W505", "It sent no plan in time", "See that worker's log."))
+        raise _lost("it sent no plan in time; see its log")
+
+
+def _lost(why: str) -> UnavailableError:
+    return UnavailableError(
+        Fault("W505", f"A helping worker was lost: {why}.", "Nothing is lost: others go on.")
+    )
 
 
 def rebuilt(index: DayIndex, plan: Plan) -> Plan:

@@ -64,11 +64,11 @@ def test_reports_made_without_signal_are_kept_shown_and_sent_later(
     driver.wait_for_timeout(1500)  # the worker keeps the page and the roads it was just told of
     driver.context.set_offline(True)
     driver.locator("[data-step=arrive]").click()
-    expect(driver.locator(".strip.warning")).to_contain_text("1")
+    expect(driver.locator(".strip.warning")).to_contain_text("1 条存在手机上")
     driver.goto(links[1])
     expect(driver.locator("[data-step=weigh]")).to_be_visible()
     weigh(driver, "40")
-    expect(driver.locator(".strip.warning")).to_contain_text("2")
+    expect(driver.locator(".strip.warning")).to_contain_text("2 条存在手机上")
     driver.goto(links[1] + "#outbox")
     expect(driver.locator(".outbox li.kept")).to_have_count(2)
     driver.screenshot(path=screenshots / "driver-offline.png")
