@@ -11,7 +11,8 @@ from data.domain.problem import Vehicle
 from routing.day_index import DayIndex
 from routing.locking import broken_lock
 from routing.route_steps import Infeasible, Step
-from routing.unloading import IntakeLeft, place_unloads
+from routing.unload_orders import IntakeLeft
+from routing.unloading import place_unloads
 
 
 def served_ids(steps: Sequence[Step]) -> tuple[str, ...]:

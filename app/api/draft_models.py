@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -16,6 +16,7 @@ from app.api.plan_models import (
     UnassignedOut,
     ViolationOut,
 )
+from data.store.continuing import Reason
 
 Name = Annotated[str, Field(min_length=1, max_length=130)]
 Kind = Literal[
@@ -141,9 +142,7 @@ class RestIn(AgainIn):
     when on, by default as soon as the plan can be there.
     """
 
-    reasons: Annotated[
-        list[Literal["truck_out", "urgent_request", "road_closed", "late"]], Field(max_length=4)
-    ] = []
+    reasons: Annotated[list[Reason], Field(max_length=len(get_args(Reason)))] = []
     out: Annotated[list[Name], Field(max_length=1000)] = []
     most_moved: Annotated[int | None, Field(ge=0, le=10_000)] = None
     from_s: Annotated[int | None, Field(ge=0, le=172_800)] = None

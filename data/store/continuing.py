@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal
 
 from sqlmodel import Session, col, select
 
@@ -17,7 +17,8 @@ from data.store.sites import Site
 from data.store.types import now
 
 DAY_S = 86_400
-REASONS = ("truck_out", "urgent_request", "road_closed", "late")
+Reason = Literal["truck_out", "urgent_request", "road_closed", "late"]
+"""Why the rest of a day is planned again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,15 +31,13 @@ class Continues:
         Seconds after midnight of the plan's date; what is not begun by then begins no earlier.
     out
         Trucks, by reference, that take nothing more.
-    reasons
-        Of `REASONS`.
     most_moved
         Stops that may change their truck at most, those of trucks that are out not counted; None for any.
     """
 
     from_s: int
     out: tuple[str, ...] = ()
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
     most_moved: int | None = None
 
     @classmethod
@@ -65,7 +64,7 @@ def continue_plan(
     plan_id: str,
     *,
     out: Sequence[str],
-    reasons: Sequence[str],
+    reasons: Sequence[Reason],
     most_moved: int | None,
     from_s: int | None,
     seconds_limit: float,
