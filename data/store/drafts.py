@@ -100,7 +100,12 @@ def require_editable(row: Plan) -> None:
     """
     if row.continues:
         cause = "The plan carries on a day that has begun, and such a plan is not changed by hand."
-        raise InputError(Fault("S323", cause, "Plan the rest of the day again.", f"plan {row.id}"))
+        action = (
+            "Cancel a stop's request, or enter a new one, among the day's requests; then open the published "
+            f"plan {row.based_on} and choose 'Plan the rest again': it takes that in, leaves out the trucks "
+            "that you name, and can keep every other stop on its truck."
+        )
+        raise InputError(Fault("S323", cause, action, f"plan {row.id}"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 
@@ -112,3 +113,27 @@ def until_planned(page: Page, live: LiveServer, plan_id: str) -> dict[str, Any]:
             return plan
         page.wait_for_timeout(500)
     raise AssertionError(plan)
+
+
+def another_day(page: Page, live: LiveServer, like: str, *, days: int) -> str:
+    """A small plan of a day so many days later, from requests at the places of a plan; its id."""
+    plan = plan_of(page, live, like)
+    date = (dt.date.fromisoformat(plan["date"]) + dt.timedelta(days=days)).isoformat()
+    stops = [visit for visit in plan["routes"][1]["visits"] if visit["kind"] == "collect"][:6]
+    rows = [
+        f"D{days}-{number},{date},{stop['lon']},{stop['lat']},washing_machine,1"
+        for number, stop in enumerate(stops)
+    ]
+    text = "\n".join(["ref,date,lon,lat,material,quantity", *rows])
+    token = page.locator('meta[name="csrf-token"]').get_attribute("content") or ""
+    file = {"name": "requests.csv", "mimeType": "text/csv", "buffer": text.encode()}
+    answer = page.request.post(
+        f"{live.planner_url}/api/v1/imports/requests",
+        multipart={"file": file},
+        headers={"X-CSRF-Token": token},
+    )
+    assert answer.json()["imported"] == len(stops), answer.text()
+    body = {"centre": plan["centre"]["ref"], "date": date, "seconds": 0.5}
+    made: str = post(page, live, "/plans", body)["id"]
+    until_planned(page, live, made)
+    return made

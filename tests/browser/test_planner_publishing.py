@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from pathlib import Path
 
@@ -10,7 +9,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenDriver
-from tests.browser.editing import open_draft, open_route, order, plan_of, post, saved, until_planned
+from tests.browser.editing import (
+    another_day,
+    open_draft,
+    open_route,
+    order,
+    plan_of,
+    post,
+    saved,
+    until_planned,
+)
 from tests.browser.pages import AXE, accessibility_faults
 from tests.fixtures.live import LiveServer
 
@@ -64,7 +72,7 @@ def test_a_new_version_is_told_to_dispatcher_and_driver(
 ) -> None:
     # On a day of its own: the demo's first plan stays published for the other tests.
     first = open_draft(planner, live_server)
-    day = _another_day(planner, live_server, first)
+    day = another_day(planner, live_server, first, days=1)
     plan = plan_of(planner, live_server, day)
     planner.goto(f"{live_server.planner_url}/plans/{day}/publish")
     planner.locator(".publish-page button.primary").click()
@@ -92,27 +100,3 @@ def test_a_new_version_is_told_to_dispatcher_and_driver(
     phone.screenshot(path=screenshots / "driver-changed.png")
     phone.locator(".main-button").click()
     expect(phone.locator(".strip.changed")).to_have_count(0)
-
-
-def _another_day(page: Page, live: LiveServer, like: str) -> str:
-    """A small plan of the day after, from requests at the places of a plan; its id."""
-    plan = plan_of(page, live, like)
-    date = (dt.date.fromisoformat(plan["date"]) + dt.timedelta(days=1)).isoformat()
-    stops = [visit for visit in plan["routes"][1]["visits"] if visit["kind"] == "collect"][:6]
-    rows = [
-        f"D-{number},{date},{stop['lon']},{stop['lat']},washing_machine,1"
-        for number, stop in enumerate(stops)
-    ]
-    text = "\n".join(["ref,date,lon,lat,material,quantity", *rows])
-    token = page.locator('meta[name="csrf-token"]').get_attribute("content") or ""
-    file = {"name": "requests.csv", "mimeType": "text/csv", "buffer": text.encode()}
-    answer = page.request.post(
-        f"{live.planner_url}/api/v1/imports/requests",
-        multipart={"file": file},
-        headers={"X-CSRF-Token": token},
-    )
-    assert answer.json()["imported"] == len(stops), answer.text()
-    body = {"centre": plan["centre"]["ref"], "date": date, "seconds": 0.5}
-    made: str = post(page, live, "/plans", body)["id"]
-    until_planned(page, live, made)
-    return made
