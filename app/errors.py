@@ -117,12 +117,21 @@ def _refused_input(error: HTTPError) -> Response:
 def _input_faults(detail: Mapping[str, Any]) -> list[Fault]:
     """One fault per refused field, from the ``{location: {field: [messages]}}`` of the input layer."""
     return [
-        Fault("A201", f"{field}: {message}.", "Correct this field and send it again.", f"{location}.{field}")
+        _input_fault(location, field, message)
         for location, fields in detail.items()
         if isinstance(fields, Mapping)
         for field, messages in fields.items()
         for message in messages
     ]
+
+
+def _input_fault(location: str, field: str, message: str) -> Fault:
+    """A check of several fields together names in its own words the ones that it is about."""
+    message = message.removeprefix("Value error, ")
+    if field == "_schema" and ": " in message:
+        field, _, message = message.partition(": ")
+    action = "Correct this field and send it again."
+    return Fault("A201", f"{field}: {message}.", action, f"{location}.{field}")
 
 
 def _too_many(error: RateLimitExceeded) -> Response:

@@ -6,12 +6,16 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from app.imports.cells import narrow
 
 Seconds = Annotated[int, Field(description="Seconds after local midnight.")]
 Span = tuple[Seconds, Seconds]
 Longitude = Annotated[float, Field(ge=-180, le=180, description="WGS-84, degrees.")]
 Latitude = Annotated[float, Field(ge=-90, le=90, description="WGS-84, degrees.")]
+PlainWidth = BeforeValidator(lambda value: narrow(value) if isinstance(value, str) else value)
+"""References typed full-width become plain, as tables read them: they would name something else."""
 
 
 class Answer(BaseModel):

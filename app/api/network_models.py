@@ -7,11 +7,21 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from app.api.models import Answer, CapacityOut, DriverOut, Latitude, Longitude, Span, VehicleSizeOut
+from app.api.models import (
+    Answer,
+    CapacityOut,
+    DriverOut,
+    Latitude,
+    Longitude,
+    PlainWidth,
+    Span,
+    VehicleSizeOut,
+)
 from data.domain.vehicle_size import MOST
 from data.store.fleet import ALL_WEEK
 
 Ref = Annotated[str, Field(min_length=1, max_length=64)]
+NewRef = Annotated[str, PlainWidth, Field(min_length=1, max_length=64)]
 DayTime = Annotated[int, Field(ge=0, le=86_400, description="Seconds after local midnight.")]
 Windows = Annotated[list[tuple[DayTime, DayTime]], Field(max_length=20)]
 Kind = Literal[
@@ -57,7 +67,7 @@ class SiteIn(BaseModel):
     """A place; its position in the datum named."""
 
     model_config = ConfigDict(extra="forbid")
-    ref: Ref
+    ref: NewRef
     kind: Kind
     name_zh: Annotated[str, Field(max_length=200)] = ""
     name_en: Annotated[str, Field(max_length=200)] = ""
@@ -116,7 +126,7 @@ class VehicleIn(BaseModel):
     """A truck; figures left out are those of its class."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
-    ref: Ref
+    ref: NewRef
     centre: Ref
     class_: Annotated[str, Field(alias="class", min_length=1, max_length=64)]
     plate: Annotated[str, Field(max_length=32)] = ""
@@ -153,7 +163,7 @@ class DriverIn(BaseModel):
     """A person who drives."""
 
     model_config = ConfigDict(extra="forbid")
-    ref: Ref
+    ref: NewRef
     name: Annotated[str, Field(min_length=1, max_length=200)]
     phone: Annotated[str, Field(max_length=32)] = ""
     skills: Skills = []

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from app.api.models import Answer, CentreQuery, ItemOut, Latitude, Longitude, Span
+from app.api.models import Answer, CentreQuery, ItemOut, Latitude, Longitude, PlainWidth, Span
 
 MOST_AT_ONCE = 20_000
 MOST_ITEMS = 50
@@ -89,7 +89,7 @@ class RequestIn(BaseModel):
     """A pickup request; its place is a site, or a position in the datum named."""
 
     model_config = ConfigDict(extra="forbid")
-    ref: Annotated[str, Field(max_length=64, description="Made where it is left out.")] = ""
+    ref: Annotated[str, PlainWidth, Field(max_length=64, description="Made where it is left out.")] = ""
     centre: Ref
     date: Annotated[dt.date, Field(ge=dt.date(2000, 1, 1), le=dt.date(2100, 12, 31))]
     site: Annotated[str | None, Field(max_length=64)] = None

@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 
 from app.access import DISPATCHERS, READERS, allowed, principal
 from app.api.blueprint import api, many
-from app.api.models import Answer, Latitude, Longitude, Span
+from app.api.models import Answer, Latitude, Longitude, PlainWidth, Span
 from app.api.request_models import Datum, DayTime, ItemIn, Ref
 from app.errors import ConflictError
 from app.imports.context import context_of
@@ -30,7 +30,7 @@ class StandingIn(BaseModel):
     """A pickup on the same days of every week, or of every second, third, … week."""
 
     model_config = ConfigDict(extra="forbid")
-    ref: Annotated[str, Field(max_length=48, description="Made where it is left out.")] = ""
+    ref: Annotated[str, PlainWidth, Field(max_length=48, description="Made where it is left out.")] = ""
     centre: Ref
     site: Annotated[str | None, Field(max_length=64)] = None
     name: Annotated[str, Field(max_length=200)] = ""

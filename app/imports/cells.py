@@ -44,6 +44,12 @@ def text(most: int, *, least: int = 0) -> Callable[[str], str]:
     return read
 
 
+def reference(most: int, *, least: int = 0) -> Callable[[str], str]:
+    """Text that names something: in its plain width, or the same number typed wide would be another."""
+    read = text(most, least=least)
+    return lambda cell: read(narrow(cell))
+
+
 def number(least: float, most: float, unit: str = "") -> Callable[[str], float]:
     """A finite number in a range; thousands may be separated by commas."""
     shown = f" {unit}" if unit else ""

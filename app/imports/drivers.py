@@ -13,7 +13,7 @@ from app.imports.result import ImportResult, put
 from data.store.fleet import ALL_WEEK, Driver
 
 COLUMNS = (
-    Column(key="ref", zh=("编号", "司机编号"), read=cells.text(64, least=1), required=True),
+    Column(key="ref", zh=("编号", "司机编号"), read=cells.reference(64, least=1), required=True),
     Column(key="name", zh=("姓名", "司机", "司机姓名"), read=cells.text(200, least=1), required=True),
     Column(key="phone", zh=("电话", "手机"), read=cells.text(32), default=""),
     Column(key="skills", zh=("技能", "资质"), read=cells.words, default=()),

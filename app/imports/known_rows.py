@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from app.imports.cells import narrow
 from data.store.plans import Plan
 from data.store.reading import RequestWithItems, plans_to_serve, with_items
 from data.store.requests import Material, PickupRequest, RequestItem
@@ -35,6 +36,10 @@ class KnownRows:
     requests: Mapping[str, PickupRequest]
     items: Mapping[str, Sequence[RequestItem]]
     held_by: Mapping[int, Plan]
+
+    def material(self, word: str) -> Material | None:
+        """A material by reference or name, as it is written or in plain width."""
+        return self.materials.get(word.lower()) or self.materials.get(narrow(word).lower())
 
 
 def read_known(session: Session, organisation_id: int, refs: Sequence[str]) -> KnownRows:

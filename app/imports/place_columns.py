@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from app.imports import cells
 from app.imports.columns import Column, Record
 from data.domain.datums import bd09_to_wgs84, gcj02_to_wgs84
 from data.domain.places import LonLat
 
 DATUMS = {
-    "wgs84": "wgs84", "wgs-84": "wgs84", "gps": "wgs84",
-    "gcj02": "gcj02", "gcj-02": "gcj02", "高德": "gcj02", "腾讯": "gcj02", "火星坐标": "gcj02",
-    "bd09": "bd09", "bd-09": "bd09", "百度": "bd09",
+    "wgs84": "wgs84", "wgs-84": "wgs84", "gps": "wgs84", "cgcs2000": "wgs84", "国家2000": "wgs84",
+    "gcj02": "gcj02", "gcj-02": "gcj02", "高德": "gcj02", "高德地图": "gcj02", "腾讯": "gcj02",
+    "腾讯地图": "gcj02", "火星坐标": "gcj02",
+    "bd09": "bd09", "bd-09": "bd09", "百度": "bd09", "百度地图": "bd09",
 }  # fmt: skip
+"""CGCS2000 (国家2000) lies within decimetres of WGS-84, far nearer than a place is ever given."""
+_TWO_NUMBERS = re.compile(r"^-?\d+(\.\d+)?[\s,;、]+-?\d+(\.\d+)?$")
 
 
 def place_columns(*, required: bool) -> tuple[Column, ...]:
@@ -20,10 +25,16 @@ def place_columns(*, required: bool) -> tuple[Column, ...]:
     A latitude over 90° is read: `place_faults` tells that the two are exchanged.
     """
     return (
-        Column(key="lon", zh=("经度",), read=cells.number(-180, 180, "°"), required=required),
-        Column(key="lat", zh=("纬度",), read=cells.number(-180, 180, "°"), required=required),
+        Column(key="lon", zh=("经度",), read=_degrees, required=required),
+        Column(key="lat", zh=("纬度",), read=_degrees, required=required),
         Column(key="datum", zh=("坐标系",), read=cells.choice(DATUMS), default="wgs84"),
     )
+
+
+def _degrees(cell: str) -> float:
+    if _TWO_NUMBERS.match(cells.narrow(cell)):
+        raise ValueError(f"{cell!r} holds two numbers; longitude and latitude have a column each")
+    return cells.number(-180, 180, "°")(cell)
 
 
 def access_columns() -> tuple[Column, ...]:

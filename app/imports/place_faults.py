@@ -29,18 +29,10 @@ def written_wrong(record: Record) -> list[Fault]:
     if not {"lon", "lat"} <= record.given:
         return []
     lon, lat = record["lon"], record["lat"]
-    if abs(lat) > 90:
-        return [_swapped(record)]
     if lon == lat:
-        return [
-            record.fault(
-                "I214",
-                f"Longitude and latitude are both {lon:g}: one number was entered twice.",
-                "Enter both numbers of the place.",
-                "lat",
-            )
-        ]
-    return []
+        cause = f"Longitude and latitude are both {lon:g}: one number was entered twice."
+        return [record.fault("I214", cause, "Enter both numbers of the place.", "lat")]
+    return [_swapped(record)] if abs(lat) > 90 else []
 
 
 def outside_region(record: Record, place: LonLat, centre: Site, boxes: Mapping[str, Box]) -> list[Fault]:

@@ -17,10 +17,10 @@ CONDITION_WORDS = {condition.value: condition for condition in Condition} | {
     "危急": Condition.CRITICAL,
 }
 COLUMNS = (
-    Column(key="ref", zh=("编号", "需求编号", "单号"), read=cells.text(64, least=1), required=True),
-    Column(key="centre", zh=("分拣中心", "所属分拣中心"), read=cells.text(64)),
+    Column(key="ref", zh=("编号", "需求编号", "单号"), read=cells.reference(64, least=1), required=True),
+    Column(key="centre", zh=("分拣中心", "所属分拣中心"), read=cells.reference(64)),
     Column(key="date", zh=("日期", "回收日期"), read=cells.day),
-    Column(key="site", zh=("站点", "站点编号"), read=cells.text(64)),
+    Column(key="site", zh=("站点", "站点编号"), read=cells.reference(64)),
     Column(key="name", zh=("名称", "客户", "客户名称"), read=cells.text(200)),
     *place_columns(required=False),
     Column(key="address", zh=("地址",), read=cells.text(500), default=""),

@@ -59,7 +59,7 @@ def place_faults(head: Record, known: KnownRows, context: ImportContext) -> list
 
 def item_faults(row: Record, known: KnownRows) -> list[Fault]:
     """What is wrong with goods: I206 an unknown material, I210 too heavy, I219 goods not to be fetched."""
-    material = known.materials.get(row["material"].lower())
+    material = known.material(row["material"])
     if material is None:
         cause = f"There is no material {row['material']!r}."
         return [row.fault("I206", cause, "Use a reference or name of the catalogue.", "material")]
@@ -90,7 +90,8 @@ def contradictions(row: Record, head: Record) -> list[Fault]:
 
 def item_doubts(row: Record, known: KnownRows, centre: Site) -> list[Fault]:
     """What is kept, and yet should be looked at: I218 no packing recorded, I220 goods nobody accepts."""
-    material = known.materials[row["material"].lower()]
+    material = known.material(row["material"])
+    assert material is not None, "rows without a material are set aside"
     found: list[Fault] = []
     if centre.accepts is not None and material.load_type not in centre.accepts:
         taken_elsewhere = any(

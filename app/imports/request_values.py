@@ -58,7 +58,8 @@ def values_of(head: Record, known: KnownRows) -> dict[str, Any]:
 
 def item_of(row: Record, known: KnownRows) -> RequestItem:
     """A line of a request, not yet of any; weight and volume of the catalogue where it has none."""
-    material = known.materials[row["material"].lower()]
+    material = known.material(row["material"])
+    assert material is not None, "rows without a material are set aside"
     kg, litres = row["quantity"] * material.unit_kg, row["quantity"] * material.unit_l
     return RequestItem(
         request_id=0,

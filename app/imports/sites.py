@@ -40,7 +40,7 @@ def _load_types(cell: str) -> list[str]:
 
 
 COLUMNS = (
-    Column(key="ref", zh=("编号", "编码"), read=cells.text(64, least=1), required=True),
+    Column(key="ref", zh=("编号", "编码"), read=cells.reference(64, least=1), required=True),
     Column(key="kind", zh=("类型", "类别"), read=cells.choice(KIND_WORDS), required=True),
     Column(key="name_zh", zh=("名称", "中文名称", "站点名称"), read=cells.text(200), default=""),
     Column(key="name_en", zh=("英文名称",), read=cells.text(200), default=""),
@@ -51,7 +51,7 @@ COLUMNS = (
     Column(key="unload_min", zh=("卸货分钟",), read=cells.whole(0, MOST_UNLOAD_MIN, "min"), default=0),
     *access_columns(),
     Column(key="network", zh=("路网",), read=cells.text(64)),
-    Column(key="centre", zh=("分拣中心", "所属分拣中心"), read=cells.text(64)),
+    Column(key="centre", zh=("分拣中心", "所属分拣中心"), read=cells.reference(64)),
 )
 
 

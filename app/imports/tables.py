@@ -23,6 +23,12 @@ _TITLES_ABOVE = 10
 _HEADER_AMONG = 50
 """Rows looked at for the header when a sheet is chosen."""
 _ENCODINGS = ("utf-8-sig", "gb18030")
+_OTHER_FILES = {
+    b"\xd0\xcf\x11\xe0": "it is an old Excel file (.xls), or one with a password",
+    b"%PDF": "it is a PDF",
+    b"\x89PNG": "it is a picture",
+    b"\xff\xd8\xff": "it is a picture",
+}
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -61,6 +67,9 @@ def read_table(
         I203: it has no header.
     """
     is_book = is_workbook(content)
+    other = next((what for mark, what in _OTHER_FILES.items() if content.startswith(mark)), "")
+    if other:
+        raise _unreadable(file_name, other)
     lines = _xlsx_lines(content, file_name, sheet, best) if is_book else _csv_lines(content, file_name)
     rows: list[tuple[int, tuple[str, ...]]] = []
     for number, cells in lines:

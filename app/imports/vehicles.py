@@ -45,8 +45,8 @@ def _breaks(cell: str) -> list[dict[str, Any]]:
 
 
 COLUMNS = (
-    Column(key="ref", zh=("编号", "编码"), read=cells.text(64, least=1), required=True),
-    Column(key="centre", zh=("分拣中心", "所属分拣中心"), read=cells.text(64), required=True),
+    Column(key="ref", zh=("编号", "编码"), read=cells.reference(64, least=1), required=True),
+    Column(key="centre", zh=("分拣中心", "所属分拣中心"), read=cells.reference(64), required=True),
     Column(key="class", zh=("车型",), read=_class, required=True),
     Column(key="plate", zh=("车牌", "车牌号"), read=cells.text(32), default=""),
     Column(key="capacity_kg", zh=("载重", "载重kg"), read=cells.whole(0, MOST_KG, "kg")),
@@ -65,7 +65,7 @@ COLUMNS = (
     Column(key="breaks", zh=("休息",), read=_breaks, default=()),
     Column(key="skills", zh=("技能", "资质"), read=cells.words, default=()),
     Column(key="valid_until", zh=("资质有效期", "证书有效期"), read=cells.expiries, default={}),
-    Column(key="driver_ref", zh=("司机编号",), read=cells.text(64)),
+    Column(key="driver_ref", zh=("司机编号",), read=cells.reference(64)),
     Column(key="driver", zh=("司机", "司机姓名"), read=cells.text(200)),
     Column(key="phone", zh=("司机电话", "电话"), read=cells.text(32), default=""),
 )

@@ -15,7 +15,9 @@ from werkzeug.test import TestResponse
 
 from app.imports import cells
 from app.imports.tables import MOST_ROWS, read_table
+from data.domain.datums import wgs84_to_bd09, wgs84_to_gcj02
 from data.domain.errors import InputError
+from data.domain.places import LonLat
 from data.settings import Settings
 from data.store.engine import session
 from data.store.requests import PickupRequest, RequestItem
@@ -194,3 +196,74 @@ def test_goods_that_the_centre_does_not_accept_are_told(call: Call, settings: Se
     assert [(one["code"], one["column"], one["given"]) for one in answer["doubts"]] == [
         ("I220", "material", "fridge")
     ]
+
+
+def test_a_reference_typed_wide_is_the_same_in_tables_and_forms(
+    call: Call, settings: Settings, world: World
+) -> None:
+    """It was another one: the centre was not found, and the pickup came twice."""
+    table = saved(sheet(HEAD, row(world, "ＦＷ－１", centre="Ｃ－１", material="ｆｒｉｄｇｅ")))
+    assert sent(call, table).json["imported"] == 1
+    assert sent(call, saved(sheet(HEAD, row(world, "FW-1")))).json["unchanged"] == 1
+    body = {"ref": "ＦＷ－１", "centre": world.centre, "date": str(world.date), "lon": 110.0, "lat": 27.5}
+    again = call("/api/v1/requests", "POST", json=body | {"items": [{"material": "fridge", "quantity": 1}]})
+    assert (again.status_code, again.json["faults"][0]["code"]) == (409, "A244")
+    assert call("/api/v1/drivers", "POST", json={"ref": "Ｄ７", "name": "王师傅"}).json["ref"] == "D7"
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat", "words"),
+    [
+        (27.5, 110.0, "are exchanged"),
+        (110.0, 110.0, "both 110: one number was entered twice"),
+        (27.5, 27.5, "both 27.5: one number was entered twice"),
+        ("110.0,27.5", None, "holds two numbers"),
+        ("１１０．０　２７．５", 27.5, "holds two numbers"),
+    ],
+)
+def test_numbers_of_a_place_that_are_swapped_or_doubled_are_told(
+    call: Call, world: World, lon: object, lat: object, words: str
+) -> None:
+    told = sent(call, saved(sheet(HEAD, row(world, "A", lon=lon, lat=lat)))).json
+    assert told["imported"] == 0
+    assert words in told["faults"][0]["cause"]
+
+
+@pytest.mark.parametrize(
+    ("word", "datum"), [("百度地图", "bd09"), ("高德地图", "gcj02"), ("CGCS2000", "wgs84")]
+)
+def test_datums_go_by_the_names_of_maps(
+    call: Call, settings: Settings, world: World, word: str, datum: str
+) -> None:
+    there = {
+        "wgs84": LonLat(110.0, 27.5),
+        "gcj02": wgs84_to_gcj02(LonLat(110.0, 27.5)),
+        "bd09": wgs84_to_bd09(LonLat(110.0, 27.5)),
+    }[datum]
+    values = [*row(world, "A", lon=there.lon, lat=there.lat), word]
+    assert sent(call, saved(sheet([*HEAD, "坐标系"], values))).json["imported"] == 1
+    with session(settings) as store:
+        found = store.exec(select(PickupRequest).where(PickupRequest.ref == "A")).one()
+    assert (found.lon, found.lat) == (pytest.approx(110.0, abs=1e-5), pytest.approx(27.5, abs=1e-5))
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old Excel file (.xls), or one with a password"),
+        (b"%PDF-1.7 ref,centre", "it is a PDF"),
+        (b"\xff\xd8\xff\xe0", "it is a picture"),
+    ],
+)
+def test_files_of_other_programs_are_told_by_their_kind(content: bytes, words: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read_table(content, "t.xls")
+    fault = caught.value.faults[0]
+    assert (fault.code, words in fault.cause, "XLSX" in fault.action) == ("I201", True, True)
+
+
+def test_what_several_fields_say_together_is_told_by_their_names(call: Call, world: World) -> None:
+    truck = {"ref": "V-9", "centre": world.centre, "class": "van", "shift": [79_200, 21_600]}
+    fault = call("/api/v1/vehicles", "POST", json=truck).json["faults"][0]
+    assert fault["where"] == "json.shift"
+    assert fault["cause"].startswith("shift: it ends before it begins; enter a shift over midnight as")
