@@ -12,14 +12,16 @@ from data.catalogue.rule_sets import rule_set
 from data.domain.errors import Fault
 from data.store import reading
 from data.store.calendars import off_duty
-from data.store.crews import certified_skills, crews_of_centre
+from data.store.crews import away_since, certified_skills, crews_of_centre
 from data.store.day import PLANNABLE
 from data.store.fleet import Driver, Vehicle
+from data.store.organisations import Organisation
 from data.store.plans import UNFINISHED, Plan, PlanStatus, Visit
 from data.store.progress import TODO, VisitState, fold
 from data.store.reading import PlanDetail, RequestWithItems
 from data.store.requests import Material
 from data.store.sites import Site
+from data.store.types import now
 
 
 def what_is_missing(
@@ -75,7 +77,7 @@ def notices(
 ) -> list[Fault]:
     """What the day can be planned without, and should be known: A248 certificates that have ended,
     A265 no truck has a driver, A266 requests need what no truck with its driver can do, W305 and W306
-    trucks that their usual driver does not drive.
+    trucks that their usual driver does not drive, A267 trucks of the published plan that cannot go.
     """
     assert centre.id is not None
     found = []
@@ -96,7 +98,21 @@ def notices(
                 cause = f"The certificate {skill} of {kind} {name} ended on {holder.valid_until[skill]}."
                 action = "It no longer counts in plans; renew it and enter the new date."
                 found.append(Fault("A248", cause, action, f"{kind} {name}"))
+    found.extend(_gone_since(session, organisation_id, centre.id, date))
     return list(dict.fromkeys(found))
+
+
+def _gone_since(session: Session, organisation_id: int, centre_id: int, date: dt.date) -> list[Fault]:
+    """A267 for each truck that a published plan counts on and that cannot go; of days gone by nothing."""
+    plan = reading.current_plan(session, organisation_id, centre_id, date)
+    offset = dt.timedelta(minutes=session.get_one(Organisation, organisation_id).utc_offset_min)
+    if plan is None or plan.status is not PlanStatus.PUBLISHED or date < (now() + offset).date():
+        return []
+    action = "Plan the rest of the day without it, or change the truck, the driver or the calendar back."
+    return [
+        Fault("A267", f"The published plan counts on truck {ref}, which {why}.", action, f"vehicle {ref}")
+        for ref, why in away_since(session, plan).items()
+    ]
 
 
 def _nobody_can(

@@ -17,6 +17,7 @@ from data.domain.problem import Window
 from data.domain.rule_sets import RuleSet
 from data.store.calendars import OffDuty, off_duty
 from data.store.fleet import Driver, Vehicle
+from data.store.plans import Plan, Route
 from data.store.reading import vehicles_in_use
 
 WEEKDAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
@@ -97,6 +98,29 @@ def crews_of_centre(
     }
     crews = pairing.pair(fleet, out)
     return [crew for crew in crews if crew.vehicle.centre_id == centre_id]
+
+
+def away_since(session: Session, row: Plan) -> dict[str, str]:
+    """Trucks of a plan's routes that cannot go as planned any more → why, as the end of a sentence."""
+    off = off_duty(session, row.organisation_id, row.centre_id, row.date)
+    routes = (
+        select(Vehicle, Driver)
+        .join(Route, col(Route.vehicle_id) == Vehicle.id)
+        .join(Driver, col(Driver.id) == Route.driver_id, isouter=True)
+        .where(Route.plan_id == row.id)
+        .order_by(col(Route.number))
+    )
+    found = {}
+    for vehicle, driver in session.exec(routes):
+        if vehicle.retired_at is not None:
+            found[vehicle.ref] = "is out of use"
+        elif vehicle.id in off.vehicles:
+            found[vehicle.ref] = "is off that day"
+        elif driver is not None and driver.retired_at is not None:
+            found[vehicle.ref] = f"has driver {driver.ref}, who left"
+        elif driver is not None and (driver.id in off.drivers or row.date.weekday() not in driver.weekdays):
+            found[vehicle.ref] = f"has driver {driver.ref}, who is off that day"
+    return found
 
 
 @dataclass(slots=True, kw_only=True)

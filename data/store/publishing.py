@@ -7,6 +7,7 @@ import secrets
 from sqlmodel import Session, col, select
 
 from data.domain.errors import Fault, InputError
+from data.store.crews import away_since
 from data.store.plans import Plan, PlanStatus, Route, Visit
 from data.store.reading import plan
 from data.store.requests import PickupRequest, RequestStatus
@@ -32,7 +33,8 @@ def publish(session: Session, organisation_id: int, plan_id: str) -> list[Route]
     InputError
         What blocks it, all of it: S311 the plan is not finished, S312 it has violations, S313
         requests were cancelled, collected or moved to another day or centre since, S314 drivers already
-        work by another plan of the day, and this one does not carry on from it.
+        work by another plan of the day, and this one does not carry on from it, S315 a truck or its driver
+        is out of use or off since.
     """
     found = plan(session, organisation_id, plan_id)
     day = select(Plan).where(
@@ -49,6 +51,7 @@ def publish(session: Session, organisation_id: int, plan_id: str) -> list[Route]
     faults = [
         *_not_publishable(found),
         *_changed_requests(session, found, carried),
+        *_changed_crews(session, found),
         *(fault for each in reported.values() for fault in each.faults(session, routes)),
     ]
     if faults:
@@ -92,6 +95,17 @@ def _changed_requests(session: Session, row: Plan, carried: set[int]) -> list[Fa
         )
         for request in _requests(session, row.id)
         if request.id not in carried and (change := _change(request, row))
+    ]
+
+
+def _changed_crews(session: Session, row: Plan) -> list[Fault]:
+    """What a plan that carries on another does with trucks that are off by now, it settled itself."""
+    if row.continues:
+        return []
+    action = "Plan the day anew, or change the truck, the driver or the calendar back."
+    return [
+        Fault("S315", f"Truck {ref} {why}.", action, f"vehicle {ref}")
+        for ref, why in away_since(session, row).items()
     ]
 
 

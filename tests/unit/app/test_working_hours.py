@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Callable
 from typing import Any
@@ -18,6 +19,7 @@ from data.store.fleet import Driver
 from data.store.personal_data import data_of_driver, erase_driver
 from tests.factories.rows import World, make_driver, make_vehicle
 from tests.factories.solved_days import solved_plan
+from tests.factories.store import make_plan
 
 Call = Callable[..., TestResponse]
 PATH = "/api/v1/drivers"
@@ -110,6 +112,23 @@ def test_today_tells_who_drives_instead_or_that_nobody_can(
     told = today()
     assert "A247" not in [fault["code"] for fault in told["missing"]]
     assert [fault["where"] for fault in told["notices"] if fault["code"] == "W305"] == ["vehicle V-1"]
+
+
+def test_today_tells_that_the_published_plan_counts_on_a_truck_that_is_gone(
+    call: Call, settings: Settings, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told() -> list[str]:
+        answer = call(f"/api/v1/today?centre={world.centre}&date={world.date}").json
+        return [fault["cause"] for fault in answer["notices"] if fault["code"] == "A267"]
+
+    make_plan(settings, world, "R-1", published=True)
+    assert told() == []
+    truck = {"ref": "V-1", "centre": world.centre, "class": "van", "driver": "D-1"}
+    assert call("/api/v1/vehicles/V-1", "PUT", json=truck | {"retired": True}).status_code == 200
+    assert told() == ["The published plan counts on truck V-1, which is out of use."]
+    later = dt.datetime.now(dt.UTC) + dt.timedelta(days=2)
+    monkeypatch.setattr("app.api.day.now", lambda: later)
+    assert told() == []  # that day is over
 
 
 def test_a_stop_moved_to_an_idle_truck_goes_with_its_driver_of_that_day(

@@ -118,6 +118,7 @@ const MENDED: Readonly<Record<string, { href: string; word: Word }>> = {
   A247: { href: "/network/calendars", word: "nav.calendars" },
   A248: { href: "/network/fleet", word: "nav.fleet" },
   A266: { href: "/network/fleet", word: "nav.fleet" },
+  A267: { href: "/network/fleet", word: "nav.fleet" },
   W305: { href: "/network/fleet", word: "nav.fleet" },
   W306: { href: "/network/fleet", word: "nav.fleet" },
   A265: { href: "/network/fleet?add=driver", word: "setup.drivers" },
@@ -127,7 +128,7 @@ const MENDED: Readonly<Record<string, { href: string; word: Word }>> = {
 function subject({ code, where = "" }: FaultJson): string {
   if (code === "A266") return tOr("skill", where);
   // In English the server's words name the truck.
-  return code === "A248" || (language === "zh" && code.startsWith("W30")) ? subjectOf(where) : "";
+  return code === "A248" || (language === "zh" && (code === "A267" || code.startsWith("W30"))) ? subjectOf(where) : "";
 }
 
 function Missing({ today }: { today: Today }): JSX.Element | null {

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from data.domain.errors import InputError
 from data.settings import Settings
+from data.store.calendars import DayOff
+from data.store.crews import away_since
 from data.store.engine import session
 from data.store.events import Event, EventKind
+from data.store.fleet import Driver, Vehicle
 from data.store.lifecycle import begin, create_plan, finish
 from data.store.plans import Plan, PlanStatus, Route, Visit
 from data.store.publishing import publish
@@ -163,3 +167,57 @@ def test_a_plan_that_drivers_work_by_is_not_replaced(database_settings: Settings
     )
     report(database_settings, world, publish_it(database_settings, world, first)[0])
     assert codes(database_settings, world, second) == ["S314"]
+
+
+def _retire_truck(store: Session, vehicle: Vehicle, _driver: Driver) -> None:
+    vehicle.retired_at = now()
+
+
+def _retire_driver(store: Session, _vehicle: Vehicle, driver: Driver) -> None:
+    driver.retired_at = now()
+
+
+def _day_off(store: Session, vehicle: Vehicle, _driver: Driver) -> None:
+    day = {"first": DATE, "last": DATE}
+    store.add(DayOff(organisation_id=vehicle.organisation_id, vehicle_id=vehicle.id, **day))
+
+
+def _another_weekday(store: Session, _vehicle: Vehicle, driver: Driver) -> None:
+    driver.weekdays = [day for day in range(7) if day != DATE.weekday()]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (_retire_truck, "Truck V-1 is out of use."),
+        (_retire_driver, "Truck V-1 has driver D-1, who left."),
+        (_day_off, "Truck V-1 is off that day."),
+        (_another_weekday, "Truck V-1 has driver D-1, who is off that day."),
+    ],
+)
+def test_a_plan_whose_truck_cannot_go_any_more_is_not_published(
+    sqlite_settings: Settings, change: Callable[[Session, Vehicle, Driver], None], words: str
+) -> None:
+    world = make_world(sqlite_settings)
+    plan_id = planned(sqlite_settings, world, "R-1")
+    with session(sqlite_settings, write=True) as store:
+        route = store.exec(select(Route).where(Route.plan_id == plan_id)).one()
+        vehicle, driver = store.get_one(Vehicle, route.vehicle_id), store.exec(select(Driver)).one()
+        route.driver_id = driver.id
+        change(store, vehicle, driver)
+        store.add_all([route, vehicle, driver])
+    with pytest.raises(InputError) as caught:
+        publish_it(sqlite_settings, world, plan_id)
+    assert [(fault.code, fault.cause) for fault in caught.value.faults] == [("S315", words)]
+
+
+def test_a_published_plan_keeps_a_truck_that_is_taken_out_of_use(sqlite_settings: Settings) -> None:
+    world = make_world(sqlite_settings)
+    plan_id = planned(sqlite_settings, world, "R-1")
+    publish_it(sqlite_settings, world, plan_id)
+    with session(sqlite_settings, write=True) as store:
+        vehicle = store.exec(select(Vehicle)).one()
+        vehicle.retired_at = now()
+        store.add(vehicle)
+        assert away_since(store, store.get_one(Plan, plan_id)) == {"V-1": "is out of use"}
+    assert len(publish_it(sqlite_settings, world, plan_id)) == 1

@@ -81,6 +81,8 @@ export const reasons = {
   "fault.S312": ["方案违反规则，不能发布。重新规划。", "The plan breaks rules and cannot be published. Plan the day again."],
   "fault.S313": ["有需求在规划之后变了。重新规划。", "A request changed after it was planned. Plan the day again."],
   "fault.S314": ["已发布的方案已经有司机开始。保留它，或先跑完。", "Drivers have begun the plan published before. Keep it, or finish its routes first."],
+  "fault.S315": ["方案里有车或司机在规划之后停用、休息或离职了。重新规划，或把它改回来。", "A truck of the plan, or its driver, is out of use or off since it was planned. Plan the day again, or change that back."],
+  "told.A267": ["已发布的方案还要用这辆车，但它（或它的司机）已停用、休息或离职。重新规划当天剩余的部分，或把它改回来。", "The published plan counts on this truck, which cannot go any more."],
   "fault.W103": ["队列暂时连不上；方案已保存，恢复后自动开始。", "The queue is away; the plan is kept and starts by itself."],
   "fault.W201": ["规划三次中断。重新规划；需求太多时分批。", "Planning was broken off three times. Plan again, with fewer requests at once."],
   "fault.W202": ["规划超时，已结束。减少需求，或换更快的机器。", "Planning took far too long and was ended. Plan fewer requests, or on a faster machine."],
