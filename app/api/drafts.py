@@ -146,14 +146,16 @@ def get_geometry(plan_id: str, number: int) -> GeometryOut:
 def _changed(plan_id: str, wanted: RevisionIn, do: Any) -> EditedOut | Response:
     """One change in one transaction, or 409 with both versions where someone was sooner."""
     own, organisation_id = services(), principal().organisation_id
-    with own.reading() as store:
-        # Unpacked, where it must be, before the plan is held: other writers do not wait for that.
-        plan = reading.plan(store, organisation_id, plan_id)
-        snapshot = own.snapshots.snapshot(store, plan) if plan.status is PlanStatus.PLANNED else None
+    if own.snapshots.known(plan_id) is None:
+        with own.reading() as store:
+            # Unpacked before the plan is held: other writers do not wait for that.
+            plan = reading.plan(store, organisation_id, plan_id)
+            if plan.status is PlanStatus.PLANNED:
+                own.snapshots.snapshot(store, plan)
     try:
         with own.writing() as store:
             row = drafts.hold(store, organisation_id, plan_id, wanted.revision)
-            assert snapshot is not None, "only a planned plan is held"
+            snapshot = own.snapshots.snapshot(store, row)
             change = Change(row=row, snapshot=snapshot, plan=own.snapshots.plan(store, row))
             written = do(store, change)
             answer = edited_document(store, row, written, snapshot.materials)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlmodel import Session
 
 from app.api.draft_models import EditIn
@@ -10,7 +12,7 @@ from app.drafts.wanting import edit_of, require_unlocked, wishes_after
 from app.errors import ConflictError
 from data.domain.errors import Fault
 from data.domain.plan import Violation
-from data.store import drafts
+from data.store import drafts, reading
 from data.store.drafts import Wishes
 from data.store.native import plan_of, plan_text
 
@@ -61,4 +63,5 @@ def step(store: Session, change: Change, by: int) -> Written:
     change.row.wishes = state.state["wishes"]
     violations = [Violation(**kept) for kept in state.state["violations"]]
     after = plan_of(drafts.plan_json(store, change.row))
-    return write_state(store, change, after, violations)
+    written = write_state(store, change, after, violations)
+    return replace(written, reach=reading.reachable(store, change.row))

@@ -26,7 +26,6 @@ def edited_document(
     store: Session, row: Plan, written: Written, materials: Mapping[str, Material]
 ) -> EditedOut:
     """The plan after a change."""
-    undoable, redoable = reading.reachable(store, row)
     left_out = store.exec(
         select(PlanUnassigned).where(PlanUnassigned.plan_id == row.id).order_by(col(PlanUnassigned.id))
     ).all()
@@ -42,8 +41,8 @@ def edited_document(
     return EditedOut(
         id=row.id,
         revision=row.revision,
-        can_undo=undoable,
-        can_redo=redoable,
+        can_undo=written.reach[0],
+        can_redo=written.reach[1],
         figures=row.figures,
         violations=violation_documents(row),
         locks=locks_document(row),

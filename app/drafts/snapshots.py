@@ -80,12 +80,14 @@ class Snapshots:
         self._plans: OrderedDict[tuple[str, int], NativePlan] = OrderedDict()
         self._lock = Lock()
 
+    def known(self, plan_id: str) -> Snapshot | None:
+        """The problem of a plan if it is held ready."""
+        with self._lock:
+            return self._snapshots.get(plan_id)
+
     def snapshot(self, store: Session, row: Plan) -> Snapshot:
         """The problem of a plan that has been made."""
-        with self._lock:
-            known = self._snapshots.get(row.id)
-        if known is None:
-            known = _load(store, row, self._problem(store, row))
+        known = self.known(row.id) or _load(store, row, self._problem(store, row))
         self._keep(self._snapshots, row.id, known, MOST_SNAPSHOTS)
         return known
 

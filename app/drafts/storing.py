@@ -36,9 +36,12 @@ class Written:
         As it stands now.
     routes, dropped
         Which routes were written anew, and which are no more, by their rows' ids.
+    reach
+        Whether the change can be taken back, and whether one can be done again.
     """
 
     plan: NativePlan
+    reach: tuple[bool, bool] = (True, False)
     routes: tuple[int, ...]
     dropped: tuple[int, ...]
 
@@ -62,6 +65,13 @@ class _KeptRoute(NamedTuple):
     distance_m: int
     duration_s: int
     co2_kg: float
+
+
+_ROUTES = (
+    sa.select(*(col(getattr(Route, name)) for name in _KeptRoute._fields))
+    .where(col(Route.plan_id) == sa.bindparam("of_plan"))
+    .order_by(col(Route.id))
+)
 
 
 def write_state(
@@ -110,10 +120,7 @@ class _RouteRows:
     def __init__(self, store: Session, row: Plan, snapshot: Snapshot) -> None:
         self._connection = store.connection()
         self._row, self._snapshot = row, snapshot
-        columns = [col(getattr(Route, name)) for name in _KeptRoute._fields]
-        found = self._connection.execute(
-            sa.select(*columns).where(col(Route.plan_id) == row.id).order_by(col(Route.id))
-        )
+        found = self._connection.execute(_ROUTES, {"of_plan": row.id})
         self.kept = {each.vehicle_id: _KeptRoute(*each) for each in found}
         self._next = max((each.number for each in self.kept.values()), default=0) + 1
         self._visits: list[dict[str, Any]] = []

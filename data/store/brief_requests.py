@@ -42,26 +42,27 @@ class BriefRequest:
     items: tuple[ItemLine, ...]
 
 
+_ASKED: sa.BindParameter[int] = sa.bindparam("asked", expanding=True)
+_REQUESTS = sa.select(
+    col(PickupRequest.id), *(col(getattr(PickupRequest, name)) for name in RequestLine._fields)
+).where(col(PickupRequest.id).in_(_ASKED))
+_ITEMS = (
+    sa.select(col(RequestItem.request_id), *(col(getattr(RequestItem, name)) for name in ItemLine._fields))
+    .where(col(RequestItem.request_id).in_(_ASKED))
+    .order_by(col(RequestItem.id))
+)
+
+
 def brief_requests(session: Session, request_ids: Collection[int]) -> dict[int, BriefRequest]:
     """Requests by their ids; the caller has checked whose they are."""
-    columns = (col(getattr(PickupRequest, name)) for name in RequestLine._fields)
-    statement = sa.select(col(PickupRequest.id), *columns).where(col(PickupRequest.id).in_(request_ids))
     items = items_of(session, request_ids)
-    return {
-        id_: BriefRequest(RequestLine(*line), items[id_])
-        for id_, *line in session.connection().execute(statement)
-    }
+    rows = session.connection().execute(_REQUESTS, {"asked": list(request_ids)})
+    return {id_: BriefRequest(RequestLine(*line), items[id_]) for id_, *line in rows}
 
 
 def items_of(session: Session, request_ids: Collection[int]) -> dict[int, tuple[ItemLine, ...]]:
     """The items of requests by their ids."""
     found: dict[int, list[ItemLine]] = {id_: [] for id_ in request_ids}
-    columns = (col(getattr(RequestItem, name)) for name in ItemLine._fields)
-    statement = (
-        sa.select(col(RequestItem.request_id), *columns)
-        .where(col(RequestItem.request_id).in_(request_ids))
-        .order_by(col(RequestItem.id))
-    )
-    for request_id, *line in session.connection().execute(statement):
+    for request_id, *line in session.connection().execute(_ITEMS, {"asked": list(request_ids)}):
         found[request_id].append(ItemLine(*line))
     return {id_: tuple(lines) for id_, lines in found.items()}

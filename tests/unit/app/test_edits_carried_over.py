@@ -34,7 +34,7 @@ from tests.factories.solved_days import solved_plan
 from tests.factories.store import FakeQueue, Keys, make_day
 
 Call = Callable[..., TestResponse]
-MOST_STATEMENTS = 24
+MOST_STATEMENTS = 20
 """Of a moved stop, the three that find who asks included."""
 
 
