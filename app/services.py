@@ -13,6 +13,7 @@ from app.compat.solver import Solver
 from app.drafts.snapshots import Snapshots
 from app.plan_queue import PlanQueue
 from app.road_tiles import RoadTiles
+from app.studies.opened import OpenStudies
 from app.web.bundle import Bundle
 from data.settings import Settings
 from data.store.engine import session
@@ -34,6 +35,7 @@ class Services:
         self.bundle = bundle
         self.roads = roads
         self.snapshots = Snapshots()
+        self.studies = OpenStudies(settings.home, roads)
         # Each live stream holds a thread of the server; some stay free for everything else.
         self.stream_slots = BoundedSemaphore(max(1, settings.web_threads - THREADS_KEPT_FREE))
         # So does each program that waits for its document; these take a stream's place, and only some.

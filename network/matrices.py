@@ -19,7 +19,7 @@ from network.graph_building import ranges
 from network.overlays import NO_CHANGES, Overlay
 from network.prepared import PreparedRoads, engine_folder, prepare
 from network.profiles import Profile
-from network.reference_engine import ReferenceEngine
+from network.reference_engine import ReferenceEngine, searches
 from network.snapping import SnappedPlaces, snap
 
 
@@ -99,7 +99,7 @@ def table_of(
     engine: Engine | None = None,
 ) -> NDArray[np.float64]:
     """Packed weights from every source to every target, ``inf`` where there is no path."""
-    engine = engine or default_engine(roads, sources=len(sources.edge))
+    engine = engine or default_engine(roads, sources=searches(len(sources.edge), len(targets.edge)))
     weight = engine.table(leaving(roads, sources), reaching(roads, targets))
     source, target, direct = same_piece_weights(roads, sources, targets)
     np.minimum.at(weight, (source, target), direct)

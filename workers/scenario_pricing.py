@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from data.domain.errors import HuiliuError
+from data.domain.errors import Fault, HuiliuError
 from data.domain.places import LonLat
 from data.domain.study import SitingAnswer, SitingStudy
 from network.graph import RoadGraph
@@ -23,6 +23,13 @@ MOST_PRICED = 8
 """Choices along the curve that are priced beside the answer's own."""
 OWN = 0
 """Number of the answer's own choice."""
+
+_STOPPED = Fault(
+    "W604",
+    "It was stopped before a choice was priced.",
+    "The answer is kept. Ask again for its prices.",
+    "collection",
+)
 
 Answered = Sequence[tuple[int, SitingStudy, SitingAnswer]]
 """Number of points, the study that was asked, its answer: of each choice along a curve."""
@@ -91,7 +98,8 @@ def priced_document(
             should_stop=should_stop,
         )
     except HuiliuError as error:
-        return document | {"fault": error.faults[0].as_json()}
+        stopped = should_stop is not None and should_stop()
+        return document | {"fault": (_STOPPED if stopped else error.faults[0]).as_json()}
     own = found.priced[OWN]
     document |= {
         "method": dict(own.method),

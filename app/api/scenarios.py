@@ -59,7 +59,10 @@ def create_scenario(study_id: str, wanted: ScenarioIn) -> ScenarioOut:
 @api.doc(operation_id="getScenario")
 def get_scenario(study_id: str, scenario_id: str) -> ScenarioOut:
     """A scenario with its answer."""
-    return scenario_document(_of(study_id, scenario_id)[1])
+    study, row = _of(study_id, scenario_id)
+    # Of the server's processes the one that told of the study may be another.
+    services().studies.warm(study)
+    return scenario_document(row)
 
 
 @api.post("/studies/<study_id>/scenarios/<scenario_id>/cancel")

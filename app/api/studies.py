@@ -76,8 +76,12 @@ def import_study(wanted: StudyAbout) -> StudyOut:
 @api.doc(operation_id="getStudy")
 def get_study(study_id: str) -> StudyOut:
     """A study with its places, points and scenarios."""
-    with services().reading() as store:
-        return _document(store, kept.study(store, principal().organisation_id, study_id))
+    own = services()
+    with own.reading() as store:
+        row = kept.study(store, principal().organisation_id, study_id)
+        document = _document(store, row)
+    own.studies.warm(row)
+    return document
 
 
 @api.delete("/studies/<study_id>")

@@ -70,10 +70,10 @@ def make_study(
     if not centre.network:
         action = "Import a road network and choose it for the centre."
         raise InputError(Fault("S304", f"Centre {centre.ref} has no road network.", action, "centre"))
-    load_profile(wanted.profile)
+    known, snap_m = load_profile(wanted.profile), _snapping(own, centre.network, wanted.profile)
     if row_faults and not any(place.role == "place" for place in places):
         raise InputError(row_faults)
-    found = [*row_faults, *suspicions(places, snap_m=_snapping(own, centre.network))]
+    found = [*row_faults, *suspicions(places, snap_m=snap_m, most_snap_m=known.max_snap_m)]
     keys = study_of(
         places,
         kg_per_person_year=yields()[wanted.material].kg_per_person_year,
@@ -96,6 +96,6 @@ def make_study(
     )
 
 
-def _snapping(own: Services, network: str) -> Snapped:
-    graph, profile = own.roads.networks.graph(network), load_profile("car")
+def _snapping(own: Services, network: str, profile_name: str) -> Snapped:
+    graph, profile = own.roads.networks.graph(network), load_profile(profile_name)
     return lambda places: snap(graph, places, profile).snap_m

@@ -112,8 +112,8 @@ class SitingAnswer:
         The column that serves each place; None where it is not covered.
     seconds
         Of search.
-    reason
-        Why nothing can be found, in a sentence.
+    reason, code
+        Why nothing can be found, in a sentence; and the kind of that (``docs/errors.md``, C4).
     least_radius
         The smallest radius at which everything asked for can be had, where the one given is too small.
     """
@@ -126,6 +126,7 @@ class SitingAnswer:
     seconds: float = 0.0
     reason: str = ""
     least_radius: float | None = None
+    code: str = ""
 
     @property
     def gap(self) -> float | None:

@@ -26,23 +26,27 @@ _DATUMS: dict[str, Callable[[LonLat], LonLat]] = {"GCJ-02": gcj02_to_wgs84, "BD-
 Snapped = Callable[[Sequence[LonLat]], NDArray[np.float64]]
 
 
-def suspicions(places: Sequence[StudyPlace], *, snap_m: Snapped | None = None) -> list[Fault]:
+def suspicions(
+    places: Sequence[StudyPlace], *, snap_m: Snapped | None = None, most_snap_m: float = np.inf
+) -> list[Fault]:
     """Everything that looks wrong.
 
     Parameters
     ----------
     snap_m
         Metres from positions to the nearest road, float64 (n,); the datum is looked at only with it.
+    most_snap_m
+        Beyond it a place has no road.
 
     Returns
     -------
     list
         C201 one spot twice, C202 one name twice, C203 far from its county, C204 another datum, C205 no
-        demand.
+        demand, C206 no road (unless another datum explains it).
     """
     found = [*_same_spots(places), *_same_names(places), *_far_from_county(places), *_without_demand(places)]
     if snap_m is not None and places:
-        found += _other_datum(places, snap_m)
+        found += _other_datum(places, snap_m) or _off_roads(places, snap_m, most_snap_m)
     return found
 
 
@@ -136,6 +140,16 @@ def _other_datum(places: Sequence[StudyPlace], snap_m: Snapped) -> list[Fault]:
             )
             return [Fault("C204", cause, f"State the datum: a column datum with {name}.", "all rows")]
     return []
+
+
+def _off_roads(places: Sequence[StudyPlace], snap_m: Snapped, most_snap_m: float) -> list[Fault]:
+    found = []
+    for place, away_m in zip(places, snap_m([place.at for place in places]).tolist(), strict=True):
+        if not away_m <= most_snap_m:
+            cause = f"{_name(place)} lies {away_m / 1000:.1f} km from the nearest road: nothing leads there."
+            action = "Correct its coordinates, or leave it out: it can be reached from no point."
+            found.append(Fault("C206", cause, action, place.where))
+    return found
 
 
 def _name(place: StudyPlace) -> str:

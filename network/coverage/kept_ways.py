@@ -71,6 +71,11 @@ def kept_ways(
     return np.asarray(np.where(kept == _NONE, np.inf, kept), np.float64)
 
 
+def are_kept(home: Path, roads: Roads, places: Sequence[LonLat], points: Sequence[LonLat]) -> bool:
+    """Whether they need not be found again."""
+    return (home / FOLDER / f"{_key(roads, places, points)}.npy").is_file()
+
+
 def _key(roads: Roads, places: Sequence[LonLat], points: Sequence[LonLat]) -> str:
     digest = hashlib.sha256(roads_key(roads.version, load_profile(roads.profile), roads.overlay).encode())
     digest.update(roads.measure.encode())

@@ -51,6 +51,7 @@ def reach(
     measure: Measure = "duration_s",
     profile: Profile | str = DEFAULT_PROFILE,
     overlay: Overlay = NO_CHANGES,
+    here: SnappedPlaces | None = None,
 ) -> Reach:
     """The fastest way from every place to every column, in seconds, or the metres of the same way.
 
@@ -58,6 +59,9 @@ def reach(
     ----------
     places, columns
         WGS-84. They may share coordinates; a column at a place costs 0.
+    here
+        The places on these roads, where they are known (`placed`): looking for them takes longer than
+        the ways to a few columns.
 
     Raises
     ------
@@ -65,7 +69,8 @@ def reach(
         N301: there is no profile of that name.
     """
     roads = prepare(graph, profile, overlay)
-    here, there = snap(graph, places, roads.profile), snap(graph, columns, roads.profile)
+    here = placed(graph, places, roads.profile) if here is None else here
+    there = snap(graph, columns, roads.profile)
     cost = np.empty((len(places), len(columns)))
     for low in range(0, len(places), _BLOCK_ROWS):
         rows = slice(low, min(low + _BLOCK_ROWS, len(places)))
@@ -76,6 +81,11 @@ def reach(
     if tuple(places) != tuple(columns):
         faults += [_named(fault, "candidates") for fault in there.faults]
     return Reach(cost, here.snap_m, there.snap_m, tuple(faults))
+
+
+def placed(graph: RoadGraph, places: Sequence[LonLat], profile: Profile | str) -> SnappedPlaces:
+    """Where places lie on the roads, whatever is closed there now."""
+    return snap(graph, places, profile)
 
 
 def _measured(weight: NDArray[np.float64], measure: Measure) -> NDArray[np.float64]:

@@ -76,4 +76,5 @@ def _as_one(whole: StagedAnswer, study: SitingStudy) -> SitingAnswer:
         last.assignment if last else (None,) * study.places,
         whole.seconds,
         whole.reason,
+        code=whole.code,
     )

@@ -301,7 +301,7 @@ def answer_as_json(found: SitingAnswer) -> dict[str, Any]:
         "seconds": round(found.seconds, 3),
     }
     if found.reason:
-        document["reason"] = found.reason
+        document |= {"reason": found.reason, "code": found.code}
     if found.least_radius is not None:
         document["least_radius"] = plain_number(found.least_radius)
     return document

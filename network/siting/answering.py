@@ -71,12 +71,16 @@ def answer(
     )
 
 
+OUT_OF_REACH, MANY_STAY, NO_WAY, RULES = "C401", "C402", "C403", "C404"
+"""Kinds of why there is no answer."""
+
+
 def infeasible(
-    study: SitingStudy, clock: Clock, reason: str, *, least_radius: float | None = None
+    study: SitingStudy, clock: Clock, reason: str, *, code: str = RULES, least_radius: float | None = None
 ) -> SitingAnswer:
     """The answer that there is none."""
     nobody = (None,) * study.places
-    return SitingAnswer("infeasible", None, None, (), nobody, clock.spent(), reason, least_radius)
+    return SitingAnswer("infeasible", None, None, (), nobody, clock.spent(), reason, least_radius, code)
 
 
 def chosen_by(model: CoverModel, found: LinearAnswer, study: SitingStudy) -> tuple[list[int], Ints | None]:

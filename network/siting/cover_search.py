@@ -7,7 +7,16 @@ from collections.abc import Sequence
 import numpy as np
 
 from data.domain.study import SitingAnswer, SitingStudy
-from network.siting.answering import Clock, answer, better, chosen_by, infeasible
+from network.siting.answering import (
+    MANY_STAY,
+    OUT_OF_REACH,
+    RULES,
+    Clock,
+    answer,
+    better,
+    chosen_by,
+    infeasible,
+)
 from network.siting.child import Tell
 from network.siting.covering import cover_model
 from network.siting.greedy import greedy_cover, greedy_most
@@ -99,10 +108,12 @@ def _explained(study: SitingStudy, clock: Clock) -> SitingAnswer:
     if least is not None and least <= study.radius:
         least = None  # the solver's tolerances decide: the radius is not what is in the way
     short = int(((study.cost <= study.radius).sum(axis=1) < study.backup).sum())
-    reason = "No choice of points keeps every rule."
+    reason, code = "No choice of points keeps every rule.", RULES
     if short:
+        code = OUT_OF_REACH
         times = "" if study.backup == 1 else f" {study.backup} of"
         reason = f"{short} of {study.places} places have no column{times} within {study.radius:g}."
     if study.p is not None and len(study.existing) > study.p:
+        code = MANY_STAY
         reason = f"{len(study.existing)} existing points are to stay, and only {study.p} may be open."
-    return infeasible(study, clock, reason, least_radius=least)
+    return infeasible(study, clock, reason, code=code, least_radius=least)

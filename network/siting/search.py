@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from data.domain.errors import Fault, HuiliuError
 from data.domain.study import SitingAnswer, SitingStudy
-from network.siting.answering import Clock, infeasible, unreached
+from network.siting.answering import MANY_STAY, NO_WAY, Clock, infeasible, unreached
 from network.siting.child import Tell
 from network.siting.cover_search import solve_cover
 from network.siting.median_search import solve_median
@@ -25,10 +25,10 @@ def search(study: SitingStudy, seconds: float, tell: Tell) -> SitingAnswer:
     study = relevant(study)
     if study.p is not None and len(study.existing) > study.p:
         stay = f"{len(study.existing)} existing points are to stay, and only {study.p} may be open."
-        return infeasible(study, clock, stay)
+        return infeasible(study, clock, stay, code=MANY_STAY)
     if study.model in ("p_median", "p_center") and len(far := unreached(study)):
         reason = f"{len(far)} of {study.places} places have no way to any column."
-        return infeasible(study, clock, reason)
+        return infeasible(study, clock, reason, code=NO_WAY)
     solvers = {"p_median": solve_median, "p_center": solve_center}
     found = solvers.get(study.model, solve_cover)(study, clock, tell)
     if found is None:

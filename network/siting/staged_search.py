@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from data.domain.errors import Fault, HuiliuError
 from data.domain.study import SitingAnswer, SitingStudy
-from network.siting.answering import RELATIVE, Clock, answer, better
+from network.siting.answering import RELATIVE, RULES, Clock, answer, better
 from network.siting.covering import CoverModel, cover_model
 from network.siting.linear import LinearModel
 from network.siting.mathopt import solve_linear
@@ -57,7 +57,7 @@ def search_staged(
     for count in counts:
         best = search(replace(study, p=count), each_s, lambda _: None)
         if best.status == "infeasible":
-            return StagedAnswer("infeasible", None, None, (), best.reason, clock.spent())
+            return StagedAnswer("infeasible", None, None, (), best.reason, clock.spent(), best.code)
         alone.append(best)
     for count in counts:
         kept = study.existing if not chain else chain[-1].open
@@ -89,7 +89,7 @@ def _joint(
     found = solve_linear(linear, clock.left())
     if found.is_infeasible:
         return StagedAnswer(
-            "infeasible", None, None, (), "No chain of choices keeps every rule.", clock.spent()
+            "infeasible", None, None, (), "No chain of choices keeps every rule.", clock.spent(), RULES
         )
     best = start
     if found.values is not None:

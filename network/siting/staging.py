@@ -32,6 +32,7 @@ class StagedAnswer:
     stages: tuple[SitingAnswer, ...] = ()
     reason: str = ""
     seconds: float = 0.0
+    code: str = ""
 
 
 def solve_staged(

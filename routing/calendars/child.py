@@ -19,6 +19,8 @@ from routing.calendars.options import CalendarOptions
 
 GRACE_S = 20.0
 """After its time is over, for a step that cannot be interrupted; then the child is ended."""
+STOPPED_S = 2.0
+"""The same after people have asked it to stop: loading compiled code alone may take ten times that."""
 
 
 class CalendarProcess:
@@ -107,7 +109,7 @@ class CalendarProcess:
             while not self._ours.poll(0.1):
                 if not self._stopped.value and should_stop is not None and should_stop():
                     self._stopped.value = 1
-                    deadline = time.monotonic() + GRACE_S
+                    deadline = time.monotonic() + STOPPED_S
                 if deadline is not None and time.monotonic() > deadline:
                     self._process.kill()
                     self._process.join()

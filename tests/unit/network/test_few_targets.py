@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from network.engines import Ends
-from network.matrices import leaving, reaching
+from network import matrices
+from network.engines import Ends, Engine
+from network.matrices import leaving, reaching, table_of
 from network.overlays import Change, Overlay
-from network.prepared import prepare
+from network.prepared import PreparedRoads, prepare
 from network.reference_engine import ReferenceEngine
 from network.snapping import snap
 from tests.factories.street_grids import places_in, street_grid
@@ -27,6 +28,24 @@ def test_backwards_is_as_forwards(seed: int) -> None:
         few = _part(targets, first, min(first + 5, 24))
         assert np.array_equal(engine.table(sources, few), forwards[:, first : first + 5])
     assert np.isfinite(forwards).sum() > 24
+
+
+def test_the_compiler_is_not_loaded_for_a_table_of_few_targets(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = street_grid(7, seed=1)
+    roads = prepare(graph, "car")
+    places = snap(graph, places_in(graph, 24, seed=1), roads.profile)
+    one = snap(graph, places_in(graph, 1, seed=2), roads.profile)
+    asked: list[int] = []
+
+    def noting(roads: PreparedRoads, *, sources: int = 0) -> Engine:
+        asked.append(sources)
+        return ReferenceEngine.of(roads)
+
+    monkeypatch.setattr(matrices, "default_engine", noting)
+    table_of(roads, places, one)
+    table_of(roads, one, places)
+    table_of(roads, places, places)
+    assert asked == [1, 1, 24], "what the choice goes by: one search backwards from one target"
 
 
 def _part(ends: Ends, low: int, high: int) -> Ends:

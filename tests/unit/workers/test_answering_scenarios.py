@@ -15,6 +15,7 @@ from data.store.studies import Scenario, ScenarioStatus, Study
 from tests.factories.kept_studies import make_study
 from tests.factories.rows import make_world
 from tests.factories.towns import NETWORK, store_town
+from workers import solve_scenario
 from workers.progress import Message, follow
 from workers.scenario_queue import MAX_CRASHES, requeue_lost_scenarios, scenario_queue
 from workers.solve_scenario import answer_scenario
@@ -103,6 +104,33 @@ def test_stages_are_answered_priced_and_emptied_each_by_its_own_calendar(
         assert own["open"] == stage["open"]
         assert {entry["column"] for entry in priced["calendar"]} == set(stage["open"])
         assert own["week"]["kg"] == pytest.approx(21_000 * 7 / 365, rel=0.05), "fewer points gather as much"
+
+
+def test_stopping_while_trucks_are_priced_ends_soon_and_keeps_the_answer(
+    sqlite_settings: Settings, tmp_path: Path, valkey: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enter = solve_scenario._Attempt.enter
+
+    def entering(attempt: solve_scenario._Attempt, phase: str) -> None:
+        enter(attempt, phase)
+        if phase == "pricing":
+            with session(sqlite_settings, write=True) as store:
+                row = store.get_one(Scenario, asked)
+                organisation_id = store.get_one(Study, row.study_id).organisation_id
+                scenario_steps.request_cancel(store, organisation_id, row.study_id, asked)
+
+    monkeypatch.setattr(solve_scenario._Attempt, "enter", entering)
+    store_town(sqlite_settings, tmp_path)
+    asked = _ask(
+        sqlite_settings, model="set_cover", radius=200.0, collection=COLLECTION | {"seconds": 600}
+    )  # fmt: skip
+    answer_scenario(sqlite_settings, valkey, asked)
+    row = _row(sqlite_settings, asked)
+    assert row.status is ScenarioStatus.SOLVED
+    assert row.found is not None
+    assert (row.found["status"], row.found["open"] != []) == ("optimal", True)
+    pricing = row.found["pricing"]
+    assert len(pricing.get("alternatives", ())) == 1 or pricing["fault"]["code"] == "W604"
 
 
 def test_an_answer_stands_where_its_trucks_cannot_be_priced(

@@ -79,6 +79,13 @@ def test_a_foreign_datum_is_seen_by_the_roads() -> None:
     assert suspicions(right, snap_m=snap_m) == []  # type: ignore[arg-type]
 
 
+def test_a_place_that_no_road_leads_to_is_named() -> None:
+    listed = [place(1, 110.0, 27.0), place(2, 110.7, 27.0)]
+    away = {"snap_m": lambda _places: np.array([20.0, 69_000.0]), "most_snap_m": 1_000.0}
+    found = suspicions(listed, **away)  # type: ignore[arg-type]
+    assert [(fault.code, fault.where) for fault in found] == [("C206", "row 2")]
+
+
 @pytest.mark.shared
 def test_the_dirt_in_a_real_list_of_townships_is_found() -> None:
     if not TOWNS.is_file():

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { call } from "../../shared/api.ts";
 import { FaultText } from "../../shared/fault.tsx";
 import { Icon } from "../../shared/icons.tsx";
-import { t, tOr } from "../../shared/language.ts";
+import { language, t, tOr } from "../../shared/language.ts";
 import type { Progress } from "../../shared/types.ts";
 import { Figure } from "../figure.tsx";
 import { format, mayStudy } from "../session.ts";
@@ -82,7 +82,8 @@ function Impossible({ study, answer, onRadius }: { study: Study; answer: Answer;
   return (
     <div class="missing" role="alert">
       <h3>{t("coverage.impossible")}</h3>
-      <p lang="en">{answer.reason}</p>
+      {language === "en" && <p>{answer.reason}</p>}
+      <FaultText fault={{ code: answer.code ?? "C404", cause: answer.reason ?? "", action: "", where: "" }} />
       {least !== undefined && mayStudy && <button type="button" onClick={() => onRadius(least)}>{t("coverage.tryRadius", { n: withinText(study, least) })}</button>}
     </div>
   );

@@ -2,8 +2,8 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { call } from "../../shared/api.ts";
 import { Fault, FaultText } from "../../shared/fault.tsx";
-import { t } from "../../shared/language.ts";
-import type { Progress } from "../../shared/types.ts";
+import { language, t, tOr } from "../../shared/language.ts";
+import type { Fault as FaultJson, Progress } from "../../shared/types.ts";
 import { go, param, setParams } from "../router.ts";
 import { format, mayStudy } from "../session.ts";
 import { AnswerPanel } from "./answer.tsx";
@@ -86,7 +86,7 @@ export function StudyPage({ id }: { id: string }): JSX.Element {
         {study.checks.length > 0 && (
           <details class="study-checks">
             <summary>{t("coverage.checks", { n: study.checks.length })}</summary>
-            {study.checks.map((one, number) => <FaultText key={number} fault={one} />)}
+            {study.checks.map((one, number) => <Check key={number} fault={one} />)}
           </details>
         )}
         {mayStudy && <button type="button" class="quiet" onClick={() => void remove()}>{t("coverage.delete")}</button>}
@@ -115,6 +115,19 @@ export function StudyPage({ id }: { id: string }): JSX.Element {
         <ScenarioTable study={study} chosen={chosen} beside={beside} onChoose={(one) => setParams({ scenario: one })} onBeside={(one) => setParams({ beside: one })} />
       </section>
     </main>
+  );
+}
+
+/** What looks wrong in a row. English readers get the server's own words, which name both places. */
+function Check({ fault }: { fault: FaultJson }): JSX.Element {
+  const [, kind, number] = /^(row|place) (\d+)$/.exec(fault.where ?? "") ?? [];
+  const where = kind && number ? t(`coverage.where.${kind as "row" | "place"}`, { n: number }) : fault.where === "all rows" ? t("coverage.where.all") : fault.where;
+  const own = language === "en" ? `${fault.cause} ${fault.action}` : tOr("check", fault.code, "");
+  return (
+    <div class="study-check">
+      <b>{where}</b>
+      {own ? <p class="fault-text">{own} <span class="code">({fault.code})</span></p> : <FaultText fault={fault} />}
+    </div>
   );
 }
 

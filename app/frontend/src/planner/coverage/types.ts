@@ -75,6 +75,7 @@ export interface Answer {
   open: number[];
   gap: number | null;
   reason?: string;
+  code?: string;
   least_radius?: number;
   nearest?: (number | null)[];
   reach?: Reach;
