@@ -246,16 +246,22 @@ def _serve(course: Course, point: int, label: Label) -> list[Label]:
     """Wait for each window of `point` in turn, and work."""
     windows = course.windows[point] or ((course.earliest_s, UNLIMITED_S),)
     rest_s = course.rest.duration_s if course.rest is not None else UNLIMITED_S
+    release_s = course.release_s[point]
+    due = course.due_s[point][1] > 0
     served: list[Label] = []
     for opens_s, closes_s in windows:
-        opens = max(opens_s, course.release_s[point])
+        opens = max(opens_s, release_s)
         if opens > closes_s or label.time_s > closes_s:
             continue
-        used_s = min(label.slack_s, max(0, opens - label.time_s))
-        wait_s = max(0, opens - label.time_s - label.slack_s)
-        start_s = max(label.time_s + used_s, opens)
+        used_s = wait_s = 0
+        start_s = label.time_s
+        if start_s < opens:
+            used_s = min(label.slack_s, opens - start_s)
+            wait_s = opens - start_s - used_s
+            start_s = opens
         spare_s = 0 if wait_s else min(label.slack_s, closes_s - label.time_s) - used_s
-        spare_s = min(spare_s, course.bound_s(point, start_s) - start_s)
+        if due:
+            spare_s = min(spare_s, course.bound_s(point, start_s) - start_s)
         served.append(
             Label(
                 start_s + course.work_s[point],
@@ -265,7 +271,7 @@ def _serve(course: Course, point: int, label: Label) -> list[Label]:
                 label.taken,
                 0,
                 Trace("stop", opens, label.trace),
-                label.lateness + course.lateness(point, start_s),
+                label.lateness + course.lateness(point, start_s) if due else label.lateness,
             )
         )
         if label.time_s + label.slack_s <= closes_s and label.time_s >= opens:
