@@ -61,7 +61,10 @@ def matrices_of(packed: bytes) -> dict[str, TravelMatrix]:
     header, _, compressed = packed.partition(b"\n")
     about = json.loads(header)
     planes = np.frombuffer(zlib.decompress(compressed), dtype=np.uint8).reshape(_BYTES, -1)
-    numbers = np.ascontiguousarray(planes.T).view("<i4").astype(np.int32, copy=False)
+    weights = np.empty((planes.shape[1], _BYTES), dtype=np.uint8)
+    for weight, plane in enumerate(planes):  # one by one: transposed at once it takes four times as long
+        weights[:, weight] = plane
+    numbers = weights.view("<i4").astype(np.int32, copy=False)
     pairs = numbers.reshape(len(about["profiles"]), 2, about["size"], about["size"])
     return {
         profile: TravelMatrix(duration_s=pair[0], distance_m=pair[1])
