@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from app.errors import ConflictError
-from app.imports.columns import Record, Records
+from app.imports.columns import CellFault, Record, Records
 from app.imports.importing import store_records
 from app.imports.request_columns import COLUMNS
 from app.imports.result import ImportResult
@@ -48,8 +48,14 @@ def store_one(settings: Settings, organisation_id: int, document: Document, *, i
         _require_unknown(settings, organisation_id, document["ref"])
     result = store_documents(settings, organisation_id, [document])
     if result.faults:
-        raise InputError([Fault(f.code, f.cause, f.action, "request") for f in result.faults])
+        raise InputError([of_document(fault) for fault in result.faults])
     return result
+
+
+def of_document(fault: Fault) -> Fault:
+    """What is wrong with a row, said of a document: of its field, where it is about one."""
+    where = fault.column if isinstance(fault, CellFault) and fault.column else "request"
+    return Fault(fault.code, fault.cause, fault.action, where)
 
 
 def fresh_ref() -> str:

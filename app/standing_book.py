@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlmodel import Session
 
-from app.imports.columns import CellFault, Record
+from app.imports.columns import Record
 from app.imports.context import ImportContext
 from app.imports.known_rows import KnownRows, read_known
-from app.imports.request_faults import item_faults, place_faults
-from app.imports.request_values import item_of, values_of
-from app.request_book import records_of
+from app.imports.place_faults import far_off_road
+from app.imports.request_faults import item_doubts, item_faults, place_faults
+from app.imports.request_values import centre_of, item_of, place_of_request, values_of
+from app.request_book import of_document, records_of
 from data.domain.errors import Fault, InputError
 from data.store.materials import keep_materials
 
@@ -20,8 +21,12 @@ _OF_ITS_OWN = ("weekdays", "every_weeks", "first", "last")
 _OF_A_DAY = {"date": None, "due_date": None, "max_mass_t": None, "max_height_m": None}
 
 
-def standing_values(session: Session, document: Mapping[str, Any], context: ImportContext) -> dict[str, Any]:
-    """Columns of a standing request from the whole of it, as the API takes it.
+def standing_values(
+    session: Session, document: Mapping[str, Any], context: ImportContext
+) -> tuple[dict[str, Any], list[Fault]]:
+    """Columns of a standing request from the whole of it, as the API takes it, and what to look at.
+
+    Doubts: I216 far off the roads, I218 no packing said, I220 goods that the centre does not accept.
 
     Raises
     ------
@@ -35,18 +40,21 @@ def standing_values(session: Session, document: Mapping[str, Any], context: Impo
     faults = place_faults(rows[0], known, context)
     faults += [fault for row in rows for fault in item_faults(row, known)]
     if faults:
-        raise InputError([Fault(f.code, f.cause, f.action, _where(f)) for f in faults])
+        raise InputError([of_document(fault) for fault in faults])
     values = {key: value for key, value in values_of(rows[0], known).items() if key not in _OF_A_DAY}
-    return values | {
+    values |= {
         "ref": document["ref"],
         "items": [_item(row, known) for row in rows],
         **{key: document[key] for key in _OF_ITS_OWN},
         "weekdays": sorted(set(document["weekdays"])),
     }
+    return values, [of_document(doubt) for doubt in _doubts(rows, known, context)]
 
 
-def _where(fault: Fault) -> str:
-    return fault.column if isinstance(fault, CellFault) else "request"
+def _doubts(rows: Sequence[Record], known: KnownRows, context: ImportContext) -> list[Fault]:
+    centre = centre_of(rows[0], known)
+    found = far_off_road([(rows[0], place_of_request(rows[0], known), centre)], context.roads)
+    return [*found, *(doubt for row in rows for doubt in item_doubts(row, known, centre))]
 
 
 def _item(row: Record, known: KnownRows) -> dict[str, Any]:

@@ -80,7 +80,7 @@ def notices(
     trucks that their usual driver does not drive, A267 trucks of the published plan that cannot go.
     """
     assert centre.id is not None
-    found = []
+    found = _gone_since(session, organisation_id, centre.id, date)
     fleet = reading.vehicles_of_centre(session, organisation_id, centre.id)
     if fleet and all(driver is None for _vehicle, driver in fleet):
         action = "Add drivers and choose them for the trucks; routes can be planned without."
@@ -98,7 +98,6 @@ def notices(
                 cause = f"The certificate {skill} of {kind} {name} ended on {holder.valid_until[skill]}."
                 action = "It no longer counts in plans; renew it and enter the new date."
                 found.append(Fault("A248", cause, action, f"{kind} {name}"))
-    found.extend(_gone_since(session, organisation_id, centre.id, date))
     return list(dict.fromkeys(found))
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from app.api.models import Answer, CentreQuery, ItemOut, Latitude, Longitude, PlainWidth, Span
+from app.api.models import Answer, CentreQuery, FaultOut, ItemOut, Latitude, Longitude, PlainWidth, Span
 
 MOST_AT_ONCE = 20_000
 MOST_ITEMS = 50
@@ -71,6 +71,14 @@ class RequestOut(Answer):
     max_height_m: float | None
     note: str
     snap_m: Annotated[float | None, Field(description="Metres to the nearest road, where measured.")]
+
+
+class RequestSavedOut(RequestOut):
+    """A request as it is kept now."""
+
+    doubts: Annotated[
+        list[FaultOut], Field(description="What is kept, and yet should be looked at: I216, I218, I220.")
+    ]
 
 
 class ItemIn(BaseModel):

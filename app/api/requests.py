@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlmodel import Session, select
 
 from app.access import DISPATCHERS, READERS, allowed, principal
 from app.api.blueprint import api, many
 from app.api.imports import ImportOut, import_document
-from app.api.models import ItemOut
+from app.api.models import FaultOut, ItemOut
 from app.api.request_models import (
     ChangedOut,
     RequestChangeIn,
     RequestIn,
     RequestItemOut,
     RequestOut,
+    RequestSavedOut,
     RequestsChangeIn,
     RequestsIn,
     RequestsQuery,
@@ -26,12 +27,14 @@ from app.request_book import (
     document_of,
     found_requests,
     fresh_ref,
+    of_document,
     requests_named,
     store_documents,
     store_one,
 )
 from app.services import services
 from app.standing_day import keep_standing
+from data.domain.errors import Fault
 from data.store import reading
 from data.store.reading import RequestWithItems
 from data.store.requests import Condition, Material, RequestStatus
@@ -64,13 +67,13 @@ def requests(asked: RequestsQuery) -> list[RequestOut]:
 @api.post("/requests")
 @allowed(*DISPATCHERS)
 @api.input(RequestIn, arg_name="wanted")
-@api.output(RequestOut, status_code=201)
+@api.output(RequestSavedOut, status_code=201)
 @api.doc(operation_id="addRequest", responses={409: "There is a request of that reference"})
-def add_request(wanted: RequestIn) -> RequestOut:
-    """Enter a request. A critical battery is refused, with what to do."""
+def add_request(wanted: RequestIn) -> RequestSavedOut:
+    """Enter a request. A critical battery is refused, with what to do; `doubts` should be looked at."""
     document = wanted.model_dump() | {"ref": wanted.ref.strip() or fresh_ref()}
-    store_one(services().settings, principal().organisation_id, document, is_new=True)
-    return _stored(document["ref"])
+    result = store_one(services().settings, principal().organisation_id, document, is_new=True)
+    return _stored(document["ref"], result.doubts)
 
 
 @api.post("/requests/bulk")
@@ -87,10 +90,10 @@ def add_requests(wanted: RequestsIn) -> dict[str, object]:
 @api.patch("/requests/<path:ref>")
 @allowed(*DISPATCHERS)
 @api.input(RequestChangeIn, arg_name="wanted")
-@api.output(RequestOut)
+@api.output(RequestSavedOut)
 @api.doc(operation_id="changeRequest", responses={409: "It was collected, or a published plan serves it"})
-def change_request(ref: str, wanted: RequestChangeIn) -> RequestOut:
-    """Change a request, cancel it, or take that back."""
+def change_request(ref: str, wanted: RequestChangeIn) -> RequestSavedOut:
+    """Change a request, cancel it, or take that back; `doubts` of what was changed should be looked at."""
     organisation_id = principal().organisation_id
     given = wanted.model_dump(exclude_unset=True)
     state = given.pop("status", None)
@@ -101,13 +104,15 @@ def change_request(ref: str, wanted: RequestChangeIn) -> RequestOut:
         if state is not None:
             change_many(store, organisation_id, [ref], {"status": state})
         document = document_of(store, row)
+    doubts: Sequence[Fault] = ()
     if given:
         if given.get("site") and "lon" not in given:
             document |= {"lon": None, "lat": None, "address": "", "name": ""}
         elif "lon" in given and "site" not in given:
             document["site"] = None
-        store_one(services().settings, organisation_id, document | given, is_new=False)
-    return _stored(ref)
+        result = store_one(services().settings, organisation_id, document | given, is_new=False)
+        doubts = result.doubts
+    return _stored(ref, doubts)
 
 
 @api.patch("/requests")
@@ -122,11 +127,14 @@ def change_requests(wanted: RequestsChangeIn) -> ChangedOut:
         return ChangedOut(changed=change_many(store, principal().organisation_id, wanted.refs, change))
 
 
-def _stored(ref: str) -> RequestOut:
+def _stored(ref: str, doubts: Iterable[Fault]) -> RequestSavedOut:
     organisation_id = principal().organisation_id
     with services().reading() as store:
         row = requests_named(store, organisation_id, [ref])[ref]
-        return _documents(store, organisation_id, reading.with_items(store, [row]))[0]
+        [document] = _documents(store, organisation_id, reading.with_items(store, [row]))
+    return RequestSavedOut(
+        **document.model_dump(), doubts=[FaultOut.of(of_document(doubt).as_json()) for doubt in doubts]
+    )
 
 
 def _documents(store: Session, organisation_id: int, found: Sequence[RequestWithItems]) -> list[RequestOut]:

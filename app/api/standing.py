@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 
 from app.access import DISPATCHERS, READERS, allowed, principal
 from app.api.blueprint import api, many
-from app.api.models import Answer, Latitude, Longitude, PlainWidth, Span
+from app.api.models import Answer, FaultOut, Latitude, Longitude, PlainWidth, Span
 from app.api.request_models import Datum, DayTime, ItemIn, Ref
 from app.errors import ConflictError
 from app.imports.context import context_of
@@ -80,6 +80,14 @@ class StandingOut(Answer):
     items: list[dict[str, object]]
 
 
+class StandingSavedOut(StandingOut):
+    """A standing request as it is kept now."""
+
+    doubts: Annotated[
+        list[FaultOut], Field(description="What is kept, and yet should be looked at: I216, I218, I220.")
+    ]
+
+
 @api.get("/standing-requests")
 @allowed(*READERS)
 @api.output(many(StandingOut))
@@ -95,9 +103,9 @@ def list_standing() -> list[StandingOut]:
 @api.post("/standing-requests")
 @allowed(*DISPATCHERS)
 @api.input(StandingIn, arg_name="wanted")
-@api.output(StandingOut, status_code=201)
+@api.output(StandingSavedOut, status_code=201)
 @api.doc(operation_id="addStandingRequest", responses={409: "The reference is taken"})
-def add_standing(wanted: StandingIn) -> StandingOut:
+def add_standing(wanted: StandingIn) -> StandingSavedOut:
     """Repeat a pickup weekly; each day's request is made when the day is planned or looked at."""
     organisation_id = principal().organisation_id
     wanted = wanted.model_copy(update={"ref": wanted.ref.strip() or fresh_ref()})
@@ -105,27 +113,29 @@ def add_standing(wanted: StandingIn) -> StandingOut:
         if _find(store, organisation_id, wanted.ref) is not None:
             cause, action = f"The reference {wanted.ref!r} is taken.", "Change that one, or choose another."
             raise ConflictError(Fault("A244", cause, action, "ref"))
-        row = StandingRequest(organisation_id=organisation_id, **_values(store, organisation_id, wanted))
+        values, doubts = _values(store, organisation_id, wanted)
+        row = StandingRequest(organisation_id=organisation_id, **values)
         store.add(row)
         store.flush()
-        return _document(row, _sites(store, organisation_id))
+        return _saved(row, _sites(store, organisation_id), doubts)
 
 
 @api.put("/standing-requests/<path:ref>")
 @allowed(*DISPATCHERS)
 @api.input(StandingIn, arg_name="wanted")
-@api.output(StandingOut)
+@api.output(StandingSavedOut)
 @api.doc(operation_id="changeStandingRequest")
-def change_standing(ref: str, wanted: StandingIn) -> StandingOut:
+def change_standing(ref: str, wanted: StandingIn) -> StandingSavedOut:
     """Change what days become from now on; requests that were made already stay. The body is the whole."""
     organisation_id = principal().organisation_id
     with services().writing() as store:
         row = _named(store, organisation_id, ref)
-        for key, value in _values(store, organisation_id, wanted.model_copy(update={"ref": ref})).items():
+        values, doubts = _values(store, organisation_id, wanted.model_copy(update={"ref": ref}))
+        for key, value in values.items():
             setattr(row, key, value)
         store.add(row)
         store.flush()
-        return _document(row, _sites(store, organisation_id))
+        return _saved(row, _sites(store, organisation_id), doubts)
 
 
 @api.delete("/standing-requests/<path:ref>")
@@ -139,9 +149,14 @@ def delete_standing(ref: str) -> str:
     return ""
 
 
-def _values(store: Session, organisation_id: int, wanted: StandingIn) -> dict[str, Any]:
+def _values(store: Session, organisation_id: int, wanted: StandingIn) -> tuple[dict[str, Any], list[Fault]]:
     context = context_of(NetworkLibrary(services().settings.home), organisation_id)
     return standing_values(store, wanted.model_dump(), context)
+
+
+def _saved(row: StandingRequest, sites: Mapping[int | None, Site], doubts: list[Fault]) -> StandingSavedOut:
+    told = [FaultOut.of(doubt.as_json()) for doubt in doubts]
+    return StandingSavedOut(**_document(row, sites).model_dump(), doubts=told)
 
 
 def _find(store: Session, organisation_id: int, ref: str) -> StandingRequest | None:

@@ -14,6 +14,7 @@ from data.domain.places import LonLat
 from data.settings import Settings
 from data.store.engine import session
 from data.store.materials import keep_materials
+from data.store.sites import Site
 from tests.factories.rows import World, make_site
 from tests.factories.store import make_plan
 
@@ -134,3 +135,22 @@ def test_requests_are_found_by_text_state_and_span(call: Call, wanted: dict[str,
     assert [row["ref"] for row in call(f"{span}&q=后门").json] == ["L-1"]
     assert call(f"{span}&status=cancelled").json == []
     assert call(f"{PATH}?centre={world.centre}&date={later}&until={world.date}").status_code == 422
+
+
+def test_what_is_kept_and_should_be_looked_at_is_told(
+    call: Call, wanted: dict[str, Any], settings: Settings, world: World
+) -> None:
+    """A table said so, and a form kept it without a word."""
+    assert call(PATH, "POST", json=wanted).json["doubts"] == []
+    with session(settings, write=True) as store:
+        centre = store.get_one(Site, world.centre_id)
+        centre.accepts = ["recyclable"]
+        store.add(centre)
+    damaged = {"material": "phone_battery", "quantity": 1, "condition": "damaged"}
+    made = call(PATH, "POST", json=wanted | {"items": [damaged]})
+    told = [(doubt["code"], doubt["where"]) for doubt in made.json["doubts"]]
+    assert (made.status_code, told) == (201, [("I220", "material"), ("I218", "packing")])
+    packed = {"items": [damaged | {"packing": "UN box"}]}
+    changed = call(f"{PATH}/{made.json['ref']}", "PATCH", json=packed)
+    assert [doubt["code"] for doubt in changed.json["doubts"]] == ["I220"]
+    assert call(f"{PATH}/{made.json['ref']}", "PATCH", json={"status": "cancelled"}).json["doubts"] == []

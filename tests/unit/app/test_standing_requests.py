@@ -84,6 +84,26 @@ def test_all_that_is_wrong_is_told_at_once_and_where(
     assert told == [("I215", "lon"), ("I206", "material")]
 
 
+@pytest.mark.usefixtures("toy_roads")
+def test_what_is_kept_of_a_single_request_with_a_doubt_is_kept_of_a_weekly_one_with_the_same(
+    call: Call,
+    wanted: dict[str, Any],
+    weekly: dict[str, Any],
+    settings: Settings,
+    world: World,
+) -> None:
+    with session(settings, write=True) as store:
+        centre = store.get_one(Site, world.centre_id)
+        centre.accepts = ["recyclable"]
+        store.add(centre)
+    cells = [{"material": "phone_battery", "quantity": 1, "condition": "damaged"}]
+    far = wanted | {"items": cells, "ref": "S-9", "lon": 110.2, "lat": 27.6}
+    single = call(SINGLE, "POST", json=far | {"date": world.date.isoformat()}).json["doubts"]
+    assert [doubt["code"] for doubt in single] == ["I216", "I220", "I218"]
+    assert call(PATH, "POST", json=far | weekly).json["doubts"] == single
+    assert call(f"{PATH}/S-9", "PUT", json=far | weekly).json["doubts"] == single
+
+
 def test_a_weekly_request_may_have_the_reference_of_one_that_is_over(
     call: Call, wanted: dict[str, Any], weekly: dict[str, Any]
 ) -> None:

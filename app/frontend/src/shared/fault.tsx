@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import type { ComponentChildren, JSX } from "preact";
 import { ApiError, OfflineError } from "./api.ts";
 import { language, t, tOr } from "./language.ts";
@@ -17,10 +18,15 @@ export function FaultText({ fault }: { fault: FaultJson }): JSX.Element {
 
 /** Any error as people should read it. */
 export function Fault({ error, children }: { error: unknown; children?: ComponentChildren }): JSX.Element {
+  const shown = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // A long form is sent from its end: what is wrong with it stands at its top.
+    if (shown.current?.closest("dialog")) shown.current.scrollIntoView({ block: "nearest" });
+  }, [error]);
   const faults = error instanceof ApiError ? error.faults : [];
   const plain = error instanceof OfflineError ? t("fault.offline") : error instanceof ApiError && error.status === 404 ? t("fault.missing") : t("fault.unknown");
   return (
-    <div class="fault" role="alert">
+    <div class="fault" role="alert" ref={shown}>
       {faults.length ? faults.map((fault) => <FaultText key={fault.code + (fault.where ?? "")} fault={fault} />) : <p class="fault-text">{plain}</p>}
       {children}
     </div>

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { ApiError, call } from "../../shared/api.ts";
 import { Fault, FaultText } from "../../shared/fault.tsx";
 import { nameOf, t } from "../../shared/language.ts";
-import type { Centre } from "../../shared/types.ts";
+import type { Centre, Fault as FaultJson } from "../../shared/types.ts";
 import { useLoaded, useSending } from "../admin/loaded.ts";
 import { Dialog } from "../dialog.tsx";
 import { PositionField, type PositionValue } from "./position-field.tsx";
@@ -55,6 +55,7 @@ export function RequestForm({ request, standing = null, weekly: proposed = false
   const [position, setPosition] = useState<PositionValue>({ text: before && before.lon !== null ? `${before.lon}, ${before.lat}` : "", datum: "wgs84" });
   const [lines, setLines] = useState<Line[]>(before?.items.map((item) => ({ material: item.material, quantity: item.quantity, condition: item.condition, packing: item.packing, kg: String(item.kg), litres: String(item.litres) })) ?? [NEW_LINE]);
   const { busy, fault, send } = useSending();
+  const [kept, setKept] = useState<{ ref: string; doubts: FaultJson[] } | null>(null);
   const typeOf = (ref: string): string => materials.data?.find((one) => one.ref === ref)?.load_type ?? "";
   const batteries = lines.filter((line) => typeOf(line.material) === "battery");
   const critical = batteries.some((line) => line.condition === "critical");
@@ -70,11 +71,15 @@ export function RequestForm({ request, standing = null, weekly: proposed = false
       items: lines.map((line) => ({ material: line.material, quantity: line.quantity, condition: line.condition, packing: line.packing, ...(line.kg ? { kg: Number(line.kg) } : {}), ...(line.litres ? { litres: Number(line.litres) } : {}) })),
     };
     send(async () => {
-      if (request) await call(`/api/v1/requests/${encodeURIComponent(ref)}`, { method: "PATCH", body: { ...rest, date: day } });
-      else if (standing) await call(`/api/v1/standing-requests/${encodeURIComponent(ref)}`, { method: "PUT", body: { ...rest, ...repeat, centre: standing.centre, ref } });
-      else if (weekly) await call("/api/v1/standing-requests", { method: "POST", body: { ...rest, ...repeat, centre: centre.ref, ref } });
-      else await call("/api/v1/requests", { method: "POST", body: { ...rest, date: day, centre: centre.ref, ref } });
-      onSaved(weekly);
+      const saved = async (path: string, method: string, body: unknown): Promise<void> => {
+        const answer = await call<{ ref: string; doubts: FaultJson[] }>(path, { method, body });
+        if (answer.doubts.length) setKept(answer);
+        else onSaved(weekly);
+      };
+      if (request) await saved(`/api/v1/requests/${encodeURIComponent(ref)}`, "PATCH", { ...rest, date: day });
+      else if (standing) await saved(`/api/v1/standing-requests/${encodeURIComponent(ref)}`, "PUT", { ...rest, ...repeat, centre: standing.centre, ref });
+      else if (weekly) await saved("/api/v1/standing-requests", "POST", { ...rest, ...repeat, centre: centre.ref, ref });
+      else await saved("/api/v1/requests", "POST", { ...rest, date: day, centre: centre.ref, ref });
     });
   };
   const wrongRef = fault instanceof ApiError ? fault.faults.find((one) => one.where === "ref") : undefined;
@@ -86,6 +91,14 @@ export function RequestForm({ request, standing = null, weekly: proposed = false
   const text = (key: "name" | "address" | "note" | "windows", most: number): JSX.IntrinsicElements["input"] => ({
     value: head[key], maxLength: most, autocomplete: "off", onInput: (event) => setHead({ ...head, [key]: event.currentTarget.value }),
   });
+  if (kept) {
+    return (
+      <Dialog title={t("requests.savedLook", { ref: kept.ref })} onClose={() => onSaved(weekly)}>
+        {kept.doubts.map((one) => <FaultText key={one.code + one.cause} fault={{ ...one, where: "" }} />)}
+        <footer class="dialog-footer"><button type="button" class="primary" onClick={() => onSaved(weekly)}>{t("dialog.close")}</button></footer>
+      </Dialog>
+    );
+  }
   return (
     <Dialog title={request ? t("requests.edit", { ref: request.ref }) : standing ? t("standing.edit", { ref: standing.ref }) : t("requests.add")} onClose={onClose}>
       <form class="sheet" onSubmit={submit}>
