@@ -3,7 +3,7 @@
 pytest_plugins = [
     "tests.fixtures.chromium",
     "tests.fixtures.live",
-    "tests.fixtures.postgres",
+    "tests.fixtures.databases",
     "tests.fixtures.queue",
 ]
 

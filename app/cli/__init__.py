@@ -63,7 +63,7 @@ def print_json(document: Any) -> None:
 def main() -> None:
     """Run the command line: 0 on success, 2 on bad usage or input, 1 on any other stated failure."""
     try:
-        cli(standalone_mode=True)
+        cli(prog_name="huiliu", standalone_mode=True)
     except HuiliuError as error:
         for fault in error.faults:
             click.echo(str(fault), err=True)

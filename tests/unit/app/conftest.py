@@ -10,15 +10,16 @@ from pathlib import Path
 
 import pytest
 from apiflask import APIFlask
+from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.factory import create_app
 from app.road_tiles import RoadTiles
 from data.settings import Settings
+from data.store import passwords
 from data.store.accounts import Role
 from data.store.engine import dispose, session
-from data.store.upgrading import upgrade
 from network.closures import ClosureBook
 from network.graph import RoadGraph
 from network.importing import import_source
@@ -30,20 +31,17 @@ from tests.factories.towns import write_town
 SECRET = "a signing key for tests, long enough"
 
 
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated database without rows, to be copied: migrating takes longer than most tests."""
-    settings = Settings(home=tmp_path_factory.mktemp("empty"))
-    upgrade(settings)
-    dispose(settings)
-    return settings.home / "huiliu.db"
+@pytest.fixture(autouse=True)
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashing in a millisecond; that the real one takes its time is tested beside it."""
+    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
 
 
 @pytest.fixture
-def settings(tmp_path: Path, empty_database: Path) -> Iterator[Settings]:
+def settings(tmp_path: Path, migrated_file: Path) -> Iterator[Settings]:
     own = Settings(home=tmp_path / "home", secret_key=SECRET)
     own.home.mkdir()
-    shutil.copy(empty_database, own.home / "huiliu.db")
+    shutil.copy(migrated_file, own.home / "huiliu.db")
     yield own
     dispose(own)
 

@@ -106,12 +106,12 @@ class Two:
 
 @pytest.fixture(scope="module")
 def two(
-    tmp_path_factory: pytest.TempPathFactory, empty_database: Path, town_roads: RoadGraph
+    tmp_path_factory: pytest.TempPathFactory, migrated_file: Path, town_roads: RoadGraph
 ) -> Iterator[Two]:
     settings = Settings(
         home=tmp_path_factory.mktemp("two"), secret_key="a signing key for tests, long enough"
     )
-    shutil.copy(empty_database, settings.home / "huiliu.db")
+    shutil.copy(migrated_file, settings.home / "huiliu.db")
     networks = NetworkLibrary(settings.home)
     networks.add(town_roads, "toy")
     closure, _change = ClosureBook(settings.home).close(
