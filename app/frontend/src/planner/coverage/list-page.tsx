@@ -25,7 +25,7 @@ export function CoveragePage(): JSX.Element {
       {studies?.length === 0 && <p class="quiet-text">{t(mayStudy ? "coverage.empty" : "coverage.emptyReader")}</p>}
       {studies && studies.length > 0 && (
         <table class="coverage-table">
-          <thead><tr><th>{t("coverage.name")}</th><th class="number">{t("coverage.places")}</th><th class="number">{t("coverage.points")}</th><th class="number">{t("coverage.perYear")}</th><th class="number">{t("coverage.scenarios")}</th><th>{t("coverage.made")}</th></tr></thead>
+          <thead><tr><th>{t("coverage.name")}</th><th class="number">{t("coverage.places")}</th><th class="number">{t("coverage.points")}</th><th class="number">{t("coverage.perYear")}</th><th class="number">{t("coverage.scenarioCount")}</th><th>{t("coverage.made")}</th></tr></thead>
           <tbody>
             {studies.map((one) => (
               <tr key={one.id}>
@@ -79,6 +79,7 @@ function ImportForm(): JSX.Element {
       </label>
       <label>{t("coverage.file")}<input name="file" type="file" required accept=".csv,.xlsx,.geojson,.json" /></label>
       <button type="submit" class="primary" disabled={busy} aria-busy={busy}>{t(busy ? "coverage.importing" : "coverage.import")}</button>
+      <p class="quiet-text">{t("coverage.fileHint")}</p>
       {fault ? <Fault error={fault} /> : null}
     </form>
   );

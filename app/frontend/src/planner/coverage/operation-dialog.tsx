@@ -45,9 +45,9 @@ export function OperationDialog({ path, stages, onClose, onDone }: { path: strin
         </select></label> <span class="quiet-text">{t("coverage.operateStageHint")}</span></p>
       )}
       {steps && (
-        <table class="coverage-table">
+        <table class="coverage-table operation-steps">
           <thead><tr><th>{t("coverage.points")}</th><th>{t("coverage.state")}</th><th class="number">{t("coverage.perYear")}</th><th>{t("coverage.visits")}</th></tr></thead>
-          <tbody>{steps.map((step) => <tr key={step.ref}><td>{step.name} <span class="code">{step.ref}</span></td><td>{t(`coverage.step.${step.what}`)}</td><td class="number">{format.mass(step.kg_per_year)}</td><td>{visitsText(step) || "–"}</td></tr>)}</tbody>
+          <tbody>{steps.map((step) => <tr key={step.ref}><td>{step.name} <span class="code">{step.ref}</span></td><td>{t(`coverage.step.${step.what}`)}</td><td class="number">{format.mass(step.kg_per_year)}</td><td>{visitsText(step) || (standing > 0 && step.what !== "close" && step.kg_per_year > 0 ? t("coverage.noVisits") : "–")}</td></tr>)}</tbody>
         </table>
       )}
       {steps && standing > 0 && (

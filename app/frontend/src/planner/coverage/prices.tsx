@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { FaultText } from "../../shared/fault.tsx";
-import { language, t } from "../../shared/language.ts";
+import { language, t, tOr } from "../../shared/language.ts";
 import { Figure } from "../figure.tsx";
 import { format } from "../session.ts";
 import type { Pricing, Week } from "./types.ts";
@@ -33,7 +33,7 @@ export function Prices({ pricing }: { pricing: Pricing }): JSX.Element | null {
       {own.left_out.length > 0 && (
         <details class="missing">
           <summary>{t("coverage.notFetched", { n: own.left_out.length })}</summary>
-          <ul>{own.left_out.slice(0, 50).map((one, number) => <li key={number}><b>{one.point}</b> <span lang="en">{one.reason}</span> <span class="code">({one.code})</span></li>)}</ul>
+          <ul>{own.left_out.slice(0, 50).map((one, number) => <li key={number}><b>{one.point}</b> {tOr("fault", one.code, "") || <span lang="en">{one.reason}</span>} <span class="code">({one.code})</span></li>)}</ul>
         </details>
       )}
       {counties.length > 1 && (

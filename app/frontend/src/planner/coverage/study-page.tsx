@@ -50,6 +50,8 @@ export function StudyPage({ id }: { id: string }): JSX.Element {
 
   if (!study) return <main id="main" class="lone" aria-busy={!fault}>{fault ? <Fault error={fault} /> : <p class="quiet-text">{t("board.loading")}</p>}</main>;
   const shown = byHand ?? shownOf(scenario);
+  // The list was loaded before the search began: how it goes is known from the scenario itself.
+  const scenarios = study.scenarios.map((one) => (one.id === scenario?.id ? { ...one, status: scenario.status } : one));
 
   const look = (open: number[], moved: Moved, stage?: number): void => {
     const number = ++asked.current;
@@ -86,7 +88,7 @@ export function StudyPage({ id }: { id: string }): JSX.Element {
         {study.checks.length > 0 && (
           <details class="study-checks">
             <summary>{t("coverage.checks", { n: study.checks.length })}</summary>
-            {study.checks.map((one, number) => <Check key={number} fault={one} />)}
+            <div>{study.checks.map((one, number) => <Check key={number} fault={one} />)}</div>
           </details>
         )}
         {mayStudy && <button type="button" class="quiet" onClick={() => void remove()}>{t("coverage.delete")}</button>}
@@ -112,7 +114,7 @@ export function StudyPage({ id }: { id: string }): JSX.Element {
       </section>
       <section class="study-scenarios" aria-labelledby="scenarios-title" tabIndex={0}>
         <h2 id="scenarios-title">{t("coverage.scenarios")}</h2>
-        <ScenarioTable study={study} chosen={chosen} beside={beside} onChoose={(one) => setParams({ scenario: one })} onBeside={(one) => setParams({ beside: one })} />
+        <ScenarioTable study={{ ...study, scenarios }} chosen={chosen} beside={beside} onChoose={(one) => setParams({ scenario: one })} onBeside={(one) => setParams({ beside: one })} />
       </section>
     </main>
   );
