@@ -118,7 +118,7 @@ class RequestIn(BaseModel):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if any(first > last for first, last in self.windows):
-            raise ValueError("windows: one ends before it begins")
+            raise ValueError("windows: one ends before it begins; over midnight it is two, one for each day")
         if (self.lon is None) != (self.lat is None):
             raise ValueError("lon, lat: give both or neither")
         return self

@@ -53,7 +53,7 @@ class StandingIn(BaseModel):
         if self.last is not None and self.last < self.first:
             raise ValueError("last: it lies before first")
         if any(start_s > end_s for start_s, end_s in self.windows):
-            raise ValueError("windows: one ends before it begins")
+            raise ValueError("windows: one ends before it begins; over midnight it is two, one for each day")
         if not self.site and (self.lon is None or self.lat is None):
             raise ValueError("site, lon, lat: give a site, or both numbers of a place")
         return self

@@ -85,8 +85,21 @@ def _note_doubts(
         if first is not head:
             cause = f"Row {first.row} has the same place, customer, day and goods as {first['ref']}."
             result.doubts.append(Fault("I217", cause, "Cancel one of them if it is one pickup.", head.where))
+        result.doubts.extend(_lines_twice(rows, known))
         for row in rows:
             result.doubts.extend(item_doubts(row, known, centre))
+
+
+def _lines_twice(rows: Sequence[Record], known: KnownRows) -> list[Fault]:
+    """I217 for rows of one request that say the same goods: a row copied by mistake counts double."""
+    found = []
+    seen: dict[tuple[object, ...], Record] = {}
+    for row in rows:
+        first = seen.setdefault(amounts(item_of(row, known)), row)
+        if first is not row and first.row != row.row:
+            cause = f"Row {first.row} says the same goods of {row['ref']}; both are counted."
+            found.append(Fault("I217", cause, "Take one of them out if it is there twice.", row.where))
+    return found
 
 
 def _store(

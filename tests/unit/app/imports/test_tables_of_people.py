@@ -267,3 +267,12 @@ def test_what_several_fields_say_together_is_told_by_their_names(call: Call, wor
     fault = call("/api/v1/vehicles", "POST", json=truck).json["faults"][0]
     assert fault["where"] == "json.shift"
     assert fault["cause"].startswith("shift: it ends before it begins; enter a shift over midnight as")
+
+
+def test_a_row_that_stands_twice_is_told_and_two_kinds_of_goods_are_not(call: Call, world: World) -> None:
+    """Two rows of one reference are one pickup of both; a row copied by mistake would count double."""
+    twice = sent(call, saved(sheet(HEAD, row(world, "A"), row(world, "A"))), preview=True).json["result"]
+    assert [(doubt["code"], doubt["row"]) for doubt in twice["doubts"]] == [("I217", 3)]
+    assert "both are counted" in twice["doubts"][0]["cause"]
+    both = sheet(HEAD, row(world, "A"), row(world, "A", material="洗衣机"), row(world, "A", quantity=2))
+    assert sent(call, saved(both), preview=True).json["result"]["doubts"] == []

@@ -132,7 +132,7 @@ export const requests = {
   "row.I214": ["经纬度写反了，或同一个数写了两次", "Longitude and latitude are exchanged, or one number was entered twice"],
   "row.I215": ["地点不在分拣中心的道路范围内；检查数字和坐标系", "Outside the centre's roads; check the numbers and the datum"],
   "row.I216": ["离最近的道路很远；在地图上看一下", "Far from every road; look at it on the map"],
-  "row.I217": ["与另一行的地点、客户、日期和物品都相同", "Same place, customer, day and goods as another row"],
+  "row.I217": ["与另一行的地点、客户、日期和物品都相同；重复的请去掉一行", "Same place, customer, day and goods as another row; take one out if it is there twice"],
   "row.I218": ["没有写破损电池怎么包装", "The packing of the damaged battery is not recorded"],
   "row.I219": ["危急电池不得收运：隔离在室外，联系专业人员", "A critical battery is refused: keep it apart outdoors, call specialists"],
   "row.I220": ["分拣中心不接收这类物品", "The centre does not accept these goods"],
