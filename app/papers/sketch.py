@@ -42,9 +42,9 @@ def draw_sketch(pen: Pen, route: RoutePaper, roads: Roads, corner: Point, size: 
     pen.box(corner, size)
 
 
-def draw_roads(pen: Pen, view: View, roads: Roads) -> None:
-    """The roads of a view in grey, the larger ones wider."""
-    for kind, line in roads(view.box, view.zoom)[:MOST_ROADS]:
+def draw_roads(pen: Pen, view: View, roads: Roads, *, most: int = MOST_ROADS) -> None:
+    """The roads of a view in grey, the larger ones wider; of too many the largest."""
+    for kind, line in roads(view.box, view.zoom)[:most]:
         pen.line(_projected(view, line), _WIDE.get(kind.removesuffix("_link"), 0.18), _GREY)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -118,13 +119,13 @@ class _Sheet:
 
     def _calendar(self, pricing: dict[str, Any]) -> list[Row]:
         weeks = pricing["terms"]["weeks"]
-        called: dict[str, dict[str, list[str]]] = {}
+        called: dict[str, dict[str, list[int]]] = {}
         for visit in calendar_rows(self.study, self.scenario):
             day = day_text(self.words, 7 * (visit["week"] - 1) + visit["weekday"] - 1, weeks)
             # Where a point takes several trucks, what each of them fetches stands beside one another.
-            called.setdefault(day, {}).setdefault(visit["point"], []).append(f"{visit['kg']:,}")
+            called.setdefault(day, {}).setdefault(visit["point"], []).append(visit["kg"])
         told = {
-            day: [f"{point} ({' + '.join(kg)})" for point, kg in points.items()]
+            day: [f"{point} ({kg_of_trucks(kg)})" for point, kg in points.items()]
             for day, points in called.items()
         }
         return [row for day, points in told.items() for row in _in_parts(day, points)]
@@ -193,11 +194,14 @@ class _Sheet:
         kg = gathered_kg(answer, self.study.keys)
         self._heading(self.words.of("开放的网点", "Open points"))
         rows = []
-        for column in opened[:_MOST_POINTS]:
-            since = self.words.of("现有", "existing") if column in existing else "–"
+        for number, column in enumerate(opened[:_MOST_POINTS], start=1):
+            since = self.words.of("现有", "existing") if column in existing else self.words.of("新建", "new")
             if column in stages and column not in existing:
                 since = stage_text(self.words, self.scenario, stages[column])
-            rows.append((names[column] or str(column), since, f"{kg.get(column, 0.0) / 1000:,.1f}"))
+            name = names[column] or str(column)
+            rows.append(
+                (name if stages else f"{number}  {name}", since, f"{kg.get(column, 0.0) / 1000:,.1f}")
+            )
         self._table(("point", "since", "tonnes"), rows, widths=(0.56, 0.22, 0.22))
         if len(opened) > _MOST_POINTS:
             more = self.words.of("另有 {n} 个，见 XLSX。", "{n} more stand in the XLSX.")
@@ -264,6 +268,12 @@ def _costs(per_tonne: float | None, week: dict[str, Any]) -> tuple[str, str, str
 
 def _money(value: float | None) -> str:
     return "–" if value is None else f"{value:,.0f}"
+
+
+def kg_of_trucks(kg: Sequence[int]) -> str:
+    """Kilograms of each truck; of several alike how many: "1,499 × 3 + 750"."""
+    counted = Counter(kg)
+    return " + ".join(f"{one:,}" + (f" × {count}" if count > 1 else "") for one, count in counted.items())
 
 
 def _in_parts(day: str, points: Sequence[str]) -> list[Row]:

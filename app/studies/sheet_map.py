@@ -22,7 +22,7 @@ _WHITE: Colour = (255, 255, 255)
 _STANDS: Colour = (27, 33, 31)
 _STAGES: Final[tuple[Colour, ...]] = ((11, 87, 164), (46, 117, 189), (90, 111, 158), (107, 95, 143))
 _LIMITS: Final = {"duration_s": (900, 1800, 3600), "distance_m": (5_000, 10_000, 20_000)}
-_HALF, _LABEL, _MOST_LABELS = 1.7, 6.5, 40
+_HALF, _LABEL, _MOST_LABELS, _MANY_PLACES, _MOST_ROADS = 1.7, 6.5, 20, 800, 20_000
 
 
 def draw_map(
@@ -32,7 +32,7 @@ def draw_map(
     places, points = positions(study.keys)
     view = view_of([*places, *points], corner, size, margin_mm=7.0, least_m=300.0)
     with pen.inside(corner, size):
-        draw_roads(pen, view, roads)
+        draw_roads(pen, view, roads, most=_MOST_ROADS)
         _draw_places(pen, view, study, scenario, places)
         _draw_points(pen, view, study, scenario, points)
         draw_scale(pen, view, places[0].lat)
@@ -44,7 +44,7 @@ def _draw_places(pen: Pen, view: View, study: Study, scenario: Scenario, places:
     nearest = (scenario.found or {}).get("nearest")
     limits = _LIMITS[study.measure]
     # Small where they are many, so that they do not cover one another.
-    radius = 0.9 if len(places) <= 800 else 0.45
+    radius = 0.9 if len(places) <= _MANY_PLACES else 0.45
     for number, (x, y) in enumerate(mercator(places).tolist()):
         fill = _UNKNOWN
         if nearest is not None:
@@ -59,16 +59,24 @@ def _draw_points(pen: Pen, view: View, study: Study, scenario: Scenario, points:
     existing = set(study.keys.get("existing", ()))
     spots = mercator(points).tolist()
     taken: list[tuple[float, float, float]] = []
-    for column in opened:
+    named = len(opened) <= _MOST_LABELS and study.places <= _MANY_PLACES
+    for number, column in enumerate(opened, start=1):
         x, y = view.on_page(*spots[column])
         stage = stage_of.get(column)
         fill = _STANDS if column in existing else _shade(stage)
         pen.box((x - _HALF, y - _HALF), (2 * _HALF, 2 * _HALF), fill=fill)
-        if stage is not None and column not in existing:
-            label = str(stage)
-            pen.text((x - pen.width(label, 7) / 2, y + 0.9), label, 7, bold=True, colour=_WHITE)
-        if len(opened) <= _MOST_LABELS:
+        label = mark_of(number, stage, stands=column in existing)
+        size = 7.0 if len(label) < 3 else 5.0
+        pen.text((x - pen.width(label, size) / 2, y + 0.9), label, size, bold=True, colour=_WHITE)
+        if named:
             _draw_name(pen, view, (x, y), names[column], taken)
+
+
+def mark_of(number: int, stage: int | None, *, stands: bool) -> str:
+    """What stands on an open point: its stage; without stages its number in the list of open points."""
+    if stage is None:
+        return str(number)
+    return "" if stands else str(stage)
 
 
 def _draw_name(pen: Pen, view: View, at: Point, name: str, taken: list[tuple[float, float, float]]) -> None:

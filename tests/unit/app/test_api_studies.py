@@ -12,6 +12,7 @@ from redis import Redis
 from sqlmodel import select
 from werkzeug.test import TestResponse
 
+from app.studies.sheet import kg_of_trucks
 from data.settings import Settings
 from data.store.accounts import Role
 from data.store.engine import session
@@ -134,6 +135,18 @@ def test_an_answer_is_exported_as_geojson_and_as_a_workbook(call: Call, planner:
     ways = [places.cell(row, titles["To the nearest point (min)"]).value for row in range(2, 8)]
     assert ways == pytest.approx([0, 0, 1.5, 160 / 60, 1.5, 0]), "in the unit that the title names"
     assert call(f"{answered}/answer.xlsx?lang=zh", key=planner).status_code == 200
+
+
+def test_names_that_look_like_formulas_stay_text(
+    call: Call, planner: str, settings: Settings, world: World
+) -> None:
+    with session(settings, write=True) as store:
+        study = make_study(store, world, name="=1+1")
+        path = f"/api/v1/studies/{study.id}/scenarios/{make_solved_scenario(store, study, priced=True).id}"
+    book = load_workbook(BytesIO(call(f"{path}/answer.xlsx", key=planner).data))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert any(str(cell.value).startswith("=1+1") for cell in cells)
+    assert {cell.data_type for cell in cells if str(cell.value).startswith("=")} == {"s"}
 
 
 def test_putting_into_operation_makes_what_was_listed_and_only_once(
@@ -331,3 +344,7 @@ def test_a_deleted_study_takes_its_scenarios_along(
 
 def test_an_ended_scenario_says_so_on_its_stream(call: Call, planner: str, answered: str) -> None:
     assert 'event: end\ndata: {"status":"solved"}' in call(f"{answered}/stream", key=planner).text
+
+
+def test_several_trucks_at_a_point_are_told_by_their_number() -> None:
+    assert kg_of_trucks([1499, 750, 1499]) == "1,499 × 2 + 750"
