@@ -16,8 +16,10 @@ from data.domain.errors import Fault
 from data.domain.problem import Window
 from data.domain.rule_sets import RuleSet
 from data.store.calendars import OffDuty, off_duty
+from data.store.events import Event
 from data.store.fleet import Driver, Vehicle
-from data.store.plans import Plan, Route
+from data.store.plans import Plan, Route, Visit
+from data.store.progress import TODO, fold
 from data.store.reading import vehicles_in_use
 
 WEEKDAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
@@ -84,7 +86,8 @@ def crews_of_centre(
     under_way
         Trucks that are out already, with the driver they left with: both ids of rows.
     """
-    fleet = vehicles_in_use(session, organisation_id)
+    out_ids = set(under_way or {})
+    fleet = _with_gone(session, vehicles_in_use(session, organisation_id), out_ids)
     people = select(Driver).where(Driver.organisation_id == organisation_id, col(Driver.retired_at).is_(None))
     pairing = _Pairing(
         date=date,
@@ -97,30 +100,53 @@ def crews_of_centre(
         for vehicle_id, driver_id in (under_way or {}).items()
     }
     crews = pairing.pair(fleet, out)
-    return [crew for crew in crews if crew.vehicle.centre_id == centre_id]
+    return [crew for crew in crews if crew.vehicle.centre_id == centre_id or crew.vehicle.id in out_ids]
+
+
+def _with_gone(
+    session: Session, fleet: Sequence[tuple[Vehicle, Driver | None]], out_ids: set[int]
+) -> list[tuple[Vehicle, Driver | None]]:
+    """The fleet, and trucks that are out although they have been taken out of use: what they did stands."""
+    missing = out_ids - {vehicle.id for vehicle, _usual in fleet}
+    if not missing:
+        return list(fleet)
+    gone = session.exec(select(Vehicle).where(col(Vehicle.id).in_(missing))).all()
+    return sorted([*fleet, *((vehicle, None) for vehicle in gone)], key=lambda each: each[0].ref)
 
 
 def away_since(session: Session, row: Plan) -> dict[str, str]:
-    """Trucks of a plan's routes that cannot go as planned any more → why, as the end of a sentence."""
+    """Trucks of a plan that cannot go as planned any more → why, as the end of a sentence.
+
+    What a truck has done it has done: one with no stop ahead of it is not counted on.
+    """
     off = off_duty(session, row.organisation_id, row.centre_id, row.date)
+    ahead = _routes_ahead(session, row)
     routes = (
         select(Vehicle, Driver)
         .join(Route, col(Route.vehicle_id) == Vehicle.id)
         .join(Driver, col(Driver.id) == Route.driver_id, isouter=True)
-        .where(Route.plan_id == row.id)
+        .where(Route.plan_id == row.id, col(Route.id).in_(ahead))
         .order_by(col(Route.number))
     )
     found = {}
     for vehicle, driver in session.exec(routes):
         if vehicle.retired_at is not None:
             found[vehicle.ref] = "is out of use"
-        elif vehicle.id in off.vehicles:
+        elif vehicle.id in off.vehicles or off.is_closed(row.centre_id):
             found[vehicle.ref] = "is off that day"
         elif driver is not None and driver.retired_at is not None:
             found[vehicle.ref] = f"has driver {driver.ref}, who left"
         elif driver is not None and (driver.id in off.drivers or row.date.weekday() not in driver.weekdays):
             found[vehicle.ref] = f"has driver {driver.ref}, who is off that day"
     return found
+
+
+def _routes_ahead(session: Session, row: Plan) -> set[int]:
+    """Ids of a plan's routes that have a stop of which nothing is reported."""
+    states = fold(session.exec(select(Event).where(Event.plan_id == row.id)))
+    stops = select(Visit.id, Visit.route_id).join(Route)
+    stops = stops.where(Route.plan_id == row.id, col(Visit.request_id).is_not(None))
+    return {route_id for visit_id, route_id in session.exec(stops) if states.get(visit_id or 0, TODO) == TODO}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -161,8 +187,9 @@ class _Pairing:
         return [crews[vehicle.id] for vehicle, _usual in fleet]
 
     def _left(self, vehicle: Vehicle, driver: Driver | None) -> Crew:
-        """A truck that is out keeps its driver; where one of them is off by now, it takes nothing more."""
-        stays = self._stays(vehicle) or (driver is not None and self._why_away(vehicle, driver) is not None)
+        """A truck that is out keeps its driver; where one of them is off or gone, it takes nothing more."""
+        stays = vehicle.retired_at is not None or self._stays(vehicle)
+        stays = stays or (driver is not None and self._why_away(vehicle, driver) is not None)
         self._take(vehicle, driver)
         return Crew(vehicle, driver, is_off=stays)
 
@@ -210,6 +237,8 @@ class _Pairing:
 
     def _why_away(self, vehicle: Vehicle, driver: Driver) -> str | None:
         """Why somebody cannot drive a truck that day, as the end of a sentence; None where they can."""
+        if driver.retired_at is not None:
+            return "left"
         if driver.id in self.off.drivers:
             return f"is off on {self.date.isoformat()}"
         if self.date.weekday() not in driver.weekdays:

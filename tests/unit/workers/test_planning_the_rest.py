@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from redis import Redis
@@ -13,9 +13,12 @@ from sqlmodel import col, select
 from data.domain.errors import InputError
 from data.settings import Settings
 from data.store import drafts
+from data.store.calendars import DayOff
 from data.store.continuing import Continues, continue_plan
+from data.store.crews import away_since
 from data.store.engine import session
 from data.store.events import Event, EventKind
+from data.store.fleet import Driver, Vehicle
 from data.store.lifecycle import create_plan
 from data.store.plans import Plan, PlanStatus, Visit
 from data.store.publishing import publish
@@ -195,6 +198,46 @@ def test_a_truck_that_is_out_before_its_first_stop_gets_no_route(day: Day) -> No
     made = day.rest(from_s=0, out=(route.vehicle.ref,))
     assert route.vehicle.ref not in {each.vehicle.ref for each in made.routes}
     day.publish(made.plan.id)
+
+
+def retire_truck(day: Day, route: RouteDetail) -> None:
+    with session(day.settings, write=True) as store:
+        store.get_one(Vehicle, route.vehicle.id).retired_at = datetime.now(UTC)
+
+
+def retire_driver(day: Day, route: RouteDetail) -> None:
+    with session(day.settings, write=True) as store:
+        assert route.driver is not None
+        store.get_one(Driver, route.driver.id).retired_at = datetime.now(UTC)
+
+
+def take_day_off(day: Day, route: RouteDetail) -> None:
+    with session(day.settings, write=True) as store:
+        assert route.driver is not None
+        owner = day.world.organisation_id
+        store.add(DayOff(organisation_id=owner, driver_id=route.driver.id, first=DATE, last=DATE))
+
+
+@pytest.mark.parametrize("lose", [retire_truck, retire_driver, take_day_off])
+def test_a_truck_lost_on_the_road_gives_up_the_rest_and_is_counted_on_no_more(
+    day: Day, lose: Callable[[Day, RouteDetail], None]
+) -> None:
+    """A truck taken out of use was left out whole: its reports then kept every such plan from publishing."""
+    route = day.route()
+    done, *_ahead = stops(route)
+    day.report(done, EventKind.DONE)
+    lose(day, route)
+
+    def counted_on(plan_id: str) -> list[str]:
+        with session(day.settings) as store:
+            return list(away_since(store, store.get_one(Plan, plan_id)))
+
+    assert counted_on(day.plan_id) == [route.vehicle.ref]
+    made = day.rest(from_s=(done.departure_s or 0) + 60)
+    kept = [task for task, truck in holders(made).items() if truck == route.vehicle.ref]
+    assert kept == [done.task]
+    day.publish(made.plan.id)
+    assert counted_on(made.plan.id) == []
 
 
 def test_an_urgent_request_is_taken_in(day: Day) -> None:

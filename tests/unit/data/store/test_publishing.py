@@ -182,6 +182,11 @@ def _day_off(store: Session, vehicle: Vehicle, _driver: Driver) -> None:
     store.add(DayOff(organisation_id=vehicle.organisation_id, vehicle_id=vehicle.id, **day))
 
 
+def _centre_closed(store: Session, vehicle: Vehicle, _driver: Driver) -> None:
+    day = {"first": DATE, "last": DATE}
+    store.add(DayOff(organisation_id=vehicle.organisation_id, centre_id=vehicle.centre_id, **day))
+
+
 def _another_weekday(store: Session, _vehicle: Vehicle, driver: Driver) -> None:
     driver.weekdays = [day for day in range(7) if day != DATE.weekday()]
 
@@ -192,6 +197,7 @@ def _another_weekday(store: Session, _vehicle: Vehicle, driver: Driver) -> None:
         (_retire_truck, "Truck V-1 is out of use."),
         (_retire_driver, "Truck V-1 has driver D-1, who left."),
         (_day_off, "Truck V-1 is off that day."),
+        (_centre_closed, "Truck V-1 is off that day."),
         (_another_weekday, "Truck V-1 has driver D-1, who is off that day."),
     ],
 )
