@@ -73,6 +73,8 @@ class OpenStudies:
         self._road_tiles = roads
         self._open: OrderedDict[_Key, OpenStudy] = OrderedDict()
         self._lock = Lock()
+        """Held for a moment only: pages ask what is open while a study is being opened, which takes long."""
+        self._opening = Lock()
         self._warming: set[str] = set()
 
     def get(self, study: Study) -> OpenStudy:
@@ -85,13 +87,23 @@ class OpenStudies:
         """
         roads = self._roads(study)
         key = (study.id, roads.version, roads.overlay)
-        with self._lock:  # whoever asks meanwhile would only do the same work again
-            found = self._open.get(key) or self._opened(study, roads)
-            self._open[key] = found
-            self._open.move_to_end(key)
-            while len(self._open) > MOST_OPEN:
-                self._open.popitem(last=False)
+        found = self._held(key)
+        if found is not None:
+            return found
+        with self._opening:  # whoever asks meanwhile would only do the same work again
+            found = self._held(key) or self._opened(study, roads)
+            with self._lock:
+                self._open[key] = found
+                while len(self._open) > MOST_OPEN:
+                    self._open.popitem(last=False)
         return found
+
+    def _held(self, key: _Key) -> OpenStudy | None:
+        with self._lock:
+            found = self._open.get(key)
+            if found is not None:
+                self._open.move_to_end(key)
+            return found
 
     def warm(self, study: Study) -> None:
         """Open it in the background, so that the first point dragged is answered as the later ones are.

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 
 import numpy as np
 import pytest
 
 from app.road_tiles import RoadTiles
+from app.studies import opened as module
 from app.studies.opened import MOST_OPEN, OpenStudies
 from data.domain.places import LonLat
 from data.settings import Settings
@@ -67,6 +69,40 @@ def test_a_study_is_warmed_in_the_background_once_its_ways_are_known(
     fresh.warm(study)
     _wait_for_warming()
     assert fresh.is_open(study)
+
+
+def test_nobody_waits_while_another_study_is_opened(
+    settings: Settings, world: World, opened: OpenStudies, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages of every study did, for as long as the ways of one took."""
+    held, slow, other = (_study(settings, world, name) for name in ("held", "slow", "other"))
+    first = opened.get(held)
+    begun, may_end, true = threading.Event(), threading.Event(), module.kept_ways
+
+    def wait(*all_: Any) -> Any:
+        begun.set()
+        may_end.wait(30)
+        return true(*all_)
+
+    monkeypatch.setattr(module, "kept_ways", wait)
+    opening = threading.Thread(target=opened.get, args=(slow,))
+    opening.start()
+    assert begun.wait(30)
+    done = threading.Event()
+
+    def look() -> None:
+        opened.warm(other)
+        assert opened.get(held) is first
+        done.set()
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    was_answered = done.wait(10)
+    may_end.set()
+    for thread in (opening, looking):
+        thread.join(30)
+    _wait_for_warming()
+    assert was_answered
 
 
 def _wait_for_warming() -> None:
