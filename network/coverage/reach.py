@@ -20,7 +20,9 @@ from network.prepared import prepare
 from network.profiles import Profile
 from network.snapping import SnappedPlaces, snap
 
-_BLOCK_ROWS = 2_000
+_BLOCK_ROWS, _BLOCK_WAYS = 2_000, 500_000
+"""At a time so many places, or more where that is so many ways at most: few columns are searched backwards,
+and that once for all places together."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,8 +74,9 @@ def reach(
     here = placed(graph, places, roads.profile) if here is None else here
     there = snap(graph, columns, roads.profile)
     cost = np.empty((len(places), len(columns)))
-    for low in range(0, len(places), _BLOCK_ROWS):
-        rows = slice(low, min(low + _BLOCK_ROWS, len(places)))
+    block = max(_BLOCK_ROWS, _BLOCK_WAYS // max(len(columns), 1))
+    for low in range(0, len(places), block):
+        rows = slice(low, min(low + block, len(places)))
         weight = table_of(roads, _part(here, rows), there)
         cost[rows] = _measured(weight, measure)
     _settle_same_spot(cost, places, columns, here, there)
