@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlmodel import Session, select
 
@@ -10,7 +11,7 @@ from app.imports import cells
 from app.imports.columns import Column, Record
 from app.imports.context import ImportContext
 from app.imports.result import ImportResult, put
-from data.store.fleet import ALL_WEEK, Driver
+from data.store.fleet import Driver
 
 COLUMNS = (
     Column(key="ref", zh=("编号", "司机编号"), read=cells.reference(64, least=1), required=True),
@@ -18,7 +19,7 @@ COLUMNS = (
     Column(key="phone", zh=("电话", "手机"), read=cells.text(32), default=""),
     Column(key="skills", zh=("技能", "资质"), read=cells.words, default=()),
     Column(key="valid_until", zh=("资质有效期", "证书有效期"), read=cells.expiries, default={}),
-    Column(key="weekdays", zh=("工作日", "上班日", "星期"), read=cells.weekdays, default=ALL_WEEK),
+    Column(key="weekdays", zh=("工作日", "上班日", "星期"), read=cells.weekdays),
     Column(key="shift", zh=("班次", "工作时间"), read=cells.working_hours),
 )
 
@@ -26,7 +27,8 @@ COLUMNS = (
 def store_drivers(
     session: Session, records: Sequence[Record], result: ImportResult, context: ImportContext
 ) -> None:
-    """Store drivers by reference.
+    """Store drivers by reference. Days and hours that a row does not say stay as they are: lists of people
+    seldom have them, and planners enter them by hand.
 
     Faults: I207 the reference stands twice.
     """
@@ -41,16 +43,17 @@ def store_drivers(
             result.faults.append(record.fault("I207", cause, action, "driver_ref"))
             continue
         seen[ref] = record.row
-        values = {
+        values: dict[str, Any] = {
             "name": record["name"],
             "phone": record["phone"],
             "skills": sorted({*record["skills"], *record["valid_until"]}),
             "valid_until": dict(record["valid_until"]),
-            "weekdays": sorted(set(record["weekdays"])),
-            "shift_start_s": record["shift"][0] if record["shift"] else None,
-            "shift_end_s": record["shift"][1] if record["shift"] else None,
             "retired_at": None,
         }
+        if "weekdays" in record.given:
+            values["weekdays"] = record["weekdays"]
+        if "shift" in record.given:
+            values["shift_start_s"], values["shift_end_s"] = record["shift"]
         row = known.get(ref)
         if row is None:
             put(

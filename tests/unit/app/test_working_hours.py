@@ -70,6 +70,16 @@ def test_a_table_brings_days_and_hours(call: Call) -> None:
     assert found["D-8"] == ([0, 1, 2, 3, 4, 5, 6], None)
 
 
+@pytest.mark.parametrize("table", ["编号,姓名,电话\nD-7,张师傅,138", "编号,姓名,工作日,班次\nD-7,张师傅,,"])
+def test_a_table_that_does_not_say_days_and_hours_leaves_them(call: Call, table: str) -> None:
+    """A list of telephone numbers used to put everybody on duty all week."""
+    hours = {"weekdays": [0, 5], "shift": [8 * HOUR, 12 * HOUR]}
+    call(PATH, "POST", json={"ref": "D-7", "name": "张师傅", **hours})
+    call("/api/v1/imports/drivers", "POST", data={"file": (io.BytesIO(table.encode()), "t.csv")})
+    [found] = [row for row in call(PATH).json if row["ref"] == "D-7"]
+    assert (found["weekdays"], found["shift"]) == (hours["weekdays"], hours["shift"])
+
+
 @pytest.mark.parametrize(
     ("cell", "days"),
     [
