@@ -11,7 +11,7 @@ from app.imports import cells
 from app.imports.columns import Column, Record
 from app.imports.context import ImportContext
 from app.imports.result import ImportResult, put
-from data.store.fleet import Driver
+from data.store.fleet import ALL_WEEK, Driver
 
 COLUMNS = (
     Column(key="ref", zh=("编号", "司机编号"), read=cells.reference(64, least=1), required=True),
@@ -19,7 +19,7 @@ COLUMNS = (
     Column(key="phone", zh=("电话", "手机"), read=cells.text(32), default=""),
     Column(key="skills", zh=("技能", "资质"), read=cells.words, default=()),
     Column(key="valid_until", zh=("资质有效期", "证书有效期"), read=cells.expiries, default={}),
-    Column(key="weekdays", zh=("工作日", "上班日", "星期"), read=cells.weekdays),
+    Column(key="weekdays", zh=("工作日", "上班日", "星期"), read=cells.weekdays, default=ALL_WEEK),
     Column(key="shift", zh=("班次", "工作时间"), read=cells.working_hours),
 )
 
@@ -50,10 +50,12 @@ def store_drivers(
             "valid_until": dict(record["valid_until"]),
             "retired_at": None,
         }
-        if "weekdays" in record.given:
-            values["weekdays"] = record["weekdays"]
-        if "shift" in record.given:
-            values["shift_start_s"], values["shift_end_s"] = record["shift"]
+        # A form sends the whole of a driver: what it leaves empty is meant so.
+        is_form = not record.written
+        if is_form or "weekdays" in record.given:
+            values["weekdays"] = sorted(set(record["weekdays"]))
+        if is_form or "shift" in record.given:
+            values["shift_start_s"], values["shift_end_s"] = record["shift"] or (None, None)
         row = known.get(ref)
         if row is None:
             put(
