@@ -66,9 +66,10 @@ def plan_rest(
         stability=Stability(most_moved=so_far.how.most_moved),
         should_stop=should_stop,
     )
-    require_no_violation(violations(done.problem, matrices, done.plan))
     vehicles = {vehicle.id: vehicle for vehicle in problem.vehicles}
+    # First: the checker would say of it that a lock is broken, as if the search were wrong.
     _require_unloading(done.plan.unassigned, vehicles)
+    require_no_violation(violations(done.problem, matrices, done.plan))
     routes = [
         _whole(vehicles[ref], _with_way_home(vehicles[ref], visits, happened, matrices), matrices)
         for ref, visits in done.visits.items()
@@ -87,7 +88,7 @@ def _require_unloading(unassigned: Sequence[Unassigned], vehicles: Collection[st
         Fault(
             "W213",
             f"What truck {carrier} carries can no longer be unloaded before its shift ends.",
-            "Lengthen its shift or the hours of a place to unload at, or take the truck out.",
+            "Lengthen its shift, its driver's hours or those of a place to unload at, or take the truck out.",
             f"vehicle {carrier}",
         )
         for carrier in carriers

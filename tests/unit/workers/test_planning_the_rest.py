@@ -240,6 +240,22 @@ def test_a_truck_lost_on_the_road_gives_up_the_rest_and_is_counted_on_no_more(
     assert counted_on(made.plan.id) == []
 
 
+def test_goods_that_a_driver_has_no_time_left_to_unload_are_told_with_what_to_do(day: Day) -> None:
+    """It was called a defect of the search."""
+    route = day.route()
+    done, *_ahead = stops(route)
+    day.report(done, EventKind.DONE)
+    with session(day.settings, write=True) as store:
+        assert route.driver is not None
+        driver = store.get_one(Driver, route.driver.id)
+        driver.shift_start_s, driver.shift_end_s = 0, (done.departure_s or 0) + 60
+    with pytest.raises(InputError) as caught:
+        day.rest(from_s=(done.departure_s or 0) + 60)
+    assert [(fault.code, fault.where) for fault in caught.value.faults] == [
+        ("W213", f"vehicle {route.vehicle.ref}")
+    ]
+
+
 def test_an_urgent_request_is_taken_in(day: Day) -> None:
     with session(day.settings, write=True) as store:
         make_request(store, day.world, "urgent", lon=WEST + 3 * STEP_DEG, lat=SOUTH + 4 * STEP_DEG)
