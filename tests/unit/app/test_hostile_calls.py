@@ -129,6 +129,35 @@ def test_an_id_of_broken_text_is_refused_and_answered(send: Call, visit: int) ->
     assert answer.json["received"] == ["phone-1"]
 
 
+@pytest.mark.parametrize(
+    ("path", "body", "where"),
+    [
+        ("drivers", '{"ref": "D-8", "name": "a\\u0000b"}', "json.name"),
+        ("drivers", '{"ref": "D\\ud83d", "name": "x"}', "json.ref"),
+        ("drivers", b'{"ref": "D\xed\xa0\xbd", "name": "x"}', "json.ref"),
+        ("drivers", '{"ref": "D-8", "name": "x", "skills": ["a", "\\u0000"]}', "json.skills.1"),
+        ("drivers", '{"a\\u0000": 1}', "json.'a\\x00'"),
+        ("drivers?x=%00", "{}", "query.x"),
+        ("requests/%00", "{}", "path.ref"),
+    ],
+)
+def test_text_that_no_database_keeps_is_refused_by_name(
+    call: Call, path: str, body: str | bytes, where: str
+) -> None:
+    """NUL was kept by SQLite and broke the transaction on PostgreSQL; half a character broke both."""
+    method = "PATCH" if path.startswith("requests") else "POST"
+    answer = call(f"/api/v1/{path}", method, data=body, content_type="application/json")
+    assert answer.status_code == 422, answer.text
+    assert [fault["where"] for fault in answer.json["faults"]] == [where]
+    assert call("/api/v1/drivers").status_code == 200
+
+
+def test_whole_characters_are_kept_however_they_are_written(call: Call) -> None:
+    body = '{"ref": "D-8", "name": "\\ud83d\\ude00 \\\\u0000"}'
+    made = call("/api/v1/drivers", "POST", data=body, content_type="application/json")
+    assert (made.status_code, made.json["name"]) == (201, "😀 \\u0000")
+
+
 @pytest.mark.parametrize("wanted", ["//[", "/\t/[", "/\t/elsewhere.example", "/\\elsewhere.example"])
 def test_no_wish_for_a_next_page_breaks_signing_in(client: FlaskClient, dispatcher: str, wanted: str) -> None:
     form = {"username": dispatcher, "password": PASSWORD, "csrf_token": csrf_of(client)}

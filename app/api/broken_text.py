@@ -1,0 +1,56 @@
+"""Text that no database keeps, refused before a view sees it: NUL, and halves of characters.
+
+PostgreSQL refuses both in the middle of a transaction; SQLite keeps NUL, in rows that could not be
+restored there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from flask import request
+
+from app.api.blueprint import api
+from data.domain.errors import Fault, InputError
+
+# Seldom in what is sent, and quickly looked for; what is behind it is then looked at properly.
+_SUSPECT = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])|\x00|\xed[\xa0-\xbf]")
+
+
+@api.before_request
+def refuse_broken_text() -> None:
+    """Refuse a body or an address with such text.
+
+    Raises
+    ------
+    InputError
+        A201: the fields that hold it.
+    """
+    found = list(_broken(dict(request.args), "query"))
+    found += _broken(dict(request.view_args or {}), "path")
+    if request.is_json and _SUSPECT.search(request.get_data()):
+        found += _broken(request.get_json(silent=True), "json")
+    if found:
+        cause = "{}: a character in it cannot be kept (NUL, or half of another)."
+        action = "Take it out and send it again."
+        raise InputError([Fault("A201", cause.format(where), action, where) for where in found])
+
+
+def _broken(value: Any, where: str) -> Iterator[str]:
+    """Where in a document such text stands."""
+    if isinstance(value, str):
+        if _is_broken(value):
+            yield where
+    elif isinstance(value, dict):
+        yield from (f"{where}.{key!r}" for key in value if _is_broken(key))
+        for key, entry in value.items():
+            yield from _broken(entry, f"{where}.{key}" if not _is_broken(key) else f"{where}.{key!r}")
+    elif isinstance(value, list):
+        for position, entry in enumerate(value):
+            yield from _broken(entry, f"{where}.{position}")
+
+
+def _is_broken(text: str) -> bool:
+    return "\x00" in text or any("\ud800" <= each <= "\udfff" for each in text)
