@@ -90,5 +90,7 @@ export const reasons = {
   "fault.W204": ["分拣中心离道路太远。改正它的坐标，或选覆盖它的道路网。", "The sorting centre lies off the roads. Correct its coordinate, or choose a network that covers it."],
   "fault.W206": ["分拣中心没有可用的车。添加一辆，或恢复一辆。", "The sorting centre has no truck in service. Add one, or put one back."],
   "fault.W208": ["算出的方案违反规则，没有保存。重新规划，并告诉管理员。", "The plan found breaks a rule and is not stored. Plan again, and tell the administrator."],
+  "fault.W212": ["锁定的路线因道路或需求有变，已经违反规则。解除锁定，或从中移出一个停靠点，再规划。", "A locked route breaks a rule by now, as roads or requests have changed. Unlock it or take a stop out, then plan again."],
+  "fault.W213": ["车上的货在它（或司机）下班前来不及卸。延长班次、司机的上班时间或卸货点的营业时间，或标明这辆车不能再用。", "What a truck carries can no longer be unloaded before its shift, or its driver's, ends. Lengthen its shift, its driver's hours or those of a place to unload at, or take the truck out."],
   "fault.W209": ["程序出错，规划没有完成。重新规划；若再次出现，告诉管理员。", "Planning failed inside the program. Plan again; if it recurs, tell the administrator."],
 } as const satisfies Readonly<Record<string, Pair>>;
