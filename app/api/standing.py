@@ -130,7 +130,11 @@ def change_standing(ref: str, wanted: StandingIn) -> StandingSavedOut:
     organisation_id = principal().organisation_id
     with services().writing() as store:
         row = _named(store, organisation_id, ref)
-        values, doubts = _values(store, organisation_id, wanted.model_copy(update={"ref": ref}))
+        wanted = wanted.model_copy(update={"ref": ref})
+        if _only_ends(row, wanted, _sites(store, organisation_id)):
+            values, doubts = {"last": wanted.last}, list[Fault]()
+        else:
+            values, doubts = _values(store, organisation_id, wanted)
         for key, value in values.items():
             setattr(row, key, value)
         store.add(row)
@@ -147,6 +151,14 @@ def delete_standing(ref: str) -> str:
     with services().writing() as store:
         store.delete(_named(store, principal().organisation_id, ref))
     return ""
+
+
+def _only_ends(row: StandingRequest, wanted: StandingIn, sites: Mapping[int | None, Site]) -> bool:
+    """Whether it is to end, or sooner, and nothing else: that is done whatever is wrong with it by now."""
+    kept, given = _document(row, sites).model_dump(), wanted.model_dump(exclude={"datum"})
+    was, ends = kept.pop("last"), given.pop("last")
+    is_sooner = ends is not None and (was is None or ends <= was)
+    return is_sooner and wanted.datum == "wgs84" and kept == given
 
 
 def _values(store: Session, organisation_id: int, wanted: StandingIn) -> tuple[dict[str, Any], list[Fault]]:

@@ -75,6 +75,24 @@ def test_what_is_refused_of_a_single_request_is_refused_of_a_weekly_one(
     assert codes(single) == codes(entered) == codes(changed) == [name.split(maxsplit=1)[0]]
 
 
+def test_what_would_be_refused_by_now_can_still_be_stopped(
+    call: Call, settings: Settings, world: World, wanted: dict[str, Any], weekly: dict[str, Any]
+) -> None:
+    """Its centre is out of use; or it was kept before there were rules for its place."""
+    call(PATH, "POST", json=wanted | weekly)
+    with session(settings, write=True) as store:
+        row = store.exec(select(StandingRequest)).one()
+        row.lon, row.lat = 121.5, 31.2
+        store.add(row)
+        store.get_one(Site, world.centre_id).retired_at = dt.datetime.now(dt.UTC)
+    [shown] = call(PATH).json
+    end = (world.date + dt.timedelta(days=7)).isoformat()
+    assert call(f"{PATH}/S-1", "PUT", json=shown | {"last": end}).json["last"] == end
+    for more in ({"last": None}, {"name": "别的"}):
+        refused = call(f"{PATH}/S-1", "PUT", json=shown | {"last": end} | more)
+        assert refused.status_code == 422
+
+
 def test_all_that_is_wrong_is_told_at_once_and_where(
     call: Call, wanted: dict[str, Any], weekly: dict[str, Any]
 ) -> None:
