@@ -28,7 +28,6 @@ from routing.formats.native import read_problem
 MOST_SNAPSHOTS = 8
 MOST_PLANS = 32
 Part = tuple[int, str | None]
-_Problem = tuple[Editor, tuple[LonLat, ...]]
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
@@ -39,6 +38,8 @@ class Snapshot:
 
     Attributes
     ----------
+    digest
+        Of the problem as it is kept: copies of a plan have the same.
     places
         Positions in the order of the matrix rows.
     parts
@@ -53,6 +54,7 @@ class Snapshot:
         The catalogue, which comes with the program and does not change while it runs.
     """
 
+    digest: bytes
     editor: Editor
     places: tuple[LonLat, ...]
     parts: Mapping[str, Part]
@@ -68,14 +70,13 @@ class Snapshot:
 
 
 class Snapshots:
-    """The problems, snapshots and plans last used, so many at most as said above; safe between threads.
+    """The snapshots and plans last used, so many at most as said above; safe between threads.
 
     A plan's problem never changes, and a plan at one revision never does, so nothing here goes stale.
     Copies of a plan share their problem, which is what is large and slow to read.
     """
 
     def __init__(self) -> None:
-        self._problems: OrderedDict[bytes, _Problem] = OrderedDict()
         self._snapshots: OrderedDict[str, Snapshot] = OrderedDict()
         self._plans: OrderedDict[tuple[str, int], NativePlan] = OrderedDict()
         self._lock = Lock()
@@ -87,7 +88,7 @@ class Snapshots:
 
     def snapshot(self, store: Session, row: Plan) -> Snapshot:
         """The problem of a plan that has been made."""
-        known = self.known(row.id) or _load(store, row, self._problem(store, row))
+        known = self.known(row.id) or self._load(store, row)
         self._keep(self._snapshots, row.id, known, MOST_SNAPSHOTS)
         return known
 
@@ -105,16 +106,14 @@ class Snapshots:
         """Remember the plan of the row's revision, once that is kept."""
         self._keep(self._plans, (row.id, row.revision), plan, MOST_PLANS)
 
-    def _problem(self, store: Session, row: Plan) -> _Problem:
+    def _load(self, store: Session, row: Plan) -> Snapshot:
         kept = select(PlanDocument.problem_snapshot, PlanDocument.matrices)
         text, matrices = store.exec(kept.where(PlanDocument.plan_id == row.id)).one()
         digest = sha256(text.encode() + (matrices or b"")).digest()
         with self._lock:
-            known = self._problems.get(digest)
-        if known is None:
-            known = _read(text, matrices)
-        self._keep(self._problems, digest, known, MOST_SNAPSHOTS)
-        return known
+            same = next((each for each in self._snapshots.values() if each.digest == digest), None)
+        solved = _read(text, matrices) if same is None else (same.editor, same.places)
+        return _loaded(store, row, digest, solved)
 
     def _keep(self, kept: OrderedDict[Key, Value], key: Key, value: Value, most: int) -> None:
         with self._lock:
@@ -124,7 +123,7 @@ class Snapshots:
                 kept.popitem(last=False)
 
 
-def _read(text: str, matrices: bytes | None) -> _Problem:
+def _read(text: str, matrices: bytes | None) -> tuple[Editor, tuple[LonLat, ...]]:
     if matrices is None:  # a plan of before: its problem holds its matrices itself
         file = read_problem(text)
         assert file.matrices is not None, "plans are kept with their matrices"
@@ -133,10 +132,11 @@ def _read(text: str, matrices: bytes | None) -> _Problem:
     return Editor(problem, matrices_of(matrices)), places
 
 
-def _load(store: Session, row: Plan, solved: _Problem) -> Snapshot:
+def _loaded(store: Session, row: Plan, digest: bytes, solved: tuple[Editor, tuple[LonLat, ...]]) -> Snapshot:
     editor, places = solved
     parts, materials = _parts(store, row), reading.materials(store)
     return Snapshot(
+        digest=digest,
         editor=editor,
         places=places,
         parts=parts,

@@ -14,6 +14,7 @@ from sqlalchemy.engine import Engine
 from werkzeug.test import TestResponse
 
 from app.api import drafts as views
+from app.drafts import snapshots as held
 from app.drafts.snapshots import Snapshots
 from app.factory import create_app
 from data.settings import Settings
@@ -220,6 +221,28 @@ def test_a_copy_of_a_changed_plan_is_as_it_stands_and_shares_its_problem(
     with session(settings) as store:
         both = [snapshots.snapshot(store, store.get_one(Plan, each)) for each in (plan_id, copy)]
     assert both[0].editor is both[1].editor
+
+
+def test_no_more_problems_are_held_than_plans(
+    call: Call, plan_id: str, settings: Settings, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One looked at again and again was held, and its problem read anew for a copy: twice as many."""
+    monkeypatch.setattr(held, "MOST_SNAPSHOTS", 2)
+    ids = [plan_id, *(solved_plan(settings, world) for _ in range(2))]
+    with session(settings, write=True) as store:
+        for number, each in enumerate(ids):
+            document = store.get_one(PlanDocument, each)
+            document.problem_snapshot += " " * number  # another problem
+            store.add(document)
+    copy = call(f"/api/v1/plans/{plan_id}/copy", "POST", json={}).json["id"]
+    snapshots = Snapshots()
+    with session(settings) as store:
+        rows = {each: store.get_one(Plan, each) for each in (*ids, copy)}
+        first = snapshots.snapshot(store, rows[plan_id])
+        for each in ids[1:]:
+            snapshots.snapshot(store, rows[each])
+            assert snapshots.snapshot(store, rows[plan_id]) is first
+        assert snapshots.snapshot(store, rows[copy]).editor is first.editor
 
 
 def test_states_out_of_reach_are_forgotten(call: Call, plan_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
