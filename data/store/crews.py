@@ -138,6 +138,8 @@ def away_since(session: Session, row: Plan) -> dict[str, str]:
             found[vehicle.ref] = f"has driver {driver.ref}, who left"
         elif driver is not None and (driver.id in off.drivers or row.date.weekday() not in driver.weekdays):
             found[vehicle.ref] = f"has driver {driver.ref}, who is off that day"
+        elif driver is not None and working_span(vehicle, driver) is None:
+            found[vehicle.ref] = f"has driver {driver.ref}, who works at other hours"
     return found
 
 

@@ -191,9 +191,14 @@ def _another_weekday(store: Session, _vehicle: Vehicle, driver: Driver) -> None:
     driver.weekdays = [day for day in range(7) if day != DATE.weekday()]
 
 
+def _other_hours(store: Session, vehicle: Vehicle, driver: Driver) -> None:
+    driver.shift_start_s, driver.shift_end_s = vehicle.shift_end_s, 86_400
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
+        (_other_hours, "Truck V-1 has driver D-1, who works at other hours."),
         (_retire_truck, "Truck V-1 is out of use."),
         (_retire_driver, "Truck V-1 has driver D-1, who left."),
         (_day_off, "Truck V-1 is off that day."),
