@@ -54,8 +54,9 @@ def test_two_plans_of_a_day_stand_side_by_side(
 def test_planned_again_keeps_the_locked_route(planner: Page, live_server: LiveServer) -> None:
     draft = open_draft(planner, live_server)
     before = plan_of(planner, live_server, draft)
-    truck = before["routes"][1]["vehicle"]["ref"]
-    open_route(planner, before["routes"][1]["number"])
+    locked = before["routes"][-1]  # of which no other test's driver has collected anything
+    truck = locked["vehicle"]["ref"]
+    open_route(planner, locked["number"])
     planner.keyboard.press("l")
     again = planner.locator(".board-actions button", has_text="重新规划")
     expect(again.locator(".count")).to_have_text("1")
