@@ -41,8 +41,9 @@ def test_plan_a_day_from_the_page_and_see_its_routes_drawn(planner: Page, screen
     count = rows.count()
     assert planner.locator(".figures .figure b").nth(1).inner_text() == str(count)
     wait_for_map(planner)
-    # Routes share roads, and the one drawn later covers the other: a few pixels show that each is there.
-    wait_for_colours(planner.locator(".map-box"), ROUTE_COLOURS[: min(count, 5)], pixels=2)
+    # Routes share roads, and those drawn later cover others: a few pixels show that each is there, and which
+    # plan is found in five seconds is not the same every time, so one may be covered whole.
+    wait_for_colours(planner.locator(".map-box"), ROUTE_COLOURS[: min(count, 5)], pixels=2, hidden=1)
     assert planner.locator(".timeline-label").count() == count
     expect(planner.locator(".status")).to_contain_text("草稿")
     planner.screenshot(path=screenshots / "planner-planned.png")
