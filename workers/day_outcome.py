@@ -14,12 +14,13 @@ from data.domain.plan import Route as SolvedRoute
 from data.domain.plan import Visit as SolvedVisit
 from data.domain.problem import Problem
 from data.store.lifecycle import Outcome
-from data.store.native import matrices_bytes, plan_text
+from data.store.packed_matrices import matrices_bytes
 from data.store.plans import PlanUnassigned, Route, Visit
 from network.closures import Closure
 from network.polyline import encode
 from network.profiles import Profile
 from network.road_source import DrivenLeg, RoadSource
+from routing.formats.kept import write_kept_plan
 from routing.formats.native import ProblemFile, write_problem
 from workers.day_emissions import Driven, co2_method, factors_of, legs_of, route_co2_kg
 from workers.day_legs import Leg, driven_legs
@@ -81,7 +82,7 @@ def outcome(day: SolvedDay, source: RoadSource) -> Outcome:
             ProblemFile(problem=day.problem, places=day.made.places, network=day.network)
         ),
         matrices=matrices_bytes(day.matrices),
-        plan_json=plan_text(day.plan),
+        plan_json=write_kept_plan(day.plan),
     )
 
 

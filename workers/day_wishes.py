@@ -13,9 +13,9 @@ from data.domain.plan import Plan, Route, Unassigned
 from data.domain.problem import Lock, Problem
 from data.store import drafts
 from data.store.drafts import Wishes
-from data.store.native import plan_of
 from data.store.plans import Plan as PlanRow
 from routing.day_index import DayIndex
+from routing.formats.kept import read_kept_plan
 from routing.inserting import try_order
 from workers.day_tasks import PENALTY_MANDATORY_CNY
 
@@ -92,7 +92,7 @@ def load_wishes(store: Session, row: PlanRow) -> DayWishes:
     """The wishes of a plan that is to be made."""
     earlier = None
     if row.based_on is not None:
-        earlier = plan_of(drafts.plan_json(store, store.get_one(PlanRow, row.based_on)))
+        earlier = read_kept_plan(drafts.plan_json(store, store.get_one(PlanRow, row.based_on)))
     return DayWishes(wishes=Wishes.of(row), earlier=earlier)
 
 

@@ -14,7 +14,7 @@ from data.domain.errors import Fault
 from data.domain.plan import Violation
 from data.store import drafts, reading
 from data.store.drafts import Wishes
-from data.store.native import plan_of, plan_text
+from routing.formats.kept import read_kept_plan, write_kept_plan
 
 
 def edit(store: Session, change: Change, wanted: EditIn, user_id: int | None) -> Written:
@@ -41,7 +41,7 @@ def edit(store: Session, change: Change, wanted: EditIn, user_id: int | None) ->
     drafts.record(
         store,
         change.row,
-        drafts.Edited(edit=done_as, plan_json=plan_text(after), before=before, user_id=user_id),
+        drafts.Edited(edit=done_as, plan_json=write_kept_plan(after), before=before, user_id=user_id),
     )
     return written
 
@@ -62,6 +62,6 @@ def step(store: Session, change: Change, by: int) -> Written:
     change.row.history_at = number
     change.row.wishes = state.state["wishes"]
     violations = [Violation(**kept) for kept in state.state["violations"]]
-    after = plan_of(drafts.plan_json(store, change.row))
+    after = read_kept_plan(drafts.plan_json(store, change.row))
     written = write_state(store, change, after, violations)
     return replace(written, reach=reading.reachable(store, change.row))

@@ -18,11 +18,12 @@ from data.domain.plan import Plan as NativePlan
 from data.store import drafts, reading
 from data.store.brief_requests import items_of
 from data.store.fleet import Vehicle
-from data.store.native import matrices_of, plan_of, problem_of
+from data.store.packed_matrices import matrices_of
 from data.store.plans import Plan, PlanDocument, PlanUnassigned, Route, Visit
 from data.store.requests import Material
 from data.store.sites import Site
 from routing.editing import Editor
+from routing.formats.kept import read_kept_plan, read_kept_problem
 from routing.formats.native import read_problem
 
 MOST_SNAPSHOTS = 8
@@ -98,7 +99,7 @@ class Snapshots:
         with self._lock:
             known = self._plans.get(key)
         if known is None:
-            known = plan_of(drafts.plan_json(store, row))
+            known = read_kept_plan(drafts.plan_json(store, row))
         self.put(row, known)
         return known
 
@@ -128,7 +129,7 @@ def _read(text: str, matrices: bytes | None) -> tuple[Editor, tuple[LonLat, ...]
         file = read_problem(text)
         assert file.matrices is not None, "plans are kept with their matrices"
         return Editor(file.problem, file.matrices), file.places or ()
-    problem, places = problem_of(text)
+    problem, places = read_kept_problem(text)
     return Editor(problem, matrices_of(matrices)), places
 
 

@@ -134,7 +134,7 @@ class Outcome:
     problem_snapshot, plan_json
         The problem solved and the plan, both in the native format.
     matrices
-        Of the problem (`native.matrices_bytes`); None where it holds them itself.
+        Of the problem (`packed_matrices.matrices_bytes`); None where it holds them itself.
     """
 
     cost: float

@@ -140,7 +140,8 @@ class PlanDocument(Table, table=True):
     Attributes
     ----------
     matrices
-        Of the problem (`native.matrices_bytes`); None in plans of before, whose problem holds them itself.
+        Of the problem (`packed_matrices.matrices_bytes`); None in plans of before, whose problem holds
+        them itself.
     """
 
     __tablename__ = "plan_document"

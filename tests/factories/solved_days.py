@@ -11,12 +11,13 @@ from data.settings import Settings
 from data.store.day import load_day
 from data.store.engine import session
 from data.store.lifecycle import Outcome, begin, create_plan, finish
-from data.store.native import matrices_bytes, plan_text
+from data.store.packed_matrices import matrices_bytes
 from data.store.plans import PlanUnassigned, Route
 from data.store.reading import centre
 from routing.check import violations
 from routing.completing import Completer
 from routing.day_index import DayIndex
+from routing.formats.kept import write_kept_plan
 from routing.formats.native import ProblemFile, write_problem
 from tests.factories.rows import World
 from workers.day_problem import DayProblem, day_problem
@@ -99,5 +100,5 @@ def _outcome(made: DayProblem, matrix: TravelMatrix, plan: Plan) -> Outcome:
         unassigned=left_out,
         problem_snapshot=write_problem(ProblemFile(problem=made.problem, places=made.places, network="toy")),
         matrices=matrices_bytes(dict.fromkeys({each.profile for each in made.problem.vehicles}, matrix)),
-        plan_json=plan_text(plan),
+        plan_json=write_kept_plan(plan),
     )

@@ -12,7 +12,7 @@ from data.store.engine import session
 from data.store.events import Event, EventKind
 from data.store.fleet import Vehicle
 from data.store.lifecycle import request_cancel
-from data.store.native import matrices_of
+from data.store.packed_matrices import matrices_of
 from data.store.plans import PlanDocument, PlanStatus
 from data.store.publishing import publish
 from data.store.reading import plan_detail

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from data.settings import Settings
 from data.store.drafts import plan_json
 from data.store.engine import session
-from data.store.native import matrices_of
+from data.store.packed_matrices import matrices_of
 from data.store.plans import Plan, PlanDocument
 from routing.check import violations
 from routing.formats.native import read_plan, read_problem

@@ -21,13 +21,14 @@ from data.settings import Settings
 from data.store import drafts
 from data.store.drafts import plan_json
 from data.store.engine import session
-from data.store.native import matrices_of, plan_of, problem_of
+from data.store.packed_matrices import matrices_of
 from data.store.plans import Plan, PlanDocument
 from routing.check import violations
 from routing.day_index import DayIndex
 from routing.drafting import order_of
 from routing.editing import editor as editing
 from routing.editing.rerouting import reroute
+from routing.formats.kept import read_kept_plan, read_kept_problem
 from routing.formats.native import read_problem, write_problem
 from routing.unloading import full_intake
 from tests.factories.rows import World
@@ -101,9 +102,9 @@ def require_made_from_nothing(settings: Settings, shown: dict[str, Any]) -> None
     """The plan kept, scheduled, checked and added up anew, is what is shown."""
     with session(settings) as store:
         row, document = store.get_one(Plan, shown["id"]), store.get_one(PlanDocument, shown["id"])
-        plan = plan_of(plan_json(store, row))
+        plan = read_kept_plan(plan_json(store, row))
     assert document.matrices is not None
-    problem, _places = problem_of(document.problem_snapshot)
+    problem, _places = read_kept_problem(document.problem_snapshot)
     index = DayIndex(problem, matrices_of(document.matrices))
     assert {route.vehicle: list(route.tasks) for route in plan.routes} == {
         truck: tasks for truck, tasks in orders(shown).items() if tasks

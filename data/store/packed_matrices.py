@@ -1,8 +1,4 @@
-"""Problems and plans as the database keeps them: in the native format, matrices in binary beside it.
-
-What is read here we wrote ourselves, so it is not searched for faults as a stranger's file is
-(`routing.formats.native`): that takes ten times as long, and an edit by hand waits for it.
-"""
+"""Travel matrices as the database keeps them: in binary, beside the problem they belong to."""
 
 from __future__ import annotations
 
@@ -10,34 +6,10 @@ import json
 import zlib
 
 import numpy as np
-from pydantic import TypeAdapter
 
 from data.domain.matrix import TravelMatrices, TravelMatrix
-from data.domain.places import LonLat
-from data.domain.plan import Plan
-from data.domain.problem import Problem
 
-_PLANS = TypeAdapter(Plan)
-_PROBLEMS = TypeAdapter(Problem)
-_VERSION = b'{"version":1,'
 _BYTES = 4
-
-
-def plan_text(plan: Plan) -> str:
-    """The native document of a plan."""
-    return (_VERSION + _PLANS.dump_json(plan, exclude_none=True)[1:]).decode()
-
-
-def plan_of(text: str) -> Plan:
-    """The plan of a native document that we wrote."""
-    return _PLANS.validate_json(text)
-
-
-def problem_of(text: str) -> tuple[Problem, tuple[LonLat, ...]]:
-    """The problem of a native document that we wrote, and its places in the order of the matrix rows."""
-    document = json.loads(text)
-    places = tuple(LonLat(*place) for place in document.get("places", ()))
-    return _PROBLEMS.validate_python(document), places
 
 
 def matrices_bytes(matrices: TravelMatrices) -> bytes:
