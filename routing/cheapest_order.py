@@ -26,8 +26,10 @@ def cheapest_route(
     for order in orders:
         if routes and _least_cost(index, vehicle, order) > min(route.cost for route in routes) + ROUNDING:
             continue
-        results.append(probe_route(index, vehicle.id, order))
-        routes.extend(result for result in results[-1:] if isinstance(result, Route))
+        result = probe_route(index, vehicle.id, order)
+        results.append(result)
+        if isinstance(result, Route):
+            routes.append(result)
     if not routes and index.problem.stations:
         flat = [order for order, result in zip(orders, results, strict=True) if _runs_down(result)]
         charged = [probe_charged(index, vehicle, order) for order in flat[:CHARGED_ORDERS]]
@@ -51,7 +53,7 @@ def _least_cost(index: DayIndex, vehicle: Vehicle, order: Sequence[Step]) -> flo
     )
     busy_s += sum(duration_s.item(*leg) for leg in legs)
     driven_m = sum(distance_m.item(*leg) for leg in legs)
-    return vehicle.cost.fixed + vehicle.cost.per_km * driven_m / 1000 + vehicle.cost.per_h * busy_s / 3600
+    return vehicle.cost.of_route(distance_m=driven_m, away_s=busy_s, overtime_s=0)
 
 
 def _runs_down(result: Route | Infeasible) -> bool:

@@ -85,10 +85,5 @@ def _people(
         .join(Driver, col(Driver.id) == Vehicle.driver_id, isouter=True)
         .where(Vehicle.organisation_id == plans[1].organisation_id, col(Vehicle.ref).in_(vehicles))
     )
-    found: dict[str, tuple[str, str | None]] = {}
-    for ref, plate, name in store.exec(usual):
-        found[ref] = plate, name
-    for plan in plans:
-        rows = store.exec(by_route.where(Route.plan_id == plan.id))
-        found |= {ref: (plate, name) for ref, plate, name in rows}
-    return found
+    later_wins = [usual, *(by_route.where(Route.plan_id == plan.id) for plan in plans)]
+    return {ref: (plate, name) for found in later_wins for ref, plate, name in store.exec(found)}

@@ -155,11 +155,10 @@ def state_of(row: Plan) -> dict[str, Any]:
     return {"violations": row.violations, "wishes": row.wishes}
 
 
-def plan_json(session: Session, row: Plan, number: int | None = None) -> str:
-    """The native plan of a finished plan, as it stands or as it stood at a number of its history."""
-    wanted = row.history_at if number is None else number
+def plan_json(session: Session, row: Plan) -> str:
+    """The native plan of a finished plan, as it stands at `history_at` of its history."""
     changed = select(PlanRevision.plan_json).where(
-        PlanRevision.plan_id == row.id, PlanRevision.number == wanted
+        PlanRevision.plan_id == row.id, PlanRevision.number == row.history_at
     )
     made = select(PlanDocument.plan_json).where(PlanDocument.plan_id == row.id)
     return session.exec(changed).first() or session.exec(made).one()
