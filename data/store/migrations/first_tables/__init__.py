@@ -1,0 +1,1 @@
+"""The tables of the first migration, as they were then: later migrations change them."""
