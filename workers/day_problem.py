@@ -14,7 +14,7 @@ from data.domain.errors import Fault
 from data.domain.places import LonLat
 from data.domain.problem import Break, Facility, Problem, Vehicle, VehicleCost
 from data.domain.rule_sets import RuleSet
-from data.store.crews import certified_skills, working_span
+from data.store.crews import certified_skills, planned_span
 from data.store.day import Day
 from data.store.fleet import Driver
 from data.store.fleet import Vehicle as VehicleRow
@@ -145,7 +145,7 @@ def _read_break(item: Mapping[str, Any]) -> Break | None:
 
 
 def _vehicle(row: VehicleRow, driver: Driver | None, home: int, skills: frozenset[str]) -> Vehicle:
-    shift = working_span(row, driver) or (row.shift_start_s, row.shift_end_s)
+    shift = planned_span(row, driver)
     breaks = (found for item in row.breaks if (found := _read_break(item)) is not None)
     return Vehicle(
         id=row.ref,

@@ -23,7 +23,7 @@ from app.api.requests import hazard, item_document, load_type
 from app.driver.tokens import link_path
 from app.items import Line, items_collected, total_kg, total_litres
 from app.web.words import language
-from data.store.crews import working_span
+from data.store.crews import planned_span
 from data.store.drafts import Wishes
 from data.store.events import Event
 from data.store.plans import Plan, PlanStatus, PlanUnassigned, Visit
@@ -180,7 +180,7 @@ def route_document(detail: RouteDetail, context: VisitContext, *, with_links: bo
         waiting_s=route.waiting_s,
         co2_kg=route.co2_kg,
         load_percent=route.load_percent,
-        shift=working_span(vehicle, detail.driver) or (vehicle.shift_start_s, vehicle.shift_end_s),
+        shift=planned_span(vehicle, detail.driver),
         geometry=route.geometry,
         visits=visit_documents(detail.visits, context),
     )

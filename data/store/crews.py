@@ -54,6 +54,11 @@ def working_span(vehicle: Vehicle, driver: Driver | None) -> Window | None:
     return (start_s, end_s) if start_s < end_s else None
 
 
+def planned_span(vehicle: Vehicle, driver: Driver | None) -> Window:
+    """`working_span`; the truck's own shift where the hours do not meet: who drives is then settled by hand."""
+    return working_span(vehicle, driver) or (vehicle.shift_start_s, vehicle.shift_end_s)
+
+
 def certified_skills(
     vehicle: Vehicle, driver: Driver | None, rule_set: RuleSet, date: dt.date
 ) -> frozenset[str]:
@@ -234,8 +239,7 @@ class _Pairing:
 
     def _take(self, vehicle: Vehicle, driver: Driver | None) -> None:
         if driver is not None and driver.id is not None:
-            span = working_span(vehicle, driver) or (vehicle.shift_start_s, vehicle.shift_end_s)
-            self.taken[driver.id].append((vehicle, span))
+            self.taken[driver.id].append((vehicle, planned_span(vehicle, driver)))
 
     def _why_away(self, vehicle: Vehicle, driver: Driver) -> str | None:
         """Why somebody cannot drive a truck that day, as the end of a sentence; None where they can."""

@@ -134,7 +134,8 @@ def erase_driver(session: Session, row: Driver) -> None:
     session.exec(delete(DriverAccount).where(col(DriverAccount.driver_id) == row.id))
     session.exec(delete(DayOff).where(col(DayOff.driver_id) == row.id))
     row.ref, row.name, row.phone, row.skills = f"~{row.id}", NAMELESS, "", []
-    row.weekdays, row.shift_start_s, row.shift_end_s = list(ALL_WEEK), None, None
+    row.valid_until, row.weekdays = {}, list(ALL_WEEK)
+    row.shift_start_s, row.shift_end_s = None, None
     row.retired_at = row.retired_at or now()
     session.add(row)
 

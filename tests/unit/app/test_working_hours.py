@@ -167,8 +167,9 @@ def test_hours_and_days_off_are_told_on_request_and_go_with_the_person(
 ) -> None:
     with session(settings, write=True) as store:
         row = make_driver(
-            store, world.organisation_id, "D-9", weekdays=[0], shift_start_s=0, shift_end_s=HOUR
-        )
+            store, world.organisation_id, "D-9", weekdays=[0], shift_start_s=0, shift_end_s=HOUR,
+            valid_until={"lithium": "2027-01-01"},
+        )  # fmt: skip
         store.add(
             DayOff(
                 organisation_id=world.organisation_id, driver_id=row.id, first=world.date, last=world.date,
@@ -179,4 +180,4 @@ def test_hours_and_days_off_are_told_on_request_and_go_with_the_person(
         told = data_of_driver(store, row)
         assert (told["driver"]["weekdays"], told["days_off"][0]["note"]) == ([0], "病假")
         erase_driver(store, row)
-        assert (row.shift, store.exec(select(DayOff)).all()) == (None, [])
+        assert (row.shift, row.valid_until, store.exec(select(DayOff)).all()) == (None, {}, [])
