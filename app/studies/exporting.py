@@ -97,7 +97,7 @@ def place_rows(study: Study, scenario: Scenario) -> list[dict[str, Any]]:
 
 
 def point_rows(study: Study, scenario: Scenario) -> list[dict[str, Any]]:
-    """A row per point: whether it is open, from which stage on, and when trucks call (week.weekday, from 1)."""
+    """A row per point: whether it is open, from which stage on, and when trucks call (week.weekday)."""
     keys, answer = study.keys, scenario.found or {}
     opened, existing = set(answer.get("open", [])), set(keys.get("existing", []))
     names = point_names(study)
