@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.api.models import Answer, FaultOut, Latitude, Longitude
+from network.siting.staging import MOST_STAGES
 
 Text200 = Annotated[str, Field(max_length=200)]
 Amount = Annotated[float, Field(ge=0, le=1e12)]
@@ -132,15 +133,15 @@ class ScenarioIn(Asked):
     p: Annotated[int | None, Field(ge=1, le=20_000)] = None
     stages: Annotated[
         list[Annotated[int, Field(ge=1, le=20_000)]] | None,
-        Field(min_length=1, max_length=20, description="Points open in each stage, instead of p."),
+        Field(min_length=1, max_length=MOST_STAGES, description="Points open in each stage, instead of p."),
     ] = None
     stage_years: Annotated[
         list[Annotated[int, Field(ge=1900, le=2200)]] | None,
-        Field(max_length=20, description="By which year each stage is open."),
+        Field(max_length=MOST_STAGES, description="By which year each stage is open."),
     ] = None
     stage_weights: Annotated[
         list[Annotated[float, Field(gt=0, le=1e6)]] | None,
-        Field(max_length=20, description="How much each stage counts, 1 by default."),
+        Field(max_length=MOST_STAGES, description="How much each stage counts, 1 by default."),
     ] = None
     keep_existing: bool = True
     budget: Annotated[float | None, Field(ge=0, le=1e15)] = None
@@ -151,7 +152,9 @@ class ScenarioIn(Asked):
     collection: CollectionIn = CollectionIn()
 
 
-Stage = Annotated[int | None, Field(ge=1, le=20, description="Only the points open by this stage, from 1.")]
+Stage = Annotated[
+    int | None, Field(ge=1, le=MOST_STAGES, description="Only the points open by this stage, from 1.")
+]
 
 
 class StageQuery(Asked):

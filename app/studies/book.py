@@ -149,8 +149,7 @@ def _tables(study: Study, scenario: Scenario, words: Words) -> Iterable[tuple[st
     calendar = calendar_rows(study, scenario)
     called: dict[int, list[str]] = {}
     for row in calendar:
-        day = day_text(words, 7 * (row["week"] - 1) + row["weekday"] - 1, weeks)
-        called.setdefault(row["number"], []).append(day)
+        called.setdefault(row["number"], []).append(day_text(words, row["day"], weeks))
     yield (
         "points",
         [
@@ -164,9 +163,7 @@ def _tables(study: Study, scenario: Scenario, words: Words) -> Iterable[tuple[st
     choices = zip(alternative_rows(pricing), named, strict=True)
     yield "alternatives", [row | {"name": name} for row, name in choices]
     yield "counties", county_rows(pricing)
-    days = [7 * (row["week"] - 1) + row["weekday"] - 1 for row in calendar]
-    told = zip(calendar, days, strict=True)
-    yield "calendar", [row | {"day": day_text(words, day, weeks)} for row, day in told]
+    yield "calendar", [row | {"day": day_text(words, row["day"], weeks)} for row in calendar]
 
 
 def _append_figures(book: Workbook, study: Study, scenario: Scenario, words: Words) -> None:

@@ -19,7 +19,7 @@ def alternative_rows(pricing: Mapping[str, Any]) -> list[dict[str, Any]]:
     """A row per choice that was priced, the scenario's own first; figures of a week."""
     return [
         {
-            "name": each["name"], "points": each["points"], "share_fetched": each["share_fetched"],
+            "points": each["points"], "share_fetched": each["share_fetched"],
             "cost_per_tonne": each["cost_per_tonne"], "cost_per_week": each["cost_per_week"],
             "trucks_per_week": each["week"]["cost"], "kg_per_week": each["week"]["kg"],
             "km_per_week": each["week"]["km"], "co2_kg_per_week": each["week"]["co2_kg"],
@@ -59,12 +59,11 @@ def stage_rows(scenario: Scenario) -> list[dict[str, Any]]:
 
 
 def calendar_rows(study: Study, scenario: Scenario) -> list[dict[str, Any]]:
-    """A row per visit of the calendar, by day; Monday is 1."""
+    """A row per visit of the calendar, by `day` (0 its first Monday); `number` is the column."""
     names = point_names(study)
     rows = [
         {
-            "week": visit["day"] // 7 + 1,
-            "weekday": visit["day"] % 7 + 1,
+            "day": visit["day"],
             "point": names[entry["column"]],
             "number": entry["column"],
             "kg": visit["kg"],
@@ -73,7 +72,7 @@ def calendar_rows(study: Study, scenario: Scenario) -> list[dict[str, Any]]:
         for part in entry["parts"]
         for visit in part
     ]
-    return sorted(rows, key=lambda row: (row["week"], row["weekday"], row["number"]))
+    return sorted(rows, key=lambda row: (row["day"], row["number"]))
 
 
 def place_rows(study: Study, scenario: Scenario) -> list[dict[str, Any]]:
@@ -104,7 +103,7 @@ def point_rows(study: Study, scenario: Scenario) -> list[dict[str, Any]]:
     names = point_names(study)
     called: dict[int, list[str]] = {}
     for row in calendar_rows(study, scenario):
-        called.setdefault(row["number"], []).append(f"{row['week']}.{row['weekday']}")
+        called.setdefault(row["number"], []).append(f"{row['day'] // 7 + 1}.{row['day'] % 7 + 1}")
     staged, stages = opened_in(scenario), stages_of(scenario)
     return [
         {

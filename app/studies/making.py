@@ -15,7 +15,7 @@ from data.store.sites import Site
 from data.store.studies import Study, keep_study
 from network.coverage.demand import StudyPlace, study_of
 from network.coverage.demand_checks import Snapped, suspicions
-from network.profiles import load_profile
+from network.profiles import Profile, load_profile
 from network.snapping import snap
 
 MOST_CHECKS = 200
@@ -70,10 +70,11 @@ def make_study(
     if not centre.network:
         action = "Import a road network and choose it for the centre."
         raise InputError(Fault("S304", f"Centre {centre.ref} has no road network.", action, "centre"))
-    known, snap_m = load_profile(wanted.profile), _snapping(own, centre.network, wanted.profile)
+    profile = load_profile(wanted.profile)
+    snap_m = _snapping(own, centre.network, profile)
     if row_faults and not any(place.role == "place" for place in places):
         raise InputError(row_faults)
-    found = [*row_faults, *suspicions(places, snap_m=snap_m, most_snap_m=known.max_snap_m)]
+    found = [*row_faults, *suspicions(places, snap_m=snap_m, most_snap_m=profile.max_snap_m)]
     keys = study_of(
         places,
         kg_per_person_year=yields()[wanted.material].kg_per_person_year,
@@ -96,6 +97,6 @@ def make_study(
     )
 
 
-def _snapping(own: Services, network: str, profile_name: str) -> Snapped:
-    graph, profile = own.roads.networks.graph(network), load_profile(profile_name)
+def _snapping(own: Services, network: str, profile: Profile) -> Snapped:
+    graph = own.roads.networks.graph(network)
     return lambda places: snap(graph, places, profile).snap_m

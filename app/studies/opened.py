@@ -21,8 +21,8 @@ from data.domain.study import Measure
 from data.store.studies import Study
 from network.closures import ClosureBook
 from network.coverage.kept_ways import Roads, are_kept, kept_ways
-from network.coverage.reach import placed, reach
-from network.snapping import SnappedPlaces
+from network.coverage.reach import reach
+from network.snapping import SnappedPlaces, snap
 
 MOST_OPEN = 2
 """Of at most 32 MB each (`data.store.studies.MOST_WAYS`)."""
@@ -110,15 +110,18 @@ class OpenStudies:
 
         Nothing is done where its ways are still to be found: workers do that.
         """
+        if self.is_open(study):
+            return
         with self._lock:
-            if study.id in self._warming or self.is_open(study):
+            if study.id in self._warming:
                 return
             self._warming.add(study.id)
         Thread(target=self._warm, args=(study,), name="opening a study", daemon=True).start()
 
     def is_open(self, study: Study) -> bool:
         """Whether it is held ready."""
-        return any(key[0] == study.id for key in self._open)
+        with self._lock:
+            return any(key[0] == study.id for key in self._open)
 
     def _warm(self, study: Study) -> None:
         try:
@@ -142,7 +145,7 @@ class OpenStudies:
             points=points,
             roads=roads,
             ways=kept_ways(self._home, roads, places, points),
-            here=placed(roads.graph, places, roads.profile),
+            here=snap(roads.graph, places, roads.profile),
         )
 
     def _roads(self, study: Study) -> Roads:

@@ -121,7 +121,7 @@ class _Sheet:
         weeks = pricing["terms"]["weeks"]
         called: dict[str, dict[str, list[int]]] = {}
         for visit in calendar_rows(self.study, self.scenario):
-            day = day_text(self.words, 7 * (visit["week"] - 1) + visit["weekday"] - 1, weeks)
+            day = day_text(self.words, visit["day"], weeks)
             # Where a point takes several trucks, what each of them fetches stands beside one another.
             called.setdefault(day, {}).setdefault(visit["point"], []).append(visit["kg"])
         told = {

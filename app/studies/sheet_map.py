@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from app.papers.pen import Colour, Pen, Point
 from app.papers.roads import Roads
@@ -11,9 +11,10 @@ from app.papers.sketch import draw_roads, draw_scale
 from app.papers.view import View, mercator, view_of
 from app.papers.words import Words
 from app.studies.contents import opened_in, point_names, positions, stages_of
-from app.studies.wording import stage_text
+from app.studies.wording import stage_text, way_unit
 from data.domain.places import LonLat
 from data.store.studies import Scenario, Study
+from network.coverage.questions import band_limits
 
 LEGEND_MM = 5.0
 _BANDS: Final[tuple[Colour, ...]] = ((254, 237, 222), (253, 190, 133), (253, 141, 60), (166, 54, 3))
@@ -21,7 +22,6 @@ _UNKNOWN: Colour = (195, 203, 199)
 _WHITE: Colour = (255, 255, 255)
 _STANDS: Colour = (27, 33, 31)
 _STAGES: Final[tuple[Colour, ...]] = ((11, 87, 164), (46, 117, 189), (90, 111, 158), (107, 95, 143))
-_LIMITS: Final = {"duration_s": (900, 1800, 3600), "distance_m": (5_000, 10_000, 20_000)}
 _HALF, _LABEL, _MOST_LABELS, _MANY_PLACES, _MOST_ROADS = 1.7, 6.5, 20, 800, 20_000
 
 
@@ -42,7 +42,7 @@ def draw_map(
 
 def _draw_places(pen: Pen, view: View, study: Study, scenario: Scenario, places: Sequence[LonLat]) -> None:
     nearest = (scenario.found or {}).get("nearest")
-    limits = _LIMITS[study.measure]
+    limits = band_limits(study.measure)
     # Small where they are many, so that they do not cover one another.
     radius = 0.9 if len(places) <= _MANY_PLACES else 0.45
     for number, (x, y) in enumerate(mercator(places).tolist()):
@@ -94,10 +94,9 @@ def _draw_name(pen: Pen, view: View, at: Point, name: str, taken: list[tuple[flo
 
 def _draw_legend(pen: Pen, study: Study, scenario: Scenario, words: Words, at: Point) -> None:
     x, y = at[0], at[1] + 1.8
-    minutes = study.measure == "duration_s"
-    limits = [limit // (60 if minutes else 1000) for limit in _LIMITS[study.measure]]
-    unit = words.of("分钟", "min") if minutes else words.of("公里", "km")
-    told = [f"≤ {limit} {unit}" for limit in limits] + [words.of("更远或没有路", "farther, or no way")]
+    unit = words.of("分钟", "min") if study.measure == "duration_s" else words.of("公里", "km")
+    told = [f"≤ {limit / way_unit(study)[1]:.0f} {unit}" for limit in band_limits(study.measure)]
+    told.append(words.of("更远或没有路", "farther, or no way"))
     for fill, text in zip(_BANDS, told, strict=True):
         pen.disc((x + 1, y), 0.9, fill=fill)
         x = _legend_text(pen, (x + 2.6, y), text)
@@ -125,5 +124,5 @@ def _legend_text(pen: Pen, at: Point, text: str) -> float:
     return at[0] + pen.width(shown, 7.5) + 3
 
 
-def _shade(stage: Any) -> Colour:
+def _shade(stage: int | None) -> Colour:
     return _STAGES[0 if stage is None else min(stage - 1, len(_STAGES) - 1)]

@@ -9,13 +9,13 @@ from app.papers.words import Words
 from app.studies.contents import stages_of
 from data.store.studies import Scenario, Study
 
-MODELS: Final = {
+_MODELS: Final = {
     "set_cover": ("用最少的网点覆盖所有人", "reach everybody with the fewest points"),
     "max_cover": ("用给定数量的网点覆盖最多的人", "reach the most with so many points"),
     "p_median": ("总路程最短", "make all ways together shortest"),
     "p_center": ("最远的人也尽量近", "bring the farthest as near as possible"),
 }
-DAYS: Final = (
+_DAYS: Final = (
     ("周一", "Mon"), ("周二", "Tue"), ("周三", "Wed"), ("周四", "Thu"),
     ("周五", "Fri"), ("周六", "Sat"), ("周日", "Sun"),
 )  # fmt: skip
@@ -30,7 +30,7 @@ def points_text(words: Words, count: int) -> str:
 def question_text(study: Study, scenario: Scenario, words: Words) -> str:
     """What was asked, in a line."""
     question, of = scenario.question, words.of
-    told = [of(*MODELS[question["model"]])]
+    told = [of(*_MODELS[question["model"]])]
     if question.get("radius"):
         within = way_text(study, words, question["radius"])
         told.append(of("{way}以内", "within {way}").format(way=within))
@@ -69,7 +69,7 @@ def way_text(study: Study, words: Words, way: float) -> str:
 
 def day_text(words: Words, day: int, weeks: int) -> str:
     """A day of a calendar, 0 its first Monday; in one of several weeks with its week."""
-    name = words.of(*DAYS[day % 7])
+    name = words.of(*_DAYS[day % 7])
     if weeks == 1:
         return name
     return words.of("第 {n} 周{day}", "week {n} {day}").format(n=day // 7 + 1, day=name)

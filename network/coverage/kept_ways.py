@@ -53,7 +53,7 @@ def kept_ways(
     NotFoundError
         N301: there is no profile of that name.
     """
-    path = home / FOLDER / f"{_key(roads, places, points)}.npy"
+    path = _path(home, roads, places, points)
     try:
         kept = np.load(path)
         os.utime(path)
@@ -72,16 +72,16 @@ def kept_ways(
 
 
 def are_kept(home: Path, roads: Roads, places: Sequence[LonLat], points: Sequence[LonLat]) -> bool:
-    """Whether they need not be found again."""
-    return (home / FOLDER / f"{_key(roads, places, points)}.npy").is_file()
+    """Whether `kept_ways` finds them kept, and need not search the roads."""
+    return _path(home, roads, places, points).is_file()
 
 
-def _key(roads: Roads, places: Sequence[LonLat], points: Sequence[LonLat]) -> str:
+def _path(home: Path, roads: Roads, places: Sequence[LonLat], points: Sequence[LonLat]) -> Path:
     digest = hashlib.sha256(roads_key(roads.version, load_profile(roads.profile), roads.overlay).encode())
     digest.update(roads.measure.encode())
     for some in (places, points):
         digest.update(np.asarray(some, "<f8").tobytes() + b"/")
-    return digest.hexdigest()
+    return home / FOLDER / f"{digest.hexdigest()}.npy"
 
 
 def _keep(path: Path, ways: NDArray[np.uint32]) -> None:

@@ -14,10 +14,15 @@ from data.domain.study import SitingAnswer, SitingStudy
 from network.coverage.bands import bands
 from network.coverage.study_file import StudyFile, read_study
 
-BANDS_S = (900.0, 1800.0, 3600.0)
-BANDS_M = (5_000.0, 10_000.0, 20_000.0)
+_BANDS_S = (900.0, 1800.0, 3600.0)
+_BANDS_M = (5_000.0, 10_000.0, 20_000.0)
 _STAGED = ("stages", "stage_weights", "stage_years")
 _ASKED = ("model", "radius", "p", "budget", "backup", "share", "least_share", *_STAGED)
+
+
+def band_limits(measure: str) -> tuple[float, ...]:
+    """Up to where each band of the way to the nearest open point goes, in seconds or metres."""
+    return _BANDS_S if measure == "duration_s" else _BANDS_M
 
 
 def put_question(
@@ -45,7 +50,7 @@ def put_question(
     if document.get("model") == "p_median" and document.get("budget") is None:
         # Kilogram-seconds and money cannot be added up: a p-median without a budget knows no fixed cost.
         document.pop("fixed", None)
-    document["bands"] = list(BANDS_S if measure == "duration_s" else BANDS_M)
+    document["bands"] = list(band_limits(measure))
     return read_study(BytesIO(json.dumps(document).encode()))
 
 
@@ -72,7 +77,7 @@ def reached(
         ``within``, ``worst``, ``mean`` and ``unreachable`` (places without a way).
     """
     weights = np.asarray(keys.get("weights") or np.ones(len(ways)), np.float64)
-    limits = BANDS_S if measure == "duration_s" else BANDS_M
+    limits = band_limits(measure)
     study = SitingStudy(
         "p_center", ways, weights if weights.any() else None, groups=tuple(keys.get("groups", ()))
     )

@@ -62,8 +62,8 @@ def reach(
     places, columns
         WGS-84. They may share coordinates; a column at a place costs 0.
     here
-        The places on these roads, where they are known (`placed`): looking for them takes longer than
-        the ways to a few columns.
+        The places on these roads, where they are known (`network.snapping.snap`): looking for them takes
+        longer than the ways to a few columns.
 
     Raises
     ------
@@ -71,7 +71,7 @@ def reach(
         N301: there is no profile of that name.
     """
     roads = prepare(graph, profile, overlay)
-    here = placed(graph, places, roads.profile) if here is None else here
+    here = snap(graph, places, roads.profile) if here is None else here
     there = snap(graph, columns, roads.profile)
     cost = np.empty((len(places), len(columns)))
     block = max(_BLOCK_ROWS, _BLOCK_WAYS // max(len(columns), 1))
@@ -84,11 +84,6 @@ def reach(
     if tuple(places) != tuple(columns):
         faults += [_named(fault, "candidates") for fault in there.faults]
     return Reach(cost, here.snap_m, there.snap_m, tuple(faults))
-
-
-def placed(graph: RoadGraph, places: Sequence[LonLat], profile: Profile | str) -> SnappedPlaces:
-    """Where places lie on the roads, whatever is closed there now."""
-    return snap(graph, places, profile)
 
 
 def _measured(weight: NDArray[np.float64], measure: Measure) -> NDArray[np.float64]:

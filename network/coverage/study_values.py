@@ -162,10 +162,14 @@ class StudyValues:
             elif 0 <= number <= FAR:
                 out[column] = number
 
+    def _listed(self, key: str) -> tuple[Any, list[float | None]]:
+        """What is given, and the numbers in it; None for each that is no number, or for what is no list."""
+        value = self.given.get(key, [])
+        return value, [_as_float(each) for each in value] if isinstance(value, list) else [None]
+
     def counts(self, key: str, most: int | None) -> tuple[int, ...]:
         """Numbers of points, none below the one before."""
-        value = self.given.get(key, [])
-        numbers = [_as_float(each) for each in value] if isinstance(value, list) else [None]
+        value, numbers = self._listed(key)
         found = [int(each) for each in numbers if each is not None and each == math.floor(each) and each >= 1]
         if (
             len(found) < len(numbers)
@@ -179,8 +183,7 @@ class StudyValues:
 
     def weights_of_stages(self, stages: int) -> tuple[float, ...]:
         """A number above 0 per stage."""
-        value = self.given.get("stage_weights", [])
-        numbers = [_as_float(each) for each in value] if isinstance(value, list) else [None]
+        value, numbers = self._listed("stage_weights")
         found = [each for each in numbers if each is not None and 0 < each < math.inf]
         if len(found) < len(numbers) or (found and len(found) != stages):
             self._bad("stage_weights", value, "Give a number above 0 for each stage.", code="C105")
@@ -189,8 +192,7 @@ class StudyValues:
 
     def years_of_stages(self, stages: int) -> tuple[int, ...]:
         """A year per stage, each after the one before."""
-        value = self.given.get("stage_years", [])
-        numbers = [_as_float(each) for each in value] if isinstance(value, list) else [None]
+        value, numbers = self._listed("stage_years")
         found = [int(each) for each in numbers if each is not None and each == math.floor(each)]
         rising = all(earlier < later for earlier, later in pairwise(found))
         if len(found) < len(numbers) or not rising or (found and len(found) != stages):
@@ -202,8 +204,7 @@ class StudyValues:
 
     def ascending(self, key: str) -> tuple[float, ...]:
         """Numbers above 0, sorted."""
-        value = self.given.get(key, [])
-        numbers = [_as_float(each) for each in value] if isinstance(value, list) else [None]
+        value, numbers = self._listed(key)
         if any(number is None or not 0 < number < math.inf for number in numbers):
             self._bad(key, value, "Give a list of numbers above 0, such as [900, 1800, 3600].")
             return ()

@@ -16,6 +16,9 @@ from network.siting.linear import Ints, LinearAnswer
 RELATIVE = 1e-9
 """A bound this near to the objective is equal to it: solvers work in floating point."""
 
+OUT_OF_REACH, MANY_STAY, NO_WAY, RULES = "C401", "C402", "C403", "C404"
+"""Why there is no answer: codes of `SitingAnswer.code`."""
+
 
 class Clock:
     """Seconds of search since it was made, and how many are left."""
@@ -69,10 +72,6 @@ def answer(
         tuple(None if column == NOWHERE else int(column) for column in assignment),
         clock.spent(),
     )
-
-
-OUT_OF_REACH, MANY_STAY, NO_WAY, RULES = "C401", "C402", "C403", "C404"
-"""Kinds of why there is no answer."""
 
 
 def infeasible(

@@ -8,7 +8,6 @@ import numpy as np
 
 from data.domain.study import SitingAnswer, SitingStudy
 from network.siting.answering import (
-    MANY_STAY,
     OUT_OF_REACH,
     RULES,
     Clock,
@@ -113,7 +112,4 @@ def _explained(study: SitingStudy, clock: Clock) -> SitingAnswer:
         code = OUT_OF_REACH
         times = "" if study.backup == 1 else f" {study.backup} of"
         reason = f"{short} of {study.places} places have no column{times} within {study.radius:g}."
-    if study.p is not None and len(study.existing) > study.p:
-        code = MANY_STAY
-        reason = f"{len(study.existing)} existing points are to stay, and only {study.p} may be open."
     return infeasible(study, clock, reason, code=code, least_radius=least)

@@ -24,6 +24,8 @@ class StagedAnswer:
         Sum over stages of weight × the model's objective, and the proved limit; None without an answer.
     stages
         The answer of each; its own `bound` and `status` do not count, those of the whole do.
+    reason, code, seconds
+        As of `SitingAnswer`.
     """
 
     status: Status

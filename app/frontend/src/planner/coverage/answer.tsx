@@ -13,6 +13,7 @@ import { Prices } from "./prices.tsx";
 import { StageTable, stageName } from "./stages.tsx";
 import { bandWords } from "./study-map.tsx";
 import { openedIn, pointName, pointsOf, type Answer, type Scenario, type Shown, type Study } from "./types.ts";
+import { wayText, withinText } from "./ways.ts";
 
 interface AnswerProps {
   study: Study;
@@ -26,16 +27,6 @@ interface AnswerProps {
   onReset: () => void;
   onRadius: (radius: number) => void;
   onChanged: () => void;
-}
-
-/** A way in the study's measure: minutes or kilometres. */
-export function wayText(study: Study, way: number | null | undefined): string {
-  if (way === null || way === undefined) return "–";
-  return study.measure === "duration_s" ? format.duration(way) : format.km(way);
-}
-
-export function withinText(study: Study, within: number): string {
-  return study.measure === "duration_s" ? t("coverage.inMin", { n: +(within / 60).toFixed(1) }) : t("coverage.inKm", { n: +(within / 1000).toFixed(1) });
 }
 
 /** The answer in figures and words, its curve, the points by hand, and what comes of it. */

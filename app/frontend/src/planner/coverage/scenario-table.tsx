@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
 import { t } from "../../shared/language.ts";
 import { format } from "../session.ts";
-import { wayText, withinText } from "./answer.tsx";
 import { fetchedText, perTonne } from "./prices.tsx";
 import { letter, type CoverageFigures, type Study } from "./types.ts";
+import { wayText, withinText } from "./ways.ts";
 
 interface ScenarioTableProps {
   study: Study;

@@ -12,6 +12,7 @@ import { t } from "../../shared/language.ts";
 import { boundsOf } from "../../shared/polyline.ts";
 import { theme } from "../../shared/theme.ts";
 import { bootstrap } from "../session.ts";
+import { StageMark, shadeOf } from "./stages.tsx";
 import { bandOf, openedIn, pointName, pointsOf, type Answer, type Shown, type Study } from "./types.ts";
 
 /** Near to far; beyond the last band and without a way are told by a mark as well. */
@@ -66,7 +67,7 @@ function BandLegend({ study, answer }: { study: Study; answer: Answer | null | u
   return (
     <ul class="band-legend" aria-label={t("coverage.bands")}>
       {bandWords(study).map((word, band) => <li key={word}><span class={`band band-${band}`} /> {word}</li>)}
-      {answer?.stages?.map((stage, number) => <li key={number}><span class={`stage stage-${Math.min(number, 3)}`}>{number + 1}</span> {stage.year === undefined ? t("coverage.stage", { n: number + 1 }) : t("coverage.fromYear", { year: stage.year })}</li>)}
+      {answer?.stages?.map((stage, number) => <li key={number}><StageMark stage={number} /> {stage.year === undefined ? t("coverage.stage", { n: number + 1 }) : t("coverage.fromYear", { year: stage.year })}</li>)}
       {!answer?.stages && <li><span class="mark-open" /> {t("coverage.open")}</li>}
       <li><span class="mark-candidate" /> {t("coverage.candidate")}</li>
       <li><Icon name="lock" size={14} /> {t("coverage.existing")}</li>
@@ -111,7 +112,7 @@ function columnPoints({ study, answer, shown }: StudyMapProps): FeatureCollectio
 /** A point of a stage has its number, and is the paler the later it comes; those that stand keep their lock. */
 function stageMark(stage: number | undefined, stands: boolean): { mark: string; shade: number } {
   if (stands) return { mark: "", shade: 0 };
-  return stage === undefined ? { mark: "+", shade: 0 } : { mark: String(stage + 1), shade: Math.min(stage, 3) };
+  return stage === undefined ? { mark: "+", shade: 0 } : { mark: String(stage + 1), shade: shadeOf(stage) };
 }
 
 function addLayers(map: MapView): void {
