@@ -17,7 +17,7 @@ from data.domain.errors import Fault, InputError, NotFoundError
 from data.settings import Settings
 from data.store.engine import session as open_session
 from data.store.reading import RequestWithItems, plans_to_serve, with_items
-from data.store.requests import Condition, PickupRequest, RequestStatus
+from data.store.requests import Condition, PickupRequest, RequestItem, RequestStatus
 from data.store.sites import Site
 
 Document = Mapping[str, Any]
@@ -142,11 +142,15 @@ def document_of(session: Session, row: PickupRequest) -> dict[str, Any]:
         "lon": row.lon, "lat": row.lat, "datum": "wgs84", "windows": [tuple(span) for span in row.windows],
         "priority": row.priority, "mandatory": row.mandatory, "note": row.note,
         "due_date": row.due_date, "max_mass_t": row.max_mass_t, "max_height_m": row.max_height_m,
-        "items": [
-            {"material": item.material_ref, "quantity": item.quantity, "condition": item.condition.value,
-             "kg": item.kg, "litres": item.litres, "packing": item.packing}
-            for item in entry.items
-        ],
+        "items": [line_document(item) for item in entry.items],
+    }  # fmt: skip
+
+
+def line_document(item: RequestItem) -> dict[str, Any]:
+    """A line of a request as a document has it."""
+    return {
+        "material": item.material_ref, "quantity": item.quantity, "condition": item.condition.value,
+        "kg": item.kg, "litres": item.litres, "packing": item.packing,
     }  # fmt: skip
 
 

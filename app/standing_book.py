@@ -13,7 +13,7 @@ from app.imports.known_rows import KnownRows, read_known
 from app.imports.place_faults import far_off_road
 from app.imports.request_faults import item_doubts, item_faults, place_faults
 from app.imports.request_values import centre_of, item_of, place_of_request, values_of
-from app.request_book import of_document, records_of
+from app.request_book import line_document, of_document, records_of
 from data.domain.errors import Fault, InputError
 from data.store.materials import keep_materials
 
@@ -44,7 +44,7 @@ def standing_values(
     values = {key: value for key, value in values_of(rows[0], known).items() if key not in _OF_A_DAY}
     values |= {
         "ref": document["ref"],
-        "items": [_item(row, known) for row in rows],
+        "items": [line_document(item_of(row, known)) for row in rows],
         **{key: document[key] for key in _OF_ITS_OWN},
         "weekdays": sorted(set(document["weekdays"])),
     }
@@ -55,11 +55,3 @@ def _doubts(rows: Sequence[Record], known: KnownRows, context: ImportContext) ->
     centre = centre_of(rows[0], known)
     found = far_off_road([(rows[0], place_of_request(rows[0], known), centre)], context.roads)
     return [*found, *(doubt for row in rows for doubt in item_doubts(row, known, centre))]
-
-
-def _item(row: Record, known: KnownRows) -> dict[str, Any]:
-    item = item_of(row, known)
-    return {
-        "material": item.material_ref, "quantity": item.quantity, "condition": item.condition.value,
-        "kg": item.kg, "litres": item.litres, "packing": item.packing,
-    }  # fmt: skip

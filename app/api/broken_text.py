@@ -15,6 +15,7 @@ from flask import request
 from app.api.blueprint import api
 from data.domain.errors import Fault, InputError
 
+_BROKEN = re.compile("[\x00\ud800-\udfff]")
 # Seldom in what is sent, and quickly looked for; what is behind it is then looked at properly.
 _SUSPECT = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])|\x00|\xed[\xa0-\xbf]")
 
@@ -41,16 +42,15 @@ def refuse_broken_text() -> None:
 def _broken(value: Any, where: str) -> Iterator[str]:
     """Where in a document such text stands."""
     if isinstance(value, str):
-        if _is_broken(value):
+        if _BROKEN.search(value):
             yield where
     elif isinstance(value, dict):
-        yield from (f"{where}.{key!r}" for key in value if _is_broken(key))
         for key, entry in value.items():
-            yield from _broken(entry, f"{where}.{key}" if not _is_broken(key) else f"{where}.{key!r}")
+            below = f"{where}.{key}"
+            if _BROKEN.search(key):
+                below = f"{where}.{key!r}"
+                yield below
+            yield from _broken(entry, below)
     elif isinstance(value, list):
         for position, entry in enumerate(value):
             yield from _broken(entry, f"{where}.{position}")
-
-
-def _is_broken(text: str) -> bool:
-    return "\x00" in text or any("\ud800" <= each <= "\udfff" for each in text)

@@ -21,7 +21,7 @@ from data.domain.vehicle_size import MOST
 from data.store.fleet import ALL_WEEK
 
 Ref = Annotated[str, Field(min_length=1, max_length=64)]
-NewRef = Annotated[str, PlainWidth, Field(min_length=1, max_length=64)]
+NewRef = Annotated[Ref, PlainWidth]
 DayTime = Annotated[int, Field(ge=0, le=86_400, description="Seconds after local midnight.")]
 Windows = Annotated[list[tuple[DayTime, DayTime]], Field(max_length=20)]
 Kind = Literal[

@@ -18,6 +18,9 @@ Status = Literal["open", "planned", "collected", "failed", "cancelled"]
 Condition = Literal["intact", "undiagnosable", "damaged", "critical"]
 Datum = Literal["wgs84", "gcj02", "bd09"]
 DayTime = Annotated[int, Field(ge=0, le=86_400, description="Seconds after local midnight.")]
+Doubts = Annotated[
+    list[FaultOut], Field(description="What is kept, and yet should be looked at: I216, I218, I220.")
+]
 
 
 class RequestsQuery(CentreQuery):
@@ -76,9 +79,7 @@ class RequestOut(Answer):
 class RequestSavedOut(RequestOut):
     """A request as it is kept now."""
 
-    doubts: Annotated[
-        list[FaultOut], Field(description="What is kept, and yet should be looked at: I216, I218, I220.")
-    ]
+    doubts: Doubts
 
 
 class ItemIn(BaseModel):

@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 from app.access import DISPATCHERS, READERS, allowed, principal
 from app.api.blueprint import api, many
 from app.api.models import Answer, FaultOut, Latitude, Longitude, PlainWidth, Span
-from app.api.request_models import Datum, DayTime, ItemIn, Ref
+from app.api.request_models import Datum, DayTime, Doubts, ItemIn, Ref
 from app.errors import ConflictError
 from app.imports.context import context_of
 from app.request_book import fresh_ref
@@ -83,9 +83,7 @@ class StandingOut(Answer):
 class StandingSavedOut(StandingOut):
     """A standing request as it is kept now."""
 
-    doubts: Annotated[
-        list[FaultOut], Field(description="What is kept, and yet should be looked at: I216, I218, I220.")
-    ]
+    doubts: Doubts
 
 
 @api.get("/standing-requests")

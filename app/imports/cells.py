@@ -11,7 +11,8 @@ from typing import TypeVar
 T = TypeVar("T")
 Window = tuple[int, int]
 
-_SPAN = re.compile(r"^(\d{1,2}):(\d{2})\s*[-\u2013\u2014~\u81f3\u5230]\s*(\d{1,2}):(\d{2})$")
+_UNTIL = "[-\u2013\u2014~至到]"
+_SPAN = re.compile(rf"^(\d{{1,2}}):(\d{{2}})\s*{_UNTIL}\s*(\d{{1,2}}):(\d{{2}})$")
 # A date of a spreadsheet that was made text often brings midnight along.
 _DATE = re.compile(
     r"^(\d{4})\s*[-\u2013/.年]\s*(\d{1,2})\s*[-\u2013/.月]\s*(\d{1,2})\s*日?(?:[T\s]+0{1,2}:00(?::00)?)?$"
@@ -19,10 +20,8 @@ _DATE = re.compile(
 _LIST = re.compile(r"[;,\uff1b\uff0c\u3001\s]+")
 _SPANS = re.compile(r"[;,\uff1b\uff0c\u3001]\s*")
 _WEEKDAYS = "1234567一二三四五六日"  # the place of a day, modulo 7
-_RANGE = re.compile("[-\u2013\u2014~\u81f3\u5230]")
-_WEEKDAY_PART = re.compile(
-    r"^(?:(?:周|星期|礼拜)?[1-7一二三四五六日]+)(?:[-\u2013\u2014~\u81f3\u5230](?:周|星期|礼拜)?[1-7一二三四五六日])?$"
-)
+_WEEK = "(?:周|星期|礼拜)?"
+_WEEKDAY_PART = re.compile(f"^{_WEEK}[{_WEEKDAYS}]+(?:{_UNTIL}{_WEEK}[{_WEEKDAYS}])?$")
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 _YES = {"1", "yes", "y", "true", "是", "必须"}
 _NO = {"0", "no", "n", "false", "否", ""}
@@ -158,12 +157,12 @@ def working_hours(cell: str) -> Window:
 def weekdays(cell: str) -> list[int]:
     """``1-5`` or ``周一至周五``: days of the week, 1 Monday to 7 Sunday; in the answer 0 to 6."""
     found: set[int] = set()
-    plain = re.sub(f"\\s*({_RANGE.pattern})\\s*", r"\1", narrow(cell).replace("天", "日"))
+    plain = re.sub(rf"\s*({_UNTIL})\s*", r"\1", narrow(cell).replace("天", "日"))
     for part in filter(None, _LIST.split(plain)):
         if not _WEEKDAY_PART.match(part):
             raise ValueError(f"{part!r} is no day of the week (1-5, or 周一至周五)")
         days = [_WEEKDAYS.index(mark) % 7 for mark in part if mark in _WEEKDAYS]
-        if _RANGE.search(part):
+        if re.search(_UNTIL, part):
             *days, first, last = days
             days += [day % 7 for day in range(first, last + 1 if last >= first else last + 8)]
         found.update(days)

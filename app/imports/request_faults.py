@@ -8,14 +8,14 @@ from app.imports.known_rows import KnownRows
 from app.imports.place_columns import place_of
 from app.imports.place_faults import outside_region, written_wrong
 from app.imports.request_columns import MOST_UNIT_KG
-from app.imports.request_values import centre_named
+from app.imports.request_values import centre_named, material_of
 from data.catalogue.rule_sets import rule_set
 from data.domain.errors import Fault
 from data.store.requests import Condition, RequestStatus
 from data.store.sites import UNLOADING_KINDS, Site
 
 _DONE = (RequestStatus.COLLECTED, RequestStatus.CANCELLED)
-SAID_ONCE = ("centre", "date", "due_date", "site", "name", "lon", "lat", "datum", "windows")
+_SAID_ONCE = ("centre", "date", "due_date", "site", "name", "lon", "lat", "datum", "windows")
 """What is the request's and not an item's; a row below the first may leave it out, but not differ."""
 
 
@@ -32,8 +32,9 @@ def head_faults(head: Record, known: KnownRows, context: ImportContext) -> list[
 
 
 def place_faults(head: Record, known: KnownRows, context: ImportContext) -> list[Fault]:
-    """What is wrong with where it is: I206 no such centre or site in use, I209 no place, I214 and I215 a
-    place that cannot be right.
+    """What is wrong with where it is.
+
+    I206 no such centre or site in use, I209 no place, I214 and I215 a place that cannot be right.
     """
     found = written_wrong(head)
     centre = centre_named(head, known)
@@ -83,15 +84,14 @@ def contradictions(row: Record, head: Record) -> list[Fault]:
             "Leave it out where it is the same pickup; give another pickup a reference of its own.",
             row.where,
         )
-        for key in SAID_ONCE
+        for key in _SAID_ONCE
         if key in row.given and row[key] != head[key]
     ]
 
 
 def item_doubts(row: Record, known: KnownRows, centre: Site) -> list[Fault]:
     """What is kept, and yet should be looked at: I218 no packing recorded, I220 goods nobody accepts."""
-    material = known.material(row["material"])
-    assert material is not None, "rows without a material are set aside"
+    material = material_of(row, known)
     found: list[Fault] = []
     if centre.accepts is not None and material.load_type not in centre.accepts:
         taken_elsewhere = any(

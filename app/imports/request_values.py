@@ -8,7 +8,7 @@ from app.imports.columns import Record
 from app.imports.known_rows import KnownRows
 from app.imports.place_columns import place_of
 from data.domain.places import LonLat
-from data.store.requests import Condition, RequestItem
+from data.store.requests import Condition, Material, RequestItem
 from data.store.sites import Site
 
 
@@ -24,6 +24,13 @@ def centre_of(head: Record, known: KnownRows) -> Site:
     centre = centre_named(head, known)
     assert centre is not None, "rows without a centre are set aside"
     return centre
+
+
+def material_of(row: Record, known: KnownRows) -> Material:
+    """The material of a row that has been found right."""
+    material = known.material(row["material"])
+    assert material is not None, "rows without a material are set aside"
+    return material
 
 
 def place_of_request(head: Record, known: KnownRows) -> LonLat:
@@ -58,8 +65,7 @@ def values_of(head: Record, known: KnownRows) -> dict[str, Any]:
 
 def item_of(row: Record, known: KnownRows) -> RequestItem:
     """A line of a request, not yet of any; weight and volume of the catalogue where it has none."""
-    material = known.material(row["material"])
-    assert material is not None, "rows without a material are set aside"
+    material = material_of(row, known)
     kg, litres = row["quantity"] * material.unit_kg, row["quantity"] * material.unit_l
     return RequestItem(
         request_id=0,

@@ -15,7 +15,7 @@ from data.store.accounts import Role
 from data.store.engine import dispose, session
 from data.store.standing import StandingRequest
 from data.store.upgrading import upgrade
-from tests.browser.pages import AXE, wait_for_map
+from tests.browser.pages import accessibility_faults, wait_for_map
 from tests.factories import towns
 from tests.factories.kept_studies import make_solved_scenario, make_study
 from tests.factories.rows import make_world
@@ -23,7 +23,6 @@ from tests.factories.serving import serving
 from tests.factories.store import PASSWORD, FakeQueue, make_user
 
 pytestmark = pytest.mark.browser
-SHOTS = Path(__file__).parents[2] / "test-output" / "screenshots"
 
 
 @pytest.fixture
@@ -51,7 +50,7 @@ def study(settings: Settings) -> Iterator[str]:
 
 
 def test_stages_are_told_and_put_into_operation_one_by_one(
-    page: Page, study: str, settings: Settings
+    page: Page, study: str, settings: Settings, screenshots: Path
 ) -> None:
     page.goto(f"{study.partition('/coverage')[0]}/login?lang=zh")
     page.fill("#username", "gui")
@@ -63,11 +62,8 @@ def test_stages_are_told_and_put_into_operation_one_by_one(
     expect(page.locator(".stages tbody tr").last).to_contain_text("3 (+1)")
     expect(page.locator(".band-legend")).to_contain_text("2028 年起开放")
     wait_for_map(page)
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})")
-    assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SHOTS / "coverage-stages.png")
+    assert accessibility_faults(page) == []
+    page.screenshot(path=screenshots / "coverage-stages.png")
 
     page.locator(".stages button").first.click()
     expect(page.locator(".proof")).to_contain_text("第 1 期 · 2026")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from data.catalogue.rule_sets import rule_set
@@ -43,6 +45,14 @@ def solved_plan(settings: Settings, world: World) -> str:
         begin(store, row.id, 1)
         finish(store, row.id, 1, _outcome(made, matrix, plan))
     return row.id
+
+
+def orders(plan: dict[str, Any]) -> dict[str, list[str]]:
+    """Stops by truck of a plan as the API tells it; trucks at home are not in it."""
+    return {
+        route["vehicle"]["ref"]: [visit["task"] for visit in route["visits"] if visit["kind"] == "collect"]
+        for route in plan["routes"]
+    }
 
 
 def straight(made: DayProblem) -> TravelMatrix:

@@ -25,6 +25,7 @@ from network.graph import RoadGraph
 from network.importing import import_source
 from network.library import NetworkLibrary
 from tests.factories.rows import World, make_organisation
+from tests.factories.solved_days import solved_plan
 from tests.factories.store import PASSWORD, FakeQueue, Keys, csrf_of, make_day, make_key, make_user
 from tests.factories.towns import write_town
 
@@ -49,6 +50,23 @@ def settings(tmp_path: Path, migrated_file: Path) -> Iterator[Settings]:
 @pytest.fixture
 def world(settings: Settings) -> World:
     return make_day(settings)
+
+
+@pytest.fixture
+def plan_id(settings: Settings, world: World) -> str:
+    """A plan of the world's day, solved and not yet published."""
+    return solved_plan(settings, world)
+
+
+@pytest.fixture
+def edit(call: Callable[..., TestResponse], plan_id: str) -> Callable[..., TestResponse]:
+    """Changes the plan, or another named, by hand."""
+
+    def send(revision: int, kind: str, *, plan: str = plan_id, **what: object) -> TestResponse:
+        body = {"revision": revision, "kind": kind, **what}
+        return call(f"/api/v1/plans/{plan}/edits", "POST", json=body)
+
+    return send
 
 
 @pytest.fixture

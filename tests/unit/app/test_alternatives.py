@@ -14,7 +14,7 @@ from data.store.engine import session
 from data.store.events import Event
 from data.store.plans import Plan
 from tests.factories.rows import World
-from tests.factories.solved_days import solved_plan
+from tests.factories.solved_days import orders
 from tests.factories.store import FakeQueue, make_day
 
 Call = Callable[..., TestResponse]
@@ -23,11 +23,6 @@ Call = Callable[..., TestResponse]
 @pytest.fixture
 def world(settings: Settings) -> World:
     return make_day(settings, requests=6, vehicles=3)
-
-
-@pytest.fixture
-def plan_id(settings: Settings, world: World) -> str:
-    return solved_plan(settings, world)
 
 
 def publish(call: Call, plan_id: str) -> dict[str, Any]:
@@ -42,29 +37,25 @@ def copied(call: Call, plan_id: str) -> str:
     return answer.json["id"]
 
 
-def orders(call: Call, plan_id: str) -> dict[str, list[str]]:
-    routes = call(f"/api/v1/plans/{plan_id}").json["routes"]
-    return {
-        route["vehicle"]["ref"]: [visit["task"] for visit in route["visits"] if visit["kind"] == "collect"]
-        for route in routes
-    }
+def orders_of(call: Call, plan_id: str) -> dict[str, list[str]]:
+    return orders(call(f"/api/v1/plans/{plan_id}").json)
 
 
 def moved_away(call: Call, plan_id: str, task: str) -> str:
     """Move a stop to a truck that stays at home; the truck's reference."""
-    idle = next(name for name in ("V-1", "V-2", "V-3") if name not in orders(call, plan_id))
+    idle = next(name for name in ("V-1", "V-2", "V-3") if name not in orders_of(call, plan_id))
     body = {"revision": 0, "kind": "move", "task": task, "vehicle": idle}
     assert call(f"/api/v1/plans/{plan_id}/edits", "POST", json=body).status_code == 200
     return idle
 
 
 def test_a_copy_is_changed_while_the_plan_stays(call: Call, plan_id: str) -> None:
-    before = orders(call, plan_id)
+    before = orders_of(call, plan_id)
     truck, tasks = next(iter(before.items()))
     copy = copied(call, plan_id)
-    assert orders(call, copy) == before
+    assert orders_of(call, copy) == before
     idle = moved_away(call, copy, tasks[0])
-    assert orders(call, plan_id) == before
+    assert orders_of(call, plan_id) == before
     changes = call(f"/api/v1/plans/{copy}/changes?against={plan_id}").json
     found = {each["vehicle"]: each for each in changes["routes"]}
     moved = {"task": tasks[0], "request": tasks[0]}
@@ -86,7 +77,7 @@ def test_an_unfinished_plan_is_neither_copied_nor_compared(call: Call, plan_id: 
 def test_planning_again_keeps_the_wishes(
     call: Call, plan_id: str, settings: Settings, queue: FakeQueue
 ) -> None:
-    truck = next(iter(orders(call, plan_id)))
+    truck = next(iter(orders_of(call, plan_id)))
     body = {"revision": 0, "kind": "lock_route", "vehicle": truck}
     call(f"/api/v1/plans/{plan_id}/edits", "POST", json=body)
     answer = call(f"/api/v1/plans/{plan_id}/again", "POST", json={"seconds": 2, "label": "locked"})
@@ -104,7 +95,7 @@ def test_planning_again_keeps_the_wishes(
 
 def test_the_link_leads_on_and_the_driver_is_told(call: Call, plan_id: str) -> None:
     """The same link before and after, and what changed for this driver."""
-    truck, tasks = next(iter(orders(call, plan_id).items()))
+    truck, tasks = next(iter(orders_of(call, plan_id).items()))
     first = publish(call, plan_id)
     assert first["changes"] is None
     link = first["links"][0]["url"].removeprefix("http://localhost")
@@ -129,7 +120,7 @@ def test_going_back_to_the_earlier_plan_leads_its_links_back(call: Call, plan_id
 
 
 def test_reports_go_over_to_a_plan_that_keeps_them(call: Call, plan_id: str, settings: Settings) -> None:
-    tasks = next(iter(orders(call, plan_id).values()))
+    tasks = next(iter(orders_of(call, plan_id).values()))
     link = publish(call, plan_id)["links"][0]["url"].removeprefix("http://localhost")
     visits = call(f"{link}/day.json").json["route"]["visits"]
     done = next(visit for visit in visits if visit["task"] == tasks[0])
@@ -161,7 +152,7 @@ def test_reports_go_over_to_a_plan_that_keeps_them(call: Call, plan_id: str, set
 
 
 def test_a_visit_of_another_truck_is_still_refused(call: Call, plan_id: str) -> None:
-    task = next(iter(orders(call, plan_id).values()))[0]
+    task = next(iter(orders_of(call, plan_id).values()))[0]
     moved = copied(call, plan_id)
     moved_away(call, moved, task)
     links = publish(call, moved)["links"]
@@ -176,7 +167,7 @@ def test_a_visit_of_another_truck_is_still_refused(call: Call, plan_id: str) -> 
 def test_the_rest_of_a_published_day_is_queued_with_its_reasons(
     call: Call, plan_id: str, settings: Settings, queue: FakeQueue
 ) -> None:
-    truck, *_ = orders(call, plan_id)
+    truck, *_ = orders_of(call, plan_id)
     body = {"reasons": ["truck_out"], "out": [truck], "most_moved": 3, "from_s": 36_000, "seconds": 2}
     refused = call(f"/api/v1/plans/{plan_id}/rest", "POST", json=body)
     assert (refused.status_code, refused.json["faults"][0]["code"]) == (409, "S330")

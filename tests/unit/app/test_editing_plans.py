@@ -16,7 +16,7 @@ from data.store.plans import Plan, PlanDocument
 from routing.check import violations
 from routing.formats.native import read_plan, read_problem
 from tests.factories.rows import World
-from tests.factories.solved_days import solved_plan
+from tests.factories.solved_days import orders
 from tests.factories.store import Keys, make_day
 
 Call = Callable[..., TestResponse]
@@ -28,20 +28,6 @@ def world(settings: Settings) -> World:
 
 
 @pytest.fixture
-def plan_id(settings: Settings, world: World) -> str:
-    return solved_plan(settings, world)
-
-
-@pytest.fixture
-def edit(call: Call, plan_id: str) -> Callable[..., TestResponse]:
-    def send(revision: int, kind: str, **what: object) -> TestResponse:
-        body = {"revision": revision, "kind": kind, **what}
-        return call(f"/api/v1/plans/{plan_id}/edits", "POST", json=body)
-
-    return send
-
-
-@pytest.fixture
 def road_of(call: Call, plan_id: str, keys: Keys) -> Callable[[int], TestResponse]:
     return lambda number: call(f"/api/v1/plans/{plan_id}/routes/{number}/geometry", key=keys.viewer)
 
@@ -49,14 +35,6 @@ def road_of(call: Call, plan_id: str, keys: Keys) -> Callable[[int], TestRespons
 @pytest.fixture
 def shown(call: Call, plan_id: str) -> Callable[[], dict[str, Any]]:
     return lambda: call(f"/api/v1/plans/{plan_id}").json
-
-
-def orders(plan: dict[str, Any]) -> dict[str, list[str]]:
-    """Stops by truck."""
-    return {
-        route["vehicle"]["ref"]: [visit["task"] for visit in route["visits"] if visit["kind"] == "collect"]
-        for route in plan["routes"]
-    }
 
 
 def first_and_idle(plan: dict[str, Any]) -> tuple[str, str, str]:

@@ -32,7 +32,7 @@ from routing.formats.kept import read_kept_plan, read_kept_problem
 from routing.formats.native import read_problem, write_problem
 from routing.unloading import full_intake
 from tests.factories.rows import World
-from tests.factories.solved_days import solved_plan
+from tests.factories.solved_days import orders, solved_plan
 from tests.factories.store import FakeQueue, Keys, make_day
 
 Call = Callable[..., TestResponse]
@@ -43,11 +43,6 @@ MOST_STATEMENTS = 20
 @pytest.fixture
 def world(settings: Settings) -> World:
     return make_day(settings, requests=9, vehicles=4)
-
-
-@pytest.fixture
-def plan_id(settings: Settings, world: World) -> str:
-    return solved_plan(settings, world)
 
 
 @pytest.fixture
@@ -62,21 +57,14 @@ def another_process(settings: Settings, keys: Keys) -> Call:
     return send
 
 
-def edited(call: Call, plan_id: str, revision: int, **what: object) -> TestResponse:
-    return call(f"/api/v1/plans/{plan_id}/edits", "POST", json={"revision": revision, **what})
-
-
-def orders(plan: dict[str, Any]) -> dict[str, list[str]]:
+def all_orders(plan: dict[str, Any]) -> dict[str, list[str]]:
     """Stops by truck, those of trucks at home too."""
-    served = {f"V-{number}": [] for number in range(1, 5)}
-    for route in plan["routes"]:
-        served[route["vehicle"]["ref"]] = [v["task"] for v in route["visits"] if v["kind"] == "collect"]
-    return served
+    return {f"V-{number}": [] for number in range(1, 5)} | orders(plan)
 
 
 def random_change(rng: random.Random, shown: dict[str, Any]) -> tuple[str, dict[str, object]]:
     """A path below the plan, and what is sent there."""
-    stops, left_out = orders(shown), [each["task"] for each in shown["unassigned"]]
+    stops, left_out = all_orders(shown), [each["task"] for each in shown["unassigned"]]
     one, other = rng.sample(sorted(stops), 2)
     task = rng.choice([task for held in stops.values() for task in held])
     choices: list[tuple[str, dict[str, object]]] = [
@@ -106,9 +94,7 @@ def require_made_from_nothing(settings: Settings, shown: dict[str, Any]) -> None
     assert document.matrices is not None
     problem, _places = read_kept_problem(document.problem_snapshot)
     index = DayIndex(problem, matrices_of(document.matrices))
-    assert {route.vehicle: list(route.tasks) for route in plan.routes} == {
-        truck: tasks for truck, tasks in orders(shown).items() if tasks
-    }
+    assert {route.vehicle: list(route.tasks) for route in plan.routes} == orders(shown)
     found = violations(problem, index.matrices, plan)
     assert {each.message for each in found} == {each["message"] for each in shown["violations"]}
     broken = {each.vehicle for each in found}
@@ -155,7 +141,7 @@ def statements() -> Iterator[list[str]]:
 
 
 def test_a_moved_stop_costs_the_two_routes_it_touches_and_no_more(
-    call: Call, plan_id: str, monkeypatch: pytest.MonkeyPatch
+    call: Call, edit: Call, plan_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The time of an answer, told without a clock: it grows with what is done here."""
     done: list[str] = []
@@ -163,12 +149,12 @@ def test_a_moved_stop_costs_the_two_routes_it_touches_and_no_more(
         true = getattr(editing, name)
         monkeypatch.setattr(editing, name, lambda *a, true=true, name=name: (done.append(name), true(*a))[1])
     shown = call(f"/api/v1/plans/{plan_id}").json
-    held = next(tasks for tasks in orders(shown).values() if len(tasks) > 2)
-    idle = next(truck for truck, tasks in orders(shown).items() if not tasks)
-    edited(call, plan_id, 0, kind="move", task=held[0], vehicle=idle)
+    held = next(tasks for tasks in all_orders(shown).values() if len(tasks) > 2)
+    idle = next(truck for truck, tasks in all_orders(shown).items() if not tasks)
+    edit(0, "move", task=held[0], vehicle=idle)
     done.clear()
     with statements() as sent:
-        assert edited(call, plan_id, 1, kind="move", task=held[1], vehicle=idle).status_code == 200
+        assert edit(1, "move", task=held[1], vehicle=idle).status_code == 200
     assert sorted(done) == ["broken_by", "broken_by", "reroute", "reroute"]
     assert len(sent) <= MOST_STATEMENTS, "\n".join(sent)
     assert not [each for each in sent if "plan_document" in each], "what is large is not touched"
@@ -176,24 +162,24 @@ def test_a_moved_stop_costs_the_two_routes_it_touches_and_no_more(
 
 
 def test_an_edit_that_was_not_kept_is_not_remembered(
-    call: Call, plan_id: str, monkeypatch: pytest.MonkeyPatch
+    call: Call, edit: Call, plan_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It used to stand in the process for a revision that another edit then reached."""
-    stops = orders(call(f"/api/v1/plans/{plan_id}").json)
+    stops = all_orders(call(f"/api/v1/plans/{plan_id}").json)
     held = next(tasks for tasks in stops.values() if len(tasks) > 1)
     idle = next(truck for truck, tasks in stops.items() if not tasks)
     with monkeypatch.context() as broken:
         broken.setattr(views, "edited_document", lambda *_all: 1 / 0)
-        assert edited(call, plan_id, 0, kind="move", task=held[0], vehicle=idle).status_code == 500
-    assert edited(call, plan_id, 0, kind="remove", task=held[1]).status_code == 200
-    assert edited(call, plan_id, 1, kind="move", task=held[0], vehicle=idle).status_code == 200
-    after = orders(call(f"/api/v1/plans/{plan_id}").json)
+        assert edit(0, "move", task=held[0], vehicle=idle).status_code == 500
+    assert edit(0, "remove", task=held[1]).status_code == 200
+    assert edit(1, "move", task=held[0], vehicle=idle).status_code == 200
+    after = all_orders(call(f"/api/v1/plans/{plan_id}").json)
     assert after[idle] == [held[0]]
     assert all(held[1] not in tasks for tasks in after.values())
 
 
 def test_a_plan_kept_with_its_matrices_inside_is_still_edited(
-    call: Call, plan_id: str, settings: Settings
+    call: Call, edit: Call, plan_id: str, settings: Settings
 ) -> None:
     """As plans were kept before the matrices had a column of their own."""
     with session(settings, write=True) as store:
@@ -203,18 +189,18 @@ def test_a_plan_kept_with_its_matrices_inside_is_still_edited(
         document.problem_snapshot = write_problem(replace(file, matrices=matrices_of(document.matrices)))
         document.matrices = None
         store.add(document)
-    task = next(tasks[0] for tasks in orders(call(f"/api/v1/plans/{plan_id}").json).values() if tasks)
-    assert edited(call, plan_id, 0, kind="remove", task=task).status_code == 200
+    task = next(tasks[0] for tasks in all_orders(call(f"/api/v1/plans/{plan_id}").json).values() if tasks)
+    assert edit(0, "remove", task=task).status_code == 200
 
 
 def test_a_copy_of_a_changed_plan_is_as_it_stands_and_shares_its_problem(
-    call: Call, plan_id: str, settings: Settings
+    call: Call, edit: Call, plan_id: str, settings: Settings
 ) -> None:
-    stops = orders(call(f"/api/v1/plans/{plan_id}").json)
+    stops = all_orders(call(f"/api/v1/plans/{plan_id}").json)
     held = next(tasks for tasks in stops.values() if len(tasks) > 1)
-    edited(call, plan_id, 0, kind="remove", task=held[0])
+    edit(0, "remove", task=held[0])
     copy = call(f"/api/v1/plans/{plan_id}/copy", "POST", json={}).json["id"]
-    back = edited(call, copy, 0, kind="insert", task=held[0], vehicle="V-1")
+    back = edit(0, "insert", plan=copy, task=held[0], vehicle="V-1")
     assert (back.status_code, back.json["unassigned"]) == (200, [])
     undone = call(f"/api/v1/plans/{copy}/undo", "POST", json={"revision": 1}).json
     assert [each["task"] for each in undone["unassigned"]] == [held[0]]
@@ -246,11 +232,13 @@ def test_no_more_problems_are_held_than_plans(
         assert snapshots.snapshot(store, rows[copy]).editor is first.editor
 
 
-def test_states_out_of_reach_are_forgotten(call: Call, plan_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_states_out_of_reach_are_forgotten(
+    call: Call, edit: Call, plan_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(drafts, "MOST_KEPT", 2)
-    task = next(tasks[0] for tasks in orders(call(f"/api/v1/plans/{plan_id}").json).values() if tasks)
+    task = next(tasks[0] for tasks in all_orders(call(f"/api/v1/plans/{plan_id}").json).values() if tasks)
     for revision in range(5):
         kind = "unpin" if revision % 2 else "pin"
-        assert edited(call, plan_id, revision, kind=kind, task=task).status_code == 200
+        assert edit(revision, kind, task=task).status_code == 200
     numbers = [step["number"] for step in call(f"/api/v1/plans/{plan_id}/history").json]
     assert numbers == [0, 3, 4, 5]

@@ -4,7 +4,7 @@ import { switchUrl, t, tOr } from "../shared/language.ts";
 import { theme, toggleTheme } from "../shared/theme.ts";
 import type { Word } from "../shared/words.ts";
 import { bootstrap, csrf, isDriver, mayAdminister } from "./session.ts";
-import { address, follow, page } from "./router.ts";
+import { address, follow, page, type Page } from "./router.ts";
 
 interface Link {
   href: string;
@@ -29,6 +29,9 @@ const LINKS: readonly Link[] = [
   { href: "/admin/history", name: "history", word: "nav.history", shown: mayAdminister },
 ];
 
+/** Pages without a link of their own: the one that they are opened from. */
+const UNDER: Partial<Record<Page["name"], string>> = { study: "coverage", organisation: "people" };
+
 /** The bar on every page: where one is, language, theme, account. */
 export function Nav(): JSX.Element {
   void address.value; // the switch comes back to the address in view
@@ -40,7 +43,7 @@ export function Nav(): JSX.Element {
       <nav aria-label={t("nav.pages")}>
         {LINKS.filter((link) => link.shown).map((link) => (
           <>
-            <a key={link.name} href={link.href} onClick={link.name === "routes" ? undefined : follow} aria-current={page.value.name === link.name || (link.name === "coverage" && page.value.name === "study") || (link.name === "people" && page.value.name === "organisation") ? "page" : undefined}>{t(link.word)}</a>
+            <a key={link.name} href={link.href} onClick={link.name === "routes" ? undefined : follow} aria-current={link.name === (UNDER[page.value.name] ?? page.value.name) ? "page" : undefined}>{t(link.word)}</a>
             {link.name === "today" && "id" in page.value && page.value.name !== "study" && <span class="nav-here" aria-current="page">{t("nav.plan")}</span>}
           </>
         ))}

@@ -26,39 +26,45 @@ export function OrganisationPage(): JSX.Element {
 }
 
 function OrganisationForm({ before }: { before: Organisation }): JSX.Element {
-  const { ref, ...rest } = before;
-  const [value, setValue] = useState(rest);
-  const [saved, setSaved] = useState(rest);
+  const [value, setValue] = useState(before);
+  const [kept, setKept] = useState(before);
   const [done, setDone] = useState(false);
   const { busy, fault, send } = useSending();
-  const set = (change: Partial<typeof value>): void => {
+  const set = (change: Partial<Organisation>): void => {
     setDone(false);
     setValue((old) => ({ ...old, ...change }));
   };
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
+    const { ref: _ref, ...body } = value;
     send(async () => {
-      const { ref: _ref, ...kept } = await call<Organisation>("/api/v1/organisation", { method: "PATCH", body: value });
-      setValue(kept);
-      setSaved(kept);
+      const answer = await call<Organisation>("/api/v1/organisation", { method: "PATCH", body });
+      setValue(answer);
+      setKept(answer);
       setDone(true);
     });
   };
-  const same = JSON.stringify(value) === JSON.stringify(saved);
+  const text = (key: "name_zh" | "name_en" | "contact" | "phone", most: number) => ({
+    value: value[key], maxLength: most, autocomplete: "off", onInput: (event: { currentTarget: HTMLInputElement }) => set({ [key]: event.currentTarget.value }),
+  });
+  const same = JSON.stringify(value) === JSON.stringify(kept);
   return (
     <form class="sheet narrow" onSubmit={submit}>
       {fault ? <Fault error={fault} /> : null}
-      <label>{t("organisation.nameZh")}<input value={value.name_zh} required maxLength={200} autocomplete="off" lang="zh-CN" onInput={(event) => set({ name_zh: event.currentTarget.value })} /></label>
-      <label>{t("organisation.nameEn")}<input value={value.name_en} required maxLength={200} autocomplete="off" lang="en" onInput={(event) => set({ name_en: event.currentTarget.value })} /></label>
+      <label>{t("organisation.nameZh")}<input {...text("name_zh", 200)} required lang="zh-CN" /></label>
+      <label>{t("organisation.nameEn")}<input {...text("name_en", 200)} required lang="en" /></label>
       <label>{t("organisation.kind")}
         <select value={value.kind} onChange={(event) => set({ kind: event.currentTarget.value as OrganisationKind })}>
           {KINDS.map((one) => <option key={one} value={one}>{t(`organisation.${one}`)}</option>)}
         </select>
       </label>
-      <label>{t("organisation.contact")}<input value={value.contact} maxLength={200} autocomplete="off" onInput={(event) => set({ contact: event.currentTarget.value })} /></label>
-      <label>{t("organisation.phone")}<input type="tel" value={value.phone} maxLength={32} autocomplete="off" onInput={(event) => set({ phone: event.currentTarget.value })} /></label>
-      <p class="quiet-text">{t("organisation.ref")} <span class="code">{ref}</span></p>
-      <div class="save-row"><button type="submit" class="primary" disabled={busy || same} aria-busy={busy}>{t("people.save")}</button>{done && <span class="good-text" role="status">✓ {t("organisation.saved")}</span>}</div>
+      <label>{t("organisation.contact")}<input {...text("contact", 200)} /></label>
+      <label>{t("organisation.phone")}<input {...text("phone", 32)} type="tel" /></label>
+      <p class="quiet-text">{t("organisation.ref")} <span class="code">{value.ref}</span></p>
+      <div class="save-row">
+        <button type="submit" class="primary" disabled={busy || same} aria-busy={busy}>{t("people.save")}</button>
+        {done && <span class="good-text" role="status">✓ {t("organisation.saved")}</span>}
+      </div>
     </form>
   );
 }

@@ -1,15 +1,14 @@
 import { useEffect, useState } from "preact/hooks";
 import type { JSX } from "preact";
-import { call } from "../../shared/api.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { nameOf, t, tOr } from "../../shared/language.ts";
 import type { Centre } from "../../shared/types.ts";
-import { useLoaded, useSending } from "../admin/loaded.ts";
-import { format, mayPlan, todaysDate } from "../session.ts";
+import { useLoaded } from "../admin/loaded.ts";
+import { mayPlan, todaysDate } from "../session.ts";
+import { datesOf, useDaysOff } from "./days-off.tsx";
 import { usePages } from "./pages-of.tsx";
+import { WEEKDAYS } from "./standing.ts";
 import type { DayOff, WorkDriver, WorkVehicle } from "./types.ts";
-
-const WEEKDAYS = [0, 1, 2, 3, 4, 5, 6] as const;
 
 /** Days without collection, and days off of trucks and drivers. */
 export function CalendarPage(): JSX.Element {
@@ -19,7 +18,7 @@ export function CalendarPage(): JSX.Element {
   useEffect(() => {
     document.title = `${t("calendar.title")} · ${t("app.name")}`;
   }, []);
-  const { busy, fault, send } = useSending();
+  const { busy, fault, remove } = useDaysOff(days.reload);
   const nameOfWho = (one: DayOff): string => {
     const centre = centres.data?.find((each) => each.ref === one.centre);
     if (centre) return nameOf(centre);
@@ -27,10 +26,6 @@ export function CalendarPage(): JSX.Element {
     if (truck) return `${t("fleet.trucks")} ${truck.plate || truck.ref}`;
     return one.driver ? `${t("fleet.driver")} ${trucks.data?.find((each) => each.driver_ref === one.driver)?.driver?.name ?? one.driver}` : one.centre ?? one.vehicle ?? t("calendar.all");
   };
-  const remove = (id: number): void => send(async () => {
-    await call(`/api/v1/days-off/${id}`, { method: "DELETE" });
-    days.reload();
-  });
   const { shown, pages } = usePages(days.data ?? []);
   return (
     <main id="main" class="work scrolls">
@@ -43,7 +38,7 @@ export function CalendarPage(): JSX.Element {
           <thead><tr><th scope="col">{t("calendar.days")}</th><th scope="col">{t("calendar.weekday")}</th><th scope="col">{t("calendar.who")}</th><th scope="col">{t("form.note")}</th>{mayPlan && <th scope="col">{t("requests.actions")}</th>}</tr></thead>
           <tbody>{shown.map((one) => (
             <tr key={one.id}>
-              <td class="nowrap">{format.date(one.first)}{one.last !== one.first && ` – ${format.date(one.last)}`}</td>
+              <td class="nowrap">{datesOf(one)}</td>
               <td>{one.weekday === null ? t("calendar.every") : tOr("weekday", String(one.weekday))}</td>
               <td>{nameOfWho(one)}</td><td>{one.note}</td>
               {mayPlan && <td><button type="button" disabled={busy} onClick={() => remove(one.id)}>{t("form.remove")}</button></td>}
@@ -60,18 +55,14 @@ function AddDays({ centres, trucks, onAdded }: { centres: readonly Centre[]; tru
   const drivers = useLoaded<WorkDriver[]>("/api/v1/drivers");
   const today = todaysDate();
   const [value, setValue] = useState({ who: "", first: today, last: today, weekday: "", note: "" });
-  const { busy, fault, send } = useSending();
-  const add = (body: Record<string, unknown>): void => send(async () => {
-    await call("/api/v1/days-off", { method: "POST", body });
-    onAdded();
-  });
+  const { busy, fault, add } = useDaysOff(onAdded);
   const who = (): Record<string, string> => {
     const [kind, ref] = value.who.split(/:(.*)/s) as [string, string?];
     return kind && ref ? { [kind]: ref } : {};
   };
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    add({ ...who(), first: value.first, last: value.last < value.first ? value.first : value.last, weekday: value.weekday === "" ? null : Number(value.weekday), note: value.note });
+    add({ ...who(), first: value.first, last: value.last, weekday: value.weekday === "" ? null : Number(value.weekday), note: value.note });
   };
   const year = today.slice(0, 4);
   const set = (change: Partial<typeof value>): void => setValue((before) => ({ ...before, ...change }));

@@ -1,23 +1,18 @@
 import type { JSX } from "preact";
 import { t } from "../../shared/language.ts";
 import { format } from "../session.ts";
-import { nextDate, repeatFault, WEEKDAYS, weekdayOf, type Repeat } from "./standing.ts";
+import { nextDate, repeatFault, weekdayOf, type Repeat } from "./standing.ts";
+import { WeekdayTicks } from "./weekday-ticks.tsx";
 
 /** On which weekdays, every how many weeks, and until when a pickup is repeated. */
 export function RepeatFields({ value, onChange }: { value: Repeat; onChange: (change: Partial<Repeat>) => void }): JSX.Element {
   const fault = repeatFault(value);
   const wrong = (field: "weekdays" | "last"): string => (fault?.field === field ? t(fault.word) : "");
   const starts = fault || !value.first ? null : nextDate(value, value.first);
-  const tick = (day: number, on: boolean): void => onChange({ weekdays: WEEKDAYS.filter((one) => (one === day ? on : value.weekdays.includes(one))) });
   return (
     <>
       <fieldset class="ticks" aria-describedby="repeat-hint"><legend>{t("standing.weekdays")}</legend>
-        {WEEKDAYS.map((day) => (
-          <label key={day} class="tick">
-            <input type="checkbox" checked={value.weekdays.includes(day)} aria-invalid={!!wrong("weekdays")} ref={(input) => { if (day === 0) input?.setCustomValidity(wrong("weekdays")); }}
-              onChange={(event) => tick(day, event.currentTarget.checked)} /> {t(`weekday.${day}`)}
-          </label>
-        ))}
+        <WeekdayTicks days={value.weekdays} wrong={wrong("weekdays")} onChange={(weekdays) => onChange({ weekdays })} />
         <p id="repeat-hint" class={wrong("weekdays") ? "danger-text" : "quiet-text"} role="status">
           {wrong("weekdays") || (starts && t("standing.starts", { date: format.date(starts), weekday: t(`weekday.${weekdayOf(starts) as 0}`) }))}
         </p>
