@@ -55,7 +55,7 @@ def working_span(vehicle: Vehicle, driver: Driver | None) -> Window | None:
 
 
 def planned_span(vehicle: Vehicle, driver: Driver | None) -> Window:
-    """`working_span`; the truck's own shift where the hours do not meet: who drives is then settled by hand."""
+    """`working_span`; the truck's shift where hours do not meet: who drives is then settled by hand."""
     return working_span(vehicle, driver) or (vehicle.shift_start_s, vehicle.shift_end_s)
 
 

@@ -147,7 +147,6 @@ export const coverage = {
   "fault.R516": ["收运日历的计算被中断，可能是内存不够。请再试，或减少网点。", "The calendar was broken off, for lack of memory perhaps. Try again, or with fewer points."],
   "fault.R517": ["收运日历的计算出错。答案保留；请再试，若再次出现请告诉管理员。", "The calendar failed inside the program. The answer is kept: try again, and tell the administrator if it happens again."],
   "fault.S304": ["这个分拣中心还没有道路网。请先导入道路并选给它。", "This sorting centre has no road network. Import roads and choose them for it."],
-  "fault.I201": ["文件读不出：格式不对、已损坏，或编码不是 UTF-8 或 GB18030。请另存为 CSV（UTF-8）或 XLSX 后再导入。", "The file cannot be read: it is of another kind, damaged, or in no known encoding. Save it as CSV (UTF-8) or XLSX and import it again."],
   "fault.C104": ["问题缺少一项：范围、网点数，或有预算时各网点的固定成本。请补上。", "The question lacks something: a radius, a number of points or, with a budget, what each point costs. Fill it in."],
   "fault.C105": ["列表的个数不对。分期时每一期要有一个年份，逐期增大。", "A list has the wrong length. In stages every stage takes a year, each after the one before."],
   "fault.C106": ["有一个数不能用。请检查范围、网点数和比例。", "A number cannot be used. Check radius, points and shares."],

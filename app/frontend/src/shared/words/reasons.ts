@@ -67,7 +67,7 @@ export const reasons = {
   "fault.A248": ["一份证书已过期，规划时不再算数。续证后填写新的日期。", "A certificate has ended and no longer counts in plans. Renew it and enter the new date."],
   "fault.A246": ["这一天不收运。换一天，或修改日历。", "Nothing is collected on this day. Choose another one, or change the calendar."],
   "fault.A247": ["这一天所有的车都休息，或没有人能开。换一天，或修改日历、司机的上班时间。", "Every truck is off on this day, or nobody can drive it. Choose another one, or change the calendar or the drivers' hours."],
-  "told.I201": ["这个文件读不了：不是 CSV 或 XLSX，已损坏，有密码，或是旧的 .xls。另存为 XLSX（不加密码）或 CSV，再导入。", "The file cannot be read. Save it as XLSX without a password, or as CSV, and import again."],
+  "told.I201": ["这个文件读不了：不是 CSV 或 XLSX（村庄表还可用 GeoJSON），已损坏，有密码，或是旧的 .xls。另存为 XLSX（不加密码）或 CSV，再导入。", "The file cannot be read: another kind, damaged, with a password, or an old .xls. Save it as XLSX without a password, or as CSV, and import again."],
   "told.I202": ["文件太大，或行、列太多。分成几份导入。", "The file is too large, or has too many rows or columns. Import it in parts."],
   "told.W301": ["营业时间读不懂，不能在这里卸货。改正它的时间。", "Its hours cannot be read; nothing is unloaded there. Correct them."],
   "told.W302": ["休息时间读不懂，这辆车没有用上。改正它的休息时间。", "Its breaks cannot be read; it stays in. Correct them."],
