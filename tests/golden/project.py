@@ -1,0 +1,145 @@
+# ruff: noqa: F401 - the names are handed out as attributes
+"""Every import of the service's modules that the record needs, and no other place has any.
+
+One function per part of the service, each importing when it is called: a module that is moved or renamed
+is corrected here once. Sections use the names as attributes of what these functions return.
+"""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+
+def domain() -> Any:
+    """The types of problems, plans, matrices, studies and faults."""
+    from data.domain import problem
+    from data.domain.errors import HuiliuError
+    from data.domain.places import LonLat
+
+    return SimpleNamespace(problem=problem, HuiliuError=HuiliuError, LonLat=LonLat)
+
+
+def planning() -> Any:
+    """Search engines, the checker, reasons, hand edits, the rest of a day."""
+    from routing.check import violations
+    from routing.completing import Completer
+    from routing.day_index import DayIndex
+    from routing.drafting import order_of
+    from routing.editing import (
+        Editor,
+        Insert,
+        Move,
+        Remove,
+        Reorder,
+        Reverse,
+        Swap,
+        offers_for,
+        why_here,
+    )
+    from routing.engines import EngineTask
+    from routing.explaining import explain
+    from routing.generating import RichDay, pyvrp_day, rich_day, vroom_day
+    from routing.lns.engine import search as lns
+    from routing.ortools_engine import search as ortools
+    from routing.replanning.difference import difference
+    from routing.replanning.remaining import Happened, remaining_day
+    from routing.solving import SolveOptions, solve
+    from routing.validation import faults, set_aside
+
+    return SimpleNamespace(**locals())
+
+
+def made_up_days() -> Any:
+    """Days that the tests' factories draw."""
+    from tests.factories.breaches import BREACHES
+    from tests.factories.full_days import full_day
+    from tests.factories.planned_days import planned_day
+    from tests.factories.small_days import ROAD, day, task, truck, yard
+    from tests.factories.vroom_documents import GIVEN, REFUSED, SOLVED
+
+    return SimpleNamespace(**locals())
+
+
+def formats() -> Any:
+    """Readers and writers of problem and plan files."""
+    from routing.formats import detect, lilim, native, sol, solomon, vroom, vrplib
+    from routing.formats.native import ProblemFile
+
+    return SimpleNamespace(**locals())
+
+
+def calendars() -> Any:
+    """Periodic problems: their search, obstacles, patterns, checker and file."""
+    from routing.calendars.obstacles import faults, set_aside
+    from routing.calendars.options import CalendarOptions
+    from routing.calendars.patterns import patterns, working_days
+    from routing.calendars.search import search
+    from routing.check.calendar import calendar_violations
+    from routing.formats.periodic import calendar_as_json, read_periodic
+    from tests.factories.calendars import made_up
+
+    return SimpleNamespace(**locals())
+
+
+def siting() -> Any:
+    """Siting studies: their file and their search in this process."""
+    from network.coverage.bands import bands
+    from network.coverage.study_file import answer_as_json, read_study
+    from network.siting.search import search
+
+    return SimpleNamespace(**locals())
+
+
+def roads() -> Any:
+    """Road networks: import, both engines, snapping, paths, isochrones, tiles."""
+    from data.samples.district import write_district
+    from network.engine.preparing import prepare as compiled_engine
+    from network.geometry import leg_paths, path_shape
+    from network.graph_files import graph_id
+    from network.importing import import_source
+    from network.isochrones import as_geojson, isochrone
+    from network.matrices import travel_matrix
+    from network.nearest import nearest_roads
+    from network.overlays import NO_CHANGES, Change, Overlay
+    from network.polyline import encode
+    from network.prepared import prepare
+    from network.reference_engine import ReferenceEngine
+    from network.snapping import snap
+    from network.tiles import vector_tile
+
+    return SimpleNamespace(**locals())
+
+
+def command_line() -> Any:
+    """The root of the `huiliu` command."""
+    from app.cli import cli
+
+    return cli
+
+
+def web_application() -> tuple[Any, str]:
+    """The application without a home, and its OpenAPI document as text."""
+    from pathlib import Path
+
+    from app.api.documentation import document_text
+    from app.factory import create_app
+    from data.settings import Settings
+
+    app = create_app(Settings(home=Path("/nonexistent"), secret_key="for the document only"))
+    return app, document_text(app)
+
+
+def stored_days() -> Any:
+    """The application, and what stores a planned day for it."""
+    from app.factory import create_app
+    from data.settings import Settings
+    from data.store.engine import dispose, session
+    from data.store.plans import Route
+    from data.store.publishing import publish
+    from data.store.upgrading import upgrade
+    from tests.factories.rows import make_world
+    from tests.factories.solved_days import solved_plan
+    from tests.factories.store import FakeQueue, make_key
+
+    return SimpleNamespace(**locals())
