@@ -33,7 +33,7 @@ COPY workers workers
 COPY app app
 RUN uv="/opt/build/venv/bin/uv pip" && $uv install --quiet --no-cache --no-deps --no-build-isolation --python .venv/bin/python -e . \
     && $uv uninstall --quiet --python .venv/bin/python setuptools \
-    && .venv/bin/python -m workers.warming && .venv/bin/python /opt/build/import_all.py \
+    && .venv/bin/python -m workers.warm_up && .venv/bin/python /opt/build/import_all.py \
     && rm -rf app/frontend bootstrap.lock requirements.lock
 
 FROM ${PYTHON_IMAGE}

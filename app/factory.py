@@ -6,21 +6,21 @@ from pathlib import Path
 
 from apiflask import APIFlask
 
-from app.access import ANYONE, allowed, register_access
 from app.api.documentation import describe, register_api
+from app.auth.access import ANYONE, allowed, register_access
+from app.auth.rate_limits import register_limits
+from app.auth.secret_key import secret_key
+from app.auth.security_headers import register_security
 from app.compat.osrm import osrm
 from app.compat.solver import RedisSolver, Solver
 from app.compat.vroom import vroom
 from app.driver.pages import register_driver
 from app.errors import register_errors
-from app.health import register_health
-from app.limits import register_limits
-from app.plan_queue import PlanQueue, RedisPlanQueue
-from app.road_tiles import RoadTiles
-from app.secret_key import secret_key
-from app.security import register_security
-from app.services import EXTENSION, Services
-from app.tiles import tiles
+from app.installation import EXTENSION, Services
+from app.maps.road_tiles import RoadTiles
+from app.maps.views import tiles
+from app.ops.health import register_health
+from app.services.plan_queue import PlanQueue, RedisPlanQueue
 from app.web.bundle import Bundle
 from app.web.pages import register_web
 from data.settings import Settings

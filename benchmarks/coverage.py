@@ -26,9 +26,9 @@ import numpy as np
 from data.domain.places import LonLat
 from data.domain.study import MODELS
 from network.coverage.reach import reach
-from network.importing import import_source
 from network.library import NetworkLibrary
-from network.reaching import usable_junctions
+from network.osm.load import import_source
+from network.travel.one_to_all import usable_junctions
 
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "bench-out"

@@ -19,10 +19,10 @@ from benchmarks import made_instances
 from benchmarks.routing import Case, cases
 from data.domain.plan import Plan
 from routing.check import violations
-from routing.day_index import DayIndex
-from routing.engines import EngineTask
-from routing.generating import RichDay, rich_day
-from routing.lns.engine import Search
+from routing.engines.lns.engine import Search
+from routing.engines.registry import EngineTask
+from routing.generated_days import RichDay, rich_day
+from routing.model.index import DayIndex
 
 LEAST = Path.home() / ".cache" / "huiliu-native-search.json"
 CAPACITATED = ((120, 5.0, 1), (250, 9.0, 5), (400, 14.0, 8), (600, 6.5, 3), (900, 12.0, 7))

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from data.domain.places import LonLat
-from network.prepared import PreparedRoads
+from network.metric.road_metric import PreparedRoads
 
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "bench-out"

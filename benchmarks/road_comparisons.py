@@ -11,12 +11,12 @@ from benchmarks.peer_python import PEERS, AbsentPeerError, measure
 from benchmarks.road_bench import OUT, Bench
 from data.domain.matrix import TravelMatrix
 from data.domain.places import LonLat
-from network.engine.cch_engine import CchEngine
-from network.engines import Engine
-from network.matrices import table_of, travel_of_weights
-from network.prepared import PreparedRoads
-from network.reference_engine import ReferenceEngine
-from network.snapping import snap
+from network.engine.cch import CchEngine
+from network.engine.protocol import Engine
+from network.engine.reference import ReferenceEngine
+from network.metric.road_metric import PreparedRoads
+from network.travel.matrices import table_of, travel_of_weights
+from network.travel.snapping import snap
 
 LEAST_M, LEAST_S = 500.0, 60.0
 """Pairs closer than this are left out of comparisons: their figures hang on where a place was snapped."""

@@ -9,15 +9,15 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.road_bench import Bench, places_beside
-from network.engine.cch_engine import CchEngine
-from network.engine.preparing import prepare as prepare_engine
-from network.graph import RoadGraph
-from network.matrices import table_of
-from network.overlays import NO_CHANGES, Change, Overlay
-from network.prepared import PreparedRoads, prepare
-from network.profiles import profile_names
-from network.reference_engine import ReferenceEngine
-from network.snapping import snap
+from network.engine.build import prepare as prepare_engine
+from network.engine.cch import CchEngine
+from network.engine.reference import ReferenceEngine
+from network.graph.road_graph import RoadGraph
+from network.metric.overlay import NO_CHANGES, Change, Overlay
+from network.metric.road_metric import PreparedRoads, prepare
+from network.profiles.profile import profile_names
+from network.travel.matrices import table_of
+from network.travel.snapping import snap
 
 SOURCES, TARGETS = 50, 200
 """10,000 pairs; one Dijkstra a source."""

@@ -19,20 +19,20 @@ import numpy as np
 
 from benchmarks.road_bench import HOME
 from data.domain.places import LonLat
-from network.engine import compiled
+from network.engine import kernels
 
-compiled.configure(HOME / "compiled")
+kernels.configure(HOME / "compiled")
 
 
 def import_network(pbf: str, name: str) -> dict[str, Any]:
     """Import and prepare; seconds by step, peak memory, size of the files."""
-    from network.engine.preparing import prepare as prepare_engine
-    from network.graph import RoadGraph
-    from network.importing import import_source
+    from network.engine.build import prepare as prepare_engine
+    from network.graph.road_graph import RoadGraph
     from network.library import NetworkLibrary
-    from network.prepared import engine_folder, prepare
+    from network.metric.road_metric import engine_folder, prepare
+    from network.osm.load import import_source
 
-    compiled.warm()
+    kernels.warm()
     steps = [("import", time.perf_counter())]
     graph = import_source(Path(pbf))
 
@@ -64,7 +64,7 @@ def import_network(pbf: str, name: str) -> dict[str, Any]:
 def tables(name: str, points: str) -> dict[str, float]:
     """Open a network and ask for the same table twice: cold and warm."""
     from network.library import NetworkLibrary
-    from network.matrices import travel_matrix
+    from network.travel.matrices import travel_matrix
 
     places = [LonLat(*place) for place in np.load(points).tolist()]
     marks = [time.perf_counter()]
@@ -82,7 +82,7 @@ def work(url: str) -> None:
     from rq import Queue, Worker
     from rq.serializers import JSONSerializer
 
-    from workers.connections import client
+    from workers.queue.connections import client
     from workers.worker import preload
 
     preload()

@@ -17,19 +17,19 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.road_bench import EXTRACTS, HOME, OUT, SHARED, Bench, places_beside
-from network.engine import compiled
+from network.engine import kernels
 
-compiled.configure(HOME / "compiled")
+kernels.configure(HOME / "compiled")
 
 from benchmarks import road_comparisons, road_users  # noqa: E402
 from benchmarks.peer_python import AbsentPeerError  # noqa: E402
 from benchmarks.road_exactness import exact, wrong_pairs  # noqa: E402
 from data.domain.places import LonLat  # noqa: E402
-from network.engine.cch_engine import CchEngine, usable_processors  # noqa: E402
-from network.engine.preparing import prepare as prepare_engine  # noqa: E402
+from network.engine.build import prepare as prepare_engine  # noqa: E402
+from network.engine.cch import CchEngine, usable_processors  # noqa: E402
 from network.library import NetworkLibrary  # noqa: E402
-from network.overlays import Change, Overlay  # noqa: E402
-from network.prepared import PreparedRoads, engine_folder, prepare  # noqa: E402
+from network.metric.overlay import Change, Overlay  # noqa: E402
+from network.metric.road_metric import PreparedRoads, engine_folder, prepare  # noqa: E402
 
 PARTS = ("prepare", "tables", "closure", "exact", "command", "worker", "scipy", "pandana", "osrm")
 DEFAULT = ("porto", "andorra4x4", "porto3x3")
@@ -127,7 +127,7 @@ def main() -> None:
             shutil.rmtree(folder, ignore_errors=True)
     OUT.mkdir(exist_ok=True)
     started = time.perf_counter()
-    compiled.warm()
+    kernels.warm()
     print(f"kernels ready in {time.perf_counter() - started:.1f} s; {usable_processors()} processors")
     for name in arguments.only:
         extract = EXTRACTS[name]

@@ -31,7 +31,7 @@ from benchmarks.gap_drawing import drawing
 from benchmarks.routing_cases import ENGINES, FAMILIES, Case, cases
 from data.domain.plan import Plan
 from routing.check import violations
-from routing.solving import SolveOptions, solve
+from routing.solve import SolveOptions, solve
 
 RESULTS = Path(__file__).with_name("results") / "routing.csv"
 COLUMNS = (

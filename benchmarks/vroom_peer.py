@@ -18,9 +18,9 @@ from benchmarks.peer_python import AbsentPeerError, peer_python
 from data.domain.matrix import TravelMatrices
 from data.domain.plan import Plan
 from data.domain.problem import Problem, Rules, Shipment, Task, Vehicle
-from routing.completing import Completer
-from routing.day_index import DayIndex
-from routing.route_steps import Step
+from routing.construct.repair import Completer
+from routing.model.index import DayIndex
+from routing.model.steps import Step
 
 FOLDER = Path(__file__).parents[1] / "bench-out" / "vroom-python"
 EXPLORATION = 5

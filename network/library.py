@@ -17,10 +17,10 @@ from typing import Any
 import numpy as np
 
 from data.domain.errors import Fault, InputError, NotFoundError, UnavailableError
-from network.graph import FORMAT_VERSION, RoadGraph
-from network.graph_files import cannot_store, graph_id, open_graph, save_graph, write_text
-from network.matrix_files import MATRICES
-from network.prepared import keep_engine_in
+from network.graph.files import cannot_store, graph_id, open_graph, save_graph, write_text
+from network.graph.road_graph import FORMAT_VERSION, RoadGraph
+from network.metric.road_metric import keep_engine_in
+from network.travel.matrix_files import MATRICES
 
 _NAME = re.compile(r"\w[\w.-]{0,63}")
 Attributes = dict[str, str | int | float | bool]
@@ -86,7 +86,7 @@ class NetworkLibrary:
         ----------
         prepare
             Makes the stored graph ready for matrices and names the engine, such as
-            `network.matrices.prepare_engine`; timed into `NetworkInfo.prepared_s`.
+            `network.travel.matrices.prepare_engine`; timed into `NetworkInfo.prepared_s`.
 
         Raises
         ------

@@ -20,9 +20,9 @@ import shapely
 from mapbox_vector_tile.Mapbox import vector_tile_pb2
 from numpy.typing import NDArray
 
-from network.graph import HIGHWAY_CLASSES, RoadGraph
-from network.graph_building import EARTH_RADIUS_M, ranges
-from network.snapping import mercator_m
+from network.graph.build import EARTH_RADIUS_M, ranges
+from network.graph.road_graph import HIGHWAY_CLASSES, RoadGraph
+from network.travel.snapping import mercator_m
 
 EXTENT = 4096
 MAX_ZOOM = 14

@@ -26,24 +26,24 @@ from rq.serializers import JSONSerializer
 
 from data.domain.errors import HuiliuError
 from data.settings import Settings, keep_compiled_code
-from data.store.upgrading import upgrade
-from network import kept_matrices
-from workers.connections import client
-from workers.context import set_job_settings
-from workers.jobs import PLAN_FUNCTION, plan_of, plan_queue
-from workers.mornings import plan_mornings
-from workers.part_queue import FUNCTION as PART_FUNCTION
-from workers.part_queue import QUEUE_NAME as PART_QUEUE
-from workers.part_queue import part_queue
+from data.store.migrate import upgrade
+from network.travel import matrix_cache
+from workers.plan.scheduled import plan_mornings
 from workers.process_guard import die_with_parent
-from workers.queue_server import ensure_redis
-from workers.recovery import hand_back, requeue_lost
-from workers.scenario_queue import FUNCTION as SCENARIO_FUNCTION
-from workers.scenario_queue import QUEUE_NAME as SCENARIO_QUEUE
-from workers.scenario_queue import hand_back_scenario, requeue_lost_scenarios, scenario_queue
-from workers.vroom_queue import FUNCTION as VROOM_FUNCTION
-from workers.vroom_queue import QUEUE_NAME as VROOM_QUEUE
-from workers.vroom_queue import reply_broken_off, vroom_queue
+from workers.queue.connections import client
+from workers.queue.job_context import set_job_settings
+from workers.queue.plan_jobs import PLAN_FUNCTION, plan_of, plan_queue
+from workers.queue.recovery import hand_back, requeue_lost
+from workers.queue.scenario_jobs import FUNCTION as SCENARIO_FUNCTION
+from workers.queue.scenario_jobs import QUEUE_NAME as SCENARIO_QUEUE
+from workers.queue.scenario_jobs import hand_back_scenario, requeue_lost_scenarios, scenario_queue
+from workers.queue.server import ensure_redis
+from workers.queue.subproblems import FUNCTION as PART_FUNCTION
+from workers.queue.subproblems import QUEUE_NAME as PART_QUEUE
+from workers.queue.subproblems import part_queue
+from workers.vroom.queue import FUNCTION as VROOM_FUNCTION
+from workers.vroom.queue import QUEUE_NAME as VROOM_QUEUE
+from workers.vroom.queue import reply_broken_off, vroom_queue
 
 log = logging.getLogger(__name__)
 
@@ -199,8 +199,8 @@ def preload() -> None:
     for function in (PLAN_FUNCTION, PART_FUNCTION, VROOM_FUNCTION, SCENARIO_FUNCTION):
         import_module(function.rpartition(".")[0])
     # Here, after `keep_compiled_code`: numba looks up its folder when it is imported.
-    from data.kernels import load_compiler
+    from data.runtime.kernel_cache import load_compiler
 
     load_compiler()
     # Children that outlive an upgrade on disk still say which program computed what they keep.
-    kept_matrices.program()
+    matrix_cache.program()

@@ -9,17 +9,19 @@ from typing import Any
 
 from apiflask import APIFlask
 
-from app.access import ANYONE, allowed
 from app.api.blueprint import api
-from app.api.models import Faults
+from app.auth.access import ANYONE, allowed
+from app.schemas.common import Faults
 
 RESOURCES = (
-    "me", "centres", "vehicles", "requests", "materials", "today", "plans", "publishing", "stream", "imports",
-    "closures", "isochrones", "first_steps", "sites", "calendars", "standing", "networks", "people", "keys",
+    "me", "centres", "vehicles", "requests", "materials", "today", "plans", "publication", "stream",
+    "imports",
+    "closures", "isochrones", "first_steps", "sites", "days_off", "recurring", "networks", "people",
+    "api_keys",
     "own_account", "organisation", "system", "exports",
     "personal_data", "drivers", "drafts", "alternatives", "studies", "scenarios", "scenario_stream",
 )  # fmt: skip
-"""Modules of `app.api` whose views make up the API."""
+"""Modules of `app.api.views` whose views make up the API."""
 
 _DESCRIPTION = (
     "Plans how a prefecture's recyclables flow back. Coordinates are WGS-84, longitude first; times of a "
@@ -51,9 +53,9 @@ def describe(app: APIFlask) -> None:
 
 def register_api(app: APIFlask) -> None:
     """Import every resource, so that its views are on the blueprint, and register it."""
-    import_module("app.api.broken_text")  # what stands before all of them
+    import_module("app.api.text_guard")  # what stands before all of them
     for name in RESOURCES:
-        import_module(f"app.api.{name}")
+        import_module(f"app.api.views.{name}")
     app.register_blueprint(api)
     allowed(ANYONE)(app.view_functions["openapi.spec"])
 

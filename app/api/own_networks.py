@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from sqlmodel import col, select
 
-from app.access import principal
-from app.road_imports import owners
-from app.services import services
+from app.auth.access import principal
+from app.installation import services
+from app.services.road_imports import owners
 from data.domain.errors import Fault, NotFoundError
-from data.store import reading
-from data.store.sites import Site
+from data.store import queries
+from data.store.network.sites import Site
 
 
 def require_own_network(name: str) -> None:
@@ -38,7 +38,7 @@ def may_see_network(organisation_id: int, name: str) -> bool:
 
 def _plans_on(organisation_id: int, name: str) -> bool:
     with services().reading() as store:
-        return name in {centre.network for centre in reading.centres(store, organisation_id)}
+        return name in {centre.network for centre in queries.centres(store, organisation_id)}
 
 
 def networks_used(organisation_id: int) -> tuple[dict[str, list[str]], set[str]]:

@@ -25,7 +25,7 @@ def backup(file: Path, as_json: bool) -> None:
 
     Web server and workers may go on. The file holds personal data and the signing key: keep it safe.
     """
-    from data.archive.backing_up import back_up
+    from data.archive.backup import back_up
 
     begun = monotonic()
     _print(back_up(Settings.from_environment(), file), monotonic() - begun, as_json)
@@ -40,7 +40,7 @@ def restore(file: Path, replace: bool, as_json: bool) -> None:
 
     End the web server and the workers first.
     """
-    from data.archive.restoring import restore as restore_backup
+    from data.archive.restore import restore as restore_backup
 
     begun = monotonic()
     _print(restore_backup(Settings.from_environment(), file, replace=replace), monotonic() - begun, as_json)

@@ -16,7 +16,7 @@ from data.domain.errors import Fault, InputError
 from data.domain.matrix import TravelMatrices
 
 if TYPE_CHECKING:
-    from data.domain.calendar import Calendar, PeriodicProblem
+    from data.domain.periodic import Calendar, PeriodicProblem
     from routing.formats.pvrpif import PeriodicFile
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -50,8 +50,8 @@ def calendar(
 
     Places that no calendar can serve are named on standard error; the others are planned.
     """
-    from routing.calendars.solving import CalendarOptions, solve
     from routing.formats.periodic import calendar_as_json, read_periodic
+    from routing.periodic.solve import CalendarOptions, solve
 
     if out is not None and not out.parent.is_dir():
         raise InputError(

@@ -15,8 +15,8 @@ from data.domain.errors import Fault, HuiliuError, InputError, NotFoundError
 if TYPE_CHECKING:
     from data.domain.study import SitingAnswer, SitingStudy
     from network.coverage.study_file import StudyFile
-    from workers.scenario_pricing import Priced
-    from workers.siting_calendar import CollectionTerms
+    from workers.siting.periodic_problem import CollectionTerms
+    from workers.siting.priced_answer import Priced
 
     _Answered = tuple[SitingAnswer, tuple[SitingAnswer, ...], dict[str, Any]]
 
@@ -59,7 +59,7 @@ def coverage(
     if curve is not None:
         document["curve"] = [_on_curve(count, each) for count, _study, each in choices]
     if terms is not None and found.open:
-        from workers.scenario_pricing import Priced, columns_of
+        from workers.siting.priced_answer import Priced, columns_of
 
         priced = Priced(
             study=asked, answer=found, columns=columns_of(file.labels), curve=choices, stages=stages
@@ -79,7 +79,7 @@ def _answered(file: StudyFile, study: SitingStudy, seconds: float, *, verbose: b
     """The answer, the answers of its stages (none where it has none), and both as a document."""
     from network.coverage.stages import answer_stages, stages_as_json
     from network.coverage.study_file import answer_as_json
-    from network.siting.solving import solve
+    from network.siting.solve import solve
 
     on_incumbent = _tell if verbose else None
     if not file.stages:
@@ -90,7 +90,7 @@ def _answered(file: StudyFile, study: SitingStudy, seconds: float, *, verbose: b
 
 
 def _curve(study: SitingStudy, most: int, seconds: float) -> list[tuple[int, SitingStudy, SitingAnswer]]:
-    from network.siting.curve import trade_off
+    from network.siting.trade_off import trade_off
 
     counts = range(1, min(most, study.columns) + 1)
     return [(count, study, found) for count, found in trade_off(study, counts, seconds=seconds)]
@@ -107,7 +107,7 @@ def _terms(file: StudyFile) -> tuple[CollectionTerms, float] | None:
     """How points would be emptied, read before the search: a slip there is told at once."""
     if file.collection is None:
         return None
-    from workers.collection_terms import collection_terms
+    from workers.siting.collection_terms import collection_terms
 
     return collection_terms(file.collection)
 
@@ -121,8 +121,8 @@ def _priced(
     verbose: bool,
 ) -> dict[str, Any]:
     from app.cli.network_options import roads_now
-    from network.road_source import OwnRoads
-    from workers.scenario_pricing import priced_document
+    from network.travel.road_source import OwnRoads
+    from workers.siting.priced_answer import priced_document
 
     name = file.network or network
     assert name is not None, "ways were found, so there is a network"

@@ -17,7 +17,7 @@ def db() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def upgrade(as_json: bool) -> None:
     """Create the database, or migrate it to this version; does nothing where it is current."""
-    from data.store.upgrading import upgrade as bring_up
+    from data.store.migrate import upgrade as bring_up
 
     _print(bring_up(Settings.from_environment()), as_json)
 

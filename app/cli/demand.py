@@ -14,7 +14,7 @@ from data.domain.errors import Fault, InputError
 from data.settings import Settings
 
 if TYPE_CHECKING:
-    from network.coverage.demand_checks import Snapped
+    from network.coverage.demand_validation import Snapped
 
 
 @click.command()
@@ -51,7 +51,7 @@ def demand(
     """
     from app.imports.study_places import read_study_places
     from network.coverage.demand import study_of
-    from network.coverage.demand_checks import suspicions
+    from network.coverage.demand_validation import suspicions
 
     rate = kg_per_person if kg_per_person is not None else _rate(material)
     places, faults = read_study_places(_read(file), file.name)
@@ -98,8 +98,8 @@ def _read(file: Path) -> bytes:
 
 def _snapping(network: str) -> Snapped:
     from app.cli.network_options import open_library
-    from network.profiles import load_profile
-    from network.snapping import snap
+    from network.profiles.profile import load_profile
+    from network.travel.snapping import snap
 
     graph = open_library().open(network)
     profile = load_profile("car")

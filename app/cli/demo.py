@@ -14,7 +14,7 @@ from app.cli.search_time import SearchTime
 from data.settings import Settings
 
 if TYPE_CHECKING:
-    from app.demo.running import Demo
+    from app.ops.demo.run import Demo
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -40,7 +40,7 @@ def demo(
     requests: int,
 ) -> None:
     """Plan a day on a made-up district, or on real roads, and show it until Ctrl+C."""
-    from app.demo.running import DemoOptions, run_demo
+    from app.ops.demo.run import DemoOptions, run_demo
 
     if osm is not None and place is not None:
         raise click.UsageError("Give --osm or --place, not both.")

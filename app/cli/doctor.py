@@ -19,7 +19,7 @@ def doctor(as_json: bool) -> None:
 
     Exits with 1 where there is a problem; a warning is none.
     """
-    from app.doctor import examine
+    from app.ops.doctor import examine
 
     found = examine(Settings.from_environment())
     problems = sum(finding.state == "problem" for finding in found)

@@ -7,13 +7,13 @@ from pathlib import Path
 import click
 
 from app.cli import print_json
-from app.imports.importing import KINDS, import_table
 from app.imports.result import ImportResult
-from app.organisations import organisation_to_use
+from app.imports.run import KINDS, import_table
+from app.services.organisations import organisation_to_use
 from data.domain.errors import Fault, InputError
 from data.settings import Settings
 from data.store.engine import session
-from data.store.upgrading import upgrade
+from data.store.migrate import upgrade
 
 
 @click.group()

@@ -38,13 +38,13 @@ def import_command(source: str, name: str, elevation: Sequence[Path], as_json: b
     SOURCE is an .osm.pbf, .osm, .osm.gz or .osm.bz2 file, a GraphML file of OSMnx, or the name of a
     place, whose roads OSMnx then fetches.
     """
-    from network.importing import import_source
-    from network.matrices import prepare_engine
+    from network.osm.load import import_source
+    from network.travel.matrices import prepare_engine
 
     library = open_library()
     graph = import_source(source, progress=_report)
     if elevation:
-        from network.elevation import with_elevation
+        from network.elevation.heights import with_elevation
 
         graph = with_elevation(graph, elevation)
     _print_info(library.add(graph, name, prepare=prepare_engine), as_json)
@@ -60,8 +60,8 @@ def elevation_command(name: str, files: Sequence[Path], remove: bool, as_json: b
 
     They slow trucks uphill and on steep descents, and count in the CO2 of plans.
     """
-    from network.elevation import with_elevation, without_elevation
-    from network.matrices import prepare_engine
+    from network.elevation.heights import with_elevation, without_elevation
+    from network.travel.matrices import prepare_engine
 
     if bool(files) == remove:
         raise click.UsageError("Give height tiles, or --remove.")
@@ -102,7 +102,7 @@ def remove(name: str) -> None:
 @AS_JSON
 def profiles(as_json: bool) -> None:
     """Vehicle profiles that matrices can be computed for."""
-    from network.profiles import load_profile, profile_names
+    from network.profiles.profile import load_profile, profile_names
 
     found = [load_profile(name) for name in profile_names()]
     if as_json:

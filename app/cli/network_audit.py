@@ -14,8 +14,8 @@ from data.domain.places import LonLat
 from data.settings import Settings
 
 if TYPE_CHECKING:
-    from network.audit import Audit
-    from network.audit_places import StrandedPlace
+    from network.audit.network import Audit
+    from network.audit.places import StrandedPlace
 
 MOST_PLACES = 100_000
 
@@ -31,7 +31,7 @@ MOST_PLACES = 100_000
 @AS_JSON
 def audit(*, name: str, profile: str, file: Path | None, sites: bool, as_json: bool) -> None:
     """What is suspicious in a network: islands, oneways that lead nowhere, what the import skipped."""
-    from network.audit import audit as look_over
+    from network.audit.network import audit as look_over
 
     places = named_points(file, most=MOST_PLACES) if file is not None else []
     graph = open_library().open(name)
@@ -83,8 +83,8 @@ def _sites_on(network: str) -> list[tuple[str, LonLat]]:
     from sqlmodel import col, select
 
     from data.store.engine import session
-    from data.store.sites import Site
-    from data.store.upgrading import upgrade
+    from data.store.migrate import upgrade
+    from data.store.network.sites import Site
 
     settings = Settings.from_environment()
     upgrade(settings)

@@ -14,7 +14,7 @@ from data.domain.errors import Fault, InputError
 from data.settings import Settings
 
 if TYPE_CHECKING:
-    from network.closures import Closure, ClosureBook
+    from network.closures.book import Closure, ClosureBook
 
 
 @click.command(context_settings=WEST_IS_NO_OPTION)
@@ -46,7 +46,7 @@ def close(
     One place closes the road nearest to it, between two junctions. Several close the way over them,
     in their order; with --area, every road in the area that they enclose.
     """
-    from network.closures import Closure
+    from network.closures.book import Closure
 
     points = positions(places, least=3 if area else 1)
     limited = max_kph is not None and factor == 0.0
@@ -90,7 +90,7 @@ def closures(name: str, as_json: bool) -> None:
 
 
 def _book() -> ClosureBook:
-    from network.closures import ClosureBook
+    from network.closures.book import ClosureBook
 
     return ClosureBook(Settings.from_environment().home)
 

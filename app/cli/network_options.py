@@ -14,9 +14,9 @@ from data.domain.places import LonLat
 from data.settings import Settings
 
 if TYPE_CHECKING:
-    from network.graph import RoadGraph
+    from network.graph.road_graph import RoadGraph
     from network.library import NetworkLibrary
-    from network.overlays import Overlay
+    from network.metric.overlay import Overlay
 
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 _SIZE = {
@@ -60,7 +60,7 @@ def roads_now(name: str) -> tuple[RoadGraph, Overlay]:
     """A network's graph, and its closures that are in force now."""
     from datetime import UTC, datetime
 
-    from network.closures import ClosureBook
+    from network.closures.book import ClosureBook
 
     home = Settings.from_environment().home
     graph, moment = open_library().open(name), datetime.now(UTC)

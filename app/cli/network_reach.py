@@ -37,8 +37,8 @@ def isochrone(
     *, name: str, place: str, minutes: str, profile: str, size: VehicleSize, out: Path | None, as_json: bool
 ) -> None:
     """What lies within some minutes' drive of a place: length of the roads, and areas around them."""
-    from network.isochrones import as_geojson, isochrone
-    from network.narrowing import profile_for
+    from network.profiles.vehicle_limits import profile_for
+    from network.travel.isochrones import as_geojson, isochrone
 
     (at,) = positions([place])
     graph, overlay = roads_now(name)
@@ -73,8 +73,8 @@ def reach(
     *, name: str, place: str, minutes: float, file: Path, profile: str, size: VehicleSize, as_json: bool
 ) -> None:
     """Which of the places in a CSV file are within some minutes' drive of a place, the nearest first."""
-    from network.narrowing import profile_for
-    from network.reachable_places import reachable_set
+    from network.profiles.vehicle_limits import profile_for
+    from network.travel.reachable_places import reachable_set
 
     settings = Settings.from_environment()
     points = named_points(file, most=settings.max_matrix_places)

@@ -25,8 +25,8 @@ from data.settings import Settings
 
 if TYPE_CHECKING:
     from data.domain.vehicle_size import VehicleSize
-    from network.geometry import RoadPath
-    from network.graph import RoadGraph
+    from network.graph.road_graph import RoadGraph
+    from network.travel.geometry import RoadPath
 
 
 @click.command()
@@ -43,8 +43,8 @@ def matrix(*, name: str, points: Path, profile: str, size: VehicleSize, out: Pat
     """
     import numpy as np
 
-    from network.kept_matrices import kept_travel_matrix
-    from network.narrowing import profile_for
+    from network.profiles.vehicle_limits import profile_for
+    from network.travel.matrix_cache import kept_travel_matrix
 
     settings = Settings.from_environment()
     places = read_points(points, most=settings.max_matrix_places)
@@ -77,9 +77,9 @@ def matrix(*, name: str, points: Path, profile: str, size: VehicleSize, out: Pat
 @AS_JSON
 def route(*, name: str, places: Sequence[str], profile: str, size: VehicleSize, as_json: bool) -> None:
     """The fastest route over two or more places, in their order."""
-    from network.geometry import leg_paths
-    from network.narrowing import profile_for
-    from network.snapping import snap
+    from network.profiles.vehicle_limits import profile_for
+    from network.travel.geometry import leg_paths
+    from network.travel.snapping import snap
 
     lonlat = positions(places, least=2)
     graph, overlay = roads_now(name)
@@ -104,9 +104,9 @@ def route(*, name: str, places: Sequence[str], profile: str, size: VehicleSize, 
 
 def _legs(graph: RoadGraph, paths: Sequence[RoadPath]) -> list[dict[str, Any]]:
     """Figures and lines of paths; climbs where the network has elevation."""
-    from network.geometry import path_shape
-    from network.gradients import climbs_m
-    from network.polyline import encode
+    from network.elevation.gradients import climbs_m
+    from network.geo.polyline import encode
+    from network.travel.geometry import path_shape
 
     climbs = dict(zip(("up_m", "down_m"), climbs_m(graph), strict=True)) if graph.has_elevation else {}
     return [

@@ -10,17 +10,17 @@ import click
 from sqlmodel import Session
 
 from app.cli import print_json
-from app.organisations import organisation as find_organisation
-from app.people import person_named
-from app.privacy import export_driver, export_user, forget_driver, forget_user
+from app.services.organisations import organisation as find_organisation
+from app.services.privacy import export_driver, export_user, forget_driver, forget_user
+from app.services.users import person_named
 from data.settings import Settings
-from data.store.accounts import User
-from data.store.audit import COMMAND_LINE
+from data.store.accounts.audit import COMMAND_LINE
+from data.store.accounts.personal_data import driver_named
+from data.store.accounts.personal_data import purge as purge_data
+from data.store.accounts.users import User
 from data.store.engine import session
-from data.store.fleet import Driver
-from data.store.personal_data import driver_named
-from data.store.personal_data import purge as purge_data
-from data.store.upgrading import upgrade
+from data.store.migrate import upgrade
+from data.store.network.fleet import Driver
 
 _organisation = click.option("--organisation", help="Its reference; may be left out where there is only one.")
 _user = click.option("--user", "username", help="A person with an account, by user name.")

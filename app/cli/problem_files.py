@@ -15,7 +15,7 @@ from data.domain.matrix import TravelMatrices, TravelMatrix
 from data.domain.plan import Plan
 from data.domain.problem import Problem
 from data.settings import Settings
-from routing import validation
+from routing import validate
 from routing.formats import detect, lilim, native, sol, solomon, vroom, vrplib
 from routing.formats.native import ProblemFile
 from routing.formats.planar import Distance
@@ -92,7 +92,7 @@ def load_problem(
     else:
         file = _PLANAR[chosen](text, distance=distance)
     matrices = file.matrices if file.matrices is not None else _of_network(file, network)
-    faults = validation.faults(file.problem, matrices)
+    faults = validate.faults(file.problem, matrices)
     if faults:
         raise InputError(faults)
     warm = None if request is None else request.warm_plan(file)
@@ -140,8 +140,8 @@ def travel_matrices(
     """Matrices on a network of this home; None where no network is named."""
     if network is None:
         return None
-    from network.kept_matrices import kept_travel_matrix
     from network.library import NetworkLibrary
+    from network.travel.matrix_cache import kept_travel_matrix
 
     settings = Settings.from_environment()
     try:

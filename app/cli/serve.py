@@ -43,7 +43,7 @@ def run_server(settings: Settings) -> None:
     HuiliuError
         S201, S202, S203: the database cannot be used. A302: the address is taken or not ours.
     """
-    from data.store.upgrading import upgrade
+    from data.store.migrate import upgrade
 
     upgrade(settings)
     _require_address(settings)
@@ -53,8 +53,8 @@ def run_server(settings: Settings) -> None:
 
 def _tell_setup_code(settings: Settings) -> None:
     """Where nobody has an account: the address that makes the first, and the code it asks for."""
-    from app.secret_key import secret_key
-    from app.setup_code import nobody_has_an_account, setup_code
+    from app.auth.secret_key import secret_key
+    from app.auth.setup_code import nobody_has_an_account, setup_code
     from data.store.engine import dispose, session
 
     with session(settings) as store:
@@ -69,7 +69,7 @@ def _tell_setup_code(settings: Settings) -> None:
 
 
 def _counters_url(settings: Settings) -> str:
-    from workers.queue_server import ensure_redis
+    from workers.queue.server import ensure_redis
 
     try:
         return ensure_redis(settings, end_with_me=True).url

@@ -65,8 +65,8 @@ def solve(
     queue. Every plan is checked before it is given out. The steps of a VROOM problem are where the
     search starts, or with -c the routes whose times and violations are told.
     """
-    from routing.solving import SolveOptions
-    from routing.solving import solve as search
+    from routing.solve import SolveOptions
+    from routing.solve import solve as search
 
     if out is not None:
         _require_folder(out)

@@ -10,9 +10,10 @@ import click
 from sqlmodel import Session
 
 from app.cli import print_json
-from app.organisations import organisation as find_organisation
-from app.organisations import organisation_to_use
-from app.people import (
+from app.services.api_keys import KEY_ROLES, add_key, keys, revoke_key
+from app.services.organisations import organisation as find_organisation
+from app.services.organisations import organisation_to_use
+from app.services.users import (
     PersonChange,
     add_user,
     change_person,
@@ -21,11 +22,10 @@ from app.people import (
     person_named,
     set_password,
 )
-from app.program_keys import KEY_ROLES, add_key, keys, revoke_key
 from data.settings import Settings
-from data.store.accounts import Role
+from data.store.accounts.users import Role
 from data.store.engine import session
-from data.store.upgrading import upgrade
+from data.store.migrate import upgrade
 
 ROLES = click.Choice([role.value for role in Role])
 _KEY_ROLES = click.Choice([role.value for role in KEY_ROLES])

@@ -10,8 +10,8 @@ import click
 from app.cli import print_json
 from app.cli.problem_files import load_plan, load_problem
 from data.domain.plan import Plan
-from routing.editing import Editor, Offer, WhyHere, offers_for, why_here
-from routing.explaining import explain
+from routing.edit import Editor, Offer, WhyHere, offers_for, why_here
+from routing.explain import explain
 
 _FILE = click.Path(path_type=Path, allow_dash=True)
 _SHOWN = 5

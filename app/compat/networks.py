@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 
 from flask import request
 
-from app.access import principal
-from app.services import services
+from app.auth.access import principal
+from app.installation import services
 from data.domain.errors import Fault, InputError, NotFoundError
-from data.store import reading
-from network.closures import ClosureBook
-from network.graph import RoadGraph
-from network.overlays import Overlay
+from data.store import queries
+from network.closures.book import ClosureBook
+from network.graph.road_graph import RoadGraph
+from network.metric.overlay import Overlay
 
 
 def chosen_network() -> str:
@@ -40,7 +40,7 @@ def chosen_network() -> str:
         )
     if not settings.open_compat and name != settings.network:
         with services().reading() as store:
-            centres = reading.centres(store, principal().organisation_id)
+            centres = queries.centres(store, principal().organisation_id)
         if name not in {centre.network for centre in centres}:
             fault = Fault("A215", f"There is no road network {name!r}.", "Check its name.", "network")
             raise NotFoundError(fault)

@@ -8,14 +8,14 @@ import logging
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import HTTPException
 
-from app.access import PROGRAM, allowed
+from app.auth.access import PROGRAM, allowed
 from app.compat.networks import chosen_network, overlay_now
 from app.compat.osrm_answers import Roads, answer
 from app.compat.osrm_query import SERVICES, OsrmError, read_query
 from app.errors import RETRY_AFTER_S, ForbiddenError, NotSignedInError
-from app.services import services
+from app.installation import services
 from data.domain.errors import HuiliuError, InputError, NotFoundError, UnavailableError
-from network.profiles import profile_name
+from network.profiles.profile import profile_name
 
 LOG = logging.getLogger("huiliu.app")
 osrm = Blueprint("osrm", __name__)

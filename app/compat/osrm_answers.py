@@ -16,16 +16,16 @@ from numpy.typing import NDArray
 
 from app.compat.osrm_query import MOST_NEAREST, OsrmError, Query
 from data.domain.places import LonLat
-from network.engines import DISTANCE_BASE
-from network.geometry import RoadPath, leg_paths, path_shape, simplified
-from network.graph import RoadGraph
-from network.matrices import table_of
-from network.nearest import nearest_roads, street_name
-from network.overlays import Overlay
-from network.polyline import encode
-from network.prepared import PreparedRoads, prepare
-from network.ready_engine import ready_engine
-from network.snapping import SnappedPlaces, snap
+from network.engine.protocol import DISTANCE_BASE
+from network.engine.selection import ready_engine
+from network.geo.polyline import encode
+from network.graph.road_graph import RoadGraph
+from network.metric.overlay import Overlay
+from network.metric.road_metric import PreparedRoads, prepare
+from network.travel.geometry import RoadPath, leg_paths, path_shape, simplified
+from network.travel.matrices import table_of
+from network.travel.nearest import nearest_roads, street_name
+from network.travel.snapping import SnappedPlaces, snap
 
 _SCREEN_PARTS = 1000
 """A simplified line is off by at most this part of the route's extent: a pixel of a full screen."""

@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from data.domain.errors import InputError
 from data.domain.places import LonLat
-from network.polyline import decode
+from network.geo.polyline import decode
 
 SERVICES = ("table", "route", "nearest")
 VERSION = "v1"

@@ -12,8 +12,8 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from data.settings import Settings
-from workers.connections import connect
-from workers.vroom_queue import Answered, Asked, solve_remotely
+from workers.queue.connections import connect
+from workers.vroom.queue import Answered, Asked, solve_remotely
 
 
 class Solver(Protocol):

@@ -21,16 +21,16 @@ from flask import Blueprint, Response, jsonify, request
 from redis.exceptions import RedisError
 from werkzeug.exceptions import HTTPException
 
-from app.access import PROGRAM, allowed
+from app.auth.access import PROGRAM, allowed
 from app.compat.networks import chosen_network
 from app.compat.solver import listens
 from app.errors import RETRY_AFTER_S, ForbiddenError, NotSignedInError
-from app.services import services
+from app.installation import services
 from data.domain.errors import Fault, HuiliuError, InputError, NotFoundError, UnavailableError
-from network.profiles import profile_name
+from network.profiles.profile import profile_name
 from routing.formats import vroom as format_
 from routing.formats.reading import read_json
-from workers.vroom_queue import Asked
+from workers.vroom.queue import Asked
 
 LOG = logging.getLogger("huiliu.app")
 vroom = Blueprint("vroom", __name__, url_prefix="/vroom")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from app.api.plan_document import plan_document
-from app.api.plan_models import PlanOut, RouteOut, VisitOut
+from app.api.documents.plans import plan_document
+from app.auth.driver_tokens import expires_at
 from app.driver.navigation import navigation_links
-from app.driver.tokens import expires_at
+from app.schemas.plans import PlanOut, RouteOut, VisitOut
 from data.domain.places import LonLat
-from data.store.reading import PlanDetail
-from data.store.requests import Material
+from data.store.queries import PlanDetail
+from data.store.requests.pickup_requests import Material
 
 
 def day_document(detail: PlanDetail, route_id: int, materials: Mapping[str, Material]) -> dict[str, Any]:

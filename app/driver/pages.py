@@ -7,19 +7,19 @@ from importlib import import_module
 from flask import Blueprint, Flask, jsonify, request, send_from_directory
 from flask.typing import ResponseReturnValue
 
-from app.access import ANYONE, LINK, allowed
+from app.auth.access import ANYONE, LINK, allowed
+from app.auth.driver_tokens import is_signed_here, published_route
+from app.auth.rate_limits import BAD_LINK_LIMIT, LINK_LIMIT, limited
 from app.driver.day import day_document
 from app.driver.reports import reports_of, states_of, store_reports
-from app.driver.tokens import is_signed_here, published_route
 from app.errors import faults_json
-from app.limits import BAD_LINK_LIMIT, LINK_LIMIT, limited
-from app.services import services
-from app.tiles import remember_network
+from app.installation import services
+from app.maps.views import remember_network
 from app.web.bundle import DRIVER
 from app.web.pages import shell
 from app.web.words import language, word
 from data.domain.errors import Fault, InputError
-from data.store import reading
+from data.store import queries
 
 driver = Blueprint("driver", __name__, url_prefix="/d")
 
@@ -83,8 +83,8 @@ def day(token: str) -> ResponseReturnValue:
     """The day of the route, whole."""
     with services().reading() as store:
         route, plan = published_route(store, token)
-        detail = reading.plan_detail(store, plan.organisation_id, plan.id)
-        materials = reading.materials(store)
+        detail = queries.plan_detail(store, plan.organisation_id, plan.id)
+        materials = queries.materials(store)
     assert route.id is not None
     remember_network(plan.network)
     response = jsonify(day_document(detail, route.id, materials))

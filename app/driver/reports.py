@@ -18,14 +18,14 @@ from pydantic import (
 )
 from sqlmodel import Session, col, select
 
-from app.driver.tokens import link_ended
+from app.auth.driver_tokens import link_ended
 from data.domain.errors import Fault, InputError
-from data.store.events import Event, EventKind
-from data.store.plans import Plan, PlanStatus, Route, Visit
-from data.store.progress import TODO, VisitState, VisitStatus, fold
-from data.store.requests import PickupRequest, RequestStatus
-from data.store.succession import same_stop
-from data.store.types import now
+from data.store.column_types import now
+from data.store.plans.driver_events import Event, EventKind
+from data.store.plans.progress import TODO, VisitState, VisitStatus, fold
+from data.store.plans.succession import same_stop
+from data.store.plans.tables import Plan, PlanStatus, Route, Visit
+from data.store.requests.pickup_requests import PickupRequest, RequestStatus
 
 MOST_PER_BATCH = 500
 MOST_KG = 60_000

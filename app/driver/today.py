@@ -8,15 +8,15 @@ from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session, col, select
 
-from app.access import DRIVERS, allowed, principal
+from app.auth.access import DRIVERS, allowed, principal
+from app.auth.driver_tokens import link_path
 from app.driver.pages import driver
-from app.driver.tokens import link_path
-from app.services import services
-from data.store.accounts import DriverAccount
-from data.store.fleet import Vehicle
-from data.store.organisations import Organisation
-from data.store.plans import Plan, PlanStatus, Route
-from data.store.types import now
+from app.installation import services
+from data.store.accounts.organisations import Organisation
+from data.store.accounts.users import DriverAccount
+from data.store.column_types import now
+from data.store.network.fleet import Vehicle
+from data.store.plans.tables import Plan, PlanStatus, Route
 
 
 @driver.get("/")

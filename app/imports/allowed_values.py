@@ -12,10 +12,10 @@ from data.catalogue.materials import materials
 from data.catalogue.rule_sets import rule_set
 from data.catalogue.vehicle_classes import vehicle_classes
 from data.domain.materials import LOAD_TYPES
-from data.store.fleet import Driver
-from data.store.reading import centres
-from data.store.requests import Condition
-from data.store.sites import Site
+from data.store.network.fleet import Driver
+from data.store.network.sites import Site
+from data.store.queries import centres
+from data.store.requests.pickup_requests import Condition
 
 MOST = 2_000
 """Sites listed at most."""

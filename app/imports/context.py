@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from app.imports.columns import Record
 from data.domain.errors import InputError, NotFoundError
 from data.domain.places import LonLat
-from network.graph import RoadGraph
+from network.graph.road_graph import RoadGraph
 from network.library import NetworkLibrary
 
 Box = tuple[float, float, float, float]

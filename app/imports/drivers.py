@@ -11,7 +11,7 @@ from app.imports import cells
 from app.imports.columns import Column, Record
 from app.imports.context import ImportContext
 from app.imports.result import ImportResult, put
-from data.store.fleet import ALL_WEEK, Driver
+from data.store.network.fleet import ALL_WEEK, Driver
 
 COLUMNS = (
     Column(key="ref", zh=("编号", "司机编号"), read=cells.reference(64, least=1), required=True),

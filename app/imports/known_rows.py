@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from app.imports.cells import narrow
-from data.store.plans import Plan
-from data.store.reading import RequestWithItems, plans_to_serve, with_items
-from data.store.requests import Material, PickupRequest, RequestItem
-from data.store.sites import Site, SiteKind
+from data.store.network.sites import Site, SiteKind
+from data.store.plans.tables import Plan
+from data.store.queries import RequestWithItems, plans_to_serve, with_items
+from data.store.requests.pickup_requests import Material, PickupRequest, RequestItem
 
 _AT_ONCE = 5_000
 """References in one query; databases bound how many values one takes."""

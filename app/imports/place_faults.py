@@ -12,9 +12,9 @@ from app.imports.columns import Record
 from app.imports.context import Box
 from data.domain.errors import Fault
 from data.domain.places import LonLat
-from data.store.sites import Site
-from network.graph import RoadGraph
-from network.snapping import snap
+from data.store.network.sites import Site
+from network.graph.road_graph import RoadGraph
+from network.travel.snapping import snap
 
 REGION_MARGIN_DEG = 0.5
 """How far beyond its centre's roads a place may lie, about 50 km; trucks would never get there."""

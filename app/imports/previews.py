@@ -14,8 +14,8 @@ from app.imports.columns import (
     read_records,
     recognised,
 )
-from app.imports.importing import kind_of, store_records
 from app.imports.result import ImportResult
+from app.imports.run import kind_of, store_records
 from app.imports.tables import read_table, sheet_names
 from data.domain.errors import Fault, InputError
 from data.settings import Settings

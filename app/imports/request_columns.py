@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.imports import cells
 from app.imports.columns import Column
 from app.imports.place_columns import access_columns, place_columns
-from data.store.requests import Condition
+from data.store.requests.pickup_requests import Condition
 
 MOST_QUANTITY = 10_000
 MOST_UNIT_KG = 2_000

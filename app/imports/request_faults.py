@@ -11,8 +11,8 @@ from app.imports.request_columns import MOST_UNIT_KG
 from app.imports.request_values import centre_named, material_of
 from data.catalogue.rule_sets import rule_set
 from data.domain.errors import Fault
-from data.store.requests import Condition, RequestStatus
-from data.store.sites import UNLOADING_KINDS, Site
+from data.store.network.sites import UNLOADING_KINDS, Site
+from data.store.requests.pickup_requests import Condition, RequestStatus
 
 _DONE = (RequestStatus.COLLECTED, RequestStatus.CANCELLED)
 _SAID_ONCE = ("centre", "date", "due_date", "site", "name", "lon", "lat", "datum", "windows")

@@ -8,8 +8,8 @@ from app.imports.columns import Record
 from app.imports.known_rows import KnownRows
 from app.imports.place_columns import place_of
 from data.domain.places import LonLat
-from data.store.requests import Condition, Material, RequestItem
-from data.store.sites import Site
+from data.store.network.sites import Site
+from data.store.requests.pickup_requests import Condition, Material, RequestItem
 
 
 def centre_named(head: Record, known: KnownRows) -> Site | None:

@@ -15,8 +15,8 @@ from app.imports.request_faults import contradictions, head_faults, item_doubts,
 from app.imports.request_values import amounts, centre_of, item_of, place_of_request, values_of
 from app.imports.result import ImportResult, put
 from data.domain.errors import Fault
-from data.store.materials import keep_materials
-from data.store.requests import PickupRequest, RequestItem, RequestStatus
+from data.store.requests.materials import keep_materials
+from data.store.requests.pickup_requests import PickupRequest, RequestItem, RequestStatus
 
 Fresh = list[tuple[PickupRequest, list[RequestItem]]]
 

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from data.domain.errors import Fault
 from data.domain.places import LonLat
-from data.store.types import Table
+from data.store.column_types import Table
 
 
 @dataclass(slots=True)

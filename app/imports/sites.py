@@ -15,7 +15,7 @@ from app.imports.place_faults import written_wrong
 from app.imports.result import ImportResult, put
 from data.domain.errors import Fault
 from data.domain.materials import LOAD_TYPES
-from data.store.sites import Site, SiteKind
+from data.store.network.sites import Site, SiteKind
 
 KIND_WORDS = {kind.value: kind for kind in SiteKind} | {
     "分拣中心": SiteKind.SORTING_CENTRE,

@@ -15,8 +15,8 @@ from data.catalogue.vehicle_classes import vehicle_classes
 from data.domain.errors import Fault
 from data.domain.fleet import VehicleClass
 from data.domain.vehicle_size import MOST
-from data.store.fleet import Driver, Vehicle
-from data.store.sites import Site, SiteKind
+from data.store.network.fleet import Driver, Vehicle
+from data.store.network.sites import Site, SiteKind
 
 MOST_KG, MOST_L = 60_000, 200_000
 DEFAULT_SHIFT = (8 * 3600, 17 * 3600)

@@ -10,10 +10,10 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
 
+from app.exports.cells import book_cell
 from app.imports.columns import Column
 from app.imports.expectations import expected
 from app.imports.tables import Table
-from app.papers.cells import book_cell
 from data.domain.errors import Fault
 
 _HEADER = PatternFill("solid", fgColor="E9F0F9")

@@ -10,7 +10,8 @@ from flask import Blueprint, Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from app.access import (
+from app.api.views.me import me_document
+from app.auth.access import (
     ADMINISTRATORS,
     ANYONE,
     DISPATCHERS,
@@ -20,12 +21,11 @@ from app.access import (
     allowed,
     principal,
 )
-from app.accounts import LockedError, sign_in, sign_out
-from app.api.me import me_document
+from app.auth.rate_limits import LOGIN_LIMIT, limited
+from app.auth.setup_code import nobody_has_an_account
+from app.auth.sign_in import LockedError, sign_in, sign_out
 from app.errors import NotSignedInError
-from app.limits import LOGIN_LIMIT, limited
-from app.services import services
-from app.setup_code import nobody_has_an_account
+from app.installation import services
 from app.web.bundle import PLANNER
 from app.web.words import (
     HTML_LANGUAGE,

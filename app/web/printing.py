@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.access import READERS, allowed
-from app.api.exports import FORMATS, paper_of
-from app.papers.day import label_of
-from app.papers.tables import spans
-from app.papers.words import amount, clock
+from app.api.views.exports import FORMATS, paper_of
+from app.auth.access import READERS, allowed
+from app.exports.day import label_of
+from app.exports.tables import spans
+from app.exports.words import amount, clock
 from app.web.pages import web
 
 

@@ -8,18 +8,18 @@ from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session, select
 
-from app.access import ANYONE, allowed
-from app.accounts import sign_in
-from app.limits import limited
-from app.organisations import FIRST_REF, create_organisation
-from app.people import add_user
-from app.services import services
-from app.setup_code import hold_accounts, is_setup_code, nobody_has_an_account
+from app.auth.access import ANYONE, allowed
+from app.auth.rate_limits import limited
+from app.auth.setup_code import hold_accounts, is_setup_code, nobody_has_an_account
+from app.auth.sign_in import sign_in
+from app.installation import services
+from app.services.organisations import FIRST_REF, create_organisation
+from app.services.users import add_user
 from app.web.pages import web
 from app.web.words import word
 from data.domain.errors import Fault, InputError, NotFoundError
-from data.store.accounts import Role
-from data.store.organisations import Organisation, OrganisationKind
+from data.store.accounts.organisations import Organisation, OrganisationKind
+from data.store.accounts.users import Role
 
 SETUP_LIMIT = "10 per minute"
 _FIELDS = ("code", "organisation", "name", "username")

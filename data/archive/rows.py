@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import Connection, Date, Enum, LargeBinary, MetaData, Table, func, select, text
 from sqlalchemy.types import TypeEngine
 
-from data.store.types import UtcDateTime, to_json
-from data.store.types import metadata as current_tables
+from data.store.column_types import UtcDateTime, to_json
+from data.store.column_types import metadata as current_tables
 
 CHUNK_ROWS = 500
 Row = dict[str, Any]

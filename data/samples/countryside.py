@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from data.samples.curves import ruggedness, winding
-from data.samples.drawing import XY, Drawing
+from data.samples.map_builder import XY, Drawing
 from data.samples.streets import Town
 
 SPACING_M = {"trunk": 200.0, "primary": 200.0, "secondary": 200.0, "tertiary": 120.0, "unclassified": 75.0}

@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from itertools import combinations
 
-from data.samples.drawing import XY, Drawing
+from data.samples.map_builder import XY, Drawing
 
 _CELL_M = 400.0
 _REUSE_M = 12.0

@@ -15,8 +15,8 @@ from data.domain.materials import RequestItem
 from data.domain.places import LonLat
 from data.domain.problem import Window
 from data.samples.fleet import SampleDriver, SampleVehicle, sample_fleet
-from data.samples.ground import Ground
-from data.samples.requested import KINDS, RequestKind, special_requests
+from data.samples.placement import Ground
+from data.samples.requests import KINDS, RequestKind, special_requests
 
 SiteKind = Literal[
     "sorting_centre", "facility", "dismantler", "collection_point", "township_point", "village_point",

@@ -19,10 +19,10 @@ import osmium.osm.mutable as osm
 from data.domain.places import LonLat
 from data.samples.countryside import SPACING_M, NameGiver, draw_highway, draw_townships
 from data.samples.crossings import join_crossings
-from data.samples.drawing import SYNTHETIC, Drawing, Frame
+from data.samples.map_builder import SYNTHETIC, Drawing, Frame
 from data.samples.motorways import draw_motorway
 from data.samples.streets import Town, TownPlan, draw_town
-from data.samples.turning import ban_turns
+from data.samples.turn_restrictions import ban_turns
 
 CAPITAL = "hecheng"
 GENERATOR = "huiliu synthetic district"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from data.samples.curves import Points, offset, winding
-from data.samples.drawing import XY, Drawing, Tags
+from data.samples.map_builder import XY, Drawing, Tags
 from data.samples.streets import Town
 
 _SPACING_M = 380.0

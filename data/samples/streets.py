@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from data.samples.drawing import XY, Drawing, Tags
+from data.samples.map_builder import XY, Drawing, Tags
 
 ARTERIAL_NAMES = (
     "人民路",

@@ -10,9 +10,9 @@ from typing import Generic, TypeVar
 
 from sqlmodel import Session, col, select
 
-from data.store.plans import Plan
-from data.store.studies import Scenario
-from data.store.types import now
+from data.store.column_types import now
+from data.store.plans.tables import Plan
+from data.store.studies.tables import Scenario
 
 Row = TypeVar("Row", Plan, Scenario)
 

@@ -20,7 +20,7 @@ from sqlmodel import Session
 
 from data.domain.errors import Fault, InputError, UnavailableError
 from data.settings import Settings
-from data.store.types import to_json
+from data.store.column_types import to_json
 
 BUSY_TIMEOUT_S = 30.0
 _POSTGRES_DRIVER = "postgresql+psycopg"

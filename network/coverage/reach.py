@@ -12,13 +12,13 @@ from data.domain.errors import Fault
 from data.domain.matrix import DEFAULT_PROFILE
 from data.domain.places import LonLat
 from data.domain.study import Measure
-from network.engines import DISTANCE_BASE
-from network.graph import RoadGraph
-from network.matrices import table_of
-from network.overlays import NO_CHANGES, Overlay
-from network.prepared import prepare
-from network.profiles import Profile
-from network.snapping import SnappedPlaces, snap
+from network.engine.protocol import DISTANCE_BASE
+from network.graph.road_graph import RoadGraph
+from network.metric.overlay import NO_CHANGES, Overlay
+from network.metric.road_metric import prepare
+from network.profiles.profile import Profile
+from network.travel.matrices import table_of
+from network.travel.snapping import SnappedPlaces, snap
 
 _BLOCK_ROWS, _BLOCK_WAYS = 2_000, 500_000
 """At a time so many places, or more where that is so many ways at most: few columns are searched backwards,
@@ -62,7 +62,7 @@ def reach(
     places, columns
         WGS-84. They may share coordinates; a column at a place costs 0.
     here
-        The places on these roads, where they are known (`network.snapping.snap`): looking for them takes
+        The places on these roads, where they are known (`snap`): looking for them takes
         longer than the ways to a few columns.
 
     Raises

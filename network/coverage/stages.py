@@ -8,7 +8,7 @@ from typing import Any
 from data.domain.study import SitingAnswer, SitingStudy
 from network.coverage.study_file import StudyFile
 from network.coverage.study_values import plain_number
-from network.siting.staging import StagedAnswer, solve_staged
+from network.siting.stages import StagedAnswer, solve_staged
 
 Stages = tuple[SitingAnswer, ...]
 
@@ -26,14 +26,14 @@ def answer_stages(
     Parameters
     ----------
     study
-        Of the file, whose `stages` are asked for; other parameters as of `network.siting.solving.solve`.
+        Of the file, whose `stages` are asked for; other parameters as of `network.siting.solve.solve`.
 
     Raises
     ------
     InputError
         C107: stages that cannot be.
     HuiliuError
-        C301, C302, C303: see `network.siting.solving.solve`.
+        C301, C302, C303: see `network.siting.solve.solve`.
     """
 
     def tell(better: StagedAnswer) -> None:

@@ -11,7 +11,7 @@ from data.domain.errors import Fault, InputError
 from data.domain.places import LonLat
 from data.domain.study import MODELS, Measure, SitingAnswer, SitingStudy
 from network.coverage.study_values import Faults, Floats, StudyValues, plain_number
-from network.siting.staging import MOST_STAGES, STAGED_MODELS
+from network.siting.stages import MOST_STAGES, STAGED_MODELS
 
 MAX_BYTES = 200_000_000
 MAX_CELLS = 20_000_000
@@ -66,10 +66,10 @@ class StudyFile:
         What tells the columns apart: ``places``, ``candidates``, ``names``, ``groups``, ``site_names``,
         ``site_groups``, ``fixed``, as far as they are given.
     collection
-        How points would be emptied, where that is to be priced; read by `workers.collection_terms`.
+        How points would be emptied, where that is to be priced; read by `workers.siting.collection_terms`.
     stages, stage_weights, stage_years
         Points open in each stage, how much each counts, and by which year they are open; see
-        `network.siting.staging`.
+        `network.siting.stages`.
     """
 
     values: Mapping[str, Any]

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from network.engine.compiled import Int8s, Int32s, Int64s, kernel
+from network.engine.kernels import Int8s, Int32s, Int64s, kernel
 
 
 class Hierarchy(NamedTuple):

@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from network.engine.compiled import Float64s, Int32s, kernel
-from network.engine.customising import ORIGINAL, Metric, SearchGraph
+from network.engine.customization import ORIGINAL, Metric, SearchGraph
 from network.engine.elimination import find_arc
+from network.engine.kernels import Float64s, Int32s, kernel
 from network.engine.tables import ancestors
 
 

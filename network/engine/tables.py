@@ -19,9 +19,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from network.engine.compiled import Float64s, Int32s, Int64s, UInt32s, kernel
-from network.engine.customising import Metric, SearchGraph
-from network.engine.vectors import LANES, pull_row, push_row
+from network.engine.customization import Metric, SearchGraph
+from network.engine.kernels import Float64s, Int32s, Int64s, UInt32s, kernel
+from network.engine.label_rows import LANES, pull_row, push_row
 
 
 class Terminals(NamedTuple):

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from data.domain.errors import InputError
 from data.domain.places import LonLat
-from network.polyline import decode
-from network.remote.asking import RoadServer
+from network.geo.polyline import decode
+from network.remote.http import RoadServer
 
 
 def chains(legs: Sequence[tuple[int, int]], longest: int) -> list[list[int]]:

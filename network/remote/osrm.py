@@ -13,12 +13,12 @@ from typing import Any
 
 from data.domain.errors import InputError
 from data.domain.places import LonLat
-from network.matrices import PlacesMatrix
-from network.profiles import Profile, load_profile
-from network.remote.asking import Patience, RoadServer, without_password
+from network.profiles.profile import Profile, load_profile
 from network.remote.chains import chains, line_of
-from network.remote.places import PlacesTable, blocks, figures, halves
-from network.road_source import DrivenLeg
+from network.remote.http import Patience, RoadServer, without_password
+from network.remote.tables import PlacesTable, blocks, figures, halves
+from network.travel.matrices import PlacesMatrix
+from network.travel.road_source import DrivenLeg
 
 TABLE_PLACES = 100
 """Places on a side of a table; osrm-routed's own ``--max-table-size``."""
@@ -30,7 +30,7 @@ _NUMBER = re.compile(r"coordinate (\d+)")
 
 
 class OsrmRoads:
-    """An OSRM server; see `network.road_source.RoadSource`.
+    """An OSRM server; see `network.travel.road_source.RoadSource`.
 
     OSRM knows one kind of vehicle per server. Where its address holds ``{profile}``, that stands for the
     name of our profile, so that a proxy can lead cars and trucks to servers of their own.

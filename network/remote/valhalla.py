@@ -14,12 +14,12 @@ import numpy as np
 
 from data.domain.errors import InputError
 from data.domain.places import LonLat
-from network.matrices import PlacesMatrix
-from network.profiles import Profile, load_profile
-from network.remote.asking import Patience, RoadServer, without_password
+from network.profiles.profile import Profile, load_profile
 from network.remote.chains import chains, line_of
-from network.remote.places import PlacesTable, blocks, figures, halves
-from network.road_source import DrivenLeg
+from network.remote.http import Patience, RoadServer, without_password
+from network.remote.tables import PlacesTable, blocks, figures, halves
+from network.travel.matrices import PlacesMatrix
+from network.travel.road_source import DrivenLeg
 
 TABLE_PLACES = 50
 """Places on a side of a table; Valhalla's own ``max_matrix_location_pairs`` is 2,500."""
@@ -32,7 +32,7 @@ _NO_WAY = {170, 171, 442}
 
 
 class ValhallaRoads:
-    """A Valhalla server; see `network.road_source.RoadSource`.
+    """A Valhalla server; see `network.travel.road_source.RoadSource`.
 
     Parameters
     ----------

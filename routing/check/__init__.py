@@ -14,7 +14,7 @@ from routing.check.coverage import coverage
 from routing.check.loads import loads, segregation_over_the_day
 from routing.check.locks import locks
 from routing.check.pauses import pauses
-from routing.check.replaying import Day, replay
+from routing.check.replay import Day, replay
 from routing.check.structure import structure
 from routing.check.times import times
 from routing.check.unloading import intake, unloading
@@ -31,7 +31,7 @@ def violations(problem: Problem, matrices: TravelMatrices, plan: Plan) -> list[V
     Parameters
     ----------
     problem
-        Free of faults (`routing.validation.faults`).
+        Free of faults (`routing.validate.faults`).
     matrices
         One per vehicle profile.
     plan

@@ -8,12 +8,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from data.domain.calendar import DIMENSION, Calendar, CalendarPlace, PeriodicProblem
 from data.domain.matrix import TravelMatrices
+from data.domain.periodic import DIMENSION, Calendar, CalendarPlace, PeriodicProblem
 from data.domain.plan import Plan, Violation
 from data.domain.problem import Problem, Task
 from routing.check import violations
-from routing.check.naming import violation
+from routing.check.wording import violation
 
 COST_TOLERANCE = 1e-6
 
@@ -26,7 +26,7 @@ def calendar_violations(
     Parameters
     ----------
     problem
-        Free of faults (`routing.calendars.obstacles.faults`).
+        Free of faults (`routing.periodic.infeasibility.faults`).
     """
     found: list[Violation] = []
     if len(calendar.plans) != problem.horizon_days:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from data.domain.plan import Plan, Violation
-from routing.check.naming import violation
-from routing.check.replaying import Day, Replay
+from routing.check.replay import Day, Replay
 from routing.check.weights import weights
+from routing.check.wording import violation
 
 TOLERANCE = 0.01
 """Costs are sums of products of whole numbers with prices; a cent is far above the rounding."""

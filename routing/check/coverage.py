@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from data.domain.plan import Plan, Route, Violation
-from routing.check.naming import violation
-from routing.check.replaying import Day
+from routing.check.replay import Day
+from routing.check.wording import violation
 
 
 def coverage(day: Day, plan: Plan) -> Iterator[Violation]:

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from data.domain.plan import Violation
 from data.domain.problem import Amounts
-from routing.check.naming import named, violation
-from routing.check.replaying import Day, Halt, Replay
+from routing.check.replay import Day, Halt, Replay
+from routing.check.wording import named, violation
 
 
 @dataclass(frozen=True, slots=True)

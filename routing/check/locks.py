@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from data.domain.plan import Plan, Violation
 from data.domain.problem import Lock
-from routing.check.naming import violation
-from routing.check.replaying import Day
+from routing.check.replay import Day
+from routing.check.wording import violation
 
 Orders = Mapping[str, tuple[str, ...]]
 """Vehicle → tasks in the order of their first service."""

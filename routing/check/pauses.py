@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from data.domain.plan import Violation
 from data.domain.problem import Break, Rest
-from routing.check.naming import violation
-from routing.check.replaying import Day, Halt, Leg, Replay
+from routing.check.replay import Day, Halt, Leg, Replay
+from routing.check.wording import violation
 
 
 def pauses(day: Day, replay: Replay) -> Iterator[Violation]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from data.domain.plan import Route, Violation, Visit
 from data.domain.problem import Vehicle
-from routing.check.naming import violation
-from routing.check.replaying import PAUSES, SERVICES, Day, place_of
+from routing.check.replay import PAUSES, SERVICES, Day, place_of
+from routing.check.wording import violation
 
 
 def structure(day: Day, route: Route) -> list[Violation]:

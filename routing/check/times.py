@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from data.domain.plan import Violation
-from routing.check.naming import violation
-from routing.check.replaying import Day, Halt, Leg, Replay
+from routing.check.replay import Day, Halt, Leg, Replay
+from routing.check.wording import violation
 
 
 def times(day: Day, replay: Replay) -> Iterator[Violation]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from data.domain.plan import Violation
 from routing.check.loads import moments
-from routing.check.naming import named, violation
-from routing.check.replaying import Day, Replay
+from routing.check.replay import Day, Replay
+from routing.check.wording import named, violation
 
 
 def unloading(day: Day, replay: Replay) -> Iterator[Violation]:

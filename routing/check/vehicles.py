@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from data.domain.plan import Violation
-from routing.check.naming import named, violation
-from routing.check.replaying import Day, Replay
+from routing.check.replay import Day, Replay
+from routing.check.wording import named, violation
 
 
 def vehicles(day: Day, replay: Replay) -> Iterator[Violation]:

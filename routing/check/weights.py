@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from routing.check.replaying import SERVICES, Day, Replay
+from routing.check.replay import SERVICES, Day, Replay
 
 
 def weights(day: Day, replays: Sequence[Replay]) -> dict[str, float]:

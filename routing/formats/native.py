@@ -17,7 +17,7 @@ from data.domain.matrix import DEFAULT_PROFILE, TravelMatrices, TravelMatrix
 from data.domain.places import LonLat
 from data.domain.plan import Plan
 from data.domain.problem import Problem
-from routing import validation
+from routing import validate
 from routing.formats.matrices_shape import MatrixShape
 from routing.formats.native_shapes import ID, LONLAT, MAX_PLACES, PLAN, PROBLEM
 from routing.formats.reading import FaultList, read_json, shown
@@ -63,7 +63,7 @@ class ProblemFile:
 
 
 def read_problem(text: str | bytes) -> ProblemFile:
-    """Read a native problem; whether its parts fit together is `routing.validation`'s matter.
+    """Read a native problem; whether its parts fit together is `routing.validate`'s matter.
 
     Raises
     ------
@@ -183,7 +183,7 @@ def _other_faults(problem: Problem, matrices: TravelMatrices | None, read: Fault
     """Faults of the problem as far as it was read, save those that only follow from a fault of reading."""
     bad = [fault.where for fault in read.faults]
     torn = any(path in read.kept for path in ("tasks", "shipments", "vehicles"))
-    for fault in validation.faults(problem, matrices):
+    for fault in validate.faults(problem, matrices):
         where = _TOP_ENTRY.sub(lambda match: _original(match, read), fault.where)
         follows = any(where.startswith(path) or path.startswith(where) for path in bad)
         if not follows and not (torn and where.startswith("locks")):

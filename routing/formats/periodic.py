@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from data.domain.calendar import Calendar, CalendarPlace, CalendarVehicle, PeriodicProblem
 from data.domain.matrix import DEFAULT_PROFILE, TravelMatrices
+from data.domain.periodic import Calendar, CalendarPlace, CalendarVehicle, PeriodicProblem
 from routing.formats.matrices_shape import MatrixShape
 from routing.formats.native import plan_as_json
 from routing.formats.native_shapes import (

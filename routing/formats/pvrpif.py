@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from data.domain.calendar import CalendarPlace, CalendarVehicle, PeriodicProblem
 from data.domain.matrix import DEFAULT_PROFILE, TravelMatrices, TravelMatrix
+from data.domain.periodic import CalendarPlace, CalendarVehicle, PeriodicProblem
 from data.domain.places import LonLat
 from data.domain.problem import Facility, Rules, Vehicle, VehicleCost
 from routing.formats.reading import FaultList, shown

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from data.domain.matrix import TravelMatrices
 from data.domain.plan import Plan, Unassigned
 from data.domain.problem import Problem
-from routing.formats.earliest import Stop, earliest_route
+from routing.formats.earliest_times import Stop, earliest_route
 from routing.formats.planar import refuse
 from routing.formats.reading import FaultList, read_text
 

@@ -11,10 +11,10 @@ from sqlmodel import select
 
 from app.factory import create_app
 from data.settings import Settings
-from data.store.accounts import Role
+from data.store.accounts.users import Role
 from data.store.engine import dispose, session
-from data.store.standing import StandingRequest
-from data.store.upgrading import upgrade
+from data.store.migrate import upgrade
+from data.store.requests.recurring import StandingRequest
 from tests.browser.pages import accessibility_faults, wait_for_map
 from tests.factories import towns
 from tests.factories.kept_studies import make_solved_scenario, make_study

@@ -13,20 +13,20 @@ from redis import Redis
 from sqlmodel import select
 
 from app.factory import create_app
-from app.plan_queue import RedisPlanQueue
+from app.services.plan_queue import RedisPlanQueue
 from data.settings import Settings
-from data.store.accounts import Role
+from data.store.accounts.users import Role
 from data.store.engine import dispose, session
-from data.store.sites import Site, SiteKind
-from data.store.standing import StandingRequest
-from data.store.studies import Scenario
-from data.store.upgrading import upgrade
+from data.store.migrate import upgrade
+from data.store.network.sites import Site, SiteKind
+from data.store.requests.recurring import StandingRequest
+from data.store.studies.tables import Scenario
 from tests.browser.pages import AXE, MAP_MS, wait_for_map
 from tests.factories import towns
 from tests.factories.rows import make_world
 from tests.factories.serving import serving
 from tests.factories.store import PASSWORD, make_user
-from workers.solve_scenario import answer_scenario
+from workers.siting.job import answer_scenario
 
 pytestmark = pytest.mark.browser
 SHOTS = Path(__file__).parents[2] / "test-output" / "screenshots"

@@ -16,14 +16,14 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
+from app.exports.fonts import chinese_font
 from app.factory import create_app
-from app.papers.fonts import chinese_font
 from data.domain.errors import UnavailableError
 from data.settings import Settings
-from data.store.accounts import Role
+from data.store.accounts.users import Role
 from data.store.engine import dispose, session
-from data.store.plans import Plan
-from data.store.upgrading import upgrade
+from data.store.migrate import upgrade
+from data.store.plans.tables import Plan
 from tests.browser.editing import NO_MAP
 from tests.factories.rows import World
 from tests.factories.serving import serving

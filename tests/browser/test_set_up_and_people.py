@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.auth.setup_code import setup_code
 from app.factory import create_app
-from app.setup_code import setup_code
 from data.settings import Settings
+from data.store.accounts.organisations import Organisation
 from data.store.engine import dispose, session
-from data.store.organisations import Organisation
-from data.store.upgrading import upgrade
+from data.store.migrate import upgrade
 from tests.browser.pages import AXE
 from tests.factories.rows import make_driver
 from tests.factories.serving import serving

@@ -11,10 +11,10 @@ from playwright.sync_api import Page, expect
 
 from app.factory import create_app
 from data.settings import Settings
-from data.store.accounts import Role
+from data.store.accounts.users import Role
 from data.store.engine import dispose, session
-from data.store.materials import keep_materials
-from data.store.upgrading import upgrade
+from data.store.migrate import upgrade
+from data.store.requests.materials import keep_materials
 from tests.browser.editing import NO_MAP
 from tests.browser.pages import AXE, accessibility_faults
 from tests.factories.serving import serving

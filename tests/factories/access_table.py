@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.access import (
+from app.auth.access import (
     ADMINISTRATORS,
     ANYONE,
     DISPATCHERS,

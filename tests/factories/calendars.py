@@ -6,8 +6,8 @@ import random
 
 import numpy as np
 
-from data.domain.calendar import CalendarPlace, CalendarVehicle, PeriodicProblem
 from data.domain.matrix import DEFAULT_PROFILE, TravelMatrices, TravelMatrix
+from data.domain.periodic import CalendarPlace, CalendarVehicle, PeriodicProblem
 from data.domain.problem import Facility, Rules, Vehicle, VehicleCost
 
 WEEK = frozenset(range(5))

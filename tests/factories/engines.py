@@ -8,9 +8,9 @@ import time
 from collections.abc import Callable
 
 from data.domain.plan import Plan
-from routing.completing import Completer
-from routing.day_index import DayIndex
-from routing.engines import EngineTask
+from routing.construct.repair import Completer
+from routing.engines.registry import EngineTask
+from routing.model.index import DayIndex
 
 Report = Callable[[Plan], None]
 ShouldStop = Callable[[], bool]

@@ -10,16 +10,16 @@ from data.domain.matrix import TravelMatrices
 from data.domain.plan import Plan, Route, Unassigned
 from data.domain.problem import Problem
 from routing.check import violations
-from routing.completing import Completer
-from routing.day_index import DayIndex
-from routing.drafting import order_of
-from routing.editing.rerouting import intake_beside
-from routing.engines import EngineTask
-from routing.explaining import explain, relaxed
-from routing.explaining.changes import DISTANCE_STEP_M, TIME_STEP_S
-from routing.generating import RichDay, rich_day
-from routing.inserting import places_for, try_order, with_steps
-from routing.lns.engine import search
+from routing.construct.insertion import places_for, try_order, with_steps
+from routing.construct.partial_plan import order_of
+from routing.construct.repair import Completer
+from routing.edit.reroute import intake_beside
+from routing.engines.lns.engine import search
+from routing.engines.registry import EngineTask
+from routing.explain import explain, relaxed
+from routing.explain.changes import DISTANCE_STEP_M, TIME_STEP_S
+from routing.generated_days import RichDay, rich_day
+from routing.model.index import DayIndex
 
 Day = tuple[Problem, TravelMatrices, Plan]
 

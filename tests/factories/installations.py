@@ -14,12 +14,12 @@ from redis import Redis
 
 from data.settings import Settings
 from data.store.engine import session
-from data.store.lifecycle import create_plan
-from data.store.plans import Plan, PlanStatus
-from data.store.reading import centre
+from data.store.plans.lifecycle import create_plan
+from data.store.plans.tables import Plan, PlanStatus
+from data.store.queries import centre
 from tests.factories.rows import World
-from workers.connections import connect
-from workers.jobs import enqueue_plan
+from workers.queue.connections import connect
+from workers.queue.plan_jobs import enqueue_plan
 
 _WORKER = (
     "import sys; from pathlib import Path; from data.settings import Settings; "

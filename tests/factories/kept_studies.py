@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from data.store import scenario_steps
-from data.store.studies import Scenario, Study, keep_study
+from data.store.studies import lifecycle
+from data.store.studies.tables import Scenario, Study, keep_study
 from tests.factories.rows import World
 from tests.factories.towns import SOUTH, STEP_DEG, WEST
 
@@ -99,7 +99,7 @@ def make_solved_scenario(
     store: Session, study: Study, *, name: str = "Scenario", priced: bool = False, staged: bool = False
 ) -> Scenario:
     """A scenario with points 1 and 5 open beside the existing one; in stages where wanted."""
-    row = scenario_steps.ask(
+    row = lifecycle.ask(
         store,
         study,
         question={"model": "p_median"}
@@ -107,7 +107,7 @@ def make_solved_scenario(
         seconds_limit=5.0,
         name=name,
     )
-    scenario_steps.begin(store, row.id, 1)
+    lifecycle.begin(store, row.id, 1)
     answer: dict[str, Any] = {
         "status": "optimal", "objective": 9, "bound": 9, "gap": 0, "open": [0, 1, 5],
         "assignment": [0, 1, 1, 0, 5, 5], "nearest": [0, 0, 90, 160, 90, 0], "seconds": 0.1,
@@ -125,5 +125,5 @@ def make_solved_scenario(
                 {"alternative": 0, "calendar": CALENDAR},
             ],
         }
-    scenario_steps.finish(store, row.id, 1, answer, {"points": 3, "covered": 1.0, "status": "optimal"})
+    lifecycle.finish(store, row.id, 1, answer, {"points": 3, "covered": 1.0, "status": "optimal"})
     return row

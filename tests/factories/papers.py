@@ -8,9 +8,9 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from app.papers.day import DayPaper, RoutePaper, StopPaper
-from app.papers.fonts import chinese_font
-from app.papers.words import Words
+from app.exports.day import DayPaper, RoutePaper, StopPaper
+from app.exports.fonts import chinese_font
+from app.exports.words import Words
 from data.domain.errors import UnavailableError
 from data.domain.places import LonLat
 

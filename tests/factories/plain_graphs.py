@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from network.engine.tables import Terminals
 
 SECOND = 1000 * 2.0**26
-"""Packed weight of a second without distance; see `network.engines`."""
+"""Packed weight of a second without distance; see `network.engine.protocol`."""
 
 
 @dataclass(frozen=True)

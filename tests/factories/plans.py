@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from data.store.lifecycle import Outcome
-from data.store.plans import PlanUnassigned, Route, UnassignedGroup, Visit
-from data.store.reading import requests_of_day, vehicles_of_centre
+from data.store.plans.lifecycle import Outcome
+from data.store.plans.tables import PlanUnassigned, Route, UnassignedGroup, Visit
+from data.store.queries import requests_of_day, vehicles_of_centre
 from tests.factories.rows import World
 
 NO_PROBLEM = '{"version": 1, "vehicles": [], "matrix": {"duration_s": [[0]], "distance_m": [[0]]}}'

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from data.settings import Settings
+from data.store.accounts.organisations import Organisation, OrganisationKind
 from data.store.engine import session
-from data.store.fleet import Driver, Vehicle
-from data.store.organisations import Organisation, OrganisationKind
-from data.store.requests import Condition, Material, PickupRequest, RequestItem
-from data.store.sites import Site, SiteKind
+from data.store.network.fleet import Driver, Vehicle
+from data.store.network.sites import Site, SiteKind
+from data.store.requests.pickup_requests import Condition, Material, PickupRequest, RequestItem
 
 DATE = dt.date(2026, 3, 2)
 HOURS = [[8 * 3600, 18 * 3600]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from data.domain.places import LonLat
-from data.samples.ground import Ground
+from data.samples.placement import Ground
 
 CENTRE = LonLat(110.0, 27.5)
 

@@ -6,7 +6,7 @@ from data.domain.matrix import TravelMatrices
 from data.domain.plan import Plan, Route
 from data.domain.problem import Problem
 from routing.check import violations
-from routing.solving import SolveOptions, solve
+from routing.solve import SolveOptions, solve
 from tests.factories.small_days import ROAD
 
 ENGINES = ("ortools", "lns")

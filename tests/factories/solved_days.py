@@ -10,20 +10,20 @@ from data.catalogue.rule_sets import rule_set
 from data.domain.matrix import TravelMatrix
 from data.domain.plan import Plan
 from data.settings import Settings
-from data.store.day import load_day
 from data.store.engine import session
-from data.store.lifecycle import Outcome, begin, create_plan, finish
-from data.store.packed_matrices import matrices_bytes
-from data.store.plans import PlanUnassigned, Route
-from data.store.reading import centre
+from data.store.plans.day import load_day
+from data.store.plans.lifecycle import Outcome, begin, create_plan, finish
+from data.store.plans.matrices import matrices_bytes
+from data.store.plans.tables import PlanUnassigned, Route
+from data.store.queries import centre
 from routing.check import violations
-from routing.completing import Completer
-from routing.day_index import DayIndex
-from routing.formats.kept import write_kept_plan
+from routing.construct.repair import Completer
 from routing.formats.native import ProblemFile, write_problem
+from routing.formats.trusted import write_kept_plan
+from routing.model.index import DayIndex
 from tests.factories.rows import World
-from workers.day_problem import DayProblem, day_problem
-from workers.route_rows import route_figures, unassigned_group, visit_row
+from workers.plan.problem import DayProblem, day_problem
+from workers.plan.route_rows import route_figures, unassigned_group, visit_row
 
 METRES_PER_DEGREE = 100_000
 METRES_PER_S = 10

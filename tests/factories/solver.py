@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from data.domain.errors import HuiliuError
-from workers.vroom_queue import Answered, Asked
+from workers.vroom.queue import Answered, Asked
 
 
 @dataclass

@@ -13,20 +13,20 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from sqlmodel import select
 
 from data.settings import Settings
-from data.store.accounts import Role, User
+from data.store.accounts.api_keys import create_api_key
+from data.store.accounts.passwords import hash_password
+from data.store.accounts.users import Role, User
 from data.store.engine import session
-from data.store.keys import create_api_key
-from data.store.lifecycle import begin, create_plan, finish
-from data.store.passwords import hash_password
-from data.store.plans import Plan
-from data.store.publishing import publish
-from data.store.reading import centre
-from data.store.requests import PickupRequest
-from data.store.studies import Scenario
+from data.store.plans.lifecycle import begin, create_plan, finish
+from data.store.plans.publication import publish
+from data.store.plans.tables import Plan
+from data.store.queries import centre
+from data.store.requests.pickup_requests import PickupRequest
+from data.store.studies.tables import Scenario
 from tests.factories.plans import outcome_serving
 from tests.factories.rows import World, make_world
-from workers.progress import Message
-from workers.watching import QueueState, WorkerState
+from workers.queue.monitoring import QueueState, WorkerState
+from workers.queue.progress import Message
 
 PASSWORD = "correct horse battery staple"
 CHINA = dt.timezone(dt.timedelta(hours=8))

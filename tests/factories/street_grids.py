@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 
 from data.domain.places import LonLat
-from network.graph import HIGHWAY_CLASSES, RoadGraph
-from network.graph_building import Nodes, Pieces, build_graph
+from network.graph.build import Nodes, Pieces, build_graph
+from network.graph.road_graph import HIGHWAY_CLASSES, RoadGraph
 
 _STEP_DEG = 0.002  # about 200 m
 

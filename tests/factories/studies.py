@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from data.domain.study import SitingAnswer, SitingModel, SitingStudy
-from network.siting.search import search
+from network.siting.search.dispatch import search
 
 SECONDS = 60.0
 

@@ -8,9 +8,9 @@ import numpy as np
 
 from data.settings import Settings
 from data.store.engine import session
-from data.store.requests import Condition
-from network.importing import import_source
+from data.store.requests.pickup_requests import Condition
 from network.library import NetworkLibrary
+from network.osm.load import import_source
 from tests.factories.rows import World, make_driver, make_request, make_vehicle, make_world
 
 SIDE = 14

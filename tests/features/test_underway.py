@@ -6,7 +6,7 @@ import pytest
 
 from data.domain.problem import Lock, Problem, Rest, Rules, Underway
 from routing.check import violations
-from routing.solving import SolveOptions, solve
+from routing.solve import SolveOptions, solve
 from tests.factories.routes import Do
 from tests.factories.small_days import ROAD, day, planned, task, truck, yard
 

@@ -23,29 +23,19 @@ def domain() -> Any:
 def planning() -> Any:
     """Search engines, the checker, reasons, hand edits, the rest of a day."""
     from routing.check import violations
-    from routing.completing import Completer
-    from routing.day_index import DayIndex
-    from routing.drafting import order_of
-    from routing.editing import (
-        Editor,
-        Insert,
-        Move,
-        Remove,
-        Reorder,
-        Reverse,
-        Swap,
-        offers_for,
-        why_here,
-    )
-    from routing.engines import EngineTask
-    from routing.explaining import explain
-    from routing.generating import RichDay, pyvrp_day, rich_day, vroom_day
-    from routing.lns.engine import search as lns
-    from routing.ortools_engine import search as ortools
-    from routing.replanning.difference import difference
-    from routing.replanning.remaining import Happened, remaining_day
-    from routing.solving import SolveOptions, solve
-    from routing.validation import faults, set_aside
+    from routing.construct.partial_plan import order_of
+    from routing.construct.repair import Completer
+    from routing.edit import Editor, Insert, Move, Remove, Reorder, Reverse, Swap, offers_for, why_here
+    from routing.engines.lns.engine import search as lns
+    from routing.engines.ortools import search as ortools
+    from routing.engines.registry import EngineTask
+    from routing.explain import explain
+    from routing.generated_days import RichDay, pyvrp_day, rich_day, vroom_day
+    from routing.model.index import DayIndex
+    from routing.replan.difference import difference
+    from routing.replan.remaining import Happened, remaining_day
+    from routing.solve import SolveOptions, solve
+    from routing.validate import faults, set_aside
 
     return SimpleNamespace(**locals())
 
@@ -71,12 +61,12 @@ def formats() -> Any:
 
 def calendars() -> Any:
     """Periodic problems: their search, obstacles, patterns, checker and file."""
-    from routing.calendars.obstacles import faults, set_aside
-    from routing.calendars.options import CalendarOptions
-    from routing.calendars.patterns import patterns, working_days
-    from routing.calendars.search import search
     from routing.check.calendar import calendar_violations
     from routing.formats.periodic import calendar_as_json, read_periodic
+    from routing.periodic.infeasibility import faults, set_aside
+    from routing.periodic.options import CalendarOptions
+    from routing.periodic.patterns import patterns, working_days
+    from routing.periodic.search import search
     from tests.factories.calendars import made_up
 
     return SimpleNamespace(**locals())
@@ -86,7 +76,7 @@ def siting() -> Any:
     """Siting studies: their file and their search in this process."""
     from network.coverage.bands import bands
     from network.coverage.study_file import answer_as_json, read_study
-    from network.siting.search import search
+    from network.siting.search.dispatch import search
 
     return SimpleNamespace(**locals())
 
@@ -94,19 +84,19 @@ def siting() -> Any:
 def roads() -> Any:
     """Road networks: import, both engines, snapping, paths, isochrones, tiles."""
     from data.samples.district import write_district
-    from network.engine.preparing import prepare as compiled_engine
-    from network.geometry import leg_paths, path_shape
-    from network.graph_files import graph_id
-    from network.importing import import_source
-    from network.isochrones import as_geojson, isochrone
-    from network.matrices import travel_matrix
-    from network.nearest import nearest_roads
-    from network.overlays import NO_CHANGES, Change, Overlay
-    from network.polyline import encode
-    from network.prepared import prepare
-    from network.reference_engine import ReferenceEngine
-    from network.snapping import snap
+    from network.engine.build import prepare as compiled_engine
+    from network.engine.reference import ReferenceEngine
+    from network.geo.polyline import encode
+    from network.graph.files import graph_id
+    from network.metric.overlay import NO_CHANGES, Change, Overlay
+    from network.metric.road_metric import prepare
+    from network.osm.load import import_source
     from network.tiles import vector_tile
+    from network.travel.geometry import leg_paths, path_shape
+    from network.travel.isochrones import as_geojson, isochrone
+    from network.travel.matrices import travel_matrix
+    from network.travel.nearest import nearest_roads
+    from network.travel.snapping import snap
 
     return SimpleNamespace(**locals())
 
@@ -135,9 +125,9 @@ def stored_days() -> Any:
     from app.factory import create_app
     from data.settings import Settings
     from data.store.engine import dispose, session
-    from data.store.plans import Route
-    from data.store.publishing import publish
-    from data.store.upgrading import upgrade
+    from data.store.migrate import upgrade
+    from data.store.plans.publication import publish
+    from data.store.plans.tables import Route
     from tests.factories.rows import make_world
     from tests.factories.solved_days import solved_plan
     from tests.factories.store import FakeQueue, make_key

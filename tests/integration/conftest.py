@@ -12,17 +12,17 @@ import pytest
 
 from data.settings import Settings
 from data.store.engine import dispose
-from data.store.upgrading import upgrade
+from data.store.migrate import upgrade
 from tests.factories.installations import Installation
 from tests.factories.towns import make_day, store_town
-from workers.queue_server import ensure_redis
+from workers.queue.server import ensure_redis
 
 
 @pytest.fixture(scope="session")
 def town_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with the town's roads, to be copied; kernels compiled, as ``make setup`` leaves them."""
     subprocess.run(
-        [sys.executable, "-m", "workers.warming"], check=True, timeout=200, stdout=subprocess.DEVNULL
+        [sys.executable, "-m", "workers.warm_up"], check=True, timeout=200, stdout=subprocess.DEVNULL
     )
     folder = tmp_path_factory.mktemp("town")
     settings = Settings(home=folder / "home")

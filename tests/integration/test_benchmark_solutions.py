@@ -8,7 +8,7 @@ import pytest
 
 from routing.check import violations
 from routing.formats import detect, lilim, sol, solomon, vrplib
-from routing.validation import faults, set_aside
+from routing.validate import faults, set_aside
 
 INSTANCES = Path(__file__).parents[2].parent / "shared" / "instances"
 READERS = {"vrplib": vrplib, "solomon": solomon, "lilim": lilim}

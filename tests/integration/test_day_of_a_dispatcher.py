@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.factory import create_app
-from app.road_tiles import RoadTiles
+from app.maps.road_tiles import RoadTiles
 from data.settings import Settings
 from network.library import NetworkLibrary
 from tests.factories.store import PASSWORD, FakeQueue, csrf_of, make_day, make_key, make_plan, make_user

@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 
 from data.domain.places import LonLat
-from network.engine.preparing import prepare as prepare_engine
-from network.graph import RoadGraph
-from network.importing import import_source
-from network.matrices import table_of
-from network.overlays import NO_CHANGES, Change, Overlay
-from network.prepared import prepare
-from network.profiles import profile_names
-from network.reference_engine import ReferenceEngine
-from network.snapping import snap
+from network.engine.build import prepare as prepare_engine
+from network.engine.reference import ReferenceEngine
+from network.graph.road_graph import RoadGraph
+from network.metric.overlay import NO_CHANGES, Change, Overlay
+from network.metric.road_metric import prepare
+from network.osm.load import import_source
+from network.profiles.profile import profile_names
+from network.travel.matrices import table_of
+from network.travel.snapping import snap
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "osm"
 

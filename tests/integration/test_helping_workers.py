@@ -9,16 +9,16 @@ import pytest
 
 from data.domain.plan import Plan
 from routing.check import violations
-from routing.completing import Completer
-from routing.day_index import DayIndex
-from routing.engines import EngineTask
-from routing.generating import RichDay, rich_day
-from routing.parts import Cut, split
-from routing.plane import laid_out
-from routing.processes import Found, Lost
+from routing.construct.repair import Completer
+from routing.engines.registry import EngineTask
+from routing.generated_days import RichDay, rich_day
+from routing.model.index import DayIndex
+from routing.parallel.decomposition import Cut, split
+from routing.parallel.embedding import laid_out
+from routing.parallel.search_process import Found, Lost
 from tests.factories.installations import Installation, kill
-from workers import part_queue
-from workers.part_queue import RemoteProcess, helpers_for
+from workers.queue import subproblems as part_queue
+from workers.queue.subproblems import RemoteProcess, helpers_for
 
 DAY, MATRICES = rich_day(5, RichDay(tasks=60))
 INDEX = DayIndex(DAY, MATRICES)

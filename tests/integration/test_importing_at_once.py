@@ -8,11 +8,11 @@ from threading import Barrier
 import pytest
 from sqlmodel import func, select
 
-from app.imports.importing import import_table
 from app.imports.result import ImportResult
+from app.imports.run import import_table
 from data.settings import Settings
 from data.store.engine import session
-from data.store.requests import PickupRequest, RequestItem
+from data.store.requests.pickup_requests import PickupRequest, RequestItem
 from tests.factories.rows import make_organisation, make_site
 
 COUNT = 60

@@ -14,9 +14,9 @@ import pytest
 
 from benchmarks.peer_python import PEERS, AbsentPeerError, ready_python
 from data.domain.places import LonLat
-from network.importing import import_source
-from network.matrices import travel_matrix
+from network.osm.load import import_source
 from network.remote.osrm import OsrmRoads
+from network.travel.matrices import travel_matrix
 
 pytestmark = [pytest.mark.shared, pytest.mark.slow]
 

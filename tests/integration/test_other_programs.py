@@ -26,7 +26,7 @@ from app.factory import create_app
 from benchmarks.peer_python import AbsentPeerError, ready_python
 from benchmarks.vroom_peer import FOLDER
 from network.library import NetworkLibrary
-from network.matrices import travel_matrix
+from network.travel.matrices import travel_matrix
 from tests.factories.installations import Installation
 from tests.factories.serving import serving
 from tests.factories.towns import NETWORK, SIDE, SOUTH, STEP_DEG, WEST
@@ -171,7 +171,7 @@ def test_faults_of_a_document_need_no_worker(url: str) -> None:
 
 
 def test_without_a_worker_a_program_is_told_to_come_again(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("workers.vroom_queue.TAKEN_WITHIN_S", 1.0)
+    monkeypatch.setattr("workers.vroom.queue.TAKEN_WITHIN_S", 1.0)
     request = Request(
         f"{url}/vroom", json.dumps(CUSTOM_MATRIX).encode(), {"Content-Type": "application/json"}
     )

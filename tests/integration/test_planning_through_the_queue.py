@@ -7,23 +7,23 @@ import time
 
 from sqlmodel import select
 
-from data.store.continuing import continue_plan
+from data.store.column_types import now
 from data.store.engine import session
-from data.store.events import Event, EventKind
-from data.store.fleet import Vehicle
-from data.store.lifecycle import request_cancel
-from data.store.packed_matrices import matrices_of
-from data.store.plans import PlanDocument, PlanStatus
-from data.store.publishing import publish
-from data.store.reading import plan_detail
-from data.store.requests import Condition
-from data.store.types import now
+from data.store.network.fleet import Vehicle
+from data.store.plans.continuation import continue_plan
+from data.store.plans.driver_events import Event, EventKind
+from data.store.plans.lifecycle import request_cancel
+from data.store.plans.matrices import matrices_of
+from data.store.plans.publication import publish
+from data.store.plans.tables import PlanDocument, PlanStatus
+from data.store.queries import plan_detail
+from data.store.requests.pickup_requests import Condition
 from routing.check import violations
 from routing.formats.native import read_plan, read_problem
 from tests.factories.installations import Installation
 from tests.factories.rows import make_request
-from workers.jobs import enqueue_plan
-from workers.progress import PHASES, Message, follow
+from workers.queue.plan_jobs import enqueue_plan
+from workers.queue.progress import PHASES, Message, follow
 
 
 def heard(installation: Installation, plan_id: str) -> list[Message]:

@@ -12,9 +12,9 @@ import psutil
 from sqlmodel import func, select
 
 from data.store.engine import session
-from data.store.plans import PlanStatus, Route
+from data.store.plans.tables import PlanStatus, Route
 from tests.factories.installations import Installation, kill
-from workers.queue_server import ensure_redis
+from workers.queue.server import ensure_redis
 
 TAKEOVER_S = 20.0
 

@@ -17,16 +17,16 @@ from urllib.request import Request, urlopen
 import pytest
 from redis import Redis
 
-from app.plan_queue import RedisPlanQueue
+from app.services.plan_queue import RedisPlanQueue
 from data.settings import Settings
 from data.store.engine import dispose, session
-from data.store.lifecycle import create_plan
-from data.store.plans import Plan
-from data.store.reading import centre
-from data.store.upgrading import upgrade
+from data.store.migrate import upgrade
+from data.store.plans.lifecycle import create_plan
+from data.store.plans.tables import Plan
+from data.store.queries import centre
 from tests.factories.store import make_day, make_key, make_plan
-from workers.jobs import fetch_job, job_id
-from workers.progress import publish
+from workers.queue.plan_jobs import fetch_job, job_id
+from workers.queue.progress import publish
 
 STARTS_WITHIN_S = 60.0
 

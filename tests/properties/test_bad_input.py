@@ -16,7 +16,7 @@ from data.domain.errors import InputError
 from routing.check import violations
 from routing.formats import detect, lilim, native, sol, solomon, vroom, vrplib
 from routing.formats.native import ProblemFile, write_plan, write_problem
-from routing.validation import faults, set_aside
+from routing.validate import faults, set_aside
 from tests.factories.planned_days import planned_day
 
 NASTY: list[Any] = [

@@ -7,15 +7,15 @@ from itertools import pairwise, permutations, product
 
 import pytest
 
-from data.domain.calendar import Calendar, CalendarPlace, CalendarVehicle, PeriodicProblem
 from data.domain.matrix import DEFAULT_PROFILE, TravelMatrices
-from routing.calendars.days import Week
-from routing.calendars.obstacles import faults, set_aside
-from routing.calendars.options import CalendarOptions
-from routing.calendars.patterns import patterns, working_days
-from routing.calendars.search import search
+from data.domain.periodic import Calendar, CalendarPlace, CalendarVehicle, PeriodicProblem
 from routing.check.calendar import calendar_violations
-from routing.check.naming import CALENDAR_RULES
+from routing.check.wording import CALENDAR_RULES
+from routing.periodic.daily_routes import Week
+from routing.periodic.infeasibility import faults, set_aside
+from routing.periodic.options import CalendarOptions
+from routing.periodic.patterns import patterns, working_days
+from routing.periodic.search import search
 from tests.factories.calendars import made_up, plane, truck
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from routing.check import violations
-from routing.check.naming import RULES
+from routing.check.wording import RULES
 from tests.factories.breaches import BREACHES
 from tests.factories.planned_days import planned_day
 

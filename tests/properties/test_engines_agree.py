@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from network.engine.preparing import prepare as prepare_engine
-from network.engine.skeleton import arc_weights
-from network.engines import Ends
-from network.matrices import leaving, reaching, table_of
-from network.overlays import Change, Overlay
-from network.prepared import PreparedRoads, prepare
-from network.reference_engine import ReferenceEngine
-from network.snapping import snap
+from network.engine.build import prepare as prepare_engine
+from network.engine.protocol import Ends
+from network.engine.reference import ReferenceEngine
+from network.engine.turn_graph import arc_weights
+from network.metric.overlay import Change, Overlay
+from network.metric.road_metric import PreparedRoads, prepare
+from network.travel.matrices import leaving, reaching, table_of
+from network.travel.snapping import snap
 from tests.factories.street_grids import places_in, street_grid
 
 

@@ -9,10 +9,10 @@ import pytest
 from data.domain.plan import Plan
 from data.domain.problem import Earlier, Objective
 from routing.check import violations
-from routing.day_index import DayIndex
-from routing.engines import EngineTask, load_engine
-from routing.lns.engine import Search
-from routing.validation import faults
+from routing.engines.lns.engine import Search
+from routing.engines.registry import EngineTask, load_engine
+from routing.model.index import DayIndex
+from routing.validate import faults
 from tests.factories.full_days import full_day
 
 WEIGHTS = Objective(balance=2.0, compactness=0.3, stability=5.0)

@@ -10,19 +10,19 @@ import pytest
 from data.domain.matrix import TravelMatrices, TravelMatrix
 from data.domain.problem import Problem, Task, Vehicle, VehicleCost
 from routing.check import violations
-from routing.day_index import DayIndex
-from routing.engines import EngineTask
-from routing.generating import RichDay, rich_day
-from routing.lns import context as x
-from routing.lns.ahead import joins_trip, least_added
-from routing.lns.engine import Search
-from routing.lns.evaluating import simulated
-from routing.lns.insert_plain import added_cost
-from routing.lns.loads import fits_route
-from routing.lns.recreate import insert_absent
-from routing.lns.routes import change, objective, undo
-from routing.lns.ruin import remove_route, remove_strings
-from routing.lns.segments import row_after, row_before
+from routing.engines.lns import context as x
+from routing.engines.lns.engine import Search
+from routing.engines.lns.evaluation import simulated
+from routing.engines.lns.insert_plain import added_cost
+from routing.engines.lns.insertion_filters import joins_trip, least_added
+from routing.engines.lns.loads import fits_route
+from routing.engines.lns.recreate import insert_absent
+from routing.engines.lns.routes import change, objective, undo
+from routing.engines.lns.ruin import remove_route, remove_strings
+from routing.engines.lns.segments import row_after, row_before
+from routing.engines.registry import EngineTask
+from routing.generated_days import RichDay, rich_day
+from routing.model.index import DayIndex
 
 KINDS = {
     "distance alone": {"windows": False, "per_h": 0.0, "bring": False},
@@ -72,9 +72,9 @@ def searched(problem: Problem, matrices: TravelMatrices, seed: int, iterations: 
 
 def as_simulated(search: Search) -> x.Context:
     """The same routes in a context that holds the simulation of each, not its segments."""
-    from routing.lns.model import encode
-    from routing.lns.search import return_to_best
-    from routing.lns.state import add_state
+    from routing.engines.lns.model import encode
+    from routing.engines.lns.search import return_to_best
+    from routing.engines.lns.state import add_state
 
     index = search.index
     other = encode(index.problem, index.matrices, neighbours=20, insertion_neighbours=20)

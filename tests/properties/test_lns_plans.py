@@ -9,10 +9,10 @@ from data.domain.matrix import TravelMatrix
 from data.domain.plan import Plan
 from data.domain.problem import Problem, Task, Vehicle, VehicleCost
 from routing.check import violations
-from routing.day_index import DayIndex
-from routing.engines import EngineTask
-from routing.generating import RichDay, rich_day
-from routing.lns.engine import Search, search
+from routing.engines.lns.engine import Search, search
+from routing.engines.registry import EngineTask
+from routing.generated_days import RichDay, rich_day
+from routing.model.index import DayIndex
 
 
 def run(index: DayIndex, *, seed: int = 1, iterations: int = 400, warm: Plan | None = None) -> list[Plan]:

@@ -8,11 +8,11 @@ import pytest
 
 from data.domain.plan import Plan
 from routing.check import violations
-from routing.day_index import DayIndex
-from routing.engines import EngineTask
-from routing.generating import RichDay, rich_day
-from routing.ortools_engine import search
-from routing.validation import faults
+from routing.engines.ortools import search
+from routing.engines.registry import EngineTask
+from routing.generated_days import RichDay, rich_day
+from routing.model.index import DayIndex
+from routing.validate import faults
 
 
 def run(index: DayIndex, *, number: int = 0, iterations: int = 60, warm: Plan | None = None) -> list[Plan]:

@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 
 from data.domain.errors import InputError
 from data.domain.places import LonLat
-from network.engines import unpacked
-from network.geometry import leg_paths, path_shape
-from network.graph import RoadGraph
-from network.graph_building import segment_lengths_m
-from network.importing import import_source
-from network.matrices import table_of, travel_matrix
-from network.prepared import prepare
-from network.profiles import TurnCosts, load_profile
-from network.snapping import snap
+from network.engine.protocol import unpacked
+from network.graph.build import segment_lengths_m
+from network.graph.road_graph import RoadGraph
+from network.metric.road_metric import prepare
+from network.osm.load import import_source
+from network.profiles.profile import TurnCosts, load_profile
+from network.travel.geometry import leg_paths, path_shape
+from network.travel.matrices import table_of, travel_matrix
+from network.travel.snapping import snap
 from tests.factories.osm import OsmFile, lonlat
 
 FREE_TURNS = replace(

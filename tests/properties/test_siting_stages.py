@@ -10,9 +10,9 @@ import pytest
 
 from data.domain.errors import InputError
 from data.domain.study import SitingModel, SitingStudy
-from network.siting.assigning import nearest, worth
-from network.siting.staged_search import search_staged
-from network.siting.staging import solve_staged
+from network.siting.assignment import nearest, worth
+from network.siting.search.stages import search_staged
+from network.siting.stages import solve_staged
 
 
 def best_chain(study: SitingStudy, counts: Sequence[int], weights: Sequence[float]) -> float:

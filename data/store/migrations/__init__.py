@@ -1,1 +1,1 @@
-"""Alembic migrations; ``data/store/upgrading.py`` applies them."""
+"""Alembic migrations; ``data/store/migrate.py`` applies them."""

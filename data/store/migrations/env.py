@@ -1,4 +1,4 @@
-"""Alembic's entry: runs on the connection that ``data/store/upgrading.py`` hands over.
+"""Alembic's entry: runs on the connection that ``data/store/migrate.py`` hands over.
 
 Migrations name plain column types only, so that an old one still runs when our types have changed.
 """
@@ -12,7 +12,7 @@ from alembic import context
 from sqlmodel import AutoString
 
 import data.store
-from data.store.types import CompressedText, UtcDateTime, metadata
+from data.store.column_types import CompressedText, UtcDateTime, metadata
 
 assert data.store.__all__  # every table is registered before they are compared
 

@@ -14,14 +14,14 @@ from collections.abc import Iterator
 
 from data.domain.errors import Fault, InputError
 from data.domain.plan import Plan, Route
-from routing.completing import assemble
-from routing.day_index import DayIndex
+from routing.construct.repair import assemble
+from routing.construct.stopovers import place_unloads
 from routing.formats.native import ProblemFile
 from routing.formats.vroom.problem import job_id, shipment_id
 from routing.formats.vroom.steps import task_steps
 from routing.formats.vroom.types import Document, VehicleGiven
-from routing.route_steps import Infeasible, Rule, Step
-from routing.unloading import place_unloads
+from routing.model.index import DayIndex
+from routing.model.steps import Infeasible, Rule, Step
 
 _CAUSES: dict[Rule, str] = {
     "capacity": "Route over capacity for vehicle {vehicle}.",

@@ -15,15 +15,15 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.factory import create_app
-from app.road_tiles import RoadTiles
+from app.maps.road_tiles import RoadTiles
 from data.settings import Settings
-from data.store import passwords
-from data.store.accounts import Role
+from data.store.accounts import passwords
+from data.store.accounts.users import Role
 from data.store.engine import dispose, session
-from network.closures import ClosureBook
-from network.graph import RoadGraph
-from network.importing import import_source
+from network.closures.book import ClosureBook
+from network.graph.road_graph import RoadGraph
 from network.library import NetworkLibrary
+from network.osm.load import import_source
 from tests.factories.rows import World, make_organisation
 from tests.factories.solved_days import solved_plan
 from tests.factories.store import PASSWORD, FakeQueue, Keys, csrf_of, make_day, make_key, make_user

@@ -15,27 +15,27 @@ from apiflask import APIFlask
 from sqlmodel import Session, select
 from werkzeug.test import TestResponse
 
-from app.access import ANYONE, EVERYBODY, LINK, PROGRAM, audience_of
+from app.auth.access import ANYONE, EVERYBODY, LINK, PROGRAM, audience_of
+from app.auth.rate_limits import limiter
 from app.factory import create_app
-from app.limits import limiter
-from app.road_tiles import RoadTiles
+from app.maps.road_tiles import RoadTiles
 from data.domain.places import LonLat
 from data.settings import Settings
-from data.store.accounts import Role, User, UserSession
-from data.store.audit import record
-from data.store.calendars import DayOff
+from data.store.accounts.api_keys import create_api_key
+from data.store.accounts.audit import record
+from data.store.accounts.organisations import Organisation
+from data.store.accounts.sessions import open_session
+from data.store.accounts.users import Role, User, UserSession
+from data.store.column_types import metadata
 from data.store.engine import dispose, session
-from data.store.fleet import Driver, Vehicle
-from data.store.keys import create_api_key
-from data.store.organisations import Organisation
-from data.store.requests import PickupRequest
-from data.store.sessions import open_session
-from data.store.sites import Site
-from data.store.standing import StandingRequest
-from data.store.studies import Study
-from data.store.types import metadata
-from network.closures import Closure, ClosureBook
-from network.graph import RoadGraph
+from data.store.network.days_off import DayOff
+from data.store.network.fleet import Driver, Vehicle
+from data.store.network.sites import Site
+from data.store.requests.pickup_requests import PickupRequest
+from data.store.requests.recurring import StandingRequest
+from data.store.studies.tables import Study
+from network.closures.book import Closure, ClosureBook
+from network.graph.road_graph import RoadGraph
 from network.library import NetworkLibrary
 from tests.factories.access_table import OWN, TABLE, Entry
 from tests.factories.kept_studies import make_solved_scenario, make_study

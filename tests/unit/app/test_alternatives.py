@@ -11,8 +11,8 @@ from werkzeug.test import TestResponse
 
 from data.settings import Settings
 from data.store.engine import session
-from data.store.events import Event
-from data.store.plans import Plan
+from data.store.plans.driver_events import Event
+from data.store.plans.tables import Plan
 from tests.factories.rows import World
 from tests.factories.solved_days import orders
 from tests.factories.store import FakeQueue, make_day

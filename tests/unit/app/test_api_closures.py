@@ -14,14 +14,14 @@ from data.domain.matrix import TravelMatrices
 from data.domain.plan import Plan
 from data.domain.problem import Problem
 from data.settings import Settings
-from data.store.audit import AuditEntry
+from data.store.accounts.audit import AuditEntry
 from data.store.engine import session
-from network.closures import ClosureBook
-from routing.completing import Completer
-from routing.day_index import DayIndex
+from network.closures.book import ClosureBook
+from routing.construct.repair import Completer
+from routing.model.index import DayIndex
 from tests.factories.rows import World, make_organisation, make_request, make_site
 from tests.factories.towns import SOUTH, STEP_DEG, WEST
-from workers import plan_day
+from workers.plan import job as plan_day
 
 Call = Callable[..., TestResponse]
 PATH = "/api/v1/networks/toy/closures"

@@ -10,8 +10,8 @@ from werkzeug.test import TestResponse
 
 from data.settings import Settings
 from data.store.engine import session
-from data.store.plans import Plan, PlanStatus
-from data.store.requests import PickupRequest, RequestStatus
+from data.store.plans.tables import Plan, PlanStatus
+from data.store.requests.pickup_requests import PickupRequest, RequestStatus
 from tests.factories.rows import World
 from tests.factories.store import FakeQueue, make_plan
 

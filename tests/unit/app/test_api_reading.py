@@ -11,11 +11,11 @@ from werkzeug.test import TestResponse
 
 from data.settings import Settings
 from data.store.engine import session
-from data.store.events import Event, EventKind
-from data.store.fleet import Vehicle
-from data.store.plans import Plan, Route, Visit
-from data.store.requests import Condition, PickupRequest, RequestItem
-from data.store.sites import Site, SiteKind
+from data.store.network.fleet import Vehicle
+from data.store.network.sites import Site, SiteKind
+from data.store.plans.driver_events import Event, EventKind
+from data.store.plans.tables import Plan, Route, Visit
+from data.store.requests.pickup_requests import Condition, PickupRequest, RequestItem
 from tests.factories.rows import World, make_request, make_site
 from tests.factories.store import Keys, make_plan
 

@@ -13,8 +13,8 @@ from data.domain.datums import wgs84_to_gcj02
 from data.domain.places import LonLat
 from data.settings import Settings
 from data.store.engine import session
-from data.store.materials import keep_materials
-from data.store.sites import Site
+from data.store.network.sites import Site
+from data.store.requests.materials import keep_materials
 from tests.factories.rows import World, make_site
 from tests.factories.store import make_plan
 

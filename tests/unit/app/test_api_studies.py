@@ -12,17 +12,17 @@ from redis import Redis
 from sqlmodel import select
 from werkzeug.test import TestResponse
 
-from app.studies.sheet import kg_of_trucks
+from app.exports.study.sheet import kg_of_trucks
 from data.settings import Settings
-from data.store.accounts import Role
+from data.store.accounts.users import Role
 from data.store.engine import session
-from data.store.sites import Site, SiteKind
-from data.store.studies import MOST_WAYS, Scenario, Study
+from data.store.network.sites import Site, SiteKind
+from data.store.studies.tables import MOST_WAYS, Scenario, Study
 from tests.factories.kept_studies import at, make_solved_scenario, make_study
 from tests.factories.papers import need_chinese_font, read_pdf, text_of
 from tests.factories.rows import World
 from tests.factories.store import FakeQueue, make_key
-from workers.plan_day import make_plan
+from workers.plan.job import make_plan
 
 Call = Callable[..., TestResponse]
 

@@ -15,8 +15,8 @@ from flask.testing import FlaskClient
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from app.api.documentation import document_text
+from app.auth.secret_key import secret_key
 from app.factory import create_app
-from app.secret_key import secret_key
 from data.domain.errors import UnavailableError
 from data.settings import Settings
 from data.store.engine import dispose

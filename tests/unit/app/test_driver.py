@@ -10,12 +10,12 @@ from apiflask import APIFlask
 from flask.testing import FlaskClient
 from sqlmodel import select
 
-from app.driver.tokens import expires_at, published_route, token_of
+from app.auth.driver_tokens import expires_at, published_route, token_of
 from app.errors import GoneError
 from data.domain.errors import NotFoundError
 from data.settings import Settings
 from data.store.engine import session
-from data.store.plans import Plan, PlanStatus, Route
+from data.store.plans.tables import Plan, PlanStatus, Route
 from tests.factories.rows import World
 from tests.factories.store import make_plan
 

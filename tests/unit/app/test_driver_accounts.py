@@ -9,10 +9,10 @@ from flask.testing import FlaskClient
 from sqlmodel import select
 
 from data.settings import Settings
-from data.store.accounts import DriverAccount, Role
+from data.store.accounts.users import DriverAccount, Role
 from data.store.engine import session
-from data.store.fleet import Driver
-from data.store.plans import Plan, Route
+from data.store.network.fleet import Driver
+from data.store.plans.tables import Plan, Route
 from tests.factories.rows import World
 from tests.factories.store import PASSWORD, csrf_of, make_plan, make_user
 

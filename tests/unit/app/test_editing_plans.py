@@ -9,10 +9,10 @@ import pytest
 from werkzeug.test import TestResponse
 
 from data.settings import Settings
-from data.store.drafts import plan_json
 from data.store.engine import session
-from data.store.packed_matrices import matrices_of
-from data.store.plans import Plan, PlanDocument
+from data.store.plans.drafts import plan_json
+from data.store.plans.matrices import matrices_of
+from data.store.plans.tables import Plan, PlanDocument
 from routing.check import violations
 from routing.formats.native import read_plan, read_problem
 from tests.factories.rows import World

@@ -13,24 +13,24 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from werkzeug.test import TestResponse
 
-from app.api import drafts as views
-from app.drafts import snapshots as held
-from app.drafts.snapshots import Snapshots
+from app.api.views import drafts as views
 from app.factory import create_app
+from app.services.drafts import snapshots as held
+from app.services.drafts.snapshots import Snapshots
 from data.settings import Settings
-from data.store import drafts
-from data.store.drafts import plan_json
 from data.store.engine import session
-from data.store.packed_matrices import matrices_of
-from data.store.plans import Plan, PlanDocument
+from data.store.plans import drafts
+from data.store.plans.drafts import plan_json
+from data.store.plans.matrices import matrices_of
+from data.store.plans.tables import Plan, PlanDocument
 from routing.check import violations
-from routing.day_index import DayIndex
-from routing.drafting import order_of
-from routing.editing import editor as editing
-from routing.editing.rerouting import reroute
-from routing.formats.kept import read_kept_plan, read_kept_problem
+from routing.construct.partial_plan import order_of
+from routing.construct.stopovers import full_intake
+from routing.edit import editor as editing
+from routing.edit.reroute import reroute
 from routing.formats.native import read_problem, write_problem
-from routing.unloading import full_intake
+from routing.formats.trusted import read_kept_plan, read_kept_problem
+from routing.model.index import DayIndex
 from tests.factories.rows import World
 from tests.factories.solved_days import orders, solved_plan
 from tests.factories.store import FakeQueue, Keys, make_day

@@ -11,13 +11,13 @@ from flask.testing import FlaskClient
 from sqlmodel import select
 from werkzeug.test import TestResponse
 
-from app.setup_code import setup_code
+from app.auth.setup_code import setup_code
 from data.settings import Settings
+from data.store.column_types import now
 from data.store.engine import session
-from data.store.fleet import Vehicle
-from data.store.sites import Site, SiteKind
-from data.store.types import now
-from network.closures import ClosureBook
+from data.store.network.fleet import Vehicle
+from data.store.network.sites import Site, SiteKind
+from network.closures.book import ClosureBook
 from tests.factories.rows import World, make_organisation, make_site
 from tests.factories.store import Keys
 

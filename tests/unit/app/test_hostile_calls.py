@@ -17,16 +17,16 @@ from flask.testing import FlaskClient
 from sqlmodel import select
 from werkzeug.test import TestResponse
 
-from app.access import audience_of
-from app.driver.tokens import is_signed_here, token_of
-from app.limits import caller
+from app.auth.access import audience_of
+from app.auth.driver_tokens import is_signed_here, token_of
+from app.auth.rate_limits import caller
 from data.domain.errors import Fault, UnavailableError
 from data.settings import Settings
+from data.store.column_types import now
 from data.store.engine import dispose, session
-from data.store.events import Event
-from data.store.plans import Route, Visit
-from data.store.types import now
-from data.store.upgrading import upgrade
+from data.store.migrate import upgrade
+from data.store.plans.driver_events import Event
+from data.store.plans.tables import Route, Visit
 from tests.factories.rows import World
 from tests.factories.store import PASSWORD, Keys, csrf_of, make_plan
 

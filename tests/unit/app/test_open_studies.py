@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.road_tiles import RoadTiles
-from app.studies import opened as module
-from app.studies.opened import MOST_OPEN, OpenStudies
+from app.maps.road_tiles import RoadTiles
+from app.services.studies import open_studies as module
+from app.services.studies.open_studies import MOST_OPEN, OpenStudies
 from data.domain.places import LonLat
 from data.settings import Settings
 from data.store.engine import session
-from data.store.studies import Study
-from network.closures import Closure, ClosureBook
+from data.store.studies.tables import Study
+from network.closures.book import Closure, ClosureBook
 from network.library import NetworkLibrary
 from tests.factories.kept_studies import at, make_study
 from tests.factories.rows import World

@@ -11,9 +11,9 @@ import pytest
 from apiflask import APIFlask
 from flask.testing import FlaskClient
 
+from app.auth.security_headers import content_policy
 from app.errors import _PLAIN
 from app.factory import create_app
-from app.security import content_policy
 from app.web.words import CHINESE_FAULTS, WORDS
 from data.settings import Settings
 from tests.factories.store import FakeQueue
@@ -161,7 +161,7 @@ def test_a_page_in_english_tells_the_fault_itself(client: FlaskClient) -> None:
 
 
 def test_a_traceback_never_leaves(app: APIFlask) -> None:
-    from app.access import ANYONE, allowed
+    from app.auth.access import ANYONE, allowed
 
     @allowed(ANYONE)
     def broken() -> str:

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from sqlmodel import select
 from werkzeug.test import TestResponse
 
-from app.driver.tokens import token_of
+from app.auth.driver_tokens import token_of
 from data.settings import Settings
+from data.store.column_types import now
 from data.store.engine import session
-from data.store.events import Event, EventKind
-from data.store.plans import Route, Visit
-from data.store.progress import fold
-from data.store.requests import Condition, PickupRequest
-from data.store.types import now
+from data.store.plans.driver_events import Event, EventKind
+from data.store.plans.progress import fold
+from data.store.plans.tables import Route, Visit
+from data.store.requests.pickup_requests import Condition, PickupRequest
 from tests.factories.rows import World, make_request
 from tests.factories.store import make_plan
 

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 from pypdf import PdfReader
 
-from app.papers import fonts
-from app.papers.fonts import chinese_font
-from app.papers.roads import Roads
-from app.papers.sheets import route_sheets
+from app.exports import fonts
+from app.exports.background_roads import Roads
+from app.exports.fonts import chinese_font
+from app.exports.route_sheets import route_sheets
 from data.domain.errors import UnavailableError
-from network.graph import RoadGraph
+from network.graph.road_graph import RoadGraph
 from network.tiles import roads_within
 from tests.factories.clocks import processor_time
 from tests.factories.papers import (

@@ -10,12 +10,12 @@ from flask.testing import FlaskClient
 from sqlmodel import select
 from werkzeug.test import TestResponse
 
-from app.setup_code import setup_code
+from app.auth.setup_code import setup_code
 from data.settings import Settings
-from data.store.accounts import Role, User
-from data.store.audit import AuditEntry
+from data.store.accounts.audit import AuditEntry
+from data.store.accounts.organisations import Organisation
+from data.store.accounts.users import Role, User
 from data.store.engine import session
-from data.store.organisations import Organisation
 from tests.factories.store import PASSWORD
 
 CODE = setup_code("a signing key for tests, long enough")

@@ -14,10 +14,10 @@ from data.domain.datums import wgs84_to_bd09
 from data.domain.places import LonLat
 from data.settings import Settings
 from data.store.engine import session
-from data.store.materials import keep_materials
-from data.store.requests import PickupRequest
-from data.store.sites import Site
-from data.store.standing import StandingRequest, materialise
+from data.store.network.sites import Site
+from data.store.requests.materials import keep_materials
+from data.store.requests.pickup_requests import PickupRequest
+from data.store.requests.recurring import StandingRequest, materialise
 from tests.factories.rows import World, make_site
 
 Call = Callable[..., TestResponse]

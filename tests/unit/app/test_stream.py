@@ -12,19 +12,19 @@ from apiflask import APIFlask
 from sqlmodel import select
 from werkzeug.test import TestResponse
 
-from app.api import stream
+from app.api.views import stream
 from app.factory import create_app
 from app.streaming import ServerEvent, frame
 from data.settings import Settings
+from data.store.column_types import now
 from data.store.engine import session
-from data.store.events import Event, EventKind
-from data.store.lifecycle import create_plan
-from data.store.plans import Plan, PlanStatus, Route
-from data.store.reading import centre
-from data.store.types import now
+from data.store.plans.driver_events import Event, EventKind
+from data.store.plans.lifecycle import create_plan
+from data.store.plans.tables import Plan, PlanStatus, Route
+from data.store.queries import centre
 from tests.factories.rows import World
 from tests.factories.store import FakeQueue, Keys, make_plan
-from workers.progress import Message
+from workers.queue.progress import Message
 
 Call = Callable[..., TestResponse]
 

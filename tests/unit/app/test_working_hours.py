@@ -13,10 +13,10 @@ from werkzeug.test import TestResponse
 
 from app.imports import cells
 from data.settings import Settings
-from data.store.calendars import DayOff
+from data.store.accounts.personal_data import data_of_driver, erase_driver
 from data.store.engine import session
-from data.store.fleet import Driver
-from data.store.personal_data import data_of_driver, erase_driver
+from data.store.network.days_off import DayOff
+from data.store.network.fleet import Driver
 from tests.factories.rows import World, make_driver, make_vehicle
 from tests.factories.solved_days import solved_plan
 from tests.factories.store import make_plan
@@ -137,7 +137,7 @@ def test_today_tells_that_the_published_plan_counts_on_a_truck_that_is_gone(
     assert call("/api/v1/vehicles/V-1", "PUT", json=truck | {"retired": True}).status_code == 200
     assert told() == ["The published plan counts on truck V-1, which is out of use."]
     later = dt.datetime.now(dt.UTC) + dt.timedelta(days=2)
-    monkeypatch.setattr("app.api.day.now", lambda: later)
+    monkeypatch.setattr("app.api.views.day.now", lambda: later)
     assert told() == []  # that day is over
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from network.graph import RoadGraph
-from network.importing import import_source
+from network.graph.road_graph import RoadGraph
+from network.osm.load import import_source
 from tests.factories.osm import OsmFile
 
 SHARED_OSM = Path(__file__).parents[3].parent / "shared" / "osm"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from network import matrices
-from network.engines import Ends, Engine
-from network.matrices import leaving, reaching, table_of
-from network.overlays import Change, Overlay
-from network.prepared import PreparedRoads, prepare
-from network.reference_engine import ReferenceEngine
-from network.snapping import snap
+from network.engine.protocol import Ends, Engine
+from network.engine.reference import ReferenceEngine
+from network.metric.overlay import Change, Overlay
+from network.metric.road_metric import PreparedRoads, prepare
+from network.travel import matrices
+from network.travel.matrices import leaving, reaching, table_of
+from network.travel.snapping import snap
 from tests.factories.street_grids import places_in, street_grid
 
 

@@ -14,10 +14,10 @@ import numpy as np
 import pytest
 
 from data.domain.errors import InputError, NotFoundError, UnavailableError
-from network import graph_files
-from network.graph_files import ARRAY_NAMES, graph_id
+from network.graph import files
+from network.graph.files import ARRAY_NAMES, graph_id
 from network.library import NetworkLibrary
-from network.matrices import prepare_engine, travel_matrix
+from network.travel.matrices import prepare_engine, travel_matrix
 from tests.factories.osm import OsmFile, crossing, lonlat
 
 
@@ -170,7 +170,7 @@ def test_a_full_disk_leaves_nothing_half_stored(tmp_path, graph, other, after):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(graph_files.os, "fsync", full)
+        patch.setattr(files.os, "fsync", full)
         with pytest.raises(UnavailableError, match="disk is full") as error:
             library.add(graph, "a")
     assert error.value.code == "N107"

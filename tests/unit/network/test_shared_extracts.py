@@ -10,12 +10,12 @@ import pytest
 
 from data.domain.errors import InputError
 from data.domain.places import LonLat
-from network.geometry import leg_paths
-from network.graph import HIGHWAY_CLASSES, RoadGraph
-from network.importing import import_source
-from network.matrices import travel_matrix
-from network.nearest import street_name
-from network.snapping import snap
+from network.graph.road_graph import HIGHWAY_CLASSES, RoadGraph
+from network.osm.load import import_source
+from network.travel.geometry import leg_paths
+from network.travel.matrices import travel_matrix
+from network.travel.nearest import street_name
+from network.travel.snapping import snap
 
 pytestmark = pytest.mark.shared
 
@@ -113,7 +113,7 @@ def test_places_snap_to_roads_all_over_a_city(washington):
 
 def test_most_of_a_chinese_city_needs_class_speeds(shared_osm):
     """Few roads carry a limit; every edge has a duration all the same."""
-    from network.profiles import edge_duration_ms, load_profile
+    from network.profiles.profile import edge_duration_ms, load_profile
 
     graph = import_source(shared_osm / "shanghai_small.osm")
     assert (graph.edge_maxspeed_kph > 0).mean() < 0.2

@@ -104,7 +104,7 @@ def test_tiles_without_visible_roads_are_empty(load, z, x, y):
 def test_tiles_of_a_city_are_small(shared_osm):
     """No tile over Porto exceeds 300 kB at any zoom."""
     from data.domain.places import LonLat
-    from network.importing import import_source
+    from network.osm.load import import_source
 
     graph = import_source(shared_osm / "porto_portugal.osm.pbf")
     for z in range(4, 16):

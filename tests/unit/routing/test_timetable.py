@@ -9,10 +9,10 @@ from functools import cache
 import pytest
 
 from data.domain.problem import Break, Rest
-from routing.day_index import NEVER_DUE_S
-from routing.scheduling.course import Course
-from routing.scheduling.labels import Lateness
-from routing.scheduling.timetable import Timetable, timetable
+from routing.model.index import NEVER_DUE_S
+from routing.schedule.course import Course
+from routing.schedule.labels import Lateness
+from routing.schedule.timetable import Timetable, timetable
 
 
 def cheapest(course: Course) -> float | None:

@@ -8,24 +8,24 @@ import pytest
 from redis import Redis
 
 from data.settings import Settings
-from data.store import scenario_steps
 from data.store.engine import session
-from data.store.sites import Site
-from data.store.studies import Scenario, ScenarioStatus, Study
+from data.store.network.sites import Site
+from data.store.studies import lifecycle
+from data.store.studies.tables import Scenario, ScenarioStatus, Study
 from tests.factories.kept_studies import make_study
 from tests.factories.rows import make_world
 from tests.factories.towns import NETWORK, store_town
-from workers import solve_scenario
-from workers.progress import Message, follow
-from workers.scenario_queue import MAX_CRASHES, requeue_lost_scenarios, scenario_queue
-from workers.solve_scenario import answer_scenario
+from workers.queue.progress import Message, follow
+from workers.queue.scenario_jobs import MAX_CRASHES, requeue_lost_scenarios, scenario_queue
+from workers.siting import job
+from workers.siting.job import answer_scenario
 
 
 def _ask(settings: Settings, **question: object) -> str:
     world = make_world(settings, requests=0, vehicles=1, network=NETWORK)
     with session(settings, write=True) as store:
         study = make_study(store, world, network=NETWORK)
-        return scenario_steps.ask(store, study, question=question, seconds_limit=20.0).id
+        return lifecycle.ask(store, study, question=question, seconds_limit=20.0).id
 
 
 def _row(settings: Settings, scenario_id: str) -> Scenario:
@@ -109,17 +109,17 @@ def test_stages_are_answered_priced_and_emptied_each_by_its_own_calendar(
 def test_stopping_while_trucks_are_priced_ends_soon_and_keeps_the_answer(
     sqlite_settings: Settings, tmp_path: Path, valkey: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    enter = solve_scenario._Attempt.enter
+    enter = job._Attempt.enter
 
-    def entering(attempt: solve_scenario._Attempt, phase: str) -> None:
+    def entering(attempt: job._Attempt, phase: str) -> None:
         enter(attempt, phase)
         if phase == "pricing":
             with session(sqlite_settings, write=True) as store:
                 row = store.get_one(Scenario, asked)
                 organisation_id = store.get_one(Study, row.study_id).organisation_id
-                scenario_steps.request_cancel(store, organisation_id, row.study_id, asked)
+                lifecycle.request_cancel(store, organisation_id, row.study_id, asked)
 
-    monkeypatch.setattr(solve_scenario._Attempt, "enter", entering)
+    monkeypatch.setattr(job._Attempt, "enter", entering)
     store_town(sqlite_settings, tmp_path)
     asked = _ask(
         sqlite_settings, model="set_cover", radius=200.0, collection=COLLECTION | {"seconds": 600}
@@ -186,7 +186,7 @@ def test_a_lost_scenario_is_queued_again_and_given_up_after_too_many_crashes(
     for attempt in range(1, MAX_CRASHES + 1):
         scenario_queue(valkey).empty()  # as if its worker had been killed
         with session(sqlite_settings, write=True) as store:
-            assert scenario_steps.begin(store, asked, attempt) is not None
+            assert lifecycle.begin(store, asked, attempt) is not None
         assert requeue_lost_scenarios(sqlite_settings, valkey) == [asked]
     row = _row(sqlite_settings, asked)
     assert row.status is ScenarioStatus.FAILED

@@ -22,22 +22,22 @@ from data.domain.plan import Plan
 from data.domain.problem import Problem
 from data.settings import Settings
 from data.store.engine import session
-from data.store.fleet import Driver
-from data.store.lifecycle import create_plan, next_attempt, request_cancel
-from data.store.plans import Plan as PlanRow
-from data.store.plans import PlanStatus, Route, UnassignedGroup, Visit
-from data.store.reading import PlanDetail, centre, plan_detail
-from data.store.sites import Site
-from network.closures import Closure, ClosureBook
-from network.polyline import decode
-from routing.completing import Completer
-from routing.day_index import DayIndex
+from data.store.network.fleet import Driver
+from data.store.network.sites import Site
+from data.store.plans.lifecycle import create_plan, next_attempt, request_cancel
+from data.store.plans.tables import Plan as PlanRow
+from data.store.plans.tables import PlanStatus, Route, UnassignedGroup, Visit
+from data.store.queries import PlanDetail, centre, plan_detail
+from network.closures.book import Closure, ClosureBook
+from network.geo.polyline import decode
+from routing.construct.repair import Completer
+from routing.model.index import DayIndex
 from tests.factories.rows import DATE, World, make_driver
 from tests.factories.towns import NETWORK, SOUTH, STEP_DEG, WEST, make_day, store_town
-from workers import plan_day
-from workers.day_outcome import unassigned_group
-from workers.plan_day import make_plan
-from workers.progress import follow
+from workers.plan import job as plan_day
+from workers.plan.job import make_plan
+from workers.plan.result import unassigned_group
+from workers.queue.progress import follow
 
 Solver = Callable[..., Plan]
 

@@ -12,25 +12,25 @@ from sqlmodel import col, select
 
 from data.domain.errors import InputError
 from data.settings import Settings
-from data.store import drafts
-from data.store.calendars import DayOff
-from data.store.continuing import Continues, continue_plan
-from data.store.crews import away_since
 from data.store.engine import session
-from data.store.events import Event, EventKind
-from data.store.fleet import Driver, Vehicle
-from data.store.lifecycle import create_plan
-from data.store.plans import Plan, PlanStatus, Visit
-from data.store.publishing import publish
-from data.store.reading import PlanDetail, RouteDetail, centre, plan_detail
-from data.store.requests import PickupRequest, RequestStatus
-from data.store.succession import Reported
-from routing.replanning import replan
+from data.store.network.days_off import DayOff
+from data.store.network.fleet import Driver, Vehicle
+from data.store.network.roster import away_since
+from data.store.plans import drafts
+from data.store.plans.continuation import Continues, continue_plan
+from data.store.plans.driver_events import Event, EventKind
+from data.store.plans.lifecycle import create_plan
+from data.store.plans.publication import publish
+from data.store.plans.succession import Reported
+from data.store.plans.tables import Plan, PlanStatus, Visit
+from data.store.queries import PlanDetail, RouteDetail, centre, plan_detail
+from data.store.requests.pickup_requests import PickupRequest, RequestStatus
+from routing.replan import rest_of_day as replan
 from tests.factories.rows import DATE, World, make_request
 from tests.factories.towns import SOUTH, STEP_DEG, WEST, make_day, store_town
 from tests.unit.workers.test_making_a_plan import constructed
-from workers import plan_day
-from workers.plan_day import make_plan
+from workers.plan import job as plan_day
+from workers.plan.job import make_plan
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,11 @@ from workers.worker import preload
 preload()
 import numba
 print(numba.config.CACHE_DIR == sys.argv[1], threading.active_count())
-print([name for name in sys.modules if name.startswith(("network.engine.tables", "routing.lns"))])
+print([name for name in sys.modules if name.startswith(("network.engine.tables", "routing.engines.lns"))])
 child = os.fork()
 if child == 0:
     before = set(sys.modules)
-    from data.kernels import load_compiler
+    from data.runtime.kernel_cache import load_compiler
     load_compiler()
     os._exit(len({name for name in set(sys.modules) - before if name.startswith("numba")}))
 print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))

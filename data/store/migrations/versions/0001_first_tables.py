@@ -6,7 +6,10 @@ Revises:
 
 from alembic import op
 
-from data.store.migrations.first_tables import accounts, network, plans, routes
+from data.store.migrations.first_tables import accounts
+from data.store.migrations.first_tables import network
+from data.store.migrations.first_tables import plans
+from data.store.migrations.first_tables import routes
 
 revision = '0001'
 down_revision = None

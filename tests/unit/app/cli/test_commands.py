@@ -17,11 +17,11 @@ from app.cli.plan import ask_for_plan, wait_for
 from app.cli.serve import gunicorn_settings, run_server
 from data.domain.errors import UnavailableError
 from data.settings import Settings
-from data.store.accounts import ApiKey, Role, User
+from data.store.accounts.api_keys import api_key_of
+from data.store.accounts.passwords import password_matches
+from data.store.accounts.users import ApiKey, Role, User
 from data.store.engine import dispose, session
-from data.store.keys import api_key_of
-from data.store.passwords import password_matches
-from data.store.plans import Plan, PlanStatus
+from data.store.plans.tables import Plan, PlanStatus
 from tests.factories.rows import World, make_organisation
 from tests.factories.store import make_user
 

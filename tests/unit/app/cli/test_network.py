@@ -12,11 +12,11 @@ from app.cli import cli
 from data.domain.errors import InputError, NotFoundError
 from data.settings import Settings
 from data.store.engine import dispose, session
-from data.store.sites import SiteKind
-from data.store.upgrading import upgrade
-from network import matrices
-from network.polyline import decode
-from network.reference_engine import ReferenceEngine
+from data.store.migrate import upgrade
+from data.store.network.sites import SiteKind
+from network.engine.reference import ReferenceEngine
+from network.geo.polyline import decode
+from network.travel import matrices
 from tests.factories.heights import write_tile
 from tests.factories.osm import OsmFile, crossing, lonlat
 from tests.factories.rows import make_organisation, make_site
@@ -30,7 +30,7 @@ def run(tmp_path, monkeypatch):
         matrices, "default_engine", lambda roads, **_: roads.once("plain engine", ReferenceEngine.of)
     )
     monkeypatch.setattr(
-        "network.geometry.default_engine", lambda roads: roads.once("plain engine", ReferenceEngine.of)
+        "network.travel.geometry.default_engine", lambda roads: roads.once("plain engine", ReferenceEngine.of)
     )
 
     def invoke(*arguments):

@@ -10,7 +10,7 @@ import pytest
 from app.cli import main
 from data.domain.plan import Plan
 from data.domain.problem import Problem
-from routing.editing import Editor
+from routing.edit import Editor
 from routing.formats.native import ProblemFile, write_plan, write_problem
 from tests.factories.small_days import ROAD, day, planned, task, truck
 

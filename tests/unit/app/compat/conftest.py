@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from app.factory import create_app
 from data.settings import Settings
-from network.graph import RoadGraph
+from network.graph.road_graph import RoadGraph
 from network.library import NetworkLibrary
 from tests.factories.solver import FakeSolver
 from tests.factories.store import FakeQueue

@@ -12,16 +12,16 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.factory import create_app
-from app.road_tiles import RoadTiles
+from app.maps.road_tiles import RoadTiles
 from data.domain.errors import Fault, UnavailableError
 from data.domain.places import LonLat
 from data.settings import Settings
-from network.closures import Closure, ClosureBook
-from network.graph import RoadGraph
-from network.importing import import_source
+from network.closures.book import Closure, ClosureBook
+from network.geo.polyline import decode
+from network.graph.road_graph import RoadGraph
 from network.library import NetworkLibrary
-from network.matrices import travel_matrix
-from network.polyline import decode
+from network.osm.load import import_source
+from network.travel.matrices import travel_matrix
 from tests.factories.rows import World
 from tests.factories.store import FakeQueue, Keys, make_key
 from tests.factories.towns import NETWORK, SOUTH, STEP_DEG, WEST, write_town

@@ -7,11 +7,11 @@ import datetime as dt
 import pytest
 from sqlmodel import select
 
-from app.imports.importing import import_table
 from app.imports.result import ImportResult
+from app.imports.run import import_table
 from data.settings import Settings
 from data.store.engine import session
-from data.store.requests import PickupRequest, RequestStatus
+from data.store.requests.pickup_requests import PickupRequest, RequestStatus
 from tests.factories.rows import World
 from tests.factories.store import make_plan
 

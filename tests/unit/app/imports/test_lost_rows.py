@@ -7,12 +7,12 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import select
 
-from app.imports.importing import import_table
 from app.imports.result import ImportResult
+from app.imports.run import import_table
 from data.settings import Settings
 from data.store.engine import session
-from data.store.fleet import Vehicle
-from data.store.requests import PickupRequest, RequestStatus
+from data.store.network.fleet import Vehicle
+from data.store.requests.pickup_requests import PickupRequest, RequestStatus
 from tests.factories.rows import World
 
 Load = Callable[[str, str], ImportResult]

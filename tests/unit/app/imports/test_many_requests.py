@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 from sqlmodel import func, select
 
-from app.imports.importing import import_table
+from app.imports.run import import_table
 from data.settings import Settings
 from data.store.engine import session
-from data.store.requests import PickupRequest, RequestItem
+from data.store.requests.pickup_requests import PickupRequest, RequestItem
 from tests.factories.rows import World
 from tests.factories.statements import counted_statements
 

@@ -20,8 +20,8 @@ from data.domain.errors import InputError
 from data.domain.places import LonLat
 from data.settings import Settings
 from data.store.engine import session
-from data.store.requests import PickupRequest, RequestItem
-from data.store.sites import Site
+from data.store.network.sites import Site
+from data.store.requests.pickup_requests import PickupRequest, RequestItem
 from tests.factories.clocks import processor_time
 from tests.factories.rows import World
 

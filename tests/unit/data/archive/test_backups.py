@@ -15,14 +15,14 @@ import pytest
 from alembic import command
 from sqlmodel import select
 
-from data.archive.backing_up import back_up
-from data.archive.restoring import restore
+from data.archive.backup import back_up
+from data.archive.restore import restore
 from data.archive.rows import row_lines, stored_tables
 from data.domain.errors import HuiliuError, InputError, UnavailableError
 from data.settings import Settings
+from data.store.accounts.organisations import Organisation
 from data.store.engine import dispose, engine, session
-from data.store.organisations import Organisation
-from data.store.upgrading import alembic_config, migrating, upgrade
+from data.store.migrate import alembic_config, migrating, upgrade
 from tests.factories.rows import make_organisation
 from tests.factories.store import make_day, make_key, make_plan, make_user
 
@@ -201,7 +201,7 @@ def test_an_earlier_revision_is_restored_and_then_brought_up_to_date(
     first = "0001"
     with migrating(sqlite_settings) as connection:
         command.downgrade(alembic_config(connection), first)
-    monkeypatch.setattr("data.archive.backing_up.upgrade", lambda _settings: first)
+    monkeypatch.setattr("data.archive.backup.upgrade", lambda _settings: first)
     assert back_up(sqlite_settings, tmp_path / "old.tar.gz").revision == first
     destroy(sqlite_settings)
     restore(sqlite_settings, tmp_path / "old.tar.gz")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from data.samples.crossings import join_crossings
-from data.samples.drawing import Drawing
+from data.samples.map_builder import Drawing
 
 ROAD = {"highway": "tertiary"}
 

@@ -13,7 +13,7 @@ from data.catalogue.rule_sets import rule_set
 from data.domain.errors import InputError
 from data.domain.places import LonLat
 from data.samples.day import SampleDay, day_kg, sample_day
-from data.samples.ground import busiest_place
+from data.samples.placement import busiest_place
 from tests.factories.samples import CENTRE, town_and_country
 
 

@@ -11,7 +11,7 @@ import osmium
 import pytest
 
 from data.samples.district import CAPITAL, county_seats, draw_district, write_district
-from data.samples.drawing import Drawing
+from data.samples.map_builder import Drawing
 
 
 @pytest.fixture(scope="module")

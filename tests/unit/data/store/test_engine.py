@@ -13,9 +13,9 @@ from sqlmodel import select, text
 
 from data.domain.errors import InputError, UnavailableError
 from data.settings import Settings
-from data.store.accounts import Role, User
+from data.store.accounts.organisations import Organisation
+from data.store.accounts.users import Role, User
 from data.store.engine import database_url, engine, session
-from data.store.organisations import Organisation
 from tests.factories.rows import make_driver, make_organisation
 
 

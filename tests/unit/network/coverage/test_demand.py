@@ -12,7 +12,7 @@ from data.catalogue.yields import PERSONS_PER_HOUSEHOLD, yields
 from data.domain.datums import wgs84_to_gcj02
 from data.domain.places import LonLat
 from network.coverage.demand import StudyPlace, demand_kg, study_of
-from network.coverage.demand_checks import suspicions
+from network.coverage.demand_validation import suspicions
 
 TOWNS = Path(__file__).parents[4].parent / "shared" / "places" / "huaihua_towns_wgs84.csv"
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from network.engine.customising import customise
+from network.engine.customization import customise
 from network.engine.elimination import contract, place
+from network.engine.label_rows import LANES
 from network.engine.paths import shortest_path
 from network.engine.tables import ancestors, table
-from network.engine.vectors import LANES
 from tests.factories.plain_graphs import PlainGraph, grid, plain_graphs, terminals, vertex_entries
 
 Entries = list[list[tuple[int, float]]]

@@ -13,8 +13,8 @@ import pytest
 
 from data.domain.errors import InputError, UnavailableError
 from data.domain.places import LonLat
-from network.polyline import encode
-from network.remote.asking import Patience
+from network.geo.polyline import encode
+from network.remote.http import Patience
 from network.remote.osrm import OsrmRoads
 from tests.factories.road_servers import Answer, road_server
 

@@ -9,9 +9,9 @@ import pytest
 
 from data.domain.errors import InputError
 from data.domain.places import LonLat
-from network.polyline import encode
-from network.profiles import load_profile
-from network.remote.asking import Patience
+from network.geo.polyline import encode
+from network.profiles.profile import load_profile
+from network.remote.http import Patience
 from network.remote.valhalla import ValhallaRoads, costing
 from tests.factories.road_servers import Answer, road_server
 

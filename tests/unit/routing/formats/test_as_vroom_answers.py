@@ -10,10 +10,10 @@ import pytest
 
 from benchmarks.peer_python import AbsentPeerError
 from data.domain.errors import InputError
-from routing import validation
+from routing import validate
 from routing.check import violations
 from routing.formats import vroom
-from routing.solving import SolveOptions, solve
+from routing.solve import SolveOptions, solve
 from tests.factories.vroom_documents import GIVEN, REFUSED, SOLVED, Given
 from tests.factories.vroom_program import Answers, asked, kept
 
@@ -38,7 +38,7 @@ def our_plan(document: Given) -> dict[str, Any]:
     request = vroom.read_request(json.dumps(document))
     file = request.problem_file()
     assert file.matrices is not None
-    assert validation.faults(file.problem, file.matrices) == []
+    assert validate.faults(file.problem, file.matrices) == []
     options = replace(EXACT, warm=request.warm_plan(file))
     plan = solve(file.problem, file.matrices, options)
     assert violations(file.problem, file.matrices, plan) == []

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from data.domain.calendar import CalendarPlace
 from data.domain.errors import InputError
+from data.domain.periodic import CalendarPlace
 from routing.formats.periodic import read_periodic
 
 TORINO = Path(__file__).parents[4].parent / "shared" / "places" / "pvrpif_Torino_050_6_7.geojson"

@@ -16,7 +16,7 @@ from data.domain.problem import Break, Problem
 from routing.check import violations
 from routing.formats import vroom
 from routing.formats.native import ProblemFile
-from routing.validation import faults
+from routing.validate import faults
 from tests.factories.routes import Do, drive, plan_of
 
 DURATIONS = [[0, 2104, 197, 1299], [2103, 0, 2255, 3152], [197, 2256, 0, 1102], [1299, 3153, 1102, 0]]

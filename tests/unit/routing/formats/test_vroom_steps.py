@@ -13,7 +13,7 @@ from data.domain.plan import Plan
 from routing.check import violations
 from routing.formats import vroom
 from routing.formats.vroom.times import Halt, NoTimesError, times_of
-from routing.solving import SolveOptions, solve
+from routing.solve import SolveOptions, solve
 from tests.factories.vroom_documents import GIVEN, REFUSED, Given, document, job, steps, van
 
 

@@ -1,0 +1,78 @@
+"""``/networks/<name>/isochrone``: how far a vehicle gets in some minutes, as areas for a map."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, Field, model_validator
+
+from app.api.blueprint import api
+from app.api.own_networks import require_own_network
+from app.auth.access import READERS, allowed
+from app.compat.networks import overlay_now
+from app.installation import services
+from app.schemas.common import Answer, Latitude, Longitude
+from data.domain.matrix import DEFAULT_PROFILE
+from data.domain.places import LonLat
+
+MOST_BANDS, MOST_MINUTES = 4, 120.0
+
+
+class IsochroneQuery(BaseModel):
+    """Where one starts, for how many minutes one drives, and in what."""
+
+    lon: Longitude
+    lat: Latitude
+    minutes: Annotated[
+        str,
+        Field(
+            max_length=40,
+            pattern=r"^[0-9]{1,3}(\.[0-9]{1,3})?(,[0-9]{1,3}(\.[0-9]{1,3})?)*$",
+            description=f"As `15,30`: areas, at most {MOST_BANDS}, each up to {MOST_MINUTES:g} minutes.",
+        ),
+    ] = "15,30"
+    profile: Annotated[str, Field(min_length=1, max_length=64)] = DEFAULT_PROFILE
+
+    @model_validator(mode="after")
+    def _bounded(self) -> Self:
+        minutes = self.seconds()
+        if len(minutes) > MOST_BANDS:
+            raise ValueError(f"minutes: at most {MOST_BANDS} areas")
+        if not all(0 < each <= MOST_MINUTES * 60 for each in minutes):
+            raise ValueError(f"minutes: above 0, at most {MOST_MINUTES:g}")
+        return self
+
+    def seconds(self) -> list[float]:
+        """The minutes, in seconds."""
+        return [float(each) * 60 for each in self.minutes.split(",")]
+
+
+class BandOut(Answer):
+    """One area."""
+
+    type: Literal["Feature"]
+    properties: dict[str, Any]
+    geometry: dict[str, Any]
+
+
+class IsochroneOut(Answer):
+    """A GeoJSON feature collection, the largest area first, so that all show."""
+
+    type: Literal["FeatureCollection"]
+    features: list[BandOut]
+
+
+@api.get("/networks/<name>/isochrone")
+@allowed(*READERS)
+@api.input(IsochroneQuery, location="query", arg_name="asked")
+@api.output(IsochroneOut)
+@api.doc(operation_id="getIsochrone")
+def isochrone(name: str, asked: IsochroneQuery) -> dict[str, Any]:
+    """What lies within some minutes' drive of a place, closures in force now included."""
+    from network.travel.isochrones import as_geojson
+    from network.travel.isochrones import isochrone as bands_of
+
+    require_own_network(name)
+    graph, place = services().roads.networks.graph(name), LonLat(asked.lon, asked.lat)
+    bands = bands_of(graph, place, asked.seconds(), profile=asked.profile, overlay=overlay_now(name, graph))
+    return as_geojson(bands, place, asked.profile)

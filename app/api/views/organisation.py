@@ -1,0 +1,98 @@
+"""``/organisation`` and ``/audit``: the organisation itself, and who changed what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, select
+
+from app.api.blueprint import api, many
+from app.auth.access import ADMINISTRATORS, allowed, principal
+from app.installation import services
+from app.schemas.accounts import AuditOut, AuditQuery, OrganisationIn, OrganisationSettings
+from app.services.organisations import change_organisation
+from data.store.accounts.audit import AuditEntry, entries
+from data.store.accounts.organisations import Organisation, OrganisationKind
+from data.store.accounts.users import ApiKey, User
+
+
+@api.get("/organisation")
+@allowed(*ADMINISTRATORS)
+@api.output(OrganisationSettings)
+@api.doc(operation_id="getOrganisation")
+def get_organisation() -> OrganisationSettings:
+    """The organisation of the account that asks."""
+    with services().reading() as store:
+        return _document(store.get_one(Organisation, principal().organisation_id))
+
+
+@api.patch("/organisation")
+@allowed(*ADMINISTRATORS)
+@api.input(OrganisationIn, arg_name="wanted")
+@api.output(OrganisationSettings)
+@api.doc(operation_id="changeOrganisation")
+def edit_organisation(wanted: OrganisationIn) -> OrganisationSettings:
+    """Give the organisation another name, kind or contact."""
+    account = principal()
+    with services().writing() as store:
+        row = change_organisation(
+            store,
+            account.organisation_id,
+            account.actor,
+            kind=OrganisationKind(wanted.kind) if wanted.kind else None,
+            name_zh=wanted.name_zh,
+            name_en=wanted.name_en,
+            contact=wanted.contact,
+            phone=wanted.phone,
+        )
+        return _document(row)
+
+
+@api.get("/audit")
+@allowed(*ADMINISTRATORS)
+@api.input(AuditQuery, location="query", arg_name="asked")
+@api.output(many(AuditOut))
+@api.doc(operation_id="listAudit")
+def audit(asked: AuditQuery) -> list[AuditOut]:
+    """Changes of people, keys, the organisation and closed roads: the newest 200, or those before an id."""
+    organisation_id = principal().organisation_id
+    with services().reading() as store:
+        found = entries(store, organisation_id, before_id=asked.before)
+        names = _names(store, organisation_id, found)
+    return [
+        AuditOut(
+            id=row.id or 0,
+            at=row.at,
+            actor=names.get(row.actor, row.actor),
+            action=row.action,
+            subject=names.get(row.subject, row.subject),
+            details=row.details,
+        )
+        for row in found
+    ]
+
+
+def _names(store: Session, organisation_id: int, found: Sequence[AuditEntry]) -> dict[str, str]:
+    """What the accounts and keys of these entries are called now."""
+    named = {name for row in found for name in (row.actor, row.subject)}
+    users, keys = _numbers(named, "user:"), _numbers(named, "key:")
+    people = store.exec(
+        select(User).where(User.organisation_id == organisation_id, col(User.id).in_(users))
+    ).all()
+    programs = store.exec(
+        select(ApiKey).where(ApiKey.organisation_id == organisation_id, col(ApiKey.id).in_(keys))
+    ).all()
+    return {f"user:{row.id}": row.username for row in people} | {
+        f"key:{row.id}": row.name for row in programs
+    }
+
+
+def _numbers(names: set[str], prefix: str) -> list[int]:
+    return [int(name.removeprefix(prefix)) for name in names if name.startswith(prefix)]
+
+
+def _document(row: Organisation) -> OrganisationSettings:
+    return OrganisationSettings(
+        ref=row.ref, kind=row.kind.value, name_zh=row.name_zh, name_en=row.name_en, contact=row.contact,
+        phone=row.phone,
+    )  # fmt: skip

@@ -1,0 +1,90 @@
+"""``/me/…``: the password, the sessions and the language of the account that asks."""
+
+from __future__ import annotations
+
+from app.api.blueprint import api, many
+from app.auth.access import EVERYBODY, Principal, allowed, principal
+from app.auth.rate_limits import LOGIN_LIMIT, limited
+from app.auth.sign_in import change_own_password
+from app.errors import ForbiddenError
+from app.installation import services
+from app.schemas.accounts import LanguageIn, OwnPasswordIn, SessionOut
+from data.domain.errors import Fault, NotFoundError
+from data.store.accounts.sessions import end_sessions, sessions_of
+from data.store.accounts.users import User
+
+
+@api.post("/me/password")
+@allowed(*EVERYBODY)
+@limited(LOGIN_LIMIT)
+@api.input(OwnPasswordIn, arg_name="wanted")
+@api.output({}, status_code=204)
+@api.doc(operation_id="changeOwnPassword")
+def change_password(wanted: OwnPasswordIn) -> str:
+    """Change the own password; every other session of the account ends."""
+    change_own_password(_own(), wanted.old, wanted.new)
+    return ""
+
+
+@api.get("/me/sessions")
+@allowed(*EVERYBODY)
+@api.output(many(SessionOut))
+@api.doc(operation_id="listOwnSessions")
+def own_sessions() -> list[SessionOut]:
+    """Where the account is signed in, the latest used first."""
+    account = _own()
+    assert account.user_id is not None
+    with services().reading() as store:
+        rows = sessions_of(store, account.user_id)
+    return [
+        SessionOut(
+            id=row.id or 0,
+            device=row.device,
+            created_at=row.created_at,
+            last_seen_at=row.last_seen_at,
+            current=row.id == account.session_id,
+        )
+        for row in rows
+    ]
+
+
+@api.delete("/me/sessions/<int:session_id>")
+@allowed(*EVERYBODY)
+@api.output({}, status_code=204)
+@api.doc(operation_id="endOwnSession")
+def end_own_session(session_id: int) -> str:
+    """End one session of the account."""
+    account = _own()
+    assert account.user_id is not None
+    with services().writing() as store:
+        ended = end_sessions(store, account.user_id, only=min(session_id, 2**31 - 1))
+    if not ended:
+        raise NotFoundError(
+            Fault("A129", f"There is no session {session_id}.", "It may have ended by itself.", "session")
+        )
+    return ""
+
+
+@api.put("/me/language")
+@allowed(*EVERYBODY)
+@api.input(LanguageIn, arg_name="wanted")
+@api.output({}, status_code=204)
+@api.doc(operation_id="setOwnLanguage")
+def set_language(wanted: LanguageIn) -> str:
+    """The language of pages where the browser says no other."""
+    account = _own()
+    with services().writing() as store:
+        row = store.get_one(User, account.user_id)
+        row.language = wanted.language
+        store.add(row)
+    return ""
+
+
+def _own() -> Principal:
+    """The account of a signed-in person; a key speaks for a program, also where a person owns it."""
+    account = principal()
+    if account.session_id is None:
+        raise ForbiddenError(
+            Fault("A134", "A program's key has no account of its own.", "Sign in as the person.", "key")
+        )
+    return account

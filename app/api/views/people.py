@@ -1,0 +1,127 @@
+"""``/people``: the accounts of the organisation, for its administrators."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from app.api.blueprint import api, many
+from app.auth.access import ADMINISTRATORS, allowed, principal
+from app.installation import services
+from app.schemas.accounts import PersonChangeIn, PersonIn, PersonOut, PersonWithPassword
+from app.services.users import (
+    PersonChange,
+    add_user,
+    change_person,
+    make_password,
+    people,
+    person,
+    set_password,
+)
+from data.store.accounts.audit import record
+from data.store.accounts.organisations import Organisation
+from data.store.accounts.sessions import end_sessions
+from data.store.accounts.users import DriverAccount, Role, User
+from data.store.network.fleet import Driver
+
+
+@api.get("/people")
+@allowed(*ADMINISTRATORS)
+@api.output(many(PersonOut))
+@api.doc(operation_id="listPeople")
+def list_people() -> list[PersonOut]:
+    """The accounts of the organisation, by user name."""
+    with services().reading() as store:
+        found = people(store, principal().organisation_id)
+    return [_document(row, driver) for row, driver in found]
+
+
+@api.post("/people")
+@allowed(*ADMINISTRATORS)
+@api.input(PersonIn, arg_name="wanted")
+@api.output(PersonWithPassword, status_code=201)
+@api.doc(operation_id="addPerson")
+def add_person(wanted: PersonIn) -> PersonWithPassword:
+    """Add an account. Its password is made at random and told this once."""
+    account, password = principal(), make_password()
+    with services().writing() as store:
+        row = add_user(
+            store,
+            store.get_one(Organisation, account.organisation_id),
+            username=wanted.username.strip(),
+            role=Role(wanted.role),
+            password=password,
+            name=wanted.name.strip(),
+            driver=wanted.driver,
+            actor=account.actor,
+        )
+        return PersonWithPassword(**_with_driver(store, row).model_dump(), password=password)
+
+
+@api.patch("/people/<int:user_id>")
+@allowed(*ADMINISTRATORS)
+@api.input(PersonChangeIn, arg_name="wanted")
+@api.output(PersonOut)
+@api.doc(operation_id="changePerson", responses={409: "It is the last administrator"})
+def edit_person(user_id: int, wanted: PersonChangeIn) -> PersonOut:
+    """Give an account another name, role or driver, or switch it off or on.
+
+    Another role, or being switched off, ends its sessions. The last administrator stays one.
+    """
+    account = principal()
+    asked = PersonChange(
+        name=wanted.name,
+        role=Role(wanted.role) if wanted.role else None,
+        active=wanted.active,
+        driver=wanted.driver,
+    )
+    with services().writing() as store:
+        row = change_person(store, person(store, account.organisation_id, user_id), asked, account.actor)
+        store.flush()
+        return _with_driver(store, row)
+
+
+@api.post("/people/<int:user_id>/password")
+@allowed(*ADMINISTRATORS)
+@api.output(PersonWithPassword)
+@api.doc(operation_id="resetPassword")
+def reset_password(user_id: int) -> PersonWithPassword:
+    """Give an account a new random password, told this once; its sessions end."""
+    account, password = principal(), make_password()
+    with services().writing() as store:
+        row = person(store, account.organisation_id, user_id)
+        set_password(store, row.username, password, actor=account.actor)
+        return PersonWithPassword(**_with_driver(store, row).model_dump(), password=password)
+
+
+@api.delete("/people/<int:user_id>/sessions")
+@allowed(*ADMINISTRATORS)
+@api.output({}, status_code=204)
+@api.doc(operation_id="endSessions")
+def end_all_sessions(user_id: int) -> str:
+    """Sign an account out everywhere."""
+    account = principal()
+    with services().writing() as store:
+        row = person(store, account.organisation_id, user_id)
+        assert row.id is not None
+        end_sessions(store, row.id)
+        record(store, account.organisation_id, account.actor, "user.sign_out", f"user:{row.id}")
+    return ""
+
+
+def _with_driver(store: Session, row: User) -> PersonOut:
+    stands_for = store.get(DriverAccount, row.id)
+    return _document(row, store.get(Driver, stands_for.driver_id) if stands_for is not None else None)
+
+
+def _document(row: User, driver: Driver | None) -> PersonOut:
+    assert row.id is not None
+    return PersonOut(
+        id=row.id,
+        username=row.username,
+        name=row.name,
+        role=row.role.value,
+        active=row.active,
+        driver=driver.ref if driver is not None else None,
+        created_at=row.created_at,
+        last_sign_in_at=row.last_sign_in_at,
+    )

@@ -1,0 +1,59 @@
+"""``/people/<id>/data`` and ``/drivers/<ref>/data``: a person's data, told or erased on request."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.api.blueprint import api
+from app.auth.access import ADMINISTRATORS, allowed, principal
+from app.installation import services
+from app.schemas.accounts import PersonalData
+from app.services.privacy import export_driver, export_user, forget_driver, forget_user
+from app.services.users import person
+from data.store.accounts.personal_data import driver_named
+
+
+@api.get("/people/<int:user_id>/data")
+@allowed(*ADMINISTRATORS)
+@api.output(PersonalData)
+@api.doc(operation_id="exportPerson")
+def export_person(user_id: int) -> dict[str, Any]:
+    """Everything kept of a person with an account, without secrets."""
+    account = principal()
+    with services().writing() as store:
+        return export_user(store, person(store, account.organisation_id, user_id), account.actor)
+
+
+@api.delete("/people/<int:user_id>/data")
+@allowed(*ADMINISTRATORS)
+@api.output({}, status_code=204)
+@api.doc(operation_id="erasePerson", responses={409: "It is the last administrator"})
+def erase_person(user_id: int) -> str:
+    """End an account for good and take the person out of it; plans and the trail keep a nameless number."""
+    account = principal()
+    with services().writing() as store:
+        forget_user(store, person(store, account.organisation_id, user_id), account.actor)
+    return ""
+
+
+@api.get("/drivers/<ref>/data")
+@allowed(*ADMINISTRATORS)
+@api.output(PersonalData)
+@api.doc(operation_id="exportDriver")
+def export_driver_data(ref: str) -> dict[str, Any]:
+    """Everything kept of a person who drives: routes, reports, telephone."""
+    account = principal()
+    with services().writing() as store:
+        return export_driver(store, driver_named(store, account.organisation_id, ref), account.actor)
+
+
+@api.delete("/drivers/<ref>/data")
+@allowed(*ADMINISTRATORS)
+@api.output({}, status_code=204)
+@api.doc(operation_id="eraseDriver", responses={409: "A published plan counts on the person"})
+def erase_driver_data(ref: str) -> str:
+    """Take a person out of the routes driven; distances, times and weights stay."""
+    account = principal()
+    with services().writing() as store:
+        forget_driver(store, driver_named(store, account.organisation_id, ref), account.actor)
+    return ""

@@ -1,0 +1,101 @@
+"""``/plans``: ask for a plan, read it, stop it."""
+
+from __future__ import annotations
+
+from app.api.blueprint import api, many
+from app.api.documents.plans import event_document, plan_document, summary
+from app.api.views.day import what_is_missing
+from app.auth.access import DISPATCHERS, READERS, allowed, principal
+from app.errors import ConflictError
+from app.installation import services
+from app.schemas.common import DayQuery
+from app.schemas.plans import EventOut, PlanIn, PlanOut, PlanStarted, PlanSummary
+from app.services.recurring_day import keep_standing
+from data.store import queries
+from data.store.plans import lifecycle
+
+
+@api.post("/plans")
+@allowed(*DISPATCHERS)
+@api.input(PlanIn, arg_name="wanted")
+@api.output(PlanStarted, status_code=202)
+@api.doc(operation_id="createPlan", responses={409: "What the day lacks"})
+def create_plan(wanted: PlanIn) -> PlanStarted:
+    """Plan a day. The answer comes at once; follow the plan's stream.
+
+    With something missing that every plan needs (requests, trucks, roads) the answer is 409 and
+    says what.
+    """
+    account = principal()
+    seconds = wanted.seconds or services().settings.solve_seconds
+    keep_standing(account.organisation_id, wanted.centre, wanted.date)
+    with services().writing() as store:
+        centre = queries.centre(store, account.organisation_id, wanted.centre)
+        missing = what_is_missing(
+            store, account.organisation_id, centre, wanted.date, services().roads.names()
+        )
+        if missing:
+            raise ConflictError(missing)
+        plan = lifecycle.create_plan(
+            store,
+            organisation_id=account.organisation_id,
+            centre=centre,
+            date=wanted.date,
+            seconds_limit=seconds,
+            created_by=account.user_id,
+        )
+    services().queue.enqueue(plan)
+    return PlanStarted(id=plan.id, status=plan.status.value)
+
+
+@api.get("/plans")
+@allowed(*READERS)
+@api.input(DayQuery, location="query", arg_name="asked")
+@api.output(many(PlanSummary))
+@api.doc(operation_id="listPlans")
+def list_plans(asked: DayQuery) -> list[PlanSummary]:
+    """The plans of a centre for a date, newest version first."""
+    organisation_id = principal().organisation_id
+    with services().reading() as store:
+        centre = queries.centre(store, organisation_id, asked.centre)
+        assert centre.id is not None
+        return [summary(plan) for plan in queries.plans_of_day(store, organisation_id, centre.id, asked.date)]
+
+
+@api.get("/plans/<plan_id>")
+@allowed(*READERS)
+@api.output(PlanOut)
+@api.doc(operation_id="getPlan")
+def get_plan(plan_id: str) -> PlanOut:
+    """A plan whole: figures, routes, visits with what drivers have reported, and what was left out.
+
+    Drivers' links are told to dispatchers and administrators only.
+    """
+    account = principal()
+    with services().reading() as store:
+        detail = queries.plan_detail(store, account.organisation_id, plan_id)
+        materials = queries.materials(store)
+    return plan_document(detail, materials, with_links=account.role in DISPATCHERS)
+
+
+@api.post("/plans/<plan_id>/cancel")
+@allowed(*DISPATCHERS)
+@api.output(PlanStarted)
+@api.doc(operation_id="cancelPlan")
+def cancel_plan(plan_id: str) -> PlanStarted:
+    """Stop a plan's search; the best it has found is kept. A plan that has ended stays as it is."""
+    with services().writing() as store:
+        plan = lifecycle.request_cancel(store, principal().organisation_id, plan_id)
+        return PlanStarted(id=plan.id, status=plan.status.value)
+
+
+@api.get("/plans/<plan_id>/events")
+@allowed(*READERS)
+@api.output(many(EventOut))
+@api.doc(operation_id="listEvents")
+def list_events(plan_id: str) -> list[EventOut]:
+    """The drivers' reports of a plan, in the order received."""
+    organisation_id = principal().organisation_id
+    with services().reading() as store:
+        queries.plan(store, organisation_id, plan_id)
+        return [event_document(event) for event in queries.plan_events(store, organisation_id, plan_id)]

@@ -1,0 +1,203 @@
+"""``/requests``: what is to be collected, entered, changed and cancelled; items of requests as documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlmodel import Session, select
+
+from app.api.blueprint import api, many
+from app.api.views.imports import ImportOut, import_document
+from app.auth.access import DISPATCHERS, READERS, allowed, principal
+from app.installation import services
+from app.schemas.common import FaultOut, ItemOut
+from app.schemas.requests import (
+    ChangedOut,
+    RequestChangeIn,
+    RequestIn,
+    RequestItemOut,
+    RequestOut,
+    RequestSavedOut,
+    RequestsChangeIn,
+    RequestsIn,
+    RequestsQuery,
+)
+from app.services.items import Line, total_kg, total_litres
+from app.services.recurring_day import keep_standing
+from app.services.requests import (
+    change_many,
+    document_of,
+    found_requests,
+    fresh_ref,
+    of_document,
+    requests_named,
+    store_documents,
+    store_one,
+)
+from data.domain.errors import Fault
+from data.store import queries
+from data.store.network.sites import Site
+from data.store.queries import RequestWithItems
+from data.store.requests.pickup_requests import Condition, Material, RequestStatus
+
+HAZARDS = {
+    Condition.CRITICAL: "critical_battery",
+    Condition.DAMAGED: "damaged_battery",
+    Condition.UNDIAGNOSABLE: "undiagnosable_battery",
+}
+"""Condition of a battery → hazard, the gravest first."""
+
+
+@api.get("/requests")
+@allowed(*READERS)
+@api.input(RequestsQuery, location="query", arg_name="asked")
+@api.output(many(RequestOut))
+@api.doc(operation_id="listRequests")
+def requests(asked: RequestsQuery) -> list[RequestOut]:
+    """The pickup requests of a centre for a day, or from one day until another; filtered where asked."""
+    organisation_id = principal().organisation_id
+    keep_standing(organisation_id, asked.centre, asked.date)
+    with services().reading() as store:
+        centre = queries.centre(store, organisation_id, asked.centre)
+        assert centre.id is not None
+        found = found_requests(store, organisation_id, centre.id, asked.model_dump())
+        return _documents(store, organisation_id, found)
+
+
+@api.post("/requests")
+@allowed(*DISPATCHERS)
+@api.input(RequestIn, arg_name="wanted")
+@api.output(RequestSavedOut, status_code=201)
+@api.doc(operation_id="addRequest", responses={409: "There is a request of that reference"})
+def add_request(wanted: RequestIn) -> RequestSavedOut:
+    """Enter a request. A critical battery is refused, with what to do; `doubts` should be looked at."""
+    document = wanted.model_dump() | {"ref": wanted.ref.strip() or fresh_ref()}
+    result = store_one(services().settings, principal().organisation_id, document, is_new=True)
+    return _stored(document["ref"], result.doubts)
+
+
+@api.post("/requests/bulk")
+@allowed(*DISPATCHERS)
+@api.input(RequestsIn, arg_name="wanted")
+@api.output(ImportOut)
+@api.doc(operation_id="addRequests")
+def add_requests(wanted: RequestsIn) -> dict[str, object]:
+    """Enter or update many requests by reference; the good ones are kept, `row` numbers the others from 1."""
+    documents = [one.model_dump() | {"ref": one.ref.strip() or fresh_ref()} for one in wanted.requests]
+    return import_document(store_documents(services().settings, principal().organisation_id, documents))
+
+
+@api.patch("/requests/<path:ref>")
+@allowed(*DISPATCHERS)
+@api.input(RequestChangeIn, arg_name="wanted")
+@api.output(RequestSavedOut)
+@api.doc(operation_id="changeRequest", responses={409: "It was collected, or a published plan serves it"})
+def change_request(ref: str, wanted: RequestChangeIn) -> RequestSavedOut:
+    """Change a request, cancel it, or take that back; `doubts` of what was changed should be looked at."""
+    organisation_id = principal().organisation_id
+    given = wanted.model_dump(exclude_unset=True)
+    state = given.pop("status", None)
+    with services().writing() as store:
+        row = requests_named(store, organisation_id, [ref])[ref]
+        if state == "open" and row.status is not RequestStatus.CANCELLED:
+            state = None  # only a cancelled one is opened again
+        if state is not None:
+            change_many(store, organisation_id, [ref], {"status": state})
+        document = document_of(store, row)
+    doubts: Sequence[Fault] = ()
+    if given:
+        if given.get("site") and "lon" not in given:
+            document |= {"lon": None, "lat": None, "address": "", "name": ""}
+        elif "lon" in given and "site" not in given:
+            document["site"] = None
+        result = store_one(services().settings, organisation_id, document | given, is_new=False)
+        doubts = result.doubts
+    return _stored(ref, doubts)
+
+
+@api.patch("/requests")
+@allowed(*DISPATCHERS)
+@api.input(RequestsChangeIn, arg_name="wanted")
+@api.output(ChangedOut)
+@api.doc(operation_id="changeRequests", responses={409: "One was collected, or a published plan serves it"})
+def change_requests(wanted: RequestsChangeIn) -> ChangedOut:
+    """Give many requests another day, priority or state; all of them or none."""
+    change = wanted.model_dump(exclude={"refs"})
+    with services().writing() as store:
+        return ChangedOut(changed=change_many(store, principal().organisation_id, wanted.refs, change))
+
+
+def _stored(ref: str, doubts: Iterable[Fault]) -> RequestSavedOut:
+    organisation_id = principal().organisation_id
+    with services().reading() as store:
+        row = requests_named(store, organisation_id, [ref])[ref]
+        [document] = _documents(store, organisation_id, queries.with_items(store, [row]))
+    return RequestSavedOut(
+        **document.model_dump(), doubts=[FaultOut.of(of_document(doubt).as_json()) for doubt in doubts]
+    )
+
+
+def _documents(store: Session, organisation_id: int, found: Sequence[RequestWithItems]) -> list[RequestOut]:
+    materials = queries.materials(store)
+    sites = dict(store.exec(select(Site.id, Site.ref).where(Site.organisation_id == organisation_id)).all())
+    return [_request_document(entry, materials, sites) for entry in found]
+
+
+def _request_document(
+    entry: RequestWithItems, materials: Mapping[str, Material], sites: Mapping[int | None, str]
+) -> RequestOut:
+    row = entry.request
+    return RequestOut(
+        ref=row.ref,
+        centre=sites[row.centre_id],
+        date=row.date,
+        site=sites.get(row.site_id),
+        name=row.name,
+        lon=row.lon,
+        lat=row.lat,
+        address=row.address,
+        status=row.status.value,
+        windows=[(start_s, end_s) for start_s, end_s in row.windows],
+        kg=total_kg(entry.items),
+        litres=total_litres(entry.items),
+        load_type=load_type(entry.items, materials),
+        hazard=hazard(entry.items, materials),
+        items=[
+            RequestItemOut(
+                **item_document(item, materials).model_dump(),
+                kg=item.kg, litres=item.litres, packing=item.packing,
+            )
+            for item in entry.items
+        ],
+        priority=row.priority,
+        mandatory=row.mandatory,
+        due_date=row.due_date,
+        max_mass_t=row.max_mass_t,
+        max_height_m=row.max_height_m,
+        note=row.note,
+        snap_m=None,
+    )  # fmt: skip
+
+
+def item_document(item: Line, materials: Mapping[str, Material]) -> ItemOut:
+    """One line of a request, named in both languages."""
+    material = materials[item.material_ref]
+    return ItemOut(
+        material=material.ref,
+        name_zh=material.name_zh,
+        name_en=material.name_en,
+        quantity=item.quantity,
+        condition=item.condition.value,
+    )
+
+
+def load_type(items: Sequence[Line], materials: Mapping[str, Material]) -> str | None:
+    """What segregation goes by: the one load type of all items, ``mixed``, or None without items."""
+    kinds = {materials[item.material_ref].load_type for item in items}
+    return "mixed" if len(kinds) > 1 else next(iter(kinds), None)
+
+
+def hazard(items: Sequence[Line], materials: Mapping[str, Material]) -> str | None:
+    """The gravest hazard among the batteries of a request, or None."""
+    conditions = {item.condition for item in items if materials[item.material_ref].load_type == "battery"}
+    return next((name for condition, name in HAZARDS.items() if condition in conditions), None)

@@ -1,0 +1,111 @@
+"""``/system``: how the installation is, for administrators."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import platform
+from importlib.metadata import version
+from pathlib import Path
+from typing import Literal
+
+from redis.exceptions import RedisError
+from sqlmodel import Session
+
+from app.api.blueprint import api
+from app.auth.access import ADMINISTRATORS, allowed
+from app.errors import LOG
+from app.installation import services
+from app.schemas.common import Answer
+from data.archive.contents import LAST_BACKUP
+from data.domain.errors import HuiliuError, UnavailableError
+from workers.queue.monitoring import QueueState, WorkerState
+
+
+class QueueOut(Answer):
+    """Plans that wait, that are being made, and jobs that ended badly in the last day."""
+
+    name: str
+    waiting: int
+    running: int
+    failed: int
+
+
+class WorkerOut(Answer):
+    """A worker that has been heard of."""
+
+    name: str
+    host: str
+    state: str
+    last_heard_at: dt.datetime | None
+
+
+class SystemOut(Answer):
+    """Queues and workers, the database, the last backup and the versions at work.
+
+    `queue` is ``down`` where Redis does not answer; nothing is then known of queues and workers.
+    """
+
+    queue: Literal["ok", "down"]
+    queues: list[QueueOut]
+    workers: list[WorkerOut]
+    database: str
+    last_backup_at: dt.datetime | None
+    versions: dict[str, str]
+    networks: list[str]
+
+
+@api.get("/system")
+@allowed(*ADMINISTRATORS)
+@api.output(SystemOut)
+@api.doc(operation_id="getSystem")
+def system() -> SystemOut:
+    """Queues, workers, database, the last backup and versions."""
+    own = services()
+    queues: list[QueueState] = []
+    workers: list[WorkerState] = []
+    answers = True
+    try:
+        queues, workers = own.queue.state()
+    except (RedisError, UnavailableError) as error:
+        LOG.warning("health: %s", error)
+        answers = False
+    with own.reading() as store:
+        database = _database(store)
+    return SystemOut(
+        queue="ok" if answers else "down",
+        queues=[QueueOut(name=q.name, waiting=q.waiting, running=q.running, failed=q.failed) for q in queues],
+        workers=[
+            WorkerOut(name=w.name, host=w.host, state=w.state, last_heard_at=w.last_heard_at) for w in workers
+        ],
+        database=database,
+        last_backup_at=_last_backup(own.settings.home / LAST_BACKUP),
+        versions={"huiliu": version("huiliu"), "python": platform.python_version(), "rq": version("rq")},
+        networks=_networks(),
+    )
+
+
+def _database(store: Session) -> str:
+    connection = store.connection()
+    if connection.dialect.name == "sqlite":
+        return f"SQLite {connection.exec_driver_sql('SELECT sqlite_version()').scalar()}"
+    return f"PostgreSQL {connection.exec_driver_sql('SHOW server_version').scalar()}"
+
+
+def _last_backup(noted: Path) -> dt.datetime | None:
+    """When the last backup was made, as `huiliu backup` noted it; None where there is none."""
+    try:
+        return dt.datetime.fromisoformat(json.loads(noted.read_text(encoding="utf-8"))["at"])
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError) as error:
+        LOG.warning("health: %s: %s", noted, error)
+        return None
+
+
+def _networks() -> list[str]:
+    try:
+        return list(services().roads.names())
+    except HuiliuError as error:
+        LOG.warning("health: %s", error)
+        return []

@@ -1,0 +1,98 @@
+"""Driver links: a signed route id and nonce. Whoever holds the link may report for that route.
+
+A link ends two days after the plan's date, and as soon as it is renewed: the nonce on the route is
+then another. When another plan of the day is published, it leads to the same driver's route in that.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from hmac import compare_digest
+
+from flask import current_app, url_for
+from itsdangerous import BadData, URLSafeSerializer
+from sqlmodel import Session
+
+from app.errors import GoneError
+from data.domain.errors import Fault, NotFoundError
+from data.store.column_types import now
+from data.store.plans.succession import successor
+from data.store.plans.tables import Plan, PlanStatus, Route
+
+VALID_AFTER_DATE = timedelta(days=2)
+
+
+def new_nonce() -> str:
+    """A nonce for a route's link; setting it ends the link before."""
+    return secrets.token_urlsafe(12)
+
+
+def token_of(route: Route) -> str:
+    """The token of a published route's link."""
+    if route.token_nonce is None:
+        raise ValueError(f"route {route.id} is not published")
+    return str(_serializer().dumps([route.id, route.token_nonce]))
+
+
+def link_path(route: Route) -> str:
+    """Path of a published route's page."""
+    return url_for("driver.page", token=token_of(route))
+
+
+def is_signed_here(token: str) -> bool:
+    """Whether a token was made by this installation, in force or not."""
+    # Not loads_unsafe: it unpacks what nobody has signed, and a short address may unpack to gigabytes.
+    try:
+        _serializer().loads(token)
+    except (BadData, ValueError):
+        return False
+    return True
+
+
+def published_route(session: Session, token: str, moment: datetime | None = None) -> tuple[Route, Plan]:
+    """The route that a link opens.
+
+    Raises
+    ------
+    NotFoundError
+        A311: the token was not made here, or is not whole.
+    GoneError
+        A312: the link has expired or been replaced.
+    """
+    try:
+        route_id, nonce = _serializer().loads(token)
+    except (BadData, ValueError, TypeError) as error:
+        raise NotFoundError(
+            Fault("A311", "This link is not complete.", "Open the whole link again from the message.")
+        ) from error
+    signed = session.get(Route, route_id)
+    if signed is None or signed.token_nonce is None or not compare_digest(signed.token_nonce, str(nonce)):
+        raise link_ended()
+    route = successor(session, signed)
+    plan = session.get(Plan, route.plan_id)
+    if plan is None or plan.status is not PlanStatus.PUBLISHED:
+        raise link_ended()
+    if (moment or now()) >= expires_at(plan):
+        raise link_ended()
+    return route, plan
+
+
+def expires_at(plan: Plan) -> datetime:
+    """When the links of a plan end: local midnight after the second day following its date."""
+    return plan.start + timedelta(days=1) + VALID_AFTER_DATE
+
+
+def _serializer() -> URLSafeSerializer:
+    return URLSafeSerializer(str(current_app.secret_key), salt="huiliu-driver-link")
+
+
+def link_ended() -> GoneError:
+    """A312, to be raised."""
+    return GoneError(
+        Fault(
+            "A312",
+            "This link has ended, or a new plan has replaced it.",
+            "Ask the dispatcher for the new link.",
+        )
+    )

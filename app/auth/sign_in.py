@@ -1,0 +1,190 @@
+"""Signing in: passwords, locked names, sessions that can be ended, and API keys."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import cache
+
+from flask import Request, g, request, session
+from flask_login import current_user, login_user, logout_user
+from sqlmodel import Session, select
+
+from app.auth.access import Principal, key_of, login_manager
+from app.errors import NotSignedInError
+from app.installation import services
+from app.services.users import set_password
+from data.domain.errors import Fault
+from data.store.accounts.api_keys import api_key_of, note_use
+from data.store.accounts.failed_sign_ins import forget, minutes_locked, note_failure
+from data.store.accounts.organisations import Organisation
+from data.store.accounts.passwords import MOST_PASSWORD_LENGTH, hash_password, needs_rehash, password_matches
+from data.store.accounts.sessions import end_sessions, is_stale, note_seen, open_session, session_of
+from data.store.accounts.users import ApiKey, User
+from data.store.column_types import now
+
+KEY_USE_RESOLUTION = timedelta(minutes=1)
+
+
+class LockedError(NotSignedInError):
+    """The account is locked after failed sign-ins; `minutes` until it opens."""
+
+    def __init__(self, minutes: int) -> None:
+        self.minutes = minutes
+        super().__init__(
+            Fault("A105", "Too many failed sign-ins: the account is locked.", f"Try again in {minutes} min.")
+        )
+
+
+def sign_in(username: str, password: str) -> Principal:
+    """Check a password and begin a session.
+
+    A made-up name is counted, locked and answered as a real one is, in the same time.
+
+    Raises
+    ------
+    NotSignedInError
+        A104: no such account, or a wrong password; the answer does not tell which.
+    LockedError
+        A105: the name is locked.
+    """
+    with services().reading() as store:
+        _refuse_locked(store, username)
+        user = store.exec(select(User).where(User.username == username, User.active)).first()
+    kept = _nobody() if user is None else user.password_hash
+    right = password_matches(kept, password[:MOST_PASSWORD_LENGTH])
+    matches = right and user is not None and len(password) <= MOST_PASSWORD_LENGTH
+    with services().writing() as store:
+        # Counted again inside the writing transaction: parallel guesses must not outrun the lock.
+        _refuse_locked(store, username)
+        found = _enter(store, username, password) if matches else None
+        if found is None:
+            note_failure(store, username)
+    if found is None:
+        raise _wrong()
+    session.clear()
+    session.permanent = True
+    login_user(found)
+    return found
+
+
+def sign_out() -> None:
+    """End the session of this browser."""
+    if current_user.is_authenticated and current_user.session_id is not None:
+        with services().writing() as store:
+            end_sessions(store, current_user.user_id, only=current_user.session_id)
+    logout_user()
+    session.clear()
+
+
+def change_own_password(account: Principal, old: str, new: str) -> None:
+    """Give oneself another password; every other session ends.
+
+    Raises
+    ------
+    NotSignedInError
+        A104: the old password is not right.
+    LockedError
+        A105: too many wrong ones.
+    InputError
+        A124: the new one cannot be used.
+    """
+    with services().writing() as store:
+        _refuse_locked(store, account.username)
+        user = store.get_one(User, account.user_id)
+        right = len(old) <= MOST_PASSWORD_LENGTH and password_matches(user.password_hash, old)
+        if right:
+            set_password(store, user.username, new, keep_session=account.session_id, actor=account.actor)
+        else:
+            note_failure(store, account.username)
+    if not right:
+        raise _wrong()
+
+
+def _enter(store: Session, username: str, password: str) -> Principal | None:
+    """Begin a session of the account; None where it has ended or got another password meanwhile."""
+    user = store.exec(select(User).where(User.username == username, User.active)).first()
+    if user is None:
+        return None
+    forget(store, username)
+    if needs_rehash(user.password_hash):
+        user.password_hash = hash_password(password)
+    token = open_session(store, user, request.headers.get("User-Agent", ""))
+    return _principal_of(store, user, token=token)
+
+
+def _refuse_locked(store: Session, username: str) -> None:
+    minutes = minutes_locked(store, username, now())
+    if minutes:
+        raise LockedError(minutes)
+
+
+def _wrong() -> NotSignedInError:
+    return NotSignedInError(
+        Fault("A104", "The user name or password is not right.", "Check both and try again.")
+    )
+
+
+@cache
+def _nobody() -> str:
+    return hash_password("the password of nobody")
+
+
+def _principal_of(
+    store: Session, account: User | ApiKey, *, token: str = "", session_id: int | None = None
+) -> Principal:
+    organisation = store.get_one(Organisation, account.organisation_id)
+    is_person = isinstance(account, User)
+    return Principal(
+        user_id=account.id if isinstance(account, User) else account.user_id,
+        key_id=None if is_person else account.id,
+        username=account.username if isinstance(account, User) else "",
+        name=account.name,
+        role=account.role.value,
+        language=account.language if isinstance(account, User) else "",
+        organisation_id=account.organisation_id,
+        organisation_ref=organisation.ref,
+        organisation_name_zh=organisation.name_zh,
+        organisation_name_en=organisation.name_en,
+        utc_offset_min=organisation.utc_offset_min,
+        session_token=token,
+        session_id=session_id,
+    )
+
+
+@login_manager.user_loader  # type: ignore[untyped-decorator]
+def _by_session(token: str) -> Principal | None:
+    with services().reading() as store:
+        found = session_of(store, token)
+        if found is None:
+            return None
+        row, user = found
+        account = _principal_of(store, user, token=token, session_id=row.id)
+    if is_stale(row):
+        with services().writing() as store:
+            assert row.id is not None
+            note_seen(store, row.id)
+    return account
+
+
+@login_manager.request_loader  # type: ignore[untyped-decorator]
+def _by_key(asked: Request) -> Principal | None:
+    key = key_of(asked)
+    if key is None:
+        return None
+    with services().reading() as store:
+        row = api_key_of(store, key)
+        if row is None or not _owner_active(store, row):
+            return None
+        found = _principal_of(store, row)
+    g.by_key = True
+    if row.last_used_at is None or now() - row.last_used_at > KEY_USE_RESOLUTION:
+        with services().writing() as store:
+            note_use(store, store.get_one(ApiKey, row.id))
+    return found
+
+
+def _owner_active(store: Session, row: ApiKey) -> bool:
+    if row.user_id is None:
+        return True
+    owner = store.get(User, row.user_id)
+    return owner is not None and owner.active

@@ -1,0 +1,272 @@
+"""A plan as it stands on paper: everything in one language, amounts and times not yet written out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from app.api.documents.plans import plan_document
+from app.exports.sanitize import clipped, printable
+from app.exports.words import Words
+from app.schemas.plans import PlanOut, RouteOut, VisitOut
+from data.domain.places import LonLat
+from data.store.queries import PlanDetail
+from data.store.requests.pickup_requests import Material
+from network.geo.polyline import decode
+
+GEOMETRY_DECIMALS = 6
+MOST_NAME = 200
+COLLECTS = ("collect", "pickup", "deliver")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopPaper:
+    """One halt of a route.
+
+    Attributes
+    ----------
+    number
+        Counts the stops from 1; None for unloadings, rests and the depot, which drivers do not count.
+    place
+        None for a rest on the road.
+    arrival_s, start_s, departure_s, windows
+        Seconds after local midnight of the plan's date.
+    kg, litres
+        What the request weighs and takes up; None where nothing is fetched or brought.
+    items
+        As ``2 × refrigerator``, one per line of the request.
+    hazard
+        The gravest of its batteries, as a sentence; empty without.
+    handling
+        How its materials are handled, each sentence once.
+    """
+
+    number: int | None
+    kind: str
+    request: str
+    name: str
+    address: str
+    note: str
+    place: LonLat | None
+    arrival_s: int | None
+    start_s: int | None
+    departure_s: int | None
+    windows: tuple[tuple[int, int], ...]
+    kg: float | None
+    litres: float | None
+    aboard_kg: int | None
+    items: tuple[str, ...]
+    hazard: str
+    handling: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoutePaper:
+    """A truck's day.
+
+    Attributes
+    ----------
+    shift
+        First and last moment, in seconds after local midnight.
+    load_percent
+        The fullest that the truck gets, in whichever of mass and volume is tighter.
+    cost
+        In the day's currency.
+    line
+        Along the road; empty where the route has no shape.
+    link
+        Path of the driver's page; None unless the reader may have it.
+    """
+
+    number: int
+    plate: str
+    vehicle: str
+    vehicle_class: str
+    capacity_kg: int
+    capacity_l: int
+    shift: tuple[int, int]
+    driver: str
+    phone: str
+    link: str | None
+    distance_m: int
+    duration_s: int
+    driving_s: int
+    load_percent: int
+    cost: float
+    co2_kg: float
+    line: tuple[LonLat, ...]
+    stops: tuple[StopPaper, ...]
+
+    @property
+    def leaves_s(self) -> int | None:
+        return self.stops[0].departure_s if self.stops else None
+
+    @property
+    def back_s(self) -> int | None:
+        return self.stops[-1].arrival_s if self.stops else None
+
+    @property
+    def served(self) -> list[StopPaper]:
+        """The numbered stops."""
+        return [stop for stop in self.stops if stop.number is not None]
+
+    @property
+    def kg(self) -> float:
+        return sum(stop.kg or 0.0 for stop in self.served if stop.kind != "deliver")
+
+    @property
+    def litres(self) -> float:
+        return sum(stop.litres or 0.0 for stop in self.served if stop.kind != "deliver")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOutPaper:
+    """A request that no truck fetches."""
+
+    request: str
+    name: str
+    place: LonLat
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayPaper:
+    """The whole plan."""
+
+    plan_id: str
+    words: Words
+    centre_ref: str
+    centre: str
+    date: dt.date
+    start: dt.datetime
+    network: str
+    version: int
+    published: bool
+    synthetic: bool
+    currency: str
+    routes: tuple[RoutePaper, ...]
+    left_out: tuple[LeftOutPaper, ...]
+
+    @property
+    def state(self) -> str:
+        """What readers must know of it, in a line."""
+        told = [f"v{self.version}", self.words("published" if self.published else "draft")]
+        return " · ".join(told + ([self.words("synthetic")] if self.synthetic else []))
+
+    def only(self, number: int) -> DayPaper:
+        """The same with one route, and without what was left out."""
+        return replace(self, routes=tuple(r for r in self.routes if r.number == number), left_out=())
+
+
+def day_paper(
+    detail: PlanDetail, materials: Mapping[str, Material], *, language: str, with_links: bool
+) -> DayPaper:
+    """A plan for paper. All texts that people entered are made printable here, for every format."""
+    words = Words(language)
+    plan = plan_document(detail, materials, with_links=with_links)
+    phones = {each.route.id: each.driver.phone if each.driver else "" for each in detail.routes}
+    return DayPaper(
+        plan_id=plan.id,
+        words=words,
+        centre_ref=plan.centre.ref,
+        centre=_short(words.of(plan.centre.name_zh, plan.centre.name_en)),
+        date=plan.date,
+        start=detail.plan.start,
+        network=plan.network,
+        version=plan.version,
+        published=plan.status == "published",
+        synthetic=plan.synthetic,
+        currency=str((plan.figures or {}).get("currency", "CNY")),
+        routes=tuple(_route(route, phones[route.id], materials, words) for route in plan.routes),
+        left_out=_left_out(plan),
+    )
+
+
+def _short(name: str) -> str:
+    """A name as long as a name may be, whatever the database let in."""
+    return clipped(printable(name), MOST_NAME)
+
+
+def label_of(stop: StopPaper) -> str:
+    """What a halt is called on the map and in the list: its number, or a letter."""
+    if stop.number is not None:
+        return str(stop.number)
+    return {"depot": "H", "unload": "U", "charge": "C"}.get(stop.kind, "–")
+
+
+def _left_out(plan: PlanOut) -> tuple[LeftOutPaper, ...]:
+    return tuple(
+        LeftOutPaper(
+            request=_short(row.request),
+            name=_short(row.name),
+            place=LonLat(row.lon, row.lat),
+            code=row.code,
+            reason=printable(row.reason),
+        )
+        for row in plan.unassigned
+    )
+
+
+def _route(route: RouteOut, phone: str, materials: Mapping[str, Material], words: Words) -> RoutePaper:
+    vehicle = route.vehicle
+    return RoutePaper(
+        number=route.number,
+        plate=_short(vehicle.plate) or _short(vehicle.ref),
+        vehicle=_short(vehicle.ref),
+        vehicle_class=printable(vehicle.class_),
+        capacity_kg=vehicle.capacity.kg,
+        capacity_l=vehicle.capacity.l,
+        shift=route.shift,
+        driver=_short(route.driver.name) if route.driver else "",
+        phone=_short(phone),
+        link=route.driver_url,
+        distance_m=route.distance_m,
+        duration_s=route.duration_s,
+        driving_s=route.driving_s,
+        load_percent=route.load_percent,
+        cost=route.cost,
+        co2_kg=route.co2_kg,
+        line=tuple(decode(route.geometry, GEOMETRY_DECIMALS)) if route.geometry else (),
+        stops=_stops(route.visits, materials, words),
+    )
+
+
+def _stops(
+    visits: Sequence[VisitOut], materials: Mapping[str, Material], words: Words
+) -> tuple[StopPaper, ...]:
+    stops: list[StopPaper] = []
+    number = 0
+    for visit in visits:
+        number += visit.kind in COLLECTS
+        stops.append(_stop(visit, number if visit.kind in COLLECTS else None, materials, words))
+    return tuple(stops)
+
+
+def _stop(visit: VisitOut, number: int | None, materials: Mapping[str, Material], words: Words) -> StopPaper:
+    items = []
+    for item in visit.items:
+        state = "" if item.condition == "intact" else f" ({words('condition_' + item.condition)})"
+        items.append(printable(f"{item.quantity} × {words.of(item.name_zh, item.name_en)}{state}"))
+    used = [materials[ref] for ref in dict.fromkeys(item.material for item in visit.items)]
+    handling = (printable(words.of(each.handling_zh, each.handling_en)) for each in used)
+    return StopPaper(
+        number=number,
+        kind=visit.kind,
+        request=_short(visit.request or ""),
+        name=_short(visit.name or "") or words(f"kind_{visit.kind}"),
+        address=printable(visit.address or ""),
+        note=printable(visit.note or ""),
+        place=LonLat(visit.lon, visit.lat) if visit.lon is not None and visit.lat is not None else None,
+        arrival_s=visit.arrival_s,
+        start_s=visit.start_s,
+        departure_s=visit.departure_s,
+        windows=tuple(visit.windows),
+        kg=visit.kg,
+        litres=visit.litres,
+        aboard_kg=visit.load.kg if visit.load else None,
+        items=tuple(items),
+        hazard=words(visit.hazard) if visit.hazard else "",
+        handling=tuple(text for text in dict.fromkeys(handling) if text),
+    )

@@ -1,0 +1,147 @@
+"""Route sheets as PDF: per route a map, the stops in order, what to take care of, room for weights."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+import segno
+
+from app.exports.background_roads import Roads
+from app.exports.day import DayPaper, RoutePaper
+from app.exports.fonts import Typeface
+from app.exports.map_drawing import draw_sketch
+from app.exports.pdf import BLACK, PAGE_MM, Pen
+from app.exports.stop_rows import HEAD_MM, Row, draw_head, measured
+from app.exports.words import amount, clock, long
+
+_MARGIN = 12.0
+_INNER = PAGE_MM[0] - 2 * _MARGIN
+_BOTTOM = PAGE_MM[1] - 14.0
+_MAP_MM, _QR_MM = 78.0, 26.0
+
+
+def route_sheets(day: DayPaper, face: Typeface, roads: Roads, *, origin: str) -> bytes:
+    """The sheets of the day's routes in one document, each route from a new page on.
+
+    Parameters
+    ----------
+    origin
+        The server's address as its users write it; the code of a driver's link is made with it.
+    """
+    words = day.words
+    pen = Pen(face, f"{words('route_sheet')} {day.date.isoformat()} {day.centre}")
+    for route in day.routes:
+        _Sheet(pen, day, route).draw(roads, origin)
+    if not day.routes:
+        pen.page()
+        pen.text((_MARGIN, _MARGIN + 8), pen.shown(words("no_routes")), 14)
+    return pen.finish()
+
+
+@dataclass
+class _Sheet:
+    """The pages of one route."""
+
+    pen: Pen
+    day: DayPaper
+    route: RoutePaper
+
+    def draw(self, roads: Roads, origin: str) -> None:
+        """Measured first, so that every page can say of how many it is one."""
+        rows = [measured(self.pen, self.day.words, stop) for stop in self.route.stops]
+        top = _MARGIN + self._title_mm() + _MAP_MM + 3
+        pages = paginated(rows, _BOTTOM - top - HEAD_MM, _BOTTOM - _MARGIN - 8 - HEAD_MM)
+        for number, page in enumerate(pages, start=1):
+            self.pen.page()
+            if number == 1:
+                self._title(origin)
+                draw_sketch(
+                    self.pen, self.route, roads, (_MARGIN, _MARGIN + self._title_mm()), (_INNER, _MAP_MM)
+                )
+                at = top
+            else:
+                self.pen.text((_MARGIN, _MARGIN + 4), self._name(), 11, bold=True)
+                at = _MARGIN + 8
+            at += draw_head(self.pen, self.day.words, (_MARGIN, at))
+            for row in page:
+                row.draw(self.pen, (_MARGIN, at))
+                at += row.height
+            self._foot(number, len(pages))
+
+    def _name(self) -> str:
+        route, words = self.route, self.day.words
+        driver = route.driver or words("no_driver")
+        told = f"{words('route')} {route.number} · {route.plate} · {driver} {route.phone}".rstrip()
+        return self.pen.lines(told, 16, self._title_room(), 1)[0]
+
+    def _title_room(self) -> float:
+        return _INNER - (_QR_MM + 4 if self.route.link else 0)
+
+    def _title_mm(self) -> float:
+        return _QR_MM + 7 if self.route.link else 26.0
+
+    def _title(self, origin: str) -> None:
+        pen, day, route, words = self.pen, self.day, self.route, self.day.words
+        at = _MARGIN + pen.block((_MARGIN, _MARGIN), [self._name()], 16, bold=True) + 1
+        totals = [
+            words("leaves", at=clock(route.leaves_s)), words("back", at=clock(route.back_s)),
+            words("stops_count", n=len(route.served)), f"{amount(route.kg)} kg", f"{amount(route.litres)} L",
+            f"{route.distance_m / 1000:.1f} km", words("driving", long=long(route.driving_s)),
+        ]  # fmt: skip
+        at += pen.block((_MARGIN, at), pen.lines(" · ".join(totals), 10, self._title_room(), 2), 10)
+        place = f"{day.centre} · {day.date.isoformat()} · {day.state}"
+        at += pen.block(
+            (_MARGIN, at), pen.lines(place, 10, self._title_room(), 1), 10, bold=not day.published
+        )
+        if not route.line:
+            pen.block((_MARGIN, at), pen.lines(words("straight"), 8, self._title_room(), 1), 8)
+        if route.link:
+            corner = (PAGE_MM[0] - _MARGIN - _QR_MM, _MARGIN)
+            _draw_code(pen, urljoin(origin, route.link), corner, _QR_MM)
+            label = pen.lines(words("scan"), 8, _QR_MM, 1)[0]
+            left = corner[0] + (_QR_MM - pen.width(label, 8)) / 2
+            pen.block((left, corner[1] + _QR_MM + 0.5), [label], 8)
+
+    def _foot(self, number: int, of: int) -> None:
+        words = self.day.words
+        told = f"{words('route')} {self.route.number} · {self.route.plate} · {words('page', n=number, of=of)}"
+        at = PAGE_MM[1] - 8
+        self.pen.text((_MARGIN, at), self.pen.lines(told, 8, _INNER / 2, 1)[0], 8)
+        right = self.pen.lines(f"{self.day.date.isoformat()} · {self.day.state}", 8, _INNER / 2, 1)[0]
+        self.pen.text((PAGE_MM[0] - _MARGIN - self.pen.width(right, 8), at), right, 8)
+
+
+def paginated(rows: Sequence[Row], first_mm: float, other_mm: float) -> list[list[Row]]:
+    """Rows in order on pages, the first with another height than the others; at least one page."""
+    pages: list[list[Row]] = [[]]
+    room = first_mm
+    for row in rows:
+        if row.height > room and (pages[-1] or len(pages) == 1):
+            pages.append([])
+            room = other_mm
+        pages[-1].append(row)
+        room -= row.height
+    return pages
+
+
+def _draw_code(pen: Pen, text: str, corner: tuple[float, float], side: float) -> None:
+    """A QR code with its quiet zone, dark modules joined in rows."""
+    code = segno.make(text, error="m", micro=False)
+    modules = [[bool(module) for module in row] for row in code.matrix_iter(border=2)]
+    step = side / len(modules)
+    for y, row in enumerate(modules):
+        x = 0
+        while x < len(row):
+            end = x
+            while end < len(row) and row[end]:
+                end += 1
+            if end > x:
+                pen.box(
+                    (corner[0] + x * step, corner[1] + y * step),
+                    ((end - x) * step, step),
+                    width=0,
+                    fill=BLACK,
+                )
+            x = max(end, x + 1)

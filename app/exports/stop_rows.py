@@ -1,0 +1,106 @@
+"""Rows of a route sheet's table: measured before they are drawn, each as high as its texts need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.exports.day import StopPaper, label_of
+from app.exports.pdf import Pen, Point, line_mm
+from app.exports.tables import spans
+from app.exports.words import Words, amount, clock, long
+
+_WIDTHS = (11.0, 25.0, 72.0, 56.0, 22.0)
+TABLE_MM = sum(_WIDTHS)
+HEAD_MM = 6.5
+_PAD = 1.2
+_LEAST_MM = 11.0
+_SMALL, _NORMAL, _LARGE = 8.0, 9.0, 13.0
+_MOST_ITEMS, _MOST_WINDOWS = 8, 4
+_BREAKS = {"rest", "break", "charge"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A halt's row: lines of each column, with size and whether they are bold.
+
+    Attributes
+    ----------
+    warning
+        Framed below the others, over the whole width.
+    weighs
+        Whether it has a box for what was weighed.
+    """
+
+    height: float
+    columns: tuple[tuple[tuple[str, float, bool], ...], ...]
+    warning: tuple[str, ...]
+    weighs: bool
+
+    def draw(self, pen: Pen, corner: Point) -> None:
+        """Draw it from its upper left corner."""
+        x, y = corner
+        pen.line([(x, y), (x + TABLE_MM, y)], 0.2)
+        for width, lines in zip(_WIDTHS, self.columns, strict=True):
+            at = y + _PAD
+            for line, size, bold in lines:
+                at += pen.block((x + _PAD, at), [line], size, bold=bold)
+            x += width
+        if self.weighs:
+            pen.box((x - _WIDTHS[-1] + _PAD, y + _PAD), (_WIDTHS[-1] - 2 * _PAD, _LEAST_MM - 2 * _PAD))
+        if self.warning:
+            tall = line_mm(_NORMAL) * len(self.warning) + 1.4
+            top = y + self.height - tall - 1
+            pen.box((corner[0] + _WIDTHS[0], top), (TABLE_MM - _WIDTHS[0], tall), width=0.6)
+            pen.text((corner[0] + 3.4, top + tall / 2 + 2), "!", 16, bold=True)
+            pen.block((corner[0] + _WIDTHS[0] + 2, top + 0.7), self.warning, _NORMAL, bold=True)
+
+
+def draw_head(pen: Pen, words: Words, corner: Point) -> float:
+    """The table's header; its height."""
+    x = corner[0]
+    for width, key in zip(_WIDTHS, ("h_number", "h_time", "h_place", "h_goods", "h_received"), strict=True):
+        pen.block(
+            (x + _PAD, corner[1] + 1), pen.lines(words(key), _SMALL, width - _PAD, 1), _SMALL, bold=True
+        )
+        x += width
+    return HEAD_MM
+
+
+def measured(pen: Pen, words: Words, stop: StopPaper) -> Row:
+    """A halt's row, every text clipped to the lines that it may take."""
+    room = [width - 2 * _PAD for width in _WIDTHS]
+
+    def cut(
+        column: int, text: str, most: int, size: float = _NORMAL, bold: bool = False
+    ) -> list[tuple[str, float, bool]]:
+        return [(line, size, bold) for line in pen.lines(text, size, room[column], most)]
+
+    served = stop.number is not None
+    times = cut(1, clock(stop.arrival_s if stop.arrival_s is not None else stop.departure_s), 1, _LARGE, True)
+    if served:
+        windows = [spans([window]) for window in stop.windows[:_MOST_WINDOWS]] or [words("any_time")]
+        times += [line for window in windows for line in cut(1, window, 1)]
+    place = cut(2, stop.name, 2, 11, bold=served)
+    place += cut(2, stop.address, 2)
+    place += cut(2, words("note", note=stop.note), 3) if stop.note else []
+    place += cut(2, stop.request, 1, _SMALL)
+    goods = [line for item in stop.items[:_MOST_ITEMS] for line in cut(3, item, 2)]
+    if len(stop.items) > _MOST_ITEMS:
+        goods += cut(3, f"+ {len(stop.items) - _MOST_ITEMS} …", 1)
+    goods += cut(3, _amounts(words, stop), 1, _NORMAL, True)
+    goods += [line for text in stop.handling for line in cut(3, text, 2, _SMALL)]
+    columns = (tuple(cut(0, label_of(stop), 1, _LARGE, True)), tuple(times), tuple(place), tuple(goods), ())
+    warning = tuple(pen.lines(stop.hazard, _NORMAL, TABLE_MM - _WIDTHS[0] - 4, 3))
+    tall = max(sum(line_mm(size) for _line, size, _bold in lines) for lines in columns) + 2 * _PAD
+    tall = max(tall, _LEAST_MM if served else 0)
+    tall += line_mm(_NORMAL) * len(warning) + 3 if warning else 0
+    return Row(tall, columns, warning, served)
+
+
+def _amounts(words: Words, stop: StopPaper) -> str:
+    if stop.kind in _BREAKS and stop.start_s is not None and stop.departure_s is not None:
+        return long(stop.departure_s - stop.start_s)
+    if stop.kg is None:
+        return words(f"kind_{stop.kind}")
+    litres = f" · {amount(stop.litres)} L" if stop.litres else ""
+    return f"{amount(stop.kg)} kg{litres}"

@@ -1,0 +1,135 @@
+"""The day as tables: XLSX with a sheet per table, CSV of all stops."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+
+from app.exports.cells import Cell, book_cell, csv_cell
+from app.exports.day import DayPaper, RoutePaper, StopPaper
+from app.exports.words import clock
+
+_HEADER = PatternFill("solid", fgColor="E9F0F9")
+_NARROW, _WIDE = 12, 34
+_LONG = {"c_name", "c_address", "c_note", "c_items", "c_hazard", "c_reason", "c_window"}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet: its name, its columns as keys of the words, and its rows."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+_STOP = (
+    "route", "c_plate", "c_driver", "h_number", "c_kind", "c_request", "c_name", "c_address", "c_arrive",
+    "c_start", "c_depart", "c_window", "c_items", "c_kg", "c_litres", "c_aboard", "c_hazard", "c_note",
+    "c_lon", "c_lat",
+)  # fmt: skip
+
+
+_ROUTE = (
+    "route", "c_plate", "c_driver", "c_phone", "c_leaves", "c_back", "c_stops", "c_km", "c_hours",
+    "c_driving",
+    "c_kg", "c_litres", "c_load", "c_cost", "c_co2",
+)  # fmt: skip
+_LEFT_OUT = ("c_request", "c_name", "c_code", "c_reason", "c_lon", "c_lat")
+_VEHICLE = (
+    "c_vehicle", "c_plate", "c_class", "c_capacity_kg", "c_capacity_l", "c_shift_start", "c_shift_end",
+    "c_driver",
+)  # fmt: skip
+
+
+def tables(day: DayPaper) -> list[Table]:
+    """Routes, stops, what was left out, and the vehicles that drive."""
+    stops = [_stop(day, route, stop) for route in day.routes for stop in route.stops]
+    left_out = [(x.request, x.name, x.code, x.reason, x.place.lon, x.place.lat) for x in day.left_out]
+    return [
+        Table("sheet_routes", _ROUTE, tuple(_route(each) for each in day.routes)),
+        Table("sheet_stops", _STOP, tuple(stops)),
+        Table("sheet_left_out", _LEFT_OUT, tuple(left_out)),
+        Table("sheet_vehicles", _VEHICLE, tuple(_vehicle(each) for each in day.routes)),
+    ]
+
+
+def workbook(day: DayPaper) -> bytes:
+    """The tables as XLSX."""
+    book = Workbook(write_only=True)
+    for table in tables(day):
+        sheet = book.create_sheet(day.words(table.name))
+        sheet.freeze_panes = "A2"
+        for position, key in enumerate(table.columns, start=1):
+            width = _WIDE if key in _LONG else _NARROW
+            sheet.column_dimensions[get_column_letter(position)].width = width
+        titles = [book_cell(sheet, title) for title in _titles(day, table.columns)]
+        for cell in titles:
+            cell.font, cell.fill = Font(bold=True), _HEADER
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.append(titles)
+        for row in table.rows:
+            sheet.append([book_cell(sheet, value) for value in row])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def stops_csv(day: DayPaper) -> bytes:
+    """All stops, then what was left out, in one table; UTF-8 with a mark, by which Excel knows it."""
+    out = io.StringIO(newline="")
+    # Everything in quotes: a program that separates by semicolons finds no cell of its own inside a text.
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow([*_titles(day, ("c_state", *_STOP, "c_code", "c_reason"))])
+    for each in day.routes:
+        for stop in each.stops:
+            row = (day.words("state_planned"), *_stop(day, each, stop), "", "")
+            writer.writerow([csv_cell(value) for value in row])
+    for left in day.left_out:
+        found: dict[str, Cell] = {
+            "c_request": left.request, "c_name": left.name, "c_lon": left.place.lon, "c_lat": left.place.lat,
+        }  # fmt: skip
+        row = (day.words("state_left_out"), *(found.get(key) for key in _STOP), left.code, left.reason)
+        writer.writerow([csv_cell(value) for value in row])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _titles(day: DayPaper, columns: Sequence[str]) -> list[str]:
+    return [day.words(key, currency=day.currency) for key in columns]
+
+
+def _route(route: RoutePaper) -> tuple[Cell, ...]:
+    return (
+        route.number, route.plate, route.driver, route.phone, clock(route.leaves_s), clock(route.back_s),
+        len(route.served), round(route.distance_m / 1000, 1), round(route.duration_s / 3600, 2),
+        round(route.driving_s / 3600, 2), round(route.kg, 1), round(route.litres), route.load_percent,
+        round(route.cost, 2), round(route.co2_kg, 2),
+    )  # fmt: skip
+
+
+def _vehicle(route: RoutePaper) -> tuple[Cell, ...]:
+    return (
+        route.vehicle, route.plate, route.vehicle_class, route.capacity_kg, route.capacity_l,
+        clock(route.shift[0]), clock(route.shift[1]), route.driver,
+    )  # fmt: skip
+
+
+def _stop(day: DayPaper, route: RoutePaper, stop: StopPaper) -> tuple[Cell, ...]:
+    return (
+        route.number, route.plate, route.driver, stop.number, day.words(f"kind_{stop.kind}"), stop.request,
+        stop.name, stop.address, clock(stop.arrival_s), clock(stop.start_s), clock(stop.departure_s),
+        spans(stop.windows), "; ".join(stop.items), stop.kg, stop.litres, stop.aboard_kg,
+        " ".join([text for text in (stop.hazard, *stop.handling) if text]), stop.note,
+        stop.place.lon if stop.place else None, stop.place.lat if stop.place else None,
+    )  # fmt: skip
+
+
+def spans(windows: Sequence[tuple[int, int]]) -> str:
+    """Windows as ``08:00–12:00``, several separated by commas."""
+    return ", ".join(f"{clock(start_s)}–{clock(end_s)}" for start_s, end_s in windows)

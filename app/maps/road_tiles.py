@@ -1,0 +1,88 @@
+"""Vector tiles of the road networks, kept in memory once made."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from threading import Lock
+
+from app.maps.open_networks import OpenNetworks
+from data.domain.errors import Fault, NotFoundError
+from network.graph.road_graph import RoadGraph
+from network.library import NetworkLibrary
+
+MOST_ZOOM = 22
+_MOST_BYTES = 64 * 1024 * 1024
+
+
+DrawTile = Callable[[RoadGraph, int, int, int], bytes]
+
+
+class RoadTiles:
+    """Tiles by network, zoom, column and row; safe to use from several threads.
+
+    A network that was replaced has another content hash, and so its tiles are not found again.
+
+    Attributes
+    ----------
+    networks
+        The graphs that the tiles are drawn from.
+    """
+
+    def __init__(self, library: NetworkLibrary, draw: DrawTile) -> None:
+        self.networks = OpenNetworks(library)
+        self._draw = draw
+        self._tiles: OrderedDict[tuple[str, int, int, int], bytes] = OrderedDict()
+        self._bytes = 0
+        self._lock = Lock()
+
+    def names(self) -> tuple[str, ...]:
+        """Names of the imported networks."""
+        return self.networks.names()
+
+    def version(self, name: str) -> str:
+        """Content hash of a network.
+
+        Raises
+        ------
+        NotFoundError
+            A215: there is no such network.
+        """
+        return self.networks.version(name)
+
+    def tile(self, name: str, z: int, x: int, y: int) -> bytes:
+        """A tile, empty where there is nothing to draw.
+
+        Raises
+        ------
+        NotFoundError
+            A215: there is no such network. A216: the tile lies outside the grid of its zoom.
+        """
+        if not (0 <= z <= MOST_ZOOM and 0 <= x < 1 << z and 0 <= y < 1 << z):
+            raise NotFoundError(
+                Fault(
+                    "A216",
+                    f"There is no tile {z}/{x}/{y}.",
+                    f"Zoom goes from 0 to {MOST_ZOOM}.",
+                    f"{z}/{x}/{y}",
+                )
+            )
+        version = self.version(name)
+        key = (version, z, x, y)
+        with self._lock:
+            if key in self._tiles:
+                self._tiles.move_to_end(key)
+                return self._tiles[key]
+        made = self._draw(self.networks.graph(name), z, x, y)
+        with self._lock:
+            self._keep(key, made)
+        return made
+
+    def _keep(self, key: tuple[str, int, int, int], tile: bytes) -> None:
+        if key in self._tiles:
+            return
+        self._tiles[key] = tile
+        self._bytes += len(tile)
+        while self._bytes > _MOST_BYTES:
+            _key, dropped = self._tiles.popitem(last=False)
+            self._bytes -= len(dropped)

@@ -1,0 +1,61 @@
+"""``/tiles/<network>/<z>/<x>/<y>.mvt``: our own road network as the base map.
+
+An account sees the networks that its organisation plans on or may choose; a driver's phone that of its route,
+which opening the link noted in its cookie.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request, session
+from flask_login import current_user
+
+from app.api.own_networks import may_see_network
+from app.auth.access import ANYONE, allowed
+from app.errors import NotSignedInError
+from app.installation import services
+from app.maps.road_tiles import MOST_ZOOM
+from data.domain.errors import Fault, NotFoundError
+
+tiles = Blueprint("tiles", __name__, url_prefix="/tiles")
+MIME_TYPE = "application/vnd.mapbox-vector-tile"
+KEEP_S = 86_400
+_COOKIE_FIELD = "tiles"
+_MOST_REMEMBERED = 8
+
+
+@tiles.get(f"/<network>/<int(max={MOST_ZOOM}):z>/<int:x>/<int:y>.mvt")
+@allowed(ANYONE)
+def tile(network: str, z: int, x: int, y: int) -> Response:
+    """One vector tile (Mapbox Vector Tile 2): layers ``roads`` and ``places``; 204 where it is empty."""
+    _require_sight(network)
+    roads = services().roads
+    etag = f"{roads.version(network)[:16]}-{z}-{x}-{y}"
+    if request.if_none_match.contains(etag):
+        response = Response(status=304)
+    else:
+        content = roads.tile(network, z, x, y)
+        response = Response(content, status=200 if content else 204, mimetype=MIME_TYPE)
+    response.set_etag(etag)
+    response.headers["Cache-Control"] = f"private, max-age={KEEP_S}, stale-while-revalidate={7 * KEEP_S}"
+    response.headers["Vary"] = "Cookie"
+    return response
+
+
+def remember_network(name: str) -> None:
+    """Let this browser, which opened a driver's link, see the tiles of its network."""
+    known = [entry for entry in session.get(_COOKIE_FIELD, []) if entry != name]
+    session[_COOKIE_FIELD] = [*known, name][-_MOST_REMEMBERED:]
+
+
+def _require_sight(network: str) -> None:
+    """A217 where nobody is signed in and no link was opened; A215 for a network of others."""
+    if network in session.get(_COOKIE_FIELD, []):
+        return
+    if not current_user.is_authenticated:
+        raise NotSignedInError(
+            Fault("A217", "Map tiles are for accounts and opened driver links.", "Sign in, or open the link.")
+        )
+    if not may_see_network(current_user.organisation_id, network):
+        raise NotFoundError(
+            Fault("A215", f"There is no road network {network!r}.", "Check its name.", network)
+        )

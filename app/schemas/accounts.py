@@ -1,0 +1,152 @@
+"""Shapes of what the API tells and takes of people, keys, sessions and the organisation."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.schemas.common import Answer
+from app.web.words import LANGUAGES
+
+RoleName = Literal["administrator", "dispatcher", "planner", "viewer", "driver"]
+KeyRole = Literal["administrator", "dispatcher", "planner", "viewer"]
+Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*\S[^\x00-\x1f\x7f]*$")]
+_ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
+Password = Annotated[str, Field(max_length=2048)]
+Ref = Annotated[str, Field(min_length=1, max_length=64)]
+
+
+class Wanted(BaseModel):
+    """Base of what is sent: no key that is not known."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class PersonOut(Answer):
+    """An account of the organisation; `driver` is the driver whose routes it sees."""
+
+    id: int
+    username: str
+    name: str
+    role: RoleName
+    active: bool
+    driver: str | None
+    created_at: dt.datetime
+    last_sign_in_at: dt.datetime | None
+
+
+class PersonWithPassword(PersonOut):
+    """A new account, or one with a new password, which is told this once."""
+
+    password: str
+
+
+class PersonIn(Wanted):
+    """A new account; its password is made at random and told in the answer."""
+
+    username: Annotated[str, Field(min_length=1, max_length=64)]
+    name: Name
+    role: RoleName
+    driver: Ref | None = None
+
+
+class PersonChangeIn(Wanted):
+    """What becomes of an account; what is left out stays."""
+
+    name: Name | None = None
+    role: RoleName | None = None
+    active: bool | None = None
+    driver: Ref | None = None
+
+
+class KeyOut(Answer):
+    """A program's key; never the key itself. `last_used_at` is right to the minute."""
+
+    id: int
+    name: str
+    role: RoleName
+    created_at: dt.datetime
+    last_used_at: dt.datetime | None
+    revoked_at: dt.datetime | None
+
+
+class KeyWithSecret(KeyOut):
+    """A new key, which is told this once."""
+
+    key: str
+
+
+class KeyIn(Wanted):
+    """A new key."""
+
+    name: Name
+    role: KeyRole
+
+
+class OwnPasswordIn(Wanted):
+    """Another password for the account that asks."""
+
+    old: Password
+    new: Password
+
+
+class LanguageIn(Wanted):
+    """The language in which the account is addressed."""
+
+    language: Literal[LANGUAGES]  # type: ignore[valid-type]
+
+
+class SessionOut(Answer):
+    """A browser in which the account is signed in; `device` is what it calls itself."""
+
+    id: int
+    device: str
+    created_at: dt.datetime
+    last_seen_at: dt.datetime
+    current: bool
+
+
+class OrganisationSettings(Answer):
+    """The organisation as its administrators set it."""
+
+    ref: str
+    kind: Literal["sorting_centre", "cooperative", "carrier"]
+    name_zh: str
+    name_en: str
+    contact: Annotated[str, Field(description="Whom to turn to there.")]
+    phone: str
+
+
+class OrganisationIn(Wanted):
+    """What becomes of the organisation; what is left out stays."""
+
+    kind: Literal["sorting_centre", "cooperative", "carrier"] | None = None
+    name_zh: Name | None = None
+    name_en: Name | None = None
+    contact: Annotated[str | None, Field(max_length=200, pattern=_ONE_LINE)] = None
+    phone: Annotated[str | None, Field(max_length=32, pattern=_ONE_LINE)] = None
+
+
+class AuditOut(Answer):
+    """Who did what, and when. `actor` and `subject` are named as they are called now."""
+
+    id: int
+    at: dt.datetime
+    actor: str
+    action: str
+    subject: str
+    details: dict[str, Any]
+
+
+class AuditQuery(BaseModel):
+    """Where to read on."""
+
+    before: Annotated[int | None, Field(ge=1, le=2**31 - 1)] = None
+
+
+class PersonalData(BaseModel):
+    """Everything kept of a person, by subject; as ``docs/privacy.md`` lists it."""
+
+    model_config = ConfigDict(extra="allow")

@@ -1,0 +1,155 @@
+"""Shapes of the API's small answers; those of a plan are in `app.schemas.plans`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from app.imports.cells import narrow
+
+Seconds = Annotated[int, Field(description="Seconds after local midnight.")]
+Span = tuple[Seconds, Seconds]
+Longitude = Annotated[float, Field(ge=-180, le=180, description="WGS-84, degrees.")]
+Latitude = Annotated[float, Field(ge=-90, le=90, description="WGS-84, degrees.")]
+PlainWidth = BeforeValidator(lambda value: narrow(value) if isinstance(value, str) else value)
+"""References typed full-width become plain, as tables read them: they would name something else."""
+
+
+class Answer(BaseModel):
+    """Base of what is sent: every key of the contract, always."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class FaultOut(Answer):
+    """One thing that is wrong, where, and what to do about it."""
+
+    code: str
+    cause: str
+    action: str
+    where: str = ""
+
+    @classmethod
+    def of(cls, fault: Mapping[str, object]) -> FaultOut:
+        """Of `Fault.as_json`; the column and the value that tables add are theirs to tell."""
+        return cls(**{key: str(fault[key]) for key in ("code", "cause", "action", "where") if key in fault})
+
+
+class Faults(Answer):
+    """Body of every error answer."""
+
+    faults: list[FaultOut]
+
+
+class CentreQuery(BaseModel):
+    """A sorting centre, by its reference."""
+
+    centre: Annotated[str, Field(min_length=1, max_length=64)]
+
+
+class DayQuery(CentreQuery):
+    """A sorting centre and a date there."""
+
+    date: dt.date
+
+
+class OrganisationOut(Answer):
+    """Who the account works for."""
+
+    ref: str
+    name_zh: str
+    name_en: str
+
+
+class MeOut(Answer):
+    """The account that asks."""
+
+    user: str
+    name: str
+    role: str
+    organisation: OrganisationOut
+    languages: list[str]
+
+
+class CentreOut(Answer):
+    """A sorting centre; `accepts` null means everything."""
+
+    ref: str
+    name_zh: str
+    name_en: str
+    lon: Longitude
+    lat: Latitude
+    network: str | None
+    accepts: list[str] | None
+    synthetic: bool
+
+
+class CapacityOut(Answer):
+    """Kilograms and litres."""
+
+    kg: int
+    l: int  # noqa: E741 - the litre's own symbol, as in the native format
+
+
+class DriverOut(Answer):
+    """A person who drives."""
+
+    name: str
+
+
+class VehicleSizeOut(Answer):
+    """What signs along the road are compared with; null where the profile's figures hold."""
+
+    mass_t: float | None
+    height_m: float | None
+    width_m: float | None
+    length_m: float | None
+    axleload_t: float | None
+
+
+class ItemOut(Answer):
+    """A number of one material in one condition."""
+
+    material: str
+    name_zh: str
+    name_en: str
+    quantity: int
+    condition: str
+
+
+class MaterialOut(Answer):
+    """A material of the catalogue; figures are planning defaults per unit."""
+
+    ref: str
+    name_zh: str
+    name_en: str
+    load_type: str
+    unit: str
+    unit_kg: float
+    unit_l: float
+    service_s: int
+    skills: list[str]
+    hazard: str
+    handling_zh: str
+    handling_en: str
+    source: str
+    status: str
+
+
+class TodayOut(Answer):
+    """The day of a centre in figures, and what to do next."""
+
+    requested: int
+    planned: int
+    left_out: int
+    late: int
+    received_kg: Annotated[float, Field(description="Weighed and reported by the drivers.")]
+    plan_id: str | None
+    next_action: Annotated[
+        str, Field(description="add_requests, add_vehicles, import_roads, plan, wait, publish, follow")
+    ]
+    missing: list[FaultOut]
+    notices: Annotated[list[FaultOut], Field(description="Worth knowing; the day can be planned without.")]

@@ -1,0 +1,173 @@
+"""Shapes of pickup requests in the API."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from app.schemas.common import Answer, CentreQuery, FaultOut, ItemOut, Latitude, Longitude, PlainWidth, Span
+
+MOST_AT_ONCE = 20_000
+MOST_ITEMS = 50
+MOST_DAYS = 92
+"""How many days one list may span."""
+Ref = Annotated[str, Field(min_length=1, max_length=64)]
+Status = Literal["open", "planned", "collected", "failed", "cancelled"]
+Condition = Literal["intact", "undiagnosable", "damaged", "critical"]
+Datum = Literal["wgs84", "gcj02", "bd09"]
+DayTime = Annotated[int, Field(ge=0, le=86_400, description="Seconds after local midnight.")]
+Doubts = Annotated[
+    list[FaultOut], Field(description="What is kept, and yet should be looked at: I216, I218, I220.")
+]
+
+
+class RequestsQuery(CentreQuery):
+    """A centre, a day or several, and what is looked for."""
+
+    date: dt.date
+    until: Annotated[dt.date | None, Field(description="The last day; only `date` where it is left out.")] = (
+        None
+    )
+    status: Status | None = None
+    condition: Condition | None = None
+    q: Annotated[str, Field(max_length=100, description="Part of a reference, name, address or note.")] = ""
+
+    @model_validator(mode="after")
+    def _bounded(self) -> Self:
+        if self.until is not None and not 0 <= (self.until - self.date).days < MOST_DAYS:
+            raise ValueError(f"until: it lies before date, or more than {MOST_DAYS} days after it")
+        return self
+
+
+class RequestItemOut(ItemOut):
+    """A line of a request; `kg` and `litres` are the line's totals."""
+
+    kg: float
+    litres: float
+    packing: str
+
+
+class RequestOut(Answer):
+    """A pickup request; `load_type` is ``mixed`` where its items are of several."""
+
+    ref: str
+    centre: str
+    date: dt.date
+    site: str | None
+    name: str
+    lon: Longitude
+    lat: Latitude
+    address: str
+    status: str
+    windows: list[Span]
+    kg: float
+    litres: float
+    load_type: str | None
+    hazard: str | None
+    items: list[RequestItemOut]
+    priority: int
+    mandatory: bool
+    due_date: dt.date | None
+    max_mass_t: float | None
+    max_height_m: float | None
+    note: str
+    snap_m: Annotated[float | None, Field(description="Metres to the nearest road, where measured.")]
+
+
+class RequestSavedOut(RequestOut):
+    """A request as it is kept now."""
+
+    doubts: Doubts
+
+
+class ItemIn(BaseModel):
+    """A line: what, how many, in which condition; weight and volume of the catalogue where left out."""
+
+    model_config = ConfigDict(extra="forbid")
+    material: Ref
+    quantity: Annotated[int, Field(ge=1, le=10_000)]
+    condition: Condition = "intact"
+    kg: Annotated[float | None, Field(ge=0, le=60_000)] = None
+    litres: Annotated[float | None, Field(ge=0, le=200_000)] = None
+    packing: Annotated[str, Field(max_length=200)] = ""
+
+
+class RequestIn(BaseModel):
+    """A pickup request; its place is a site, or a position in the datum named."""
+
+    model_config = ConfigDict(extra="forbid")
+    ref: Annotated[str, PlainWidth, Field(max_length=64, description="Made where it is left out.")] = ""
+    centre: Ref
+    date: Annotated[dt.date, Field(ge=dt.date(2000, 1, 1), le=dt.date(2100, 12, 31))]
+    site: Annotated[str | None, Field(max_length=64)] = None
+    name: Annotated[str, Field(max_length=200)] = ""
+    lon: Annotated[float | None, Field(ge=-180, le=180)] = None
+    lat: Annotated[float | None, Field(ge=-180, le=180)] = None
+    datum: Datum = "wgs84"
+    address: Annotated[str, Field(max_length=500)] = ""
+    windows: Annotated[list[tuple[DayTime, DayTime]], Field(max_length=20)] = []
+    priority: Annotated[int, Field(ge=0, le=100)] = 50
+    mandatory: bool = False
+    due_date: Annotated[dt.date | None, Field(ge=dt.date(2000, 1, 1), le=dt.date(2100, 12, 31))] = None
+    max_mass_t: Annotated[float | None, Field(ge=0.5, le=100, description="Largest that gets there.")] = None
+    max_height_m: Annotated[float | None, Field(ge=1, le=10)] = None
+    note: Annotated[str, Field(max_length=1000)] = ""
+    items: Annotated[list[ItemIn], Field(min_length=1, max_length=MOST_ITEMS)]
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if any(first > last for first, last in self.windows):
+            raise ValueError("windows: one ends before it begins; over midnight it is two, one for each day")
+        if (self.lon is None) != (self.lat is None):
+            raise ValueError("lon, lat: give both or neither")
+        return self
+
+
+class RequestsIn(BaseModel):
+    """Many requests at once; each is known by its `ref`."""
+
+    model_config = ConfigDict(extra="forbid")
+    requests: Annotated[list[RequestIn], Field(min_length=1, max_length=MOST_AT_ONCE)]
+
+
+class RequestChangeIn(BaseModel):
+    """What of a request changes; a key that is left out stays."""
+
+    model_config = ConfigDict(extra="forbid")
+    date: Annotated[dt.date | None, Field(ge=dt.date(2000, 1, 1), le=dt.date(2100, 12, 31))] = None
+    site: Annotated[str | None, Field(max_length=64)] = None
+    name: Annotated[str | None, Field(max_length=200)] = None
+    lon: Annotated[float | None, Field(ge=-180, le=180)] = None
+    lat: Annotated[float | None, Field(ge=-180, le=180)] = None
+    datum: Datum = "wgs84"
+    address: Annotated[str | None, Field(max_length=500)] = None
+    windows: Annotated[list[tuple[DayTime, DayTime]] | None, Field(max_length=20)] = None
+    priority: Annotated[int | None, Field(ge=0, le=100)] = None
+    mandatory: bool | None = None
+    due_date: Annotated[dt.date | None, Field(ge=dt.date(2000, 1, 1), le=dt.date(2100, 12, 31))] = None
+    max_mass_t: Annotated[float | None, Field(ge=0.5, le=100, description="Largest that gets there.")] = None
+    max_height_m: Annotated[float | None, Field(ge=1, le=10)] = None
+    note: Annotated[str | None, Field(max_length=1000)] = None
+    items: Annotated[list[ItemIn] | None, Field(min_length=1, max_length=MOST_ITEMS)] = None
+    status: Annotated[
+        Literal["open", "cancelled"] | None, Field(description="Cancel it, or take that back.")
+    ] = None
+
+
+class RequestsChangeIn(BaseModel):
+    """The same change of many requests."""
+
+    model_config = ConfigDict(extra="forbid")
+    refs: Annotated[list[Ref], Field(min_length=1, max_length=MOST_AT_ONCE)]
+    date: Annotated[dt.date | None, Field(ge=dt.date(2000, 1, 1), le=dt.date(2100, 12, 31))] = None
+    priority: Annotated[int | None, Field(ge=0, le=100)] = None
+    mandatory: bool | None = None
+    status: Literal["open", "cancelled"] | None = None
+
+
+class ChangedOut(Answer):
+    """How many were changed; all of them or none."""
+
+    changed: int

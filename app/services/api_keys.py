@@ -1,0 +1,61 @@
+"""API keys of programs as an administrator makes and revokes them."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, col, select
+
+from data.domain.errors import Fault, InputError, NotFoundError
+from data.store.accounts.api_keys import create_api_key
+from data.store.accounts.audit import COMMAND_LINE, record
+from data.store.accounts.organisations import Organisation
+from data.store.accounts.users import ApiKey, Role
+from data.store.column_types import now
+
+KEY_ROLES = tuple(role for role in Role if role is not Role.DRIVER)
+"""Roles that a program's key may have: a driver's routes belong to a person."""
+
+
+def keys(session: Session, organisation_id: int) -> list[ApiKey]:
+    """The organisation's keys, those in force first, the newest first."""
+    statement = select(ApiKey).where(ApiKey.organisation_id == organisation_id)
+    rows = session.exec(statement.order_by(col(ApiKey.id).desc())).all()
+    return sorted(rows, key=lambda row: row.revoked_at is not None)
+
+
+def add_key(
+    session: Session, owner: Organisation, *, name: str, role: Role, actor: str = COMMAND_LINE
+) -> tuple[ApiKey, str]:
+    """A new API key of a program: its row, and the key itself, which cannot be shown again.
+
+    Raises
+    ------
+    InputError
+        A125: no program can have the role.
+    """
+    if role not in KEY_ROLES:
+        cause = f"A program cannot have the role {role.value}."
+        raise InputError(Fault("A125", cause, "Choose another role.", "role"))
+    assert owner.id is not None
+    row, key = create_api_key(session, organisation_id=owner.id, name=name, role=role)
+    record(session, owner.id, actor, "key.add", f"key:{row.id}", role=role.value, name=name)
+    return row, key
+
+
+def revoke_key(session: Session, organisation_id: int, key_id: int, actor: str = COMMAND_LINE) -> ApiKey:
+    """End a key at once; one that has ended stays as it is.
+
+    Raises
+    ------
+    NotFoundError
+        A130: the organisation has no such key.
+    """
+    row = session.get(ApiKey, key_id) if key_id < 2**31 else None
+    if row is None or row.organisation_id != organisation_id:
+        raise NotFoundError(
+            Fault("A130", f"There is no key {key_id}.", "See the list of keys for its number.", "key")
+        )
+    if row.revoked_at is None:
+        row.revoked_at = now()
+        session.add(row)
+        record(session, organisation_id, actor, "key.revoke", f"key:{row.id}")
+    return row

@@ -1,0 +1,118 @@
+"""Telling the workers of a plan, and hearing how it goes; the queue may be down without losing a plan."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from threading import Lock
+from typing import Protocol
+
+from redis import Redis
+from redis.exceptions import RedisError
+
+from data.domain.errors import UnavailableError
+from data.settings import Settings
+from data.store.plans.tables import Plan
+from data.store.studies.tables import Scenario
+from workers.queue.connections import connect
+from workers.queue.monitoring import QueueState, WorkerState, queues, workers
+from workers.queue.plan_jobs import enqueue_plan
+from workers.queue.progress import Message, follow
+from workers.queue.scenario_jobs import enqueue_scenario
+
+LOG = logging.getLogger("huiliu.app")
+HEARTBEAT_S = 5.0
+
+
+class PlanQueue(Protocol):
+    """The queue as the web process sees it."""
+
+    def enqueue(self, plan: Plan) -> bool:
+        """Tell the workers of a stored plan; whether they could be told now."""
+
+    def enqueue_scenario(self, scenario: Scenario) -> bool:
+        """Tell the workers of a stored scenario; whether they could be told now."""
+
+    def follow(self, plan_id: str, after: str) -> Iterator[Message | None]:
+        """Messages of a plan or scenario after an id, without end; None after each quiet spell.
+
+        Raises
+        ------
+        RedisError, UnavailableError
+            The queue is away.
+        """
+
+    def ping(self) -> None:
+        """Do nothing, or raise `RedisError` or `UnavailableError` where the queue does not answer."""
+
+    def state(self) -> tuple[list[QueueState], list[WorkerState]]:
+        """What the queues hold and the workers do.
+
+        Raises
+        ------
+        RedisError, UnavailableError
+            The queue is away.
+        """
+
+
+class RedisPlanQueue:
+    """The queue in Redis; connected at first use, and anew after the server was away."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._client: Redis | None = None
+        self._lock = Lock()
+
+    def enqueue(self, plan: Plan) -> bool:
+        """Tell the workers; a plan they cannot be told of now they find in the database later."""
+        for last_try in (False, True):
+            try:
+                enqueue_plan(self._connected(), plan.id, plan.attempt, seconds_limit=plan.seconds_limit)
+            except (RedisError, UnavailableError) as error:
+                self._client = None
+                if last_try:
+                    LOG.warning("plan %s waits for the queue: %s", plan.id, error)
+            else:
+                return True
+        return False
+
+    def enqueue_scenario(self, scenario: Scenario) -> bool:
+        """Tell the workers; a scenario they cannot be told of now they find in the database later."""
+        try:
+            enqueue_scenario(self._connected(), scenario)
+        except (RedisError, UnavailableError) as error:
+            self._client = None
+            LOG.warning("scenario %s waits for the queue: %s", scenario.id, error)
+            return False
+        return True
+
+    def follow(self, plan_id: str, after: str) -> Iterator[Message | None]:
+        """See `PlanQueue`."""
+        try:
+            yield from follow(self._connected(), plan_id, after, heartbeat_s=HEARTBEAT_S)
+        except RedisError:
+            self._client = None
+            raise
+
+    def ping(self) -> None:
+        """See `PlanQueue`."""
+        try:
+            self._connected().ping()
+        except RedisError:
+            self._client = None
+            raise
+
+    def state(self) -> tuple[list[QueueState], list[WorkerState]]:
+        """See `PlanQueue`."""
+        try:
+            connection = self._connected()
+            return queues(connection), workers(connection)
+        except RedisError:
+            self._client = None
+            raise
+
+    def _connected(self) -> Redis:
+        with self._lock:
+            if self._client is None:
+                self._client = connect(self._settings)
+            return self._client

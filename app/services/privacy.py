@@ -1,0 +1,59 @@
+"""A person's data on request: exported, or erased, and the trail of who asked for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlmodel import Session
+
+from app.errors import ConflictError
+from app.services.users import require_another_administrator
+from data.domain.errors import InputError
+from data.store.accounts.audit import record
+from data.store.accounts.failed_sign_ins import forget
+from data.store.accounts.personal_data import data_of_driver, data_of_user, erase_driver, erase_user
+from data.store.accounts.users import User
+from data.store.network.fleet import Driver
+
+
+def export_user(session: Session, row: User, actor: str) -> dict[str, Any]:
+    """Everything kept of a person with an account."""
+    document = data_of_user(session, row)
+    record(session, row.organisation_id, actor, "user.export", f"user:{row.id}")
+    return document
+
+
+def export_driver(session: Session, row: Driver, actor: str) -> dict[str, Any]:
+    """Everything kept of a person who drives."""
+    document = data_of_driver(session, row)
+    record(session, row.organisation_id, actor, "driver.export", f"driver:{row.id}")
+    return document
+
+
+def forget_user(session: Session, row: User, actor: str) -> None:
+    """Erase a person with an account.
+
+    Raises
+    ------
+    ConflictError
+        A127: it is the last administrator.
+    """
+    require_another_administrator(session, row)
+    forget(session, row.username)
+    erase_user(session, row)
+    record(session, row.organisation_id, actor, "user.erase", f"user:{row.id}")
+
+
+def forget_driver(session: Session, row: Driver, actor: str) -> None:
+    """Erase a person who drives.
+
+    Raises
+    ------
+    ConflictError
+        S352: a published plan still counts on the person.
+    """
+    try:
+        erase_driver(session, row)
+    except InputError as error:
+        raise ConflictError(error.faults) from error
+    record(session, row.organisation_id, actor, "driver.erase", f"driver:{row.id}")

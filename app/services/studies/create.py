@@ -1,0 +1,102 @@
+"""A stored study from a list of places, with everything that looks wrong in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from app.installation import Services
+from data.catalogue.yields import yields
+from data.domain.errors import Fault, InputError
+from data.store.network.sites import Site
+from data.store.studies.tables import Study, keep_study
+from network.coverage.demand import StudyPlace, study_of
+from network.coverage.demand_validation import Snapped, suspicions
+from network.profiles.profile import Profile, load_profile
+from network.travel.snapping import snap
+
+MOST_CHECKS = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a study is about, beside its places.
+
+    Attributes
+    ----------
+    growth
+        Share by which demand changes each year, for `years` years.
+    """
+
+    name: str
+    material: str = "recyclables"
+    growth: float = 0.0
+    years: int = 0
+    measure: str = "duration_s"
+    profile: str = "car"
+
+
+def make_study(
+    own: Services,
+    store: Session,
+    centre: Site,
+    wanted: Wanted,
+    places: Sequence[StudyPlace],
+    *,
+    row_faults: Sequence[Fault] = (),
+    user_id: int | None = None,
+) -> Study:
+    """Keep a study of these places; what looks wrong is kept with it.
+
+    Parameters
+    ----------
+    row_faults
+        Rows that could not be read and were left out.
+
+    Raises
+    ------
+    InputError
+        C211: no such material. S304: the centre has no roads. S341, S342: see `keep_study`; with no
+        place at all, the faults of its rows.
+    NotFoundError
+        A215, N301: there is no such network, or profile.
+    """
+    if wanted.material not in yields():
+        cause = f"There is no yield of {json.dumps(wanted.material, ensure_ascii=False)}."
+        raise InputError(Fault("C211", cause, f"Use one of {', '.join(yields())}.", "material"))
+    if not centre.network:
+        action = "Import a road network and choose it for the centre."
+        raise InputError(Fault("S304", f"Centre {centre.ref} has no road network.", action, "centre"))
+    profile = load_profile(wanted.profile)
+    snap_m = _snapping(own, centre.network, profile)
+    if row_faults and not any(place.role == "place" for place in places):
+        raise InputError(row_faults)
+    found = [*row_faults, *suspicions(places, snap_m=snap_m, most_snap_m=profile.max_snap_m)]
+    keys = study_of(
+        places,
+        kg_per_person_year=yields()[wanted.material].kg_per_person_year,
+        growth=wanted.growth,
+        years=wanted.years,
+    )
+    keys["material"] = wanted.material
+    assert centre.id is not None
+    return keep_study(
+        store,
+        organisation_id=centre.organisation_id,
+        centre_id=centre.id,
+        network=centre.network,
+        name=wanted.name,
+        keys=keys,
+        measure=wanted.measure,
+        profile=wanted.profile,
+        checks=[fault.as_json() for fault in found[:MOST_CHECKS]],
+        created_by=user_id,
+    )
+
+
+def _snapping(own: Services, network: str, profile: Profile) -> Snapped:
+    graph = own.roads.networks.graph(network)
+    return lambda places: snap(graph, places, profile).snap_m

@@ -1,0 +1,62 @@
+"""Coverage of points as somebody has just set them: from known ways, without a solver."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.installation import Services
+from app.services.studies.open_studies import OpenStudy
+from data.domain.errors import Fault, InputError
+from data.domain.places import LonLat
+from data.store.studies.tables import Study
+from network.coverage.scenario_study import reached
+
+
+def evaluate(
+    own: Services,
+    study: Study,
+    open_columns: Sequence[int],
+    *,
+    added: Sequence[LonLat] = (),
+    radius: float | None = None,
+) -> dict[str, Any]:
+    """See `network.coverage.scenario_study.reached`, for open points of the study and others anywhere.
+
+    Parameters
+    ----------
+    added
+        Points at places that the study does not have: where one was dragged to.
+
+    Raises
+    ------
+    InputError
+        S346: a number is no point of the study. S347: an added point lies on no road.
+    NotFoundError
+        A215: the network is no longer there.
+    """
+    opened = own.studies.get(study)
+    keys, ways, count = opened.keys, opened.ways, len(opened.points)
+    wrong = sorted({column for column in open_columns if not 0 <= column < count})
+    if wrong:
+        cause = f"{', '.join(map(str, wrong[:10]))} are no points of the study."
+        raise InputError(Fault("S346", cause, f"Give numbers from 0 to {count - 1}.", "open"))
+    columns = sorted(set(open_columns))
+    if added:
+        # Only what is open counts: the rest of a large study need not be copied.
+        ways = np.hstack([ways[:, columns], _ways_to(opened, list(added))])
+        columns = list(range(ways.shape[1]))
+        keys = {**keys, "fixed": None}
+    return reached(keys, ways, columns, measure=study.measure, radius=radius)
+
+
+def _ways_to(opened: OpenStudy, added: list[LonLat]) -> NDArray[np.float64]:
+    ways, snap_m = opened.ways_to(added)
+    if not (np.isfinite(snap_m).all() and np.isfinite(ways).any(axis=0).all()):
+        raise InputError(
+            Fault("S347", "No place has a way to that spot.", "Put the point nearer to a road.", "added")
+        )
+    return ways

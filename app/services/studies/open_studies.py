@@ -1,0 +1,160 @@
+"""Studies held ready in the web process: a point dragged about must not read and place everything anew."""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock, Thread
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.maps.road_tiles import RoadTiles
+from app.services.studies.contents import positions
+from data.domain.errors import HuiliuError
+from data.domain.places import LonLat
+from data.domain.study import Measure
+from data.store.studies.tables import Study
+from network.closures.book import ClosureBook
+from network.coverage.cost_cache import Roads, are_kept, kept_ways
+from network.coverage.reach import reach
+from network.travel.snapping import SnappedPlaces, snap
+
+MOST_OPEN = 2
+"""Of at most 32 MB each (`data.store.studies.tables.MOST_WAYS`)."""
+
+_log = logging.getLogger(__name__)
+_Key = tuple[str, str, object]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenStudy:
+    """A stored study (which never changes) on the roads of the moment.
+
+    Attributes
+    ----------
+    ways
+        float64 (n, m): whole seconds or metres from place to point.
+    here
+        The places on the roads.
+    """
+
+    keys: dict[str, Any]
+    places: list[LonLat]
+    points: list[LonLat]
+    roads: Roads
+    ways: NDArray[np.float64]
+    here: SnappedPlaces
+
+    def ways_to(self, added: list[LonLat]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Ways to other spots, float64 (n, k), and the metres from each spot to its road (inf: none)."""
+        roads = self.roads
+        found = reach(
+            roads.graph,
+            self.places,
+            added,
+            measure=roads.measure,
+            profile=roads.profile,
+            overlay=roads.overlay,
+            here=self.here,
+        )
+        return found.cost, found.column_snap_m
+
+
+class OpenStudies:
+    """The studies looked at last, of one process."""
+
+    def __init__(self, home: Path, roads: RoadTiles) -> None:
+        self._home = home
+        self._road_tiles = roads
+        self._open: OrderedDict[_Key, OpenStudy] = OrderedDict()
+        self._lock = Lock()
+        """Held for a moment only: pages ask what is open while a study is being opened, which takes long."""
+        self._opening = Lock()
+        self._warming: set[str] = set()
+
+    def get(self, study: Study) -> OpenStudy:
+        """The study on the roads as they are now, closures in force included.
+
+        Raises
+        ------
+        NotFoundError
+            A215: the network is no longer there.
+        """
+        roads = self._roads(study)
+        key = (study.id, roads.version, roads.overlay)
+        found = self._held(key)
+        if found is not None:
+            return found
+        with self._opening:  # whoever asks meanwhile would only do the same work again
+            found = self._held(key) or self._opened(study, roads)
+            with self._lock:
+                self._open[key] = found
+                while len(self._open) > MOST_OPEN:
+                    self._open.popitem(last=False)
+        return found
+
+    def _held(self, key: _Key) -> OpenStudy | None:
+        with self._lock:
+            found = self._open.get(key)
+            if found is not None:
+                self._open.move_to_end(key)
+            return found
+
+    def warm(self, study: Study) -> None:
+        """Open it in the background, so that the first point dragged is answered as the later ones are.
+
+        Nothing is done where its ways are still to be found: workers do that.
+        """
+        if self.is_open(study):
+            return
+        with self._lock:
+            if study.id in self._warming:
+                return
+            self._warming.add(study.id)
+        Thread(target=self._warm, args=(study,), name="opening a study", daemon=True).start()
+
+    def is_open(self, study: Study) -> bool:
+        """Whether it is held ready."""
+        with self._lock:
+            return any(key[0] == study.id for key in self._open)
+
+    def _warm(self, study: Study) -> None:
+        try:
+            roads = self._roads(study)
+            if are_kept(self._home, roads, *positions(study.keys)):
+                opened = self.get(study)
+                opened.ways_to(opened.points[:1])
+        except (HuiliuError, OSError):
+            # Whoever asks for it is told; here nobody is there to read it.
+            _log.warning("study %s could not be opened", study.id, exc_info=True)
+        finally:
+            with self._lock:
+                self._warming.discard(study.id)
+
+    def _opened(self, study: Study, roads: Roads) -> OpenStudy:
+        keys = study.keys
+        places, points = positions(keys)
+        return OpenStudy(
+            keys=keys,
+            places=places,
+            points=points,
+            roads=roads,
+            ways=kept_ways(self._home, roads, places, points),
+            here=snap(roads.graph, places, roads.profile),
+        )
+
+    def _roads(self, study: Study) -> Roads:
+        networks, moment = self._road_tiles.networks, datetime.now(UTC)
+        graph = networks.graph(study.network)
+        return Roads(
+            graph=graph,
+            version=networks.version(study.network),
+            overlay=ClosureBook(self._home).overlay(study.network, graph).during(moment, moment),
+            profile=study.profile,
+            measure=cast(Measure, study.measure),
+        )

@@ -1,0 +1,148 @@
+"""A scenario put into operation: its points become sites of the centre, its calendar standing requests.
+
+What would be made is listed by the same function that makes it, so the list never promises anything else.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from app.services.studies.contents import gathered_kg, part_of, point_names, positions
+from app.services.studies.recurring import Visits, end_others, keep_visits, visits_of
+from data.domain.errors import Fault, InputError
+from data.store import queries
+from data.store.column_types import now
+from data.store.network.sites import Site, SiteKind
+from data.store.studies.tables import Scenario, ScenarioStatus, Study
+
+SAME_SPOT = 2e-5
+"""Degrees, about two metres: a site so near to a point is that point."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One point and what becomes of it.
+
+    Attributes
+    ----------
+    what
+        ``create``: a collection point is made; ``keep``: one stands there already; ``close``: an
+        existing one that the answer does without, left to people.
+    visits
+        Its standing requests; none where the scenario was not priced.
+    """
+
+    what: str
+    column: int
+    ref: str
+    name: str
+    lon: float
+    lat: float
+    kg_per_year: float
+    visits: tuple[Visits, ...] = ()
+
+
+def steps(store: Session, study: Study, scenario: Scenario, stage: int | None = None) -> list[Step]:
+    """What putting it into operation does, point by point.
+
+    Parameters
+    ----------
+    stage
+        Of a scenario in stages, counted from 1: only the points that are open by then.
+
+    Raises
+    ------
+    InputError
+        S348: the scenario has no answer with open points. S349: it has no such stage.
+    """
+    answer = scenario.found
+    if scenario.status is not ScenarioStatus.SOLVED or not answer or not answer["open"]:
+        cause = f"The scenario is {scenario.status.value} and has no open points."
+        raise InputError(Fault("S348", cause, "Choose one that is answered.", "scenario"))
+    keys = study.keys
+    points, names = positions(keys)[1], point_names(study)
+    answer = part_of(scenario, stage)
+    kg = gathered_kg(answer, keys)
+    sites = queries.sites_of_centre(store, study.organisation_id, study.centre_id)
+    opened = set(answer["open"])
+    visits = visits_of(study, scenario, stage)
+    found = []
+    for column in sorted(opened | set(keys.get("existing", []))):
+        lon, lat = points[column].lon, points[column].lat
+        there = _site_at(sites, lon, lat)
+        ref = there.ref if there is not None else f"P-{study.id[:6]}-{column}"
+        what = "close" if column not in opened else "create" if there is None else "keep"
+        found.append(
+            Step(
+                what=what,
+                column=column,
+                ref=ref,
+                name=names[column] or ref,
+                lon=lon,
+                lat=lat,
+                kg_per_year=round(kg.get(column, 0.0), 1),
+                visits=visits.get(column, ()) if column in opened else (),
+            )
+        )
+    return found
+
+
+def operate(
+    store: Session, study: Study, scenario: Scenario, stage: int | None = None, *, first: dt.date
+) -> list[Step]:
+    """Make the sites and standing requests; asked again, it makes none twice.
+
+    Parameters
+    ----------
+    stage
+        See `steps`.
+    first
+        The day from which on trucks call; what another scenario or stage of the study had made ends the
+        day before.
+
+    Raises
+    ------
+    InputError
+        S348, S349: see `steps`.
+    """
+    found = steps(store, study, scenario, stage)
+    for step in found:
+        if step.what == "create":
+            store.add(
+                Site(
+                    organisation_id=study.organisation_id,
+                    ref=step.ref,
+                    kind=SiteKind.COLLECTION_POINT,
+                    name_zh=step.name,
+                    name_en=step.name,
+                    lon=step.lon,
+                    lat=step.lat,
+                    centre_id=study.centre_id,
+                )
+            )
+    store.flush()
+    end_others(store, study, scenario, stage, first=first)
+    visits = {step.column: step.visits for step in found if step.visits}
+    if visits:
+        sites = {
+            site.ref: site for site in queries.sites_of_centre(store, study.organisation_id, study.centre_id)
+        }
+        columns = {step.column: sites[step.ref] for step in found if step.visits}
+        note = f"{study.name} · {scenario.letter}{'' if stage is None else stage}"
+        keep_visits(store, study, columns, visits, first=first, note=note)
+    scenario.operated_at = now()
+    store.add(scenario)
+    store.flush()
+    return found
+
+
+def _site_at(sites: list[Site], lon: float, lat: float) -> Site | None:
+    for site in sites:
+        if site.kind is SiteKind.SORTING_CENTRE:
+            continue
+        if abs(site.lon - lon) <= SAME_SPOT and abs(site.lat - lat) <= SAME_SPOT:
+            return site
+    return None

@@ -1,0 +1,181 @@
+"""The calendar of a priced scenario as standing requests: how much on which weekdays, point by point."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlmodel import Session, col, select
+
+from app.services.studies.contents import priced_part
+from data.catalogue.materials import materials
+from data.store.network.sites import Site
+from data.store.requests.materials import keep_materials
+from data.store.requests.pickup_requests import PickupRequest, RequestStatus
+from data.store.requests.recurring import StandingRequest
+from data.store.studies.tables import Scenario, Study
+
+MATERIAL_OF: Final = {
+    "recyclables": "point_recyclables",
+    "household_waste": "point_household_waste",
+    "appliances": "point_appliances",
+}
+"""What points hold, by the yield that a study counts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visits:
+    """One standing request: the same kilograms on some weekdays.
+
+    Attributes
+    ----------
+    week
+        Of the calendar's weeks, from 0; it comes again every `every_weeks`.
+    """
+
+    ref: str
+    weekdays: tuple[int, ...]
+    every_weeks: int
+    week: int
+    kg: float
+
+
+def visits_of(study: Study, scenario: Scenario, stage: int | None = None) -> dict[int, tuple[Visits, ...]]:
+    """By column; empty where the scenario was not priced.
+
+    Parameters
+    ----------
+    stage
+        Counted from 1: by the calendar of that stage, whose points gather what later ones will take over.
+    """
+    pricing = priced_part(scenario)
+    weeks = int(pricing.get("terms", {}).get("weeks", 1))
+    stages = pricing.get("stages", ())
+    if stage is None:
+        calendar = pricing.get("calendar", ())
+    else:
+        calendar = stages[stage - 1]["calendar"] if stage <= len(stages) else ()
+    prefix = _prefix(study, scenario, stage)
+    found = {}
+    for entry in calendar:
+        column = entry["column"]
+        grouped = [one for part in entry["parts"] for one in _grouped(part)]
+        found[column] = tuple(
+            Visits(
+                ref=f"{prefix}{column}-{number}",
+                weekdays=weekdays, every_weeks=weeks, week=week, kg=kg,
+            )
+            for number, (week, kg, weekdays) in enumerate(grouped, start=1)
+        )  # fmt: skip
+    return found
+
+
+def keep_visits(
+    store: Session,
+    study: Study,
+    sites: Mapping[int, Site],
+    visits: Mapping[int, Sequence[Visits]],
+    *,
+    first: dt.date,
+    note: str,
+) -> None:
+    """Make the standing requests that are missing, and take up again those that had ended.
+
+    What holds already stays as it is: people may have changed it.
+
+    Parameters
+    ----------
+    first
+        From which day on; the calendar's week 0 is the week it lies in.
+    """
+    keep_materials(store)
+    material = MATERIAL_OF.get(study.keys.get("material", "recyclables"), "point_recyclables")
+    monday = first - dt.timedelta(days=first.weekday())
+    there = {row.ref: row for row in _rows(store, study)}
+    wanted = [(sites[column], each) for column in sorted(visits) for each in visits[column]]
+    for site, each in wanted:
+        begins = max(first, monday + dt.timedelta(weeks=each.week))
+        row = there.get(each.ref)
+        if row is None:
+            store.add(_standing(study, site, each, begins=begins, note=note, material=material))
+        elif row.last is not None:
+            row.first, row.last = begins, None
+            store.add(row)
+    store.flush()
+
+
+def end_others(
+    store: Session, study: Study, scenario: Scenario, stage: int | None = None, *, first: dt.date
+) -> None:
+    """End what other scenarios (or stages) of the study had put into operation, the day before `first`.
+
+    Their requests from then on that no truck has fetched or is to fetch are cancelled.
+    """
+    own = _prefix(study, scenario, stage)
+    others = [row for row in _rows(store, study) if not row.ref.startswith(own)]
+    for row in others:
+        if row.last is not None and row.last < first:
+            continue
+        wanted = select(PickupRequest).where(
+            PickupRequest.organisation_id == study.organisation_id,
+            PickupRequest.date >= first,
+            PickupRequest.status == RequestStatus.OPEN,
+            col(PickupRequest.ref).startswith(f"{row.ref}@", autoescape=True),
+        )
+        for request in store.exec(wanted):
+            request.status = RequestStatus.CANCELLED
+            store.add(request)
+        if row.first >= first:
+            store.delete(row)
+        else:
+            row.last = first - dt.timedelta(days=1)
+            store.add(row)
+    store.flush()
+
+
+def _prefix(study: Study, scenario: Scenario | None = None, stage: int | None = None) -> str:
+    head = f"CV-{study.id[:8]}-"
+    if scenario is None:
+        return head
+    return f"{head}{scenario.number}-" if stage is None else f"{head}{scenario.number}s{stage}-"
+
+
+def _rows(store: Session, study: Study) -> list[StandingRequest]:
+    wanted = select(StandingRequest).where(
+        StandingRequest.organisation_id == study.organisation_id,
+        col(StandingRequest.ref).startswith(_prefix(study), autoescape=True),
+    )
+    return list(store.exec(wanted.order_by(col(StandingRequest.ref))))
+
+
+def _grouped(part: Sequence[Mapping[str, int]]) -> list[tuple[int, float, tuple[int, ...]]]:
+    """Week, kilograms and weekdays of visits that are alike."""
+    found: dict[tuple[int, float], list[int]] = {}
+    for visit in part:
+        found.setdefault((visit["day"] // 7, float(visit["kg"])), []).append(visit["day"] % 7)
+    return sorted(
+        ((week, kg, tuple(sorted(days))) for (week, kg), days in found.items()),
+        key=lambda one: (one[0], one[2]),
+    )
+
+
+def _standing(
+    study: Study, site: Site, each: Visits, *, begins: dt.date, note: str, material: str
+) -> StandingRequest:
+    known = materials()[material]
+    item = {
+        "material": material,
+        "quantity": max(1, math.ceil(each.kg / known.unit_kg)),
+        "condition": "intact",
+        "kg": each.kg,
+        "litres": round(each.kg * known.unit_l / known.unit_kg, 1),
+        "packing": "",
+    }
+    return StandingRequest(
+        organisation_id=study.organisation_id, ref=each.ref, centre_id=study.centre_id, site_id=site.id,
+        name=site.name_zh, lon=site.lon, lat=site.lat, weekdays=list(each.weekdays),
+        every_weeks=each.every_weeks, first=begins, windows=site.windows or [], note=note, items=[item],
+    )  # fmt: skip

@@ -1,0 +1,37 @@
+"""Who works with Huiliu. Every other row belongs to one organisation, directly or through its owner."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint
+from sqlmodel import Field
+
+from data.store.column_types import Table, enum_column
+
+
+class OrganisationKind(StrEnum):
+    """What an organisation does in the recycling network."""
+
+    SORTING_CENTRE = "sorting_centre"
+    COOPERATIVE = "cooperative"
+    CARRIER = "carrier"
+
+
+class Organisation(Table, table=True):
+    """An owner of rows. `utc_offset_min` is the offset of its wall clock (China: +480, no summer time).
+
+    `contact` and `phone` say whom to turn to there.
+    """
+
+    __tablename__ = "organisation"
+    __table_args__ = (CheckConstraint("utc_offset_min BETWEEN -720 AND 840", name="utc_offset_min"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    ref: str = Field(unique=True, max_length=64)
+    kind: OrganisationKind = Field(sa_type=enum_column(OrganisationKind))
+    name_zh: str = Field(max_length=200)
+    name_en: str = Field(max_length=200)
+    contact: str = Field(default="", max_length=200)
+    phone: str = Field(default="", max_length=32)
+    utc_offset_min: int = 480

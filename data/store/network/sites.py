@@ -1,0 +1,77 @@
+"""Places of the recycling network. Windows are ``[[from_s, to_s], …]``, seconds after local midnight."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlmodel import Field
+
+from data.store.column_types import JsonColumn, Table, UtcDateTime, enum_column
+
+
+class SiteKind(StrEnum):
+    """What a place is for."""
+
+    SORTING_CENTRE = "sorting_centre"
+    COLLECTION_POINT = "collection_point"
+    TOWNSHIP_POINT = "township_point"
+    VILLAGE_POINT = "village_point"
+    INSTITUTION = "institution"
+    HOUSEHOLD = "household"
+    DISMANTLER = "dismantler"
+    FACILITY = "facility"
+
+
+UNLOADING_KINDS = (SiteKind.SORTING_CENTRE, SiteKind.DISMANTLER, SiteKind.FACILITY)
+"""Kinds of places where a collecting truck may unload."""
+
+
+class Site(Table, table=True):
+    """A place, WGS-84.
+
+    Attributes
+    ----------
+    accepts
+        Load types taken at a place of `UNLOADING_KINDS`; None takes everything.
+    unload_s
+        Time to unload a truck there.
+    max_mass_t, max_height_m
+        The largest vehicle that gets there; requests at the site take it over.
+    network
+        Name of the road network its trucks drive on (sorting centres only).
+    plan_at_s
+        When a sorting centre's day is planned by itself, seconds after local midnight; None for never.
+    centre_id
+        The sorting centre it belongs to; None for a centre itself and for places shared by all.
+    """
+
+    __tablename__ = "site"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "ref"),
+        CheckConstraint("lon BETWEEN -180 AND 180", name="lon"),
+        CheckConstraint("lat BETWEEN -90 AND 90", name="lat"),
+        CheckConstraint("unload_s >= 0", name="unload_s"),
+        CheckConstraint("plan_at_s BETWEEN 0 AND 86399", name="plan_at_s"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    organisation_id: int = Field(foreign_key="organisation.id", ondelete="RESTRICT")
+    ref: str = Field(max_length=64)
+    kind: SiteKind = Field(sa_type=enum_column(SiteKind))
+    name_zh: str = Field(max_length=200)
+    name_en: str = Field(max_length=200)
+    lon: float
+    lat: float
+    address: str = Field(default="", max_length=500)
+    windows: list[list[int]] = Field(default_factory=list, sa_type=JsonColumn)
+    accepts: list[str] | None = Field(default=None, sa_type=JsonColumn)
+    unload_s: int = 0
+    max_mass_t: float | None = None
+    max_height_m: float | None = None
+    network: str | None = Field(default=None, max_length=64)
+    plan_at_s: int | None = None
+    centre_id: int | None = Field(default=None, foreign_key="site.id", ondelete="RESTRICT", index=True)
+    synthetic: bool = False
+    retired_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

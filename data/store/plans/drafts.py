@@ -1,0 +1,194 @@
+"""A planned plan in the dispatcher's hands: its revisions, and what she wants kept.
+
+Every change names the revision it was made on and is refused on any other, so that two people at one
+plan never lose an edit without knowing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, delete, select
+
+from data.domain.errors import Fault, InputError
+from data.store.accounts.users import User
+from data.store.plans.tables import Plan, PlanDocument, PlanRevision, PlanStatus
+from data.store.queries import plan
+
+MOST_KEPT = 200
+"""States of a plan that can be gone back to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What people want of a plan beyond what the rules ask.
+
+    Attributes
+    ----------
+    routes
+        Vehicles whose routes stay as they are.
+    stops
+        Task → vehicle that it stays with.
+    excluded, forced
+        Tasks that are to be left out, or served whatever that costs.
+    """
+
+    routes: tuple[str, ...] = ()
+    stops: dict[str, str] | None = None
+    excluded: tuple[str, ...] = ()
+    forced: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, row: Plan) -> Wishes:
+        """Those of a plan."""
+        return cls(
+            routes=tuple(row.wishes.get("routes", ())),
+            stops=dict(row.wishes.get("stops") or {}),
+            excluded=tuple(row.wishes.get("excluded", ())),
+            forced=tuple(row.wishes.get("forced", ())),
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """As `Plan.wishes` keeps them."""
+        return asdict(replace(self, stops=self.stops or {}))
+
+
+class StaleError(InputError):
+    """S321: the plan was changed by someone else since the revision that the change was made on."""
+
+    def __init__(self, row: Plan, revision: int) -> None:
+        self.plan_id = row.id
+        self.revision = revision
+        cause = f"The plan was changed meanwhile: it is at revision {row.revision}, not {revision}."
+        super().__init__(Fault("S321", cause, "Look at what changed, then do it again.", "revision"))
+
+
+def hold(session: Session, organisation_id: int, plan_id: str, revision: int) -> Plan:
+    """A planned plan, held for one change on a revision.
+
+    Raises
+    ------
+    NotFoundError
+        S302: the organisation has no such plan.
+    InputError
+        S320: the plan is not one that can be changed by hand.
+    StaleError
+        S321: it stands at another revision.
+    """
+    mine = select(Plan).where(Plan.id == plan_id, Plan.organisation_id == organisation_id)
+    held = mine.with_for_update().execution_options(populate_existing=True)
+    row = session.exec(held).first() or plan(session, organisation_id, plan_id)  # S302
+    if row.status is not PlanStatus.PLANNED:
+        cause = f"The plan is {row.status.value}; only a planned one is changed by hand."
+        action = "Make a copy of it and change that." if row.status is PlanStatus.PUBLISHED else "Wait."
+        raise InputError(Fault("S320", cause, action, f"plan {row.id}"))
+    require_editable(row)
+    if row.revision != revision:
+        raise StaleError(row, revision)
+    return row
+
+
+def require_editable(row: Plan) -> None:
+    """A plan that carries on a day is not changed by hand: edits know nothing of what lies behind.
+
+    Raises
+    ------
+    InputError
+        S323: the plan carries on a day that has begun.
+    """
+    if row.continues:
+        cause = "The plan carries on a day that has begun, and such a plan is not changed by hand."
+        action = (
+            "Cancel a stop's request, or enter a new one, among the day's requests; then open the published "
+            f"plan {row.based_on} and choose 'Plan the rest again': it takes that in, leaves out the trucks "
+            "that you name, and can keep every other stop on its truck."
+        )
+        raise InputError(Fault("S323", cause, action, f"plan {row.id}"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edited:
+    """An edit to remember: what was done, by whom, and the plan and its `state_of` before and after.
+
+    Attributes
+    ----------
+    plan_json
+        The native plan after it.
+    before
+        `state_of` the plan before it.
+    """
+
+    edit: dict[str, Any]
+    plan_json: str
+    before: dict[str, Any]
+    user_id: int | None
+
+
+def record(session: Session, row: Plan, done: Edited) -> None:
+    """Add an edit to a plan's history: what was undone is forgotten, the first state is kept."""
+    number, plan_id = col(PlanRevision.number), col(PlanRevision.plan_id)
+    kept = set(session.exec(select(PlanRevision.number).where(plan_id == row.id)))
+    oldest = row.history_at - MOST_KEPT
+    out_of_reach = {each for each in kept if each > row.history_at or 0 < each <= oldest}
+    if out_of_reach:
+        session.exec(delete(PlanRevision).where(plan_id == row.id, number.in_(out_of_reach)))
+    if row.history_at not in kept:
+        # The first edit of all: what it changes is the plan as it was made, which is kept already.
+        session.add(PlanRevision(plan_id=row.id, number=row.history_at, state=done.before, plan_json=""))
+    row.history_at += 1
+    session.add(
+        PlanRevision(
+            plan_id=row.id,
+            number=row.history_at,
+            edit=done.edit,
+            state=state_of(row),
+            plan_json=done.plan_json,
+            created_by=done.user_id,
+        )
+    )
+
+
+def state_of(row: Plan) -> dict[str, Any]:
+    """What a plan's history keeps beside the plan itself."""
+    return {"violations": row.violations, "wishes": row.wishes}
+
+
+def plan_json(session: Session, row: Plan) -> str:
+    """The native plan of a finished plan, as it stands at `history_at` of its history."""
+    changed = select(PlanRevision.plan_json).where(
+        PlanRevision.plan_id == row.id, PlanRevision.number == row.history_at
+    )
+    made = select(PlanDocument.plan_json).where(PlanDocument.plan_id == row.id)
+    return session.exec(changed).first() or session.exec(made).one()
+
+
+def at(session: Session, plan_id: str, number: int) -> PlanRevision | None:
+    """A state of a plan; None where it is not kept. Its native plan is `plan_json`'s to tell."""
+    found = select(PlanRevision).where(PlanRevision.plan_id == plan_id, PlanRevision.number == number)
+    return session.exec(found).first()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One entry of a plan's history; `name` is that of who made it."""
+
+    number: int
+    edit: dict[str, Any]
+    name: str | None
+    created_at: datetime
+
+
+def history(session: Session, plan_id: str) -> list[Step]:
+    """The states of a plan that are kept, in order."""
+    found = (
+        select(PlanRevision.number, PlanRevision.edit, User.name, PlanRevision.created_at)
+        .join(User, col(User.id) == PlanRevision.created_by, isouter=True)
+        .where(PlanRevision.plan_id == plan_id)
+        .order_by(col(PlanRevision.number))
+    )
+    return [
+        Step(number=number, edit=dict(edit), name=name, created_at=moment)
+        for number, edit, name, moment in session.exec(found)
+    ]

@@ -1,0 +1,40 @@
+"""The catalogue's materials as rows, which requests refer to: written in one way by whatever needs them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlmodel import Session, select
+
+from data.catalogue.materials import materials
+from data.store.requests.pickup_requests import Material
+
+
+def keep_materials(session: Session) -> None:
+    """Bring the stored materials up to the catalogue; those it no longer has stay, for old requests."""
+    stored = {row.ref: row for row in session.exec(select(Material))}
+    for entry in materials().values():
+        values: dict[str, Any] = {
+            "name_zh": entry.name_zh,
+            "name_en": entry.name_en,
+            "load_type": entry.load_type,
+            "unit_kg": entry.unit_kg,
+            "unit_l": entry.unit_l,
+            "service_s": entry.service_s,
+            "skills": sorted(entry.skills),
+            "unit": entry.unit,
+            "hazard": entry.hazard,
+            "handling_zh": entry.handling_zh,
+            "handling_en": entry.handling_en,
+            "source": entry.source,
+            "status": entry.status,
+        }
+        row = stored.get(entry.ref)
+        if row is None:
+            session.add(Material(ref=entry.ref, **values))
+            continue
+        for key, value in values.items():
+            if getattr(row, key) != value:
+                setattr(row, key, value)
+                session.add(row)
+    session.flush()

@@ -1,0 +1,116 @@
+"""What is to be collected: the catalogue's materials and the pickup requests of a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field
+
+from data.store.column_types import JsonColumn, Table, UtcDateTime, enum_column, now
+
+
+class RequestStatus(StrEnum):
+    """Where a request stands. `PLANNED` only while a published plan serves it."""
+
+    OPEN = "open"
+    PLANNED = "planned"
+    COLLECTED = "collected"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class Condition(StrEnum):
+    """State of an item; decides packing, the vehicle's certificate, or that it enters no route."""
+
+    INTACT = "intact"
+    UNDIAGNOSABLE = "undiagnosable"
+    DAMAGED = "damaged"
+    CRITICAL = "critical"
+
+
+class Material(Table, table=True):
+    """A kind of recyclable as in ``data/catalogue``, common to all organisations; figures are per unit."""
+
+    __tablename__ = "material"
+    __table_args__ = (CheckConstraint("unit_kg >= 0 AND unit_l >= 0 AND service_s >= 0", name="amounts"),)
+
+    ref: str = Field(primary_key=True, max_length=64)
+    name_zh: str = Field(max_length=200)
+    name_en: str = Field(max_length=200)
+    load_type: str = Field(max_length=64)
+    unit: str = Field(default="piece", max_length=16)
+    unit_kg: float
+    unit_l: float
+    service_s: int
+    skills: list[str] = Field(default_factory=list, sa_type=JsonColumn)
+    hazard: str = Field(default="", max_length=32)
+    handling_zh: str = ""
+    handling_en: str = ""
+    source: str = ""
+    status: str = ""
+
+
+class PickupRequest(Table, table=True):
+    """A pickup wanted on a date; `priority` 0..100 prices leaving it out, `mandatory` forbids it.
+
+    Attributes
+    ----------
+    due_date
+        By when it must have been fetched: leaving it out becomes dearer as that day nears and passes.
+    max_mass_t, max_height_m
+        The largest vehicle that gets there.
+    """
+
+    __tablename__ = "pickup_request"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "ref"),
+        Index(None, "organisation_id", "centre_id", "date"),
+        CheckConstraint("priority BETWEEN 0 AND 100", name="priority"),
+        CheckConstraint("lon BETWEEN -180 AND 180", name="lon"),
+        CheckConstraint("lat BETWEEN -90 AND 90", name="lat"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    organisation_id: int = Field(foreign_key="organisation.id", ondelete="RESTRICT")
+    ref: str = Field(max_length=64)
+    centre_id: int = Field(foreign_key="site.id", ondelete="RESTRICT")
+    site_id: int | None = Field(default=None, foreign_key="site.id", ondelete="SET NULL", index=True)
+    name: str = Field(max_length=200)
+    lon: float
+    lat: float
+    address: str = Field(default="", max_length=500)
+    date: dt.date
+    due_date: dt.date | None = None
+    windows: list[list[int]] = Field(default_factory=list, sa_type=JsonColumn)
+    priority: int = 50
+    mandatory: bool = False
+    max_mass_t: float | None = None
+    max_height_m: float | None = None
+    note: str = ""
+    status: RequestStatus = Field(default=RequestStatus.OPEN, sa_type=enum_column(RequestStatus))
+    synthetic: bool = False
+    created_at: dt.datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    updated_at: dt.datetime = Field(
+        default_factory=now, sa_type=UtcDateTime, sa_column_kwargs={"onupdate": now}
+    )
+
+
+class RequestItem(Table, table=True):
+    """One material of a request; `kg` and `litres` are the totals of the line.
+
+    `packing` says how a damaged or undiagnosable battery is packed.
+    """
+
+    __tablename__ = "request_item"
+    __table_args__ = (CheckConstraint("quantity > 0 AND kg >= 0 AND litres >= 0", name="amounts"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    request_id: int = Field(foreign_key="pickup_request.id", ondelete="CASCADE", index=True)
+    material_ref: str = Field(foreign_key="material.ref", ondelete="RESTRICT", index=True)
+    quantity: int
+    kg: float
+    litres: float
+    condition: Condition = Field(default=Condition.INTACT, sa_type=enum_column(Condition))
+    packing: str = Field(default="", max_length=200)

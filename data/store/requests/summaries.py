@@ -1,0 +1,68 @@
+"""What a plan's pages tell of a request, read without its row: an answer to an edit waits for it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from data.store.requests.pickup_requests import Condition, PickupRequest, RequestItem
+
+
+class RequestLine(NamedTuple):
+    """Who wants something fetched, and where and when."""
+
+    ref: str
+    name: str
+    lon: float
+    lat: float
+    address: str
+    note: str
+    windows: list[list[int]]
+
+
+class ItemLine(NamedTuple):
+    """A line of a request."""
+
+    material_ref: str
+    quantity: int
+    kg: float
+    litres: float
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class BriefRequest:
+    """A pickup request and its items, in the order they were entered."""
+
+    request: RequestLine
+    items: tuple[ItemLine, ...]
+
+
+_ASKED: sa.BindParameter[int] = sa.bindparam("asked", expanding=True)
+_REQUESTS = sa.select(
+    col(PickupRequest.id), *(col(getattr(PickupRequest, name)) for name in RequestLine._fields)
+).where(col(PickupRequest.id).in_(_ASKED))
+_ITEMS = (
+    sa.select(col(RequestItem.request_id), *(col(getattr(RequestItem, name)) for name in ItemLine._fields))
+    .where(col(RequestItem.request_id).in_(_ASKED))
+    .order_by(col(RequestItem.id))
+)
+
+
+def brief_requests(session: Session, request_ids: Collection[int]) -> dict[int, BriefRequest]:
+    """Requests by their ids; the caller has checked whose they are."""
+    items = items_of(session, request_ids)
+    rows = session.connection().execute(_REQUESTS, {"asked": list(request_ids)})
+    return {id_: BriefRequest(RequestLine(*line), items[id_]) for id_, *line in rows}
+
+
+def items_of(session: Session, request_ids: Collection[int]) -> dict[int, tuple[ItemLine, ...]]:
+    """The items of requests by their ids."""
+    found: dict[int, list[ItemLine]] = {id_: [] for id_ in request_ids}
+    for request_id, *line in session.connection().execute(_ITEMS, {"asked": list(request_ids)}):
+        found[request_id].append(ItemLine(*line))
+    return {id_: tuple(lines) for id_, lines in found.items()}

@@ -1,0 +1,118 @@
+"""Places that vehicles cannot get to: on islands, beside roads the import left out, or far from any."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from data.domain.matrix import DEFAULT_PROFILE
+from data.domain.places import LonLat
+from network.graph.build import ranges
+from network.graph.road_graph import RoadGraph
+from network.metric.road_metric import PreparedRoads, prepare
+from network.profiles.profile import Profile
+from network.travel.snapping import mercator_m, snap
+
+ISLAND, LEFT_OUT, NO_ROAD = "island", "left_out", "no_road"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StrandedPlace:
+    """A place whose own road is cut off, or that has none.
+
+    Attributes
+    ----------
+    kind
+        ``island``: the profile may use the nearest road and cannot get there, or away. ``left_out``: the
+        nearest road belongs to those that no vehicle reaches. ``no_road``: none lies within the radius.
+    road_m
+        Metres to that nearest road; None where there is none.
+    main_m
+        Metres to the nearest road of the main part, where routes begin instead if it is within the
+        profile's radius; None where the profile can use none.
+    """
+
+    name: str
+    place: LonLat
+    kind: str
+    road_m: float | None
+    main_m: float | None
+
+
+def stranded_places(
+    graph: RoadGraph,
+    places: Sequence[tuple[str, LonLat]],
+    *,
+    profile: Profile | str = DEFAULT_PROFILE,
+) -> tuple[StrandedPlace, ...]:
+    """Which of some named places a vehicle of the profile cannot get to on their own road, in their order.
+
+    Raises
+    ------
+    NotFoundError
+        N301: there is no profile of that name.
+    """
+    roads = prepare(graph, profile)
+    positions = [place for _name, place in places]
+    snapped = snap(graph, positions, roads.profile)
+    cut_off = (
+        (ISLAND, _distances_m(positions, _island_lines(roads))),
+        (LEFT_OUT, _distances_m(positions, _lines(graph.off_first_shape, graph.off_lon, graph.off_lat))),
+    )
+    found = []
+    for row, (name, place) in enumerate(places):
+        main_m = float(snapped.snap_m[row])
+        kind, road_m = min(((kind, float(m[row])) for kind, m in cut_off), key=lambda each: each[1])
+        if not road_m < main_m or road_m > roads.profile.max_snap_m:
+            kind, road_m = NO_ROAD, min(road_m, main_m)
+        if kind != NO_ROAD or not snapped.reachable[row]:
+            found.append(
+                StrandedPlace(name=name, place=place, kind=kind, road_m=_told(road_m), main_m=_told(main_m))
+            )
+    return tuple(found)
+
+
+def island_edges(roads: PreparedRoads) -> NDArray[np.int64]:
+    """Edges that the profile may use, on pieces of which no direction belongs to the main part."""
+    graph = roads.graph
+    off = np.isfinite(roads.duration_ms) & ~roads.connected
+    return np.flatnonzero(off & ~np.isin(graph.edge_piece, graph.edge_piece[roads.connected]))
+
+
+def _island_lines(roads: PreparedRoads) -> NDArray[Any]:
+    graph = roads.graph
+    pieces = np.unique(graph.edge_piece[island_edges(roads)])
+    counts = np.diff(graph.first_shape)[pieces]
+    rows = ranges(graph.first_shape[:-1][pieces], counts)
+    first = np.append(0, np.cumsum(counts))
+    return _lines(first, graph.shape_lon[rows], graph.shape_lat[rows])
+
+
+def _lines(first: NDArray[np.int64], lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[Any]:
+    """Polylines in Mercator metres."""
+    count = len(first) - 1
+    points = np.column_stack(mercator_m(lon, lat))
+    lines: Any = shapely.linestrings(points, indices=np.repeat(np.arange(count), np.diff(first)))
+    return np.atleast_1d(lines)
+
+
+def _distances_m(places: Sequence[LonLat], lines: NDArray[Any]) -> NDArray[np.float64]:
+    """Metres from each place to the nearest line; ``inf`` where there is none."""
+    distance_m = np.full(len(places), np.inf)
+    if len(lines) and len(places):
+        lonlat = np.asarray(places, dtype=np.float64)
+        points: Any = shapely.points(*mercator_m(lonlat[:, 0], lonlat[:, 1]))
+        (row, _line), far = shapely.STRtree(lines).query_nearest(
+            points, return_distance=True, all_matches=False
+        )
+        distance_m[row] = far * np.cos(np.radians(lonlat[row, 1]))
+    return distance_m
+
+
+def _told(metres: float) -> float | None:
+    return round(metres, 1) if np.isfinite(metres) else None

@@ -1,0 +1,156 @@
+"""What looks wrong in a list of places: spots taken twice, places far from their county, a foreign datum.
+
+None of it stops a study; each is named with its row, so that somebody looks at it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.domain.datums import bd09_to_wgs84, gcj02_to_wgs84
+from data.domain.errors import Fault
+from data.domain.places import LonLat
+from network.coverage.demand import StudyPlace
+from network.graph.build import EARTH_RADIUS_M
+
+SAME_SPOT_M = 1.0
+FAR_M = 60_000.0
+FAR_TIMES = 3.0
+"""A place is far from its county where it is that many times as far from its middle as the others in the
+median, and beyond `FAR_M` or alone at that."""
+LEAST_IN_GROUP = 4
+_DATUMS: dict[str, Callable[[LonLat], LonLat]] = {"GCJ-02": gcj02_to_wgs84, "BD-09": bd09_to_wgs84}
+Snapped = Callable[[Sequence[LonLat]], NDArray[np.float64]]
+
+
+def suspicions(
+    places: Sequence[StudyPlace], *, snap_m: Snapped | None = None, most_snap_m: float = np.inf
+) -> list[Fault]:
+    """Everything that looks wrong.
+
+    Parameters
+    ----------
+    snap_m
+        Metres from positions to the nearest road, float64 (n,); the datum is looked at only with it.
+    most_snap_m
+        Beyond it a place has no road.
+
+    Returns
+    -------
+    list
+        C201 one spot twice, C202 one name twice, C203 far from its county, C204 another datum, C205 no
+        demand, C206 no road (unless another datum explains it).
+    """
+    found = [*_same_spots(places), *_same_names(places), *_far_from_county(places), *_without_demand(places)]
+    if snap_m is not None and places:
+        found += _other_datum(places, snap_m) or _off_roads(places, snap_m, most_snap_m)
+    return found
+
+
+def _same_spots(places: Sequence[StudyPlace]) -> list[Fault]:
+    """Places of one role at one spot; a point beside its village is as it should be."""
+    seen: dict[tuple[str, int, int], StudyPlace] = {}
+    found = []
+    for place in places:
+        grid = 1e5  # about a metre
+        key = (place.role, round(place.at.lon * grid), round(place.at.lat * grid))
+        first = seen.setdefault(key, place)
+        if first is not place:
+            cause = f"{_name(place)} has the coordinates of {_name(first)} ({first.where})."
+            action = "Correct one of them, or leave one out: both count."
+            found.append(Fault("C201", cause, action, place.where))
+    return found
+
+
+def _same_names(places: Sequence[StudyPlace]) -> list[Fault]:
+    seen: dict[tuple[str, str, str, str], StudyPlace] = {}
+    found = []
+    for place in places:
+        if not place.name:
+            continue
+        first = seen.setdefault((place.role, place.county, place.township, place.name), place)
+        if first is not place:
+            cause = f"{_name(place)} stands twice in {place.county or 'the list'} (first in {first.where})."
+            found.append(Fault("C202", cause, "Leave one out if they are the same: both count.", place.where))
+    return found
+
+
+def _far_from_county(places: Sequence[StudyPlace]) -> list[Fault]:
+    counties: dict[str, list[StudyPlace]] = {}
+    for place in places:
+        if place.county:
+            counties.setdefault(place.county, []).append(place)
+    found = []
+    for county, members in counties.items():
+        if len(members) < LEAST_IN_GROUP:
+            continue
+        lon, lat = (np.array([place.at[axis] for place in members]) for axis in (0, 1))
+        away_m = _away_m(lon, lat, float(np.median(lon)), float(np.median(lat)))
+        usual_m = float(np.median(away_m))
+        for place, far_m in zip(members, away_m.tolist(), strict=True):
+            if far_m > FAR_TIMES * usual_m and (far_m > FAR_M or far_m >= 2 * _second(away_m)):
+                cause = (
+                    f"{_name(place)} lies {far_m / 1000:.0f} km from the middle of {county}, "
+                    f"the others {usual_m / 1000:.0f} km in the median."
+                )
+                found.append(Fault("C203", cause, "Look it up on a map, and correct it.", place.where))
+    return found
+
+
+def _second(away_m: NDArray[np.float64]) -> float:
+    return float(np.sort(away_m)[-2])
+
+
+def _away_m(
+    lon: NDArray[np.float64], lat: NDArray[np.float64], from_lon: float, from_lat: float
+) -> NDArray[np.float64]:
+    x = np.radians(lon - from_lon) * np.cos(np.radians(0.5 * (lat + from_lat)))
+    return np.asarray(np.hypot(x, np.radians(lat - from_lat)) * EARTH_RADIUS_M, np.float64)
+
+
+def _without_demand(places: Sequence[StudyPlace]) -> list[Fault]:
+    asking = [place for place in places if place.role == "place"]
+    found = []
+    for place in asking:
+        known = (place.kg_per_year, place.persons, place.households)
+        if not any(known):
+            cause = f"{_name(place)} has no demand: no persons, households or kilograms."
+            found.append(
+                Fault("C205", cause, "Fill one in; without it nobody needs to serve it.", place.where)
+            )
+    return found
+
+
+def _other_datum(places: Sequence[StudyPlace], snap_m: Snapped) -> list[Fault]:
+    """Whether the roads fit much better once the places are read in a Chinese datum."""
+    given = [place.at for place in places]
+    as_given_m = float(np.nanmedian(snap_m(given)))
+    for name, convert in _DATUMS.items():
+        converted = [convert(at) for at in given]
+        if converted == given:
+            return []
+        otherwise_m = float(np.nanmedian(snap_m(converted)))
+        if as_given_m > 50.0 and otherwise_m < 0.5 * as_given_m:
+            cause = (
+                f"The places lie {as_given_m:.0f} m from a road in the median, and {otherwise_m:.0f} m "
+                f"if their coordinates are {name}."
+            )
+            return [Fault("C204", cause, f"State the datum: a column datum with {name}.", "all rows")]
+    return []
+
+
+def _off_roads(places: Sequence[StudyPlace], snap_m: Snapped, most_snap_m: float) -> list[Fault]:
+    found = []
+    for place, away_m in zip(places, snap_m([place.at for place in places]).tolist(), strict=True):
+        if not away_m <= most_snap_m:
+            cause = f"{_name(place)} lies {away_m / 1000:.1f} km from the nearest road: nothing leads there."
+            action = "Correct its coordinates, or leave it out: it can be reached from no point."
+            found.append(Fault("C206", cause, action, place.where))
+    return found
+
+
+def _name(place: StudyPlace) -> str:
+    return place.name or place.ref or "A place"

@@ -1,0 +1,102 @@
+"""Tables put together from blocks that a server answers, and places that it found no road for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.domain.errors import InputError
+from data.domain.matrix import UNREACHABLE, TravelMatrix
+from data.domain.places import LonLat
+from network.graph.build import EARTH_RADIUS_M
+from network.profiles.profile import Profile
+from network.remote.http import RoadServer
+from network.travel.matrices import PlacesMatrix
+from network.travel.snapping import SnappedPlaces, snap_faults
+
+_LONGEST = float(np.iinfo(np.int32).max)
+
+
+class PlacesTable:
+    """Seconds and metres between n places, filled block by block, and how far each lies from its road."""
+
+    def __init__(self, places: Sequence[LonLat]) -> None:
+        self.lonlat = np.asarray(places, dtype=np.float64).reshape(-1, 2)
+        n = len(self.lonlat)
+        valid = (np.abs(self.lonlat) <= (180.0, 90.0)).all(axis=1)
+        self.duration_s, self.distance_m = (np.full((n, n), np.nan) for _ in range(2))
+        self.snap_m = np.where(valid, np.inf, np.nan)
+        self.rows: list[int] = np.flatnonzero(valid).tolist()
+
+    def found(self, row: int, lon: float, lat: float) -> None:
+        """A place met its road there."""
+        here = np.radians([*self.lonlat[row], lon, lat])
+        squeeze = np.cos((here[1] + here[3]) / 2)
+        self.snap_m[row] = EARTH_RADIUS_M * np.hypot((here[2] - here[0]) * squeeze, here[3] - here[1])
+
+    def fill(
+        self, rows: list[int], columns: list[int], duration_s: NDArray[Any], distance_m: NDArray[Any]
+    ) -> None:
+        """Enter what a block says."""
+        at = np.ix_(rows, columns)
+        self.duration_s[at], self.distance_m[at] = duration_s, distance_m
+
+    def matrix(self, profile: Profile) -> PlacesMatrix:
+        """The whole; places beyond the profile's radius are named and unreachable."""
+        on_road = self.snap_m <= profile.max_snap_m
+        figures = []
+        for figure in (self.duration_s, self.distance_m):
+            np.fill_diagonal(figure, 0.0)
+            figure[~on_road] = np.nan
+            figure[:, ~on_road] = np.nan
+            unknown = np.isnan(figure)
+            figures.append(np.where(unknown, UNREACHABLE, np.rint(figure)).astype(np.int32))
+        nowhere = np.full(len(on_road), np.nan)
+        snapped = SnappedPlaces(
+            np.where(on_road, 0, -1).astype(np.int32),
+            nowhere,
+            self.snap_m,
+            nowhere,
+            nowhere,
+            np.zeros(len(on_road), np.int8),
+        )
+        return PlacesMatrix(TravelMatrix(*figures), self.snap_m, snap_faults(snapped, profile))
+
+
+def blocks(rows: list[int], side: int) -> Iterator[tuple[list[int], list[int]]]:
+    """All pairs of rows in blocks of at most ``side × side``."""
+    parts = [rows[low : low + side] for low in range(0, len(rows), side)]
+    for sources in parts:
+        for targets in parts:
+            yield sources, targets
+
+
+def halves(rows: list[int], columns: list[int]) -> list[tuple[list[int], list[int]]]:
+    """A block in two, across its longer side."""
+    if len(rows) >= len(columns):
+        middle = len(rows) // 2
+        return [(rows[:middle], columns), (rows[middle:], columns)]
+    middle = len(columns) // 2
+    return [(rows, columns[:middle]), (rows, columns[middle:])]
+
+
+def figures(server: RoadServer, table: Any, shape: tuple[int, int], name: str) -> NDArray[np.float64]:
+    """A table of numbers and nulls as an array, ``nan`` for null.
+
+    Raises
+    ------
+    InputError
+        N332: another shape, no numbers, or numbers that no road has.
+    """
+    try:
+        found = np.array(table, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise InputError(server.odd(f"{name} are no table of numbers")) from None
+    if found.shape != shape:
+        raise InputError(server.odd(f"{name} have the shape {found.shape}, not {shape}"))
+    if ((found < 0) | (found > _LONGEST)).any():
+        raise InputError(server.odd(f"{name} are out of range"))
+    return found

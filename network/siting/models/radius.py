@@ -1,0 +1,137 @@
+"""The smallest radius at which all that is asked for can be had: the p-centre, and help with a radius.
+
+A search over the distinct costs, halving them: at each radius, can the columns cover all? Each "no" is
+proved, so that the smallest radius with a "yes" is the optimum and its own bound.
+
+References
+----------
+Minieka (1970), The m-center problem; Elloumi, Labbé & Pochet (2004), A new formulation and resolution
+method for the p-center problem.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from data.domain.study import SitingAnswer, SitingStudy
+from network.siting.answers import Clock, answer, chosen_by, infeasible
+from network.siting.models.covering import cover_model
+from network.siting.models.linear import Floats, Ints
+from network.siting.models.mathopt import solve_linear
+from network.siting.search.greedy import greedy_cover
+from network.siting.search.set_cover import at_most
+from network.siting.search_process import Tell
+
+Verdict = Literal["yes", "no", "unknown"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RadiusFound:
+    """How far the search came.
+
+    Attributes
+    ----------
+    least, most
+        Nothing below `least` will do; `most` will, with `columns` (None: no radius is known to).
+    """
+
+    least: float
+    most: float | None
+    columns: list[int] | None = None
+    assignment: Ints | None = None
+
+
+def solve_center(study: SitingStudy, clock: Clock, tell: Tell) -> SitingAnswer | None:
+    """The p-centre of a study, with side rules or without; None where the time was too short for any."""
+    found = smallest_radius(study, clock, tell)
+    if found.columns is not None:
+        proved = found.most is not None and found.least >= found.most
+        return answer(
+            study, found.columns, clock, bound=found.least, proved=proved, assignment=found.assignment
+        )
+    if np.isinf(found.least):
+        return infeasible(study, clock, "No choice of points reaches every place and keeps every rule.")
+    return None
+
+
+def smallest_radius(study: SitingStudy, clock: Clock, tell: Tell | None = None) -> RadiusFound:
+    """The smallest radius at which a choice covers what the study asks for; `inf` where none does."""
+    radii = _possible(study)
+    if not len(radii):
+        return RadiusFound(float("inf"), None)
+    low, high = 0, len(radii)
+    found = RadiusFound(float("inf"), None)
+    if study.is_plain and study.p is not None:
+        high, columns = _greedy(study, radii)
+        found = RadiusFound(float(radii[0]), float(radii[high]) if columns else None, columns)
+    if found.columns is None:
+        verdict, columns, assignment = covers(study, float(radii[-1]), clock)
+        if verdict != "yes":
+            return RadiusFound(float("inf") if verdict == "no" else float(radii[0]), None)
+        high = len(radii) - 1
+        found = RadiusFound(float(radii[0]), float(radii[-1]), columns, assignment)
+    while low < high:
+        if tell is not None and found.columns is not None:
+            tell(answer(study, found.columns, clock, bound=float(radii[low]), assignment=found.assignment))
+        middle = (low + high) // 2
+        verdict, columns, assignment = covers(study, float(radii[middle]), clock)
+        if verdict == "unknown":
+            break
+        if verdict == "no":
+            low = middle + 1
+        else:
+            high = middle
+            found = RadiusFound(float(radii[low]), float(radii[high]), columns, assignment)
+    return RadiusFound(float(radii[low]), float(radii[high]), found.columns, found.assignment)
+
+
+def covers(study: SitingStudy, radius: float, clock: Clock) -> tuple[Verdict, list[int] | None, Ints | None]:
+    """Whether some choice covers what the study asks for at a radius, and such a choice."""
+    if clock.left() <= 0.0:
+        return "unknown", None, None
+    if study.model == "p_center" and study.is_plain:
+        assert study.p is not None
+        found, chosen = at_most(study.cost <= radius, study.existing, study.p, clock.left())
+        if found.is_infeasible:
+            return "no", None, None
+        return ("unknown", None, None) if found.values is None else ("yes", chosen.tolist(), None)
+    aim = "most" if study.model == "max_cover" else "any" if study.model == "p_center" else "fewest"
+    model = cover_model(study, radius, aim=aim)
+    found = solve_linear(model.linear, clock.left())
+    if found.is_infeasible:
+        return "no", None, None
+    if found.values is None:
+        return "unknown", None, None
+    columns, assignment = chosen_by(model, found, study)
+    return "yes", columns, assignment
+
+
+def _possible(study: SitingStudy) -> Floats:
+    """Distinct costs that may be the answer, ascending; the first is a bound."""
+    finite = np.unique(study.cost[np.isfinite(study.cost)])
+    if study.model != "p_center":
+        return finite
+    least = study.cost.min(axis=1).max()
+    possible: Floats = finite[finite >= least]
+    return possible
+
+
+def _greedy(study: SitingStudy, radii: Floats) -> tuple[int, list[int] | None]:
+    """The smallest radius at which greedy choice needs no more than p columns."""
+    assert study.p is not None
+    low, high = 0, len(radii) - 1
+    best: list[int] | None = None
+    while low <= high:
+        middle = (low + high) // 2
+        columns = greedy_cover(study.cost <= radii[middle], study.existing, most=study.p)
+        if columns is None:
+            low = middle + 1
+        else:
+            best, high = columns, middle - 1
+    if best is None:
+        return len(radii) - 1, None
+    rest = [column for column in range(study.columns) if column not in set(best)]
+    return low, best + rest[: study.p - len(best)]

@@ -1,0 +1,107 @@
+"""The covering models searched: a greedy first choice, then the exact model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from data.domain.study import SitingAnswer, SitingStudy
+from network.siting.answers import OUT_OF_REACH, RULES, Clock, answer, better, chosen_by, infeasible
+from network.siting.models.covering import cover_model
+from network.siting.models.linear import Ints, LinearAnswer
+from network.siting.models.mathopt import solve_linear
+from network.siting.models.radius import smallest_radius
+from network.siting.search.greedy import greedy_cover, greedy_most
+from network.siting.search.set_cover import fewest, is_plain_cover
+from network.siting.search_process import Tell
+
+
+def solve_cover(study: SitingStudy, clock: Clock, tell: Tell) -> SitingAnswer | None:
+    """The answer to either covering model; None where the time was too short for any."""
+    first = _first_choice(study)
+    start = None
+    if first is not None:
+        start = answer(study, first, clock, bound=_easy_bound(study))
+        if start.status == "optimal":
+            return start
+        tell(start)
+    assert study.radius is not None
+    found, columns, assignment = _exact(study, study.radius, clock)
+    if found.is_infeasible:
+        return _explained(study, clock)
+    best = start
+    if found.values is not None:
+        best = answer(
+            study, columns, clock, bound=found.bound, proved=found.is_optimal, assignment=assignment
+        )
+    if start is None or best is None or best.objective is None or start.objective is None:
+        return best
+    if best is start or better(study, start.objective, best.objective):
+        best = answer(study, start.open, clock, bound=found.bound if found.bound is not None else start.bound)
+    return best
+
+
+def _exact(
+    study: SitingStudy, radius: float, clock: Clock
+) -> tuple[LinearAnswer, Sequence[int], Ints | None]:
+    """What the exact model says: its answer, the open columns, and who is served where if it says so."""
+    if study.model == "set_cover" and is_plain_cover(study):
+        price = np.ones(study.columns) if study.fixed is None else study.fixed
+        found, chosen = fewest(study.cost <= radius, study.existing, price, clock.left())
+        return found, chosen.tolist(), None
+    model = cover_model(study, radius, aim="most" if study.model == "max_cover" else "fewest")
+    found = solve_linear(model.linear, clock.left())
+    if found.values is None:
+        return found, (), None
+    return found, *chosen_by(model, found, study)
+
+
+def _first_choice(study: SitingStudy) -> list[int] | None:
+    """A choice that keeps every rule, where a greedy one is sure to."""
+    assert study.radius is not None
+    within = study.cost <= study.radius
+    if not study.is_plain or study.least_share:
+        return None
+    if study.model == "max_cover":
+        assert study.p is not None
+        return greedy_most(within, study.demand, study.existing, study.p) if study.backup == 1 else None
+    if study.share < 1.0:
+        return None
+    columns = greedy_cover(within, study.existing, price=study.fixed, backup=study.backup)
+    return None if columns is None else _without_idle(study, within, columns)
+
+
+def _without_idle(study: SitingStudy, within: np.ndarray, columns: list[int]) -> list[int]:
+    """The choice less columns that the others make needless, the dearest first."""
+    times = within[:, columns].sum(axis=1)
+    kept = list(columns)
+    price = np.ones(study.columns) if study.fixed is None else study.fixed
+    for column in sorted(columns, key=lambda each: -float(price[each])):
+        if column not in study.existing and bool((times - within[:, column] >= study.backup).all()):
+            kept.remove(column)
+            times = times - within[:, column]
+    return kept
+
+
+def _easy_bound(study: SitingStudy) -> float | None:
+    if study.model == "max_cover":
+        assert study.radius is not None
+        return float(study.demand[(study.cost <= study.radius).any(axis=1)].sum())
+    return None
+
+
+def _explained(study: SitingStudy, clock: Clock) -> SitingAnswer:
+    """Why nothing will do, and the radius at which something would."""
+    assert study.radius is not None
+    found = smallest_radius(study, clock)
+    least = found.most if found.most is not None and found.least >= found.most else None
+    if least is not None and least <= study.radius:
+        least = None  # the solver's tolerances decide: the radius is not what is in the way
+    short = int(((study.cost <= study.radius).sum(axis=1) < study.backup).sum())
+    reason, code = "No choice of points keeps every rule.", RULES
+    if short:
+        code = OUT_OF_REACH
+        times = "" if study.backup == 1 else f" {study.backup} of"
+        reason = f"{short} of {study.places} places have no column{times} within {study.radius:g}."
+    return infeasible(study, clock, reason, code=code, least_radius=least)

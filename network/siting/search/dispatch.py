@@ -1,0 +1,46 @@
+"""What the search process does with a study: the model that answers it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from data.domain.errors import Fault, HuiliuError
+from data.domain.study import SitingAnswer, SitingStudy
+from network.siting.answers import MANY_STAY, NO_WAY, Clock, infeasible, unreached
+from network.siting.models.radius import solve_center
+from network.siting.search.covering import solve_cover
+from network.siting.search.median import solve_median
+from network.siting.search_process import Tell
+
+
+def search(study: SitingStudy, seconds: float, tell: Tell) -> SitingAnswer:
+    """The best answer found within some seconds.
+
+    Raises
+    ------
+    HuiliuError
+        C301: the time was too short for any. C302: the solver failed.
+    """
+    clock = Clock(seconds)
+    study = relevant(study)
+    if study.p is not None and len(study.existing) > study.p:
+        stay = f"{len(study.existing)} existing points are to stay, and only {study.p} may be open."
+        return infeasible(study, clock, stay, code=MANY_STAY)
+    if study.model in ("p_median", "p_center") and len(far := unreached(study)):
+        reason = f"{len(far)} of {study.places} places have no way to any column."
+        return infeasible(study, clock, reason, code=NO_WAY)
+    solvers = {"p_median": solve_median, "p_center": solve_center}
+    found = solvers.get(study.model, solve_cover)(study, clock, tell)
+    if found is None:
+        cause = f"No choice was found in {seconds:g} s, and none was proved impossible."
+        raise HuiliuError(Fault("C301", cause, "Give more seconds, or ask for less at once."))
+    return found
+
+
+def relevant(study: SitingStudy) -> SitingStudy:
+    """The study without what its model makes no use of."""
+    if study.model == "set_cover":
+        return replace(study, p=None, handling=None)
+    if study.model == "max_cover":
+        return replace(study, share=1.0, handling=None)
+    return replace(study, backup=1, share=1.0, groups=(), least_share={})

@@ -1,0 +1,98 @@
+"""Points opened over years: more of them in every stage, none closed again; one exact model over all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from data.domain.errors import Fault, InputError
+from data.domain.study import SitingAnswer, SitingStudy, Status
+from network.siting.search_process import run_in_child
+
+STAGED_MODELS = ("max_cover", "p_median")
+MOST_STAGES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class StagedAnswer:
+    """What is open in each stage.
+
+    Attributes
+    ----------
+    objective, bound
+        Sum over stages of weight × the model's objective, and the proved limit; None without an answer.
+    stages
+        The answer of each; its own `bound` and `status` do not count, those of the whole do.
+    reason, code, seconds
+        As of `SitingAnswer`.
+    """
+
+    status: Status
+    objective: float | None
+    bound: float | None
+    stages: tuple[SitingAnswer, ...] = ()
+    reason: str = ""
+    seconds: float = 0.0
+    code: str = ""
+
+
+def solve_staged(
+    study: SitingStudy,
+    counts: Sequence[int],
+    *,
+    weights: Sequence[float] = (),
+    seconds: float,
+    on_incumbent: Callable[[StagedAnswer], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> StagedAnswer:
+    """The best chain of choices: every stage keeps what the one before had open.
+
+    Parameters
+    ----------
+    study
+        Maximum cover or p-median; its `p` is not used.
+    counts
+        Points open in each stage, existing ones included; never fewer than before.
+    weights
+        How much each stage counts, such as the years it lasts; 1 each by default.
+    on_incumbent, should_stop
+        As of `network.siting.solve.solve`: told of a whole chain; asked whether to end with the best.
+
+    Raises
+    ------
+    InputError
+        C107: counts, weights or the model cannot be staged.
+    HuiliuError
+        C301, C302, C303: see `network.siting.solve.solve`.
+    """
+    shares = tuple(weights) or (1.0,) * len(counts)
+    falling = any(later < earlier for earlier, later in pairwise(counts))
+    outside = any(not 1 <= count <= study.columns for count in counts)
+    if not 1 <= len(counts) <= MOST_STAGES or falling or outside or len(shares) != len(counts):
+        cause = (
+            f"Stages of {', '.join(map(str, counts)) or 'no'} points with {len(shares)} weights cannot be."
+        )
+        action = f"Give 1 to {MOST_STAGES} numbers from 1 to {study.columns}, none below the one before."
+        raise InputError(Fault("C107", cause, action, "stages"))
+    if study.model not in STAGED_MODELS or any(share <= 0 for share in shares):
+        cause = f"The model {study.model} has no stages, or a weight is not above 0."
+        raise InputError(Fault("C107", cause, f"Use {' or '.join(STAGED_MODELS)}.", "stages"))
+    work = _Staged(tuple(counts), shares)
+    return run_in_child(work, study, seconds, on_incumbent=on_incumbent, should_stop=should_stop)
+
+
+@dataclass(frozen=True, slots=True)
+class _Staged:
+    """What the child does; it crosses to it whole."""
+
+    counts: tuple[int, ...]
+    weights: tuple[float, ...]
+
+    def __call__(
+        self, study: SitingStudy, seconds: float, tell: Callable[[StagedAnswer], None]
+    ) -> StagedAnswer:
+        # OR-Tools is imported in the child only.
+        from network.siting.search.stages import search_staged
+
+        return search_staged(study, self.counts, self.weights, seconds, tell)

@@ -1,0 +1,202 @@
+"""Paths on the road between places: their edges, figures and shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from data.domain.matrix import DEFAULT_PROFILE
+from data.domain.places import LonLat
+from network.engine.protocol import Ends, Engine, unpacked
+from network.graph.build import EARTH_RADIUS_M
+from network.graph.road_graph import RoadGraph
+from network.metric.overlay import NO_CHANGES, Overlay
+from network.metric.road_metric import PreparedRoads, prepare
+from network.profiles.profile import Profile
+from network.travel.matrices import default_engine, leaving, reaching, same_piece_weights
+from network.travel.snapping import SnappedPlaces, snap
+
+_MIN_STEP_DEG = 1e-9
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RoadPath:
+    """The fastest path from one place to another.
+
+    Attributes
+    ----------
+    edges
+        int32: edges driven, in order; the first from `start_fraction`, the last to `end_fraction`.
+        Empty where there is no path.
+    duration_ms, distance_dm
+        As in the travel matrix before rounding; -1 where there is no path.
+    """
+
+    edges: NDArray[np.int32]
+    start_fraction: float
+    end_fraction: float
+    duration_ms: int
+    distance_dm: int
+
+    @property
+    def found(self) -> bool:
+        """Whether there is a path."""
+        return len(self.edges) > 0
+
+    def shares(self) -> NDArray[np.float64]:
+        """Which share of each of its edges is driven; 1 but for the first and the last."""
+        share = np.ones(len(self.edges))
+        if self.found:
+            share[0] -= self.start_fraction
+            share[-1] -= 1.0 - self.end_fraction
+        return share
+
+
+NO_PATH = RoadPath(np.empty(0, dtype=np.int32), 0.0, 0.0, -1, -1)
+
+
+def leg_shapes(
+    graph: RoadGraph,
+    places: Sequence[LonLat],
+    legs: Sequence[tuple[int, int]],
+    *,
+    profile: Profile | str = DEFAULT_PROFILE,
+    overlay: Overlay = NO_CHANGES,
+    engine: Engine | None = None,
+) -> list[list[LonLat]]:
+    """The line on the road of every leg, from the one place's road point to the other's.
+
+    Parameters
+    ----------
+    legs
+        Pairs of rows of `places`: origin, destination.
+
+    Returns
+    -------
+    list
+        One line per leg, of two positions or more; empty where there is no path.
+    """
+    paths = leg_paths(graph, places, legs, profile=profile, overlay=overlay, engine=engine)
+    return [path_shape(graph, path) for path in paths]
+
+
+def leg_paths(
+    graph: RoadGraph,
+    places: Sequence[LonLat],
+    legs: Sequence[tuple[int, int]],
+    *,
+    profile: Profile | str = DEFAULT_PROFILE,
+    overlay: Overlay = NO_CHANGES,
+    engine: Engine | None = None,
+) -> list[RoadPath]:
+    """The path of every leg; `NO_PATH` where there is none. Parameters as of `leg_shapes`."""
+    roads = prepare(graph, profile, overlay)
+    snapped = snap(graph, places, roads.profile)
+    finder = engine or default_engine(roads)
+    return [_path(roads, snapped.only(a), snapped.only(b), finder) for a, b in legs]
+
+
+def _path(roads: PreparedRoads, source: SnappedPlaces, target: SnappedPlaces, engine: Engine) -> RoadPath:
+    start, end = leaving(roads, source), reaching(roads, target)
+    around = float(engine.table(start, end)[0, 0])
+    _, _, direct = same_piece_weights(roads, source, target)
+    if len(direct) and direct.min() <= around:
+        return _path_on_piece(roads, source, target, float(direct.min()))
+    if not np.isfinite(around):
+        return NO_PATH
+    states = engine.path(start, end)
+    edges = roads.turns.state_edge[states]
+    first = _edge_left(roads, source, start, int(states[0]))
+    return _figures(
+        np.append(first, edges).astype(np.int32),
+        _fraction_on(source, first),
+        _fraction_on(target, int(edges[-1])),
+        around,
+    )
+
+
+def _path_on_piece(
+    roads: PreparedRoads, source: SnappedPlaces, target: SnappedPlaces, weight: float
+) -> RoadPath:
+    # Places on one piece have the same edge; the one further back is reached along its twin.
+    edge = int(source.edge[0])
+    if source.fraction[0] > target.fraction[0]:
+        edge = int(roads.graph.edge_twin[edge])
+    edges = np.array([edge], dtype=np.int32)
+    return _figures(edges, _fraction_on(source, edge), _fraction_on(target, edge), weight)
+
+
+def _figures(edges: NDArray[np.int32], start: float, end: float, weight: float) -> RoadPath:
+    duration_ms, distance_dm = unpacked(np.array([weight]))
+    return RoadPath(edges, start, end, int(duration_ms[0]), int(distance_dm[0]))
+
+
+def _edge_left(roads: PreparedRoads, source: SnappedPlaces, start: Ends, state: int) -> int:
+    """The edge under a source from which a path enters its first state."""
+    entry = np.flatnonzero(start.state == state)
+    best = entry[start.weight[entry].argmin()]
+    # Entries follow the arcs of the source's edges, one edge after the other.
+    edges = [int(source.edge[0]), int(roads.graph.edge_twin[source.edge[0]])]
+    arcs = [roads.turns.first_out[e + 1] - roads.turns.first_out[e] for e in edges if e >= 0]
+    return edges[int(np.searchsorted(np.cumsum(arcs), best, side="right"))]
+
+
+def _fraction_on(place: SnappedPlaces, edge: int) -> float:
+    """How far along `edge`, the place's edge or its twin, the place lies."""
+    along = float(place.fraction[0])
+    return along if int(place.edge[0]) == edge else 1.0 - along
+
+
+def path_shape(graph: RoadGraph, path: RoadPath) -> list[LonLat]:
+    """Positions along a path, WGS-84; at least two, or none where there is no path."""
+    if not path.found:
+        return []
+    last = len(path.edges) - 1
+    parts = [
+        edge_shape(
+            graph,
+            int(edge),
+            path.start_fraction if i == 0 else 0.0,
+            path.end_fraction if i == last else 1.0,
+        )
+        for i, edge in enumerate(path.edges)
+    ]
+    points = np.concatenate(parts)
+    fresh = np.ones(len(points), dtype=bool)
+    fresh[1:] = (np.abs(np.diff(points, axis=0)) > _MIN_STEP_DEG).any(axis=1)
+    if fresh.sum() < 2:
+        fresh[[0, -1]] = True
+    return [LonLat(lon, lat) for lon, lat in points[fresh].tolist()]
+
+
+def edge_shape(graph: RoadGraph, edge: int, start: float = 0.0, end: float = 1.0) -> NDArray[np.float64]:
+    """The shape of an edge, or of its part between two fractions, as driven; (k, 2) lon, lat."""
+    piece = graph.edge_piece[edge]
+    rows = slice(int(graph.first_shape[piece]), int(graph.first_shape[piece + 1]))
+    points = np.column_stack([graph.shape_lon[rows], graph.shape_lat[rows]])
+    if not graph.edge_forward[edge]:
+        points = points[::-1]
+    if start <= 0.0 and end >= 1.0:
+        return points
+    steps = np.diff(points, axis=0) * (np.cos(np.radians(points[0, 1])), 1.0)
+    along = np.append(0.0, np.cumsum(np.hypot(steps[:, 0], steps[:, 1])))
+    along /= max(float(along[-1]), _MIN_STEP_DEG)
+    inner = (along > start) & (along < end)
+    at = np.concatenate([[start], along[inner], [end]])
+    return np.column_stack([np.interp(at, along, points[:, 0]), np.interp(at, along, points[:, 1])])
+
+
+def simplified(shape: Sequence[LonLat], tolerance_m: float) -> list[LonLat]:
+    """A line with fewer positions, nowhere further than about `tolerance_m` from the given one."""
+    if len(shape) < 3:
+        return list(shape)
+    points = np.asarray(shape, dtype=np.float64)
+    squeeze = (float(np.cos(np.radians(points[0, 1]))), 1.0)
+    line = shapely.LineString(points * squeeze)
+    tolerance_deg = float(np.degrees(tolerance_m / EARTH_RADIUS_M))
+    kept = shapely.get_coordinates(shapely.simplify(line, tolerance_deg)) / squeeze
+    return [LonLat(lon, lat) for lon, lat in kept.tolist()]

@@ -1,0 +1,262 @@
+"""Travel matrices: the fastest durations between places, and the distances of the same paths."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.domain.errors import Fault
+from data.domain.matrix import DEFAULT_PROFILE, UNREACHABLE, TravelMatrix
+from data.domain.places import LonLat
+from network.engine.protocol import DISTANCE_BASE, Ends, Engine, packed
+from network.engine.reference import ReferenceEngine, searches
+from network.graph.build import ranges
+from network.graph.road_graph import RoadGraph
+from network.metric.overlay import NO_CHANGES, Overlay
+from network.metric.road_metric import PreparedRoads, engine_folder, prepare
+from network.profiles.profile import Profile
+from network.travel.snapping import SnappedPlaces, snap
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlacesMatrix:
+    """A travel matrix and how its places met the roads.
+
+    Attributes
+    ----------
+    matrix
+        Seconds and metres, row = origin.
+    snap_m
+        float64 (n,): metres from each place to its road; not part of durations or distances.
+    faults
+        N201, N202: places that are unreachable, named.
+    """
+
+    matrix: TravelMatrix
+    snap_m: NDArray[np.float64]
+    faults: tuple[Fault, ...] = ()
+
+
+def travel_matrix(
+    graph: RoadGraph,
+    places: Sequence[LonLat],
+    *,
+    profile: Profile | str = DEFAULT_PROFILE,
+    overlay: Overlay = NO_CHANGES,
+    engine: Engine | None = None,
+) -> PlacesMatrix:
+    """Fastest travel durations, and their distances, between places.
+
+    Asymmetric, because of oneway ways, banned turns and turn costs. Turning round at a place is
+    free; nothing is added for the way between a place and its road.
+
+    Parameters
+    ----------
+    places
+        n WGS-84 (lon, lat) in degrees; duplicates allowed.
+    profile
+        A `Profile` or the name of one.
+    overlay
+        Stretches closed, slowed or limited. A place on a closed one is unreachable.
+    engine
+        What finds the paths; by default the one kept for the graph, profile and overlay.
+
+    Returns
+    -------
+    PlacesMatrix
+        ``matrix.duration_s`` and ``matrix.distance_m``: int32, (n, n), row = origin, rounded, zero
+        diagonal, -1 where there is no path. The row and column of a place that is on no road are -1
+        throughout, its diagonal included.
+
+    Raises
+    ------
+    NotFoundError
+        N301: there is no profile of that name.
+    InputError
+        N322: the overlay belongs to another graph.
+    """
+    roads = prepare(graph, profile, overlay)
+    snapped = snap(graph, places, roads.profile)
+    return between(snapped, table_of(roads, snapped, snapped, engine=engine))
+
+
+def between(snapped: SnappedPlaces, weight: NDArray[np.float64]) -> PlacesMatrix:
+    """The matrix of a square table of packed weights, whose diagonal is set to nothing."""
+    np.fill_diagonal(weight, np.where(snapped.reachable, 0.0, np.inf))
+    return PlacesMatrix(travel_of_weights(weight), snapped.snap_m, snapped.faults)
+
+
+def table_of(
+    roads: PreparedRoads,
+    sources: SnappedPlaces,
+    targets: SnappedPlaces,
+    *,
+    engine: Engine | None = None,
+) -> NDArray[np.float64]:
+    """Packed weights from every source to every target, ``inf`` where there is no path."""
+    engine = engine or default_engine(roads, sources=searches(len(sources.edge), len(targets.edge)))
+    weight = engine.table(leaving(roads, sources), reaching(roads, targets))
+    source, target, direct = same_piece_weights(roads, sources, targets)
+    np.minimum.at(weight, (source, target), direct)
+    return weight
+
+
+_BLOCK_VALUES = 65_536
+"""Weights decoded at a time, so that what one step writes is still in the cache for the next."""
+
+
+def travel_of_weights(weight: NDArray[np.float64]) -> TravelMatrix:
+    """Seconds and metres, rounded, of a square table of packed weights."""
+    return TravelMatrix(*seconds_and_metres(weight))
+
+
+def seconds_and_metres(weight: NDArray[np.float64]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Seconds and metres, rounded, of a table of packed weights; -1 where there is no path."""
+    duration_s, distance_m = (np.empty(weight.shape, np.int32) for _ in range(2))
+    rows = max(1, _BLOCK_VALUES // max(weight.shape[1], 1))
+    for low in range(0, weight.shape[0], rows):
+        block = weight[low : low + rows]
+        unreached = ~np.isfinite(block)
+        whole = np.where(unreached, 0.0, block) if unreached.any() else block
+        duration_ms = np.floor(whole * (1.0 / DISTANCE_BASE))
+        distance_dm = whole - duration_ms * DISTANCE_BASE
+        for out, value, unit in ((duration_s, duration_ms, 1000), (distance_m, distance_dm, 10)):
+            np.rint(np.divide(value, unit, out=value), out=value)
+            value[unreached] = UNREACHABLE
+            out[low : low + rows] = value
+    return duration_s, distance_m
+
+
+_STATES_AT_ONCE = 2_000_000
+"""Sources times states that the plain engine answers in some 0.3 s; importing numba takes longer."""
+
+
+def default_engine(roads: PreparedRoads, *, sources: int = 0) -> Engine:
+    """The engine kept for a prepared network: the fast one where the network is stored in a library.
+
+    A graph in memory only gets the plain engine: preparing the fast one would take longer than it
+    saves. So does a table of few `sources` (0: many) that is answered before the compiler's library is
+    loaded, and as long as the kernels are being compiled.
+    """
+    folder = engine_folder(roads.graph)
+    loaded = "numba" in sys.modules
+    at_once = 0 < sources * roads.turns.states <= _STATES_AT_ONCE
+    if folder is None or (at_once and not loaded):
+        return roads.once("plain engine", ReferenceEngine.of)
+    # Compiled kernels are loaded only where a matrix is asked for, never in the web process.
+    from network.engine.warm_state import worth_using
+
+    if sources and not worth_using(_compiled_dir(folder), sources=sources, states=roads.turns.states):
+        return roads.once("plain engine", ReferenceEngine.of)
+    return roads.once("engine", lambda roads: _fast_engine(roads, folder))
+
+
+def prepare_engine(graph: RoadGraph, *, profile: Profile | str = DEFAULT_PROFILE) -> str:
+    """Make a graph ready for matrices of a profile; returns the engine's name, ``cch`` or ``dijkstra``."""
+    default_engine(prepare(graph, profile))
+    return "dijkstra" if engine_folder(graph) is None else "cch"
+
+
+def _compiled_dir(engine_folder: Path) -> Path:
+    """``HOME/compiled`` of an engine folder ``HOME/engines/<graph>``."""
+    return engine_folder.parents[1] / "compiled"
+
+
+def _fast_engine(roads: PreparedRoads, folder: Path) -> Engine:
+    from network.engine import kernels
+
+    kernels.configure(_compiled_dir(folder))
+    from network.engine import build
+
+    return build.prepare(roads.graph, roads.turns, roads.duration_ms, folder)
+
+
+@dataclass(frozen=True, slots=True)
+class _OnEdges:
+    """Both ways to stand on the road at each place: usable edges and how far along them."""
+
+    place: NDArray[np.int64]
+    edge: NDArray[np.int64]
+    fraction: NDArray[np.float64]
+
+
+def _on_edges(roads: PreparedRoads, snapped: SnappedPlaces) -> _OnEdges:
+    place = np.flatnonzero(snapped.edge >= 0)
+    edge = snapped.edge[place].astype(np.int64)
+    twin = roads.graph.edge_twin[edge].astype(np.int64)
+    two_way = twin >= 0
+    places = np.concatenate([place, place[two_way]])
+    edges = np.concatenate([edge, twin[two_way]])
+    along = snapped.fraction[place]
+    fractions = np.concatenate([along, 1.0 - along[two_way]])
+    order = np.argsort(places, kind="stable")
+    usable = np.isfinite(roads.duration_ms[edges[order]])
+    order = order[usable]
+    return _OnEdges(places[order], edges[order], fractions[order])
+
+
+def leaving(roads: PreparedRoads, snapped: SnappedPlaces) -> Ends:
+    """Places as sources: the states after the first turn from each."""
+    on, turns = _on_edges(roads, snapped), roads.turns
+    first = turns.first_out.astype(np.int64)
+    counts = first[on.edge + 1] - first[on.edge]
+    arc = ranges(first[on.edge], counts)
+    rest_ms, rest_dm = _part(roads, on.edge, 1.0 - on.fraction)
+    return Ends(
+        _first(np.repeat(on.place, counts), len(snapped.edge)),
+        turns.head_state[arc],
+        np.repeat(rest_ms, counts) + turns.cost_ms[arc],
+        np.repeat(rest_dm, counts),
+    )
+
+
+def reaching(roads: PreparedRoads, snapped: SnappedPlaces) -> Ends:
+    """Places as targets: every state of the edges they lie on."""
+    on, turns = _on_edges(roads, snapped), roads.turns
+    # Beside its plain state an edge may have some with memory; few edges do.
+    memory_edge = turns.state_edge[turns.edges :]
+    by_edge = np.argsort(memory_edge, kind="stable")
+    low = np.searchsorted(memory_edge[by_edge], on.edge).astype(np.int64)
+    counts = np.searchsorted(memory_edge[by_edge], on.edge, side="right") - low
+    row = np.append(np.arange(len(on.edge)), np.repeat(np.arange(len(on.edge)), counts))
+    state = np.append(on.edge, by_edge[ranges(low, counts)] + turns.edges)
+    order = np.argsort(on.place[row], kind="stable")
+    row, state = row[order], state[order]
+    part_ms, part_dm = _part(roads, on.edge, on.fraction)
+    first = _first(on.place[row], len(snapped.edge))
+    return Ends(first, state.astype(np.int32), part_ms[row], part_dm[row])
+
+
+def same_piece_weights(
+    roads: PreparedRoads, sources: SnappedPlaces, targets: SnappedPlaces
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """Pairs of places with the target ahead on the same edge: source, target, packed weight.
+
+    The turn graph knows only paths over at least one turn; these need none.
+    """
+    a, b = _on_edges(roads, sources), _on_edges(roads, targets)
+    order = np.argsort(b.edge, kind="stable")
+    low = np.searchsorted(b.edge[order], a.edge).astype(np.int64)
+    counts = np.searchsorted(b.edge[order], a.edge, side="right") - low
+    at_a = np.repeat(np.arange(len(a.edge)), counts)
+    at_b = order[ranges(low, counts)]
+    ahead = b.fraction[at_b] >= a.fraction[at_a]
+    at_a, at_b = at_a[ahead], at_b[ahead]
+    ms, dm = _part(roads, a.edge[at_a], b.fraction[at_b] - a.fraction[at_a])
+    return a.place[at_a], b.place[at_b], packed(ms, dm)
+
+
+def _part(
+    roads: PreparedRoads, edge: NDArray[np.int64], share: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    duration_ms = np.rint(roads.duration_ms[edge] * share).astype(np.int64)
+    return duration_ms, np.rint(roads.length_dm[edge] * share).astype(np.int64)
+
+
+def _first(place: NDArray[np.int64], places: int) -> NDArray[np.int64]:
+    return np.append(0, np.cumsum(np.bincount(place, minlength=places))).astype(np.int64)

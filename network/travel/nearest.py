@@ -1,0 +1,99 @@
+"""The roads around a place, nearest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from data.domain.places import LonLat
+from network.graph.road_graph import RoadGraph
+from network.metric.overlay import NO_CHANGES, Overlay
+from network.metric.road_metric import prepare
+from network.profiles.profile import Profile
+from network.travel.snapping import PIECES_BY_POSITION, lonlat_of_mercator, mercator_m, piece_index
+
+_FIRST_RADIUS_M = 50.0
+_GROWTH = 3.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearRoad:
+    """A road near a place.
+
+    Attributes
+    ----------
+    edge
+        Of the graph; the opposite direction, where it exists, is as near.
+    point
+        The nearest point on it.
+    distance_m
+        From the place to `point`.
+    name
+        Of the street; empty where the map has none.
+    osm_nodes
+        Its junctions on the map; negative where the map has no node there.
+    """
+
+    edge: int
+    point: LonLat
+    distance_m: float
+    name: str
+    osm_nodes: tuple[int, int]
+
+
+def nearest_roads(
+    graph: RoadGraph,
+    place: LonLat,
+    *,
+    number: int = 1,
+    within_m: float | None = None,
+    profile: Profile | str = "car",
+    overlay: Overlay = NO_CHANGES,
+) -> list[NearRoad]:
+    """The roads nearest to a place that a profile can use, each stretch between junctions once.
+
+    Parameters
+    ----------
+    number
+        How many at most.
+    within_m
+        How far away they may lie; by default the profile's snap radius.
+
+    Returns
+    -------
+    list
+        By distance; empty where no road is near enough.
+    """
+    roads = prepare(graph, profile, overlay)
+    index = roads.once(PIECES_BY_POSITION, piece_index)
+    most_m = roads.profile.max_snap_m if within_m is None else within_m
+    (x,), (y,) = mercator_m(np.array([place.lon]), np.array([place.lat]))
+    point, squeeze = shapely.Point(x, y), float(np.cos(np.radians(place.lat)))
+    radius_m = min(_FIRST_RADIUS_M, most_m)
+    while True:
+        found = index.tree.query(point, predicate="dwithin", distance=radius_m / squeeze)
+        if len(found) >= number or radius_m >= most_m:
+            break
+        radius_m = min(radius_m * _GROWTH, most_m)
+    lines = index.lines[found]
+    distance_m = shapely.distance(lines, point) * squeeze
+    nearest = np.argsort(distance_m, kind="stable")[:number]
+    on_road = shapely.line_interpolate_point(lines[nearest], shapely.line_locate_point(lines[nearest], point))
+    lon, lat = lonlat_of_mercator(shapely.get_x(on_road), shapely.get_y(on_road))
+    return [
+        NearRoad(
+            edge=edge,
+            point=LonLat(float(lon[row]), float(lat[row])),
+            distance_m=float(distance_m[nearest[row]]),
+            name=street_name(graph, edge),
+            osm_nodes=(int(graph.node_osm_id[graph.tail[edge]]), int(graph.node_osm_id[graph.head[edge]])),
+        )
+        for row, edge in enumerate(index.edge[found[nearest]].tolist())
+    ]
+
+
+def street_name(graph: RoadGraph, edge: int) -> str:
+    """Name of the street that an edge is of; empty where the map has none."""
+    return graph.names[int(graph.piece_name[graph.edge_piece[edge]])]

@@ -1,0 +1,120 @@
+"""Who says how places are joined by roads: our own graph here, another server in `network.remote`.
+
+Whoever plans asks a `RoadSource` and knows no graph: matrices between places, and the lines of legs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from data.domain.places import LonLat
+from network.elevation.gradients import paid_climb_m
+from network.graph.road_graph import RoadGraph
+from network.metric.overlay import NO_CHANGES, Overlay
+from network.metric.road_metric import prepare
+from network.profiles.profile import Profile
+from network.travel.geometry import leg_paths, path_shape
+from network.travel.matrices import PlacesMatrix, default_engine
+from network.travel.matrix_cache import kept_travel_matrix
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrivenLeg:
+    """A leg on the road.
+
+    Attributes
+    ----------
+    line
+        Positions along it; empty where there is no path.
+    paid_climb_m
+        Metres of climbing that it costs, descents counted back; 0 without elevation. See
+        `network.elevation.gradients.paid_climb_m`.
+    """
+
+    line: list[LonLat]
+    paid_climb_m: float = 0.0
+
+
+class RoadSource(Protocol):
+    """Travel between places, for one state of the roads."""
+
+    @property
+    def server(self) -> str:
+        """What it is called where it is a server of others; empty for our own network."""
+        ...
+
+    @property
+    def has_elevation(self) -> bool:
+        """Whether it knows what legs climb."""
+        ...
+
+    def matrix(self, places: Sequence[LonLat], *, profile: Profile | str) -> PlacesMatrix:
+        """Durations and distances between all places; as `network.travel.matrices.travel_matrix` answers.
+
+        Raises
+        ------
+        HuiliuError
+            What keeps the whole from being answered; a place off the roads does not.
+        """
+        ...
+
+    def legs(
+        self, places: Sequence[LonLat], legs: Sequence[tuple[int, int]], *, profile: Profile | str
+    ) -> list[DrivenLeg]:
+        """The road of every leg, each a pair of rows of `places`.
+
+        Raises
+        ------
+        HuiliuError
+            What keeps the whole from being answered; a leg without a way has no line.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRoads:
+    """An imported network, with the closures of the day.
+
+    Attributes
+    ----------
+    cache_mb
+        See `network.travel.matrix_cache`.
+    """
+
+    graph: RoadGraph
+    overlay: Overlay = NO_CHANGES
+    cache_mb: int = 0
+
+    @property
+    def server(self) -> str:
+        """See `RoadSource.server`."""
+        return ""
+
+    @property
+    def has_elevation(self) -> bool:
+        """See `RoadSource.has_elevation`."""
+        return self.graph.has_elevation
+
+    def matrix(self, places: Sequence[LonLat], *, profile: Profile | str) -> PlacesMatrix:
+        """See `RoadSource.matrix`."""
+        return kept_travel_matrix(
+            self.graph, places, profile=profile, overlay=self.overlay, most_mb=self.cache_mb
+        )
+
+    def legs(
+        self, places: Sequence[LonLat], legs: Sequence[tuple[int, int]], *, profile: Profile | str
+    ) -> list[DrivenLeg]:
+        """See `RoadSource.legs`."""
+        # As for matrices: while kernels are being compiled, the plain engine is sooner done.
+        engine = default_engine(prepare(self.graph, profile, self.overlay), sources=2 * len(legs))
+        paths = leg_paths(self.graph, places, legs, profile=profile, overlay=self.overlay, engine=engine)
+        climb_m = paid_climb_m(self.graph)
+        return [
+            DrivenLeg(
+                line=path_shape(self.graph, path),
+                paid_climb_m=float(climb_m[path.edges] @ path.shares()),
+            )
+            for path in paths
+        ]

@@ -1,0 +1,162 @@
+"""What is aboard, as dimensions of the OR-Tools model.
+
+An unloading is a copy of a facility whose transit takes everything off at most; its slack gives
+back what was not aboard. Nowhere else is there slack. Two load types that may not travel together
+are a dimension that is 0 at the one and 1 at the other and can change at unloadings only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from data.domain.problem import Amounts
+from routing.engines.ortools.nodes import Nodes
+from routing.model.index import DayIndex
+
+UNLIMITED = 1 << 40
+
+
+def add_loads(index: DayIndex, nodes: Nodes, manager: Any, routing: Any) -> None:
+    """Capacities, caps per load type, segregation, and whole shipments between unloadings."""
+    builder = _Loads(index, nodes, manager, routing)
+    for number in range(len(index.dimensions)):
+        builder.add_capacity(number)
+    for number, (load_type, dimension, most) in enumerate(index.caps):
+        builder.add_cap(f"cap {number}", load_type, dimension, most)
+    for number, (one, others) in enumerate(_stars(index.conflicts)):
+        builder.add_segregation(f"apart {number}", one, others, lasts=False)
+    for number, (one, others) in enumerate(_stars(index.day_conflicts)):
+        builder.add_segregation(f"apart all day {number}", one, others, lasts=True)
+    if index.shipments and nodes.unloads:
+        builder.add_shipments_whole()
+
+
+def _stars(conflicts: Mapping[str, frozenset[str]]) -> list[tuple[str, frozenset[str]]]:
+    """Cover all conflicting pairs by few types, each with all that it conflicts with."""
+    left = {one: set(others) for one, others in conflicts.items()}
+    stars: list[tuple[str, frozenset[str]]] = []
+    while any(left.values()):
+        centre = max(sorted(left), key=lambda one: len(left[one]))
+        stars.append((centre, frozenset(left[centre])))
+        for other in left.pop(centre):
+            left[other].discard(centre)
+    return stars
+
+
+class _Loads:
+    def __init__(self, index: DayIndex, nodes: Nodes, manager: Any, routing: Any) -> None:
+        self.index = index
+        self.nodes = nodes
+        self.routing = routing
+        self.position = {node: int(manager.NodeToIndex(node)) for node in (*nodes.demanded, *nodes.unloads)}
+        self.halts = [None if step is None else index.halts[step] for step in nodes.steps]
+        self.unloads = set(nodes.unloads)
+
+    def add_capacity(self, number: int) -> None:
+        """Load in one dimension; with deliveries, what is collected and the sum are kept apart."""
+        vehicles = self.index.problem.vehicles
+        if not any(vehicle.capacity for vehicle in vehicles):
+            return
+        limits = [v.capacity[number] if v.capacity else UNLIMITED for v in vehicles]
+        name = f"load {number}"
+        stays = [0] * len(self.nodes.steps)
+        brought = [0] * len(self.nodes.steps)
+        for node in self.nodes.demanded:
+            halt, step = self.halts[node], self.nodes.steps[node]
+            assert halt is not None
+            assert step is not None
+            stays[node] = _amount(halt.taken, number)
+            if step.kind == "deliver":
+                stays[node] = -_amount(halt.brought, number)
+            else:
+                brought[node] = _amount(halt.brought, number)
+        if not any(stays) and not any(brought):
+            return
+        self._add(name, stays, limits)
+        if any(brought):
+            self._add_total(name, number, [a - b for a, b in zip(stays, brought, strict=True)], limits)
+
+    def _add_total(self, name: str, number: int, changes: list[int], limits: list[int]) -> None:
+        """Deliveries are aboard from a trip's start, and none is left at its end."""
+        total = f"total {number}"
+        self._add(total, changes, limits, starts_empty=False)
+        stays, whole = self.routing.GetDimensionOrDie(name), self.routing.GetDimensionOrDie(total)
+        solver = self.routing.solver()
+        ends = [self.routing.End(vehicle) for vehicle in range(self.routing.vehicles())]
+        for position in (*ends, *(self.position[node] for node in self.nodes.unloads)):
+            solver.Add(whole.CumulVar(position) == stays.CumulVar(position))
+
+    def add_cap(self, name: str, load_type: str, dimension: int, most: int) -> None:
+        """At most `most` of one load type aboard."""
+        changes = [0] * len(self.nodes.steps)
+        for node in self.nodes.demanded:
+            halt = self.halts[node]
+            assert halt is not None
+            if halt.load_type == load_type:
+                changes[node] = _amount(halt.taken, dimension)
+                step = self.nodes.steps[node]
+                if step is not None and step.kind == "deliver":
+                    changes[node] = -_amount(halt.brought, dimension)
+        if any(changes):
+            self._add(name, changes, [most] * len(self.index.problem.vehicles))
+
+    def add_segregation(self, name: str, one: str, others: frozenset[str], *, lasts: bool) -> None:
+        """0 where one type is taken aboard, 1 where a conflicting one is."""
+        nothing = [0] * len(self.nodes.steps)
+        limits = [1] * len(self.index.problem.vehicles)
+        if lasts:
+            unary = self.routing.RegisterUnaryTransitVector(nothing)
+            self.routing.AddDimensionWithVehicleCapacity(unary, 0, limits, False, name)
+        else:
+            self._add(name, nothing, limits, starts_empty=False, taken_off=1)
+        dimension = self.routing.GetDimensionOrDie(name)
+        for node in self.nodes.demanded:
+            halt = self.halts[node]
+            assert halt is not None
+            if halt.load_type == one:
+                dimension.CumulVar(self.position[node]).SetValue(0)
+            elif halt.load_type in others:
+                dimension.CumulVar(self.position[node]).SetValue(1)
+
+    def add_shipments_whole(self) -> None:
+        """No shipment aboard while unloading."""
+        changes = [0] * len(self.nodes.steps)
+        for node in self.nodes.demanded:
+            step = self.nodes.steps[node]
+            assert step is not None
+            changes[node] = {"pickup": 1, "deliver": -1}.get(step.kind, 0)
+        unary = self.routing.RegisterUnaryTransitVector(changes)
+        self.routing.AddDimension(unary, 0, len(self.index.shipments), True, "shipments aboard")
+        dimension = self.routing.GetDimensionOrDie("shipments aboard")
+        for node in self.nodes.unloads:
+            dimension.CumulVar(self.position[node]).SetMax(0)
+
+    def _add(
+        self,
+        name: str,
+        changes: list[int],
+        limits: list[int],
+        *,
+        starts_empty: bool = True,
+        taken_off: int | None = None,
+    ) -> None:
+        """A dimension whose value drops, by any amount, at unloadings only."""
+        most = max(limit for limit in limits) if taken_off is None else taken_off
+        vector = list(changes)
+        for node in self.unloads:
+            vector[node] = -most
+        unary = self.routing.RegisterUnaryTransitVector(vector)
+        slack = 2 * most if self.unloads else 0
+        self.routing.AddDimensionWithVehicleCapacity(unary, slack, limits, starts_empty, name)
+        if not self.unloads:
+            return
+        dimension = self.routing.GetDimensionOrDie(name)
+        for node in self.nodes.demanded:
+            dimension.SlackVar(self.position[node]).SetValue(0)
+        for vehicle in range(self.routing.vehicles()):
+            dimension.SlackVar(self.routing.Start(vehicle)).SetValue(0)
+
+
+def _amount(amounts: Amounts, number: int) -> int:
+    return amounts[number] if amounts else 0

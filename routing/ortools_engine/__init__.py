@@ -1,5 +1,0 @@
-"""OR-Tools as a search engine: the reference for every other one, and the first complete plan."""
-
-from routing.ortools_engine.search import search
-
-__all__ = ["search"]

@@ -1,0 +1,78 @@
+"""From a periodic problem to a calendar: what can never be served is set aside, the rest planned, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import replace
+
+from data.domain.errors import Fault, HuiliuError, InputError
+from data.domain.matrix import TravelMatrices
+from data.domain.periodic import Calendar, PeriodicProblem
+from data.domain.plan import Plan, Unassigned
+from routing.check.calendar import calendar_violations
+from routing.periodic.infeasibility import faults, set_aside
+from routing.periodic.options import CalendarOptions
+from routing.periodic.search_process import CalendarProcess
+
+__all__ = ["CalendarOptions", "CalendarProcess", "solve"]
+
+
+def solve(
+    problem: PeriodicProblem,
+    matrices: TravelMatrices,
+    options: CalendarOptions | None = None,
+    *,
+    on_incumbent: Callable[[Calendar], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+    process: CalendarProcess | None = None,
+) -> Calendar:
+    """Days and routes for every place that can be served, in a process of its own.
+
+    Parameters
+    ----------
+    matrices
+        One per vehicle profile.
+    on_incumbent
+        Told of better calendars on the way, without what was set aside; in this process.
+    should_stop
+        Asked ten times a second; once true, the best calendar so far is returned.
+    process
+        Where to search; by default in one that ends with this search.
+
+    Raises
+    ------
+    InputError
+        Every fault of the whole at once (R501, R503, R1xx).
+    HuiliuError
+        R410: the checker refuses the calendar. R516, R517: the search was lost or failed.
+    """
+    found = faults(problem, matrices)
+    if found:
+        raise InputError(found)
+    aside = set_aside(problem, matrices)
+    names = {each.task for each in aside}
+    servable = replace(problem, places=tuple(each for each in problem.places if each.id not in names))
+    if servable.places:
+        with nullcontext(process) if process is not None else CalendarProcess() as own:
+            calendar = own.search(
+                servable,
+                matrices,
+                options or CalendarOptions(),
+                on_incumbent=on_incumbent,
+                should_stop=should_stop,
+            )
+    else:
+        calendar = Calendar(plans=tuple(Plan(cost=0.0, routes=()) for _ in range(problem.horizon_days)))
+    calendar = replace(calendar, unassigned=_in_order(problem, (*calendar.unassigned, *aside)))
+    broken = calendar_violations(problem, matrices, calendar)
+    if broken:
+        raise HuiliuError(
+            Fault("R410", each.message, "Report this: a search proposed it.", each.code) for each in broken
+        )
+    return calendar
+
+
+def _in_order(problem: PeriodicProblem, left_out: tuple[Unassigned, ...]) -> tuple[Unassigned, ...]:
+    position = {place.id: number for number, place in enumerate(problem.places)}
+    return tuple(sorted(left_out, key=lambda each: position[each.task]))

@@ -1,0 +1,212 @@
+"""From a problem to a plan: what can never be served is set aside, engines search, the best plan wins."""
+
+from __future__ import annotations
+
+import math
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from data.domain.matrix import TravelMatrices
+from data.domain.plan import Plan, Unassigned
+from data.domain.problem import Problem, Shipment, Task
+from routing.construct.repair import Completer, assemble
+from routing.engines.registry import AUTOMATIC, EngineTask, automatic, check_engine, load_engine
+from routing.explain import explain
+from routing.model.index import DayIndex
+from routing.parallel.budget import MARGIN_S, SearchTime
+from routing.parallel.incumbents import Incumbents, OnIncumbent
+from routing.parallel.pool import Crew, Job
+from routing.parallel.rounds import Team
+from routing.parallel.search_process import Searcher
+from routing.validate import set_aside
+
+CONSTRUCTED_SOON_MOST = 200
+AFTER_CANCEL_S = 0.4
+PATIENCE_SHARE, LONG_PATIENCE_SHARE = 0.4, 0.7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SolveOptions:
+    """How to search.
+
+    Attributes
+    ----------
+    seconds
+        Wall time of the search, process start included.
+    processes
+        Children to search with; 0 for one per core. With 1 and a number of iterations the search
+        runs in this process and gives the same plan every time.
+    engine
+        A name of `routing.engines.registry.ENGINES`, or ``auto``.
+    iterations
+        Limit per process, as the engine counts them; None for none.
+    warm
+        A plan to start from.
+    """
+
+    seconds: float = 10.0
+    processes: int = 0
+    seed: int = 0
+    engine: str = AUTOMATIC
+    iterations: int | None = None
+    warm: Plan | None = None
+
+
+ShouldStop = Callable[[], bool]
+HelpersFor = Callable[[DayIndex, float], Sequence[Searcher]]
+
+
+def solve(
+    problem: Problem,
+    matrices: TravelMatrices,
+    options: SolveOptions | None = None,
+    *,
+    on_incumbent: OnIncumbent | None = None,
+    should_stop: ShouldStop | None = None,
+    helpers: HelpersFor | None = None,
+) -> Plan:
+    """Plan a day.
+
+    Parameters
+    ----------
+    on_incumbent
+        Called with every better plan, in this process.
+    should_stop
+        Asked about twenty times a second; once true, the best plan so far is returned.
+    helpers
+        Given the problem as it is searched and the seconds, processes elsewhere that take parts of it;
+        for an automatic search.
+
+    Returns
+    -------
+    Plan
+        Complete, scheduled exactly, every left-out task with its reason. All of it, setting aside
+        and explaining included, takes about `options.seconds`; a tenth of them (two seconds at
+        most) is kept for explaining what is left out.
+
+    Raises
+    ------
+    HuiliuError
+        R402: no such engine. R403, R404: no engine came to a plan; the reasons of all are given.
+    """
+    chosen = options or SolveOptions()
+    if chosen.engine != AUTOMATIC:
+        check_engine(chosen.engine)
+    moments = SearchTime(chosen.seconds, should_stop)
+    servable, aside = set_aside(problem, matrices)
+    index = DayIndex(servable, matrices)
+    if not index.demanded or not servable.vehicles:
+        return _with_aside(problem, explain(servable, matrices, assemble(index, ())), aside)
+    best = Incumbents(index, on_incumbent)
+    left_s: float | None = None
+    if _repeatable(chosen):
+        _search_here(chosen, best, moments)
+    else:
+        _search_in_children(chosen, best, moments, helpers)
+        left_s = AFTER_CANCEL_S if moments.stopped else max(0.0, moments.end - time.monotonic())
+    assert best.plan is not None
+    explained = explain(servable, matrices, best.plan, seconds=left_s, insert=True)
+    best.offer(explained)
+    return replace(_with_aside(problem, explained, aside), seconds=moments.gone_s)
+
+
+def _repeatable(options: SolveOptions) -> bool:
+    """Whether the same plan is to come out every time."""
+    return options.processes == 1 and options.iterations is not None
+
+
+def _task(options: SolveOptions, number: int, seconds: float) -> EngineTask:
+    return EngineTask(
+        seconds=seconds,
+        seed=options.seed,
+        number=number,
+        iterations=options.iterations,
+        warm=options.warm,
+    )
+
+
+def _search_here(options: SolveOptions, best: Incumbents, moments: SearchTime) -> None:
+    name = automatic(best.index, 1)[0] if options.engine == AUTOMATIC else options.engine
+    task = _task(options, 0, options.seconds)
+    load_engine(name)(best.index, task, best.offer, moments.is_stopped)
+
+
+def _search_in_children(
+    options: SolveOptions, best: Incumbents, moments: SearchTime, helpers: HelpersFor | None
+) -> None:
+    """Run engines in processes of their own and keep the best of what they find.
+
+    Raises
+    ------
+    EngineError
+        R403, R404: every engine failed, none with a plan.
+    """
+    index = best.index
+    count = options.processes or os.cpu_count() or 1
+    in_team = options.engine == AUTOMATIC and options.iterations is None
+    elsewhere = helpers(index, options.seconds) if helpers is not None and in_team else ()
+    crew = Crew(index.problem, index.matrices, count, elsewhere)
+
+    def is_over() -> bool:
+        if _is_impatient(best, moments):
+            _construct(best, moments)
+        return moments.is_over(best.plan)
+
+    try:
+        if in_team:
+            Team(crew, best, moments, seed=options.seed, warm=options.warm).search(is_over)
+        else:
+            _search_apart(options, crew, best, moments, is_over)
+    finally:
+        crew.close()
+    if best.plan is None:
+        if len(crew.errors) >= count:
+            raise type(crew.errors[0])([fault for error in crew.errors for fault in error.faults])
+        _construct(best, moments)
+
+
+def _search_apart(
+    options: SolveOptions, crew: Crew, best: Incumbents, moments: SearchTime, is_over: Callable[[], bool]
+) -> None:
+    """Every process searches the whole problem, the whole time, by itself."""
+    names = [options.engine] * crew.size
+    if options.engine == AUTOMATIC:
+        names = automatic(best.index, crew.size)
+
+    def made(number: int) -> Callable[[], EngineTask]:
+        return lambda: _task(options, number, max(0.1, moments.end - MARGIN_S - time.monotonic()))
+
+    jobs = [Job(engine=name, task=made(number)) for number, name in enumerate(names)]
+    crew.work(jobs, lambda job, plan: best.offer(plan), until=lambda: math.inf, is_over=is_over)
+
+
+def _is_impatient(best: Incumbents, moments: SearchTime) -> bool:
+    """Whether to construct a plan here: it takes a core, the longer the more there is to plan."""
+    if best.plan is not None:
+        return False
+    is_small = len(best.index.demanded) <= CONSTRUCTED_SOON_MOST
+    return moments.gone_s > (PATIENCE_SHARE if is_small else LONG_PATIENCE_SHARE) * moments.seconds
+
+
+def _construct(best: Incumbents, moments: SearchTime) -> None:
+    """A plain construction where the engines take too long for their first plan.
+
+    A small day is constructed whole, if late on a busy machine; a large one as far as time allows.
+    """
+    is_small = len(best.index.demanded) <= CONSTRUCTED_SOON_MOST
+    is_over = moments.is_stopped if is_small else lambda: not moments.may_construct()
+    best.offer(Completer(best.index).construct(engine="construction", is_over=is_over))
+
+
+def _with_aside(problem: Problem, plan: Plan, aside: Sequence[Unassigned]) -> Plan:
+    """Add what was set aside, priced, in the order of the problem."""
+    if not aside:
+        return plan
+    demanded: tuple[Task | Shipment, ...] = (*problem.tasks, *problem.shipments)
+    penalties = {each.id: each.penalty for each in demanded}
+    position = {id_: number for number, id_ in enumerate(penalties)}
+    everything = sorted((*plan.unassigned, *aside), key=lambda left_out: position[left_out.task])
+    extra = sum(penalties[left_out.task] or 0.0 for left_out in aside)
+    return replace(plan, cost=plan.cost + extra, unassigned=tuple(everything))

@@ -1,0 +1,34 @@
+"""The bound that spares exact probes forbids nothing that can be driven."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from data.domain.matrix import TravelMatrices, TravelMatrix
+from routing.check import violations
+from routing.construct.slack import slack_of
+from routing.model.index import DayIndex
+from routing.model.steps import Step
+from routing.solve import SolveOptions, solve
+from tests.factories.small_days import ROAD, day
+
+
+def _without(*legs: tuple[int, int]) -> TravelMatrices:
+    """The straight road with some of its ways closed in one direction."""
+    duration_s, distance_m = (np.array(table) for table in (ROAD["car"].duration_s, ROAD["car"].distance_m))
+    for origin, destination in legs:
+        duration_s[origin, destination] = distance_m[origin, destination] = -1
+    return {"car": TravelMatrix(duration_s, distance_m)}
+
+
+def test_a_place_that_is_reached_only_by_way_of_another_is_served() -> None:
+    problem, matrices = day(), _without((0, 1))
+    plan = solve(problem, matrices, SolveOptions(seconds=2, processes=1, iterations=20))
+    assert [route.tasks for route in plan.routes] == [("b", "a")]
+    assert violations(problem, matrices, plan) == []
+
+
+def test_a_missing_way_is_no_lateness() -> None:
+    index = DayIndex(day(), _without((0, 1), (1, 2), (1, 0)))
+    slack = slack_of(index, index.vehicles["v1"], [Step("collect", "b")])
+    assert [slack.fault_at(position, Step("collect", "a")) for position in (0, 1)] == [None, None]

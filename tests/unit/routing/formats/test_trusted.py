@@ -1,0 +1,34 @@
+"""What we keep of problems and plans comes back as it was, and is native."""
+
+from __future__ import annotations
+
+import pytest
+
+from data.domain.places import LonLat
+from data.domain.plan import Plan, Route, Unassigned, Visit
+from routing.construct.repair import Completer
+from routing.formats.native import ProblemFile, read_plan, write_plan, write_problem
+from routing.formats.trusted import read_kept_plan, read_kept_problem, write_kept_plan
+from routing.generated_days import RichDay, rich_day
+from routing.model.index import DayIndex
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_plans_and_problems_come_back_and_are_native(seed: int) -> None:
+    problem, matrices = rich_day(seed, RichDay(tasks=12, shipments_share=0.2))
+    plan = Completer(DayIndex(problem, matrices)).construct()
+    assert read_kept_plan(write_kept_plan(plan)) == plan
+    assert read_plan(write_kept_plan(plan)) == plan
+    assert read_kept_plan(write_plan(plan)) == plan
+    places = (LonLat(110.0, 27.5), LonLat(110.1, 27.25))
+    assert read_kept_problem(write_problem(ProblemFile(problem=problem, places=places))) == (problem, places)
+
+
+def test_a_rest_on_the_road_and_every_figure_of_a_reason_come_back() -> None:
+    rest = Visit(kind="rest", arrival_s=10, start_s=10, departure_s=1210)
+    left_out = Unassigned(
+        task="t9", code="R204", reason="晚了", details={"by_s": 30, "rate": 0.5, "name": "x"}, relaxation={}
+    )
+    route = Route(vehicle="v1", cost=1.25, tasks=(), visits=(rest,))
+    plan = Plan(cost=1.25, routes=(route,), unassigned=(left_out,), weighed={"balance": 2.0})
+    assert read_kept_plan(write_kept_plan(plan)) == plan == read_plan(write_kept_plan(plan))

@@ -1,0 +1,241 @@
+"""A solved day as rows: routes with their visits, shapes and figures, and what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from data.domain.errors import Fault
+from data.domain.fleet import EmissionFactor
+from data.domain.matrix import TravelMatrix
+from data.domain.plan import Plan, Unassigned
+from data.domain.plan import Route as SolvedRoute
+from data.domain.plan import Visit as SolvedVisit
+from data.domain.problem import Problem
+from data.store.plans.lifecycle import Outcome
+from data.store.plans.matrices import matrices_bytes
+from data.store.plans.tables import PlanUnassigned, Route, Visit
+from network.closures.book import Closure
+from network.geo.polyline import encode
+from network.profiles.profile import Profile
+from network.travel.road_source import DrivenLeg, RoadSource
+from routing.formats.native import ProblemFile, write_problem
+from routing.formats.trusted import write_kept_plan
+from workers.plan.emissions import Driven, co2_method, factors_of, legs_of, route_co2_kg
+from workers.plan.legs import Leg, driven_legs
+from workers.plan.problem import DayProblem
+from workers.plan.route_rows import route_figures, unassigned_group, visit_row
+from workers.plan.tasks import SetAside
+
+CURRENCY = "CNY"
+LegsByProfile = Mapping[str, Mapping[Leg, DrivenLeg]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SolvedDay:
+    """All that was found out about a day.
+
+    Attributes
+    ----------
+    problem, profiles, matrices
+        As they were solved; profiles and matrices by the name of the profile.
+    set_aside, faults
+        Requests, and trucks and sites, that never entered the search.
+    synthetic
+        Whether roads or requests are made up.
+    closures
+        In force during the day's work, and honoured.
+    """
+
+    made: DayProblem
+    problem: Problem
+    profiles: Mapping[str, Profile]
+    matrices: Mapping[str, TravelMatrix]
+    plan: Plan
+    set_aside: Sequence[SetAside]
+    faults: Sequence[Fault]
+    network: str
+    synthetic: bool
+    closures: Sequence[Closure]
+
+
+def outcome(day: SolvedDay, source: RoadSource) -> Outcome:
+    """The rows of a plan that the checker has passed."""
+    legs = _legs(day, source)
+    factors = factors_of({ref: row for ref, (row, _driver) in day.made.vehicles.items()})
+    routes = [
+        (_route(day, route, number, legs, factors), _visits(day, route))
+        for number, route in enumerate(day.plan.routes, start=1)
+    ]
+    unassigned = [_left_out(day.made, row) for row in day.plan.unassigned]
+    unassigned += [_set_aside(row) for row in day.set_aside]
+    return Outcome(
+        cost=day.plan.cost,
+        figures=_figures(day, [route for route, _visits in routes], len(unassigned)),
+        methods=_methods(day, factors, source),
+        profiles=sorted(day.matrices),
+        synthetic=day.synthetic,
+        routes=routes,
+        unassigned=unassigned,
+        problem_snapshot=write_problem(
+            ProblemFile(problem=day.problem, places=day.made.places, network=day.network)
+        ),
+        matrices=matrices_bytes(day.matrices),
+        plan_json=write_kept_plan(day.plan),
+    )
+
+
+def _profile(day: SolvedDay, route: SolvedRoute) -> str:
+    return next(vehicle.profile for vehicle in day.problem.vehicles if vehicle.id == route.vehicle)
+
+
+def _legs(day: SolvedDay, source: RoadSource) -> LegsByProfile:
+    """The road of every leg driven."""
+    wanted: dict[str, set[Leg]] = {}
+    for route in day.plan.routes:
+        wanted.setdefault(_profile(day, route), set()).update(legs_of(route))
+    return driven_legs(source, day.made.places, wanted, day.profiles)
+
+
+def _route(
+    day: SolvedDay,
+    route: SolvedRoute,
+    number: int,
+    legs: LegsByProfile,
+    factors: Mapping[str, EmissionFactor],
+) -> Route:
+    row, driver = day.made.vehicles[route.vehicle]
+    assert row.id is not None
+    name = _profile(day, route)
+    line = [point for leg in legs_of(route) for point in legs[name][leg].line]
+    factor = factors.get(route.vehicle)
+    driven = Driven(row=row, profile=day.profiles[name], matrix=day.matrices[name], legs=legs.get(name, {}))
+    co2_kg = route_co2_kg(route, driven, factor) if factor else 0.0
+    return Route(
+        plan_id="",
+        vehicle_id=row.id,
+        driver_id=driver.id if driver else None,
+        number=number,
+        geometry=encode(line, precision=6),
+        **route_figures(route, row, co2_kg),
+    )
+
+
+def _visits(day: SolvedDay, route: SolvedRoute) -> list[Visit]:
+    return [_visit(day.made, visit, position) for position, visit in enumerate(route.visits)]
+
+
+def _visit(made: DayProblem, visit: SolvedVisit, position: int) -> Visit:
+    part = made.parts[visit.task] if visit.task is not None else None
+    return visit_row(
+        visit,
+        position,
+        part=(part.request_id, part.load_type) if part else None,
+        at=made.places[visit.place] if visit.place is not None else None,
+        facility_site_id=made.facilities[visit.facility].id if visit.facility is not None else None,
+    )
+
+
+def _left_out(made: DayProblem, row: Unassigned) -> PlanUnassigned:
+    part = made.parts[row.task]
+    return PlanUnassigned(
+        plan_id="",
+        request_id=part.request_id,
+        load_type=part.load_type,
+        task=row.task,
+        code=row.code,
+        reason=row.reason,
+        details=dict(row.details or {}),
+        relaxation=dict(row.relaxation or {}),
+        group=unassigned_group(row.code),
+    )
+
+
+def _set_aside(row: SetAside) -> PlanUnassigned:
+    return PlanUnassigned(
+        plan_id="",
+        request_id=row.request_id,
+        load_type=row.load_type,
+        code=row.code,
+        reason=row.reason,
+        details=dict(row.details),
+        group=row.group,
+    )
+
+
+def _figures(day: SolvedDay, routes: Sequence[Route], unassigned: int) -> dict[str, Any]:
+    served = sum(len(route.tasks) for route in day.plan.routes)
+    items = [item for route in day.plan.routes for task in route.tasks for item in day.made.parts[task].items]
+    return {
+        "tasks": served + unassigned,
+        "served": served,
+        "unassigned": unassigned,
+        "routes": len(routes),
+        "distance_m": sum(route.distance_m for route in routes),
+        "duration_s": sum(route.duration_s for route in routes),
+        "cost": round(sum(route.cost for route in routes), 2),
+        "currency": CURRENCY,
+        "co2_kg": round(sum(route.co2_kg for route in routes), 3),
+        "kg": round(sum(item.kg for item in items), 1),
+        "litres": round(sum(item.litres for item in items), 1),
+        "violations": 0,
+        "seconds": round(day.plan.seconds, 2),
+        "engine": day.plan.engine,
+        "faults": [fault.as_json() for fault in day.faults],
+        "crews": day.made.crews,
+        "closures": len(day.closures),
+        "closures_used": [closure.as_json() for closure in day.closures],
+    }
+
+
+def _methods(
+    day: SolvedDay, factors: Mapping[str, EmissionFactor], source: RoadSource
+) -> dict[str, dict[str, str]]:
+    """Where each figure comes from, a sentence per language."""
+    profiles = ", ".join(sorted(day.matrices))
+    driving = [route.vehicle for route in day.plan.routes]
+    co2 = co2_method(
+        [factors[ref] for ref in driving if ref in factors],
+        [ref for ref in driving if ref not in factors],
+        climbs=source.has_elevation,
+    )
+    honoured = _closures_honoured(len(day.closures))
+    asked = {"en": f"on the network {day.network!r}", "zh": f"路网“{day.network}”上"}
+    if source.server:
+        asked = {"en": f"as {source.server} tells it", "zh": f"由 {source.server} 给出"}
+    return {
+        "en": {
+            "distance_m": f"Planned road distance {asked['en']}, "
+            f"along the fastest paths of the profiles {profiles}.",
+            "duration_s": "Planned time from leaving the centre to coming back: driving at the speeds of the "
+            "profiles, service, unloading, waits, breaks and rests.",
+            "cost": "Fixed, distance, time and overtime cost of the trucks, at the prices stated for each.",
+            "co2_kg": co2["en"],
+            "kg": "Usual weights per unit from the catalogue of materials; not weighed.",
+            **honoured["en"],
+        },
+        "zh": {
+            "distance_m": f"{asked['zh']}的计划道路里程,按车型 {profiles} 的最快路径计算。",
+            "duration_s": "从离开分拣中心到返回的计划时间:按车型车速行驶,加上装车、卸货、等待、午休和休息。",
+            "cost": "车辆的固定、里程、工时和加班费用,按各车登记的单价计算。",
+            "co2_kg": co2["zh"],
+            "kg": "按物料目录的单件常用重量估算,未过磅。",
+            **honoured["zh"],
+        },
+    }
+
+
+def _closures_honoured(count: int) -> dict[str, dict[str, str]]:
+    """What is said of closures, where there are any."""
+    if not count:
+        return {"en": {}, "zh": {}}
+    return {
+        "en": {
+            "closures": f"Closed, slowed or limited roads in force during the shifts: {count}. "
+            "Each counts for the whole day, even if it holds for a part of it."
+        },
+        "zh": {
+            "closures": f"班次期间有效的道路封闭、减速或限速:{count} 处。即使只在部分时间有效,也按全天计算。"
+        },
+    }

@@ -1,0 +1,234 @@
+"""Parts of a large plan, searched by whichever other workers are idle.
+
+The worker that plans a day keeps its own search processes and takes other workers beside them: each gets
+a part of the best plan as a document (native, compressed), searches on in it with its own cores until the
+round ends, and sends the better part back. One that is lost, busy or late is given up after that round;
+the part stays as it was, and the search goes on without it.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import secrets
+import threading
+import time
+import zlib
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from typing import cast
+
+from redis import Redis
+from redis.exceptions import RedisError
+from rq import Queue, Worker
+from rq.job import Job
+from rq.serializers import JSONSerializer
+from rq.worker import WorkerStatus
+
+from data.domain.errors import Fault, UnavailableError
+from data.domain.plan import Plan
+from routing.construct.repair import assemble, steps_of
+from routing.engines.registry import EngineTask
+from routing.formats.native import ProblemFile, read_plan, write_plan, write_problem
+from routing.model.index import DayIndex
+from routing.parallel.decomposition import Part, restricted
+from routing.parallel.search_process import Finished, Found, Lost, Message, Run
+from routing.parallel.subproblem import compacted
+from routing.schedule import schedule_route
+
+log = logging.getLogger(__name__)
+
+QUEUE_NAME = "parts"
+FUNCTION = "workers.plan.subproblem_job.search_part"
+LEAST_TASKS = 600
+"""A smaller problem is planned by one machine."""
+LEAST_SECONDS = 20.0
+"""A shorter search is over before others could help."""
+BESIDE_SEARCH_S = 60
+_TRANSFER_S = 1.0
+GRACE_S = 2.0
+_KEEP_S = 120
+_LOOK_S = 1
+
+
+def part_queue(connection: Redis) -> Queue:
+    """The queue of parts."""
+    return Queue(QUEUE_NAME, connection=connection, serializer=JSONSerializer)
+
+
+def helpers_for(connection: Redis, index: DayIndex, seconds: float) -> list[RemoteProcess]:
+    """A helper for each other worker that is idle now; none where the problem or the time is small."""
+    if len(index.demanded) < LEAST_TASKS or seconds < LEAST_SECONDS:
+        return []
+    try:
+        idle = [w for w in Worker.all(connection=connection) if w.get_state() == WorkerStatus.IDLE]
+    except RedisError as error:
+        log.warning("other workers cannot be asked for help now: %s", error)
+        return []
+    listening = [worker for worker in idle if QUEUE_NAME in worker.queue_names()]
+    return [RemoteProcess(number, connection, index) for number in range(len(listening))]
+
+
+class RemoteProcess:
+    """Another worker, driven like a `routing.parallel.search_process.SearchProcess`.
+
+    Attributes
+    ----------
+    connection
+        Readable whenever `receive` has something to tell.
+    """
+
+    searches_whole = False
+
+    def __init__(self, number: int, redis: Redis, index: DayIndex) -> None:
+        self.number = number
+        self.running: Run | None = None
+        self.is_lost = False
+        self._redis = redis
+        self._index = index
+        self._runs = 0
+        self._cancelled = threading.Event()
+        self.connection: Connection
+        self.connection, self._theirs = Pipe(duplex=False)
+        self._thread: threading.Thread | None = None
+
+    def begin(self, engine: str, task: EngineTask, part: Part | None = None) -> Run:
+        """Have the part searched; engines of its own choice are the other worker's."""
+        assert self.running is None
+        assert part is not None
+        self._runs += 1
+        self.running = Run(self._runs, engine, FUNCTION, task, time.monotonic(), part)
+        self._cancelled = threading.Event()
+        self._thread = threading.Thread(
+            target=self._follow, args=(self.running, self._cancelled), name=f"part {self.number}", daemon=True
+        )
+        self._thread.start()
+        return self.running
+
+    def receive(self) -> Message:
+        """The next message; blocks until there is one."""
+        message: Message = self.connection.recv()
+        self.is_lost = isinstance(message, Lost)
+        if not isinstance(message, Found):
+            self.running = None
+        return message
+
+    def cancel(self) -> None:
+        """Give up what runs; the other worker notices within a second or two."""
+        self._cancelled.set()
+
+    def close(self, *, grace_s: float) -> None:
+        """Leave nothing of ours in the queue."""
+        self.cancel()
+        if self._thread is not None:
+            self._thread.join(_LOOK_S + grace_s)
+
+    def _follow(self, run: Run, cancelled: threading.Event) -> None:
+        """In a thread: send the part, wait for what comes of it, tell it through the pipe."""
+        identity = f"part-{secrets.token_hex(8)}"
+        try:
+            plan = self._searched(identity, run, cancelled)
+            if plan is not None:
+                self._theirs.send(Found(run.number, plan))
+            self._theirs.send(Finished(run.number))
+        except UnavailableError as error:
+            self._theirs.send(Lost(error))
+        except Exception as error:  # in a thread: whatever it is, whoever waits must hear of it
+            self._theirs.send(Lost(_lost(str(error))))
+        finally:
+            _drop(self._redis, identity)
+
+    def _searched(self, identity: str, run: Run, cancelled: threading.Event) -> Plan | None:
+        assert run.part is not None
+        index = DayIndex(restricted(self._index.problem, run.part), self._index.matrices)
+        seconds = run.task.seconds - _TRANSFER_S
+        if seconds <= 0 or run.task.warm is None:
+            return None
+        _send(self._redis, identity, index, run.task.warm, (seconds, run.task.seed + run.number))
+        end = run.given_at + run.task.seconds + GRACE_S
+        while time.monotonic() < end and not cancelled.is_set():
+            _stay(self._redis, identity)
+            found = cast("tuple[bytes, bytes] | None", self._redis.blpop([_key(identity, "plan")], _LOOK_S))
+            if found is not None:
+                return rebuilt(index, read_plan(zlib.decompress(found[1]).decode()))
+        if cancelled.is_set():
+            return None
+        raise _lost("it sent no plan in time; see its log")
+
+
+def _lost(why: str) -> UnavailableError:
+    return UnavailableError(
+        Fault("W505", f"A helping worker was lost: {why}.", "Nothing is lost: others go on.")
+    )
+
+
+def rebuilt(index: DayIndex, plan: Plan) -> Plan:
+    """A plan from elsewhere, its orders scheduled and priced here."""
+    routes = [
+        schedule_route(index.problem, index.matrices, route.vehicle, steps_of(route)) for route in plan.routes
+    ]
+    return assemble(index, routes, engine=plan.engine)
+
+
+def _send(redis: Redis, identity: str, index: DayIndex, warm: Plan, asked: tuple[float, int]) -> None:
+    problem, matrices = compacted(index.problem, index.matrices)
+    document = json.dumps({
+        "problem": write_problem(ProblemFile(problem=problem, matrices=matrices)),
+        "warm": write_plan(warm),
+    })  # fmt: skip
+    seconds, seed = asked
+    _stay(redis, identity)
+    redis.set(_key(identity, "document"), zlib.compress(document.encode(), 1), ex=_KEEP_S)
+    part_queue(redis).enqueue_call(
+        FUNCTION,
+        args=(identity, seconds, seed),
+        job_id=identity,
+        timeout=int(seconds) + BESIDE_SEARCH_S,
+        ttl=int(seconds) + 1,
+        result_ttl=0,
+        failure_ttl=_KEEP_S,
+        description="a part of a plan",
+    )
+
+
+def _drop(redis: Redis, identity: str) -> None:
+    """Leave nothing behind; a worker that still searches notices, and stops."""
+    try:
+        redis.delete(*(_key(identity, part) for part in ("document", "waiting", "plan")))
+        if part_queue(redis).remove(identity):
+            redis.delete(Job.key_for(identity))
+    except RedisError as error:
+        log.warning("%s is left in the queue, where it expires: %s", identity, error)
+
+
+def _stay(redis: Redis, identity: str) -> None:
+    redis.set(_key(identity, "waiting"), 1, ex=5 * _LOOK_S)
+
+
+# -- the helping worker's side ---------------------------------------------------------------------
+
+
+def take_part(redis: Redis, identity: str) -> tuple[str, str] | None:
+    """The documents of a part and of its plan so far; None where nobody waits for it any more."""
+    packed = cast("bytes | None", redis.get(_key(identity, "document")))
+    if packed is None or not part_is_wanted(redis, identity):
+        return None
+    document = json.loads(zlib.decompress(packed))
+    return document["problem"], document["warm"]
+
+
+def part_is_wanted(redis: Redis, identity: str) -> bool:
+    """Whether somebody still waits for this part."""
+    return bool(redis.exists(_key(identity, "waiting")))
+
+
+def send_back(redis: Redis, identity: str, plan: Plan) -> None:
+    """Send the plan of a part to whoever waits for it."""
+    with redis.pipeline() as pipeline:
+        pipeline.rpush(_key(identity, "plan"), zlib.compress(write_plan(plan).encode(), 1))
+        pipeline.expire(_key(identity, "plan"), _KEEP_S)
+        pipeline.execute()
+
+
+def _key(identity: str, part: str) -> str:
+    return f"huiliu:{identity}:{part}"

@@ -1,0 +1,218 @@
+"""What a choice of points costs when trucks really drive there: a calendar's figures, whole and by county."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from data.catalogue.vehicle_classes import emission_factors
+from data.domain.fleet import EmissionFactor, VehicleClass
+from data.domain.matrix import TravelMatrix
+from data.domain.periodic import Calendar, PeriodicProblem
+from data.domain.plan import Route, Unassigned, Visit
+from network.elevation.gradients import climbing_co2_kg
+from network.travel.road_source import DrivenLeg
+from workers.plan.emissions import co2_method
+from workers.plan.legs import Leg
+from workers.siting.alternatives import Alternative, OpenPoint
+
+KG = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """Of a week.
+
+    Attributes
+    ----------
+    cost
+        In the currency of the vehicle class's prices, trucks only.
+    """
+
+    points: float = 0.0
+    kg: float = 0.0
+    cost: float = 0.0
+    km: float = 0.0
+    co2_kg: float = 0.0
+    hours: float = 0.0
+
+    @property
+    def cost_per_tonne(self) -> float | None:
+        """None where nothing is fetched."""
+        return 1000 * self.cost / self.kg if self.kg > 0 else None
+
+    def plus(self, other: Figures, share: float = 1.0) -> Figures:
+        """Both together, the other one at a share."""
+        return Figures(
+            points=self.points + share * other.points,
+            kg=self.kg + share * other.kg,
+            cost=self.cost + share * other.cost,
+            km=self.km + share * other.km,
+            co2_kg=self.co2_kg + share * other.co2_kg,
+            hours=self.hours + share * other.hours,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PricedAlternative:
+    """An alternative, its calendar on the roads, and what a week of it costs.
+
+    Attributes
+    ----------
+    week
+        Trucks of an average week.
+    by_county
+        The same, shared out; what has no county is under the empty name.
+    left_out
+        Points, or parts of them, that no calendar serves, and why. What they gather is not in `week`.
+    method
+        How the figures came about, with sources; by language.
+    """
+
+    alternative: Alternative
+    problem: PeriodicProblem
+    calendar: Calendar
+    week: Figures
+    by_county: Mapping[str, Figures] = field(default_factory=dict)
+    left_out: tuple[Unassigned, ...] = ()
+    method: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def cost_per_week(self) -> float:
+        """Trucks and everything beside them."""
+        return self.week.cost + self.alternative.other_cost_per_week
+
+    @property
+    def cost_per_tonne(self) -> float | None:
+        """Trucks and everything beside them, per tonne fetched; None where nothing is."""
+        return 1000 * self.cost_per_week / self.week.kg if self.week.kg > 0 else None
+
+    @property
+    def share_fetched(self) -> float:
+        """Of all weight of the study: served by a point, and fetched from it."""
+        kg = self.alternative.kg_per_week
+        return self.alternative.share_served * (min(self.week.kg / kg, 1.0) if kg > 0 else 1.0)
+
+
+def priced(
+    chosen: Alternative,
+    problem: PeriodicProblem,
+    calendar: Calendar,
+    matrix: TravelMatrix,
+    kind: VehicleClass,
+    *,
+    climb_m: Mapping[Leg, DrivenLeg],
+) -> PricedAlternative:
+    """The figures of an alternative's calendar.
+
+    Parameters
+    ----------
+    climb_m
+        Legs driven, where the roads have elevation; else empty.
+    """
+    weeks = problem.horizon_days / 7
+    factor = emission_factors().get(kind.emission_class)
+    point_of = {point.column: point for point in chosen.points}
+    by_county: dict[str, Figures] = {}
+    for plan in calendar.plans:
+        for route in plan.routes:
+            whole = _of_route(route, matrix, kind, factor, climb_m)
+            for column, share, kg in _shares(route, matrix):
+                county = point_of[column].county
+                own = whole.plus(Figures(kg=whole.kg), -1.0)
+                known = by_county.get(county, Figures())
+                by_county[county] = known.plus(own, share / weeks).plus(Figures(kg=kg), 1 / weeks)
+    for point in chosen.points:
+        known = by_county.get(point.county, Figures())
+        by_county[point.county] = known.plus(Figures(points=1))
+    week = Figures()
+    for each in by_county.values():
+        week = week.plus(each)
+    return PricedAlternative(
+        alternative=chosen,
+        problem=problem,
+        calendar=calendar,
+        week=week,
+        by_county=dict(sorted(by_county.items())),
+        left_out=_named(calendar.unassigned, point_of),
+        method=_method(kind, factor, climbs=bool(climb_m)),
+    )
+
+
+def column_of(place: str) -> int:
+    """Column of a periodic place (`workers.siting.periodic_problem.part_name`)."""
+    return int(place.split("#", maxsplit=1)[0])
+
+
+def _placed(route: Route) -> list[tuple[Visit, int]]:
+    return [(visit, visit.place) for visit in route.visits if visit.place is not None]
+
+
+def legs_driven(calendar: Calendar) -> list[Leg]:
+    """Every leg of a calendar once."""
+    routes = [route for plan in calendar.plans for route in plan.routes]
+    return sorted({(a, b) for route in routes for (_, a), (_, b) in pairwise(_placed(route)) if a != b})
+
+
+def _of_route(
+    route: Route,
+    matrix: TravelMatrix,
+    kind: VehicleClass,
+    factor: EmissionFactor | None,
+    climb_m: Mapping[Leg, DrivenLeg],
+) -> Figures:
+    kg = sum(each[2] for each in _shares(route, matrix))
+    co2_kg = 0.0
+    if factor is not None:
+        empty_kg = max(
+            1000 * (kind.size.mass_t or 0.0) - kind.capacity_kg, 1000 * (kind.size.mass_t or 0.0) / 3
+        )
+        for (visit, a), (_, b) in pairwise(_placed(route)):
+            aboard = visit.load[KG] if visit.load else 0
+            leg_kg = factor.co2_kg(float(matrix.distance_m[a, b]), min(1.0, aboard / kind.capacity_kg))
+            if (a, b) in climb_m:
+                leg_kg += climbing_co2_kg(climb_m[a, b].paid_climb_m, empty_kg + aboard)
+            co2_kg += max(leg_kg, 0.0)
+    return Figures(
+        kg=kg, cost=route.cost, km=route.distance_m / 1000, co2_kg=co2_kg, hours=route.duration_s / 3600
+    )
+
+
+def _shares(route: Route, matrix: TravelMatrix) -> list[tuple[int, float, float]]:
+    """Column, share of the route and kilograms of every visit.
+
+    By transport work: kilograms times the metres of the direct way from the depot (the distance
+    that ISO 14083 shares emissions out by); by kilograms where all lie at the depot.
+    """
+    visits, aboard = [], 0
+    for visit in route.visits:
+        if visit.kind == "collect" and visit.task is not None and visit.place is not None:
+            kg = visit.load[KG] - aboard
+            visits.append((column_of(visit.task), visit.place, kg))
+        aboard = visit.load[KG] if visit.load else aboard
+    works = [kg * float(max(matrix.distance_m[0, place], 0)) for _, place, kg in visits]
+    if sum(works) <= 0:
+        works = [float(kg) for _, _, kg in visits]
+    total = sum(works) or 1.0
+    return [(column, work / total, float(kg)) for (column, _, kg), work in zip(visits, works, strict=True)]
+
+
+def _named(left_out: Sequence[Unassigned], points: Mapping[int, OpenPoint]) -> tuple[Unassigned, ...]:
+    """With the names of points instead of the columns that the calendar knows."""
+    found = []
+    for each in left_out:
+        name = points[column_of(each.task)].name
+        found.append(Unassigned(task=name, code=each.code, reason=each.reason.replace(each.task, name)))
+    return tuple(found)
+
+
+def _method(kind: VehicleClass, factor: EmissionFactor | None, *, climbs: bool) -> dict[str, str]:
+    co2 = co2_method([factor] if factor else [], [] if factor else [kind.ref], climbs=climbs)
+    return {
+        "en": "Cost, km and hours: a calendar of visits with the routes of every day on the road network, by "
+        f"prices of {kind.name_en} ({kind.source}). By county: each route shared out by kilograms x direct "
+        "road distance from the depot (the principle of ISO 14083). CO2: " + co2["en"],
+        "zh": f"费用、里程和工时:按路网逐日排线的收运日历,价格取自{kind.name_zh}({kind.source})。"
+        "分县:每条路线按 公斤 × 自场站起的直达道路距离 分摊(ISO 14083 的原则)。二氧化碳:" + co2["zh"],
+    }

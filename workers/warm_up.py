@@ -1,0 +1,56 @@
+"""Compiles what roads and search need, so that the first plan need not wait: ``python -m workers.warm_up``.
+
+Compiled code is kept beside the sources, where every installation of this machine finds it, or under
+NUMBA_CACHE_DIR, as the image has it; it depends on the processor.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+from network.engine import kernels as roads
+from routing.engines.lns import kernels as search
+from routing.periodic import kernels as calendars
+
+
+def warm_roads() -> None:
+    """Compile the road engine's kernels, unless they are."""
+    if not roads.is_warm():
+        roads.warm()
+
+
+def warm_search() -> None:
+    """Compile the native search's kernels, unless they are."""
+    if not search.CACHE.is_warm():
+        search.warm()
+
+
+def warm_calendars() -> None:
+    """Compile the calendar search's kernels, unless they are."""
+    if not calendars.CACHE.is_warm():
+        calendars.warm()
+
+
+WARMINGS = {"roads": warm_roads, "search": warm_search, "calendars": warm_calendars}
+
+
+def warm(name: str) -> None:
+    """Compile one of `WARMINGS` and say how long it took."""
+    begun = time.perf_counter()
+    WARMINGS[name]()
+    print(f"{name}: compiled code ready in {time.perf_counter() - begun:.1f} s", flush=True)  # noqa: T201
+
+
+def main() -> int:
+    """Compile all, each in a process of its own; how many failed."""
+    children = [subprocess.Popen([sys.executable, "-m", __spec__.name, name]) for name in WARMINGS]
+    return sum(child.wait() != 0 for child in children)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        warm(sys.argv[1])
+    else:
+        sys.exit(main())
