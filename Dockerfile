@@ -1,4 +1,4 @@
-# One image for the web server and the workers: `huiliu serve` or `huiliu worker`; see docs/operations.md.
+# One image for the web server and the workers: `huiliu serve` or `huiliu worker`; see docs/how-to/operations.md.
 # Two files may be handed to the build as secrets, and stay out of the image: `build_env` (lines `export NAME=…` with
 # indexes and proxies) and `certificates` (PEM, of a proxy that signs for others); scripts/image does.
 ARG PYTHON_IMAGE=python:3.11-slim-bookworm

@@ -30,7 +30,7 @@ _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON doc
 
 @click.group()
 def people() -> None:
-    """Personal data: told or erased on request, and purged by age (docs/privacy.md)."""
+    """Personal data: told or erased on request, and purged by age (docs/how-to/privacy.md)."""
 
 
 @people.command()

@@ -147,6 +147,6 @@ class AuditQuery(BaseModel):
 
 
 class PersonalData(BaseModel):
-    """Everything kept of a person, by subject; as ``docs/privacy.md`` lists it."""
+    """Everything kept of a person, by subject; as ``docs/how-to/privacy.md`` lists it."""
 
     model_config = ConfigDict(extra="allow")

@@ -95,7 +95,7 @@ class ScenarioOut(ScenarioSummary):
 
 
 class StudyOut(Answer):
-    """A study whole; `content` has the keys of a study file (docs/coverage.md)."""
+    """A study whole; `content` has the keys of a study file (docs/explanation/siting.md)."""
 
     id: str
     name: str
@@ -125,7 +125,7 @@ class CollectionIn(Asked):
 
 
 class ScenarioIn(Asked):
-    """A question; what a model needs is in docs/coverage.md."""
+    """A question; what a model needs is in docs/explanation/siting.md."""
 
     name: Annotated[str, Field(max_length=100)] = ""
     model: Literal["set_cover", "max_cover", "p_median", "p_center"]

@@ -1,6 +1,6 @@
 """Faults that people can act on, and the exceptions that carry them.
 
-A fault has a stable code (listed in ``docs/errors.md``), a cause in plain words, an action,
+A fault has a stable code (listed in ``docs/reference/errors.md``), a cause in plain words, an action,
 and the row or JSON path it belongs to. Functions that meet many bad rows collect faults and go
 on with the good ones; `HuiliuError` is raised when nothing is left to go on with.
 """
@@ -18,7 +18,7 @@ class Fault:
     Attributes
     ----------
     code
-        A letter and three digits, documented in ``docs/errors.md``.
+        A letter and three digits, documented in ``docs/reference/errors.md``.
     cause
         What is wrong, with the offending value, as a sentence.
     action

@@ -69,7 +69,7 @@ class Unassigned:
     Attributes
     ----------
     code
-        R2xx, see ``docs/errors.md``.
+        R2xx, see ``docs/reference/errors.md``.
     reason
         An English sentence with the figures; `details` carries them for other languages.
     relaxation

@@ -146,7 +146,7 @@ class Vehicle:
     profile
         Which travel matrix it drives by.
     underway
-        Of a vehicle that is out already; see rule 11 of ``docs/routing-rules.md``.
+        Of a vehicle that is out already; see rule 11 of ``docs/explanation/routing-rules.md``.
     """
 
     id: str
@@ -268,7 +268,7 @@ class Lock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Objective:
-    """Weights of what may be traded against cost; zero leaves it out. Rule 15 of ``docs/routing-rules.md``.
+    """Weights of what may be traded against cost; zero leaves it out. Rule 15 of ``docs/explanation/routing-rules.md``.
 
     Attributes
     ----------

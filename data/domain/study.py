@@ -19,7 +19,7 @@ Status = Literal["optimal", "feasible", "infeasible"]
 class SitingStudy:
     """A question about n places and m columns (candidate and existing points).
 
-    What each model makes of it is written out in ``docs/coverage.md``.
+    What each model makes of it is written out in ``docs/explanation/siting.md``.
 
     Attributes
     ----------
@@ -113,7 +113,7 @@ class SitingAnswer:
     seconds
         Of search.
     reason, code
-        Why nothing can be found, in a sentence; and the kind of that (``docs/errors.md``, C4).
+        Why nothing can be found, in a sentence; and the kind of that (``docs/reference/errors.md``, C4).
     least_radius
         The smallest radius at which everything asked for can be had, where the one given is too small.
     """

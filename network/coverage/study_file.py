@@ -101,7 +101,7 @@ def read_study(stream: IO[bytes]) -> StudyFile:
     Raises
     ------
     InputError
-        Every fault at once: C101 to C110, see ``docs/errors.md``.
+        Every fault at once: C101 to C110, see ``docs/reference/errors.md``.
     """
     document = _parsed(_bounded(stream))
     if not isinstance(document, dict):

@@ -1,7 +1,7 @@
 """The independent checker: does a plan keep every rule of its problem, and cost what it says?
 
 It recomputes everything from the problem, the matrices and the plan's visits, and shares no code
-with what builds plans (a test holds it to that). `docs/routing-rules.md` defines the rules.
+with what builds plans (a test holds it to that). `docs/explanation/routing-rules.md` defines the rules.
 """
 
 from __future__ import annotations

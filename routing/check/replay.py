@@ -1,7 +1,7 @@
 """A plan's routes laid out against the problem, so that each rule family asks only its own question.
 
 Nothing here comes from what builds plans: the checker reads the problem, the matrices and the
-visits, and `docs/routing-rules.md` says what they mean.
+visits, and `docs/explanation/routing-rules.md` says what they mean.
 """
 
 from __future__ import annotations

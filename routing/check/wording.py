@@ -43,7 +43,7 @@ RULES = {
     "R352": "figures",
     "R353": "weighed",
 }
-"""Code → rule of a day's plan; `docs/errors.md` explains each."""
+"""Code → rule of a day's plan; `docs/reference/errors.md` explains each."""
 
 CALENDAR_RULES = {
     "R361": "frequency",

@@ -1,7 +1,7 @@
 """What is aboard along an order of steps, and whether that is allowed.
 
 The rules (capacity, segregation, caps, what a facility accepts, ending empty) depend on the order
-alone, not on times: `docs/routing-rules.md`, points 7 and 8.
+alone, not on times: `docs/explanation/routing-rules.md`, points 7 and 8.
 """
 
 from __future__ import annotations

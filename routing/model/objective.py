@@ -1,4 +1,4 @@
-"""What the objective's weights add to a plan's cost: rule 15 of `docs/routing-rules.md`."""
+"""What the objective's weights add to a plan's cost: rule 15 of `docs/explanation/routing-rules.md`."""
 
 from __future__ import annotations
 

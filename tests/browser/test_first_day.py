@@ -23,7 +23,7 @@ pytestmark = [
     pytest.mark.skipif(not ROADS.exists(), reason="there are no road extracts in ../shared/osm"),
 ]
 MOST_CLICKS, MOST_FIELDS = 28, 13
-"""As docs/first-day.md tells; more of either is a step backwards."""
+"""As docs/how-to/first-day.md tells; more of either is a step backwards."""
 ROADS_MS = 300_000
 MAP_UNTIL_TOLD = NO_MAP.replace("kind.startsWith(", "window.noMap && kind.startsWith(")
 """The map is the dearest thing on a page: drawn where it is clicked on, and not on the board."""

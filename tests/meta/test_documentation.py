@@ -25,7 +25,7 @@ def codes_in_source() -> set[str]:
 
 
 def codes_in_docs() -> set[str]:
-    return set(re.findall(r"^\| ([A-Z]\d{3}) \|", (ROOT / "docs/errors.md").read_text("utf-8"), re.M))
+    return set(re.findall(r"^\| ([A-Z]\d{3}) \|", (ROOT / "docs/reference/errors.md").read_text("utf-8"), re.M))
 
 
 def test_every_error_code_raised_is_documented() -> None:
@@ -37,19 +37,19 @@ def test_no_error_code_is_documented_that_nothing_raises() -> None:
 
 
 def test_a_code_means_one_thing() -> None:
-    listed = re.findall(r"^\| ([A-Z]\d{3}) \|", (ROOT / "docs/errors.md").read_text("utf-8"), re.M)
+    listed = re.findall(r"^\| ([A-Z]\d{3}) \|", (ROOT / "docs/reference/errors.md").read_text("utf-8"), re.M)
     assert sorted(listed) == sorted(set(listed))
 
 
 def test_every_setting_is_documented() -> None:
-    text = (ROOT / "docs/settings.md").read_text("utf-8")
+    text = (ROOT / "docs/reference/settings.md").read_text("utf-8")
     documented = set(re.findall(rf"`({PREFIX}[A-Z_]+)`", text))
     assert documented == {PREFIX + field.name.upper() for field in fields(Settings)}
 
 
 @pytest.mark.parametrize("command", sorted(COMMANDS))
 def test_every_command_is_documented(command: str) -> None:
-    assert f"huiliu {command}" in (ROOT / "docs/cli.md").read_text("utf-8")
+    assert f"huiliu {command}" in (ROOT / "docs/reference/cli.md").read_text("utf-8")
 
 
 def test_only_the_settings_read_the_environment() -> None:

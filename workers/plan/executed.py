@@ -1,5 +1,5 @@
 """What drivers have reported of a published plan, as what lies behind each truck (rule 11 of
-``docs/routing-rules.md``).
+``docs/explanation/routing-rules.md``).
 
 A stop that a driver is at counts as served when its time is over. What nobody has reported has not
 happened: a truck that has reported nothing still stands at the depot.

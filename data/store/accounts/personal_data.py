@@ -1,6 +1,6 @@
 """What is kept of a person: told whole, and erased so that figures and plans keep their sense.
 
-`docs/privacy.md` says what is kept how long; this is what it is done with.
+`docs/how-to/privacy.md` says what is kept how long; this is what it is done with.
 """
 
 from __future__ import annotations

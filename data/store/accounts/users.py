@@ -11,7 +11,7 @@ from data.store.column_types import Table, UtcDateTime, enum_column, now
 
 
 class Role(StrEnum):
-    """What an account may do (``docs/architecture.md``, Roles)."""
+    """What an account may do (``docs/explanation/architecture.md``, Roles)."""
 
     DISPATCHER = "dispatcher"
     VIEWER = "viewer"

@@ -1,6 +1,6 @@
 """Covering models: everybody with the fewest points, the most with p points, p points within a radius.
 
-Places with the same columns in reach are one row. See ``docs/coverage.md`` for the models.
+Places with the same columns in reach are one row. See ``docs/explanation/siting.md`` for the models.
 
 References
 ----------

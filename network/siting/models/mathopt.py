@@ -1,7 +1,7 @@
 """OR-Tools' MathOpt with HiGHS: the one module of siting that touches OR-Tools.
 
 Runs in a child process of its own (`network.siting.search_process`). HiGHS by measurement: on p-median models
-it needs a hundredth of CP-SAT's time (``docs/coverage.md``). `highspy` must not be in the process.
+it needs a hundredth of CP-SAT's time (``docs/explanation/siting.md``). `highspy` must not be in the process.
 """
 
 from __future__ import annotations

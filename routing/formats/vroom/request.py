@@ -1,7 +1,7 @@
 """VROOM's input: jobs, shipments, vehicles and custom matrices as its API describes them.
 
 Keys that VROOM does not know are ignored, as it does. What it knows and this model cannot do is
-refused (``docs/formats.md``): a value at once, a combination when it comes to solving.
+refused (``docs/reference/formats.md``): a value at once, a combination when it comes to solving.
 
 References
 ----------

@@ -1,4 +1,4 @@
-/** The JSON of the HTTP API, version 1 (docs/architecture.md). Times are seconds after `Plan.start`. */
+/** The JSON of the HTTP API, version 1 (docs/explanation/architecture.md). Times are seconds after `Plan.start`. */
 
 export type Role = "dispatcher" | "viewer" | "planner" | "administrator" | "driver";
 export type PlanStatus = "queued" | "running" | "planned" | "published" | "failed" | "cancelled";
