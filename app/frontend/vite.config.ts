@@ -12,13 +12,15 @@ function listDriverFiles(): Plugin {
         if (chunk.type !== "chunk") return files;
         const meta = chunk.viteMetadata;
         for (const file of [...(meta?.importedCss ?? []), ...(meta?.importedAssets ?? [])]) files.add(file);
-        for (const next of later ? [...chunk.imports, ...chunk.dynamicImports] : chunk.imports) visit(next, files, later);
+        for (const next of later ? [...chunk.imports, ...chunk.dynamicImports] : chunk.imports)
+          visit(next, files, later);
         return files;
       };
       const chunks = Object.values(bundle).filter((file) => file.type === "chunk");
       const driver = chunks.find((chunk) => chunk.facadeModuleId?.endsWith("src/driver/main.tsx"));
       const worker = bundle["sw.js"];
-      if (!driver || worker?.type !== "chunk") throw new Error("The driver's entry or sw.js is missing from the bundle");
+      if (!driver || worker?.type !== "chunk")
+        throw new Error("The driver's entry or sw.js is missing from the bundle");
       // The page must be kept whole; the map, ten times as large, is kept if the signal allows.
       const needed = visit(driver.fileName, new Set(), false);
       const later = [...visit(driver.fileName, new Set(), true)].filter((file) => !needed.has(file));

@@ -3,7 +3,23 @@ import { test } from "node:test";
 import { closureLines, inForceOn } from "../src/map/closure-layers.ts";
 import type { Closure } from "../src/shared/types.ts";
 
-const always: Closure = { id: "a", kind: "closed", from: null, to: null, note: "", lines: [[[110, 27], [110.1, 27]], [[110.1, 27], [110.1, 27.1]]] };
+const always: Closure = {
+  id: "a",
+  kind: "closed",
+  from: null,
+  to: null,
+  note: "",
+  lines: [
+    [
+      [110, 27],
+      [110.1, 27],
+    ],
+    [
+      [110.1, 27],
+      [110.1, 27.1],
+    ],
+  ],
+};
 const day = new Date("2026-03-02T00:00:00+08:00");
 
 function shown(from: string | null, to: string | null): boolean {
@@ -26,5 +42,5 @@ test("instants are compared, not their text", () => {
 test("all lines of a closure are one thing on the map", () => {
   const [feature] = closureLines([always]).features;
   assert.deepEqual(feature?.geometry, { type: "MultiLineString", coordinates: always.lines });
-  assert.equal(feature?.properties?.["kind"], "closed");
+  assert.equal(feature?.properties?.kind, "closed");
 });

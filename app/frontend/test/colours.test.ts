@@ -10,11 +10,19 @@ test("thirty routes differ by colour or by line", () => {
 });
 
 test("lines are solid to 10, dashed to 20, double to 30", () => {
-  assert.deepEqual([1, 10, 11, 20, 21, 30].map(routeStroke), ["solid", "solid", "dashed", "dashed", "double", "double"]);
+  assert.deepEqual([1, 10, 11, 20, 21, 30].map(routeStroke), [
+    "solid",
+    "solid",
+    "dashed",
+    "dashed",
+    "double",
+    "double",
+  ]);
 });
 
 test("no route is blue, which is the interface's", () => {
   for (const theme of ["light", "dark"] as const) {
-    for (let k = 1; k <= 10; k++) assert.notEqual(routeColour(k, theme).toLowerCase(), theme === "light" ? "#0b57a4" : "#8fc1ff");
+    for (let k = 1; k <= 10; k++)
+      assert.notEqual(routeColour(k, theme).toLowerCase(), theme === "light" ? "#0b57a4" : "#8fc1ff");
   }
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { EditQueue, type Change, type Clash } from "../src/planner/editing/edit-queue.ts";
+import { type Change, type Clash, EditQueue } from "../src/planner/editing/edit-queue.ts";
 import { stepsSince } from "../src/planner/editing/history.ts";
 import { ApiError, OfflineError } from "../src/shared/api.ts";
 import type { Edited, HistoryStep } from "../src/shared/types.ts";
@@ -17,7 +17,8 @@ function desk() {
   const send = async (change: Change, revision: number): Promise<Edited> => {
     await Promise.resolve();
     if (server.down) throw new OfflineError("no answer");
-    if (revision !== server.revision) throw new ApiError(409, [], { since: [], current: draft([], { revision: server.revision }) });
+    if (revision !== server.revision)
+      throw new ApiError(409, [], { since: [], current: draft([], { revision: server.revision }) });
     if (change.kind === server.refuses) throw new ApiError(409, [{ code: "A251", cause: "locked", action: "" }], {});
     server.done.push(change);
     server.revision += 1;
@@ -26,8 +27,15 @@ function desk() {
   const queue = new EditQueue(send, {
     revision: () => own.revision,
     waiting: (changes) => (own.waiting = changes),
-    saved: (edited) => { own.revision = edited.revision; told.push("saved"); },
-    clashed: (clash) => { own.clash = clash; own.revision = clash.current.revision; told.push("clash"); },
+    saved: (edited) => {
+      own.revision = edited.revision;
+      told.push("saved");
+    },
+    clashed: (clash) => {
+      own.clash = clash;
+      own.revision = clash.current.revision;
+      told.push("clash");
+    },
     refused: (change) => told.push(`refused ${change.kind}`),
     lost: (changes) => told.push(`lost ${changes.map((one) => one.kind).join()}`),
   });
@@ -38,7 +46,10 @@ test("changes made in a hurry are sent one after the other, each on the revision
   const { queue, server, own } = desk();
   await Promise.all([queue.add(MOVE), queue.add(PIN), queue.add({ kind: "undo" })]);
   while (!queue.idle) await Promise.resolve();
-  assert.deepEqual(server.done.map((one) => one.kind), ["move", "pin", "undo"]);
+  assert.deepEqual(
+    server.done.map((one) => one.kind),
+    ["move", "pin", "undo"],
+  );
   assert.deepEqual([own.revision, own.waiting], [3, []]);
 });
 
@@ -100,14 +111,28 @@ function step(number: number, at: string, current = false): HistoryStep {
 
 test("a colleague's steps are those that were not known", () => {
   const known = [step(0, "a"), step(1, "b", true)];
-  assert.deepEqual(stepsSince(known, [step(0, "a"), step(1, "b"), step(2, "c", true)]).map((one) => one.number), [2]);
-  assert.deepEqual(stepsSince(known, [step(0, "a"), step(1, "z", true)]).map((one) => one.at), ["z"], "taken back and done otherwise");
-  assert.deepEqual(stepsSince(known, [step(0, "a", true), step(1, "b")]).map((one) => one.number), [1], "taken back");
+  assert.deepEqual(
+    stepsSince(known, [step(0, "a"), step(1, "b"), step(2, "c", true)]).map((one) => one.number),
+    [2],
+  );
+  assert.deepEqual(
+    stepsSince(known, [step(0, "a"), step(1, "z", true)]).map((one) => one.at),
+    ["z"],
+    "taken back and done otherwise",
+  );
+  assert.deepEqual(
+    stepsSince(known, [step(0, "a", true), step(1, "b")]).map((one) => one.number),
+    [1],
+    "taken back",
+  );
   assert.deepEqual(stepsSince(known, known), []);
 });
 
 test("the first change of a draft that nobody had changed is a colleague's too", () => {
   const untouched: HistoryStep = { number: 0, edit: {}, by: null, at: "a", current: false };
-  assert.deepEqual(stepsSince([], [untouched, step(1, "b", true)]).map((one) => one.number), [1]);
+  assert.deepEqual(
+    stepsSince([], [untouched, step(1, "b", true)]).map((one) => one.number),
+    [1],
+  );
   assert.deepEqual(stepsSince(null, [untouched, step(1, "b", true)]), [], "the history was not read yet");
 });

@@ -20,8 +20,21 @@ function broken(code: string, amount: number, unit: string): Violation {
 
 test("a moved stop stands where it was put before the server has answered", () => {
   const after = placed(PLAN, { kind: "move", task: "t2", vehicle: "B", position: 1 });
-  assert.deepEqual([tasksOf(after, "A"), tasksOf(after, "B")], [["t1", "t3"], ["t4", "t2", "t5"]]);
-  assert.deepEqual([tasksOf(PLAN, "A"), tasksOf(PLAN, "B")], [["t1", "t2", "t3"], ["t4", "t5"]], "the plan before is untouched");
+  assert.deepEqual(
+    [tasksOf(after, "A"), tasksOf(after, "B")],
+    [
+      ["t1", "t3"],
+      ["t4", "t2", "t5"],
+    ],
+  );
+  assert.deepEqual(
+    [tasksOf(PLAN, "A"), tasksOf(PLAN, "B")],
+    [
+      ["t1", "t2", "t3"],
+      ["t4", "t5"],
+    ],
+    "the plan before is untouched",
+  );
 });
 
 test("a stop moved within its truck counts its position without itself", () => {
@@ -38,13 +51,30 @@ test("a reversed route goes the other way between the same ends", () => {
 test("the answer replaces the routes it names and leaves the others the same objects", () => {
   const figures = { cost: 7 } as Figures;
   const edited: Edited = {
-    id: "p", revision: 1, can_undo: true, can_redo: false, figures, violations: [], locks: PLAN.locks, unassigned: [],
-    routes: [route(1, "A", [1, 3]), route(3, "C", [2])], dropped_routes: [],
+    id: "p",
+    revision: 1,
+    can_undo: true,
+    can_redo: false,
+    figures,
+    violations: [],
+    locks: PLAN.locks,
+    unassigned: [],
+    routes: [route(1, "A", [1, 3]), route(3, "C", [2])],
+    dropped_routes: [],
   };
   const after = editedPlan(PLAN, edited);
-  assert.equal(after.routes.find((one) => one.vehicle.ref === "B"), PLAN.routes[1]);
-  assert.deepEqual([tasksOf(after, "A"), tasksOf(after, "C"), after.revision, after.can_undo], [["t1", "t3"], ["t2"], 1, true]);
-  assert.deepEqual(editedPlan(after, { ...edited, routes: [], dropped_routes: [3] }).routes.map((one) => one.vehicle.ref), ["A", "B"]);
+  assert.equal(
+    after.routes.find((one) => one.vehicle.ref === "B"),
+    PLAN.routes[1],
+  );
+  assert.deepEqual(
+    [tasksOf(after, "A"), tasksOf(after, "C"), after.revision, after.can_undo],
+    [["t1", "t3"], ["t2"], 1, true],
+  );
+  assert.deepEqual(
+    editedPlan(after, { ...edited, routes: [], dropped_routes: [3] }).routes.map((one) => one.vehicle.ref),
+    ["A", "B"],
+  );
 });
 
 test("a drop on another truck takes the place whose price was shown", () => {
@@ -64,13 +94,21 @@ test("a drop beside a stop goes before or after it", () => {
 });
 
 test("a drop where the stop is already changes nothing", () => {
-  for (const drop of [{ vehicle: "A", beside: null, after: false }, { vehicle: "A", beside: "t2", after: true }, { vehicle: "A", beside: "t1", after: true }, { vehicle: "A", beside: "t3", after: false }]) {
+  for (const drop of [
+    { vehicle: "A", beside: null, after: false },
+    { vehicle: "A", beside: "t2", after: true },
+    { vehicle: "A", beside: "t1", after: true },
+    { vehicle: "A", beside: "t3", after: false },
+  ]) {
     assert.equal(editOf(PLAN, { task: "t2", from: "A" }, drop, undefined), null);
   }
 });
 
 test("a stop that is left out is brought in", () => {
-  assert.equal(editOf(PLAN, { task: "t9", from: null }, { vehicle: "B", beside: null, after: false }, offer())?.kind, "insert");
+  assert.equal(
+    editOf(PLAN, { task: "t9", from: null }, { vehicle: "B", beside: null, after: false }, offer())?.kind,
+    "insert",
+  );
 });
 
 test("a price is kilometres and minutes, with its sign", () => {

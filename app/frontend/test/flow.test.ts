@@ -1,18 +1,37 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { nextStop, statesOf, stepOf, typed, weight_kg } from "../src/driver/flow.ts";
-import { foldReports } from "../src/shared/reports.ts";
 import type { KeptReport, ReportKind } from "../src/driver/types.ts";
+import { foldReports } from "../src/shared/reports.ts";
 
 let clock = 0;
-function report(kind: ReportKind, visit: number, state: KeptReport["state"] = "kept", at_ms = ++clock * 1000): KeptReport {
-  return { id: `${kind}-${visit}-${clock}`, token: "t", visit, kind, reason: kind === "failed" ? "nobody" : null, kg: null, at: new Date(at_ms).toISOString(), state, received_at: null, faults: [] };
+function report(
+  kind: ReportKind,
+  visit: number,
+  state: KeptReport["state"] = "kept",
+  at_ms = ++clock * 1000,
+): KeptReport {
+  return {
+    id: `${kind}-${visit}-${clock}`,
+    token: "t",
+    visit,
+    kind,
+    reason: kind === "failed" ? "nobody" : null,
+    kg: null,
+    at: new Date(at_ms).toISOString(),
+    state,
+    received_at: null,
+    faults: [],
+  };
 }
 const todo = (id: number) => ({ id, status: "todo" as const, reason: null });
 
 test("the main button goes from arrival to weighing to the next stop", () => {
   const stop = { kind: "collect" as const, departure_s: 100 };
-  assert.deepEqual((["todo", "arrived", "done", "failed"] as const).map((status) => stepOf(stop, status)), ["arrive", "weigh", "none", "none"]);
+  assert.deepEqual(
+    (["todo", "arrived", "done", "failed"] as const).map((status) => stepOf(stop, status)),
+    ["arrive", "weigh", "none", "none"],
+  );
 });
 
 test("rests, unloading and the depot go by the same flow with their own words", () => {
@@ -40,7 +59,10 @@ test("own unsent reports win over what the server last said; received ones leave
 });
 
 test("an undo that is not yet sent is folded with what was received before it", () => {
-  const states = statesOf([{ id: 6, status: "done", reason: null }], [report("arrived", 6, "received"), report("done", 6, "received"), report("undo", 6)]);
+  const states = statesOf(
+    [{ id: 6, status: "done", reason: null }],
+    [report("arrived", 6, "received"), report("done", 6, "received"), report("undo", 6)],
+  );
   assert.equal(states.get(6)?.status, "arrived");
 });
 

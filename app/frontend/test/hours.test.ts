@@ -13,11 +13,30 @@ test("days in a row are told as a span", () => {
 test("hours are one span within a day, or none", () => {
   assert.deepEqual(readHours("8:00-17:00"), [28_800, 61_200]);
   assert.equal(readHours("  "), null);
-  for (const bad of ["22:00-06:00", "08:00-12:00;13:00-17:00", "08:00-08:00", "morning"]) assert.equal(readHours(bad), undefined, bad);
+  for (const bad of ["22:00-06:00", "08:00-12:00;13:00-17:00", "08:00-08:00", "morning"])
+    assert.equal(readHours(bad), undefined, bad);
 });
 
 test("days off are the driver's own, from today on, the next first", () => {
-  const day = (driver: string | null, first: string, last = first): DayOff => ({ id: 1, centre: null, vehicle: null, driver, first, last, weekday: null, note: "" });
-  const days = [day("D-1", "2026-03-09"), day("D-1", "2026-02-27", "2026-03-02"), day("D-1", "2026-03-01"), day("D-2", "2026-03-05"), day(null, "2026-03-05")];
-  assert.deepEqual(daysOffAhead(days, "D-1", "2026-03-02").map((one) => one.first), ["2026-02-27", "2026-03-09"]);
+  const day = (driver: string | null, first: string, last = first): DayOff => ({
+    id: 1,
+    centre: null,
+    vehicle: null,
+    driver,
+    first,
+    last,
+    weekday: null,
+    note: "",
+  });
+  const days = [
+    day("D-1", "2026-03-09"),
+    day("D-1", "2026-02-27", "2026-03-02"),
+    day("D-1", "2026-03-01"),
+    day("D-2", "2026-03-05"),
+    day(null, "2026-03-05"),
+  ];
+  assert.deepEqual(
+    daysOffAhead(days, "D-1", "2026-03-02").map((one) => one.first),
+    ["2026-02-27", "2026-03-09"],
+  );
 });

@@ -4,7 +4,8 @@ import { tileAt, tilesFor } from "../src/driver/day-tiles.ts";
 import { handlingOf, keptShells, shortHash } from "../src/driver/handling.ts";
 
 const ORIGIN = "https://huiliu.example";
-const handling = (path: string, mode = "cors", method = "GET"): string => handlingOf(method, mode, new URL(path, ORIGIN), ORIGIN);
+const handling = (path: string, mode = "cors", method = "GET"): string =>
+  handlingOf(method, mode, new URL(path, ORIGIN), ORIGIN);
 
 test("the page, its files and its tiles are kept; reports and the day pass", () => {
   assert.equal(handling("/d/abc", "navigate"), "page");
@@ -30,7 +31,10 @@ test("tiles are counted from the north-west", () => {
 });
 
 test("a day's tiles hold every stop close up and stay within their limit", () => {
-  const stops: [number, number][] = [[109.97, 27.55], [110.4, 27.9]];
+  const stops: [number, number][] = [
+    [109.97, 27.55],
+    [110.4, 27.9],
+  ];
   const tiles = tilesFor([109.5, 27.2, 110.5, 28.0], stops, 60);
   const names = new Set(tiles.map((tile) => tile.join("/")));
   assert.equal(names.size, tiles.length);

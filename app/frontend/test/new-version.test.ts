@@ -6,17 +6,33 @@ import { stop } from "./factories.ts";
 
 function day(plan: string, ids: readonly number[], notice: Partial<Day["notice"]> | null): Day {
   const visits = ids.map((id): DriverVisit => ({ ...stop(id), navigation: null }));
-  return { plan: { id: plan, version: 1, status: "published", published_at: null, synthetic: true }, route: { visits }, notice } as unknown as Day;
+  return {
+    plan: { id: plan, version: 1, status: "published", published_at: null, synthetic: true },
+    route: { visits },
+    notice,
+  } as unknown as Day;
 }
 
 test("a stop is in hand from arriving until it is done", () => {
   const visits = [stop(1), stop(2)];
-  assert.equal(inHand(visits, new Map([[1, { status: "done", reason: null }], [2, { status: "todo", reason: null }]])), false);
+  assert.equal(
+    inHand(
+      visits,
+      new Map([
+        [1, { status: "done", reason: null }],
+        [2, { status: "todo", reason: null }],
+      ]),
+    ),
+    false,
+  );
   assert.equal(inHand(visits, new Map([[2, { status: "arrived", reason: null }]])), true);
 });
 
 test("a stop that went to another truck keeps the name that the phone knew", () => {
-  const fresh = namesFrom(day("old", [1, 2], null), day("new", [1, 3], { removed: [{ task: "t2", request: "R-2", vehicle: "B" }] }));
+  const fresh = namesFrom(
+    day("old", [1, 2], null),
+    day("new", [1, 3], { removed: [{ task: "t2", request: "R-2", vehicle: "B" }] }),
+  );
   assert.equal(calledIn(fresh, { task: "t2", request: "R-2" }), "stop 2");
   assert.equal(calledIn(fresh, { task: "t3", request: "R-3" }), "stop 3");
   assert.equal(calledIn(fresh, { task: "t9", request: "R-9" }), "R-9", "a phone that never had the old day");

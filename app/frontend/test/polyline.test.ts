@@ -23,7 +23,12 @@ function encode(points: readonly (readonly [number, number])[]): string {
 }
 
 test("what was encoded comes back, to the sixth decimal", () => {
-  const points: [number, number][] = [[109.97, 27.55], [109.970001, 27.549999], [-179.999999, -89.5], [179.999999, 89.5]];
+  const points: [number, number][] = [
+    [109.97, 27.55],
+    [109.970001, 27.549999],
+    [-179.999999, -89.5],
+    [179.999999, 89.5],
+  ];
   assert.deepEqual(decodePolyline6(encode(points)), points);
 });
 
@@ -41,5 +46,12 @@ test("nothing decodes to nothing and has no bounds", () => {
 });
 
 test("bounds are west, south, east, north", () => {
-  assert.deepEqual(boundsOf([[2, 5], [1, 7], [3, 6]]), [1, 5, 3, 7]);
+  assert.deepEqual(
+    boundsOf([
+      [2, 5],
+      [1, 7],
+      [3, 6],
+    ]),
+    [1, 5, 3, 7],
+  );
 });

@@ -4,7 +4,19 @@ import { changedBy, newId, nextBatch, wait_ms } from "../src/driver/queue.ts";
 import type { KeptReport } from "../src/driver/types.ts";
 
 function report(id: string, at: string, more: Partial<KeptReport> = {}): KeptReport {
-  return { id, token: "t", visit: 1, kind: "arrived", reason: null, kg: null, at, state: "kept", received_at: null, faults: [], ...more };
+  return {
+    id,
+    token: "t",
+    visit: 1,
+    kind: "arrived",
+    reason: null,
+    kg: null,
+    at,
+    state: "kept",
+    received_at: null,
+    faults: [],
+    ...more,
+  };
 }
 
 const A = report("a", "2026-03-02T01:00:00.000Z");
@@ -13,21 +25,36 @@ const FAULT = { code: "A414", cause: "Visit 9 is not on this route.", action: "L
 
 test("a batch holds what is kept, in the order it happened, with the server's fields only", () => {
   const batch = nextBatch([B, A, report("c", A.at, { state: "received" })]);
-  assert.deepEqual(batch.map((one) => one.id), ["a", "b"]);
+  assert.deepEqual(
+    batch.map((one) => one.id),
+    ["a", "b"],
+  );
   assert.deepEqual(Object.keys(batch[0] ?? {}).sort(), ["at", "id", "kg", "kind", "reason", "visit"]);
 });
 
 test("reports of the same moment keep the order in which they were written", () => {
-  assert.deepEqual(nextBatch([report("x", A.at), report("y", A.at)]).map((one) => one.id), ["x", "y"]);
+  assert.deepEqual(
+    nextBatch([report("x", A.at), report("y", A.at)]).map((one) => one.id),
+    ["x", "y"],
+  );
 });
 
 test("a batch is never longer than allowed", () => {
-  assert.equal(nextBatch(Array.from({ length: 9 }, (_, k) => report(String(k), A.at)), 4).length, 4);
+  assert.equal(
+    nextBatch(
+      Array.from({ length: 9 }, (_, k) => report(String(k), A.at)),
+      4,
+    ).length,
+    4,
+  );
 });
 
 test("a report stays kept until the answer names it", () => {
   const changed = changedBy([A, B], { received: ["a"], refused: [], visits: [] }, "2026-03-02T01:06:00Z");
-  assert.deepEqual(changed.map((one) => [one.id, one.state, one.received_at]), [["a", "received", "2026-03-02T01:06:00Z"]]);
+  assert.deepEqual(
+    changed.map((one) => [one.id, one.state, one.received_at]),
+    [["a", "received", "2026-03-02T01:06:00Z"]],
+  );
 });
 
 test("a refused report says why and is not sent again", () => {

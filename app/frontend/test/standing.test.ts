@@ -1,12 +1,35 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { nextDate, repeatFault, resumed, standingRefOf, stopped, turnOf, weekdayOf, type Repeat } from "../src/planner/work/standing.ts";
+import {
+  nextDate,
+  type Repeat,
+  repeatFault,
+  resumed,
+  standingRefOf,
+  stopped,
+  turnOf,
+  weekdayOf,
+} from "../src/planner/work/standing.ts";
 import type { Standing } from "../src/planner/work/types.ts";
 
 const [MONDAY, TUESDAY, THURSDAY] = [0, 1, 3];
 /** From Wednesday 4 March 2026 on. */
 const weekly: Repeat = { weekdays: [TUESDAY, THURSDAY], every_weeks: 1, first: "2026-03-04", last: null };
-const standing: Standing = { ...weekly, ref: "S-1", centre: "C-1", site: null, name: "超市", lon: 110, lat: 27.5, address: "", windows: [], priority: 50, mandatory: false, note: "", items: [] };
+const standing: Standing = {
+  ...weekly,
+  ref: "S-1",
+  centre: "C-1",
+  site: null,
+  name: "超市",
+  lon: 110,
+  lat: 27.5,
+  address: "",
+  windows: [],
+  priority: 50,
+  mandatory: false,
+  note: "",
+  items: [],
+};
 
 test("weekdays count from Monday", () => {
   assert.equal(weekdayOf("2026-03-02"), MONDAY);

@@ -6,13 +6,37 @@ import type { Route, Visit } from "../src/shared/types.ts";
 const HOUR = 3600;
 
 function visit(id: number, more: Partial<Visit>): Visit {
-  return { id, position: id, kind: "collect", name: `stop ${id}`, lon: 0, lat: 0, arrival_s: null, start_s: null, departure_s: null, status: "todo", ...more };
+  return {
+    id,
+    position: id,
+    kind: "collect",
+    name: `stop ${id}`,
+    lon: 0,
+    lat: 0,
+    arrival_s: null,
+    start_s: null,
+    departure_s: null,
+    status: "todo",
+    ...more,
+  };
 }
 
 function route(visits: Visit[]): Route {
   return {
-    id: 1, number: 1, vehicle: { ref: "v", plate: "v", class: "c", capacity: { kg: 1, l: 1 } }, driver: null, driver_url: null,
-    cost: 0, distance_m: 0, duration_s: 0, driving_s: 0, waiting_s: 0, load_percent: 0, shift: [8 * HOUR, 17 * HOUR], geometry: "", visits,
+    id: 1,
+    number: 1,
+    vehicle: { ref: "v", plate: "v", class: "c", capacity: { kg: 1, l: 1 } },
+    driver: null,
+    driver_url: null,
+    cost: 0,
+    distance_m: 0,
+    duration_s: 0,
+    driving_s: 0,
+    waiting_s: 0,
+    load_percent: 0,
+    shift: [8 * HOUR, 17 * HOUR],
+    geometry: "",
+    visits,
   };
 }
 
@@ -26,7 +50,10 @@ const DAY = route([
 
 test("a day is drive, wait, service, rest and unload without a gap", () => {
   const pieces = piecesOf(DAY);
-  assert.deepEqual(pieces.map((piece) => piece.kind), ["drive", "wait", "service", "drive", "rest", "drive", "unload", "drive"]);
+  assert.deepEqual(
+    pieces.map((piece) => piece.kind),
+    ["drive", "wait", "service", "drive", "rest", "drive", "unload", "drive"],
+  );
   for (let k = 1; k < pieces.length; k++) assert.equal(pieces[k]?.from_s, pieces[k - 1]?.to_s);
   assert.equal(pieces[0]?.from_s, 8 * HOUR);
   assert.equal(pieces.at(-1)?.to_s, 12.1 * HOUR);
@@ -37,11 +64,16 @@ test("waiting belongs to the stop that is waited at", () => {
 });
 
 test("two stops at one place have no driving between them", () => {
-  const pieces = piecesOf(route([
-    visit(1, { arrival_s: 100, start_s: 100, departure_s: 200 }),
-    visit(2, { arrival_s: 200, start_s: 200, departure_s: 300 }),
-  ]));
-  assert.deepEqual(pieces.map((piece) => piece.kind), ["service", "service"]);
+  const pieces = piecesOf(
+    route([
+      visit(1, { arrival_s: 100, start_s: 100, departure_s: 200 }),
+      visit(2, { arrival_s: 200, start_s: 200, departure_s: 300 }),
+    ]),
+  );
+  assert.deepEqual(
+    pieces.map((piece) => piece.kind),
+    ["service", "service"],
+  );
 });
 
 test("the axis takes whole hours around the day", () => {
@@ -60,7 +92,10 @@ test("without routes the axis shows a working day", () => {
 
 test("ticks thin out until their labels have room", () => {
   assert.equal(ticksOf([8 * HOUR, 18 * HOUR], 1000).length, 11);
-  assert.deepEqual(ticksOf([8 * HOUR, 18 * HOUR], 250).map((at) => at / HOUR), [8, 10, 12, 14, 16, 18]);
+  assert.deepEqual(
+    ticksOf([8 * HOUR, 18 * HOUR], 250).map((at) => at / HOUR),
+    [8, 10, 12, 14, 16, 18],
+  );
 });
 
 test("the scale puts the ends of the axis at the ends of the picture", () => {
@@ -70,7 +105,18 @@ test("the scale puts the ends of the axis at the ends of the picture", () => {
 });
 
 test("late is counted from the close of the last window", () => {
-  assert.equal(late_s(visit(1, { start_s: 100, windows: [[0, 40], [60, 90]] })), 10);
+  assert.equal(
+    late_s(
+      visit(1, {
+        start_s: 100,
+        windows: [
+          [0, 40],
+          [60, 90],
+        ],
+      }),
+    ),
+    10,
+  );
   assert.equal(late_s(visit(1, { start_s: 90, windows: [[60, 90]] })), 0);
   assert.equal(late_s(visit(1, { start_s: 100, window: [0, 70] })), 30);
   assert.equal(late_s(visit(1, { start_s: 100, windows: [], window: null })), 0);

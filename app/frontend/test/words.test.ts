@@ -14,12 +14,14 @@ test("no sentence is empty in either language", () => {
 });
 
 test("both languages use the same values", () => {
-  const named = (text: string): string[] => [...new Set([...text.matchAll(/\{(\w+)[}|]/g)].map((match) => match[1] ?? ""))].sort();
+  const named = (text: string): string[] =>
+    [...new Set([...text.matchAll(/\{(\w+)[}|]/g)].map((match) => match[1] ?? ""))].sort();
   for (const [word, [zh, en]] of entries) {
     // English needs the number where Chinese has no plural: it may use more, never another name.
     const [inZh, inEn] = [named(zh), named(en)];
     for (const name of inZh) assert.ok(inEn.includes(name), `${word}: {${name}} only in Chinese`);
-    for (const name of inEn) assert.ok(inZh.includes(name) || en.includes(`{${name}|`), `${word}: {${name}} only in English`);
+    for (const name of inEn)
+      assert.ok(inZh.includes(name) || en.includes(`{${name}|`), `${word}: {${name}} only in English`);
   }
 });
 

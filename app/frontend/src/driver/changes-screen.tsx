@@ -3,6 +3,7 @@ import { clock } from "../shared/format.ts";
 import { t } from "../shared/language.ts";
 import { Bottom, Tabs } from "./frame.tsx";
 import { calledIn } from "./new-version.ts";
+import { NEXT_STOP } from "./place.ts";
 import { haveRead } from "./session.ts";
 import type { Day, Notice } from "./types.ts";
 
@@ -11,18 +12,24 @@ export function ChangesScreen({ day, held }: { day: Day; held: boolean }): JSX.E
   const { notice } = day;
   const done = (): void => {
     if (!held) haveRead(day.plan.id); // held back, it is told once more when it begins
-    location.hash = "#";
+    location.hash = NEXT_STOP;
   };
   return (
     <>
       <main class="reading changes">
         <h1>{t("changed.title")}</h1>
-        {held && <p><b>{t("changed.held")}</b></p>}
+        {held && (
+          <p>
+            <b>{t("changed.held")}</b>
+          </p>
+        )}
         {notice && <Old day={day} notice={notice} />}
         {notice && <New day={day} notice={notice} />}
       </main>
       <Bottom>
-        <button type="button" class="main-button" onClick={done}>{t("changed.ok")}</button>
+        <button type="button" class="main-button" onClick={done}>
+          {t("changed.ok")}
+        </button>
         <Tabs here={null} />
       </Bottom>
     </>
@@ -32,10 +39,21 @@ export function ChangesScreen({ day, held }: { day: Day; held: boolean }): JSX.E
 function Old({ day, notice }: { day: Day; notice: Notice }): JSX.Element {
   return (
     <section>
-      <h2>{t("changed.old")} <span class="quiet-text">{span(day, notice.leaves_s[0], notice.back_s[0])}</span></h2>
+      <h2>
+        {t("changed.old")} <span class="quiet-text">{span(day, notice.leaves_s[0], notice.back_s[0])}</span>
+      </h2>
       <ul>
-        {notice.removed.map((stop) => <li key={stop.task}>− <s>{calledIn(day, stop)}</s> <span class="quiet-text">{t(stop.vehicle === null ? "changed.nobody" : "changed.other")}</span></li>)}
-        {notice.retimed.map((stop) => <li key={stop.task}>{calledIn(day, stop)} <s>{clock(day.start, stop.before_s)}</s></li>)}
+        {notice.removed.map((stop) => (
+          <li key={stop.task}>
+            − <s>{calledIn(day, stop)}</s>{" "}
+            <span class="quiet-text">{t(stop.vehicle === null ? "changed.nobody" : "changed.other")}</span>
+          </li>
+        ))}
+        {notice.retimed.map((stop) => (
+          <li key={stop.task}>
+            {calledIn(day, stop)} <s>{clock(day.start, stop.before_s)}</s>
+          </li>
+        ))}
       </ul>
     </section>
   );
@@ -48,16 +66,29 @@ function New({ day, notice }: { day: Day; notice: Notice }): JSX.Element {
   };
   return (
     <section>
-      <h2>{t("changed.new")} <span class="quiet-text">{span(day, notice.leaves_s[1], notice.back_s[1])}</span></h2>
+      <h2>
+        {t("changed.new")} <span class="quiet-text">{span(day, notice.leaves_s[1], notice.back_s[1])}</span>
+      </h2>
       {notice.reordered && <p>{t("changed.order")}</p>}
       <ul>
-        {notice.added.map((stop) => <li key={stop.task}><b>+ {calledIn(day, stop)} {at(stop.task)}</b></li>)}
-        {notice.retimed.map((stop) => <li key={stop.task}>{calledIn(day, stop)} <b>{clock(day.start, stop.after_s)}</b></li>)}
+        {notice.added.map((stop) => (
+          <li key={stop.task}>
+            <b>
+              + {calledIn(day, stop)} {at(stop.task)}
+            </b>
+          </li>
+        ))}
+        {notice.retimed.map((stop) => (
+          <li key={stop.task}>
+            {calledIn(day, stop)} <b>{clock(day.start, stop.after_s)}</b>
+          </li>
+        ))}
       </ul>
     </section>
   );
 }
 
 function span(day: Day, from_s: number | null, to_s: number | null): string {
-  return from_s === null || to_s === null ? t("changed.home") : `${clock(day.start, from_s)}–${clock(day.start, to_s)}`;
+  if (from_s === null || to_s === null) return t("changed.home");
+  return `${clock(day.start, from_s)}–${clock(day.start, to_s)}`;
 }

@@ -20,7 +20,11 @@ export function tileAt(lon: number, lat: number, zoom: number): [z: number, x: n
  * Tiles to keep for a day: all of its area at overview zooms, and the surroundings of each stop
  * close up. The area stops growing closer when it would take more than `most` tiles.
  */
-export function tilesFor(bounds: Bounds, stops: readonly (readonly [number, number])[], most = 160): [number, number, number][] {
+export function tilesFor(
+  bounds: Bounds,
+  stops: readonly (readonly [number, number])[],
+  most = 160,
+): [number, number, number][] {
   const tiles = new Map<string, [number, number, number]>();
   const add = (tile: [number, number, number]): void => void tiles.set(tile.join("/"), tile);
   for (let zoom = 6; zoom <= 13; zoom++) {

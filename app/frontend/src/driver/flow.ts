@@ -15,7 +15,8 @@ export function isService(kind: VisitKind): boolean {
 export function stepOf(visit: Pick<Visit, "kind" | "departure_s">, status: VisitState["status"]): Step {
   if (status === "done" || status === "failed") return "none";
   if (visit.kind === "depot") return visit.departure_s === null ? "return" : "leave";
-  if (visit.kind === "rest" || visit.kind === "break" || visit.kind === "charge") return status === "arrived" ? "resume" : "rest";
+  if (visit.kind === "rest" || visit.kind === "break" || visit.kind === "charge")
+    return status === "arrived" ? "resume" : "rest";
   if (status === "todo") return "arrive";
   if (visit.kind === "unload") return "unload";
   return visit.kind === "deliver" ? "finish" : "weigh";
@@ -23,28 +24,44 @@ export function stepOf(visit: Pick<Visit, "kind" | "departure_s">, status: Visit
 
 /** What a step reports. Weighing reports nothing by itself: it opens the keypad. */
 export const REPORTS: Readonly<Partial<Record<Step, ReportKind>>> = {
-  arrive: "arrived", finish: "done", unload: "done", rest: "arrived", resume: "done", leave: "done", return: "done",
+  arrive: "arrived",
+  finish: "done",
+  unload: "done",
+  rest: "arrived",
+  resume: "done",
+  leave: "done",
+  return: "done",
 };
 
 /**
  * State of every visit as the driver should see it: this phone's own reports where some are not yet
  * received, else what the server last said.
  */
-export function statesOf(visits: readonly Pick<Visit, "id" | "status" | "reason">[], reports: readonly KeptReport[]): Map<number, VisitState> {
+export function statesOf(
+  visits: readonly Pick<Visit, "id" | "status" | "reason">[],
+  reports: readonly KeptReport[],
+): Map<number, VisitState> {
   const own = foldReports(reports.filter((report) => report.state !== "refused"));
   const unsent = new Set(reports.filter((report) => report.state === "kept").map((report) => report.visit));
-  return new Map(visits.map((visit) => {
-    const mine = unsent.has(visit.id) ? own.get(visit.id) : undefined;
-    return [visit.id, mine ?? { status: visit.status, reason: visit.reason ?? null }];
-  }));
+  return new Map(
+    visits.map((visit) => {
+      const mine = unsent.has(visit.id) ? own.get(visit.id) : undefined;
+      return [visit.id, mine ?? { status: visit.status, reason: visit.reason ?? null }];
+    }),
+  );
 }
 
 /** The first stop in the driver's order that is neither done nor given up; null when the day is over. */
-export function nextStop<T extends Pick<Visit, "id">>(visits: readonly T[], states: ReadonlyMap<number, VisitState>): T | null {
-  return visits.find((visit) => {
-    const status = states.get(visit.id)?.status ?? "todo";
-    return status === "todo" || status === "arrived";
-  }) ?? null;
+export function nextStop<T extends Pick<Visit, "id">>(
+  visits: readonly T[],
+  states: ReadonlyMap<number, VisitState>,
+): T | null {
+  return (
+    visits.find((visit) => {
+      const status = states.get(visit.id)?.status ?? "todo";
+      return status === "todo" || status === "arrived";
+    }) ?? null
+  );
 }
 
 /** Digits typed on the keypad: at most five before the point and one after it. */

@@ -1,5 +1,5 @@
-import { useState } from "preact/hooks";
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
 import { t } from "../shared/language.ts";
 import { typed, weight_kg } from "./flow.ts";
 import { format } from "./session.ts";
@@ -25,17 +25,32 @@ export function Keypad({ visit, onCancel, onDone }: KeypadProps): JSX.Element {
   return (
     <main class="sheet keypad-sheet">
       <h1>{t("keypad.title")}</h1>
-      <p class="quiet-text">{visit.name} · {t("keypad.planned", { kg: format.mass(visit.kg ?? 0) })}</p>
-      <output class="weight" aria-label={t("keypad.title")}>{text || "–"} <span>kg</span></output>
+      <p class="quiet-text">
+        {visit.name} · {t("keypad.planned", { kg: format.mass(visit.kg ?? 0) })}
+      </p>
+      <output class="weight" aria-label={t("keypad.title")}>
+        {text || "–"} <span>kg</span>
+      </output>
       <div class="keypad">
         {KEYS.map((key) => (
-          <button key={key} type="button" aria-label={key === "back" ? t("keypad.back") : key} onClick={() => setText(typed(text, key))}>{key === "back" ? "⌫" : key}</button>
+          <button
+            key={key}
+            type="button"
+            aria-label={key === "back" ? t("keypad.back") : key}
+            onClick={() => setText(typed(text, key))}
+          >
+            {key === "back" ? "⌫" : key}
+          </button>
         ))}
       </div>
       <button type="button" class="main-button" disabled={busy} data-step="done" onClick={() => void finish()}>
-        {kg === null ? t("keypad.unweighed") : t("keypad.done", { kg: format.number(kg, Number.isInteger(kg) ? 0 : 1) })}
+        {kg === null
+          ? t("keypad.unweighed")
+          : t("keypad.done", { kg: format.number(kg, Number.isInteger(kg) ? 0 : 1) })}
       </button>
-      <button type="button" class="wide" onClick={onCancel}>{t("driver.back")}</button>
+      <button type="button" class="wide" onClick={onCancel}>
+        {t("driver.back")}
+      </button>
     </main>
   );
 }

@@ -1,20 +1,20 @@
-import { render, type JSX } from "preact";
+import { type JSX, render } from "preact";
 import { mountPoint } from "../shared/bootstrap.ts";
 import { Fault } from "../shared/fault.tsx";
 import { t, tidyAddress } from "../shared/language.ts";
 import "../shared/theme.ts";
 import "../shared/base.css";
 import "./driver.css";
-import { Bottom, Tabs, TopBar } from "./frame.tsx";
 import { ChangesScreen } from "./changes-screen.tsx";
+import { Bottom, Tabs, TopBar } from "./frame.tsx";
 import { ListScreen } from "./list-screen.tsx";
 import { MapScreen } from "./map-screen.tsx";
 import { MenuScreen } from "./menu-screen.tsx";
 import { OutboxScreen } from "./outbox-screen.tsx";
 import { screen } from "./place.ts";
 import { coming, day, next, open, openFault, ready, refresh } from "./session.ts";
-import { Strip } from "./strip.tsx";
 import { DayOver, StopScreen } from "./stop-screen.tsx";
+import { Strip } from "./strip.tsx";
 
 tidyAddress();
 
@@ -25,18 +25,35 @@ function App(): JSX.Element {
       <main class="opening">
         <h1>{t("driver.title")}</h1>
         {openFault.value ? (
-          <Fault error={openFault.value}><button type="button" class="main-button" onClick={() => void refresh()}>{t("driver.again")}</button></Fault>
-        ) : <p role="status">{t(ready.value ? "driver.nothing" : "driver.opening")}</p>}
+          <Fault error={openFault.value}>
+            <button type="button" class="main-button" onClick={() => void refresh()}>
+              {t("driver.again")}
+            </button>
+          </Fault>
+        ) : (
+          <p role="status">{t(ready.value ? "driver.nothing" : "driver.opening")}</p>
+        )}
       </main>
     );
   }
   const here = screen.value;
-  const visit = here.name === "stop" ? (current.route.visits.find((one) => one.position === here.position) ?? next.value) : null;
+  const visit =
+    here.name === "stop" ? (current.route.visits.find((one) => one.position === here.position) ?? next.value) : null;
   return (
     <>
       <TopBar day={current} />
       <Strip />
-      {here.name === "stop" && (visit ? <StopScreen key={visit.id} day={current} visit={visit} /> : <><DayOver day={current} /><Bottom><Tabs here="stop" /></Bottom></>)}
+      {here.name === "stop" &&
+        (visit ? (
+          <StopScreen key={visit.id} day={current} visit={visit} />
+        ) : (
+          <>
+            <DayOver day={current} />
+            <Bottom>
+              <Tabs here="stop" />
+            </Bottom>
+          </>
+        ))}
       {here.name === "list" && <ListScreen day={current} />}
       {here.name === "map" && <MapScreen day={current} />}
       {here.name === "outbox" && <OutboxScreen day={current} />}

@@ -1,6 +1,6 @@
 import type { Map as MapView } from "maplibre-gl";
-import { useEffect, useRef } from "preact/hooks";
 import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { MapPane } from "../map/map-pane.tsx";
 import { MapTools } from "../map/map-tools.tsx";
 import { addPlanLayers, point, routeLines, setData, shine, stopPoints } from "../map/route-layers.ts";
@@ -30,24 +30,40 @@ export function MapScreen({ day }: { day: Day }): JSX.Element {
     shine(map, { lifted: null, hidden: new Set(), visit: next.value?.id ?? null, hovered: null });
   };
   const fit = (): void => {
-    const box = boundsOf([...line, ...route.visits.flatMap((visit): [number, number][] => (visit.lon === null || visit.lat === null ? [] : [[visit.lon, visit.lat]]))]);
-    if (box) view.current?.fitBounds(box, { padding: { top: 36, bottom: 36, left: 36, right: 88 }, maxZoom: 15, animate: false });
+    const box = boundsOf([
+      ...line,
+      ...route.visits.flatMap((visit): [number, number][] =>
+        visit.lon === null || visit.lat === null ? [] : [[visit.lon, visit.lat]],
+      ),
+    ]);
+    if (box)
+      view.current?.fitBounds(box, {
+        padding: { top: 36, bottom: 36, left: 36, right: 88 },
+        maxZoom: 15,
+        animate: false,
+      });
   };
   useEffect(draw, [day, states.value, theme.value]);
   const stops = route.visits.flatMap((visit) => {
     const number = numbers.get(visit.id);
-    return number === undefined || visit.lon === null || visit.lat === null ? [] : [{ lon: visit.lon, lat: visit.lat, label: String(number), next: next.value?.id === visit.id }];
+    return number === undefined || visit.lon === null || visit.lat === null
+      ? []
+      : [{ lon: visit.lon, lat: visit.lat, label: String(number), next: next.value?.id === visit.id }];
   });
   return (
     <>
       <main class="map-screen" aria-label={t("board.map")}>
-        <MapPane network={day.network} rasterTilesUrl={bootstrap.rasterTilesUrl} centre={[day.centre.lon, day.centre.lat]} offline
+        <MapPane
+          network={day.network}
+          rasterTilesUrl={bootstrap.rasterTilesUrl}
+          centre={[day.centre.lon, day.centre.lat]}
+          offline
           fallback={<RouteSketch line={line} stops={stops} colour={routeColour(route.number, theme.value)} />}
           onMap={(map) => {
             view.current = map;
             map.on("click", (event) => {
               const found = map.queryRenderedFeatures(event.point, { layers: ["stops"] })[0];
-              const visit = route.visits.find((one) => one.id === Number(found?.properties["visit"]));
+              const visit = route.visits.find((one) => one.id === Number(found?.properties.visit));
               if (visit) location.hash = `#stop/${visit.position}`;
             });
           }}
@@ -55,17 +71,23 @@ export function MapScreen({ day }: { day: Day }): JSX.Element {
             addPlanLayers(map, theme.value, [routeColour(route.number, theme.value)]);
             draw();
             fit();
-          }}>
+          }}
+        >
           <MapTools view={view} onFit={fit} layers={false} />
         </MapPane>
       </main>
-      <Bottom><Tabs here="map" /></Bottom>
+      <Bottom>
+        <Tabs here="map" />
+      </Bottom>
     </>
   );
 }
 
 function withStates(day: Day): Route {
-  return { ...day.route, visits: day.route.visits.map((visit) => ({ ...visit, ...(states.value.get(visit.id) ?? {}) })) };
+  return {
+    ...day.route,
+    visits: day.route.visits.map((visit) => ({ ...visit, ...(states.value.get(visit.id) ?? {}) })),
+  };
 }
 
 function numbersOf(route: Route): Map<number, number> {

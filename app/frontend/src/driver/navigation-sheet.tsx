@@ -10,11 +10,30 @@ export function NavigationSheet({ visit, onClose }: { visit: DriverVisit; onClos
   return (
     <main class="sheet">
       <h1>{t("navigation.title")}</h1>
-      <p class="quiet-text">{visit.name}{visit.address ? ` · ${visit.address}` : ""}</p>
+      <p class="quiet-text">
+        {visit.name}
+        {visit.address ? ` · ${visit.address}` : ""}
+      </p>
       <div class="choices">
-        {links && APPS.map((app) => <a key={app} class="button tall wide" href={links[app]} rel="noopener" {...(app === "geo" ? {} : { target: "_blank" })} onClick={onClose}>{t(`navigation.${app}`)}</a>)}
+        {links &&
+          APPS.map((app) => (
+            <a
+              key={app}
+              class="button tall wide"
+              href={links[app]}
+              rel="noopener"
+              {...(app === "geo" ? {} : { target: "_blank" })}
+              onClick={onClose}
+            >
+              {t(`navigation.${app}`)}
+            </a>
+          ))}
       </div>
-      <div class="sheet-end"><button type="button" class="wide" onClick={onClose}>{t("driver.back")}</button></div>
+      <div class="sheet-end">
+        <button type="button" class="wide" onClick={onClose}>
+          {t("driver.back")}
+        </button>
+      </div>
     </main>
   );
 }

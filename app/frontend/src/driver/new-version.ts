@@ -11,11 +11,17 @@ export function inHand(visits: readonly Pick<Visit, "id">[], states: ReadonlyMap
 export function namesFrom(old: Day, fresh: Day): Day {
   if (!fresh.notice) return fresh;
   const names: Record<string, string> = {};
-  for (const visit of [...old.route.visits, ...fresh.route.visits]) if (visit.task && visit.name) names[visit.task] = visit.name;
+  for (const visit of [...old.route.visits, ...fresh.route.visits])
+    if (visit.task && visit.name) names[visit.task] = visit.name;
   return { ...fresh, notice: { ...fresh.notice, names } };
 }
 
 /** What a stop of a notice is called. */
 export function calledIn(day: Day, stop: { task: string; request: string | null }): string {
-  return day.route.visits.find((visit) => visit.task === stop.task)?.name || day.notice?.names?.[stop.task] || stop.request || stop.task;
+  return (
+    day.route.visits.find((visit) => visit.task === stop.task)?.name ||
+    day.notice?.names?.[stop.task] ||
+    stop.request ||
+    stop.task
+  );
 }

@@ -14,19 +14,36 @@ export function OutboxScreen({ day }: { day: Day }): JSX.Element {
     <>
       <main class="reading outbox">
         <h1>{t("outbox.title")}</h1>
-        <p class="quiet-text">{unsent.value.length ? t("outbox.waiting", { n: unsent.value.length }) : t("outbox.all")}</p>
-        <ul>{shown.map((report) => <Row key={report.id} day={day} report={report} />)}</ul>
+        <p class="quiet-text">
+          {unsent.value.length ? t("outbox.waiting", { n: unsent.value.length }) : t("outbox.all")}
+        </p>
+        <ul>
+          {shown.map((report) => (
+            <Row key={report.id} day={day} report={report} />
+          ))}
+        </ul>
         {!shown.length && <p class="quiet-text">{t("outbox.none")}</p>}
       </main>
       <Bottom>
-        <button type="button" class="main-button" disabled={sending.value || !unsent.value.length} onClick={() => void send()}>{t(sending.value ? "outbox.sending" : "outbox.send")}</button>
+        <button
+          type="button"
+          class="main-button"
+          disabled={sending.value || !unsent.value.length}
+          onClick={() => void send()}
+        >
+          {t(sending.value ? "outbox.sending" : "outbox.send")}
+        </button>
         <Tabs here={null} />
       </Bottom>
     </>
   );
 }
 
-const MARKS = { kept: ["clock", "mark.kept"], received: ["doubleCheck", "mark.received"], refused: ["warning", "mark.look"] } as const;
+const MARKS = {
+  kept: ["clock", "mark.kept"],
+  received: ["doubleCheck", "mark.received"],
+  refused: ["warning", "mark.look"],
+} as const;
 
 function Row({ day, report }: { day: Day; report: KeptReport }): JSX.Element {
   const visit = day.route.visits.find((one) => one.id === report.visit);
@@ -34,11 +51,17 @@ function Row({ day, report }: { day: Day; report: KeptReport }): JSX.Element {
   return (
     <li class={report.state}>
       <span>
-        <b>{tOr("event", report.kind)}</b> {visit ? visit.name || tOr("kind", visit.kind) : ""}{report.kg !== null ? ` ${format.mass(report.kg)}` : ""}{report.reason ? ` · ${tOr("fail", report.reason)}` : ""}
+        <b>{tOr("event", report.kind)}</b> {visit ? visit.name || tOr("kind", visit.kind) : ""}
+        {report.kg !== null ? ` ${format.mass(report.kg)}` : ""}
+        {report.reason ? ` · ${tOr("fail", report.reason)}` : ""}
         <span class="quiet-text"> {format.instant(report.at)}</span>
       </span>
-      <span class="outbox-mark"><Icon name={icon} size={20} /> {t(word)}</span>
-      {report.faults.map((fault) => <FaultText key={fault.code} fault={fault} />)}
+      <span class="outbox-mark">
+        <Icon name={icon} size={20} /> {t(word)}
+      </span>
+      {report.faults.map((fault) => (
+        <FaultText key={fault.code} fault={fault} />
+      ))}
     </li>
   );
 }

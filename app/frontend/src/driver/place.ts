@@ -1,7 +1,12 @@
 import { computed, signal } from "@preact/signals";
 
 /** Which screen is open; kept in the hash, so that Back and a reload work without signal. */
-export type Screen = { name: "stop"; position: number | null } | { name: "list" | "map" | "outbox" | "menu" | "changes" };
+export type Screen =
+  | { name: "stop"; position: number | null }
+  | { name: "list" | "map" | "outbox" | "menu" | "changes" };
+
+/** The hash of the next stop's screen. */
+export const NEXT_STOP = "#";
 
 const hash = signal(location.hash);
 addEventListener("hashchange", () => (hash.value = location.hash));

@@ -24,7 +24,10 @@ export function nextBatch(reports: readonly KeptReport[], size = BATCH): SentRep
 
 /** In the order of the phone's clock; of the same moment, as they were written. */
 export function inOrder<T extends { at: string }>(reports: readonly T[]): T[] {
-  return reports.map((report, index) => ({ report, index })).sort((a, b) => Date.parse(a.report.at) - Date.parse(b.report.at) || a.index - b.index).map(({ report }) => report);
+  return reports
+    .map((report, index) => ({ report, index }))
+    .sort((a, b) => Date.parse(a.report.at) - Date.parse(b.report.at) || a.index - b.index)
+    .map(({ report }) => report);
 }
 
 /** Reports changed by an answer. What the answer does not name stays kept and is sent again. */

@@ -1,6 +1,6 @@
 import { computed, signal } from "@preact/signals";
 import { ApiError, call } from "../shared/api.ts";
-import { readBootstrap, type DriverBootstrap } from "../shared/bootstrap.ts";
+import { type DriverBootstrap, readBootstrap } from "../shared/bootstrap.ts";
 import { Format } from "../shared/format.ts";
 import { language } from "../shared/language.ts";
 import { tilesFor } from "./day-tiles.ts";
@@ -31,7 +31,14 @@ export const ready = signal(false);
 
 export const unsent = computed(() => reports.value.filter((report) => report.state === "kept"));
 export const refused = computed(() => reports.value.filter((report) => report.state === "refused"));
-export const lastSent = computed(() => reports.value.map((report) => report.received_at).filter((at) => at !== null).sort().at(-1) ?? null);
+export const lastSent = computed(
+  () =>
+    reports.value
+      .map((report) => report.received_at)
+      .filter((at) => at !== null)
+      .sort()
+      .at(-1) ?? null,
+);
 export const states = computed(() => statesOf(day.value?.route.visits ?? [], reports.value));
 export const next = computed(() => (day.value ? nextStop(day.value.route.visits, states.value) : null));
 
@@ -51,10 +58,20 @@ export async function open(): Promise<void> {
     fetchedAt.value = kept.fetched_at;
   }
   reports.value = await store.readReports(bootstrap.token);
-  addEventListener("online", () => { online.value = true; failures = 0; void send(); });
+  addEventListener("online", () => {
+    online.value = true;
+    failures = 0;
+    void send();
+  });
   addEventListener("offline", () => (online.value = false));
-  document.addEventListener("visibilitychange", () => { if (document.visibilityState !== "visible") return; void send(); void refresh(); });
-  setInterval(() => { if (online.value && document.visibilityState === "visible") void refresh(); }, LOOK_MS);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState !== "visible") return;
+    void send();
+    void refresh();
+  });
+  setInterval(() => {
+    if (online.value && document.visibilityState === "visible") void refresh();
+  }, LOOK_MS);
   read.value = readNotice();
   await refresh();
   ready.value = true;
@@ -72,7 +89,12 @@ export async function refresh(): Promise<void> {
     const current = day.value;
     const named = current && current.plan.id !== fresh.plan.id ? namesFrom(current, fresh) : sameNotice(current, fresh);
     // The stop in hand never changes: a new version waits until it is done, and the office knows it.
-    if (current && current.plan.id !== named.plan.id && (unsent.value.length || inHand(current.route.visits, states.value))) coming.value = named;
+    if (
+      current &&
+      current.plan.id !== named.plan.id &&
+      (unsent.value.length || inHand(current.route.visits, states.value))
+    )
+      coming.value = named;
     else await adopt(named);
   } catch (error) {
     if (error instanceof ApiError && (error.status === 410 || error.status === 404)) linkEnded.value = true;
@@ -114,10 +136,22 @@ function readNotice(): string {
 }
 
 /** Write a report down on the phone first, then try to send it. */
-export async function report(visit: number | null, kind: ReportKind, extra: { reason?: string; kg?: number | null } = {}): Promise<void> {
+export async function report(
+  visit: number | null,
+  kind: ReportKind,
+  extra: { reason?: string; kg?: number | null } = {},
+): Promise<void> {
   const made: KeptReport = {
-    id: newId((bytes) => crypto.getRandomValues(bytes)), token: bootstrap.token, visit, kind, reason: extra.reason ?? null, kg: extra.kg ?? null,
-    at: new Date().toISOString(), state: "kept", received_at: null, faults: [],
+    id: newId((bytes) => crypto.getRandomValues(bytes)),
+    token: bootstrap.token,
+    visit,
+    kind,
+    reason: extra.reason ?? null,
+    kg: extra.kg ?? null,
+    at: new Date().toISOString(),
+    state: "kept",
+    received_at: null,
+    faults: [],
   };
   await store.keepReports([made]);
   reports.value = [...reports.value, made];
@@ -188,7 +222,9 @@ async function keepForOffline(): Promise<void> {
     const worker = (await navigator.serviceWorker.ready).active;
     const current = day.value;
     if (!worker || !current) return;
-    const stops = current.route.visits.flatMap((visit): [number, number][] => (visit.lon === null || visit.lat === null ? [] : [[visit.lon, visit.lat]]));
+    const stops = current.route.visits.flatMap((visit): [number, number][] =>
+      visit.lon === null || visit.lat === null ? [] : [[visit.lon, visit.lat]],
+    );
     const tiles = tilesFor(current.bounds, stops).map(([z, x, y]) => `/tiles/${current.network}/${z}/${x}/${y}.mvt`);
     worker.postMessage({ type: "keep", page: path, tiles });
   } catch {

@@ -1,20 +1,27 @@
-import { useState } from "preact/hooks";
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
 import { clock } from "../shared/format.ts";
 import { Icon } from "../shared/icons.tsx";
 import { nameOf, t, tOr } from "../shared/language.ts";
 import type { Word } from "../shared/words.ts";
-import { isService, REPORTS, stepOf, type Step } from "./flow.ts";
+import { isService, REPORTS, type Step, stepOf } from "./flow.ts";
 import { Bottom, Tabs } from "./frame.tsx";
 import { Keypad } from "./keypad.tsx";
 import { NavigationSheet } from "./navigation-sheet.tsx";
+import { NEXT_STOP } from "./place.ts";
 import { ReasonSheet } from "./reason-sheet.tsx";
 import { format, linkEnded, next, report, states } from "./session.ts";
 import type { Day, DriverVisit } from "./types.ts";
 
 const MAIN: Readonly<Record<Exclude<Step, "none">, Word>> = {
-  arrive: "step.arrive", weigh: "step.weigh", finish: "step.finish", unload: "step.unload",
-  rest: "step.rest", resume: "step.resume", leave: "step.leave", return: "step.return",
+  arrive: "step.arrive",
+  weigh: "step.weigh",
+  finish: "step.finish",
+  unload: "step.unload",
+  rest: "step.rest",
+  resume: "step.resume",
+  leave: "step.leave",
+  return: "step.return",
 };
 
 type Sheet = "keypad" | "reasons" | "navigation" | null;
@@ -26,7 +33,7 @@ export function StopScreen({ day, visit }: { day: Day; visit: DriverVisit }): JS
   const step = stepOf(visit, state.status);
   const leave = (): void => {
     setSheet(null);
-    location.hash = "#"; // on to the next stop, wherever this one was opened from
+    location.hash = NEXT_STOP; // on to the next stop, wherever this one was opened from
   };
   const press = async (): Promise<void> => {
     if (step === "weigh") return setSheet("keypad");
@@ -35,31 +42,84 @@ export function StopScreen({ day, visit }: { day: Day; visit: DriverVisit }): JS
     await report(visit.id, kind);
     if (kind === "done") leave();
   };
-  if (sheet === "keypad") return <Keypad visit={visit} onCancel={() => setSheet(null)} onDone={async (kg) => { await report(visit.id, "done", { kg }); leave(); }} />;
-  if (sheet === "reasons") return <ReasonSheet visit={visit} onCancel={() => setSheet(null)} onReason={async (reason) => { await report(visit.id, "failed", { reason }); leave(); }} />;
+  if (sheet === "keypad")
+    return (
+      <Keypad
+        visit={visit}
+        onCancel={() => setSheet(null)}
+        onDone={async (kg) => {
+          await report(visit.id, "done", { kg });
+          leave();
+        }}
+      />
+    );
+  if (sheet === "reasons")
+    return (
+      <ReasonSheet
+        visit={visit}
+        onCancel={() => setSheet(null)}
+        onReason={async (reason) => {
+          await report(visit.id, "failed", { reason });
+          leave();
+        }}
+      />
+    );
   if (sheet === "navigation") return <NavigationSheet visit={visit} onClose={() => setSheet(null)} />;
   const isNext = next.value?.id === visit.id;
   return (
     <>
       <main class="reading">
         {state.status === "todo" && <LastReport visit={visit} day={day} />}
-        <p class="when"><span class="when-word">{t(isNext && state.status === "todo" ? "driver.next" : `visit.${state.status}`)}</span> {timeOf(day, visit)}</p>
+        <p class="when">
+          <span class="when-word">
+            {t(isNext && state.status === "todo" ? "driver.next" : `visit.${state.status}`)}
+          </span>{" "}
+          {timeOf(day, visit)}
+        </p>
         <h1>{visit.name || tOr("kind", visit.kind)}</h1>
         <Facts day={day} visit={visit} />
         {!isNext && state.status !== "todo" && state.reason && <p class="hazard">{tOr("fail", state.reason)}</p>}
       </main>
       <Bottom>
         <div class="pair">
-          {visit.phone && <a class="button tall" href={`tel:${visit.phone}`}><Icon name="phone" size={22} /> {t("driver.call")}</a>}
-          {visit.navigation && <button type="button" class="tall" onClick={() => setSheet("navigation")}><Icon name="navigate" size={22} /> {t("driver.navigate")}</button>}
+          {visit.phone && (
+            <a class="button tall" href={`tel:${visit.phone}`}>
+              <Icon name="phone" size={22} /> {t("driver.call")}
+            </a>
+          )}
+          {visit.navigation && (
+            <button type="button" class="tall" onClick={() => setSheet("navigation")}>
+              <Icon name="navigate" size={22} /> {t("driver.navigate")}
+            </button>
+          )}
         </div>
         <div class="pair">
-          {step !== "none" && isService(visit.kind) && <button type="button" disabled={linkEnded.value} onClick={() => setSheet("reasons")}>{t("driver.cannot")}</button>}
-          {state.status !== "todo" && <button type="button" disabled={linkEnded.value} onClick={() => void report(visit.id, "undo")}><Icon name="undo" size={20} /> {t("driver.undo")}</button>}
+          {step !== "none" && isService(visit.kind) && (
+            <button type="button" disabled={linkEnded.value} onClick={() => setSheet("reasons")}>
+              {t("driver.cannot")}
+            </button>
+          )}
+          {state.status !== "todo" && (
+            <button type="button" disabled={linkEnded.value} onClick={() => void report(visit.id, "undo")}>
+              <Icon name="undo" size={20} /> {t("driver.undo")}
+            </button>
+          )}
         </div>
-        {step === "none"
-          ? <a class="button main-button" href="#">{t("driver.toNext")}</a>
-          : <button type="button" class="main-button" disabled={linkEnded.value} data-step={step} onClick={() => void press()}>{t(MAIN[step])}</button>}
+        {step === "none" ? (
+          <a class="button main-button" href={NEXT_STOP}>
+            {t("driver.toNext")}
+          </a>
+        ) : (
+          <button
+            type="button"
+            class="main-button"
+            disabled={linkEnded.value}
+            data-step={step}
+            onClick={() => void press()}
+          >
+            {t(MAIN[step])}
+          </button>
+        )}
         <Tabs here={isNext ? "stop" : null} />
       </Bottom>
     </>
@@ -80,16 +140,34 @@ function Facts({ day, visit }: { day: Day; visit: DriverVisit }): JSX.Element {
     <>
       {visit.address && <p>{visit.address}</p>}
       {isService(visit.kind) && (
-        <p class="goods">{(visit.items ?? []).map((item) => `${nameOf(item)} ×${item.quantity}`).join(t("list.comma"))} <b class="nowrap">{format.mass(visit.kg ?? 0)}</b></p>
+        <p class="goods">
+          {(visit.items ?? []).map((item) => `${nameOf(item)} ×${item.quantity}`).join(t("list.comma"))}{" "}
+          <b class="nowrap">{format.mass(visit.kg ?? 0)}</b>
+        </p>
       )}
-      {visit.hazard && <p class="hazard"><Icon name="warning" size={24} /> {tOr("hazard", visit.hazard)}</p>}
+      {visit.hazard && (
+        <p class="hazard">
+          <Icon name="warning" size={24} /> {tOr("hazard", visit.hazard)}
+        </p>
+      )}
       {visit.note && <p class="note">{visit.note}</p>}
       {visit.kind === "rest" && stay_s !== null && <p>{t("driver.restFor", { long: format.duration(stay_s) })}</p>}
       {visit.kind === "depot" && <p>{t(visit.arrival_s === null ? "driver.check" : "driver.bring")}</p>}
       <p class="quiet-text">
-        {windows.length > 0 && <span>{t("driver.window")} {windows.map(([from, to]) => `${clock(day.start, from)}–${clock(day.start, to)}`).join(" ")}</span>}
-        {aboard && <span>{t("driver.aboard")} {format.number(aboard.kg)}/{format.number(day.route.vehicle.capacity.kg)} kg</span>}
-        {rest && rest.arrival_s !== null && visit.kind !== "rest" && <span>{t("driver.restAt", { at: clock(day.start, rest.arrival_s) })}</span>}
+        {windows.length > 0 && (
+          <span>
+            {t("driver.window")}{" "}
+            {windows.map(([from, to]) => `${clock(day.start, from)}–${clock(day.start, to)}`).join(" ")}
+          </span>
+        )}
+        {aboard && (
+          <span>
+            {t("driver.aboard")} {format.number(aboard.kg)}/{format.number(day.route.vehicle.capacity.kg)} kg
+          </span>
+        )}
+        {rest && rest.arrival_s !== null && visit.kind !== "rest" && (
+          <span>{t("driver.restAt", { at: clock(day.start, rest.arrival_s) })}</span>
+        )}
       </p>
     </>
   );
@@ -99,11 +177,16 @@ function Facts({ day, visit }: { day: Day; visit: DriverVisit }): JSX.Element {
 function LastReport({ day, visit }: { day: Day; visit: DriverVisit }): JSX.Element | null {
   const before = day.route.visits.filter((one) => one.position < visit.position).at(-1);
   const state = before ? states.value.get(before.id) : undefined;
-  if (!before || !state || (state.status !== "done" && state.status !== "failed") || next.value?.id !== visit.id) return null;
+  if (!before || !state || (state.status !== "done" && state.status !== "failed") || next.value?.id !== visit.id)
+    return null;
   return (
     <p class="last">
-      <span class="last-name"><Icon name={state.status === "done" ? "check" : "cross"} size={20} /> {before.name || tOr("kind", before.kind)}</span>
-      <button type="button" disabled={linkEnded.value} onClick={() => void report(before.id, "undo")}>{t("driver.undo")}</button>
+      <span class="last-name">
+        <Icon name={state.status === "done" ? "check" : "cross"} size={20} /> {before.name || tOr("kind", before.kind)}
+      </span>
+      <button type="button" disabled={linkEnded.value} onClick={() => void report(before.id, "undo")}>
+        {t("driver.undo")}
+      </button>
     </p>
   );
 }

@@ -19,25 +19,36 @@ const TILES = "tiles";
 const PATIENCE_MS = 4000;
 
 self.addEventListener("install", (event) => {
-  event.waitUntil((async () => {
-    const cache = await caches.open(SHELL);
-    await cache.addAll(NEEDED);
-    await cache.addAll(LATER).catch(() => undefined); // asked for again when the map is opened
-    await self.skipWaiting();
-  })());
+  event.waitUntil(
+    (async () => {
+      const cache = await caches.open(SHELL);
+      await cache.addAll(NEEDED);
+      await cache.addAll(LATER).catch(() => undefined); // asked for again when the map is opened
+      await self.skipWaiting();
+    })(),
+  );
 });
 
 self.addEventListener("activate", (event) => {
-  event.waitUntil((async () => {
-    const names = await caches.keys();
-    const keep = keptShells(names, SHELL);
-    await Promise.all(names.filter((name) => name.startsWith("shell-") && !keep.includes(name)).map((name) => caches.delete(name)));
-    await self.clients.claim();
-  })());
+  event.waitUntil(
+    (async () => {
+      const names = await caches.keys();
+      const keep = keptShells(names, SHELL);
+      await Promise.all(
+        names.filter((name) => name.startsWith("shell-") && !keep.includes(name)).map((name) => caches.delete(name)),
+      );
+      await self.clients.claim();
+    })(),
+  );
 });
 
 self.addEventListener("fetch", (event) => {
-  const handling = handlingOf(event.request.method, event.request.mode, new URL(event.request.url), self.location.origin);
+  const handling = handlingOf(
+    event.request.method,
+    event.request.mode,
+    new URL(event.request.url),
+    self.location.origin,
+  );
   if (handling === "page") event.respondWith(page(event.request));
   else if (handling === "file") event.respondWith(keptFirst(event.request, SHELL));
   else if (handling === "tile") event.respondWith(keptFirst(event.request, TILES));
@@ -92,6 +103,15 @@ async function keepDay(address: string, tiles: readonly string[]): Promise<void>
 function within<T>(promise: Promise<T>, limit_ms: number): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error("no answer in time")), limit_ms);
-    promise.then((value) => { clearTimeout(timer); resolve(value); }, (error: unknown) => { clearTimeout(timer); reject(error as Error); });
+    promise.then(
+      (value) => {
+        clearTimeout(timer);
+        resolve(value);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        reject(error as Error);
+      },
+    );
   });
 }

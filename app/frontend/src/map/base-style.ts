@@ -2,8 +2,16 @@ import type { ExpressionSpecification, LayerSpecification, StyleSpecification } 
 import type { Theme } from "../shared/colours.ts";
 
 export const FONTS = [
-  "-apple-system", "Segoe UI", "Roboto", "PingFang SC", "Microsoft YaHei UI", "Microsoft YaHei",
-  "Noto Sans CJK SC", "Noto Sans SC", "WenQuanYi Micro Hei", "sans-serif",
+  "-apple-system",
+  "Segoe UI",
+  "Roboto",
+  "PingFang SC",
+  "Microsoft YaHei UI",
+  "Microsoft YaHei",
+  "Noto Sans CJK SC",
+  "Noto Sans SC",
+  "WenQuanYi Micro Hei",
+  "sans-serif",
 ];
 
 interface Palette {
@@ -20,12 +28,26 @@ interface Palette {
 
 export const PALETTES: Record<Theme, Palette> = {
   light: {
-    land: "#F4F2ED", motorway: "#E3C98F", trunk: "#EAD9B0", primary: "#FFFFFF", minor: "#FFFFFF",
-    local: "#FBFAF7", text: "#3D4642", quiet: "#6B746F", halo: "#F4F2ED",
+    land: "#F4F2ED",
+    motorway: "#E3C98F",
+    trunk: "#EAD9B0",
+    primary: "#FFFFFF",
+    minor: "#FFFFFF",
+    local: "#FBFAF7",
+    text: "#3D4642",
+    quiet: "#6B746F",
+    halo: "#F4F2ED",
   },
   dark: {
-    land: "#15191E", motorway: "#5A5036", trunk: "#4A4534", primary: "#3F464E", minor: "#343B43",
-    local: "#2B3138", text: "#C3CBC7", quiet: "#8F9995", halo: "#15191E",
+    land: "#15191E",
+    motorway: "#5A5036",
+    trunk: "#4A4534",
+    primary: "#3F464E",
+    minor: "#343B43",
+    local: "#2B3138",
+    text: "#C3CBC7",
+    quiet: "#8F9995",
+    halo: "#15191E",
   },
 };
 
@@ -49,7 +71,12 @@ function widthBy(z14: number): ExpressionSpecification {
 
 function road(id: string, classes: Classes, colour: string, width: number, minzoom = 0): LayerSpecification {
   return {
-    id, type: "line", source: "base", "source-layer": "roads", filter: classIn(classes), minzoom,
+    id,
+    type: "line",
+    source: "base",
+    "source-layer": "roads",
+    filter: classIn(classes),
+    minzoom,
     layout: { "line-cap": "round", "line-join": "round" },
     paint: { "line-color": colour, "line-width": widthBy(width) },
   };
@@ -60,11 +87,20 @@ function roadLayers(theme: Theme): LayerSpecification[] {
   const edge = CASING[theme];
   return [
     {
-      id: "track", type: "line", source: "base", "source-layer": "roads", minzoom: 13, filter: classIn(["track"]),
+      id: "track",
+      type: "line",
+      source: "base",
+      "source-layer": "roads",
+      minzoom: 13,
+      filter: classIn(["track"]),
       paint: { "line-color": edge, "line-width": widthBy(1), "line-dasharray": [3, 2] },
     },
     {
-      id: "ferry", type: "line", source: "base", "source-layer": "roads", filter: classIn(["ferry"]),
+      id: "ferry",
+      type: "line",
+      source: "base",
+      "source-layer": "roads",
+      filter: classIn(["ferry"]),
       paint: { "line-color": edge, "line-width": widthBy(1.5), "line-dasharray": [4, 4] },
     },
     road("local-edge", LOCAL, edge, 2.4, 11),
@@ -79,23 +115,53 @@ function roadLayers(theme: Theme): LayerSpecification[] {
 }
 
 const PLACE_SIZE: ExpressionSpecification = [
-  "interpolate", ["linear"], ["zoom"], 7, ["match", ["get", "kind"], ["city", "county", "town"], 12, 11],
-  13, ["match", ["get", "kind"], ["city", "county", "town"], 16, 13],
+  "interpolate",
+  ["linear"],
+  ["zoom"],
+  7,
+  ["match", ["get", "kind"], ["city", "county", "town"], 12, 11],
+  13,
+  ["match", ["get", "kind"], ["city", "county", "town"], 16, 13],
 ];
 
 function labelLayers(theme: Theme, language: string): LayerSpecification[] {
   const colours = PALETTES[theme];
-  const name: ExpressionSpecification = ["coalesce", ["get", language === "zh" ? "name_zh" : "name_en"], ["get", "name"], ""];
+  const name: ExpressionSpecification = [
+    "coalesce",
+    ["get", language === "zh" ? "name_zh" : "name_en"],
+    ["get", "name"],
+    "",
+  ];
   return [
     {
-      id: "road-names", type: "symbol", source: "base", "source-layer": "roads", minzoom: 13,
+      id: "road-names",
+      type: "symbol",
+      source: "base",
+      "source-layer": "roads",
+      minzoom: 13,
       filter: ["all", ["has", "name"], ["!=", ["get", "name"], ""]],
-      layout: { "symbol-placement": "line", "text-field": name, "text-font": FONTS, "text-size": 11, "symbol-spacing": 320 },
+      layout: {
+        "symbol-placement": "line",
+        "text-field": name,
+        "text-font": FONTS,
+        "text-size": 11,
+        "symbol-spacing": 320,
+      },
       paint: { "text-color": colours.quiet, "text-halo-color": colours.halo, "text-halo-width": 1.4 },
     },
     {
-      id: "place-names", type: "symbol", source: "base", "source-layer": "places", maxzoom: 15,
-      layout: { "text-field": name, "text-font": FONTS, "text-size": PLACE_SIZE, "text-padding": 6, "text-max-width": 8 },
+      id: "place-names",
+      type: "symbol",
+      source: "base",
+      "source-layer": "places",
+      maxzoom: 15,
+      layout: {
+        "text-field": name,
+        "text-font": FONTS,
+        "text-size": PLACE_SIZE,
+        "text-padding": 6,
+        "text-max-width": 8,
+      },
       paint: { "text-color": colours.text, "text-halo-color": colours.halo, "text-halo-width": 1.6 },
     },
   ];
@@ -115,13 +181,19 @@ export interface BaseMap {
 
 /** The base map: our own road tiles on plain land, or a raster of the operator's choice below them. */
 export function baseStyle(base: BaseMap): StyleSpecification {
-  const origin = `${base.scheme ?? location.protocol + "//"}${location.host}`;
+  const origin = `${base.scheme ?? `${location.protocol}//`}${location.host}`;
   const attribution = base.network === MADE_UP_NETWORK ? "" : "© OpenStreetMap contributors";
   const raster = base.rasterTilesUrl;
   return {
     version: 8,
     sources: {
-      base: { type: "vector", tiles: [`${origin}/tiles/${base.network}/{z}/{x}/{y}.mvt`], minzoom: 0, maxzoom: 14, attribution },
+      base: {
+        type: "vector",
+        tiles: [`${origin}/tiles/${base.network}/{z}/{x}/{y}.mvt`],
+        minzoom: 0,
+        maxzoom: 14,
+        attribution,
+      },
       ...(raster ? { raster: { type: "raster", tiles: [raster], tileSize: 256, attribution } as const } : {}),
     },
     layers: [
@@ -133,4 +205,7 @@ export function baseStyle(base: BaseMap): StyleSpecification {
   };
 }
 
-export const BASE_LAYERS = { roads: roadLayers("light").map((layer) => layer.id), names: ["road-names", "place-names"] };
+export const BASE_LAYERS = {
+  roads: roadLayers("light").map((layer) => layer.id),
+  names: ["road-names", "place-names"],
+};

@@ -7,7 +7,10 @@ const DAY_MS = 86_400_000;
 /** Closures in force at some moment of the day that begins at `start`. */
 export function inForceOn(closures: readonly Closure[], start: Date): Closure[] {
   const begin = start.getTime();
-  return closures.filter((one) => (one.from === null || Date.parse(one.from) < begin + DAY_MS) && (one.to === null || Date.parse(one.to) >= begin));
+  return closures.filter(
+    (one) =>
+      (one.from === null || Date.parse(one.from) < begin + DAY_MS) && (one.to === null || Date.parse(one.to) >= begin),
+  );
 }
 
 export function closureLines(closures: readonly Closure[]): FeatureCollection {
@@ -28,8 +31,20 @@ const BAR_WIDTH: ExpressionSpecification = ["interpolate", ["linear"], ["zoom"],
 export function closureLayers(): LayerSpecification[] {
   const colour: ExpressionSpecification = ["case", ["==", ["get", "kind"], "closed"], "#C62828", "#B26A00"];
   return [
-    { id: "closures", type: "line", source: "closures", layout: { "line-join": "round", "line-cap": "butt" }, paint: { "line-color": colour, "line-width": WIDTH } },
-    { id: "closure-bars", type: "line", source: "closures", layout: { "line-join": "round", "line-cap": "butt" }, paint: { "line-color": "#FFFFFF", "line-width": BAR_WIDTH, "line-dasharray": [1.5, 1.5] } },
+    {
+      id: "closures",
+      type: "line",
+      source: "closures",
+      layout: { "line-join": "round", "line-cap": "butt" },
+      paint: { "line-color": colour, "line-width": WIDTH },
+    },
+    {
+      id: "closure-bars",
+      type: "line",
+      source: "closures",
+      layout: { "line-join": "round", "line-cap": "butt" },
+      paint: { "line-color": "#FFFFFF", "line-width": BAR_WIDTH, "line-dasharray": [1.5, 1.5] },
+    },
   ];
 }
 

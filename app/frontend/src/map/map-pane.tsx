@@ -1,6 +1,6 @@
 import type { Map as MapView } from "maplibre-gl";
-import { useEffect, useRef, useState } from "preact/hooks";
 import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { language, t } from "../shared/language.ts";
 import { theme } from "../shared/theme.ts";
 import { baseStyle, FONTS } from "./base-style.ts";
@@ -92,5 +92,11 @@ export function MapPane(props: MapPaneProps): JSX.Element {
 
 function styleOf(props: MapPaneProps): ReturnType<typeof baseStyle> {
   const { network, rasterTilesUrl, offline } = props;
-  return baseStyle({ network, rasterTilesUrl, theme: theme.value, language, ...(offline ? { scheme: "kept://" } : {}) });
+  return baseStyle({
+    network,
+    rasterTilesUrl,
+    theme: theme.value,
+    language,
+    ...(offline ? { scheme: "kept://" } : {}),
+  });
 }

@@ -1,8 +1,9 @@
 import type { Map as MapView } from "maplibre-gl";
-import type { RefObject, JSX } from "preact";
+import type { JSX, RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../shared/icons.tsx";
 import { t } from "../shared/language.ts";
+import type { Word } from "../shared/words.ts";
 import { BASE_LAYERS } from "./base-style.ts";
 import { CLOSURE_LAYERS } from "./closure-layers.ts";
 
@@ -39,19 +40,63 @@ export function MapTools({ view, onFit, layers = true }: MapToolsProps): JSX.Ele
   };
   const raster = view.current?.getLayer("raster");
   return (
-    <div class="map-tools" ref={box} onKeyDown={(event) => { if (event.key === "Escape" && open) { event.stopPropagation(); setOpen(false); } }}>
-      <button type="button" class="icon-only" onClick={onFit} aria-label={t("map.fit")} title={t("map.fit")}><Icon name="fit" /></button>
-      <button type="button" class="icon-only" onClick={() => view.current?.zoomIn()} aria-label={t("map.zoomIn")} title={t("map.zoomIn")}>+</button>
-      <button type="button" class="icon-only" onClick={() => view.current?.zoomOut()} aria-label={t("map.zoomOut")} title={t("map.zoomOut")}>−</button>
-      {layers && <button type="button" class="icon-only" aria-expanded={open} onClick={() => setOpen(!open)} aria-label={t("map.layers")} title={t("map.layers")}><Icon name="layers" /></button>}
+    <div
+      class="map-tools"
+      ref={box}
+      onKeyDown={(event) => {
+        if (event.key === "Escape" && open) {
+          event.stopPropagation();
+          setOpen(false);
+        }
+      }}
+    >
+      <button type="button" class="icon-only" onClick={onFit} aria-label={t("map.fit")} title={t("map.fit")}>
+        <Icon name="fit" />
+      </button>
+      <button
+        type="button"
+        class="icon-only"
+        onClick={() => view.current?.zoomIn()}
+        aria-label={t("map.zoomIn")}
+        title={t("map.zoomIn")}
+      >
+        +
+      </button>
+      <button
+        type="button"
+        class="icon-only"
+        onClick={() => view.current?.zoomOut()}
+        aria-label={t("map.zoomOut")}
+        title={t("map.zoomOut")}
+      >
+        −
+      </button>
+      {layers && (
+        <button
+          type="button"
+          class="icon-only"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+          aria-label={t("map.layers")}
+          title={t("map.layers")}
+        >
+          <Icon name="layers" />
+        </button>
+      )}
       {open && (
         <fieldset class="map-layers">
           <legend>{t("map.layers")}</legend>
-          <label><input type="checkbox" checked={!off.has("roads")} onChange={() => toggle("roads", BASE_LAYERS.roads)} /> {t("map.roads")}</label>
-          <label><input type="checkbox" checked={!off.has("names")} onChange={() => toggle("names", BASE_LAYERS.names)} /> {t("map.names")}</label>
-          <label><input type="checkbox" checked={!off.has("sites")} onChange={() => toggle("sites", SITE_LAYERS)} /> {t("map.sites")}</label>
-          <label><input type="checkbox" checked={!off.has("closures")} onChange={() => toggle("closures", CLOSURE_LAYERS)} /> {t("map.closures")}</label>
-          {raster && <label><input type="checkbox" checked={off.has("raster")} onChange={() => rasterOn(view.current, off, setOff)} /> {t("map.raster")}</label>}
+          <LayerTick word="map.roads" on={!off.has("roads")} onToggle={() => toggle("roads", BASE_LAYERS.roads)} />
+          <LayerTick word="map.names" on={!off.has("names")} onToggle={() => toggle("names", BASE_LAYERS.names)} />
+          <LayerTick word="map.sites" on={!off.has("sites")} onToggle={() => toggle("sites", SITE_LAYERS)} />
+          <LayerTick
+            word="map.closures"
+            on={!off.has("closures")}
+            onToggle={() => toggle("closures", CLOSURE_LAYERS)}
+          />
+          {raster && (
+            <LayerTick word="map.raster" on={off.has("raster")} onToggle={() => rasterOn(view.current, off, setOff)} />
+          )}
         </fieldset>
       )}
     </div>
@@ -65,4 +110,12 @@ function rasterOn(map: MapView | null, off: ReadonlySet<string>, setOff: (next: 
   if (!shown) next.add("raster");
   setOff(next);
   map?.setLayoutProperty("raster", "visibility", shown ? "none" : "visible");
+}
+
+function LayerTick({ word, on, onToggle }: { word: Word; on: boolean; onToggle: () => void }): JSX.Element {
+  return (
+    <label>
+      <input type="checkbox" checked={on} onChange={onToggle} /> {t(word)}
+    </label>
+  );
 }

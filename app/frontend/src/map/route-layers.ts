@@ -21,11 +21,17 @@ function point(lon: number, lat: number, properties: Record<string, unknown>): F
 export function routeLines(routes: readonly Route[], theme: Theme): Features {
   return {
     type: "FeatureCollection",
-    features: routes.filter((route) => route.geometry).map((route) => ({
-      type: "Feature",
-      geometry: { type: "LineString", coordinates: decodePolyline6(route.geometry) },
-      properties: { route: route.number, colour: routeColour(route.number, theme), stroke: routeStroke(route.number) },
-    })),
+    features: routes
+      .filter((route) => route.geometry)
+      .map((route) => ({
+        type: "Feature",
+        geometry: { type: "LineString", coordinates: decodePolyline6(route.geometry) },
+        properties: {
+          route: route.number,
+          colour: routeColour(route.number, theme),
+          stroke: routeStroke(route.number),
+        },
+      })),
   };
 }
 
@@ -37,7 +43,11 @@ function isHazard(hazard: string | null | undefined): string {
 }
 
 /** Badges of the stops; unloading is a symbol of its own, rests are on the road and have none. */
-export function stopPoints(routes: readonly Route[], theme: Theme, numbers: (route: Route) => ReadonlyMap<number, number>): Features {
+export function stopPoints(
+  routes: readonly Route[],
+  theme: Theme,
+  numbers: (route: Route) => ReadonlyMap<number, number>,
+): Features {
   const features: Feature[] = [];
   for (const route of routes) {
     const colour = routeColour(route.number, theme);
@@ -45,10 +55,16 @@ export function stopPoints(routes: readonly Route[], theme: Theme, numbers: (rou
     for (const visit of route.visits) {
       const image = imageOf(visit, colour, numberOf.get(visit.id));
       if (!image || visit.lon === null || visit.lat === null) continue;
-      features.push(point(visit.lon, visit.lat, {
-        route: route.number, visit: visit.id, image, label: String(numberOf.get(visit.id) ?? ""),
-        status: STATUS_IMAGES[visit.status] ?? "", hazard: isHazard(visit.hazard),
-      }));
+      features.push(
+        point(visit.lon, visit.lat, {
+          route: route.number,
+          visit: visit.id,
+          image,
+          label: String(numberOf.get(visit.id) ?? ""),
+          status: STATUS_IMAGES[visit.status] ?? "",
+          hazard: isHazard(visit.hazard),
+        }),
+      );
     }
   }
   return { type: "FeatureCollection", features };
@@ -68,7 +84,8 @@ export interface Spotlight {
 
 function lightOf(spot: Spotlight): ExpressionSpecification {
   const hidden: ExpressionSpecification = ["in", ["get", "route"], ["literal", [...spot.hidden]]];
-  const shown: ExpressionSpecification | number = spot.lifted === null ? 1 : ["case", ["==", ["get", "route"], spot.lifted], 1, FADED];
+  const shown: ExpressionSpecification | number =
+    spot.lifted === null ? 1 : ["case", ["==", ["get", "route"], spot.lifted], 1, FADED];
   return ["case", hidden, 0, shown];
 }
 
@@ -100,22 +117,81 @@ const ROUND = { "line-cap": "round", "line-join": "round" } as const;
 
 function lineLayers(theme: Theme): LayerSpecification[] {
   const { surface } = INKS[theme];
-  const dash: ExpressionSpecification = ["case", ["==", ["get", "stroke"], "dashed"], ["literal", [4, 2]], ["literal", [1, 0]]];
+  const dash: ExpressionSpecification = [
+    "case",
+    ["==", ["get", "stroke"], "dashed"],
+    ["literal", [4, 2]],
+    ["literal", [1, 0]],
+  ];
   return [
-    { id: "route-casing", type: "line", source: "routes", layout: { "line-join": "round", "line-cap": "butt" }, paint: { "line-color": surface, "line-width": CASING_WIDTH } },
-    { id: "route-line", type: "line", source: "routes", layout: { "line-join": "round", "line-cap": "butt" }, paint: { "line-color": ["get", "colour"], "line-width": LINE_WIDTH, "line-dasharray": dash } },
-    { id: "route-core", type: "line", source: "routes", filter: ["==", ["get", "stroke"], "double"], layout: ROUND, paint: { "line-color": surface, "line-width": 1.4 } },
-    { id: "route-arrows", type: "symbol", source: "routes", minzoom: 10, layout: { "symbol-placement": "line", "symbol-spacing": 90, "icon-image": "arrow", "icon-size": 0.8, "icon-ignore-placement": true, "icon-padding": 0 } },
+    {
+      id: "route-casing",
+      type: "line",
+      source: "routes",
+      layout: { "line-join": "round", "line-cap": "butt" },
+      paint: { "line-color": surface, "line-width": CASING_WIDTH },
+    },
+    {
+      id: "route-line",
+      type: "line",
+      source: "routes",
+      layout: { "line-join": "round", "line-cap": "butt" },
+      paint: { "line-color": ["get", "colour"], "line-width": LINE_WIDTH, "line-dasharray": dash },
+    },
+    {
+      id: "route-core",
+      type: "line",
+      source: "routes",
+      filter: ["==", ["get", "stroke"], "double"],
+      layout: ROUND,
+      paint: { "line-color": surface, "line-width": 1.4 },
+    },
+    {
+      id: "route-arrows",
+      type: "symbol",
+      source: "routes",
+      minzoom: 10,
+      layout: {
+        "symbol-placement": "line",
+        "symbol-spacing": 90,
+        "icon-image": "arrow",
+        "icon-size": 0.8,
+        "icon-ignore-placement": true,
+        "icon-padding": 0,
+      },
+    },
   ];
 }
 
 function siteLayers(theme: Theme): LayerSpecification[] {
   const inks = INKS[theme];
-  const label = { "text-font": FONTS, "text-size": 12, "text-optional": true, "text-anchor": "top", "text-offset": [0, 1] as [number, number] } as const;
+  const label = {
+    "text-font": FONTS,
+    "text-size": 12,
+    "text-optional": true,
+    "text-anchor": "top",
+    "text-offset": [0, 1] as [number, number],
+  } as const;
   const paint = { "text-color": inks.ink, "text-halo-color": inks.surface, "text-halo-width": 1.4 };
   return [
-    { id: "sites", type: "symbol", source: "sites", layout: { ...label, "icon-image": ["get", "image"], "icon-allow-overlap": true, "text-field": ["step", ["zoom"], "", 11, ["get", "name"]] }, paint },
-    { id: "requests", type: "symbol", source: "requests", layout: { "icon-image": ["get", "image"], "icon-allow-overlap": true } },
+    {
+      id: "sites",
+      type: "symbol",
+      source: "sites",
+      layout: {
+        ...label,
+        "icon-image": ["get", "image"],
+        "icon-allow-overlap": true,
+        "text-field": ["step", ["zoom"], "", 11, ["get", "name"]],
+      },
+      paint,
+    },
+    {
+      id: "requests",
+      type: "symbol",
+      source: "requests",
+      layout: { "icon-image": ["get", "image"], "icon-allow-overlap": true },
+    },
   ];
 }
 
@@ -123,16 +199,51 @@ function stopLayers(theme: Theme): LayerSpecification[] {
   const inks = INKS[theme];
   const overlap = { "icon-allow-overlap": true, "icon-ignore-placement": true } as const;
   return [
-    { id: "stop-halo", type: "symbol", source: "stops", filter: ["==", ["get", "visit"], -1], layout: { "icon-image": "halo", ...overlap } },
     {
-      id: "stops", type: "symbol", source: "stops",
-      layout: { "icon-image": ["get", "image"], ...overlap, "text-field": ["get", "label"], "text-font": FONTS, "text-size": 12, "text-allow-overlap": true, "text-ignore-placement": true, "icon-size": ["interpolate", ["linear"], ["zoom"], 8, 0.8, 12, 1] },
+      id: "stop-halo",
+      type: "symbol",
+      source: "stops",
+      filter: ["==", ["get", "visit"], -1],
+      layout: { "icon-image": "halo", ...overlap },
+    },
+    {
+      id: "stops",
+      type: "symbol",
+      source: "stops",
+      layout: {
+        "icon-image": ["get", "image"],
+        ...overlap,
+        "text-field": ["get", "label"],
+        "text-font": FONTS,
+        "text-size": 12,
+        "text-allow-overlap": true,
+        "text-ignore-placement": true,
+        "icon-size": ["interpolate", ["linear"], ["zoom"], 8, 0.8, 12, 1],
+      },
       paint: { "text-color": inks.ink },
     },
-    { id: "stop-marks", type: "symbol", source: "stops", filter: ["!=", ["get", "status"], ""], layout: { "icon-image": ["get", "status"], "icon-offset": [10, -10], ...overlap } },
-    { id: "stop-hazards", type: "symbol", source: "stops", filter: ["!=", ["get", "hazard"], ""], layout: { "icon-image": ["get", "hazard"], "icon-offset": [-12, -10], "icon-size": 0.8, ...overlap } },
+    {
+      id: "stop-marks",
+      type: "symbol",
+      source: "stops",
+      filter: ["!=", ["get", "status"], ""],
+      layout: { "icon-image": ["get", "status"], "icon-offset": [10, -10], ...overlap },
+    },
+    {
+      id: "stop-hazards",
+      type: "symbol",
+      source: "stops",
+      filter: ["!=", ["get", "hazard"], ""],
+      layout: { "icon-image": ["get", "hazard"], "icon-offset": [-12, -10], "icon-size": 0.8, ...overlap },
+    },
     { id: "leftout", type: "symbol", source: "leftout", layout: { "icon-image": "leftout", ...overlap } },
-    { id: "leftout-halo", type: "symbol", source: "leftout", filter: ["==", ["get", "request"], ""], layout: { "icon-image": "halo", ...overlap } },
+    {
+      id: "leftout-halo",
+      type: "symbol",
+      source: "leftout",
+      filter: ["==", ["get", "request"], ""],
+      layout: { "icon-image": "halo", ...overlap },
+    },
   ];
 }
 
@@ -142,8 +253,14 @@ export function addPlanLayers(map: MapView, theme: Theme, colours: Iterable<stri
   for (const source of ["routes", "stops", "sites", "requests", "leftout", "centre", "closures"]) {
     map.addSource(source, { type: "geojson", data: EMPTY });
   }
-  for (const layer of [...lineLayers(theme), ...closureLayers(), ...siteLayers(theme), ...stopLayers(theme)]) map.addLayer(layer);
-  map.addLayer({ id: "centre", type: "symbol", source: "centre", layout: { "icon-image": "centre", "icon-allow-overlap": true } });
+  for (const layer of [...lineLayers(theme), ...closureLayers(), ...siteLayers(theme), ...stopLayers(theme)])
+    map.addLayer(layer);
+  map.addLayer({
+    id: "centre",
+    type: "symbol",
+    source: "centre",
+    layout: { "icon-image": "centre", "icon-allow-overlap": true },
+  });
 }
 
 export { point };

@@ -1,5 +1,5 @@
-import { useEffect, useRef, useState } from "preact/hooks";
 import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { t, tOr } from "../shared/language.ts";
 import type { Plan } from "../shared/types.ts";
 import { isPlanning, progress } from "./board-state.ts";
@@ -21,10 +21,17 @@ export function Announcer({ plan }: { plan: Plan }): JSX.Element {
     wasPlanning.current = true;
     const say = (): void => {
       const current = progress.value;
-      if (current) setText(t("planning.announce", { phase: tOr("phase", current.phase), percent: format.percent(current.percent) }));
+      if (current)
+        setText(
+          t("planning.announce", { phase: tOr("phase", current.phase), percent: format.percent(current.percent) }),
+        );
     };
     const timer = setInterval(say, EVERY_MS);
     return () => clearInterval(timer);
   }, [planning, plan.status]);
-  return <div class="hidden" role="status" aria-live="polite">{text}</div>;
+  return (
+    <div class="hidden" role="status" aria-live="polite">
+      {text}
+    </div>
+  );
 }

@@ -1,5 +1,17 @@
-import { clearSelection, fitMap, plan, select, selectedRoute, selectedVisit, showTab, stepRoute, stepStop, stopsOf, tab } from "./board-state.ts";
 import type { BoardDialog } from "./board.tsx";
+import {
+  clearSelection,
+  fitMap,
+  plan,
+  select,
+  selectedRoute,
+  selectedVisit,
+  showTab,
+  stepRoute,
+  stepStop,
+  stopsOf,
+  tab,
+} from "./board-state.ts";
 import { editAction } from "./editing/acting.ts";
 
 /** Keys of the board; they work only while it has the focus and no field is being written in. */
@@ -17,17 +29,30 @@ export function boardKeys(event: KeyboardEvent, open: (dialog: BoardDialog) => v
 function actionOf(event: KeyboardEvent, target: HTMLElement, open: (dialog: BoardDialog) => void): (() => void) | null {
   const onMap = target.closest(".maplibregl-map") !== null;
   switch (event.key) {
-    case "ArrowDown": return onMap ? null : () => stepStop(1);
-    case "ArrowUp": return onMap ? null : () => stepStop(-1);
-    case "]": return () => stepRoute(1);
-    case "[": return () => stepRoute(-1);
-    case "Enter": return target.closest("button, a") ? null : openDetail;
-    case "Escape": return clearSelection;
-    case "f": case "F": return () => fitMap.value++;
-    case "u": case "U": return () => showTab(tab.value === "out" ? "routes" : "out");
-    case "/": return () => document.getElementById("list-search")?.focus();
-    case "?": return () => open("keys");
-    default: return null;
+    case "ArrowDown":
+      return onMap ? null : () => stepStop(1);
+    case "ArrowUp":
+      return onMap ? null : () => stepStop(-1);
+    case "]":
+      return () => stepRoute(1);
+    case "[":
+      return () => stepRoute(-1);
+    case "Enter":
+      return target.closest("button, a") ? null : openDetail;
+    case "Escape":
+      return clearSelection;
+    case "f":
+    case "F":
+      return () => fitMap.value++;
+    case "u":
+    case "U":
+      return () => showTab(tab.value === "out" ? "routes" : "out");
+    case "/":
+      return () => document.getElementById("list-search")?.focus();
+    case "?":
+      return () => open("keys");
+    default:
+      return null;
   }
 }
 

@@ -1,6 +1,6 @@
 import { computed, signal } from "@preact/signals";
-import type { Phase, Plan, Progress, ReportEvent, Route, Visit } from "../shared/types.ts";
 import { foldReports } from "../shared/reports.ts";
+import type { Phase, Plan, Progress, ReportEvent, Route, Visit } from "../shared/types.ts";
 import { param, setParams } from "./router.ts";
 
 /** What the board shows; one selection for list, map, timeline and detail. */
@@ -18,7 +18,9 @@ export interface Spot {
 
 export const hovered = signal<Spot | null>(null);
 
-export const routesInOrder = computed<readonly Route[]>(() => [...(plan.value?.routes ?? [])].sort((a, b) => a.number - b.number));
+export const routesInOrder = computed<readonly Route[]>(() =>
+  [...(plan.value?.routes ?? [])].sort((a, b) => a.number - b.number),
+);
 
 export const selectedRoute = computed<Route | null>(() => {
   const number = Number(param("route"));

@@ -1,5 +1,5 @@
-import { useEffect, useRef, useState } from "preact/hooks";
 import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Fault } from "../shared/fault.tsx";
 import { t } from "../shared/language.ts";
 import { Announcer } from "./announcer.tsx";
@@ -15,8 +15,8 @@ import { MoveDialog } from "./editing/move-dialog.tsx";
 import { Notices } from "./editing/notices.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
 import { LeftOutList } from "./left-out.tsx";
-import { clearBoard, followPlan } from "./live.ts";
 import { LinksDialog } from "./links-dialog.tsx";
+import { clearBoard, followPlan } from "./live.ts";
 import { RouteList } from "./route-list.tsx";
 import { Tabs } from "./tabs.tsx";
 import { Timeline } from "./timeline.tsx";
@@ -36,7 +36,9 @@ export function Board({ id }: { id: string }): JSX.Element {
     const stop = followPlan(id, setFault);
     const unwatch = watchColleagues();
     // A row that had the focus may go to another truck: the keys then come from the page itself.
-    const keys = (event: KeyboardEvent): void => { if (event.target === document.body) boardKeys(event, setDialog); };
+    const keys = (event: KeyboardEvent): void => {
+      if (event.target === document.body) boardKeys(event, setDialog);
+    };
     document.addEventListener("keydown", keys);
     openMove.value = (move, name) => setDialog({ move, name });
     return () => {
@@ -54,25 +56,49 @@ export function Board({ id }: { id: string }): JSX.Element {
     document.title = `${prefix}${t("nav.plan")} · ${t("app.name")}`;
   }, [current?.status, percent]);
 
-  if (fault && !current) return <main id="main" class="lone"><Fault error={fault} /></main>;
-  if (!current) return <main id="main" class="lone" aria-busy="true"><p class="quiet-text">{t("board.loading")}</p></main>;
+  if (fault && !current)
+    return (
+      <main id="main" class="lone">
+        <Fault error={fault} />
+      </main>
+    );
+  if (!current)
+    return (
+      <main id="main" class="lone" aria-busy="true">
+        <p class="quiet-text">{t("board.loading")}</p>
+      </main>
+    );
   return (
     <main id="main" class="board" ref={board} tabIndex={-1} onKeyDown={(event) => boardKeys(event, setDialog)}>
       <BoardHeader plan={current} onLinks={() => setDialog("links")} onKeys={() => setDialog("keys")} />
-      <div class="board-notices"><Notices plan={current} /></div>
+      <div class="board-notices">
+        <Notices plan={current} />
+      </div>
       <section class="board-list" aria-label={t("board.list")}>
         <Tabs plan={current} />
         <div class="board-scroll" role="tabpanel" id="list-panel" aria-labelledby={`tab-${tab.value}`} tabIndex={-1}>
           {tab.value === "routes" ? <RouteList plan={current} /> : <LeftOutList plan={current} />}
         </div>
       </section>
-      <section class="board-map" aria-label={t("board.map")}><BoardMap plan={current} /></section>
-      <section class="board-detail" aria-label={t("board.detail")} tabIndex={0}><Detail plan={current} /></section>
+      <section class="board-map" aria-label={t("board.map")}>
+        <BoardMap plan={current} />
+      </section>
+      <section class="board-detail" aria-label={t("board.detail")} tabIndex={0}>
+        <Detail plan={current} />
+      </section>
       <Timeline plan={current} />
       <Announcer plan={current} />
       {dialog === "keys" && <KeysDialog onClose={() => setDialog(null)} />}
       {dialog === "links" && <LinksDialog onClose={() => setDialog(null)} />}
-      {dialog !== null && typeof dialog === "object" && <MoveDialog key={dialog.move} plan={current} task={dialog.move} name={dialog.name} onClose={() => setDialog(null)} />}
+      {dialog !== null && typeof dialog === "object" && (
+        <MoveDialog
+          key={dialog.move}
+          plan={current}
+          task={dialog.move}
+          name={dialog.name}
+          onClose={() => setDialog(null)}
+        />
+      )}
       <DragLayer plan={current} />
     </main>
   );

@@ -1,5 +1,5 @@
-import { useEffect, useState } from "preact/hooks";
 import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../shared/icons.tsx";
 import { t } from "../shared/language.ts";
 
@@ -22,9 +22,27 @@ export function CopyLink({ url }: { url: string }): JSX.Element {
   };
   return (
     <div class="copy-link">
-      <input type="text" readOnly value={full} aria-label={t("copy.link")} onFocus={(event) => event.currentTarget.select()} />
-      <button type="button" onClick={() => void copy()}><Icon name={state === "copied" ? "check" : "copy"} /> {t(state === "copied" ? "copy.done" : state === "refused" ? "copy.refused" : "copy.copy")}</button>
-      <a class="button icon-only" href={full} target="_blank" rel="noopener" aria-label={t("copy.open")} title={t("copy.open")}><Icon name="external" /></a>
+      <input
+        type="text"
+        readOnly
+        value={full}
+        aria-label={t("copy.link")}
+        onFocus={(event) => event.currentTarget.select()}
+      />
+      <button type="button" onClick={() => void copy()}>
+        <Icon name={state === "copied" ? "check" : "copy"} />{" "}
+        {t(state === "copied" ? "copy.done" : state === "refused" ? "copy.refused" : "copy.copy")}
+      </button>
+      <a
+        class="button icon-only"
+        href={full}
+        target="_blank"
+        rel="noopener"
+        aria-label={t("copy.open")}
+        title={t("copy.open")}
+      >
+        <Icon name="external" />
+      </a>
     </div>
   );
 }

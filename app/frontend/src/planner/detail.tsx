@@ -25,8 +25,21 @@ export function Detail({ plan }: { plan: Plan }): JSX.Element {
 }
 
 /** One fact; `planned` ones are old until the server has answered a change. */
-function Fact({ label, planned = false, children }: { label: string; planned?: boolean; children: ComponentChildren }): JSX.Element {
-  return <div><dt>{label}</dt><dd class={planned ? "planned" : undefined}>{children}</dd></div>;
+function Fact({
+  label,
+  planned = false,
+  children,
+}: {
+  label: string;
+  planned?: boolean;
+  children: ComponentChildren;
+}): JSX.Element {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd class={planned ? "planned" : undefined}>{children}</dd>
+    </div>
+  );
 }
 
 function StopDetail({ plan, route, visit }: { plan: Plan; route: Route; visit: Visit }): JSX.Element {
@@ -44,7 +57,9 @@ function StopDetail({ plan, route, visit }: { plan: Plan; route: Route; visit: V
         <div>
           <h2>{visit.name || tOr("kind", visit.kind)}</h2>
           <p class="quiet-text">
-            <button type="button" class="link" onClick={() => select(route.number)}>{route.vehicle.plate}</button>
+            <button type="button" class="link" onClick={() => select(route.number)}>
+              {route.vehicle.plate}
+            </button>
             {number ? ` · ${t("detail.stop", { n: `${route.number}.${number}` })}` : ` · ${tOr("kind", visit.kind)}`}
           </p>
         </div>
@@ -52,16 +67,53 @@ function StopDetail({ plan, route, visit }: { plan: Plan; route: Route; visit: V
       {isService(visit) && <StopButtons plan={plan} visit={visit} />}
       {visit.hazard && <p class="hazard">⚠ {tOr("hazard", visit.hazard)}</p>}
       <ViolationList violations={broken} />
-      {over_s > 0 && !broken.length && <p class="hazard"><Violation label="" /> {t("detail.late", { by: format.duration(over_s) })}</p>}
+      {over_s > 0 && !broken.length && (
+        <p class="hazard">
+          <Violation label="" /> {t("detail.late", { by: format.duration(over_s) })}
+        </p>
+      )}
       <dl class="facts">
-        {visit.arrival_s !== null && <Fact planned label={t("detail.arrival")}>{clock(plan.start, visit.arrival_s)}</Fact>}
-        {start_s !== null && visit.departure_s !== null && <Fact planned label={t("detail.service")}>{clock(plan.start, start_s)}–{clock(plan.start, visit.departure_s)}</Fact>}
-        {wait_s > 0 && <Fact planned label={t("detail.wait")}>{format.duration(wait_s)}</Fact>}
-        {windows.length > 0 && <Fact label={t("detail.window")}>{windows.map(([from, to]) => `${clock(plan.start, from)}–${clock(plan.start, to)}`).join(", ")}</Fact>}
-        {isService(visit) && <Fact label={t("detail.take")}>{format.mass(visit.kg ?? 0)} · {format.litres(visit.litres ?? 0)}</Fact>}
-        {visit.load && <Fact planned label={t("detail.aboard")}>{format.mass(visit.load.kg)} / {format.mass(route.vehicle.capacity.kg)}</Fact>}
-        {visit.request && <Fact label={t("detail.request")}><span class="code">{visit.request}</span></Fact>}
-        {isService(visit) && <Fact label={t("detail.status")}>{t(`visit.${visit.status}`)}{visit.reason ? `: ${tOr("fail", visit.reason)}` : ""}</Fact>}
+        {visit.arrival_s !== null && (
+          <Fact planned label={t("detail.arrival")}>
+            {clock(plan.start, visit.arrival_s)}
+          </Fact>
+        )}
+        {start_s !== null && visit.departure_s !== null && (
+          <Fact planned label={t("detail.service")}>
+            {clock(plan.start, start_s)}–{clock(plan.start, visit.departure_s)}
+          </Fact>
+        )}
+        {wait_s > 0 && (
+          <Fact planned label={t("detail.wait")}>
+            {format.duration(wait_s)}
+          </Fact>
+        )}
+        {windows.length > 0 && (
+          <Fact label={t("detail.window")}>
+            {windows.map(([from, to]) => `${clock(plan.start, from)}–${clock(plan.start, to)}`).join(", ")}
+          </Fact>
+        )}
+        {isService(visit) && (
+          <Fact label={t("detail.take")}>
+            {format.mass(visit.kg ?? 0)} · {format.litres(visit.litres ?? 0)}
+          </Fact>
+        )}
+        {visit.load && (
+          <Fact planned label={t("detail.aboard")}>
+            {format.mass(visit.load.kg)} / {format.mass(route.vehicle.capacity.kg)}
+          </Fact>
+        )}
+        {visit.request && (
+          <Fact label={t("detail.request")}>
+            <span class="code">{visit.request}</span>
+          </Fact>
+        )}
+        {isService(visit) && (
+          <Fact label={t("detail.status")}>
+            {t(`visit.${visit.status}`)}
+            {visit.reason ? `: ${tOr("fail", visit.reason)}` : ""}
+          </Fact>
+        )}
       </dl>
       {visit.items && visit.items.length > 0 && <Items visit={visit} />}
       {reports.length > 0 && (
@@ -69,7 +121,11 @@ function StopDetail({ plan, route, visit }: { plan: Plan; route: Route; visit: V
           <h3>{t("detail.reports")}</h3>
           <ul class="reports">
             {reports.map((report) => (
-              <li key={report.id}>{format.instant(report.at)} {tOr("event", report.kind)}{report.reason ? `: ${tOr("fail", report.reason)}` : ""}{report.kg ? ` · ${format.mass(report.kg)}` : ""}</li>
+              <li key={report.id}>
+                {format.instant(report.at)} {tOr("event", report.kind)}
+                {report.reason ? `: ${tOr("fail", report.reason)}` : ""}
+                {report.kg ? ` · ${format.mass(report.kg)}` : ""}
+              </li>
             ))}
           </ul>
         </section>
@@ -84,7 +140,12 @@ function Items({ visit }: { visit: Visit }): JSX.Element {
       <h3>{t("detail.items")}</h3>
       <ul class="items">
         {(visit.items ?? []).map((item, index) => (
-          <li key={index}><span>{nameOf(item)} ×{item.quantity}</span>{item.condition !== "intact" && <span class="condition">{tOr("condition", item.condition)}</span>}</li>
+          <li key={index}>
+            <span>
+              {nameOf(item)} ×{item.quantity}
+            </span>
+            {item.condition !== "intact" && <span class="condition">{tOr("condition", item.condition)}</span>}
+          </li>
         ))}
       </ul>
     </section>
@@ -99,23 +160,53 @@ function RouteDetail({ plan, route }: { plan: Plan; route: Route }): JSX.Element
     <article class={unsaved.value.vehicles.has(route.vehicle.ref) ? "detail unsaved" : "detail"}>
       <header>
         <RouteMark number={route.number} />
-        <div><h2>{route.vehicle.plate || route.vehicle.ref}</h2><p class="quiet-text">{[tOr("class", route.vehicle.class), route.driver?.name].filter(Boolean).join(" · ")}</p></div>
+        <div>
+          <h2>{route.vehicle.plate || route.vehicle.ref}</h2>
+          <p class="quiet-text">
+            {[tOr("class", route.vehicle.class), route.driver?.name].filter(Boolean).join(" · ")}
+          </p>
+        </div>
       </header>
       <RouteButtons plan={plan} route={route} />
       <ViolationList violations={brokenOn(route)} />
       <dl class="facts">
-        <Fact planned label={t("detail.stops")}>{numbersOf(route).size}</Fact>
-        {leaves_s != null && back_s != null && <Fact planned label={t("detail.out")}>{clock(plan.start, leaves_s)}–{clock(plan.start, back_s)}</Fact>}
-        <Fact label={t("detail.shift")}>{clock(plan.start, route.shift[0])}–{clock(plan.start, route.shift[1])}</Fact>
-        <Fact planned label={t("figure.distance")}>{format.km(route.distance_m)}</Fact>
-        <Fact planned label={t("detail.driving")}>{format.duration(route.driving_s)}</Fact>
-        {route.waiting_s > 0 && <Fact planned label={t("detail.wait")}>{format.duration(route.waiting_s)}</Fact>}
-        <Fact planned label={t("detail.fullest")}>{Math.round(route.load_percent)} %</Fact>
-        <Fact label={t("detail.capacity")}>{format.mass(route.vehicle.capacity.kg)} · {format.litres(route.vehicle.capacity.l)}</Fact>
-        <Fact planned label={t("figure.cost")}>{format.money(route.cost, plan.figures?.currency)}</Fact>
+        <Fact planned label={t("detail.stops")}>
+          {numbersOf(route).size}
+        </Fact>
+        {leaves_s != null && back_s != null && (
+          <Fact planned label={t("detail.out")}>
+            {clock(plan.start, leaves_s)}–{clock(plan.start, back_s)}
+          </Fact>
+        )}
+        <Fact label={t("detail.shift")}>
+          {clock(plan.start, route.shift[0])}–{clock(plan.start, route.shift[1])}
+        </Fact>
+        <Fact planned label={t("figure.distance")}>
+          {format.km(route.distance_m)}
+        </Fact>
+        <Fact planned label={t("detail.driving")}>
+          {format.duration(route.driving_s)}
+        </Fact>
+        {route.waiting_s > 0 && (
+          <Fact planned label={t("detail.wait")}>
+            {format.duration(route.waiting_s)}
+          </Fact>
+        )}
+        <Fact planned label={t("detail.fullest")}>
+          {Math.round(route.load_percent)} %
+        </Fact>
+        <Fact label={t("detail.capacity")}>
+          {format.mass(route.vehicle.capacity.kg)} · {format.litres(route.vehicle.capacity.l)}
+        </Fact>
+        <Fact planned label={t("figure.cost")}>
+          {format.money(route.cost, plan.figures?.currency)}
+        </Fact>
       </dl>
       {route.driver_url && plan.status === "published" && (
-        <section><h3>{t("detail.driverLink")}</h3><CopyLink url={route.driver_url} /></section>
+        <section>
+          <h3>{t("detail.driverLink")}</h3>
+          <CopyLink url={route.driver_url} />
+        </section>
       )}
     </article>
   );
@@ -125,15 +216,28 @@ function LeftOutDetail({ plan, left }: { plan: Plan; left: LeftOut }): JSX.Eleme
   const way = relaxationText(left, plan);
   return (
     <article class="detail">
-      <header><div><h2>{left.name || left.request}</h2><p class="quiet-text">{t(`out.${left.group}`)}</p></div></header>
+      <header>
+        <div>
+          <h2>{left.name || left.request}</h2>
+          <p class="quiet-text">{t(`out.${left.group}`)}</p>
+        </div>
+      </header>
       <p>{reasonText(left, plan)}</p>
       {way && <p class="way">→ {way}</p>}
       <BringIn key={left.request} plan={plan} left={left} />
       <WishButtons plan={plan} left={left} />
       <dl class="facts">
-        <Fact label={t("detail.request")}><span class="code">{left.request}</span></Fact>
-        <Fact label={t("detail.code")}><span class="code">{left.code}</span></Fact>
-        {left.lon !== null && left.lat !== null && <Fact label={t("detail.position")}>{left.lon.toFixed(5)}, {left.lat.toFixed(5)}</Fact>}
+        <Fact label={t("detail.request")}>
+          <span class="code">{left.request}</span>
+        </Fact>
+        <Fact label={t("detail.code")}>
+          <span class="code">{left.code}</span>
+        </Fact>
+        {left.lon !== null && left.lat !== null && (
+          <Fact label={t("detail.position")}>
+            {left.lon.toFixed(5)}, {left.lat.toFixed(5)}
+          </Fact>
+        )}
       </dl>
     </article>
   );
@@ -147,7 +251,14 @@ function NothingSelected({ plan }: { plan: Plan }): JSX.Element {
       {methods.length > 0 && plan.routes.length > 0 && (
         <section>
           <h3>{t("detail.methods")}</h3>
-          <dl class="methods">{methods.map(([key, text]) => <div key={key}><dt>{tOr("method", key)}</dt><dd>{text}</dd></div>)}</dl>
+          <dl class="methods">
+            {methods.map(([key, text]) => (
+              <div key={key}>
+                <dt>{tOr("method", key)}</dt>
+                <dd>{text}</dd>
+              </div>
+            ))}
+          </dl>
         </section>
       )}
     </div>

@@ -1,5 +1,5 @@
-import { useId } from "preact/hooks";
 import type { ComponentChildren, JSX } from "preact";
+import { useId } from "preact/hooks";
 
 interface FigureProps {
   value: ComponentChildren;
@@ -12,10 +12,20 @@ interface FigureProps {
 export function Figure({ value, label, method, tone }: FigureProps): JSX.Element {
   const id = useId();
   return (
-    <div class={`figure ${tone ?? ""}`} role="group" aria-label={label} tabIndex={method ? 0 : undefined} aria-describedby={method ? id : undefined}>
+    <div
+      class={`figure ${tone ?? ""}`}
+      role="group"
+      aria-label={label}
+      tabIndex={method ? 0 : undefined}
+      aria-describedby={method ? id : undefined}
+    >
       <b>{value}</b>
       <span class={method ? "figure-label has-method" : "figure-label"}>{label}</span>
-      {method && <span class="tip" role="tooltip" id={id}>{method}</span>}
+      {method && (
+        <span class="tip" role="tooltip" id={id}>
+          {method}
+        </span>
+      )}
     </div>
   );
 }

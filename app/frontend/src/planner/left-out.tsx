@@ -20,7 +20,9 @@ export function LeftOutList({ plan }: { plan: Plan }): JSX.Element {
         if (!rows.length) return null;
         return (
           <section key={group} aria-labelledby={`group-${group}`}>
-            <h2 id={`group-${group}`}>{t(`out.${group}`)} <span class="count">{rows.length}</span></h2>
+            <h2 id={`group-${group}`}>
+              {t(`out.${group}`)} <span class="count">{rows.length}</span>
+            </h2>
             {rows.length > GATHER_OVER ? <Gathered plan={plan} rows={rows} /> : <Rows plan={plan} rows={rows} />}
           </section>
         );
@@ -53,10 +55,21 @@ function Rows({ plan, rows }: { plan: Plan; rows: readonly LeftOut[] }): JSX.Ele
         const selected = selectedLeftOut.value?.request === left.request;
         const way = relaxationText(left, plan);
         return (
-          <li key={left.task ?? left.request} class={selected ? "selected" : ""} onPointerDown={(event) => grab(event, left.task, left.name || left.request)}>
-            <button type="button" class="out-row" aria-pressed={selected} onClick={() => selectLeftOut(selected ? null : left.request)}>
+          <li
+            key={left.task ?? left.request}
+            class={selected ? "selected" : ""}
+            onPointerDown={(event) => grab(event, left.task, left.name || left.request)}
+          >
+            <button
+              type="button"
+              class="out-row"
+              aria-pressed={selected}
+              onClick={() => selectLeftOut(selected ? null : left.request)}
+            >
               <b>{left.name || left.request}</b>
-              <span>{reasonText(left, plan)} <span class="code">({left.code})</span></span>
+              <span>
+                {reasonText(left, plan)} <span class="code">({left.code})</span>
+              </span>
               {way && <span class="way">→ {way}</span>}
             </button>
             <BringIn plan={plan} left={left} />

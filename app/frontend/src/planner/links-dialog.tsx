@@ -13,8 +13,17 @@ export function LinksDialog({ onClose }: { onClose: () => void }): JSX.Element {
       <ul class="links">
         {routesInOrder.value.map((route) => (
           <li key={route.id}>
-            <span class="links-who"><RouteMark number={route.number} /> <b>{route.vehicle.plate}</b> <span class="quiet-text">{[route.driver?.name, t("list.stops", { n: numbersOf(route).size })].filter(Boolean).join(" · ")}</span></span>
-            {route.driver_url ? <CopyLink url={route.driver_url} /> : <span class="quiet-text">{t("publish.noLink")}</span>}
+            <span class="links-who">
+              <RouteMark number={route.number} /> <b>{route.vehicle.plate}</b>{" "}
+              <span class="quiet-text">
+                {[route.driver?.name, t("list.stops", { n: numbersOf(route).size })].filter(Boolean).join(" · ")}
+              </span>
+            </span>
+            {route.driver_url ? (
+              <CopyLink url={route.driver_url} />
+            ) : (
+              <span class="quiet-text">{t("publish.noLink")}</span>
+            )}
           </li>
         ))}
       </ul>

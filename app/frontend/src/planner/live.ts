@@ -36,7 +36,8 @@ export function followPlan(id: string, onFault: (error: unknown) => void): () =>
     waiting = null;
     lastDraw = Date.now();
     progress.value = next;
-    if (next.cost !== null && next.cost !== costs.value.at(-1)?.cost) costs.value = [...costs.value, { at: next.at, cost: next.cost }];
+    if (next.cost !== null && next.cost !== costs.value.at(-1)?.cost)
+      costs.value = [...costs.value, { at: next.at, cost: next.cost }];
   };
 
   const onProgress = (data: Progress): void => {

@@ -1,4 +1,4 @@
-import { render, type JSX } from "preact";
+import { type JSX, render } from "preact";
 import { mountPoint } from "../shared/bootstrap.ts";
 import { t } from "../shared/language.ts";
 import "../shared/theme.ts";
@@ -41,19 +41,41 @@ function App(): JSX.Element {
       {here.name === "health" && <HealthPage />}
       {here.name === "history" && <HistoryPage />}
       {here.name === "account" && <AccountPage />}
-      {here.name === "requests" && <Later key="requests" load={async () => (await import("./work/requests-page.tsx")).RequestsPage} />}
-      {here.name === "sites" && <Later key="sites" load={async () => (await import("./work/sites-page.tsx")).SitesPage} />}
-      {here.name === "fleet" && <Later key="fleet" load={async () => (await import("./work/fleet-page.tsx")).FleetPage} />}
-      {here.name === "calendars" && <Later key="calendars" load={async () => (await import("./work/calendar-page.tsx")).CalendarPage} />}
-      {here.name === "roads" && <Later key="roads" load={async () => (await import("./work/roads-page.tsx")).RoadsPage} />}
-      {here.name === "importRequests" && <Later key="importRequests" load={async () => (await import("./work/import-page.tsx")).ImportRequests} />}
-      {here.name === "importSites" && <Later key="importSites" load={async () => (await import("./work/import-page.tsx")).ImportSites} />}
-      {here.name === "importVehicles" && <Later key="importVehicles" load={async () => (await import("./work/import-page.tsx")).ImportVehicles} />}
-      {here.name === "importDrivers" && <Later key="importDrivers" load={async () => (await import("./work/import-page.tsx")).ImportDrivers} />}
+      {here.name === "requests" && (
+        <Later key="requests" load={async () => (await import("./work/requests-page.tsx")).RequestsPage} />
+      )}
+      {here.name === "sites" && (
+        <Later key="sites" load={async () => (await import("./work/sites-page.tsx")).SitesPage} />
+      )}
+      {here.name === "fleet" && (
+        <Later key="fleet" load={async () => (await import("./work/fleet-page.tsx")).FleetPage} />
+      )}
+      {here.name === "calendars" && (
+        <Later key="calendars" load={async () => (await import("./work/calendar-page.tsx")).CalendarPage} />
+      )}
+      {here.name === "roads" && (
+        <Later key="roads" load={async () => (await import("./work/roads-page.tsx")).RoadsPage} />
+      )}
+      {here.name === "importRequests" && (
+        <Later key="importRequests" load={async () => (await import("./work/import-page.tsx")).ImportRequests} />
+      )}
+      {here.name === "importSites" && (
+        <Later key="importSites" load={async () => (await import("./work/import-page.tsx")).ImportSites} />
+      )}
+      {here.name === "importVehicles" && (
+        <Later key="importVehicles" load={async () => (await import("./work/import-page.tsx")).ImportVehicles} />
+      )}
+      {here.name === "importDrivers" && (
+        <Later key="importDrivers" load={async () => (await import("./work/import-page.tsx")).ImportDrivers} />
+      )}
       {here.name === "unknown" && (
         <main id="main" class="lone">
           <h1>{t("unknown.title")}</h1>
-          <p><a href="/" onClick={follow}>{t("unknown.back")}</a></p>
+          <p>
+            <a href="/" onClick={follow}>
+              {t("unknown.back")}
+            </a>
+          </p>
         </main>
       )}
     </>

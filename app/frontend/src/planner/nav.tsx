@@ -3,8 +3,8 @@ import { Icon } from "../shared/icons.tsx";
 import { switchUrl, t, tOr } from "../shared/language.ts";
 import { theme, toggleTheme } from "../shared/theme.ts";
 import type { Word } from "../shared/words.ts";
+import { address, follow, type Page, page } from "./router.ts";
 import { bootstrap, csrf, isDriver, mayAdminister } from "./session.ts";
-import { address, follow, page, type Page } from "./router.ts";
 
 interface Link {
   href: string;
@@ -38,25 +38,63 @@ export function Nav(): JSX.Element {
   const dark = theme.value === "dark";
   return (
     <header class="nav">
-      <a class="skip" href="#main">{t("nav.skip")}</a>
-      <a class="brand" href="/" onClick={follow}><b>回流</b> <span lang="en">Huiliu</span></a>
+      <a class="skip" href="#main">
+        {t("nav.skip")}
+      </a>
+      <a class="brand" href="/" onClick={follow}>
+        <b>回流</b> <span lang="en">Huiliu</span>
+      </a>
       <nav aria-label={t("nav.pages")}>
         {LINKS.filter((link) => link.shown).map((link) => (
           <>
-            <a key={link.name} href={link.href} onClick={link.name === "routes" ? undefined : follow} aria-current={link.name === (UNDER[page.value.name] ?? page.value.name) ? "page" : undefined}>{t(link.word)}</a>
-            {link.name === "today" && "id" in page.value && page.value.name !== "study" && <span class="nav-here" aria-current="page">{t("nav.plan")}</span>}
+            <a
+              key={link.name}
+              href={link.href}
+              onClick={link.name === "routes" ? undefined : follow}
+              aria-current={link.name === (UNDER[page.value.name] ?? page.value.name) ? "page" : undefined}
+            >
+              {t(link.word)}
+            </a>
+            {link.name === "today" && "id" in page.value && page.value.name !== "study" && (
+              <span class="nav-here" aria-current="page">
+                {t("nav.plan")}
+              </span>
+            )}
           </>
         ))}
       </nav>
       <div class="nav-end">
-        <a class="button quiet" href={switchUrl()} lang={t("nav.otherLanguageCode")} hreflang={t("nav.otherLanguageCode")}>{t("nav.otherLanguage")}</a>
-        <button type="button" class="quiet icon-only" onClick={toggleTheme} aria-label={dark ? t("nav.light") : t("nav.dark")} title={dark ? t("nav.light") : t("nav.dark")}>
+        <a
+          class="button quiet"
+          href={switchUrl()}
+          lang={t("nav.otherLanguageCode")}
+          hreflang={t("nav.otherLanguageCode")}
+        >
+          {t("nav.otherLanguage")}
+        </a>
+        <button
+          type="button"
+          class="quiet icon-only"
+          onClick={toggleTheme}
+          aria-label={dark ? t("nav.light") : t("nav.dark")}
+          title={dark ? t("nav.light") : t("nav.dark")}
+        >
           <Icon name={dark ? "sun" : "moon"} />
         </button>
-        <a class="nav-user" href="/account" onClick={follow} title={`${tOr("role", bootstrap.me.role)} · ${t("nav.account")}`} aria-current={page.value.name === "account" ? "page" : undefined}>{bootstrap.me.name || bootstrap.me.user}</a>
+        <a
+          class="nav-user"
+          href="/account"
+          onClick={follow}
+          title={`${tOr("role", bootstrap.me.role)} · ${t("nav.account")}`}
+          aria-current={page.value.name === "account" ? "page" : undefined}
+        >
+          {bootstrap.me.name || bootstrap.me.user}
+        </a>
         <form method="post" action="/logout">
           <input type="hidden" name="csrf_token" value={csrf} />
-          <button type="submit" class="quiet">{t("nav.logout")}</button>
+          <button type="submit" class="quiet">
+            {t("nav.logout")}
+          </button>
         </form>
       </div>
     </header>

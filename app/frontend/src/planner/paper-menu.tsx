@@ -1,5 +1,5 @@
-import { useEffect, useRef } from "preact/hooks";
 import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { t } from "../shared/language.ts";
 
 const FILES = ["xlsx", "csv", "geojson", "gpx"] as const;
@@ -28,12 +28,24 @@ export function PaperMenu({ planId }: { planId: string }): JSX.Element {
   const file = (kind: string): string => `/api/v1/plans/${plan}/export/${kind}`;
   return (
     <>
-      <a class="button" href={`/plans/${plan}/print`}>{t("paper.print")}</a>
+      <a class="button" href={`/plans/${plan}/print`}>
+        {t("paper.print")}
+      </a>
       <details class="paper-menu" ref={menu}>
         <summary class="button">{t("paper.export")}</summary>
         <ul>
-          <li><a href={file("pdf")} target="_blank" rel="noopener">{t("paper.pdf")}</a></li>
-          {FILES.map((kind) => <li key={kind}><a href={file(kind)} download>{t(`paper.${kind}`)}</a></li>)}
+          <li>
+            <a href={file("pdf")} target="_blank" rel="noopener">
+              {t("paper.pdf")}
+            </a>
+          </li>
+          {FILES.map((kind) => (
+            <li key={kind}>
+              <a href={file(kind)} download>
+                {t(`paper.${kind}`)}
+              </a>
+            </li>
+          ))}
         </ul>
       </details>
     </>

@@ -1,5 +1,5 @@
-import { useState } from "preact/hooks";
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
 import { call } from "../shared/api.ts";
 import { Fault } from "../shared/fault.tsx";
 import { t } from "../shared/language.ts";
@@ -35,13 +35,28 @@ export function PlanForm({ centre, date, today, requests }: PlanFormProps): JSX.
   };
   return (
     <form class="plan-form" onSubmit={(event) => void submit(event)}>
-      <label>{t("today.seconds")}
+      <label>
+        {t("today.seconds")}
         <select value={seconds} onChange={(event) => setSeconds(Number(event.currentTarget.value))}>
-          {CHOICES_S.map((choice) => <option key={choice} value={choice}>{t("today.secondsChoice", { n: choice })}</option>)}
+          {CHOICES_S.map((choice) => (
+            <option key={choice} value={choice}>
+              {t("today.secondsChoice", { n: choice })}
+            </option>
+          ))}
         </select>
       </label>
-      {planned && <a class="button" href={`/plans/${planned}`} onClick={follow}>{t("today.open")}</a>}
-      <button type="submit" class="primary big" disabled={busy || requests === 0} aria-busy={busy} title={requests === 0 ? t("today.nothingToPlan") : undefined}>
+      {planned && (
+        <a class="button" href={`/plans/${planned}`} onClick={follow}>
+          {t("today.open")}
+        </a>
+      )}
+      <button
+        type="submit"
+        class="primary big"
+        disabled={busy || requests === 0}
+        aria-busy={busy}
+        title={requests === 0 ? t("today.nothingToPlan") : undefined}
+      >
         {busy ? t("today.starting") : t(planned ? "board.again" : "today.plan")}
       </button>
       {fault ? <Fault error={fault} /> : null}

@@ -10,7 +10,12 @@ export function PlanNotes({ figures }: { figures: Figures }): JSX.Element | null
   return (
     <details class="plan-notes">
       <summary>{t("board.notes", { n: faults.length })}</summary>
-      {faults.map((fault) => <div key={fault.code + fault.cause} class="plan-note">{language === "zh" && <b>{subjectOf(fault.where)}</b>}<FaultText fault={{ ...fault, where: "" }} /></div>)}
+      {faults.map((fault) => (
+        <div key={fault.code + fault.cause} class="plan-note">
+          {language === "zh" && <b>{subjectOf(fault.where)}</b>}
+          <FaultText fault={{ ...fault, where: "" }} />
+        </div>
+      ))}
     </details>
   );
 }

@@ -5,10 +5,13 @@ import { format } from "./session.ts";
 
 /** Moments among the details, and the name the words know them by. */
 const MOMENTS: Readonly<Record<string, string>> = {
-  earliest_s: "earliest", window_end_s: "window_end", shift_end_s: "shift_end", back_s: "back",
+  earliest_s: "earliest",
+  window_end_s: "window_end",
+  shift_end_s: "shift_end",
+  back_s: "back",
 };
 
-/** An amount with the unit that routing states beside it; times are rounded up to the minute, so that the advice holds. */
+/** An amount with its unit; times are rounded up to the minute, so that the advice holds. */
 function amount(value: number, unit: string): string {
   if (unit === "s") return format.duration(Math.ceil(value / 60) * 60);
   if (unit === "m") return format.km(value);
@@ -26,16 +29,20 @@ function valuesOf(details: Details, plan: Plan): Values {
     const value = details[key];
     if (typeof value === "number") values[name] = clock(plan.start, value);
   }
-  const size = details["by"] ?? details["shortfall"];
-  if (typeof size === "number") values["by"] = amount(size, text("unit"));
-  if (text("vehicle")) values["truck"] = plateOf(text("vehicle"), plan);
-  if (text("missing")) values["missing"] = text("missing").split(", ").map((skill) => tOr("skill", skill)).join(t("list.comma"));
-  if (text("load_type")) values["load"] = tOr("load", text("load_type"));
-  if (text("aboard")) values["aboard"] = tOr("load", text("aboard"));
-  if (text("subject")) values["facility"] = text("subject");
-  if (typeof details["extra"] === "number") values["extra"] = format.money(details["extra"]);
-  if (typeof details["penalty"] === "number") values["leaving"] = format.money(details["penalty"]);
-  if (typeof details["snap_m"] === "number") values["snap"] = format.km(details["snap_m"]);
+  const size = details.by ?? details.shortfall;
+  if (typeof size === "number") values.by = amount(size, text("unit"));
+  if (text("vehicle")) values.truck = plateOf(text("vehicle"), plan);
+  if (text("missing"))
+    values.missing = text("missing")
+      .split(", ")
+      .map((skill) => tOr("skill", skill))
+      .join(t("list.comma"));
+  if (text("load_type")) values.load = tOr("load", text("load_type"));
+  if (text("aboard")) values.aboard = tOr("load", text("aboard"));
+  if (text("subject")) values.facility = text("subject");
+  if (typeof details.extra === "number") values.extra = format.money(details.extra);
+  if (typeof details.penalty === "number") values.leaving = format.money(details.penalty);
+  if (typeof details.snap_m === "number") values.snap = format.km(details.snap_m);
   return values;
 }
 
@@ -55,13 +62,16 @@ function say(word: string, values: Values): string | null {
 
 /** Why it was left out, in the page's language where the code and its figures are known, else the server's sentence. */
 export function reasonText(left: LeftOut, plan: Plan): string {
-  const refusal = language === "zh" ? String(left.details?.["reason_zh"] ?? left.reason) : left.reason;
+  const refusal = language === "zh" ? String(left.details?.reason_zh ?? left.reason) : left.reason;
   return say(`reason.${left.code}`, { refusal, ...valuesOf(left.details ?? {}, plan) }) ?? left.reason;
 }
 
 /** The smallest change that would take it along, or null where none is known. */
 export function relaxationText(left: LeftOut, plan: Plan): string | null {
-  const change = left.relaxation?.["change"];
+  const change = left.relaxation?.change;
   if (typeof change !== "string") return null;
-  return say(`relax.${change}`, valuesOf(left.relaxation ?? {}, plan)) ?? (language === "en" ? `${change.replaceAll("_", " ")} ${String(left.relaxation?.["by"] ?? "")}` : null);
+  return (
+    say(`relax.${change}`, valuesOf(left.relaxation ?? {}, plan)) ??
+    (language === "en" ? `${change.replaceAll("_", " ")} ${String(left.relaxation?.by ?? "")}` : null)
+  );
 }

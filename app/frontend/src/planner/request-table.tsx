@@ -1,5 +1,5 @@
-import { useState } from "preact/hooks";
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
 import { clock } from "../shared/format.ts";
 import { nameOf, t, tOr } from "../shared/language.ts";
 import type { PickupRequest } from "../shared/types.ts";
@@ -22,25 +22,41 @@ export function RequestTable({ requests, date }: { requests: readonly PickupRequ
   }
   return (
     <section class="requests" aria-labelledby="requests-title">
-      <h2 id="requests-title">{t("today.requests")} <span class="count">{requests.length}</span></h2>
+      <h2 id="requests-title">
+        {t("today.requests")} <span class="count">{requests.length}</span>
+      </h2>
       <table>
         <thead>
           <tr>
             <th scope="col">{t("column.place")}</th>
             <th scope="col">{t("column.what")}</th>
             <th scope="col">{t("column.window")}</th>
-            <th scope="col" class="number">{t("column.kg")}</th>
-            <th scope="col" class="number">{t("column.litres")}</th>
+            <th scope="col" class="number">
+              {t("column.kg")}
+            </th>
+            <th scope="col" class="number">
+              {t("column.litres")}
+            </th>
             <th scope="col">{t("column.status")}</th>
           </tr>
         </thead>
-        <tbody>{requests.slice(at * PAGE, (at + 1) * PAGE).map((request) => <Row key={request.ref} request={request} date={date} />)}</tbody>
+        <tbody>
+          {requests.slice(at * PAGE, (at + 1) * PAGE).map((request) => (
+            <Row key={request.ref} request={request} date={date} />
+          ))}
+        </tbody>
       </table>
       {pages > 1 && (
         <nav class="pages" aria-label={t("table.pages")}>
-          <button type="button" disabled={at === 0} onClick={() => setPage(at - 1)}>{t("table.previous")}</button>
-          <span>{at + 1} / {pages}</span>
-          <button type="button" disabled={at === pages - 1} onClick={() => setPage(at + 1)}>{t("table.next")}</button>
+          <button type="button" disabled={at === 0} onClick={() => setPage(at - 1)}>
+            {t("table.previous")}
+          </button>
+          <span>
+            {at + 1} / {pages}
+          </span>
+          <button type="button" disabled={at === pages - 1} onClick={() => setPage(at + 1)}>
+            {t("table.next")}
+          </button>
         </nav>
       )}
     </section>
@@ -49,15 +65,30 @@ export function RequestTable({ requests, date }: { requests: readonly PickupRequ
 
 function Row({ request, date }: { request: PickupRequest; date: string }): JSX.Element {
   const start = `${date}T00:00:00`;
-  const conditions = [...new Set(request.items.map((item) => item.condition).filter((condition) => condition && condition !== "intact"))];
+  const conditions = [
+    ...new Set(request.items.map((item) => item.condition).filter((condition) => condition && condition !== "intact")),
+  ];
   return (
     <tr>
-      <td><span class="cell-main">{request.name}</span><span class="code">{request.ref}</span></td>
+      <td>
+        <span class="cell-main">{request.name}</span>
+        <span class="code">{request.ref}</span>
+      </td>
       <td>
         {request.items.map((item) => `${nameOf(item)} ×${item.quantity}`).join(", ")}
-        {conditions.map((condition) => <span key={condition} class="condition">{tOr("condition", condition)}</span>)}
+        {conditions.map((condition) => (
+          <span key={condition} class="condition">
+            {tOr("condition", condition)}
+          </span>
+        ))}
       </td>
-      <td>{request.windows.map(([from, to]) => <span key={from} class="window">{clock(start, from)}–{clock(start, to)}</span>)}</td>
+      <td>
+        {request.windows.map(([from, to]) => (
+          <span key={from} class="window">
+            {clock(start, from)}–{clock(start, to)}
+          </span>
+        ))}
+      </td>
       <td class="number">{format.number(request.kg)}</td>
       <td class="number">{format.number(request.litres)}</td>
       <td>{tOr("request", request.status)}</td>

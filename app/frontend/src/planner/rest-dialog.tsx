@@ -1,5 +1,5 @@
-import { useState } from "preact/hooks";
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
 import { call } from "../shared/api.ts";
 import { Fault } from "../shared/fault.tsx";
 import { t } from "../shared/language.ts";
@@ -24,7 +24,10 @@ export function RestDialog({ plan, onClose }: { plan: Plan; onClose: () => void 
     setFault(null);
     const body = { reasons, out: reasons.includes("truck_out") ? out : [], most_moved: stay ? 0 : null };
     try {
-      const made = await call<{ id: string }>(`/api/v1/plans/${encodeURIComponent(plan.id)}/rest`, { method: "POST", body });
+      const made = await call<{ id: string }>(`/api/v1/plans/${encodeURIComponent(plan.id)}/rest`, {
+        method: "POST",
+        body,
+      });
       go(`/plans/${made.id}`);
       onClose();
     } catch (error) {
@@ -39,7 +42,14 @@ export function RestDialog({ plan, onClose }: { plan: Plan; onClose: () => void 
         <fieldset>
           <legend>{t("rest.why")}</legend>
           {REASONS.map((reason) => (
-            <label key={reason} class="tick"><input type="checkbox" checked={reasons.includes(reason)} onChange={() => setReasons(toggled(reasons, reason))} /> {t(`rest.reason.${reason}`)}</label>
+            <label key={reason} class="tick">
+              <input
+                type="checkbox"
+                checked={reasons.includes(reason)}
+                onChange={() => setReasons(toggled(reasons, reason))}
+              />{" "}
+              {t(`rest.reason.${reason}`)}
+            </label>
           ))}
         </fieldset>
         {reasons.includes("truck_out") && (
@@ -47,18 +57,50 @@ export function RestDialog({ plan, onClose }: { plan: Plan; onClose: () => void 
             <legend>{t("rest.which")}</legend>
             <div class="ticks">
               {plan.routes.map((route) => (
-                <label key={route.vehicle.ref} class="tick"><input type="checkbox" checked={out.includes(route.vehicle.ref)} onChange={() => setOut(toggled(out, route.vehicle.ref))} /> {route.vehicle.plate || route.vehicle.ref}</label>
+                <label key={route.vehicle.ref} class="tick">
+                  <input
+                    type="checkbox"
+                    checked={out.includes(route.vehicle.ref)}
+                    onChange={() => setOut(toggled(out, route.vehicle.ref))}
+                  />{" "}
+                  {route.vehicle.plate || route.vehicle.ref}
+                </label>
               ))}
             </div>
           </fieldset>
         )}
-        {reasons.includes("urgent_request") && <p>{t("rest.urgentFirst")} <a href={`/requests${day}`} onClick={follow}>{t("rest.toRequests")}</a></p>}
-        {reasons.includes("road_closed") && <p>{t("rest.closedFirst")} <a href="/network/roads" onClick={follow}>{t("rest.toRoads")}</a></p>}
-        <label class="tick"><input type="checkbox" checked={stay} onChange={() => setStay(!stay)} /> {t("rest.stay")}</label>
+        {reasons.includes("urgent_request") && (
+          <p>
+            {t("rest.urgentFirst")}{" "}
+            <a href={`/requests${day}`} onClick={follow}>
+              {t("rest.toRequests")}
+            </a>
+          </p>
+        )}
+        {reasons.includes("road_closed") && (
+          <p>
+            {t("rest.closedFirst")}{" "}
+            <a href="/network/roads" onClick={follow}>
+              {t("rest.toRoads")}
+            </a>
+          </p>
+        )}
+        <label class="tick">
+          <input type="checkbox" checked={stay} onChange={() => setStay(!stay)} /> {t("rest.stay")}
+        </label>
         {fault ? <Fault error={fault} /> : null}
         <footer class="dialog-footer">
-          <button type="button" onClick={onClose}>{t("dialog.cancel")}</button>
-          <button type="submit" class="primary" disabled={busy || (reasons.includes("truck_out") && out.length === 0)} aria-busy={busy}>{t("rest.go")}</button>
+          <button type="button" onClick={onClose}>
+            {t("dialog.cancel")}
+          </button>
+          <button
+            type="submit"
+            class="primary"
+            disabled={busy || (reasons.includes("truck_out") && out.length === 0)}
+            aria-busy={busy}
+          >
+            {t("rest.go")}
+          </button>
         </footer>
       </form>
     </Dialog>

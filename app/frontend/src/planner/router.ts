@@ -4,13 +4,30 @@ import { tidyAddress } from "../shared/language.ts";
 tidyAddress();
 
 /** Where the reader is: the page from the path, selection and filters from the query string. */
-export type Page = { name: "today" } | { name: "plan" | "compare" | "publish" | "study"; id: string } | { name: Section } | { name: "unknown" };
+export type Page =
+  | { name: "today" }
+  | { name: "plan" | "compare" | "publish" | "study"; id: string }
+  | { name: Section }
+  | { name: "unknown" };
 
 /** Pages of one fixed address each. */
 export type Section =
-  | "coverage" | "people" | "organisation" | "keys" | "health" | "history" | "account"
-  | "requests" | "sites" | "fleet" | "calendars" | "roads"
-  | "importRequests" | "importSites" | "importVehicles" | "importDrivers";
+  | "coverage"
+  | "people"
+  | "organisation"
+  | "keys"
+  | "health"
+  | "history"
+  | "account"
+  | "requests"
+  | "sites"
+  | "fleet"
+  | "calendars"
+  | "roads"
+  | "importRequests"
+  | "importSites"
+  | "importVehicles"
+  | "importDrivers";
 
 const SECTIONS: Readonly<Record<string, Section>> = {
   "/coverage": "coverage",

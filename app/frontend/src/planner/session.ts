@@ -1,5 +1,5 @@
 import { useCsrf, useUploadLimit } from "../shared/api.ts";
-import { csrfToken, readBootstrap, type PlannerBootstrap } from "../shared/bootstrap.ts";
+import { csrfToken, type PlannerBootstrap, readBootstrap } from "../shared/bootstrap.ts";
 import { dateAt, Format } from "../shared/format.ts";
 import { language } from "../shared/language.ts";
 

@@ -13,8 +13,15 @@ export function Tabs({ plan }: { plan: Plan }): JSX.Element {
     document.getElementById(`tab-${tab.value}`)?.focus();
   };
   const one = (name: "routes" | "out", text: string, count: number): JSX.Element => (
-    <button type="button" role="tab" id={`tab-${name}`} aria-selected={tab.value === name} aria-controls="list-panel"
-      tabIndex={tab.value === name ? 0 : -1} onClick={() => showTab(name)}>
+    <button
+      type="button"
+      role="tab"
+      id={`tab-${name}`}
+      aria-selected={tab.value === name}
+      aria-controls="list-panel"
+      tabIndex={tab.value === name ? 0 : -1}
+      onClick={() => showTab(name)}
+    >
       {text} <span class={name === "out" && count > 0 ? "count warn" : "count"}>{count}</span>
     </button>
   );

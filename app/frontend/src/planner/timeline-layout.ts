@@ -18,7 +18,8 @@ export function piecesOf(route: Route): Piece[] {
   for (const visit of route.visits) {
     const arrival_s = visit.arrival_s ?? visit.start_s ?? visit.departure_s;
     if (arrival_s === null) continue;
-    if (left_s !== null && arrival_s > left_s) pieces.push({ kind: "drive", from_s: left_s, to_s: arrival_s, visit: null });
+    if (left_s !== null && arrival_s > left_s)
+      pieces.push({ kind: "drive", from_s: left_s, to_s: arrival_s, visit: null });
     const start_s = visit.start_s ?? arrival_s;
     const departure_s = visit.departure_s ?? start_s;
     if (visit.kind !== "depot") {
@@ -46,7 +47,8 @@ export function axisOf(routes: readonly Route[], startOfDay_s = 0): [number, num
     }
   }
   if (from_s > to_s) [from_s, to_s] = [8 * 3600 - startOfDay_s, 18 * 3600 - startOfDay_s];
-  const hour = (value: number, round: (x: number) => number): number => round((value + startOfDay_s) / 3600) * 3600 - startOfDay_s;
+  const hour = (value: number, round: (x: number) => number): number =>
+    round((value + startOfDay_s) / 3600) * 3600 - startOfDay_s;
   return [hour(from_s, Math.floor), Math.max(hour(to_s, Math.ceil), hour(from_s, Math.floor) + 3600)];
 }
 

@@ -1,6 +1,6 @@
 import type { Map as MapView } from "maplibre-gl";
-import { useEffect, useRef } from "preact/hooks";
 import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { closureLines } from "../map/closure-layers.ts";
 import { MapPane } from "../map/map-pane.tsx";
 import { MapTools } from "../map/map-tools.tsx";
@@ -32,8 +32,14 @@ export function TodayMap({ centre, sites, requests, closures }: TodayMapProps): 
     setData(map, "closures", closureLines(closures));
   };
   const fit = (): void => {
-    const spots = requests.flatMap((one): [number, number][] => (one.lon === null || one.lat === null ? [] : [[one.lon, one.lat]]));
-    const box = boundsOf([[centre.lon, centre.lat], ...spots, ...(spots.length ? [] : sites.map((one): [number, number] => [one.lon, one.lat]))]);
+    const spots = requests.flatMap((one): [number, number][] =>
+      one.lon === null || one.lat === null ? [] : [[one.lon, one.lat]],
+    );
+    const box = boundsOf([
+      [centre.lon, centre.lat],
+      ...spots,
+      ...(spots.length ? [] : sites.map((one): [number, number] => [one.lon, one.lat])),
+    ]);
     if (box) view.current?.fitBounds(box, { padding: 40, maxZoom: 14, animate: false });
   };
   const latest = useRef({ draw, fit });
@@ -44,13 +50,17 @@ export function TodayMap({ centre, sites, requests, closures }: TodayMapProps): 
   }, [sites, requests]);
   useEffect(draw, [closures]);
   return (
-    <MapPane network={centre.network ?? "sample"} rasterTilesUrl={bootstrap.raster_tiles_url} centre={[centre.lon, centre.lat]}
+    <MapPane
+      network={centre.network ?? "sample"}
+      rasterTilesUrl={bootstrap.raster_tiles_url}
+      centre={[centre.lon, centre.lat]}
       onMap={(map) => (view.current = map)}
       onStyle={(map) => {
         addPlanLayers(map, theme.value, []);
         latest.current.draw();
         latest.current.fit();
-      }}>
+      }}
+    >
       <MapTools view={view} onFit={fit} />
       <Legend shapes={["centre", "point", "institution", "unload", "request", ...closureShapes(closures)]} />
     </MapPane>

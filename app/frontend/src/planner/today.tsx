@@ -1,11 +1,11 @@
-import { useEffect, useState } from "preact/hooks";
 import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { inForceOn } from "../map/closure-layers.ts";
 import { call } from "../shared/api.ts";
 import { Fault, FaultText } from "../shared/fault.tsx";
 import { language, nameOf, t, tOr } from "../shared/language.ts";
 import type { Centre, Closure, Fault as FaultJson, PickupRequest, PlanSummary, Site, Today } from "../shared/types.ts";
 import type { Word } from "../shared/words.ts";
-import { inForceOn } from "../map/closure-layers.ts";
 import { closuresOf } from "./closures.ts";
 import { Figure } from "./figure.tsx";
 import { PlanForm } from "./plan-form.tsx";
@@ -40,7 +40,17 @@ export function TodayPage(): JSX.Element {
     if (!centre) return;
     let gone = false;
     const load = (): void => {
-      loadDay(centre, date).then((next) => { if (!gone) { setDay(next); setFault(null); } }, (error: unknown) => { if (!gone) setFault(error); });
+      loadDay(centre, date).then(
+        (next) => {
+          if (!gone) {
+            setDay(next);
+            setFault(null);
+          }
+        },
+        (error: unknown) => {
+          if (!gone) setFault(error);
+        },
+      );
     };
     setDay(null);
     load();
@@ -51,28 +61,66 @@ export function TodayPage(): JSX.Element {
     };
   }, [centre?.ref, date]);
 
-  if (fault && !centres) return <main id="main" class="lone"><Fault error={fault} /></main>;
-  if (!centres) return <main id="main" class="lone" aria-busy="true"><p class="quiet-text">{t("board.loading")}</p></main>;
+  if (fault && !centres)
+    return (
+      <main id="main" class="lone">
+        <Fault error={fault} />
+      </main>
+    );
+  if (!centres)
+    return (
+      <main id="main" class="lone" aria-busy="true">
+        <p class="quiet-text">{t("board.loading")}</p>
+      </main>
+    );
   if (!centre) return <FirstStepsPage />;
   return (
     <main id="main" class="today">
       <header class="today-header">
         <div class="today-pickers">
           <h1 class="hidden">{t("nav.today")}</h1>
-          <label>{t("today.centre")}
+          <label>
+            {t("today.centre")}
             <select value={centre.ref} onChange={(event) => setParams({ centre: event.currentTarget.value })}>
-              {centres.map((one) => <option key={one.ref} value={one.ref}>{nameOf(one)}</option>)}
+              {centres.map((one) => (
+                <option key={one.ref} value={one.ref}>
+                  {nameOf(one)}
+                </option>
+              ))}
             </select>
           </label>
-          <label>{t("today.date")}
-            <input type="date" value={date} onChange={(event) => { if (event.currentTarget.value) setParams({ date: event.currentTarget.value }); }} />
+          <label>
+            {t("today.date")}
+            <input
+              type="date"
+              value={date}
+              onChange={(event) => {
+                if (event.currentTarget.value) setParams({ date: event.currentTarget.value });
+              }}
+            />
           </label>
-          {centre.synthetic && <span class="synthetic" title={t("synthetic.title")}>{t("synthetic")}</span>}
+          {centre.synthetic && (
+            <span class="synthetic" title={t("synthetic.title")}>
+              {t("synthetic")}
+            </span>
+          )}
         </div>
         <FiveFigures today={day?.today ?? null} />
-        {mayPlan ? <PlanForm centre={centre.ref} date={date} today={day?.today ?? null} requests={day?.requests.length ?? 0} /> : <p class="quiet-text">{t("today.viewer")}</p>}
+        {mayPlan ? (
+          <PlanForm centre={centre.ref} date={date} today={day?.today ?? null} requests={day?.requests.length ?? 0} />
+        ) : (
+          <p class="quiet-text">{t("today.viewer")}</p>
+        )}
       </header>
-      <section class="today-map" aria-label={t("board.map")}><TodayMap key={centre.ref} centre={centre} sites={day?.sites ?? []} requests={day?.requests ?? []} closures={day?.closures ?? []} /></section>
+      <section class="today-map" aria-label={t("board.map")}>
+        <TodayMap
+          key={centre.ref}
+          centre={centre}
+          sites={day?.sites ?? []}
+          requests={day?.requests ?? []}
+          closures={day?.closures ?? []}
+        />
+      </section>
       <section class="today-side" aria-label={t("today.side")} tabIndex={0}>
         {fault ? <Fault error={fault} /> : null}
         {day && <Missing today={day.today} />}
@@ -101,9 +149,21 @@ function FiveFigures({ today }: { today: Today | null }): JSX.Element {
     <div class="figures five" aria-busy={today === null}>
       <Figure value={of(today?.requested)} label={t("today.requested")} />
       <Figure value={of(today?.planned)} label={t("today.planned")} />
-      <Figure value={of(today?.left_out)} label={t("today.leftOut")} {...(today && today.left_out > 0 ? { tone: "warning" as const } : {})} />
-      <Figure value={of(today?.late)} label={t("today.late")} {...(today && today.late > 0 ? { tone: "danger" as const } : {})} />
-      <Figure value={today ? format.mass(today.received_kg) : "–"} label={t("today.received")} method={t("today.receivedMethod")} />
+      <Figure
+        value={of(today?.left_out)}
+        label={t("today.leftOut")}
+        {...(today && today.left_out > 0 ? { tone: "warning" as const } : {})}
+      />
+      <Figure
+        value={of(today?.late)}
+        label={t("today.late")}
+        {...(today && today.late > 0 ? { tone: "danger" as const } : {})}
+      />
+      <Figure
+        value={today ? format.mass(today.received_kg) : "–"}
+        label={t("today.received")}
+        method={t("today.receivedMethod")}
+      />
     </div>
   );
 }
@@ -142,8 +202,13 @@ function Missing({ today }: { today: Today }): JSX.Element | null {
         const about = subject(fault);
         return (
           <div class="missing-row" key={fault.code + fault.cause}>
-            {about && <b>{about}</b>}<FaultText fault={fault} />
-            {there && mayPlan && <a class="button" href={there.href} onClick={follow}>{t(there.word)}</a>}
+            {about && <b>{about}</b>}
+            <FaultText fault={fault} />
+            {there && mayPlan && (
+              <a class="button" href={there.href} onClick={follow}>
+                {t(there.word)}
+              </a>
+            )}
           </div>
         );
       })}
@@ -156,13 +221,18 @@ function EarlierPlans({ plans }: { plans: readonly PlanSummary[] }): JSX.Element
   const newest = [...plans].sort((a, b) => b.created_at.localeCompare(a.created_at));
   return (
     <section aria-labelledby="plans-title">
-      <h2 id="plans-title">{t("today.plans")} <span class="count">{plans.length}</span></h2>
+      <h2 id="plans-title">
+        {t("today.plans")} <span class="count">{plans.length}</span>
+      </h2>
       <ul class="plan-rows">
         {newest.map((one) => (
           <li key={one.id}>
             <a href={`/plans/${one.id}`} onClick={follow}>
               <span class="plan-time">{format.instant(one.created_at)}</span>
-              <span class={`status status-${one.status}`}>{one.version > 0 ? `v${one.version} ` : ""}{tOr("status", one.status)}</span>
+              <span class={`status status-${one.status}`}>
+                {one.version > 0 ? `v${one.version} ` : ""}
+                {tOr("status", one.status)}
+              </span>
               <span class="plan-figures">{summaryOf(one)}</span>
             </a>
           </li>

@@ -31,12 +31,20 @@ function requireSize(values: Iterable<unknown>): void {
   for (const value of values) {
     if (!(value instanceof File) || value.size <= mostBytes) continue;
     const mb = mostBytes / 1024 / 1024;
-    const fault = { code: "A413", cause: `The file is larger than ${mb} MB.`, action: "Send it in parts, or have HUILIU_MAX_UPLOAD_MB raised.", where: value.name };
+    const fault = {
+      code: "A413",
+      cause: `The file is larger than ${mb} MB.`,
+      action: "Send it in parts, or have HUILIU_MAX_UPLOAD_MB raised.",
+      where: value.name,
+    };
     throw new ApiError(413, [fault], null);
   }
 }
 
-export async function call<T>(path: string, options: { method?: string; body?: unknown; signal?: AbortSignal } = {}): Promise<T> {
+export async function call<T>(
+  path: string,
+  options: { method?: string; body?: unknown; signal?: AbortSignal } = {},
+): Promise<T> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (options.body !== undefined) headers["Content-Type"] = "application/json";
   if (options.method && csrfToken) headers["X-CSRF-Token"] = csrfToken;
@@ -63,7 +71,12 @@ export async function send<T>(path: string, form: FormData): Promise<T> {
   requireSize(form.values());
   let response: Response;
   try {
-    response = await fetch(path, { method: "POST", headers: { Accept: "application/json", "X-CSRF-Token": csrfToken }, credentials: "same-origin", body: form });
+    response = await fetch(path, {
+      method: "POST",
+      headers: { Accept: "application/json", "X-CSRF-Token": csrfToken },
+      credentials: "same-origin",
+      body: form,
+    });
   } catch (error) {
     throw new OfflineError(String(error));
   }
@@ -79,7 +92,12 @@ export async function upload(path: string, fields: Readonly<Record<string, strin
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
   let response: Response;
   try {
-    response = await fetch(path, { method: "POST", body: form, credentials: "same-origin", headers: { Accept: "application/json", "X-CSRF-Token": csrfToken } });
+    response = await fetch(path, {
+      method: "POST",
+      body: form,
+      credentials: "same-origin",
+      headers: { Accept: "application/json", "X-CSRF-Token": csrfToken },
+    });
   } catch (error) {
     throw new OfflineError(String(error));
   }
@@ -91,7 +109,8 @@ export async function upload(path: string, fields: Readonly<Record<string, strin
 }
 
 export function faultsOf(body: unknown): Fault[] {
-  if (typeof body === "object" && body !== null && "faults" in body && Array.isArray(body.faults)) return body.faults as Fault[];
+  if (typeof body === "object" && body !== null && "faults" in body && Array.isArray(body.faults))
+    return body.faults as Fault[];
   if (typeof body === "object" && body !== null && "code" in body && "cause" in body) return [body as Fault];
   return [];
 }

@@ -1,5 +1,5 @@
-import { useEffect, useRef } from "preact/hooks";
 import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { ApiError, OfflineError } from "./api.ts";
 import { language, t, tOr } from "./language.ts";
 import type { Fault as FaultJson } from "./types.ts";
@@ -11,7 +11,12 @@ export function FaultText({ fault }: { fault: FaultJson }): JSX.Element {
   return (
     <p class="fault-text">
       {fault.where && !known ? <b>{fault.where}: </b> : null}
-      {known || <span lang="en">{fault.cause} {fault.action}</span>} <span class="code">({fault.code})</span>
+      {known || (
+        <span lang="en">
+          {fault.cause} {fault.action}
+        </span>
+      )}{" "}
+      <span class="code">({fault.code})</span>
     </p>
   );
 }
@@ -24,10 +29,19 @@ export function Fault({ error, children }: { error: unknown; children?: Componen
     if (shown.current?.closest("dialog")) shown.current.scrollIntoView({ block: "nearest" });
   }, [error]);
   const faults = error instanceof ApiError ? error.faults : [];
-  const plain = error instanceof OfflineError ? t("fault.offline") : error instanceof ApiError && error.status === 404 ? t("fault.missing") : t("fault.unknown");
+  const plain =
+    error instanceof OfflineError
+      ? t("fault.offline")
+      : error instanceof ApiError && error.status === 404
+        ? t("fault.missing")
+        : t("fault.unknown");
   return (
     <div class="fault" role="alert" ref={shown}>
-      {faults.length ? faults.map((fault) => <FaultText key={fault.code + (fault.where ?? "")} fault={fault} />) : <p class="fault-text">{plain}</p>}
+      {faults.length ? (
+        faults.map((fault) => <FaultText key={fault.code + (fault.where ?? "")} fault={fault} />)
+      ) : (
+        <p class="fault-text">{plain}</p>
+      )}
       {children}
     </div>
   );

@@ -1,4 +1,4 @@
-import { words, type Word } from "./words.ts";
+import { type Word, words } from "./words.ts";
 
 export type Language = "zh" | "en";
 export type Values = Readonly<Record<string, string | number>>;
@@ -42,7 +42,10 @@ export function nameOf(named: { name_zh: string; name_en: string }): string {
 }
 
 /** How a plan's figures were come by, in the page's language. */
-export function methodsOf(plan: { methods: Readonly<Record<string, string>>; methods_zh: Readonly<Record<string, string>> }): Readonly<Record<string, string>> {
+export function methodsOf(plan: {
+  methods: Readonly<Record<string, string>>;
+  methods_zh: Readonly<Record<string, string>>;
+}): Readonly<Record<string, string>> {
   return language === "zh" ? { ...plan.methods, ...plan.methods_zh } : plan.methods;
 }
 

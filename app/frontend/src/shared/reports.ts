@@ -23,7 +23,9 @@ const STATUSES: Readonly<Record<string, VisitStatus>> = { arrived: "arrived", do
  */
 export function foldReports(reports: readonly Report[]): Map<number, VisitState> {
   const standing = new Map<number, Report[]>();
-  const inOrder = reports.map((report, index) => ({ report, index, at: Date.parse(report.at) })).sort((a, b) => a.at - b.at || a.index - b.index);
+  const inOrder = reports
+    .map((report, index) => ({ report, index, at: Date.parse(report.at) }))
+    .sort((a, b) => a.at - b.at || a.index - b.index);
   for (const { report } of inOrder) {
     if (report.visit === null) continue;
     const stack = standing.get(report.visit) ?? [];

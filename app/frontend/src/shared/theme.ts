@@ -16,7 +16,7 @@ const system = matchMedia("(prefers-color-scheme: dark)");
 export const theme = signal<Theme>(stored() ?? (system.matches ? "dark" : "light"));
 
 function apply(): void {
-  document.documentElement.dataset["theme"] = theme.value;
+  document.documentElement.dataset.theme = theme.value;
 }
 apply();
 system.addEventListener("change", () => {

@@ -266,7 +266,21 @@ export interface Offers {
   offers: Offer[];
 }
 
-export type EditKind = "move" | "insert" | "remove" | "reverse" | "swap" | "reorder" | "lock_route" | "unlock_route" | "pin" | "unpin" | "exclude" | "include" | "force" | "unforce";
+export type EditKind =
+  | "move"
+  | "insert"
+  | "remove"
+  | "reverse"
+  | "swap"
+  | "reorder"
+  | "lock_route"
+  | "unlock_route"
+  | "pin"
+  | "unpin"
+  | "exclude"
+  | "include"
+  | "force"
+  | "unforce";
 
 /** One change by hand. `position` counts the truck's stops before it, the stop itself left out. */
 export interface Edit {

@@ -6,8 +6,8 @@ import { admin } from "./words/admin.ts";
 import { board } from "./words/board.ts";
 import { common } from "./words/common.ts";
 import { coverage } from "./words/coverage.ts";
-import { editing } from "./words/editing.ts";
 import { driver } from "./words/driver.ts";
+import { editing } from "./words/editing.ts";
 import { network } from "./words/network.ts";
 import { reasons } from "./words/reasons.ts";
 import { requests } from "./words/requests.ts";
@@ -15,6 +15,17 @@ import { today } from "./words/today.ts";
 
 export type Pair = readonly [zh: string, en: string];
 
-export const words = { ...common, ...today, ...board, ...editing, ...reasons, ...driver, ...admin, ...coverage, ...requests, ...network } as const satisfies Readonly<Record<string, Pair>>;
+export const words = {
+  ...common,
+  ...today,
+  ...board,
+  ...editing,
+  ...reasons,
+  ...driver,
+  ...admin,
+  ...coverage,
+  ...requests,
+  ...network,
+} as const satisfies Readonly<Record<string, Pair>>;
 
 export type Word = keyof typeof words;

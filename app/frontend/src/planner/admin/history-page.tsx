@@ -1,5 +1,5 @@
-import { useState } from "preact/hooks";
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
 import { Fault } from "../../shared/fault.tsx";
 import { isWord, t, tOr } from "../../shared/language.ts";
 import { format } from "../session.ts";
@@ -15,26 +15,52 @@ export function HistoryPage(): JSX.Element {
   const last = data?.at(-1);
   return (
     <main id="main" class="admin">
-      <header class="admin-header"><h1>{t("nav.history")}</h1></header>
+      <header class="admin-header">
+        <h1>{t("nav.history")}</h1>
+      </header>
       {error ? <Fault error={error} /> : null}
       {data?.length === 0 && <p class="empty">{t("history.none")}</p>}
       {data && data.length > 0 && (
         <table>
-          <thead><tr><th scope="col">{t("history.at")}</th><th scope="col">{t("history.actor")}</th><th scope="col">{t("history.action")}</th><th scope="col">{t("history.subject")}</th><th scope="col">{t("history.details")}</th></tr></thead>
+          <thead>
+            <tr>
+              <th scope="col">{t("history.at")}</th>
+              <th scope="col">{t("history.actor")}</th>
+              <th scope="col">{t("history.action")}</th>
+              <th scope="col">{t("history.subject")}</th>
+              <th scope="col">{t("history.details")}</th>
+            </tr>
+          </thead>
           <tbody>
             {data.map((one) => (
-              <tr key={one.id}><td>{format.moment(one.at)}</td><td>{one.actor}</td><td>{tOr("action", one.action)}</td><td>{one.subject}</td><td class="code">{details(one.details)}</td></tr>
+              <tr key={one.id}>
+                <td>{format.moment(one.at)}</td>
+                <td>{one.actor}</td>
+                <td>{tOr("action", one.action)}</td>
+                <td>{one.subject}</td>
+                <td class="code">{details(one.details)}</td>
+              </tr>
             ))}
           </tbody>
         </table>
       )}
-      {data?.length === PAGE && last && <nav class="pages"><button type="button" onClick={() => setBefore(last.id)}>{t("history.more")}</button></nav>}
+      {data?.length === PAGE && last && (
+        <nav class="pages">
+          <button type="button" onClick={() => setBefore(last.id)}>
+            {t("history.more")}
+          </button>
+        </nav>
+      )}
     </main>
   );
 }
 
 function details(found: Readonly<Record<string, unknown>>): string {
-  return Object.entries(found).map(([name, value]) => Array.isArray(value) ? `${name}: ${value.map(word).join(" → ")}` : `${name}: ${word(value)}`).join("; ");
+  return Object.entries(found)
+    .map(([name, value]) =>
+      Array.isArray(value) ? `${name}: ${value.map(word).join(" → ")}` : `${name}: ${word(value)}`,
+    )
+    .join("; ");
 }
 
 function word(value: unknown): string {

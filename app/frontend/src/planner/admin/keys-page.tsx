@@ -1,5 +1,5 @@
-import { useState } from "preact/hooks";
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
 import { call } from "../../shared/api.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
@@ -23,7 +23,9 @@ export function KeysPage(): JSX.Element {
       <header class="admin-header">
         <h1>{t("nav.keys")}</h1>
         <p class="quiet-text">{t("keys.hint")}</p>
-        <button type="button" class="primary" onClick={() => setOpen({ what: "form" })}>{t("keys.add")}</button>
+        <button type="button" class="primary" onClick={() => setOpen({ what: "form" })}>
+          {t("keys.add")}
+        </button>
       </header>
       {keys.error ? <Fault error={keys.error} /> : null}
       {keys.data?.length === 0 && <p class="empty">{t("keys.none")}</p>}
@@ -42,57 +44,120 @@ export function KeysPage(): JSX.Element {
           <tbody>
             {keys.data.map((key) => (
               <tr key={key.id}>
-                <td><span class="cell-main">{key.name}</span></td>
+                <td>
+                  <span class="cell-main">{key.name}</span>
+                </td>
                 <td>{t(`role.${key.role}`)}</td>
                 <td>{format.moment(key.created_at)}</td>
                 <td>{key.last_used_at ? format.moment(key.last_used_at) : t("people.never")}</td>
-                <td>{key.revoked_at ? <span class="quiet-text">{t("keys.revoked", { at: format.moment(key.revoked_at) })}</span> : t("keys.inForce")}</td>
-                <td class="row-actions">{!key.revoked_at && <button type="button" class="danger" onClick={() => setOpen({ what: "revoke", key })}>{t("keys.revoke")}</button>}</td>
+                <td>
+                  {key.revoked_at ? (
+                    <span class="quiet-text">{t("keys.revoked", { at: format.moment(key.revoked_at) })}</span>
+                  ) : (
+                    t("keys.inForce")
+                  )}
+                </td>
+                <td class="row-actions">
+                  {!key.revoked_at && (
+                    <button type="button" class="danger" onClick={() => setOpen({ what: "revoke", key })}>
+                      {t("keys.revoke")}
+                    </button>
+                  )}
+                </td>
               </tr>
             ))}
           </tbody>
         </table>
       )}
       {open?.what === "form" && (
-        <KeyForm onClose={close} onMade={(made) => {
-          setOpen({ what: "secret", name: made.name, key: made.key });
-          keys.reload();
-        }} />
+        <KeyForm
+          onClose={close}
+          onMade={(made) => {
+            setOpen({ what: "secret", name: made.name, key: made.key });
+            keys.reload();
+          }}
+        />
       )}
-      {open?.what === "secret" && <SecretDialog title={t("keys.made", { name: open.name })} label={t("nav.keys")} hint={t("keys.onceOnly")} secret={open.key} onClose={close} />}
+      {open?.what === "secret" && (
+        <SecretDialog
+          title={t("keys.made", { name: open.name })}
+          label={t("nav.keys")}
+          hint={t("keys.onceOnly")}
+          secret={open.key}
+          onClose={close}
+        />
+      )}
       {open?.what === "revoke" && (
-        <ConfirmDialog title={t("keys.revokeTitle", { name: open.key.name })} what={t("keys.revokeWhat")} action={t("keys.revoke")} onClose={close} onConfirm={async () => {
-          await call(`/api/v1/keys/${open.key.id}`, { method: "DELETE" });
-          close();
-          keys.reload();
-        }} />
+        <ConfirmDialog
+          title={t("keys.revokeTitle", { name: open.key.name })}
+          what={t("keys.revokeWhat")}
+          action={t("keys.revoke")}
+          onClose={close}
+          onConfirm={async () => {
+            await call(`/api/v1/keys/${open.key.id}`, { method: "DELETE" });
+            close();
+            keys.reload();
+          }}
+        />
       )}
     </main>
   );
 }
 
-function KeyForm({ onMade, onClose }: { onMade: (made: Key & { key: string }) => void; onClose: () => void }): JSX.Element {
+function KeyForm({
+  onMade,
+  onClose,
+}: {
+  onMade: (made: Key & { key: string }) => void;
+  onClose: () => void;
+}): JSX.Element {
   const [name, setName] = useState("");
   const [role, setRole] = useState<Role>("dispatcher");
   const { busy, fault, send } = useSending();
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    send(async () => onMade(await call<Key & { key: string }>("/api/v1/keys", { method: "POST", body: { name, role } })));
+    send(async () =>
+      onMade(await call<Key & { key: string }>("/api/v1/keys", { method: "POST", body: { name, role } })),
+    );
   };
   return (
     <Dialog title={t("keys.add")} onClose={onClose}>
       <form class="sheet" onSubmit={submit}>
         {fault ? <Fault error={fault} /> : null}
-        <label>{t("keys.name")}<input value={name} onInput={(event) => setName(event.currentTarget.value)} maxLength={200} required autocomplete="off" /></label>
-        <label>{t("people.role")}
-          <select value={role} onChange={(event) => setRole(event.currentTarget.value as Role)} aria-describedby="role-what">
-            {ROLES.map((one) => <option key={one} value={one}>{t(`role.${one}`)}</option>)}
+        <label>
+          {t("keys.name")}
+          <input
+            value={name}
+            onInput={(event) => setName(event.currentTarget.value)}
+            maxLength={200}
+            required
+            autocomplete="off"
+          />
+        </label>
+        <label>
+          {t("people.role")}
+          <select
+            value={role}
+            onChange={(event) => setRole(event.currentTarget.value as Role)}
+            aria-describedby="role-what"
+          >
+            {ROLES.map((one) => (
+              <option key={one} value={one}>
+                {t(`role.${one}`)}
+              </option>
+            ))}
           </select>
-          <span id="role-what" class="quiet-text">{t(`role.what.${role}`)}</span>
+          <span id="role-what" class="quiet-text">
+            {t(`role.what.${role}`)}
+          </span>
         </label>
         <footer class="dialog-footer">
-          <button type="button" onClick={onClose}>{t("dialog.cancel")}</button>
-          <button type="submit" class="primary" disabled={busy} aria-busy={busy}>{t("keys.add")}</button>
+          <button type="button" onClick={onClose}>
+            {t("dialog.cancel")}
+          </button>
+          <button type="submit" class="primary" disabled={busy} aria-busy={busy}>
+            {t("keys.add")}
+          </button>
         </footer>
       </form>
     </Dialog>

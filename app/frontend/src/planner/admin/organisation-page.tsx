@@ -1,5 +1,5 @@
-import { useState } from "preact/hooks";
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
 import { call } from "../../shared/api.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
@@ -16,11 +16,15 @@ export function OrganisationPage(): JSX.Element {
     <main id="main" class="admin">
       <header class="admin-header">
         <h1>{t("organisation.title")}</h1>
-        <a class="button" href="/admin/people" onClick={follow}>{t("nav.people")}</a>
+        <a class="button" href="/admin/people" onClick={follow}>
+          {t("nav.people")}
+        </a>
       </header>
       {error ? <Fault error={error} /> : null}
       {data && <OrganisationForm before={data} />}
-      <p class="aside quiet-text">{t("organisation.others")} <code>huiliu user add</code></p>
+      <p class="aside quiet-text">
+        {t("organisation.others")} <code>huiliu user add</code>
+      </p>
     </main>
   );
 }
@@ -45,25 +49,53 @@ function OrganisationForm({ before }: { before: Organisation }): JSX.Element {
     });
   };
   const text = (key: "name_zh" | "name_en" | "contact" | "phone", most: number) => ({
-    value: value[key], maxLength: most, autocomplete: "off", onInput: (event: { currentTarget: HTMLInputElement }) => set({ [key]: event.currentTarget.value }),
+    value: value[key],
+    maxLength: most,
+    autocomplete: "off",
+    onInput: (event: { currentTarget: HTMLInputElement }) => set({ [key]: event.currentTarget.value }),
   });
   const same = JSON.stringify(value) === JSON.stringify(kept);
   return (
     <form class="sheet narrow" onSubmit={submit}>
       {fault ? <Fault error={fault} /> : null}
-      <label>{t("organisation.nameZh")}<input {...text("name_zh", 200)} required lang="zh-CN" /></label>
-      <label>{t("organisation.nameEn")}<input {...text("name_en", 200)} required lang="en" /></label>
-      <label>{t("organisation.kind")}
+      <label>
+        {t("organisation.nameZh")}
+        <input {...text("name_zh", 200)} required lang="zh-CN" />
+      </label>
+      <label>
+        {t("organisation.nameEn")}
+        <input {...text("name_en", 200)} required lang="en" />
+      </label>
+      <label>
+        {t("organisation.kind")}
         <select value={value.kind} onChange={(event) => set({ kind: event.currentTarget.value as OrganisationKind })}>
-          {KINDS.map((one) => <option key={one} value={one}>{t(`organisation.${one}`)}</option>)}
+          {KINDS.map((one) => (
+            <option key={one} value={one}>
+              {t(`organisation.${one}`)}
+            </option>
+          ))}
         </select>
       </label>
-      <label>{t("organisation.contact")}<input {...text("contact", 200)} /></label>
-      <label>{t("organisation.phone")}<input {...text("phone", 32)} type="tel" /></label>
-      <p class="quiet-text">{t("organisation.ref")} <span class="code">{value.ref}</span></p>
+      <label>
+        {t("organisation.contact")}
+        <input {...text("contact", 200)} />
+      </label>
+      <label>
+        {t("organisation.phone")}
+        <input {...text("phone", 32)} type="tel" />
+      </label>
+      <p class="quiet-text">
+        {t("organisation.ref")} <span class="code">{value.ref}</span>
+      </p>
       <div class="save-row">
-        <button type="submit" class="primary" disabled={busy || same} aria-busy={busy}>{t("people.save")}</button>
-        {done && <span class="good-text" role="status">✓ {t("organisation.saved")}</span>}
+        <button type="submit" class="primary" disabled={busy || same} aria-busy={busy}>
+          {t("people.save")}
+        </button>
+        {done && (
+          <span class="good-text" role="status">
+            ✓ {t("organisation.saved")}
+          </span>
+        )}
       </div>
     </form>
   );

@@ -1,5 +1,5 @@
-import { useState } from "preact/hooks";
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
 import { call } from "../../shared/api.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
@@ -22,17 +22,25 @@ export function PeoplePage(): JSX.Element {
   const [open, setOpen] = useState<Open | null>(null);
   const { busy, fault, send } = useSending();
   const close = (): void => setOpen(null);
-  const change = (person: Person, path: string, method: string, body?: unknown): void => send(async () => {
-    const answer = await call<{ password?: string } | null>(`/api/v1/people/${person.id}${path}`, { method, ...(body === undefined ? {} : { body }) });
-    if (answer?.password) setOpen({ what: "secret", name: person.name, password: answer.password });
-    people.reload();
-  });
+  const change = (person: Person, path: string, method: string, body?: unknown): void =>
+    send(async () => {
+      const answer = await call<{ password?: string } | null>(`/api/v1/people/${person.id}${path}`, {
+        method,
+        ...(body === undefined ? {} : { body }),
+      });
+      if (answer?.password) setOpen({ what: "secret", name: person.name, password: answer.password });
+      people.reload();
+    });
   return (
     <main id="main" class="admin">
       <header class="admin-header">
         <h1>{t("nav.people")}</h1>
-        <a class="button" href="/admin/organisation" onClick={follow}>{t("organisation.title")}</a>
-        <button type="button" class="primary" onClick={() => setOpen({ what: "form", person: null })}>{t("people.add")}</button>
+        <a class="button" href="/admin/organisation" onClick={follow}>
+          {t("organisation.title")}
+        </a>
+        <button type="button" class="primary" onClick={() => setOpen({ what: "form", person: null })}>
+          {t("people.add")}
+        </button>
       </header>
       {people.error ? <Fault error={people.error} /> : null}
       {fault ? <Fault error={fault} /> : null}
@@ -50,17 +58,49 @@ export function PeoplePage(): JSX.Element {
           <tbody>
             {people.data.map((person) => (
               <tr key={person.id} data-username={person.username}>
-                <td><span class="cell-main">{person.name}</span><span class="code">{person.username}</span></td>
-                <td>{t(`role.${person.role}`)}{person.driver ? <span class="code"> {person.driver}</span> : null}</td>
+                <td>
+                  <span class="cell-main">{person.name}</span>
+                  <span class="code">{person.username}</span>
+                </td>
+                <td>
+                  {t(`role.${person.role}`)}
+                  {person.driver ? <span class="code"> {person.driver}</span> : null}
+                </td>
                 <td>{person.last_sign_in_at ? format.moment(person.last_sign_in_at) : t("people.never")}</td>
                 <td>{person.active ? t("people.active") : <span class="condition">{t("people.inactive")}</span>}</td>
                 <td class="row-actions">
-                  <button type="button" onClick={() => setOpen({ what: "form", person })} aria-label={t("people.editTitle", { name: person.name })}>{t("people.edit")}</button>
-                  <button type="button" disabled={busy} onClick={() => change(person, "/password", "POST")}>{t("people.reset")}</button>
-                  <button type="button" disabled={busy} onClick={() => change(person, "/sessions", "DELETE")}>{t("people.signOut")}</button>
-                  <button type="button" disabled={busy} onClick={() => change(person, "", "PATCH", { active: !person.active })}>{t(person.active ? "people.switchOff" : "people.switchOn")}</button>
-                  <a class="button" href={`/api/v1/people/${person.id}/data`} download={`${person.username}.json`}>{t("people.export")}</a>
-                  <button type="button" class="danger" onClick={() => setOpen({ what: "erase", name: person.name, path: `/api/v1/people/${person.id}/data` })}>{t("people.erase")}</button>
+                  <button
+                    type="button"
+                    onClick={() => setOpen({ what: "form", person })}
+                    aria-label={t("people.editTitle", { name: person.name })}
+                  >
+                    {t("people.edit")}
+                  </button>
+                  <button type="button" disabled={busy} onClick={() => change(person, "/password", "POST")}>
+                    {t("people.reset")}
+                  </button>
+                  <button type="button" disabled={busy} onClick={() => change(person, "/sessions", "DELETE")}>
+                    {t("people.signOut")}
+                  </button>
+                  <button
+                    type="button"
+                    disabled={busy}
+                    onClick={() => change(person, "", "PATCH", { active: !person.active })}
+                  >
+                    {t(person.active ? "people.switchOff" : "people.switchOn")}
+                  </button>
+                  <a class="button" href={`/api/v1/people/${person.id}/data`} download={`${person.username}.json`}>
+                    {t("people.export")}
+                  </a>
+                  <button
+                    type="button"
+                    class="danger"
+                    onClick={() =>
+                      setOpen({ what: "erase", name: person.name, path: `/api/v1/people/${person.id}/data` })
+                    }
+                  >
+                    {t("people.erase")}
+                  </button>
                 </td>
               </tr>
             ))}
@@ -68,42 +108,96 @@ export function PeoplePage(): JSX.Element {
         </table>
       )}
       {people.data?.length === 0 && <p class="empty">{t("people.none")}</p>}
-      <DriversData drivers={drivers.data ?? []} onErase={(driver) => setOpen({ what: "erase", name: driver.name, path: `/api/v1/drivers/${encodeURIComponent(driver.ref)}/data` })} />
+      <DriversData
+        drivers={drivers.data ?? []}
+        onErase={(driver) =>
+          setOpen({ what: "erase", name: driver.name, path: `/api/v1/drivers/${encodeURIComponent(driver.ref)}/data` })
+        }
+      />
       {open?.what === "form" && (
-        <PersonForm person={open.person} drivers={drivers.data ?? []} onClose={close} onSaved={(saved) => {
-          setOpen(saved.password ? { what: "secret", name: saved.name, password: saved.password } : null);
-          people.reload();
-        }} />
+        <PersonForm
+          person={open.person}
+          drivers={drivers.data ?? []}
+          onClose={close}
+          onSaved={(saved) => {
+            setOpen(saved.password ? { what: "secret", name: saved.name, password: saved.password } : null);
+            people.reload();
+          }}
+        />
       )}
-      {open?.what === "secret" && <SecretDialog title={t("people.passwordOf", { name: open.name })} label={t("people.password")} hint={t("people.onceOnly")} secret={open.password} onClose={close} />}
+      {open?.what === "secret" && (
+        <SecretDialog
+          title={t("people.passwordOf", { name: open.name })}
+          label={t("people.password")}
+          hint={t("people.onceOnly")}
+          secret={open.password}
+          onClose={close}
+        />
+      )}
       {open?.what === "erase" && (
-        <ConfirmDialog title={t("people.eraseTitle", { name: open.name })} what={t("people.eraseWhat")} action={t("people.erase")} onClose={close} onConfirm={async () => {
-          await call(open.path, { method: "DELETE" });
-          close();
-          people.reload();
-          drivers.reload();
-        }} />
+        <ConfirmDialog
+          title={t("people.eraseTitle", { name: open.name })}
+          what={t("people.eraseWhat")}
+          action={t("people.erase")}
+          onClose={close}
+          onConfirm={async () => {
+            await call(open.path, { method: "DELETE" });
+            close();
+            people.reload();
+            drivers.reload();
+          }}
+        />
       )}
     </main>
   );
 }
 
 /** Drivers need no account; their data can be told and erased all the same. */
-function DriversData({ drivers, onErase }: { drivers: readonly DriverPerson[]; onErase: (driver: DriverPerson) => void }): JSX.Element {
+function DriversData({
+  drivers,
+  onErase,
+}: {
+  drivers: readonly DriverPerson[];
+  onErase: (driver: DriverPerson) => void;
+}): JSX.Element {
   return (
     <section aria-labelledby="drivers-title">
-      <h2 id="drivers-title">{t("people.drivers")} <span class="count">{drivers.length}</span></h2>
-      {drivers.length === 0 ? <p class="empty">{t("people.noDrivers")}</p> : (
+      <h2 id="drivers-title">
+        {t("people.drivers")} <span class="count">{drivers.length}</span>
+      </h2>
+      {drivers.length === 0 ? (
+        <p class="empty">{t("people.noDrivers")}</p>
+      ) : (
         <table>
-          <thead><tr><th scope="col">{t("people.name")}</th><th scope="col">{t("people.phone")}</th><th scope="col">{t("people.actions")}</th></tr></thead>
+          <thead>
+            <tr>
+              <th scope="col">{t("people.name")}</th>
+              <th scope="col">{t("people.phone")}</th>
+              <th scope="col">{t("people.actions")}</th>
+            </tr>
+          </thead>
           <tbody>
             {drivers.map((driver) => (
               <tr key={driver.ref} data-driver={driver.ref}>
-                <td><span class="cell-main">{driver.name}{driver.retired && <span class="condition">{t("people.left")}</span>}</span><span class="code">{driver.ref}</span></td>
+                <td>
+                  <span class="cell-main">
+                    {driver.name}
+                    {driver.retired && <span class="condition">{t("people.left")}</span>}
+                  </span>
+                  <span class="code">{driver.ref}</span>
+                </td>
                 <td>{driver.phone}</td>
                 <td class="row-actions">
-                  <a class="button" href={`/api/v1/drivers/${encodeURIComponent(driver.ref)}/data`} download={`${driver.ref}.json`}>{t("people.export")}</a>
-                  <button type="button" class="danger" onClick={() => onErase(driver)}>{t("people.erase")}</button>
+                  <a
+                    class="button"
+                    href={`/api/v1/drivers/${encodeURIComponent(driver.ref)}/data`}
+                    download={`${driver.ref}.json`}
+                  >
+                    {t("people.export")}
+                  </a>
+                  <button type="button" class="danger" onClick={() => onErase(driver)}>
+                    {t("people.erase")}
+                  </button>
                 </td>
               </tr>
             ))}

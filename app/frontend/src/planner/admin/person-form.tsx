@@ -1,5 +1,5 @@
-import { useState } from "preact/hooks";
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
 import { call } from "../../shared/api.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
@@ -38,31 +38,72 @@ export function PersonForm({ person, drivers, onSaved, onClose }: PersonFormProp
       <form class="sheet" onSubmit={submit}>
         {fault ? <Fault error={fault} /> : null}
         {!person && (
-          <label>{t("people.username")}
-            <input value={username} onInput={(event) => setUsername(event.currentTarget.value)} maxLength={64} required autocomplete="off" autocapitalize="none" spellcheck={false} aria-describedby="username-hint" />
-            <span id="username-hint" class="quiet-text">{t("people.usernameHint")}</span>
+          <label>
+            {t("people.username")}
+            <input
+              value={username}
+              onInput={(event) => setUsername(event.currentTarget.value)}
+              maxLength={64}
+              required
+              autocomplete="off"
+              autocapitalize="none"
+              spellcheck={false}
+              aria-describedby="username-hint"
+            />
+            <span id="username-hint" class="quiet-text">
+              {t("people.usernameHint")}
+            </span>
           </label>
         )}
-        <label>{t("people.name")}
-          <input value={name} onInput={(event) => setName(event.currentTarget.value)} maxLength={200} required autocomplete="off" />
+        <label>
+          {t("people.name")}
+          <input
+            value={name}
+            onInput={(event) => setName(event.currentTarget.value)}
+            maxLength={200}
+            required
+            autocomplete="off"
+          />
         </label>
-        <label>{t("people.role")}
-          <select value={role} onChange={(event) => setRole(event.currentTarget.value as Role)} aria-describedby="role-what">
-            {ROLES.map((one) => <option key={one} value={one}>{t(`role.${one}`)}</option>)}
+        <label>
+          {t("people.role")}
+          <select
+            value={role}
+            onChange={(event) => setRole(event.currentTarget.value as Role)}
+            aria-describedby="role-what"
+          >
+            {ROLES.map((one) => (
+              <option key={one} value={one}>
+                {t(`role.${one}`)}
+              </option>
+            ))}
           </select>
-          <span id="role-what" class="quiet-text">{t(`role.what.${role}`)}</span>
+          <span id="role-what" class="quiet-text">
+            {t(`role.what.${role}`)}
+          </span>
         </label>
         {role === "driver" && (
-          <label>{t("people.driver")}
+          <label>
+            {t("people.driver")}
             <select value={driver} required onChange={(event) => setDriver(event.currentTarget.value)}>
               <option value="">{t("people.chooseDriver")}</option>
-              {drivers.filter((one) => !one.retired).map((one) => <option key={one.ref} value={one.ref}>{one.name} ({one.ref})</option>)}
+              {drivers
+                .filter((one) => !one.retired)
+                .map((one) => (
+                  <option key={one.ref} value={one.ref}>
+                    {one.name} ({one.ref})
+                  </option>
+                ))}
             </select>
           </label>
         )}
         <footer class="dialog-footer">
-          <button type="button" onClick={onClose}>{t("dialog.cancel")}</button>
-          <button type="submit" class="primary" disabled={busy} aria-busy={busy}>{t(person ? "people.save" : "people.add")}</button>
+          <button type="button" onClick={onClose}>
+            {t("dialog.cancel")}
+          </button>
+          <button type="submit" class="primary" disabled={busy} aria-busy={busy}>
+            {t(person ? "people.save" : "people.add")}
+          </button>
         </footer>
       </form>
     </Dialog>

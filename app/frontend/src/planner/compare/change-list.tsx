@@ -14,7 +14,9 @@ interface Sides {
 export function ChangeList({ changes, before, after }: Sides & { changes: Changes }): JSX.Element {
   return (
     <ul class="change-list">
-      {changes.routes.map((each) => <RouteChangeRow key={each.vehicle} each={each} before={before} after={after} />)}
+      {changes.routes.map((each) => (
+        <RouteChangeRow key={each.vehicle} each={each} before={before} after={after} />
+      ))}
     </ul>
   );
 }
@@ -22,22 +24,48 @@ export function ChangeList({ changes, before, after }: Sides & { changes: Change
 function RouteChangeRow({ each, before, after }: Sides & { each: RouteChange }): JSX.Element {
   return (
     <li class="change-row" data-vehicle={each.vehicle}>
-      <h3><b>{each.plate || truckName(after, each.vehicle)}</b> <span class="quiet-text">{each.driver ?? ""}</span> <span class="change-count">+{each.added.length} −{each.removed.length}</span></h3>
+      <h3>
+        <b>{each.plate || truckName(after, each.vehicle)}</b> <span class="quiet-text">{each.driver ?? ""}</span>{" "}
+        <span class="change-count">
+          +{each.added.length} −{each.removed.length}
+        </span>
+      </h3>
       <div class="versions">
         <section>
           <h4>{t("changes.old")}</h4>
           <p class="quiet-text">{outText(before, each.leaves_s[0], each.back_s[0])}</p>
           <ul>
-            {each.removed.map((stop) => <li key={stop.task}><s>{stopName(stop, before, after)}</s> <span class="quiet-text">{t("changes.gone", { truck: truck(after, stop.vehicle) })}</span></li>)}
-            {each.retimed.map((stop) => <li key={stop.task}>{stopName(stop, before, after)} <s>{clock(before.start, stop.before_s)}</s></li>)}
+            {each.removed.map((stop) => (
+              <li key={stop.task}>
+                <s>{stopName(stop, before, after)}</s>{" "}
+                <span class="quiet-text">{t("changes.gone", { truck: truck(after, stop.vehicle) })}</span>
+              </li>
+            ))}
+            {each.retimed.map((stop) => (
+              <li key={stop.task}>
+                {stopName(stop, before, after)} <s>{clock(before.start, stop.before_s)}</s>
+              </li>
+            ))}
           </ul>
         </section>
         <section>
           <h4>{t("changes.new")}</h4>
-          <p class="quiet-text">{outText(after, each.leaves_s[1], each.back_s[1])}{each.reordered ? ` · ${t("changes.reordered")}` : ""}</p>
+          <p class="quiet-text">
+            {outText(after, each.leaves_s[1], each.back_s[1])}
+            {each.reordered ? ` · ${t("changes.reordered")}` : ""}
+          </p>
           <ul>
-            {each.added.map((stop) => <li key={stop.task}><b>+ {stopName(stop, before, after)}</b> {timeOf(after, stop.task)} <span class="quiet-text">{t("changes.came", { truck: truck(before, stop.vehicle) })}</span></li>)}
-            {each.retimed.map((stop) => <li key={stop.task}>{stopName(stop, before, after)} <b>{clock(after.start, stop.after_s)}</b></li>)}
+            {each.added.map((stop) => (
+              <li key={stop.task}>
+                <b>+ {stopName(stop, before, after)}</b> {timeOf(after, stop.task)}{" "}
+                <span class="quiet-text">{t("changes.came", { truck: truck(before, stop.vehicle) })}</span>
+              </li>
+            ))}
+            {each.retimed.map((stop) => (
+              <li key={stop.task}>
+                {stopName(stop, before, after)} <b>{clock(after.start, stop.after_s)}</b>
+              </li>
+            ))}
           </ul>
         </section>
       </div>
@@ -46,7 +74,9 @@ function RouteChangeRow({ each, before, after }: Sides & { each: RouteChange }):
 }
 
 function outText(plan: Plan, leaves_s: number | null, back_s: number | null): string {
-  return leaves_s === null || back_s === null ? t("changes.atHome") : t("changes.out", { from: clock(plan.start, leaves_s), to: clock(plan.start, back_s) });
+  return leaves_s === null || back_s === null
+    ? t("changes.atHome")
+    : t("changes.out", { from: clock(plan.start, leaves_s), to: clock(plan.start, back_s) });
 }
 
 function truck(plan: Plan, ref: string | null): string {

@@ -1,12 +1,12 @@
-import { useEffect, useState } from "preact/hooks";
 import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import { call } from "../../shared/api.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { nameOf, t } from "../../shared/language.ts";
 import type { Changes, Figures, Plan, PlanSummary } from "../../shared/types.ts";
 import { readPlates } from "../editing/offers.ts";
-import { withRoads } from "../editing/roads.ts";
 import { signed } from "../editing/prices.ts";
+import { withRoads } from "../editing/roads.ts";
 import { follow, param, setParams } from "../router.ts";
 import { format, mayPlan } from "../session.ts";
 import { ChangeList, stopName } from "./change-list.tsx";
@@ -35,19 +35,39 @@ export function ComparePage({ id }: { id: string }): JSX.Element {
       const [plan, other] = await Promise.all([withRoads(found.plan), found.other && withRoads(found.other)]);
       if (!gone && (plan !== found.plan || other !== found.other)) setBoth({ ...found, plan, other });
     };
-    read().catch((error: unknown) => { if (!gone) setFault(error); });
+    read().catch((error: unknown) => {
+      if (!gone) setFault(error);
+    });
     document.title = `${t("compare.title")} · ${t("app.name")}`;
-    return () => { gone = true; };
+    return () => {
+      gone = true;
+    };
   }, [id, against, round]);
-  if (fault) return <main id="main" class="lone"><Fault error={fault} /></main>;
-  if (!both) return <main id="main" class="lone" aria-busy="true"><p class="quiet-text">{t("board.loading")}</p></main>;
+  if (fault)
+    return (
+      <main id="main" class="lone">
+        <Fault error={fault} />
+      </main>
+    );
+  if (!both)
+    return (
+      <main id="main" class="lone" aria-busy="true">
+        <p class="quiet-text">{t("board.loading")}</p>
+      </main>
+    );
   const { plan, other, plans, changes } = both;
   return (
     <main id="main" class="compare-page">
       <header class="board-header">
         <div class="board-title">
-          <h1>{t("compare.title")} · {nameOf(plan.centre)} · {format.date(plan.date)}</h1>
-          <div class="board-actions"><a class="button" href={`/plans/${plan.id}`} onClick={follow}>{t("compare.back")}</a></div>
+          <h1>
+            {t("compare.title")} · {nameOf(plan.centre)} · {format.date(plan.date)}
+          </h1>
+          <div class="board-actions">
+            <a class="button" href={`/plans/${plan.id}`} onClick={follow}>
+              {t("compare.back")}
+            </a>
+          </div>
         </div>
       </header>
       <div class="compare-side">
@@ -56,8 +76,24 @@ export function ComparePage({ id }: { id: string }): JSX.Element {
         {other && changes && <Moved changes={changes} plan={plan} other={other} />}
       </div>
       <div class="compare-maps">
-        {other && <section class="compare-map" aria-label={t("compare.other")}><h2>{t("compare.other")}: {planName(other)}</h2><div class="compare-map-box"><CompareMap key={other.id} plan={other} /></div></section>}
-        <section class="compare-map" aria-label={t("compare.this")}><h2>{t("compare.this")}: {planName(plan)}</h2><div class="compare-map-box"><CompareMap key={plan.id} plan={plan} /></div></section>
+        {other && (
+          <section class="compare-map" aria-label={t("compare.other")}>
+            <h2>
+              {t("compare.other")}: {planName(other)}
+            </h2>
+            <div class="compare-map-box">
+              <CompareMap key={other.id} plan={other} />
+            </div>
+          </section>
+        )}
+        <section class="compare-map" aria-label={t("compare.this")}>
+          <h2>
+            {t("compare.this")}: {planName(plan)}
+          </h2>
+          <div class="compare-map-box">
+            <CompareMap key={plan.id} plan={plan} />
+          </div>
+        </section>
       </div>
     </main>
   );
@@ -70,14 +106,22 @@ async function load(id: string, against: string | null): Promise<Both> {
   const plans = await plansBeside(plan);
   const otherId = against ?? naturalOther(plan, plans)?.id;
   if (!otherId || otherId === id) return { plan, plans, other: null, changes: null };
-  const [other, changes] = await Promise.all([call<Plan>(path(otherId)), call<Changes>(`${path(id)}/changes?against=${encodeURIComponent(otherId)}`)]);
+  const [other, changes] = await Promise.all([
+    call<Plan>(path(otherId)),
+    call<Changes>(`${path(id)}/changes?against=${encodeURIComponent(otherId)}`),
+  ]);
   return { plan, plans, other, changes };
 }
 
 const ROWS: readonly (readonly [keyof Figures, (value: number, currency: string) => string, string])[] = [
-  ["served", (n) => format.number(n), "figure.served"], ["routes", (n) => format.number(n), "compare.routes"], ["distance_m", (n) => format.km(n), "figure.distance"],
-  ["duration_s", (n) => format.hours(n), "figure.duration"], ["kg", (n) => format.mass(n), "figure.mass"], ["cost", (n, currency) => format.money(n, currency), "figure.cost"],
-  ["co2_kg", (n) => format.mass(n), "figure.co2"], ["violations", (n) => format.number(n), "compare.violations"],
+  ["served", (n) => format.number(n), "figure.served"],
+  ["routes", (n) => format.number(n), "compare.routes"],
+  ["distance_m", (n) => format.km(n), "figure.distance"],
+  ["duration_s", (n) => format.hours(n), "figure.duration"],
+  ["kg", (n) => format.mass(n), "figure.mass"],
+  ["cost", (n, currency) => format.money(n, currency), "figure.cost"],
+  ["co2_kg", (n) => format.mass(n), "figure.co2"],
+  ["violations", (n) => format.number(n), "compare.violations"],
 ];
 
 function FigureTable({ plan, other }: { plan: Plan; other: Plan }): JSX.Element {
@@ -85,14 +129,29 @@ function FigureTable({ plan, other }: { plan: Plan; other: Plan }): JSX.Element 
   const value = (of: Plan, key: keyof Figures): number => Number(of.figures?.[key] ?? 0);
   return (
     <table class="compare-figures">
-      <thead><tr><th>{t("compare.figure")}</th><th class="number">{t("compare.other")}</th><th class="number">{t("compare.this")}</th><th class="number">{t("compare.difference")}</th></tr></thead>
+      <thead>
+        <tr>
+          <th>{t("compare.figure")}</th>
+          <th class="number">{t("compare.other")}</th>
+          <th class="number">{t("compare.this")}</th>
+          <th class="number">{t("compare.difference")}</th>
+        </tr>
+      </thead>
       <tbody>
         {ROWS.map(([key, text, word]) => {
           const [before, after] = [value(other, key), value(plan, key)];
           return (
             <tr key={key}>
-              <td>{t(word as "figure.cost")}</td><td class="number">{text(before, currency)}</td><td class="number"><b>{text(after, currency)}</b></td>
-              <td class="number">{text(Math.abs(after - before), currency) === text(0, currency) ? "=" : signed(after - before, (n) => text(n, currency))}</td>
+              <td>{t(word as "figure.cost")}</td>
+              <td class="number">{text(before, currency)}</td>
+              <td class="number">
+                <b>{text(after, currency)}</b>
+              </td>
+              <td class="number">
+                {text(Math.abs(after - before), currency) === text(0, currency)
+                  ? "="
+                  : signed(after - before, (n) => text(n, currency))}
+              </td>
             </tr>
           );
         })}
@@ -101,7 +160,17 @@ function FigureTable({ plan, other }: { plan: Plan; other: Plan }): JSX.Element 
   );
 }
 
-function DayPlans({ plan, other, plans, onCopied }: { plan: Plan; other: Plan | null; plans: readonly PlanSummary[]; onCopied: () => void }): JSX.Element {
+function DayPlans({
+  plan,
+  other,
+  plans,
+  onCopied,
+}: {
+  plan: Plan;
+  other: Plan | null;
+  plans: readonly PlanSummary[];
+  onCopied: () => void;
+}): JSX.Element {
   const [fault, setFault] = useState<unknown>(null);
   const copy = async (id: string): Promise<void> => {
     try {
@@ -113,15 +182,35 @@ function DayPlans({ plan, other, plans, onCopied }: { plan: Plan; other: Plan | 
   };
   return (
     <section aria-labelledby="day-plans">
-      <h2 id="day-plans">{t("compare.plans")} <span class="count">{plans.length}</span></h2>
+      <h2 id="day-plans">
+        {t("compare.plans")} <span class="count">{plans.length}</span>
+      </h2>
       {fault ? <Fault error={fault} /> : null}
       <ul class="day-plans">
         {plans.map((one) => (
           <li key={one.id} class={one.id === plan.id ? "selected" : ""}>
-            <label><input type="radio" name="against" disabled={one.id === plan.id} checked={one.id === other?.id} onChange={() => setParams({ against: one.id })} /> {planName(one)}{one.id === plan.id ? ` · ${t("compare.this")}` : ""}</label>
-            <span class="quiet-text">{one.figures?.cost ? format.money(one.figures.cost, one.figures.currency) : ""}</span>
-            <a class="button quiet" href={`/plans/${one.id}`} onClick={follow}>{t("compare.open")}</a>
-            {mayPlan && <button type="button" onClick={() => void copy(one.id)}>{t("compare.duplicate")}</button>}
+            <label>
+              <input
+                type="radio"
+                name="against"
+                disabled={one.id === plan.id}
+                checked={one.id === other?.id}
+                onChange={() => setParams({ against: one.id })}
+              />{" "}
+              {planName(one)}
+              {one.id === plan.id ? ` · ${t("compare.this")}` : ""}
+            </label>
+            <span class="quiet-text">
+              {one.figures?.cost ? format.money(one.figures.cost, one.figures.currency) : ""}
+            </span>
+            <a class="button quiet" href={`/plans/${one.id}`} onClick={follow}>
+              {t("compare.open")}
+            </a>
+            {mayPlan && (
+              <button type="button" onClick={() => void copy(one.id)}>
+                {t("compare.duplicate")}
+              </button>
+            )}
           </li>
         ))}
       </ul>
@@ -130,13 +219,28 @@ function DayPlans({ plan, other, plans, onCopied }: { plan: Plan; other: Plan | 
 }
 
 function Moved({ changes, plan, other }: { changes: Changes; plan: Plan; other: Plan }): JSX.Element {
-  const names = (stops: Changes["served"]): string => stops.map((stop) => stopName(stop, other, plan)).join(t("list.comma"));
+  const names = (stops: Changes["served"]): string =>
+    stops.map((stop) => stopName(stop, other, plan)).join(t("list.comma"));
   return (
     <section class="moved" aria-labelledby="moved">
       <h2 id="moved">{t("compare.moved")}</h2>
       {!changes.routes.length && <p class="quiet-text">{t("compare.same")}</p>}
-      {changes.served.length > 0 && <p><b>+{changes.served.length} {t("compare.served")}:</b> {names(changes.served)}</p>}
-      {changes.left_out.length > 0 && <p><b>−{changes.left_out.length} {t("compare.leftOut")}:</b> {names(changes.left_out)}</p>}
+      {changes.served.length > 0 && (
+        <p>
+          <b>
+            +{changes.served.length} {t("compare.served")}:
+          </b>{" "}
+          {names(changes.served)}
+        </p>
+      )}
+      {changes.left_out.length > 0 && (
+        <p>
+          <b>
+            −{changes.left_out.length} {t("compare.leftOut")}:
+          </b>{" "}
+          {names(changes.left_out)}
+        </p>
+      )}
       <ChangeList changes={changes} before={other} after={plan} />
     </section>
   );

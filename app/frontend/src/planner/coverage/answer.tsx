@@ -1,5 +1,5 @@
-import { useState } from "preact/hooks";
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
 import { call } from "../../shared/api.ts";
 import { FaultText } from "../../shared/fault.tsx";
 import { Icon } from "../../shared/icons.tsx";
@@ -12,7 +12,7 @@ import { OperationDialog } from "./operation-dialog.tsx";
 import { Prices } from "./prices.tsx";
 import { StageTable, stageName } from "./stages.tsx";
 import { bandWords } from "./study-map.tsx";
-import { openedIn, pointName, pointsOf, type Answer, type Scenario, type Shown, type Study } from "./types.ts";
+import { type Answer, openedIn, pointName, pointsOf, type Scenario, type Shown, type Study } from "./types.ts";
 import { wayText, withinText } from "./ways.ts";
 
 interface AnswerProps {
@@ -34,7 +34,8 @@ export function AnswerPanel(props: AnswerProps): JSX.Element {
   const { study, scenario, shown, byHand } = props;
   if (!scenario) return <p class="quiet-text">{t("coverage.noAnswer")}</p>;
   const path = `/api/v1/studies/${study.id}/scenarios/${scenario.id}`;
-  if (scenario.status === "queued" || scenario.status === "running") return <Searching path={path} scenario={scenario} progress={props.progress} />;
+  if (scenario.status === "queued" || scenario.status === "running")
+    return <Searching path={path} scenario={scenario} progress={props.progress} />;
   const answer = scenario.answer;
   return (
     <>
@@ -44,7 +45,16 @@ export function AnswerPanel(props: AnswerProps): JSX.Element {
       {shown && <Figures study={study} shown={shown} waiting={props.waiting} />}
       {answer && shown && (
         <p class="proof" role="status">
-          {byHand ? <>{shown.stage === undefined ? t("coverage.estimate") : stageName(answer, shown.stage)} <button type="button" class="link" onClick={props.onReset}>{t("coverage.reset")}</button></> : proof(answer)}
+          {byHand ? (
+            <>
+              {shown.stage === undefined ? t("coverage.estimate") : stageName(answer, shown.stage)}{" "}
+              <button type="button" class="link" onClick={props.onReset}>
+                {t("coverage.reset")}
+              </button>
+            </>
+          ) : (
+            proof(answer)
+          )}
         </p>
       )}
       {answer?.stages && <StageTable study={study} answer={answer} shown={shown} onStage={props.onStage} />}
@@ -57,25 +67,52 @@ export function AnswerPanel(props: AnswerProps): JSX.Element {
   );
 }
 
-function Searching({ path, scenario, progress }: { path: string; scenario: Scenario; progress: Progress | null }): JSX.Element {
+function Searching({
+  path,
+  scenario,
+  progress,
+}: {
+  path: string;
+  scenario: Scenario;
+  progress: Progress | null;
+}): JSX.Element {
   const phase = tOr("scenario.phase", progress?.phase ?? scenario.phase);
   return (
     <div class="searching">
-      <p role="status">{phase}{progress?.seconds_left ? ` · ${format.seconds(Math.round(progress.seconds_left))}` : ""}</p>
+      <p role="status">
+        {phase}
+        {progress?.seconds_left ? ` · ${format.seconds(Math.round(progress.seconds_left))}` : ""}
+      </p>
       <progress max={100} value={progress?.percent ?? 0} aria-label={phase} />
-      {mayStudy && <button type="button" onClick={() => void call(`${path}/cancel`, { method: "POST" })}>{t("coverage.stop")}</button>}
+      {mayStudy && (
+        <button type="button" onClick={() => void call(`${path}/cancel`, { method: "POST" })}>
+          {t("coverage.stop")}
+        </button>
+      )}
     </div>
   );
 }
 
-function Impossible({ study, answer, onRadius }: { study: Study; answer: Answer; onRadius: (radius: number) => void }): JSX.Element {
+function Impossible({
+  study,
+  answer,
+  onRadius,
+}: {
+  study: Study;
+  answer: Answer;
+  onRadius: (radius: number) => void;
+}): JSX.Element {
   const least = answer.least_radius;
   return (
     <div class="missing" role="alert">
       <h3>{t("coverage.impossible")}</h3>
       {language === "en" && <p>{answer.reason}</p>}
       <FaultText fault={{ code: answer.code ?? "C404", cause: answer.reason ?? "", action: "", where: "" }} />
-      {least !== undefined && mayStudy && <button type="button" onClick={() => onRadius(least)}>{t("coverage.tryRadius", { n: withinText(study, least) })}</button>}
+      {least !== undefined && mayStudy && (
+        <button type="button" onClick={() => onRadius(least)}>
+          {t("coverage.tryRadius", { n: withinText(study, least) })}
+        </button>
+      )}
     </div>
   );
 }
@@ -85,7 +122,13 @@ function Figures({ study, shown, waiting }: { study: Study; shown: Shown; waitin
   const mark = waiting ? "≈ " : "";
   return (
     <div class="figures" aria-busy={waiting}>
-      {figures.covered !== undefined && <Figure value={`${mark}${format.number(figures.covered * 100, 1)} %`} label={withinText(study, figures.within ?? 0)} tone={figures.covered > 0.9999 ? "good" : "warning"} />}
+      {figures.covered !== undefined && (
+        <Figure
+          value={`${mark}${format.number(figures.covered * 100, 1)} %`}
+          label={withinText(study, figures.within ?? 0)}
+          tone={figures.covered > 0.9999 ? "good" : "warning"}
+        />
+      )}
       <Figure value={String(shown.open.length)} label={t("coverage.points")} />
       <Figure value={mark + wayText(study, figures.worst)} label={t("coverage.worst")} />
       <Figure value={mark + wayText(study, figures.mean)} label={t("coverage.mean")} />
@@ -97,7 +140,9 @@ function Figures({ study, shown, waiting }: { study: Study; shown: Shown; waitin
 
 export function proof(answer: Answer): string {
   if (answer.status === "optimal") return t("coverage.proved");
-  return answer.gap === null ? t("coverage.unproved") : t("coverage.gap", { n: format.number(Math.ceil(answer.gap * 1000) / 10, 1) });
+  return answer.gap === null
+    ? t("coverage.unproved")
+    : t("coverage.gap", { n: format.number(Math.ceil(answer.gap * 1000) / 10, 1) });
 }
 
 function BandTable({ study, shown }: { study: Study; shown: Shown }): JSX.Element {
@@ -107,42 +152,121 @@ function BandTable({ study, shown }: { study: Study; shown: Shown }): JSX.Elemen
   return (
     <table class="coverage-table bands">
       <caption>{t("coverage.bands")}</caption>
-      <thead><tr><th>{t("coverage.county")}</th>{words.map((word, band) => <th key={word} class="number"><span class={`band band-${band}`} /> {word}</th>)}</tr></thead>
-      <tbody>{rows.map(([name, band]) => {
-        const total = (band as typeof reach.all).weight.reduce((sum, one) => sum + one, 0);
-        return <tr key={name as string}><th scope="row">{(name as string) || "∑"}</th>{(band as typeof reach.all).weight.map((one, number) => <td key={number} class="number">{total ? `${format.number((100 * one) / total)} %` : "–"}</td>)}</tr>;
-      })}</tbody>
+      <thead>
+        <tr>
+          <th>{t("coverage.county")}</th>
+          {words.map((word, band) => (
+            <th key={word} class="number">
+              <span class={`band band-${band}`} /> {word}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(([name, band]) => {
+          const total = (band as typeof reach.all).weight.reduce((sum, one) => sum + one, 0);
+          return (
+            <tr key={name as string}>
+              <th scope="row">{(name as string) || "∑"}</th>
+              {(band as typeof reach.all).weight.map((one, number) => (
+                <td key={number} class="number">
+                  {total ? `${format.number((100 * one) / total)} %` : "–"}
+                </td>
+              ))}
+            </tr>
+          );
+        })}
+      </tbody>
     </table>
   );
 }
 
 const MOST_LISTED = 300;
 
-function PointList({ study, answer, shown, onToggle }: { study: Study; answer: Answer | null; shown: Shown | null; onToggle: (column: number) => void }): JSX.Element {
+function PointList({
+  study,
+  answer,
+  shown,
+  onToggle,
+}: {
+  study: Study;
+  answer: Answer | null;
+  shown: Shown | null;
+  onToggle: (column: number) => void;
+}): JSX.Element {
   const stageOf = openedIn(answer);
   const existing = new Set(study.content.existing);
   const open = new Set(shown?.open);
-  const columns = pointsOf(study.content).map((_at, column) => column).slice(0, MOST_LISTED);
+  const columns = pointsOf(study.content)
+    .map((_at, column) => column)
+    .slice(0, MOST_LISTED);
   return (
     <details class="point-list">
       <summary>{t("coverage.pointsByHand")}</summary>
-      <ul>{columns.map((column) => (
-        <li key={column}><label class="choice"><input type="checkbox" checked={open.has(column)} onChange={() => onToggle(column)} /> {pointName(study.content, column)}{answer && stageOf.has(column) && !existing.has(column) && <span class="quiet-text"> · {stageName(answer, stageOf.get(column)!)}</span>}{existing.has(column) && <> <span title={t("coverage.existing")}><Icon name="lock" size={14} /><span class="hidden">{t("coverage.existing")}</span></span></>}</label></li>
-      ))}</ul>
+      <ul>
+        {columns.map((column) => (
+          <li key={column}>
+            <label class="choice">
+              <input type="checkbox" checked={open.has(column)} onChange={() => onToggle(column)} />{" "}
+              {pointName(study.content, column)}
+              {answer && stageOf.has(column) && !existing.has(column) && (
+                <span class="quiet-text"> · {stageName(answer, stageOf.get(column)!)}</span>
+              )}
+              {existing.has(column) && (
+                <>
+                  {" "}
+                  <span title={t("coverage.existing")}>
+                    <Icon name="lock" size={14} />
+                    <span class="hidden">{t("coverage.existing")}</span>
+                  </span>
+                </>
+              )}
+            </label>
+          </li>
+        ))}
+      </ul>
     </details>
   );
 }
 
-function Actions({ path, scenario, onChanged }: { path: string; scenario: Scenario; onChanged: () => void }): JSX.Element {
+function Actions({
+  path,
+  scenario,
+  onChanged,
+}: {
+  path: string;
+  scenario: Scenario;
+  onChanged: () => void;
+}): JSX.Element {
   const [operating, setOperating] = useState(false);
   return (
     <div class="answer-actions">
-      <a class="button" href={`${path}/answer.xlsx`} download>{t("coverage.export")} XLSX</a>
-      <a class="button" href={`${path}/answer.geojson`} download>GeoJSON</a>
-      <a class="button" href={`${path}/answer.pdf`} target="_blank" rel="noreferrer">PDF</a>
-      {mayStudy && <button type="button" class="primary" onClick={() => setOperating(true)}>{t("coverage.operate")}</button>}
+      <a class="button" href={`${path}/answer.xlsx`} download>
+        {t("coverage.export")} XLSX
+      </a>
+      <a class="button" href={`${path}/answer.geojson`} download>
+        GeoJSON
+      </a>
+      <a class="button" href={`${path}/answer.pdf`} target="_blank" rel="noreferrer">
+        PDF
+      </a>
+      {mayStudy && (
+        <button type="button" class="primary" onClick={() => setOperating(true)}>
+          {t("coverage.operate")}
+        </button>
+      )}
       {scenario.operated_at && <span class="status status-published">{t("coverage.operated")}</span>}
-      {operating && <OperationDialog path={path} stages={scenario.answer?.stages?.map((_stage, number) => stageName(scenario.answer!, number)) ?? []} onClose={() => setOperating(false)} onDone={() => { setOperating(false); onChanged(); }} />}
+      {operating && (
+        <OperationDialog
+          path={path}
+          stages={scenario.answer?.stages?.map((_stage, number) => stageName(scenario.answer!, number)) ?? []}
+          onClose={() => setOperating(false)}
+          onDone={() => {
+            setOperating(false);
+            onChanged();
+          }}
+        />
+      )}
     </div>
   );
 }

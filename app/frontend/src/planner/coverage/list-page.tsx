@@ -1,5 +1,5 @@
-import { useEffect, useState } from "preact/hooks";
 import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import { call, send } from "../../shared/api.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { nameOf, t } from "../../shared/language.ts";
@@ -25,11 +25,24 @@ export function CoveragePage(): JSX.Element {
       {studies?.length === 0 && <p class="quiet-text">{t(mayStudy ? "coverage.empty" : "coverage.emptyReader")}</p>}
       {studies && studies.length > 0 && (
         <table class="coverage-table">
-          <thead><tr><th>{t("coverage.name")}</th><th class="number">{t("coverage.places")}</th><th class="number">{t("coverage.points")}</th><th class="number">{t("coverage.perYear")}</th><th class="number">{t("coverage.scenarioCount")}</th><th>{t("coverage.made")}</th></tr></thead>
+          <thead>
+            <tr>
+              <th>{t("coverage.name")}</th>
+              <th class="number">{t("coverage.places")}</th>
+              <th class="number">{t("coverage.points")}</th>
+              <th class="number">{t("coverage.perYear")}</th>
+              <th class="number">{t("coverage.scenarioCount")}</th>
+              <th>{t("coverage.made")}</th>
+            </tr>
+          </thead>
           <tbody>
             {studies.map((one) => (
               <tr key={one.id}>
-                <td><a href={`/coverage/${one.id}`} onClick={follow}>{one.name}</a></td>
+                <td>
+                  <a href={`/coverage/${one.id}`} onClick={follow}>
+                    {one.name}
+                  </a>
+                </td>
                 <td class="number">{format.number(one.places)}</td>
                 <td class="number">{format.number(one.points)}</td>
                 <td class="number">{format.mass(one.kg_per_year)}</td>
@@ -49,7 +62,9 @@ function ImportForm(): JSX.Element {
   const [centres, setCentres] = useState<Centre[]>([]);
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>(null);
-  useEffect(() => { call<Centre[]>("/api/v1/centres").then(setCentres, setFault); }, []);
+  useEffect(() => {
+    call<Centre[]>("/api/v1/centres").then(setCentres, setFault);
+  }, []);
   const submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget as HTMLFormElement);
@@ -70,15 +85,37 @@ function ImportForm(): JSX.Element {
   return (
     <form class="coverage-import" onSubmit={(event) => void submit(event)} aria-labelledby="new-study">
       <h2 id="new-study">{t("coverage.new")}</h2>
-      <label>{t("coverage.name")}<input name="name" required maxLength={200} /></label>
-      <label>{t("today.centre")}
-        <select name="centre" required>{centres.map((one) => <option key={one.ref} value={one.ref}>{nameOf(one)}</option>)}</select>
+      <label>
+        {t("coverage.name")}
+        <input name="name" required maxLength={200} />
       </label>
-      <label>{t("coverage.material")}
-        <select name="material">{MATERIALS.map((one) => <option key={one} value={one}>{t(`material.${one}`)}</option>)}</select>
+      <label>
+        {t("today.centre")}
+        <select name="centre" required>
+          {centres.map((one) => (
+            <option key={one.ref} value={one.ref}>
+              {nameOf(one)}
+            </option>
+          ))}
+        </select>
       </label>
-      <label>{t("coverage.file")}<input name="file" type="file" required accept=".csv,.xlsx,.geojson,.json" /></label>
-      <button type="submit" class="primary" disabled={busy} aria-busy={busy}>{t(busy ? "coverage.importing" : "coverage.import")}</button>
+      <label>
+        {t("coverage.material")}
+        <select name="material">
+          {MATERIALS.map((one) => (
+            <option key={one} value={one}>
+              {t(`material.${one}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        {t("coverage.file")}
+        <input name="file" type="file" required accept=".csv,.xlsx,.geojson,.json" />
+      </label>
+      <button type="submit" class="primary" disabled={busy} aria-busy={busy}>
+        {t(busy ? "coverage.importing" : "coverage.import")}
+      </button>
       <p class="quiet-text">{t("coverage.fileHint")}</p>
       {fault ? <Fault error={fault} /> : null}
     </form>

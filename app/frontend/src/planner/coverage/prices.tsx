@@ -16,7 +16,13 @@ export function fetchedText(share: number | undefined): string {
 
 /** What emptying the points costs by real routes, whole and by county, and what the trucks cannot do. */
 export function Prices({ pricing }: { pricing: Pricing }): JSX.Element | null {
-  if (pricing.fault) return <div class="missing"><h3>{t("coverage.noPrices")}</h3><FaultText fault={pricing.fault} /></div>;
+  if (pricing.fault)
+    return (
+      <div class="missing">
+        <h3>{t("coverage.noPrices")}</h3>
+        <FaultText fault={pricing.fault} />
+      </div>
+    );
   const own = pricing.alternatives?.[0];
   if (!own) return null;
   const method = pricing.method?.[language];
@@ -28,22 +34,50 @@ export function Prices({ pricing }: { pricing: Pricing }): JSX.Element | null {
         <Figure value={perTonne(own.cost_per_tonne)} label={t("coverage.perTonne")} method={method} />
         <Figure value={format.km(own.week.km * 1000)} label={t("coverage.kmWeek")} method={method} />
         <Figure value={format.mass(own.week.co2_kg)} label={t("coverage.co2Week")} method={method} />
-        <Figure value={fetchedText(own.share_fetched)} label={t("coverage.fetched")} tone={own.left_out.length ? "warning" : "good"} />
+        <Figure
+          value={fetchedText(own.share_fetched)}
+          label={t("coverage.fetched")}
+          tone={own.left_out.length ? "warning" : "good"}
+        />
       </div>
       {own.left_out.length > 0 && (
         <details class="missing">
           <summary>{t("coverage.notFetched", { n: own.left_out.length })}</summary>
-          <ul>{own.left_out.slice(0, 50).map((one, number) => <li key={number}><b>{one.point}</b> {tOr("fault", one.code, "") || <span lang="en">{one.reason}</span>} <span class="code">({one.code})</span></li>)}</ul>
+          <ul>
+            {own.left_out.slice(0, 50).map((one, number) => (
+              <li key={number}>
+                <b>{one.point}</b> {tOr("fault", one.code, "") || <span lang="en">{one.reason}</span>}{" "}
+                <span class="code">({one.code})</span>
+              </li>
+            ))}
+          </ul>
         </details>
       )}
       {counties.length > 1 && (
         <table class="coverage-table bands">
           <caption>{t("coverage.pricesByCounty")}</caption>
-          <thead><tr><th>{t("coverage.county")}</th><th class="number">{t("coverage.points")}</th><th class="number">{t("coverage.perTonne")}</th><th class="number">{t("coverage.kmWeek")}</th><th class="number">{t("coverage.co2Week")}</th></tr></thead>
-          <tbody>{counties.map(([name, one]) => <CountyRow key={name} name={name} week={one} />)}</tbody>
+          <thead>
+            <tr>
+              <th>{t("coverage.county")}</th>
+              <th class="number">{t("coverage.points")}</th>
+              <th class="number">{t("coverage.perTonne")}</th>
+              <th class="number">{t("coverage.kmWeek")}</th>
+              <th class="number">{t("coverage.co2Week")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {counties.map(([name, one]) => (
+              <CountyRow key={name} name={name} week={one} />
+            ))}
+          </tbody>
         </table>
       )}
-      {method && <details class="method"><summary>{t("coverage.method")}</summary><p>{method}</p></details>}
+      {method && (
+        <details class="method">
+          <summary>{t("coverage.method")}</summary>
+          <p>{method}</p>
+        </details>
+      )}
     </section>
   );
 }

@@ -1,11 +1,11 @@
-import { useState } from "preact/hooks";
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
 import { call } from "../../shared/api.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
 import { mayStudy } from "../session.ts";
 import { WEEKDAYS } from "../work/standing.ts";
-import { pointsOf, type Model, type Question, type Scenario, type Study } from "./types.ts";
+import { type Model, pointsOf, type Question, type Scenario, type Study } from "./types.ts";
 
 const MODELS: readonly Model[] = ["set_cover", "max_cover", "p_median", "p_center"];
 
@@ -27,7 +27,10 @@ export function unitOf(study: Study): number {
 }
 
 export async function ask(study: Study, question: Question, seconds: number): Promise<Scenario> {
-  return await call<Scenario>(`/api/v1/studies/${study.id}/scenarios`, { method: "POST", body: { ...question, seconds } });
+  return await call<Scenario>(`/api/v1/studies/${study.id}/scenarios`, {
+    method: "POST",
+    body: { ...question, seconds },
+  });
 }
 
 /** What the study is asked, in people's words. */
@@ -53,8 +56,17 @@ export function QuestionForm({ study, onAsked }: { study: Study; onAsked: (made:
     setBusy(true);
     setFault(null);
     // The radius is what every answer is told by, also where the model does not need it.
-    const collection = priced ? { container_kg: container, weekdays: [...days], ...(trucks ? { trucks: Number(trucks) } : {}) } : { seconds: 0 };
-    const question: Question = { model, radius: radius * unitOf(study), keep_existing: keep, ...(needsCount ? { p: count } : {}), ...(staged ? { stages: numbersIn(stages), ...(years.trim() ? { stage_years: numbersIn(years) } : {}) } : {}), collection };
+    const collection = priced
+      ? { container_kg: container, weekdays: [...days], ...(trucks ? { trucks: Number(trucks) } : {}) }
+      : { seconds: 0 };
+    const question: Question = {
+      model,
+      radius: radius * unitOf(study),
+      keep_existing: keep,
+      ...(needsCount ? { p: count } : {}),
+      ...(staged ? { stages: numbersIn(stages), ...(years.trim() ? { stage_years: numbersIn(years) } : {}) } : {}),
+      collection,
+    };
     try {
       onAsked(await ask(study, question, seconds));
     } catch (error) {
@@ -67,50 +79,134 @@ export function QuestionForm({ study, onAsked }: { study: Study; onAsked: (made:
       <fieldset>
         <legend>{t("coverage.model")}</legend>
         {MODELS.map((one) => (
-          <label key={one} class="choice"><input type="radio" name="model" value={one} checked={model === one} onChange={() => setModel(one)} /> {t(`model.${one}`)}</label>
+          <label key={one} class="choice">
+            <input type="radio" name="model" value={one} checked={model === one} onChange={() => setModel(one)} />{" "}
+            {t(`model.${one}`)}
+          </label>
         ))}
       </fieldset>
-      <label>{t(minutes ? "coverage.withinMin" : "coverage.withinKm")}
-        <input type="number" name="radius" min={0.1} max={10000} step="any" required value={radius} onInput={(event) => setRadius(event.currentTarget.valueAsNumber)} />
+      <label>
+        {t(minutes ? "coverage.withinMin" : "coverage.withinKm")}
+        <input
+          type="number"
+          name="radius"
+          min={0.1}
+          max={10000}
+          step="any"
+          required
+          value={radius}
+          onInput={(event) => setRadius(event.currentTarget.valueAsNumber)}
+        />
       </label>
       {needsCount && (
-        <label>{t("coverage.count")}
-          <input type="number" name="p" min={1} max={pointsOf(study.content).length} required value={count} onInput={(event) => setCount(event.currentTarget.valueAsNumber)} />
+        <label>
+          {t("coverage.count")}
+          <input
+            type="number"
+            name="p"
+            min={1}
+            max={pointsOf(study.content).length}
+            required
+            value={count}
+            onInput={(event) => setCount(event.currentTarget.valueAsNumber)}
+          />
         </label>
       )}
       {(model === "max_cover" || model === "p_median") && (
         <details class="collection">
           <summary>{t("coverage.inStages")}</summary>
-          <label>{t("coverage.stageCounts")}
-            <input name="stages" pattern={NUMBERS} placeholder="5, 9, 14" title={t("coverage.stageHint")} value={stages} onInput={(event) => setStages(event.currentTarget.value)} />
+          <label>
+            {t("coverage.stageCounts")}
+            <input
+              name="stages"
+              pattern={NUMBERS}
+              placeholder="5, 9, 14"
+              title={t("coverage.stageHint")}
+              value={stages}
+              onInput={(event) => setStages(event.currentTarget.value)}
+            />
           </label>
-          <label>{t("coverage.stageYears")}
-            <input name="stage-years" pattern={NUMBERS} placeholder="2026, 2027, 2028" title={t("coverage.stageHint")} value={years} onInput={(event) => setYears(event.currentTarget.value)} />
+          <label>
+            {t("coverage.stageYears")}
+            <input
+              name="stage-years"
+              pattern={NUMBERS}
+              placeholder="2026, 2027, 2028"
+              title={t("coverage.stageHint")}
+              value={years}
+              onInput={(event) => setYears(event.currentTarget.value)}
+            />
           </label>
           <p class="quiet-text">{t("coverage.stageHint")}</p>
         </details>
       )}
-      {(study.content.existing?.length ?? 0) > 0 && <label class="choice"><input type="checkbox" checked={keep} onChange={() => setKeep(!keep)} /> {t("coverage.keep")}</label>}
+      {(study.content.existing?.length ?? 0) > 0 && (
+        <label class="choice">
+          <input type="checkbox" checked={keep} onChange={() => setKeep(!keep)} /> {t("coverage.keep")}
+        </label>
+      )}
       <details class="collection">
         <summary>{t("coverage.collection")}</summary>
-        <label class="choice"><input type="checkbox" name="priced" checked={priced} onChange={() => setPriced(!priced)} /> {t("coverage.price")}</label>
-        <label>{t("coverage.trucks")}
-          <input type="number" name="trucks" min={1} max={200} disabled={!priced} placeholder={t("coverage.trucksUsual")} value={trucks} onInput={(event) => setTrucks(event.currentTarget.value)} />
+        <label class="choice">
+          <input type="checkbox" name="priced" checked={priced} onChange={() => setPriced(!priced)} />{" "}
+          {t("coverage.price")}
         </label>
-        <label>{t("coverage.container")}
-          <input type="number" name="container" min={1} max={1000000} required disabled={!priced} value={container} onInput={(event) => setContainer(event.currentTarget.valueAsNumber)} />
+        <label>
+          {t("coverage.trucks")}
+          <input
+            type="number"
+            name="trucks"
+            min={1}
+            max={200}
+            disabled={!priced}
+            placeholder={t("coverage.trucksUsual")}
+            value={trucks}
+            onInput={(event) => setTrucks(event.currentTarget.value)}
+          />
+        </label>
+        <label>
+          {t("coverage.container")}
+          <input
+            type="number"
+            name="container"
+            min={1}
+            max={1000000}
+            required
+            disabled={!priced}
+            value={container}
+            onInput={(event) => setContainer(event.currentTarget.valueAsNumber)}
+          />
         </label>
         <fieldset disabled={!priced}>
           <legend>{t("coverage.weekdays")}</legend>
-          <div class="weekdays">{WEEKDAYS.map((day) => (
-            <label key={day} class="choice"><input type="checkbox" checked={days.includes(day)} onChange={() => setDays(toggled(days, day))} /> {t(`day.${day}`)}</label>
-          ))}</div>
+          <div class="weekdays">
+            {WEEKDAYS.map((day) => (
+              <label key={day} class="choice">
+                <input type="checkbox" checked={days.includes(day)} onChange={() => setDays(toggled(days, day))} />{" "}
+                {t(`day.${day}`)}
+              </label>
+            ))}
+          </div>
         </fieldset>
       </details>
-      <label>{t("coverage.seconds")}
-        <input type="number" min={1} max={3600} required value={seconds} onInput={(event) => setSeconds(event.currentTarget.valueAsNumber)} />
+      <label>
+        {t("coverage.seconds")}
+        <input
+          type="number"
+          min={1}
+          max={3600}
+          required
+          value={seconds}
+          onInput={(event) => setSeconds(event.currentTarget.valueAsNumber)}
+        />
       </label>
-      {mayStudy ? <button type="submit" class="primary" disabled={busy} aria-busy={busy}>{t("coverage.study")}</button> : <p class="quiet-text">{t("coverage.reader")}</p>}
+      {mayStudy ? (
+        <button type="submit" class="primary" disabled={busy} aria-busy={busy}>
+          {t("coverage.study")}
+        </button>
+      ) : (
+        <p class="quiet-text">{t("coverage.reader")}</p>
+      )}
       {fault ? <Fault error={fault} /> : null}
     </form>
   );

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { t } from "../../shared/language.ts";
 import { format } from "../session.ts";
 import { fetchedText, perTonne } from "./prices.tsx";
-import { letter, type CoverageFigures, type Study } from "./types.ts";
+import { type CoverageFigures, letter, type Study } from "./types.ts";
 import { wayText, withinText } from "./ways.ts";
 
 interface ScenarioTableProps {
@@ -33,26 +33,76 @@ export function ScenarioTable({ study, chosen, beside, onChoose, onBeside }: Sce
   const fixed = study.scenarios.some((one) => one.figures.fixed !== undefined);
   return (
     <table class="coverage-table">
-      <thead><tr>
-        <th>{t("coverage.scenario")}</th><th>{t("coverage.question")}</th><th class="number">{t("coverage.points")}</th><th class="number">{t("coverage.covered")}</th>
-        <th class="number">{t("coverage.worst")}</th><th class="number">{t("coverage.mean")}</th>{fixed && <th class="number">{t("coverage.fixed")}</th>}
-        {priced && <><th class="number">{t("coverage.perTonne")}</th><th class="number">{t("coverage.kmWeek")}</th><th class="number">{t("coverage.co2Week")}</th><th class="number">{t("coverage.fetched")}</th></>}
-        <th>{t("coverage.state")}</th>{several && <th>{t("coverage.beside")}</th>}
-      </tr></thead>
-      <tbody>{study.scenarios.map((one) => (
-        <tr key={one.id} aria-current={one.id === chosen ? "true" : undefined}>
-          <td><button type="button" class="link" onClick={() => onChoose(one.id)}>{letter(one.number)}{one.name ? ` · ${one.name}` : ""}</button></td>
-          <td>{t(`model.${one.question.model}`)}{one.question.radius ? ` · ${withinText(study, one.question.radius)}` : ""}{one.question.stages ? ` · ${t("coverage.stagesOf", { counts: one.question.stages.join(" → ") })}` : ""}</td>
-          <td class="number">{one.figures.points ?? "–"}</td>
-          <td class="number">{one.figures.covered === undefined ? "–" : `${format.number(one.figures.covered * 100, 1)} %`}</td>
-          <td class="number">{wayText(study, one.figures.worst)}</td>
-          <td class="number">{wayText(study, one.figures.mean)}</td>
-          {fixed && <td class="number">{one.figures.fixed === undefined ? "–" : format.money(one.figures.fixed)}</td>}
-          {priced && <Priced figures={one.figures} />}
-          <td>{t(one.operated_at ? "coverage.operated" : one.figures.status === "infeasible" ? "coverage.impossible" : `scenario.${one.status}`)}</td>
-          {several && <td>{one.id !== chosen && one.figures.points !== undefined && <label class="choice"><input type="checkbox" checked={one.id === beside} onChange={() => onBeside(one.id === beside ? null : one.id)} /> <span class="hidden">{letter(one.number)} </span>{t("coverage.besideDo")}</label>}</td>}
+      <thead>
+        <tr>
+          <th>{t("coverage.scenario")}</th>
+          <th>{t("coverage.question")}</th>
+          <th class="number">{t("coverage.points")}</th>
+          <th class="number">{t("coverage.covered")}</th>
+          <th class="number">{t("coverage.worst")}</th>
+          <th class="number">{t("coverage.mean")}</th>
+          {fixed && <th class="number">{t("coverage.fixed")}</th>}
+          {priced && (
+            <>
+              <th class="number">{t("coverage.perTonne")}</th>
+              <th class="number">{t("coverage.kmWeek")}</th>
+              <th class="number">{t("coverage.co2Week")}</th>
+              <th class="number">{t("coverage.fetched")}</th>
+            </>
+          )}
+          <th>{t("coverage.state")}</th>
+          {several && <th>{t("coverage.beside")}</th>}
         </tr>
-      ))}</tbody>
+      </thead>
+      <tbody>
+        {study.scenarios.map((one) => (
+          <tr key={one.id} aria-current={one.id === chosen ? "true" : undefined}>
+            <td>
+              <button type="button" class="link" onClick={() => onChoose(one.id)}>
+                {letter(one.number)}
+                {one.name ? ` · ${one.name}` : ""}
+              </button>
+            </td>
+            <td>
+              {t(`model.${one.question.model}`)}
+              {one.question.radius ? ` · ${withinText(study, one.question.radius)}` : ""}
+              {one.question.stages && ` · ${t("coverage.stagesOf", { counts: one.question.stages.join(" → ") })}`}
+            </td>
+            <td class="number">{one.figures.points ?? "–"}</td>
+            <td class="number">
+              {one.figures.covered === undefined ? "–" : `${format.number(one.figures.covered * 100, 1)} %`}
+            </td>
+            <td class="number">{wayText(study, one.figures.worst)}</td>
+            <td class="number">{wayText(study, one.figures.mean)}</td>
+            {fixed && <td class="number">{one.figures.fixed === undefined ? "–" : format.money(one.figures.fixed)}</td>}
+            {priced && <Priced figures={one.figures} />}
+            <td>
+              {t(
+                one.operated_at
+                  ? "coverage.operated"
+                  : one.figures.status === "infeasible"
+                    ? "coverage.impossible"
+                    : `scenario.${one.status}`,
+              )}
+            </td>
+            {several && (
+              <td>
+                {one.id !== chosen && one.figures.points !== undefined && (
+                  <label class="choice">
+                    <input
+                      type="checkbox"
+                      checked={one.id === beside}
+                      onChange={() => onBeside(one.id === beside ? null : one.id)}
+                    />{" "}
+                    <span class="hidden">{letter(one.number)} </span>
+                    {t("coverage.besideDo")}
+                  </label>
+                )}
+              </td>
+            )}
+          </tr>
+        ))}
+      </tbody>
     </table>
   );
 }

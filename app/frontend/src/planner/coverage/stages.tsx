@@ -22,7 +22,17 @@ export function StageMark({ stage }: { stage: number }): JSX.Element {
 }
 
 /** What is open by each stage, and how far everybody is then; a click shows a stage on the map. */
-export function StageTable({ study, answer, shown, onStage }: { study: Study; answer: Answer; shown: Shown | null; onStage: (stage: number) => void }): JSX.Element {
+export function StageTable({
+  study,
+  answer,
+  shown,
+  onStage,
+}: {
+  study: Study;
+  answer: Answer;
+  shown: Shown | null;
+  onStage: (stage: number) => void;
+}): JSX.Element {
   const stages = answer.stages ?? [];
   const costs = stages.map((_stage, number) => {
     const priced = answer.pricing?.stages?.[number]?.alternative;
@@ -32,19 +42,36 @@ export function StageTable({ study, answer, shown, onStage }: { study: Study; an
   return (
     <table class="coverage-table stages">
       <caption>{t("coverage.stages")}</caption>
-      <thead><tr>
-        <th>{t("coverage.stageShort")}</th><th class="number">{t("coverage.points")}</th><th class="number">{t("coverage.covered")}</th><th class="number">{t("coverage.worst")}</th>
-        {priced && <th class="number">{t("coverage.perTonne")}</th>}
-      </tr></thead>
-      <tbody>{stages.map((stage, number) => (
-        <tr key={number} aria-current={shown?.stage === number ? "true" : undefined}>
-          <th scope="row"><button type="button" class="link" onClick={() => onStage(number)}><StageMark stage={number} /> {stage.year ?? ""}<span class="hidden">{t("coverage.stageShow")}</span></button></th>
-          <td class="number">{stage.open.length}{number > 0 && ` (+${stage.open.length - stages[number - 1]!.open.length})`}</td>
-          <td class="number">{stage.figures.covered === undefined ? "–" : `${format.number(stage.figures.covered * 100, 1)} %`}</td>
-          <td class="number">{wayText(study, stage.figures.worst)}</td>
-          {priced && <td class="number">{perTonne(costs[number])}</td>}
+      <thead>
+        <tr>
+          <th>{t("coverage.stageShort")}</th>
+          <th class="number">{t("coverage.points")}</th>
+          <th class="number">{t("coverage.covered")}</th>
+          <th class="number">{t("coverage.worst")}</th>
+          {priced && <th class="number">{t("coverage.perTonne")}</th>}
         </tr>
-      ))}</tbody>
+      </thead>
+      <tbody>
+        {stages.map((stage, number) => (
+          <tr key={number} aria-current={shown?.stage === number ? "true" : undefined}>
+            <th scope="row">
+              <button type="button" class="link" onClick={() => onStage(number)}>
+                <StageMark stage={number} /> {stage.year ?? ""}
+                <span class="hidden">{t("coverage.stageShow")}</span>
+              </button>
+            </th>
+            <td class="number">
+              {stage.open.length}
+              {number > 0 && ` (+${stage.open.length - stages[number - 1]!.open.length})`}
+            </td>
+            <td class="number">
+              {stage.figures.covered === undefined ? "–" : `${format.number(stage.figures.covered * 100, 1)} %`}
+            </td>
+            <td class="number">{wayText(study, stage.figures.worst)}</td>
+            {priced && <td class="number">{perTonne(costs[number])}</td>}
+          </tr>
+        ))}
+      </tbody>
     </table>
   );
 }

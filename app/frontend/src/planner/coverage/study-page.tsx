@@ -1,5 +1,5 @@
-import { useEffect, useRef, useState } from "preact/hooks";
 import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { call } from "../../shared/api.ts";
 import { Fault, FaultText } from "../../shared/fault.tsx";
 import { language, t, tOr } from "../../shared/language.ts";
@@ -28,9 +28,13 @@ export function StudyPage({ id }: { id: string }): JSX.Element {
   const chosen = param("scenario") ?? study?.scenarios.at(-1)?.id ?? null;
   const beside = param("beside") === chosen ? null : param("beside");
 
-  const load = (): void => { call<Study>(path).then(setStudy, setFault); };
+  const load = (): void => {
+    call<Study>(path).then(setStudy, setFault);
+  };
   useEffect(load, [path]);
-  useEffect(() => { if (study) document.title = `${study.name} · ${t("app.name")}`; }, [study?.name]);
+  useEffect(() => {
+    if (study) document.title = `${study.name} · ${t("app.name")}`;
+  }, [study?.name]);
   useEffect(() => {
     setBeside(null);
     if (beside) call<Scenario>(`${path}/scenarios/${encodeURIComponent(beside)}`).then(setBeside, setFault);
@@ -39,16 +43,26 @@ export function StudyPage({ id }: { id: string }): JSX.Element {
     setByHand(null);
     setScenario(null);
     if (!chosen) return;
-    return followScenario(`${path}/scenarios/${encodeURIComponent(chosen)}`, (next) => {
-      setScenario(next);
-      if (next.status !== "queued" && next.status !== "running") {
-        setProgress(null);
-        load();
-      }
-    }, setProgress, setFault);
+    return followScenario(
+      `${path}/scenarios/${encodeURIComponent(chosen)}`,
+      (next) => {
+        setScenario(next);
+        if (next.status !== "queued" && next.status !== "running") {
+          setProgress(null);
+          load();
+        }
+      },
+      setProgress,
+      setFault,
+    );
   }, [chosen]);
 
-  if (!study) return <main id="main" class="lone" aria-busy={!fault}>{fault ? <Fault error={fault} /> : <p class="quiet-text">{t("board.loading")}</p>}</main>;
+  if (!study)
+    return (
+      <main id="main" class="lone" aria-busy={!fault}>
+        {fault ? <Fault error={fault} /> : <p class="quiet-text">{t("board.loading")}</p>}
+      </main>
+    );
   const shown = byHand ?? shownOf(scenario);
   // The list was loaded before the search began: how it goes is known from the scenario itself.
   const scenarios = study.scenarios.map((one) => (one.id === scenario?.id ? { ...one, status: scenario.status } : one));
@@ -59,11 +73,28 @@ export function StudyPage({ id }: { id: string }): JSX.Element {
     const { stage: _before, ...now } = shown ?? { figures: {}, nearest: [], reach: null };
     const mark = stage === undefined ? {} : { stage };
     setByHand({ ...now, ...mark, open, moved });
-    const added = open.filter((column) => moved[column]).map((column) => ({ lon: moved[column]![0], lat: moved[column]![1] }));
+    const added = open
+      .filter((column) => moved[column])
+      .map((column) => ({ lon: moved[column]![0], lat: moved[column]![1] }));
     const radius = scenario?.question.radius;
-    call<Pick<Shown, "figures" | "nearest" | "reach">>(`${path}/coverage`, { method: "POST", body: { open: open.filter((column) => !moved[column]), added, ...(radius ? { radius } : {}) } }).then(
-      (found) => { if (number === asked.current) { setByHand({ ...found, ...mark, open, moved }); setWaiting(false); setFault(null); } },
-      (error: unknown) => { if (number === asked.current) { setByHand(null); setWaiting(false); setFault(error); } },
+    call<Pick<Shown, "figures" | "nearest" | "reach">>(`${path}/coverage`, {
+      method: "POST",
+      body: { open: open.filter((column) => !moved[column]), added, ...(radius ? { radius } : {}) },
+    }).then(
+      (found) => {
+        if (number === asked.current) {
+          setByHand({ ...found, ...mark, open, moved });
+          setWaiting(false);
+          setFault(null);
+        }
+      },
+      (error: unknown) => {
+        if (number === asked.current) {
+          setByHand(null);
+          setWaiting(false);
+          setFault(error);
+        }
+      },
     );
   };
   const toggle = (column: number): void => {
@@ -88,15 +119,30 @@ export function StudyPage({ id }: { id: string }): JSX.Element {
         {study.checks.length > 0 && (
           <details class="study-checks">
             <summary>{t("coverage.checks", { n: study.checks.length })}</summary>
-            <div>{study.checks.map((one, number) => <Check key={number} fault={one} />)}</div>
+            <div>
+              {study.checks.map((one, number) => (
+                <Check key={number} fault={one} />
+              ))}
+            </div>
           </details>
         )}
-        {mayStudy && <button type="button" class="quiet" onClick={() => void remove()}>{t("coverage.delete")}</button>}
+        {mayStudy && (
+          <button type="button" class="quiet" onClick={() => void remove()}>
+            {t("coverage.delete")}
+          </button>
+        )}
       </section>
       <section class={beside ? "study-map two" : "study-map"} aria-label={t("board.map")}>
         <div class="map-half">
           {beside && scenario && <p class="map-title">{titleOf(scenario)}</p>}
-          <StudyMap key={beside ? "half" : "whole"} study={study} answer={scenario?.answer} shown={shown} onToggle={toggle} onMove={(column, to) => look(shown?.open ?? [], { ...shown?.moved, [column]: to })} />
+          <StudyMap
+            key={beside ? "half" : "whole"}
+            study={study}
+            answer={scenario?.answer}
+            shown={shown}
+            onToggle={toggle}
+            onMove={(column, to) => look(shown?.open ?? [], { ...shown?.moved, [column]: to })}
+          />
         </div>
         {beside && (
           <div class="map-half">
@@ -108,13 +154,35 @@ export function StudyPage({ id }: { id: string }): JSX.Element {
       <section class="study-answer" aria-labelledby="answer-title" tabIndex={0}>
         <h2 id="answer-title">{t("coverage.answer")}</h2>
         {fault ? <Fault error={fault} /> : null}
-        <AnswerPanel study={study} scenario={scenario} shown={shown} progress={progress} byHand={byHand !== null} waiting={waiting}
-          onToggle={toggle} onStage={(stage) => look(scenario?.answer?.stages?.[stage]?.open ?? [], {}, stage)} onReset={() => { asked.current += 1; setWaiting(false); setByHand(null); }}
-          onRadius={(radius) => { if (scenario) ask(study, { ...scenario.question, radius }, 30).then(choose, setFault); }} onChanged={load} />
+        <AnswerPanel
+          study={study}
+          scenario={scenario}
+          shown={shown}
+          progress={progress}
+          byHand={byHand !== null}
+          waiting={waiting}
+          onToggle={toggle}
+          onStage={(stage) => look(scenario?.answer?.stages?.[stage]?.open ?? [], {}, stage)}
+          onReset={() => {
+            asked.current += 1;
+            setWaiting(false);
+            setByHand(null);
+          }}
+          onRadius={(radius) => {
+            if (scenario) ask(study, { ...scenario.question, radius }, 30).then(choose, setFault);
+          }}
+          onChanged={load}
+        />
       </section>
       <section class="study-scenarios" aria-labelledby="scenarios-title" tabIndex={0}>
         <h2 id="scenarios-title">{t("coverage.scenarios")}</h2>
-        <ScenarioTable study={{ ...study, scenarios }} chosen={chosen} beside={beside} onChoose={(one) => setParams({ scenario: one })} onBeside={(one) => setParams({ beside: one })} />
+        <ScenarioTable
+          study={{ ...study, scenarios }}
+          chosen={chosen}
+          beside={beside}
+          onChoose={(one) => setParams({ scenario: one })}
+          onBeside={(one) => setParams({ beside: one })}
+        />
       </section>
     </main>
   );
@@ -123,29 +191,52 @@ export function StudyPage({ id }: { id: string }): JSX.Element {
 /** What looks wrong in a row. English readers get the server's own words, which name both places. */
 function Check({ fault }: { fault: FaultJson }): JSX.Element {
   const [, kind, number] = /^(row|place) (\d+)$/.exec(fault.where ?? "") ?? [];
-  const where = kind && number ? t(`coverage.where.${kind as "row" | "place"}`, { n: number }) : fault.where === "all rows" ? t("coverage.where.all") : fault.where;
+  const where =
+    kind && number
+      ? t(`coverage.where.${kind as "row" | "place"}`, { n: number })
+      : fault.where === "all rows"
+        ? t("coverage.where.all")
+        : fault.where;
   const own = language === "en" ? `${fault.cause} ${fault.action}` : tOr("check", fault.code, "");
   return (
     <div class="study-check">
       <b>{where}</b>
-      {own ? <p class="fault-text">{own} <span class="code">({fault.code})</span></p> : <FaultText fault={fault} />}
+      {own ? (
+        <p class="fault-text">
+          {own} <span class="code">({fault.code})</span>
+        </p>
+      ) : (
+        <FaultText fault={fault} />
+      )}
     </div>
   );
 }
 
 function titleOf(scenario: Scenario): string {
   const { covered, points } = scenario.figures;
-  return `${letter(scenario.number)} · ${t("coverage.pointsCount", { n: points ?? 0 })}${covered === undefined ? "" : ` · ${format.number(covered * 100, 1)} %`}`;
+  const share = covered === undefined ? "" : ` · ${format.number(covered * 100, 1)} %`;
+  return `${letter(scenario.number)} · ${t("coverage.pointsCount", { n: points ?? 0 })}${share}`;
 }
 
 function shownOf(scenario: Scenario | null): Shown | null {
   const answer = scenario?.answer;
   if (!scenario || !answer?.nearest) return null;
-  return { open: answer.open, moved: {}, figures: scenario.figures, nearest: answer.nearest, reach: answer.reach ?? null };
+  return {
+    open: answer.open,
+    moved: {},
+    figures: scenario.figures,
+    nearest: answer.nearest,
+    reach: answer.reach ?? null,
+  };
 }
 
 /** Load a scenario, and again when its stream says that it has ended. */
-function followScenario(path: string, onLoaded: (next: Scenario) => void, onProgress: (now: Progress) => void, onFault: (error: unknown) => void): () => void {
+function followScenario(
+  path: string,
+  onLoaded: (next: Scenario) => void,
+  onProgress: (now: Progress) => void,
+  onFault: (error: unknown) => void,
+): () => void {
   let gone = false;
   let source: EventSource | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -163,7 +254,9 @@ function followScenario(path: string, onLoaded: (next: Scenario) => void, onProg
   };
   const listen = (): void => {
     source = new EventSource(`${path}/stream`);
-    source.addEventListener("progress", (message) => onProgress(JSON.parse((message as MessageEvent<string>).data) as Progress));
+    source.addEventListener("progress", (message) =>
+      onProgress(JSON.parse((message as MessageEvent<string>).data) as Progress),
+    );
     source.addEventListener("end", () => {
       source?.close();
       clearTimeout(timer);

@@ -179,13 +179,18 @@ export interface Step {
 
 /** "A", "B", … "Z", "AA" of a scenario's number. */
 export function letter(number: number): string {
-  return (number > 26 ? String.fromCharCode(64 + Math.floor((number - 1) / 26)) : "") + String.fromCharCode(65 + ((number - 1) % 26));
+  return (
+    (number > 26 ? String.fromCharCode(64 + Math.floor((number - 1) / 26)) : "") +
+    String.fromCharCode(65 + ((number - 1) % 26))
+  );
 }
 
 /** Column → the stage, from 0, in which it is open for the first time. */
 export function openedIn(answer: Answer | null | undefined): Map<number, number> {
   const found = new Map<number, number>();
-  answer?.stages?.forEach((stage, number) => stage.open.forEach((column) => { if (!found.has(column)) found.set(column, number); }));
+  for (const [number, stage] of (answer?.stages ?? []).entries()) {
+    for (const column of stage.open) if (!found.has(column)) found.set(column, number);
+  }
   return found;
 }
 

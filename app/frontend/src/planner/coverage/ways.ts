@@ -9,5 +9,7 @@ export function wayText(study: Study, way: number | null | undefined): string {
 }
 
 export function withinText(study: Study, within: number): string {
-  return study.measure === "duration_s" ? t("coverage.inMin", { n: +(within / 60).toFixed(1) }) : t("coverage.inKm", { n: +(within / 1000).toFixed(1) });
+  return study.measure === "duration_s"
+    ? t("coverage.inMin", { n: +(within / 60).toFixed(1) })
+    : t("coverage.inKm", { n: +(within / 1000).toFixed(1) });
 }

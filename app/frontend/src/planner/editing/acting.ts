@@ -22,11 +22,20 @@ export function editAction(event: KeyboardEvent): (() => void) | null {
   }
   const left = selectedLeftOut.value;
   switch (event.key.toLowerCase()) {
-    case "m": return visit && task ? () => openMove.value(task, visit.name ?? task) : left?.task ? () => openMove.value(left.task ?? "", left.name || left.request) : null;
-    case "l": return selectedRoute.value ? toggleLock(selectedRoute.value) : null;
-    case "p": return task ? togglePin(task) : null;
-    case "x": return task ? () => change({ kind: "exclude", task }) : null;
-    default: return null;
+    case "m":
+      return visit && task
+        ? () => openMove.value(task, visit.name ?? task)
+        : left?.task
+          ? () => openMove.value(left.task ?? "", left.name || left.request)
+          : null;
+    case "l":
+      return selectedRoute.value ? toggleLock(selectedRoute.value) : null;
+    case "p":
+      return task ? togglePin(task) : null;
+    case "x":
+      return task ? () => change({ kind: "exclude", task }) : null;
+    default:
+      return null;
   }
 }
 
@@ -52,11 +61,17 @@ export function togglePin(task: string): () => void {
 export function stepViolation(): void {
   const current = plan.value;
   const spots = (current?.violations ?? []).flatMap((broken): { route: Route; visit: Visit | undefined }[] => {
-    const route = current?.routes.find((one) => (broken.vehicle ? one.vehicle.ref === broken.vehicle : one.visits.some((visit) => visit.task === broken.task)));
-    return route ? [{ route, visit: broken.task ? route.visits.find((visit) => visit.task === broken.task) : undefined }] : [];
+    const route = current?.routes.find((one) =>
+      broken.vehicle ? one.vehicle.ref === broken.vehicle : one.visits.some((visit) => visit.task === broken.task),
+    );
+    return route
+      ? [{ route, visit: broken.task ? route.visits.find((visit) => visit.task === broken.task) : undefined }]
+      : [];
   });
   if (!spots.length) return;
-  const here = spots.findIndex(({ route, visit }) => route === selectedRoute.value && (visit?.id ?? null) === (selectedVisit.value?.id ?? null));
+  const here = spots.findIndex(
+    ({ route, visit }) => route === selectedRoute.value && (visit?.id ?? null) === (selectedVisit.value?.id ?? null),
+  );
   const next = spots[(here + 1) % spots.length];
   if (next) select(next.route.number, next.visit?.id ?? null);
 }

@@ -2,7 +2,9 @@ import type { Edit, Edited, Plan, Route, Visit } from "../../shared/types.ts";
 
 /** Stops that can be moved by hand, in the order of their route. */
 export function movable(route: Route): Visit[] {
-  return route.visits.filter((visit) => visit.task && (visit.kind === "collect" || visit.kind === "pickup" || visit.kind === "deliver"));
+  return route.visits.filter(
+    (visit) => visit.task && (visit.kind === "collect" || visit.kind === "pickup" || visit.kind === "deliver"),
+  );
 }
 
 export function routeOf(plan: Plan, task: string): Route | null {
@@ -22,26 +24,54 @@ export function positionOf(route: Route, task: string): number {
 export function editedPlan(plan: Plan, edited: Edited): Plan {
   const fresh = new Map(edited.routes.map((route) => [route.id, route]));
   const dropped = new Set(edited.dropped_routes);
-  const kept = plan.routes.filter((route) => !dropped.has(route.id)).map((route) => {
-    const next = fresh.get(route.id);
-    fresh.delete(route.id);
-    return next ?? route;
-  });
+  const kept = plan.routes
+    .filter((route) => !dropped.has(route.id))
+    .map((route) => {
+      const next = fresh.get(route.id);
+      fresh.delete(route.id);
+      return next ?? route;
+    });
   const { revision, can_undo, can_redo, figures, violations, locks, unassigned } = edited;
-  return { ...plan, revision, can_undo, can_redo, figures: plan.figures ? { ...plan.figures, ...figures } : figures, violations, locks, unassigned, routes: [...kept, ...fresh.values()] };
+  return {
+    ...plan,
+    revision,
+    can_undo,
+    can_redo,
+    figures: plan.figures ? { ...plan.figures, ...figures } : figures,
+    violations,
+    locks,
+    unassigned,
+    routes: [...kept, ...fresh.values()],
+  };
 }
 
 /** How the plan will look, as far as that is known before the server has answered: the stop stands where it was put. */
 export function placed(plan: Plan, edit: Edit): Plan {
   switch (edit.kind) {
-    case "move": return moved(plan, edit);
-    case "remove": case "exclude": return { ...plan, routes: plan.routes.map((route) => without(route, edit.task)) };
-    case "reverse": return { ...plan, routes: plan.routes.map((route) => (route.vehicle.ref === edit.vehicle ? reversed(route) : route)) };
-    case "pin": return edit.task ? withLocks(plan, { stops: { ...plan.locks.stops, [edit.task]: routeOf(plan, edit.task)?.vehicle.ref ?? "" } }) : plan;
-    case "unpin": return withLocks(plan, { stops: Object.fromEntries(Object.entries(plan.locks.stops).filter(([task]) => task !== edit.task)) });
-    case "lock_route": return withLocks(plan, { routes: [...plan.locks.routes, edit.vehicle ?? ""] });
-    case "unlock_route": return withLocks(plan, { routes: plan.locks.routes.filter((ref) => ref !== edit.vehicle) });
-    default: return plan;
+    case "move":
+      return moved(plan, edit);
+    case "remove":
+    case "exclude":
+      return { ...plan, routes: plan.routes.map((route) => without(route, edit.task)) };
+    case "reverse":
+      return {
+        ...plan,
+        routes: plan.routes.map((route) => (route.vehicle.ref === edit.vehicle ? reversed(route) : route)),
+      };
+    case "pin":
+      return edit.task
+        ? withLocks(plan, { stops: { ...plan.locks.stops, [edit.task]: routeOf(plan, edit.task)?.vehicle.ref ?? "" } })
+        : plan;
+    case "unpin":
+      return withLocks(plan, {
+        stops: Object.fromEntries(Object.entries(plan.locks.stops).filter(([task]) => task !== edit.task)),
+      });
+    case "lock_route":
+      return withLocks(plan, { routes: [...plan.locks.routes, edit.vehicle ?? ""] });
+    case "unlock_route":
+      return withLocks(plan, { routes: plan.locks.routes.filter((ref) => ref !== edit.vehicle) });
+    default:
+      return plan;
   }
 }
 
@@ -50,14 +80,16 @@ function withLocks(plan: Plan, locks: Partial<Plan["locks"]>): Plan {
 }
 
 function without(route: Route, task: string | undefined): Route {
-  return route.visits.some((visit) => visit.task === task) ? { ...route, visits: route.visits.filter((visit) => visit.task !== task) } : route;
+  return route.visits.some((visit) => visit.task === task)
+    ? { ...route, visits: route.visits.filter((visit) => visit.task !== task) }
+    : route;
 }
 
 function moved(plan: Plan, { task, vehicle, position }: Edit): Plan {
   const visit = task ? visitOf(plan, task) : null;
   const target = plan.routes.find((route) => route.vehicle.ref === vehicle);
   // A pickup with its delivery, a truck that stays at home so far, the best place: the server knows.
-  if (!visit || visit.kind !== "collect" || !target || position === undefined) return plan;
+  if (visit?.kind !== "collect" || !target || position === undefined) return plan;
   return {
     ...plan,
     routes: plan.routes.map((route) => {
@@ -77,5 +109,8 @@ function lastStop(route: Route): number {
 
 function reversed(route: Route): Route {
   const back = movable(route).reverse();
-  return { ...route, visits: route.visits.map((visit) => (movable(route).includes(visit) ? (back.shift() as Visit) : visit)) };
+  return {
+    ...route,
+    visits: route.visits.map((visit) => (movable(route).includes(visit) ? (back.shift() as Visit) : visit)),
+  };
 }

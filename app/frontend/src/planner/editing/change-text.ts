@@ -1,7 +1,7 @@
 import { t } from "../../shared/language.ts";
 import type { Plan } from "../../shared/types.ts";
 import { visitOf } from "./applying.ts";
-import { isEdit, type Change } from "./edit-queue.ts";
+import { type Change, isEdit } from "./edit-queue.ts";
 import { truckName } from "./offers.ts";
 
 /** A change in words: "Luyang point → A123". */

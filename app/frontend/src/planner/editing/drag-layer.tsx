@@ -13,7 +13,13 @@ export function Price({ offer }: { offer: Offer }): JSX.Element {
   const [broken] = offer.violations;
   return (
     <span class={broken ? "price broken" : "price"}>
-      {broken ? <><Violation label="" /> {excessText(broken, format)}</> : priceText(offer, format)}
+      {broken ? (
+        <>
+          <Violation label="" /> {excessText(broken, format)}
+        </>
+      ) : (
+        priceText(offer, format)
+      )}
     </span>
   );
 }
@@ -39,8 +45,23 @@ export function DragLayer({ plan }: { plan: Plan }): JSX.Element | null {
   return (
     <div class="drag-ghost" aria-hidden="true" style={{ transform: `translate(${left}px, ${top}px)` }}>
       <b>{held.name}</b>
-      {over === undefined ? <span class="quiet-text">{t("drag.where")}</span> : (
-        <span class="drag-to">{route && <RouteMark number={route.number} />} {truckName(plan, over)} {locked ? t("drag.locked") : offer ? <Price offer={offer} /> : over === held.from ? t("drag.own") : held.offers ? t("drag.noRoad") : "…"}</span>
+      {over === undefined ? (
+        <span class="quiet-text">{t("drag.where")}</span>
+      ) : (
+        <span class="drag-to">
+          {route && <RouteMark number={route.number} />} {truckName(plan, over)}{" "}
+          {locked ? (
+            t("drag.locked")
+          ) : offer ? (
+            <Price offer={offer} />
+          ) : over === held.from ? (
+            t("drag.own")
+          ) : held.offers ? (
+            t("drag.noRoad")
+          ) : (
+            "…"
+          )}
+        </span>
       )}
     </div>
   );
@@ -49,13 +70,20 @@ export function DragLayer({ plan }: { plan: Plan }): JSX.Element | null {
 /** While a stop is dragged: trucks that would have to leave the yard for it. */
 export function IdleTrucks({ plan }: { plan: Plan }): JSX.Element | null {
   const held = dragged.value;
-  const idle = held?.offers?.offers.filter((offer) => !plan.routes.some((route) => route.vehicle.ref === offer.vehicle)) ?? [];
+  const idle =
+    held?.offers?.offers.filter((offer) => !plan.routes.some((route) => route.vehicle.ref === offer.vehicle)) ?? [];
   if (!held || !idle.length) return null;
   return (
     <div class="idle-trucks">
       <h3>{t("drag.idle")}</h3>
       {idle.map((offer) => (
-        <div key={offer.vehicle} class={held.over?.vehicle === offer.vehicle ? "idle-truck drop-here" : "idle-truck"} data-truck={offer.vehicle}><b>{truckName(plan, offer.vehicle)}</b> <Price offer={offer} /></div>
+        <div
+          key={offer.vehicle}
+          class={held.over?.vehicle === offer.vehicle ? "idle-truck drop-here" : "idle-truck"}
+          data-truck={offer.vehicle}
+        >
+          <b>{truckName(plan, offer.vehicle)}</b> <Price offer={offer} />
+        </div>
       ))}
     </div>
   );

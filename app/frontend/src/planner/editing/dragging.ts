@@ -2,10 +2,10 @@ import { signal } from "@preact/signals";
 import type { Offers } from "../../shared/types.ts";
 import { hovered, plan } from "../board-state.ts";
 import { positionOf, routeOf } from "./applying.ts";
+import { type Drop, editOf } from "./dropping.ts";
 import { offersOf, readPlates } from "./offers.ts";
 import { offersByTruck } from "./prices.ts";
 import { change, mayEdit, trouble } from "./session.ts";
-import { editOf, type Drop } from "./dropping.ts";
 
 /** A stop in the hand: where the pointer is, what it is over, and what each truck would ask. */
 export interface Dragged {
@@ -27,14 +27,18 @@ export const mapDrop: { at: ((x: number, y: number) => Drop | null) | null } = {
 const SLACK_PX = 5;
 
 /** Begin on pointer down; a drag only once the pointer has moved. */
-export function grab(event: { clientX: number; clientY: number; button: number; pointerType?: string }, task: string | null | undefined, name: string): void {
+export function grab(
+  event: { clientX: number; clientY: number; button: number; pointerType?: string },
+  task: string | null | undefined,
+  name: string,
+): void {
   if (!mayEdit.value || !task || event.button !== 0 || dragged.value) return;
   if (event.pointerType === "touch") return; // a finger scrolls the list; it has the buttons
   const from = { x: event.clientX, y: event.clientY };
   const move = (next: PointerEvent): void => {
     if (!dragged.value && Math.hypot(next.clientX - from.x, next.clientY - from.y) < SLACK_PX) return;
-    if (!dragged.value && !lift(task, name)) return finish(false);
-    follow(next);
+    if (dragged.value || lift(task, name)) follow(next);
+    else finish(false);
   };
   const up = (): void => finish(true);
   const keys = (key: KeyboardEvent): void => {
@@ -81,9 +85,12 @@ function lift(task: string, name: string): boolean {
   document.documentElement.classList.add("dragging");
   dragged.value = { task, name, from: route?.vehicle.ref ?? null, offers: null, over: null, x: 0, y: 0 };
   void readPlates(current);
-  void offersOf(current, task).then((offers) => {
-    if (dragged.value?.task === task) dragged.value = { ...dragged.value, offers };
-  }, () => undefined); // without prices it can still be put down; the answer to that says what is wrong
+  void offersOf(current, task).then(
+    (offers) => {
+      if (dragged.value?.task === task) dragged.value = { ...dragged.value, offers };
+    },
+    () => undefined,
+  ); // without prices it can still be put down; the answer to that says what is wrong
   return true;
 }
 
@@ -118,12 +125,12 @@ function dropAt(x: number, y: number): Drop | null {
   const element = document.elementFromPoint(x, y);
   if (element?.closest(".map-box")) return mapDrop.at?.(x, y) ?? null;
   const place = element?.closest<HTMLElement | SVGElement>("[data-truck]");
-  if (!place?.dataset["truck"]) return null;
-  const beside = place.dataset["beside"];
-  if (!beside) return { vehicle: place.dataset["truck"], beside: null, after: false };
+  if (!place?.dataset.truck) return null;
+  const beside = place.dataset.beside;
+  if (!beside) return { vehicle: place.dataset.truck, beside: null, after: false };
   const box = place.getBoundingClientRect();
   const after = place instanceof SVGElement ? x > box.left + box.width / 2 : y > box.top + box.height / 2;
-  return { vehicle: place.dataset["truck"], beside, after };
+  return { vehicle: place.dataset.truck, beside, after };
 }
 
 function put(held: Dragged): void {
@@ -140,5 +147,6 @@ export function shift(task: string, step: 1 | -1): void {
   const route = current ? routeOf(current, task) : null;
   if (!route) return;
   const position = positionOf(route, task) + step;
-  if (position >= 0 && position < route.visits.filter((visit) => visit.task && visit.task !== task).length + 1) change({ kind: "move", task, vehicle: route.vehicle.ref, position });
+  if (position >= 0 && position < route.visits.filter((visit) => visit.task && visit.task !== task).length + 1)
+    change({ kind: "move", task, vehicle: route.vehicle.ref, position });
 }

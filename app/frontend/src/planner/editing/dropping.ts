@@ -9,10 +9,24 @@ export interface Drop {
 }
 
 /** The edit that a drop asks for; null where the stop stays as it is. */
-export function editOf(plan: Plan, held: { task: string; from: string | null }, drop: Drop, offer: Offer | undefined): Edit | null {
+export function editOf(
+  plan: Plan,
+  held: { task: string; from: string | null },
+  drop: Drop,
+  offer: Offer | undefined,
+): Edit | null {
   const kind = held.from === null ? "insert" : "move";
   const route = plan.routes.find((one) => one.vehicle.ref === drop.vehicle);
-  const position = drop.beside === held.task ? null : drop.beside !== null && route ? beside(movable(route).map((visit) => visit.task ?? ""), held.task, drop) : undefined;
+  const position =
+    drop.beside === held.task
+      ? null
+      : drop.beside !== null && route
+        ? beside(
+            movable(route).map((visit) => visit.task ?? ""),
+            held.task,
+            drop,
+          )
+        : undefined;
   if (position === null) return null;
   if (position === undefined) {
     if (held.from === drop.vehicle) return null;

@@ -1,5 +1,5 @@
-import { useState } from "preact/hooks";
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
 import { t } from "../../shared/language.ts";
 import type { LeftOut, Offer, Plan, Route, Visit } from "../../shared/types.ts";
 import { routesInOrder } from "../board-state.ts";
@@ -18,11 +18,31 @@ export function StopButtons({ plan, visit }: { plan: Plan; visit: Visit }): JSX.
   const pinned = plan.locks.stops[task] !== undefined;
   return (
     <div class="edit-buttons">
-      <button type="button" class="primary" onClick={() => openMove.value(task, visit.name ?? task)}>{t("edit.moveTo")}</button>
-      <button type="button" onClick={() => shift(task, -1)} aria-label={t("edit.earlier")} title={`${t("edit.earlier")} (Alt+↑)`}>↑</button>
-      <button type="button" onClick={() => shift(task, 1)} aria-label={t("edit.later")} title={`${t("edit.later")} (Alt+↓)`}>↓</button>
-      <button type="button" aria-pressed={pinned} title="P" onClick={togglePin(task)}>{t(pinned ? "edit.unpin" : "edit.pin")}</button>
-      <button type="button" title="X" onClick={() => change({ kind: "exclude", task })}>{t("edit.leaveOut")}</button>
+      <button type="button" class="primary" onClick={() => openMove.value(task, visit.name ?? task)}>
+        {t("edit.moveTo")}
+      </button>
+      <button
+        type="button"
+        onClick={() => shift(task, -1)}
+        aria-label={t("edit.earlier")}
+        title={`${t("edit.earlier")} (Alt+↑)`}
+      >
+        ↑
+      </button>
+      <button
+        type="button"
+        onClick={() => shift(task, 1)}
+        aria-label={t("edit.later")}
+        title={`${t("edit.later")} (Alt+↓)`}
+      >
+        ↓
+      </button>
+      <button type="button" aria-pressed={pinned} title="P" onClick={togglePin(task)}>
+        {t(pinned ? "edit.unpin" : "edit.pin")}
+      </button>
+      <button type="button" title="X" onClick={() => change({ kind: "exclude", task })}>
+        {t("edit.leaveOut")}
+      </button>
     </div>
   );
 }
@@ -34,12 +54,27 @@ export function RouteButtons({ plan, route }: { plan: Plan; route: Route }): JSX
   const others = routesInOrder.value.filter((one) => one !== route);
   return (
     <div class="edit-buttons">
-      <button type="button" aria-pressed={locked} title="L" onClick={toggleLock(route)}>{t(locked ? "edit.unlock" : "edit.lock")}</button>
-      <button type="button" disabled={locked} onClick={() => change({ kind: "reverse", vehicle: ref })}>{t("edit.reverse")}</button>
+      <button type="button" aria-pressed={locked} title="L" onClick={toggleLock(route)}>
+        {t(locked ? "edit.unlock" : "edit.lock")}
+      </button>
+      <button type="button" disabled={locked} onClick={() => change({ kind: "reverse", vehicle: ref })}>
+        {t("edit.reverse")}
+      </button>
       {others.length > 0 && (
-        <select disabled={locked} aria-label={t("edit.swap")} value="" onChange={(event) => { const other = event.currentTarget.value; event.currentTarget.value = ""; if (other) change({ kind: "swap", vehicle: ref, other }); }}>
+        <select
+          disabled={locked}
+          aria-label={t("edit.swap")}
+          value=""
+          onChange={(event) => {
+            const other = event.currentTarget.value;
+            event.currentTarget.value = "";
+            if (other) change({ kind: "swap", vehicle: ref, other });
+          }}
+        >
           <option value="">{t("edit.swap")}</option>
-          {others.map((one) => <option key={one.id} value={one.vehicle.ref}>{`${one.number} ${one.vehicle.plate}`}</option>)}
+          {others.map((one) => (
+            <option key={one.id} value={one.vehicle.ref}>{`${one.number} ${one.vehicle.plate}`}</option>
+          ))}
         </select>
       )}
     </div>
@@ -67,14 +102,25 @@ export function BringIn({ plan, left }: { plan: Plan; left: LeftOut }): JSX.Elem
   return (
     <p class="bring-in">
       {offer === null || offer === "asking" ? (
-        <button type="button" aria-busy={offer === "asking"} onClick={() => void ask()}>{t("edit.bringIn")}</button>
+        <button type="button" aria-busy={offer === "asking"} onClick={() => void ask()}>
+          {t("edit.bringIn")}
+        </button>
       ) : (
-        <button type="button" class="primary" onClick={() => change({ kind: "insert", task, vehicle: offer.vehicle, position: offer.position })}>
-          {t("edit.bringInOn", { truck: truckName(plan, offer.vehicle), cost: signed(offer.extra_cost, (cost) => format.money(cost, plan.figures?.currency)) })}
+        <button
+          type="button"
+          class="primary"
+          onClick={() => change({ kind: "insert", task, vehicle: offer.vehicle, position: offer.position })}
+        >
+          {t("edit.bringInOn", {
+            truck: truckName(plan, offer.vehicle),
+            cost: signed(offer.extra_cost, (cost) => format.money(cost, plan.figures?.currency)),
+          })}
         </button>
       )}
       {offer !== null && offer !== "asking" && <Price offer={offer} />}
-      <button type="button" class="quiet" onClick={() => openMove.value(task, left.name || left.request)}>{t("edit.moveTo")}</button>
+      <button type="button" class="quiet" onClick={() => openMove.value(task, left.name || left.request)}>
+        {t("edit.moveTo")}
+      </button>
     </p>
   );
 }
@@ -87,8 +133,16 @@ export function WishButtons({ plan, left }: { plan: Plan; left: LeftOut }): JSX.
   const excluded = plan.locks.excluded.includes(task);
   return (
     <div class="edit-buttons">
-      <button type="button" aria-pressed={forced} onClick={() => change({ kind: forced ? "unforce" : "force", task })}>{t(forced ? "edit.unforce" : "edit.force")}</button>
-      <button type="button" aria-pressed={excluded} onClick={() => change({ kind: excluded ? "include" : "exclude", task })}>{t(excluded ? "edit.include" : "edit.exclude")}</button>
+      <button type="button" aria-pressed={forced} onClick={() => change({ kind: forced ? "unforce" : "force", task })}>
+        {t(forced ? "edit.unforce" : "edit.force")}
+      </button>
+      <button
+        type="button"
+        aria-pressed={excluded}
+        onClick={() => change({ kind: excluded ? "include" : "exclude", task })}
+      >
+        {t(excluded ? "edit.include" : "edit.exclude")}
+      </button>
     </div>
   );
 }

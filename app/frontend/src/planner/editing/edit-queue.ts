@@ -50,7 +50,10 @@ export class EditQueue {
 
   async add(change: Change): Promise<void> {
     this.hold([...this.changes, change]);
-    if (this.clash) this.listener.clashed((this.clash = { ...this.clash, yours: this.changes }));
+    if (this.clash) {
+      this.clash = { ...this.clash, yours: this.changes };
+      this.listener.clashed(this.clash);
+    }
     await this.run();
   }
 

@@ -1,7 +1,10 @@
 import type { HistoryStep } from "../../shared/types.ts";
 
 /** Steps that were not there before, or what stands now where somebody has gone back. */
-export function stepsSince(known: readonly HistoryStep[] | null, found: readonly HistoryStep[]): readonly HistoryStep[] {
+export function stepsSince(
+  known: readonly HistoryStep[] | null,
+  found: readonly HistoryStep[],
+): readonly HistoryStep[] {
   if (!known) return [];
   const before = new Set(known.map((step) => `${step.number} ${step.at}`));
   const fresh = found.filter((step) => !before.has(`${step.number} ${step.at}`));

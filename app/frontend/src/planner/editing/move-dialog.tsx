@@ -1,8 +1,8 @@
-import { useEffect, useState } from "preact/hooks";
 import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
-import type { Offer, Offers, Plan } from "../../shared/types.ts";
+import type { Offer, Offers, Plan, Violation } from "../../shared/types.ts";
 import { Dialog } from "../dialog.tsx";
 import { RouteMark } from "../marks.tsx";
 import { format } from "../session.ts";
@@ -40,19 +40,36 @@ export function MoveDialog({ plan, task, name, onClose }: MoveDialogProps): JSX.
   const position = own ? positionOf(own, task) : -1;
   return (
     <Dialog title={t(own ? "move.title" : "move.bringIn", { name })} onClose={onClose}>
-      {own && found?.here && <p class="quiet-text">{t("move.here", { truck: own.vehicle.plate, saves: format.money(found.here.extra_cost, plan.figures?.currency) })}</p>}
+      {own && found?.here && (
+        <p class="quiet-text">
+          {t("move.here", {
+            truck: own.vehicle.plate,
+            saves: format.money(found.here.extra_cost, plan.figures?.currency),
+          })}
+        </p>
+      )}
       {own && (
         <p class="move-steps">
-          <button type="button" disabled={position <= 0} onClick={() => step(-1)}>{t("move.earlier")}</button>
-          <button type="button" onClick={() => step(1)}>{t("move.later")}</button>
+          <button type="button" disabled={position <= 0} onClick={() => step(-1)}>
+            {t("move.earlier")}
+          </button>
+          <button type="button" onClick={() => step(1)}>
+            {t("move.later")}
+          </button>
         </p>
       )}
       {fault ? <Fault error={fault} /> : null}
-      {!found && !fault && <p class="quiet-text" role="status">{t("move.asking")}</p>}
+      {!found && !fault && (
+        <p class="quiet-text" role="status">
+          {t("move.asking")}
+        </p>
+      )}
       {found && !found.offers.length && <p>{t("move.nowhere")}</p>}
       {found && (
         <ul class="offers">
-          {found.offers.map((offer) => <OfferRow key={offer.vehicle} plan={plan} offer={offer} onChoose={() => go(offer)} />)}
+          {found.offers.map((offer) => (
+            <OfferRow key={offer.vehicle} plan={plan} offer={offer} onChoose={() => go(offer)} />
+          ))}
         </ul>
       )}
     </Dialog>
@@ -67,10 +84,22 @@ function OfferRow({ plan, offer, onChoose }: { plan: Plan; offer: Offer; onChoos
       {route ? <RouteMark number={route.number} /> : <span class="quiet-text">{t("move.idle")}</span>}
       <span class="offer-what">
         <b>{truckName(plan, offer.vehicle)}</b> <span class="quiet-text">{placeText(plan, offer)}</span>
-        <span><Price offer={offer} /> · {signed(offer.extra_cost, (cost) => format.money(cost, plan.figures?.currency))}</span>
-        {[...new Set(offer.violations.map((broken) => `${ruleText(broken)} · ${t(`source.${sourceOf(broken)}`)}`))].map((text) => <span key={text} class="quiet-text">{text}</span>)}
+        <span>
+          <Price offer={offer} /> · {signed(offer.extra_cost, (cost) => format.money(cost, plan.figures?.currency))}
+        </span>
+        {[...new Set(offer.violations.map(violationText))].map((text) => (
+          <span key={text} class="quiet-text">
+            {text}
+          </span>
+        ))}
       </span>
-      <button type="button" disabled={locked} onClick={onChoose}>{t(locked ? "move.locked" : "move.choose")}</button>
+      <button type="button" disabled={locked} onClick={onChoose}>
+        {t(locked ? "move.locked" : "move.choose")}
+      </button>
     </li>
   );
+}
+
+function violationText(violation: Violation): string {
+  return `${ruleText(violation)} · ${t(`source.${sourceOf(violation)}`)}`;
 }

@@ -3,10 +3,10 @@ import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
 import type { HistoryStep, Plan } from "../../shared/types.ts";
 import { format } from "../session.ts";
-import { news, showNews } from "./colleagues.ts";
-import { isEdit, type Change } from "./edit-queue.ts";
-import { again, clash, settle, trouble } from "./session.ts";
 import { changeText } from "./change-text.ts";
+import { news, showNews } from "./colleagues.ts";
+import { type Change, isEdit } from "./edit-queue.ts";
+import { again, clash, settle, trouble } from "./session.ts";
 
 /** What a dispatcher must know of her changes and of a colleague's: it stays until she has answered. */
 export function Notices({ plan }: { plan: Plan }): JSX.Element | null {
@@ -14,53 +14,118 @@ export function Notices({ plan }: { plan: Plan }): JSX.Element | null {
   if (found) return <ClashNotice plan={plan} yours={found.yours} since={since(found.since)} />;
   const wrong = trouble.value;
   if (wrong?.kind === "refused") {
-    return <div class="notice danger"><p><b>{t("notice.refused")}</b> {changeText(plan, wrong.change)}</p><Fault error={wrong.error} /><Close /></div>;
+    return (
+      <div class="notice danger">
+        <p>
+          <b>{t("notice.refused")}</b> {changeText(plan, wrong.change)}
+        </p>
+        <Fault error={wrong.error} />
+        <Close />
+      </div>
+    );
   }
   if (wrong?.kind === "locked") {
-    return <div class="notice" role="alert"><p>{t(wrong.what === "route" ? "notice.lockedRoute" : "notice.pinnedStop", { name: wrong.name })}</p><Close /></div>;
+    return (
+      <div class="notice" role="alert">
+        <p>{t(wrong.what === "route" ? "notice.lockedRoute" : "notice.pinnedStop", { name: wrong.name })}</p>
+        <Close />
+      </div>
+    );
   }
   if (wrong) {
     return (
       <div class="notice danger" role="alert">
-        <p><b>{t("notice.lost")}</b></p>
+        <p>
+          <b>{t("notice.lost")}</b>
+        </p>
         <ChangeList plan={plan} changes={wrong.changes} />
-        <p class="notice-actions"><button type="button" class="primary" onClick={() => again(wrong.changes)}>{t("notice.again")}</button><Close /></p>
+        <p class="notice-actions">
+          <button type="button" class="primary" onClick={() => again(wrong.changes)}>
+            {t("notice.again")}
+          </button>
+          <Close />
+        </p>
       </div>
     );
   }
   if (!news.value.length) return null;
   return (
     <div class="notice" role="status">
-      <p><b>{t("notice.news", { who: names(news.value) })}</b> {news.value.slice(-2).map((step) => changeText(plan, step.edit as Change)).join(t("list.comma"))}</p>
-      <p class="notice-actions"><button type="button" onClick={() => void showNews()}>{t("notice.show")}</button></p>
+      <p>
+        <b>{t("notice.news", { who: names(news.value) })}</b>{" "}
+        {news.value
+          .slice(-2)
+          .map((step) => changeText(plan, step.edit as Change))
+          .join(t("list.comma"))}
+      </p>
+      <p class="notice-actions">
+        <button type="button" onClick={() => void showNews()}>
+          {t("notice.show")}
+        </button>
+      </p>
     </div>
   );
 }
 
-function ClashNotice({ plan, yours, since }: { plan: Plan; yours: readonly Change[]; since: readonly HistoryStep[] }): JSX.Element {
+function ClashNotice({
+  plan,
+  yours,
+  since,
+}: {
+  plan: Plan;
+  yours: readonly Change[];
+  since: readonly HistoryStep[];
+}): JSX.Element {
   return (
     <div class="notice danger clash" role="alert">
-      <p><b>{t("clash.title", { who: names(since) })}</b> {t("clash.safe")}</p>
+      <p>
+        <b>{t("clash.title", { who: names(since) })}</b> {t("clash.safe")}
+      </p>
       <div class="versions">
-        <section><h3>{t("clash.yours")}</h3><ChangeList plan={plan} changes={yours} />{yours.some((one) => !isEdit(one)) && <p class="quiet-text">{t("clash.noUndo")}</p>}</section>
-        <section><h3>{t("clash.theirs")}</h3>
-          <ul>{since.map((step) => <li key={step.number}>{format.instant(step.at)} {step.by ?? ""}: {changeText(plan, step.edit as Change)}</li>)}</ul>
+        <section>
+          <h3>{t("clash.yours")}</h3>
+          <ChangeList plan={plan} changes={yours} />
+          {yours.some((one) => !isEdit(one)) && <p class="quiet-text">{t("clash.noUndo")}</p>}
+        </section>
+        <section>
+          <h3>{t("clash.theirs")}</h3>
+          <ul>
+            {since.map((step) => (
+              <li key={step.number}>
+                {format.instant(step.at)} {step.by ?? ""}: {changeText(plan, step.edit as Change)}
+              </li>
+            ))}
+          </ul>
         </section>
       </div>
       <p class="notice-actions">
-        <button type="button" class="primary" onClick={() => settle("mine")}>{t("clash.mine")}</button>
-        <button type="button" onClick={() => settle("theirs")}>{t("clash.drop")}</button>
+        <button type="button" class="primary" onClick={() => settle("mine")}>
+          {t("clash.mine")}
+        </button>
+        <button type="button" onClick={() => settle("theirs")}>
+          {t("clash.drop")}
+        </button>
       </p>
     </div>
   );
 }
 
 function ChangeList({ plan, changes }: { plan: Plan; changes: readonly Change[] }): JSX.Element {
-  return <ul>{changes.map((one, k) => <li key={k}>{changeText(plan, one)}</li>)}</ul>;
+  return (
+    <ul>
+      {changes.map((one, k) => (
+        <li key={k}>{changeText(plan, one)}</li>
+      ))}
+    </ul>
+  );
 }
 
 function Close(): JSX.Element {
-  return <button type="button" onClick={() => (trouble.value = null)}>{t("notice.close")}</button>;
+  return (
+    <button type="button" onClick={() => (trouble.value = null)}>
+      {t("notice.close")}
+    </button>
+  );
 }
 
 /** The last steps that are somebody's doing. */

@@ -12,7 +12,9 @@ export function offersOf(plan: Plan, task: string): Promise<Offers> {
   keptOf = state;
   const known = kept.get(task);
   if (known) return known;
-  const asked = call<Offers>(`/api/v1/plans/${encodeURIComponent(plan.id)}/offers/${task.split("/").map(encodeURIComponent).join("/")}`);
+  const asked = call<Offers>(
+    `/api/v1/plans/${encodeURIComponent(plan.id)}/offers/${task.split("/").map(encodeURIComponent).join("/")}`,
+  );
   kept.set(task, asked);
   asked.catch(() => kept.delete(task));
   return asked;
@@ -25,7 +27,9 @@ let platesOf = "";
 export async function readPlates(plan: Plan): Promise<void> {
   if (platesOf === plan.centre.ref) return;
   platesOf = plan.centre.ref;
-  const found = await call<FleetVehicle[]>(`/api/v1/vehicles?centre=${encodeURIComponent(plan.centre.ref)}`).catch(() => []);
+  const found = await call<FleetVehicle[]>(`/api/v1/vehicles?centre=${encodeURIComponent(plan.centre.ref)}`).catch(
+    () => [],
+  );
   plates.value = new Map(found.map((one) => [one.ref, one.plate]));
 }
 

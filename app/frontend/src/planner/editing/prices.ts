@@ -1,7 +1,7 @@
+import type { Format } from "../../shared/format.ts";
 import { clock } from "../../shared/format.ts";
 import { isWord, t } from "../../shared/language.ts";
 import type { Offer, Plan, Violation } from "../../shared/types.ts";
-import type { Format } from "../../shared/format.ts";
 
 /** Rules that the law makes; the others are the operator's own. */
 const LAW: ReadonlySet<string> = new Set(["R319", "R330", "R332", "R333", "R340"]);
@@ -14,7 +14,9 @@ export function sourceOf(violation: Violation): Source {
 
 /** "+6.2 km +14 min", "−0.4 km +2 min": what a place adds to its route. */
 export function priceText(offer: Offer, format: Format): string {
-  return `${signed(offer.extra_m, (m) => format.km(m))} ${signed(Math.round(offer.extra_s / 60) * 60, (s) => format.duration(s))}`;
+  const way = signed(offer.extra_m, (m) => format.km(m));
+  const time = signed(Math.round(offer.extra_s / 60) * 60, (s) => format.duration(s));
+  return `${way} ${time}`;
 }
 
 export function signed(value: number, text: (value: number) => string): string {
@@ -49,7 +51,10 @@ export function placeText(plan: Plan, offer: Offer): string {
   const stops = route?.visits.filter((visit) => visit.task) ?? [];
   const before = stops[offer.position - 1];
   if (!before) return t("move.first");
-  return t("move.after", { name: before.name || before.request || "", at: before.departure_s === null ? "" : clock(plan.start, before.departure_s) });
+  return t("move.after", {
+    name: before.name || before.request || "",
+    at: before.departure_s === null ? "" : clock(plan.start, before.departure_s),
+  });
 }
 
 /** The offers by truck, so that every row finds its own. */

@@ -4,11 +4,14 @@ import type { Edit, Edited, HistoryStep, Plan } from "../../shared/types.ts";
 import { plan, select, selectedRoute, selectedVisit } from "../board-state.ts";
 import { mayPlan } from "../session.ts";
 import { editedPlan, placed, routeOf, visitOf } from "./applying.ts";
+import { type Change, type Clash, EditQueue, isEdit } from "./edit-queue.ts";
 import { roadOf } from "./roads.ts";
-import { EditQueue, isEdit, type Change, type Clash } from "./edit-queue.ts";
 
 /** Something that a dispatcher must know of a change: it stays until she has seen it. */
-export type Trouble = { kind: "refused"; change: Change; error: ApiError } | { kind: "lost"; changes: readonly Change[] } | { kind: "locked"; what: "route" | "stop"; name: string };
+export type Trouble =
+  | { kind: "refused"; change: Change; error: ApiError }
+  | { kind: "lost"; changes: readonly Change[] }
+  | { kind: "locked"; what: "route" | "stop"; name: string };
 
 export const waiting = signal<readonly Change[]>([]);
 export const clash = signal<Clash | null>(null);
@@ -24,7 +27,15 @@ export const unsaved = computed(() => {
   return {
     any: waiting.value.some((change) => !isEdit(change)) || edits.length > 0,
     tasks: new Set(edits.flatMap((edit) => (edit.task ? [edit.task] : []))),
-    vehicles: new Set(edits.flatMap((edit) => [edit.vehicle, edit.other, edit.task && base ? routeOf(base, edit.task)?.vehicle.ref : undefined]).filter((ref) => ref !== undefined)),
+    vehicles: new Set(
+      edits
+        .flatMap((edit) => [
+          edit.vehicle,
+          edit.other,
+          edit.task && base ? routeOf(base, edit.task)?.vehicle.ref : undefined,
+        ])
+        .filter((ref) => ref !== undefined),
+    ),
   };
 });
 
@@ -35,7 +46,11 @@ const PUT: ReadonlySet<string> = new Set(["move", "insert"]);
 export const byHand = computed<ReadonlySet<string>>(() => {
   const kept = steps.value ?? [];
   const at = kept.find((step) => step.current)?.number ?? -1;
-  return new Set(kept.flatMap((step) => (step.number <= at && PUT.has(step.edit.kind ?? "") && step.edit.task ? [step.edit.task] : [])));
+  return new Set(
+    kept.flatMap((step) =>
+      step.number <= at && PUT.has(step.edit.kind ?? "") && step.edit.task ? [step.edit.task] : [],
+    ),
+  );
 });
 
 /** The plan as the server last told it, while changes wait on top of it. */
@@ -89,11 +104,14 @@ export function again(changes: readonly Change[]): void {
 function allowed(current: Plan, edit: Edit): boolean {
   if (!MOVING.has(edit.kind)) return true;
   const from = edit.task ? routeOf(current, edit.task)?.vehicle.ref : undefined;
-  const locked = [edit.vehicle, edit.other, from].find((ref) => ref !== undefined && current.locks.routes.includes(ref));
+  const locked = [edit.vehicle, edit.other, from].find(
+    (ref) => ref !== undefined && current.locks.routes.includes(ref),
+  );
   if (locked) trouble.value = { kind: "locked", what: "route", name: plateOf(current, locked) };
   const pinned = edit.task ? current.locks.stops[edit.task] : undefined;
   const leaves = pinned !== undefined && !(edit.kind === "move" && edit.vehicle === pinned) && edit.kind !== "reorder";
-  if (leaves && !locked) trouble.value = { kind: "locked", what: "stop", name: visitOf(current, edit.task ?? "")?.name ?? "" };
+  if (leaves && !locked)
+    trouble.value = { kind: "locked", what: "stop", name: visitOf(current, edit.task ?? "")?.name ?? "" };
   return !locked && !leaves;
 }
 
@@ -103,7 +121,9 @@ export function plateOf(current: Plan, ref: string): string {
 
 function post(wanted: Change, revision: number): Promise<Edited> {
   const path = `/api/v1/plans/${encodeURIComponent((base ?? plan.value)?.id ?? "")}`;
-  return isEdit(wanted) ? call(`${path}/edits`, { method: "POST", body: { ...wanted, revision } }) : call(`${path}/${wanted.kind}`, { method: "POST", body: { revision } });
+  return isEdit(wanted)
+    ? call(`${path}/edits`, { method: "POST", body: { ...wanted, revision } })
+    : call(`${path}/${wanted.kind}`, { method: "POST", body: { revision } });
 }
 
 /** Put a plan in view; what was selected stays selected where it has gone. */
@@ -114,7 +134,8 @@ export function show(next: Plan): void {
   const on = task ? routeOf(next, task) : null;
   const at = on ?? next.routes.find((one) => one.vehicle.ref === route);
   const visit = on && task ? on.visits.find((one) => one.task === task) : null;
-  if (task && (selectedVisit.peek()?.task !== task || selectedRoute.peek() !== on)) select(at?.number ?? null, visit?.id ?? null);
+  if (task && (selectedVisit.peek()?.task !== task || selectedRoute.peek() !== on))
+    select(at?.number ?? null, visit?.id ?? null);
 }
 
 /** The roads of routes that were changed are found by the server when they are asked for. */
@@ -125,7 +146,12 @@ async function askRoads(): Promise<void> {
     const geometry = await roadOf(current?.id ?? "", number);
     if (!geometry || plan.value?.id !== current?.id) return; // the plan is whole without its lines
     const asked = current?.routes.find((route) => route.number === number);
-    const lay = (to: Plan): Plan => ({ ...to, routes: to.routes.map((route) => (route.number === number && !route.geometry && sameStops(route, asked) ? { ...route, geometry } : route)) });
+    const lay = (to: Plan): Plan => ({
+      ...to,
+      routes: to.routes.map((route) =>
+        route.number === number && !route.geometry && sameStops(route, asked) ? { ...route, geometry } : route,
+      ),
+    });
     if (base) base = lay(base);
     if (plan.value) plan.value = lay(plan.value);
   }

@@ -8,12 +8,22 @@ import { excessText, remedyText, ruleText, sourceOf } from "./prices.ts";
 
 /** What a stop breaks. */
 export function brokenAt(visit: Visit, route: Route): readonly Violation[] {
-  return visit.task ? (plan.value?.violations.filter((one) => one.task === visit.task && (!one.vehicle || one.vehicle === route.vehicle.ref)) ?? []) : [];
+  return visit.task
+    ? (plan.value?.violations.filter(
+        (one) => one.task === visit.task && (!one.vehicle || one.vehicle === route.vehicle.ref),
+      ) ?? [])
+    : [];
 }
 
 /** What a route breaks, with its stops. */
 export function brokenOn(route: Route): readonly Violation[] {
-  return plan.value?.violations.filter((one) => (one.vehicle ? one.vehicle === route.vehicle.ref : route.visits.some((visit) => visit.task && visit.task === one.task))) ?? [];
+  return (
+    plan.value?.violations.filter((one) =>
+      one.vehicle
+        ? one.vehicle === route.vehicle.ref
+        : route.visits.some((visit) => visit.task && visit.task === one.task),
+    ) ?? []
+  );
 }
 
 /** Rule, amount, whose rule it is, and what makes it right. */
@@ -21,7 +31,11 @@ export function ViolationList({ violations }: { violations: readonly Violation[]
   if (!violations.length) return null;
   return (
     <ul class="violations">
-      {violations.map((one, k) => <li key={k}><ViolationText violation={one} /></li>)}
+      {violations.map((one, k) => (
+        <li key={k}>
+          <ViolationText violation={one} />
+        </li>
+      ))}
     </ul>
   );
 }
@@ -32,7 +46,8 @@ export function ViolationText({ violation }: { violation: Violation }): JSX.Elem
   const rule = ruleText(violation);
   return (
     <>
-      <Mark label="" /> <b>{rule}</b>{by !== rule && <> · {by}</>} <span class="quiet-text">{t(`source.${sourceOf(violation)}`)}</span>
+      <Mark label="" /> <b>{rule}</b>
+      {by !== rule && <> · {by}</>} <span class="quiet-text">{t(`source.${sourceOf(violation)}`)}</span>
       {remedy && <span class="remedy">→ {remedy}</span>} <span class="code">({violation.code})</span>
     </>
   );

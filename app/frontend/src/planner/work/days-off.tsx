@@ -1,5 +1,5 @@
-import { useState } from "preact/hooks";
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
 import { call } from "../../shared/api.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { t, tOr } from "../../shared/language.ts";
@@ -21,15 +21,20 @@ interface ChangingDaysOff {
 /** Days off added and taken back; `onAdded` is told before `onChanged`. */
 export function useDaysOff(onChanged: () => void, onAdded?: () => void): ChangingDaysOff {
   const { busy, fault, send } = useSending();
-  const add = (days: NewDaysOff): void => send(async () => {
-    await call("/api/v1/days-off", { method: "POST", body: { ...days, last: days.last < days.first ? days.first : days.last } });
-    onAdded?.();
-    onChanged();
-  });
-  const remove = (id: number): void => send(async () => {
-    await call(`/api/v1/days-off/${id}`, { method: "DELETE" });
-    onChanged();
-  });
+  const add = (days: NewDaysOff): void =>
+    send(async () => {
+      await call("/api/v1/days-off", {
+        method: "POST",
+        body: { ...days, last: days.last < days.first ? days.first : days.last },
+      });
+      onAdded?.();
+      onChanged();
+    });
+  const remove = (id: number): void =>
+    send(async () => {
+      await call(`/api/v1/days-off/${id}`, { method: "DELETE" });
+      onChanged();
+    });
   return { busy, fault, add, remove };
 }
 
@@ -39,28 +44,80 @@ export function datesOf({ first, last }: DayOff): string {
 }
 
 /** Single days off of a person: added and taken back at once, whatever becomes of the form around them. */
-export function DaysOffField({ driver, days, onChanged }: { driver: string; days: readonly DayOff[]; onChanged: () => void }): JSX.Element {
+export function DaysOffField({
+  driver,
+  days,
+  onChanged,
+}: {
+  driver: string;
+  days: readonly DayOff[];
+  onChanged: () => void;
+}): JSX.Element {
   const today = todaysDate();
   const [value, setValue] = useState({ first: today, last: today, note: "" });
   const set = (change: Partial<typeof value>): void => setValue((before) => ({ ...before, ...change }));
   const { busy, fault, add, remove } = useDaysOff(onChanged, () => set({ note: "" }));
   const ahead = daysOffAhead(days, driver, today);
   return (
-    <fieldset class="days-off"><legend>{t("fleet.daysOff")}</legend>
+    <fieldset class="days-off">
+      <legend>{t("fleet.daysOff")}</legend>
       {fault ? <Fault error={fault} /> : null}
-      {ahead.length === 0 ? <p class="quiet-text">{t("fleet.noDaysOff")}</p> : (
-        <ul class="day-rows">{ahead.map((one) => (
-          <li key={one.id}>
-            <span>{datesOf(one)}{one.weekday !== null && ` · ${tOr("weekday", String(one.weekday))}`}{one.note && ` · ${one.note}`}</span>
-            <button type="button" disabled={busy} onClick={() => remove(one.id)} aria-label={t("fleet.removeDayOff", { day: format.date(one.first) })}>{t("form.remove")}</button>
-          </li>
-        ))}</ul>
+      {ahead.length === 0 ? (
+        <p class="quiet-text">{t("fleet.noDaysOff")}</p>
+      ) : (
+        <ul class="day-rows">
+          {ahead.map((one) => (
+            <li key={one.id}>
+              <span>
+                {datesOf(one)}
+                {one.weekday !== null && ` · ${tOr("weekday", String(one.weekday))}`}
+                {one.note && ` · ${one.note}`}
+              </span>
+              <button
+                type="button"
+                disabled={busy}
+                onClick={() => remove(one.id)}
+                aria-label={t("fleet.removeDayOff", { day: format.date(one.first) })}
+              >
+                {t("form.remove")}
+              </button>
+            </li>
+          ))}
+        </ul>
       )}
       <div class="item-line">
-        <label>{t("calendar.first")}<input type="date" value={value.first} onChange={(event) => { const first = event.currentTarget.value || today; set({ first, last: first > value.last ? first : value.last }); }} /></label>
-        <label>{t("calendar.last")}<input type="date" min={value.first} value={value.last} onChange={(event) => set({ last: event.currentTarget.value || value.first })} /></label>
-        <label>{t("fleet.whyOff")}<input value={value.note} maxLength={200} autocomplete="off" onInput={(event) => set({ note: event.currentTarget.value })} /></label>
-        <button type="button" disabled={busy} aria-busy={busy} onClick={() => add({ driver, ...value })}>{t("fleet.addDayOff")}</button>
+        <label>
+          {t("calendar.first")}
+          <input
+            type="date"
+            value={value.first}
+            onChange={(event) => {
+              const first = event.currentTarget.value || today;
+              set({ first, last: first > value.last ? first : value.last });
+            }}
+          />
+        </label>
+        <label>
+          {t("calendar.last")}
+          <input
+            type="date"
+            min={value.first}
+            value={value.last}
+            onChange={(event) => set({ last: event.currentTarget.value || value.first })}
+          />
+        </label>
+        <label>
+          {t("fleet.whyOff")}
+          <input
+            value={value.note}
+            maxLength={200}
+            autocomplete="off"
+            onInput={(event) => set({ note: event.currentTarget.value })}
+          />
+        </label>
+        <button type="button" disabled={busy} aria-busy={busy} onClick={() => add({ driver, ...value })}>
+          {t("fleet.addDayOff")}
+        </button>
       </div>
     </fieldset>
   );

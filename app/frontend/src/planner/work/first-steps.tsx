@@ -1,5 +1,5 @@
-import { useEffect } from "preact/hooks";
 import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
 import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
 import type { Word } from "../../shared/words.ts";
@@ -42,8 +42,18 @@ const PATH = "/api/v1/first-steps";
 /** The first day as a list: what is there, what comes next. */
 export function FirstStepsPage(): JSX.Element {
   const have = useLoaded<FirstSteps>(PATH);
-  if (have.error) return <main id="main" class="lone"><Fault error={have.error} /></main>;
-  if (!have.data) return <main id="main" class="lone" aria-busy="true"><p class="quiet-text">{t("board.loading")}</p></main>;
+  if (have.error)
+    return (
+      <main id="main" class="lone">
+        <Fault error={have.error} />
+      </main>
+    );
+  if (!have.data)
+    return (
+      <main id="main" class="lone" aria-busy="true">
+        <p class="quiet-text">{t("board.loading")}</p>
+      </main>
+    );
   return (
     <main id="main" class="lone first-steps">
       <h1>{t("setup.title")}</h1>
@@ -59,16 +69,23 @@ function Steps({ have }: { have: FirstSteps }): JSX.Element {
     <ol>
       {steps.map((step) => (
         <li key={step.word} class={step.count ? "is-there" : ""}>
-          <span class="step-words"><b>{t(step.word)}</b><span class="quiet-text">{t(step.why)}</span></span>
+          <span class="step-words">
+            <b>{t(step.word)}</b>
+            <span class="quiet-text">{t(step.why)}</span>
+          </span>
           {step.count > 0 && <span class="condition">✓ {format.number(step.count)}</span>}
-          {step.count === 0 && mayPlan && <a class={step === next ? "button primary" : "button"} href={step.href} onClick={follow}>{t(step === next ? "setup.go" : "setup.goLater")}</a>}
+          {step.count === 0 && mayPlan && (
+            <a class={step === next ? "button primary" : "button"} href={step.href} onClick={follow}>
+              {t(step === next ? "setup.go" : "setup.goLater")}
+            </a>
+          )}
         </li>
       ))}
     </ol>
   );
 }
 
-/** On the pages of the first day: what comes next, while something is missing; `turn` grows when something was added. */
+/** The next step of the first day, while something is missing; reloads when `turn` grows. */
 export function NextStep({ turn, here }: { turn: number; here: string }): JSX.Element | null {
   const have = useLoaded<FirstSteps>(PATH);
   useEffect(() => {
@@ -82,7 +99,9 @@ export function NextStep({ turn, here }: { turn: number; here: string }): JSX.El
   return (
     <p class="next-step" role="status">
       <span>{t("setup.next", { done: steps.filter((step) => step.count > 0).length, all: steps.length })}</span>
-      <a class="button primary" href={next.href} onClick={follow}>{t(next.word)}</a>
+      <a class="button primary" href={next.href} onClick={follow}>
+        {t(next.word)}
+      </a>
       <span class="quiet-text">{t(next.why)}</span>
     </p>
   );

@@ -13,7 +13,11 @@ export function weekdaysText(weekdays: readonly number[]): string {
     else runs.push([day]);
   }
   const name = (day: number): string => t(`weekday.${day as 0}`);
-  return runs.map((run) => (run.length > 2 ? `${name(run[0] ?? 0)}–${name(run.at(-1) ?? 0)}` : run.map(name).join(t("standing.and")))).join(t("standing.and"));
+  return runs
+    .map((run) =>
+      run.length > 2 ? `${name(run[0] ?? 0)}–${name(run.at(-1) ?? 0)}` : run.map(name).join(t("standing.and")),
+    )
+    .join(t("standing.and"));
 }
 
 /** The hours that a text means: null where it is empty, undefined where it cannot be read as one span. */
@@ -26,5 +30,7 @@ export function readHours(text: string): [number, number] | null | undefined {
 
 /** A driver's own days off that are not over, the next first. */
 export function daysOffAhead(days: readonly DayOff[], driver: string, today: string): DayOff[] {
-  return days.filter((one) => one.driver === driver && one.last >= today).sort((one, other) => one.first.localeCompare(other.first));
+  return days
+    .filter((one) => one.driver === driver && one.last >= today)
+    .sort((one, other) => one.first.localeCompare(other.first));
 }

@@ -1,5 +1,5 @@
-import { useEffect, useState } from "preact/hooks";
 import type { ComponentType, JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
 
@@ -11,5 +11,9 @@ export function Later({ load }: { load: () => Promise<ComponentType> }): JSX.Ele
     load().then((Page) => setFound({ Page }), setError);
   }, []);
   if (found) return <found.Page />;
-  return <main id="main" class="lone" aria-busy={!error}>{error ? <Fault error={error} /> : <p class="quiet-text">{t("board.loading")}</p>}</main>;
+  return (
+    <main id="main" class="lone" aria-busy={!error}>
+      {error ? <Fault error={error} /> : <p class="quiet-text">{t("board.loading")}</p>}
+    </main>
+  );
 }

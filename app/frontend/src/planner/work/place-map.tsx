@@ -1,6 +1,6 @@
 import type { Map as MapView } from "maplibre-gl";
-import { useEffect, useRef } from "preact/hooks";
 import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { MapPane } from "../../map/map-pane.tsx";
 import { MapTools } from "../../map/map-tools.tsx";
 import { addPlanLayers, point, setData } from "../../map/route-layers.ts";
@@ -37,10 +37,16 @@ export function PlaceMap({ network, spots, chosen, box, onPick }: PlaceMapProps)
     const map = view.current;
     if (!map?.getSource("sites")) return;
     const shown = [...spots, ...(chosen ? [{ lon: chosen[0], lat: chosen[1], name: "", image: "request" }] : [])];
-    setData(map, "sites", { type: "FeatureCollection", features: shown.map((one) => point(one.lon, one.lat, { image: one.image, name: one.name })) });
+    setData(map, "sites", {
+      type: "FeatureCollection",
+      features: shown.map((one) => point(one.lon, one.lat, { image: one.image, name: one.name })),
+    });
   };
   const fit = (): void => {
-    const around = boundsOf([...spots.map((one): [number, number] => [one.lon, one.lat]), ...(chosen ? [[chosen[0], chosen[1]] as [number, number]] : [])]);
+    const around = boundsOf([
+      ...spots.map((one): [number, number] => [one.lon, one.lat]),
+      ...(chosen ? [[chosen[0], chosen[1]] as [number, number]] : []),
+    ]);
     if (around) view.current?.fitBounds(around, { padding: 40, maxZoom: 14, animate: false });
     else if (box) view.current?.fitBounds([box[0], box[1], box[2], box[3]], { padding: 8, animate: false });
   };
@@ -51,20 +57,28 @@ export function PlaceMap({ network, spots, chosen, box, onPick }: PlaceMapProps)
   useEffect(fit, [where]); // not on every drawing: the map does not jump under a click
   useEffect(() => {
     const map = view.current;
-    if (map && chosen && !map.getBounds().contains([chosen[0], chosen[1]])) map.jumpTo({ center: [chosen[0], chosen[1]], zoom: Math.max(map.getZoom(), 12) });
+    if (map && chosen && !map.getBounds().contains([chosen[0], chosen[1]]))
+      map.jumpTo({ center: [chosen[0], chosen[1]], zoom: Math.max(map.getZoom(), 12) });
   }, [chosen?.[0], chosen?.[1]]);
   return (
-    <MapPane key={network ?? ""} network={network ?? "none"} rasterTilesUrl={bootstrap.raster_tiles_url} centre={first ? [first.lon, first.lat] : box ? [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2] : CHINA}
+    <MapPane
+      key={network ?? ""}
+      network={network ?? "none"}
+      rasterTilesUrl={bootstrap.raster_tiles_url}
+      centre={first ? [first.lon, first.lat] : box ? [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2] : CHINA}
       onMap={(map) => {
         view.current = map;
         map.setRenderWorldCopies(false); // a place far off would be drawn many times over
-        map.on("click", (event) => latest.current.onPick?.(Number(event.lngLat.lng.toFixed(6)), Number(event.lngLat.lat.toFixed(6))));
+        map.on("click", (event) =>
+          latest.current.onPick?.(Number(event.lngLat.lng.toFixed(6)), Number(event.lngLat.lat.toFixed(6))),
+        );
       }}
       onStyle={(map) => {
         addPlanLayers(map, theme.value, []);
         latest.current.draw();
         latest.current.fit();
-      }}>
+      }}
+    >
       <MapTools view={view} onFit={fit} />
     </MapPane>
   );

@@ -4,8 +4,17 @@ import { address, follow } from "../router.ts";
 
 /** The requests of a day, or what is repeated weekly. */
 export function RequestViews({ weekly }: { weekly: boolean }): JSX.Element {
-  const one = (view: string | null, text: string, here: boolean): JSX.Element => <a href={viewUrl(view)} onClick={follow} aria-current={here ? "page" : undefined}>{text}</a>;
-  return <nav class="views" aria-label={t("requests.views")}>{one(null, t("requests.day"), !weekly)}{one("weekly", t("requests.standing"), weekly)}</nav>;
+  const one = (view: string | null, text: string, here: boolean): JSX.Element => (
+    <a href={viewUrl(view)} onClick={follow} aria-current={here ? "page" : undefined}>
+      {text}
+    </a>
+  );
+  return (
+    <nav class="views" aria-label={t("requests.views")}>
+      {one(null, t("requests.day"), !weekly)}
+      {one("weekly", t("requests.standing"), weekly)}
+    </nav>
+  );
 }
 
 /** This page's address with the other list in it. */

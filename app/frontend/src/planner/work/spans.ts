@@ -3,7 +3,10 @@ import { t } from "../../shared/language.ts";
 /** "08:00-12:00;14:00-17:00" as seconds after midnight; null where it cannot be read. */
 export function readSpans(text: string): [number, number][] | null {
   const spans: [number, number][] = [];
-  for (const part of text.split(/[;；,，、]/).map((one) => one.trim()).filter(Boolean)) {
+  for (const part of text
+    .split(/[;；,，、]/)
+    .map((one) => one.trim())
+    .filter(Boolean)) {
     const found = /^(\d{1,2})[:：](\d{2})\s*[-–—~～至到]\s*(\d{1,2})[:：](\d{2})$/.exec(part);
     if (!found) return null;
     const [from_h, from_min, to_h, to_min] = found.slice(1).map(Number) as [number, number, number, number];
@@ -32,10 +35,14 @@ export interface Position {
 
 /** "109.978, 27.550" as maps copy it, in either order where only one order is possible; null where it is none. */
 export function readPosition(text: string): Position | null {
-  const numbers = text.normalize("NFKC").match(/-?\d+(?:\.\d+)?/g)?.map(Number);
+  const numbers = text
+    .normalize("NFKC")
+    .match(/-?\d+(?:\.\d+)?/g)
+    ?.map(Number);
   if (numbers?.length !== 2) return null;
   const [first, second] = numbers as [number, number];
-  if (Math.abs(first) <= 90 && Math.abs(second) > 90 && Math.abs(second) <= 180) return { lon: second, lat: first, swapped: true };
+  if (Math.abs(first) <= 90 && Math.abs(second) > 90 && Math.abs(second) <= 180)
+    return { lon: second, lat: first, swapped: true };
   if (Math.abs(first) > 180 || Math.abs(second) > 90) return null;
   return { lon: first, lat: second, swapped: false };
 }

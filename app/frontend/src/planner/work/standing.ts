@@ -20,7 +20,8 @@ export function nextDate(repeat: Repeat, from: string): string | null {
   const end = Math.min(repeat.last === null ? Infinity : numberOf(repeat.last), start + 7 * (repeat.every_weeks + 1));
   for (let day = start; day <= end; day++) {
     const weeks = (monday(day) - monday(first)) / 7;
-    if (repeat.weekdays.includes(weekday(day)) && weeks % repeat.every_weeks === 0) return new Date(day * DAY_MS).toISOString().slice(0, 10);
+    if (repeat.weekdays.includes(weekday(day)) && weeks % repeat.every_weeks === 0)
+      return new Date(day * DAY_MS).toISOString().slice(0, 10);
   }
   return null;
 }
