@@ -12,15 +12,16 @@ from app.auth.rate_limits import register_limits
 from app.auth.secret_key import secret_key
 from app.auth.security_headers import register_security
 from app.compat.osrm import osrm
-from app.compat.solver import RedisSolver, Solver
 from app.compat.vroom import vroom
+from app.context import register_installation
 from app.driver.pages import register_driver
-from app.errors import register_errors
-from app.installation import EXTENSION, Services
-from app.maps.road_tiles import RoadTiles
-from app.maps.views import tiles
+from app.error_handlers import register_errors
+from app.maps.views import map_tiles
 from app.ops.health import register_health
+from app.services.installation import Installation
+from app.services.networks.tiles import RoadTiles
 from app.services.plan_queue import PlanQueue, RedisPlanQueue
+from app.services.vroom import RedisSolver, Solver
 from app.web.bundle import Bundle
 from app.web.pages import register_web
 from data.settings import Settings
@@ -34,7 +35,7 @@ def create_app(
     *,
     queue: PlanQueue | None = None,
     solver: Solver | None = None,
-    roads: RoadTiles | None = None,
+    tiles: RoadTiles | None = None,
     counters_url: str = "",
     bundle_folder: Path = BUNDLE_FOLDER,
 ) -> APIFlask:
@@ -42,7 +43,7 @@ def create_app(
 
     Parameters
     ----------
-    queue, solver, roads
+    queue, solver, tiles
         By default the installation's Redis, and the networks under its home.
     counters_url
         Redis URL where processes share their rate limits; empty keeps them in each process.
@@ -68,23 +69,23 @@ def create_app(
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.config["MAX_CONTENT_LENGTH"] = settings.max_upload_mb * 1024 * 1024
-    app.extensions[EXTENSION] = Services(
+    served = Installation(
         settings,
         queue=queue or RedisPlanQueue(settings),
         solver=solver or RedisSolver(settings),
-        bundle=Bundle(bundle_folder),
-        roads=roads or _road_tiles(settings.home),
+        tiles=tiles or _road_tiles(settings.home),
     )
+    register_installation(app, served)
     describe(app)
     register_health(app)
     register_errors(app)
     register_security(app, settings)
     register_limits(app, counters_url)
     register_access(app)
-    register_web(app)
+    register_web(app, Bundle(bundle_folder))
     register_api(app)
     register_driver(app)
-    app.register_blueprint(tiles)
+    app.register_blueprint(map_tiles)
     app.register_blueprint(osrm)
     app.register_blueprint(vroom)
     _declare_static(app)

@@ -15,8 +15,8 @@ from flask import Request, current_app, g, request
 from flask_login import LoginManager, UserMixin, current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
 
+from app.context import installation
 from app.errors import ForbiddenError, NotSignedInError
-from app.installation import services
 from data.domain.errors import Fault
 
 ANYONE: Final = "anyone"
@@ -146,7 +146,7 @@ def _check() -> None:
     if request.endpoint is None:
         return
     audience = audience_of(current_app.view_functions[request.endpoint])
-    if LINK in audience or (PROGRAM in audience and services().settings.open_compat):
+    if LINK in audience or (PROGRAM in audience and installation().settings.open_compat):
         return
     if PROGRAM in audience:
         principal()

@@ -10,8 +10,8 @@ from flask_login import current_user, login_user, logout_user
 from sqlmodel import Session, select
 
 from app.auth.access import Principal, key_of, login_manager
+from app.context import installation
 from app.errors import NotSignedInError
-from app.installation import services
 from app.services.users import set_password
 from data.domain.errors import Fault
 from data.store.accounts.api_keys import api_key_of, note_use
@@ -47,13 +47,13 @@ def sign_in(username: str, password: str) -> Principal:
     LockedError
         A105: the name is locked.
     """
-    with services().reading() as store:
+    with installation().reading() as store:
         _refuse_locked(store, username)
         user = store.exec(select(User).where(User.username == username, User.active)).first()
     kept = _nobody() if user is None else user.password_hash
     right = password_matches(kept, password[:MOST_PASSWORD_LENGTH])
     matches = right and user is not None and len(password) <= MOST_PASSWORD_LENGTH
-    with services().writing() as store:
+    with installation().writing() as store:
         # Counted again inside the writing transaction: parallel guesses must not outrun the lock.
         _refuse_locked(store, username)
         found = _enter(store, username, password) if matches else None
@@ -70,7 +70,7 @@ def sign_in(username: str, password: str) -> Principal:
 def sign_out() -> None:
     """End the session of this browser."""
     if current_user.is_authenticated and current_user.session_id is not None:
-        with services().writing() as store:
+        with installation().writing() as store:
             end_sessions(store, current_user.user_id, only=current_user.session_id)
     logout_user()
     session.clear()
@@ -88,7 +88,7 @@ def change_own_password(account: Principal, old: str, new: str) -> None:
     InputError
         A124: the new one cannot be used.
     """
-    with services().writing() as store:
+    with installation().writing() as store:
         _refuse_locked(store, account.username)
         user = store.get_one(User, account.user_id)
         right = len(old) <= MOST_PASSWORD_LENGTH and password_matches(user.password_hash, old)
@@ -153,14 +153,14 @@ def _principal_of(
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]
 def _by_session(token: str) -> Principal | None:
-    with services().reading() as store:
+    with installation().reading() as store:
         found = session_of(store, token)
         if found is None:
             return None
         row, user = found
         account = _principal_of(store, user, token=token, session_id=row.id)
     if is_stale(row):
-        with services().writing() as store:
+        with installation().writing() as store:
             assert row.id is not None
             note_seen(store, row.id)
     return account
@@ -171,14 +171,14 @@ def _by_key(asked: Request) -> Principal | None:
     key = key_of(asked)
     if key is None:
         return None
-    with services().reading() as store:
+    with installation().reading() as store:
         row = api_key_of(store, key)
         if row is None or not _owner_active(store, row):
             return None
         found = _principal_of(store, row)
     g.by_key = True
     if row.last_used_at is None or now() - row.last_used_at > KEY_USE_RESOLUTION:
-        with services().writing() as store:
+        with installation().writing() as store:
             note_use(store, store.get_one(ApiKey, row.id))
     return found
 

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from flask import request
 
 from app.auth.access import principal
-from app.installation import services
+from app.context import installation
+from app.services.networks.visibility import plans_on
 from data.domain.errors import Fault, InputError, NotFoundError
-from data.store import queries
 from network.closures.book import ClosureBook
 from network.graph.road_graph import RoadGraph
 from network.metric.overlay import Overlay
@@ -27,7 +27,7 @@ def chosen_network() -> str:
     NotFoundError
         A215: there is no such network, or not for this organisation.
     """
-    settings = services().settings
+    settings = installation().settings
     name = request.args.get("network") or settings.network
     if not name:
         raise InputError(
@@ -39,16 +39,16 @@ def chosen_network() -> str:
             )
         )
     if not settings.open_compat and name != settings.network:
-        with services().reading() as store:
-            centres = queries.centres(store, principal().organisation_id)
-        if name not in {centre.network for centre in centres}:
+        with installation().reading() as store:
+            own = plans_on(store, principal().organisation_id, name)
+        if not own:
             fault = Fault("A215", f"There is no road network {name!r}.", "Check its name.", "network")
             raise NotFoundError(fault)
-    services().roads.version(name)
+    installation().networks.version(name)
     return name
 
 
 def overlay_now(name: str, graph: RoadGraph) -> Overlay:
     """The closures in force at this moment."""
     moment = datetime.now(UTC)
-    return ClosureBook(services().settings.home).overlay(name, graph).during(moment, moment)
+    return ClosureBook(installation().settings.home).overlay(name, graph).during(moment, moment)

@@ -12,8 +12,9 @@ from app.auth.access import PROGRAM, allowed
 from app.compat.networks import chosen_network, overlay_now
 from app.compat.osrm_answers import Roads, answer
 from app.compat.osrm_query import SERVICES, OsrmError, read_query
-from app.errors import RETRY_AFTER_S, ForbiddenError, NotSignedInError
-from app.installation import services
+from app.context import installation
+from app.error_handlers import RETRY_AFTER_S
+from app.errors import ForbiddenError, NotSignedInError
 from data.domain.errors import HuiliuError, InputError, NotFoundError, UnavailableError
 from network.profiles.profile import profile_name
 
@@ -76,8 +77,8 @@ def _answered(path: str) -> Response:
     asked = read_query(path, request.args.to_dict())
     profile = profile_name(asked.profile)
     name = chosen_network()
-    graph = services().roads.networks.graph(name)
-    roads = Roads(graph, profile, overlay_now(name, graph), services().settings.max_matrix_places)
+    graph = installation().networks.graph(name)
+    roads = Roads(graph, profile, overlay_now(name, graph), installation().settings.max_matrix_places)
     return _response(answer(asked, roads))
 
 

@@ -13,6 +13,8 @@ from __future__ import annotations
 import logging
 import math
 import os
+import select
+import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -23,9 +25,9 @@ from werkzeug.exceptions import HTTPException
 
 from app.auth.access import PROGRAM, allowed
 from app.compat.networks import chosen_network
-from app.compat.solver import listens
-from app.errors import RETRY_AFTER_S, ForbiddenError, NotSignedInError
-from app.installation import services
+from app.context import installation
+from app.error_handlers import RETRY_AFTER_S
+from app.errors import ForbiddenError, NotSignedInError
 from data.domain.errors import Fault, HuiliuError, InputError, NotFoundError, UnavailableError
 from network.profiles.profile import profile_name
 from routing.formats import vroom as format_
@@ -58,7 +60,7 @@ class TooLargeError(HuiliuError):
 @allowed(PROGRAM)
 def solve() -> Response:
     """Solve the document in the body."""
-    environ, settings = request.environ, services().settings
+    environ, settings = request.environ, installation().settings
     text = _body()
     options = _options(text)
     document = format_.read_request(text)
@@ -73,7 +75,7 @@ def solve() -> Response:
         geometry=geometry,
     )
     with _place_to_wait():
-        answered = services().solver.solve(asked, still_wanted=lambda: listens(environ))
+        answered = installation().solver.solve(asked, still_wanted=lambda: is_connected(environ))
     return _response(answered.status, answered.document)
 
 
@@ -81,7 +83,7 @@ def solve() -> Response:
 @allowed(PROGRAM)
 def health() -> Response:
     """200 with no body where documents can be taken, else 503."""
-    services().queue.ping()
+    installation().queue.ping()
     return Response(status=200)
 
 
@@ -199,7 +201,7 @@ def _place_to_wait() -> Iterator[None]:
     """
     held = []
     try:
-        for slots in (services().solver_slots, services().stream_slots):
+        for slots in (installation().solver_slots, installation().stream_slots):
             if not slots.acquire(blocking=False):
                 raise UnavailableError(
                     Fault(
@@ -228,3 +230,18 @@ def _number(options: Mapping[str, Any], key: str) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         return None
     return float(value)
+
+
+def is_connected(environ: Mapping[str, Any]) -> bool:
+    """Whether the client of a request is still connected, as far as the server lets us know."""
+    connection = environ.get("gunicorn.socket") or environ.get("werkzeug.socket")
+    if not isinstance(connection, socket.socket):
+        return True
+    try:
+        # Not select(): it refuses every descriptor from 1024 on, and a busy server has those.
+        readable = select.poll()
+        readable.register(connection, select.POLLIN)
+        # Readable and empty is the end; anything else is the client's next request.
+        return not readable.poll(0) or connection.recv(1, socket.MSG_PEEK) != b""
+    except (OSError, ValueError):
+        return False

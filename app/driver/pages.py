@@ -10,14 +10,15 @@ from flask.typing import ResponseReturnValue
 from app.auth.access import ANYONE, LINK, allowed
 from app.auth.driver_tokens import is_signed_here, published_route
 from app.auth.rate_limits import BAD_LINK_LIMIT, LINK_LIMIT, limited
+from app.context import installation
 from app.driver.day import day_document
 from app.driver.reports import reports_of, states_of, store_reports
-from app.errors import faults_json
-from app.installation import services
+from app.error_handlers import faults_json
+from app.language import language
 from app.maps.views import remember_network
-from app.web.bundle import DRIVER
+from app.web.bundle import DRIVER, bundle
 from app.web.pages import shell
-from app.web.words import language, word
+from app.web.words import word
 from data.domain.errors import Fault, InputError
 from data.store import queries
 
@@ -52,7 +53,7 @@ _by_address = limited(BAD_LINK_LIMIT, shared="bad-link", exempt_when=_signed_her
 @allowed(ANYONE)
 def service_worker() -> ResponseReturnValue:
     """The service worker, under the scope it serves."""
-    response = send_from_directory(services().bundle.folder, "sw.js", mimetype="text/javascript")
+    response = send_from_directory(bundle().folder, "sw.js", mimetype="text/javascript")
     response.headers["Cache-Control"] = "no-cache"
     response.headers["Service-Worker-Allowed"] = "/d/"
     return response
@@ -64,13 +65,13 @@ def service_worker() -> ResponseReturnValue:
 @_by_link
 def page(token: str) -> ResponseReturnValue:
     """The driver's page."""
-    with services().reading() as store:
+    with installation().reading() as store:
         _route, plan = published_route(store, token)
     remember_network(plan.network)
     bootstrap = {
         "token": token,
         "language": language(),
-        "rasterTilesUrl": services().settings.raster_tiles_url or None,
+        "rasterTilesUrl": installation().settings.raster_tiles_url or None,
     }
     return shell(DRIVER, word("driver"), bootstrap, with_csrf=False)
 
@@ -81,7 +82,7 @@ def page(token: str) -> ResponseReturnValue:
 @_by_link
 def day(token: str) -> ResponseReturnValue:
     """The day of the route, whole."""
-    with services().reading() as store:
+    with installation().reading() as store:
         route, plan = published_route(store, token)
         detail = queries.plan_detail(store, plan.organisation_id, plan.id)
         materials = queries.materials(store)
@@ -105,7 +106,7 @@ def report(token: str) -> ResponseReturnValue:
     if body is None:
         raise InputError(Fault("A321", "There are no reports in this.", "Send JSON: one report or a list."))
     reports = reports_of(body)
-    with services().writing() as store:
+    with installation().writing() as store:
         route, plan = published_route(store, token)
         batch = store_reports(store, plan, route, reports)
         states = states_of(store, route)

@@ -10,8 +10,8 @@ from sqlmodel import Session, col, select
 
 from app.auth.access import DRIVERS, allowed, principal
 from app.auth.driver_tokens import link_path
+from app.context import installation
 from app.driver.pages import driver
-from app.installation import services
 from data.store.accounts.organisations import Organisation
 from data.store.accounts.users import DriverAccount
 from data.store.column_types import now
@@ -24,7 +24,7 @@ from data.store.plans.tables import Plan, PlanStatus, Route
 def today() -> ResponseReturnValue:
     """Straight to today's route; a choice where there are several, a word where there is none."""
     account = principal()
-    with services().reading() as store:
+    with installation().reading() as store:
         found = _routes(store, account.organisation_id, account.user_id)
     if len(found) == 1:
         return redirect(link_path(found[0][0]))

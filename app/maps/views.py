@@ -9,31 +9,30 @@ from __future__ import annotations
 from flask import Blueprint, Response, request, session
 from flask_login import current_user
 
-from app.api.own_networks import may_see_network
 from app.auth.access import ANYONE, allowed
+from app.context import installation
 from app.errors import NotSignedInError
-from app.installation import services
-from app.maps.road_tiles import MOST_ZOOM
+from app.services.networks.tiles import MOST_ZOOM
+from app.services.networks.visibility import may_see_network
 from data.domain.errors import Fault, NotFoundError
 
-tiles = Blueprint("tiles", __name__, url_prefix="/tiles")
+map_tiles = Blueprint("tiles", __name__, url_prefix="/tiles")
 MIME_TYPE = "application/vnd.mapbox-vector-tile"
 KEEP_S = 86_400
 _COOKIE_FIELD = "tiles"
 _MOST_REMEMBERED = 8
 
 
-@tiles.get(f"/<network>/<int(max={MOST_ZOOM}):z>/<int:x>/<int:y>.mvt")
+@map_tiles.get(f"/<network>/<int(max={MOST_ZOOM}):z>/<int:x>/<int:y>.mvt")
 @allowed(ANYONE)
 def tile(network: str, z: int, x: int, y: int) -> Response:
     """One vector tile (Mapbox Vector Tile 2): layers ``roads`` and ``places``; 204 where it is empty."""
     _require_sight(network)
-    roads = services().roads
-    etag = f"{roads.version(network)[:16]}-{z}-{x}-{y}"
+    etag = f"{installation().networks.version(network)[:16]}-{z}-{x}-{y}"
     if request.if_none_match.contains(etag):
         response = Response(status=304)
     else:
-        content = roads.tile(network, z, x, y)
+        content = installation().tiles.tile(network, z, x, y)
         response = Response(content, status=200 if content else 204, mimetype=MIME_TYPE)
     response.set_etag(etag)
     response.headers["Cache-Control"] = f"private, max-age={KEEP_S}, stale-while-revalidate={7 * KEEP_S}"
@@ -55,7 +54,10 @@ def _require_sight(network: str) -> None:
         raise NotSignedInError(
             Fault("A217", "Map tiles are for accounts and opened driver links.", "Sign in, or open the link.")
         )
-    if not may_see_network(current_user.organisation_id, network):
+    own = installation()
+    with own.reading() as store:
+        visible = may_see_network(store, own.settings, own.networks, current_user.organisation_id, network)
+    if not visible:
         raise NotFoundError(
             Fault("A215", f"There is no road network {network!r}.", "Check its name.", network)
         )

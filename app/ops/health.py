@@ -12,8 +12,8 @@ from redis.exceptions import RedisError
 from sqlmodel import col, func, select
 
 from app.auth.access import ANYONE, allowed
-from app.errors import LOG
-from app.installation import services
+from app.context import installation
+from app.error_handlers import LOG
 from data.domain.errors import HuiliuError
 from data.store.plans.tables import Plan, PlanStatus
 
@@ -87,7 +87,7 @@ def metrics() -> ResponseReturnValue:
 
 
 def _plan_lines() -> bytes:
-    with services().reading() as store:
+    with installation().reading() as store:
         counted = dict(
             store.exec(select(Plan.status, func.count(col(Plan.id))).group_by(col(Plan.status))).all()
         )
@@ -98,7 +98,7 @@ def _plan_lines() -> bytes:
 
 def _database_answers() -> bool:
     try:
-        with services().reading() as store:
+        with installation().reading() as store:
             store.exec(select(1)).one()
     except HuiliuError as error:
         LOG.warning("not ready: %s", error)
@@ -108,7 +108,7 @@ def _database_answers() -> bool:
 
 def _queue_answers() -> bool:
     try:
-        services().queue.ping()
+        installation().queue.ping()
     except (RedisError, HuiliuError) as error:
         LOG.warning("not ready: %s", error)
         return False

@@ -7,8 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.schemas.common import Answer
-from app.web.words import LANGUAGES
+from app.schemas.common import LANGUAGES, Answer
 
 RoleName = Literal["administrator", "dispatcher", "planner", "viewer", "driver"]
 KeyRole = Literal["administrator", "dispatcher", "planner", "viewer"]

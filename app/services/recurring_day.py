@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from app.installation import services
+from app.context import installation
 from data.store import queries
 from data.store.requests.recurring import is_due, materialise
 
@@ -17,10 +17,10 @@ def keep_standing(organisation_id: int, centre_ref: str, date: dt.date) -> None:
     NotFoundError
         S301: the organisation has no such centre in use.
     """
-    with services().reading() as store:
+    with installation().reading() as store:
         centre = queries.centre(store, organisation_id, centre_ref)
         assert centre.id is not None
         due = is_due(store, organisation_id, centre.id, date)
     if due:
-        with services().writing() as store:
+        with installation().writing() as store:
             materialise(store, organisation_id, centre.id, date)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+
+from flask import Flask, current_app
 
 from data.domain.errors import Fault, UnavailableError
 
 PLANNER = "src/planner/main.tsx"
 DRIVER = "src/driver/main.tsx"
+_EXTENSION = "huiliu.bundle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,16 @@ class Bundle:
         except (OSError, ValueError) as error:
             raise _not_built(str(error)) from error
         return self._manifest
+
+
+def register_bundle(app: Flask, built: Bundle) -> None:
+    """Attach the front end that the app's pages load."""
+    app.extensions[_EXTENSION] = built
+
+
+def bundle() -> Bundle:
+    """The front end of the app that answers this request."""
+    return cast(Bundle, current_app.extensions[_EXTENSION])
 
 
 def _not_built(why: str) -> UnavailableError:

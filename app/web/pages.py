@@ -24,26 +24,21 @@ from app.auth.access import (
 from app.auth.rate_limits import LOGIN_LIMIT, limited
 from app.auth.setup_code import nobody_has_an_account
 from app.auth.sign_in import LockedError, sign_in, sign_out
+from app.context import installation
 from app.errors import NotSignedInError
-from app.installation import services
-from app.web.bundle import PLANNER
-from app.web.words import (
-    HTML_LANGUAGE,
-    LANGUAGE_COOKIE,
-    LANGUAGES,
-    fault_sentence,
-    fault_title,
-    language,
-    word,
-)
+from app.language import HTML_LANGUAGE, LANGUAGE_COOKIE, language
+from app.schemas.common import LANGUAGES
+from app.web.bundle import PLANNER, Bundle, bundle, register_bundle
+from app.web.words import fault_sentence, fault_title, word
 from data.domain.errors import UnavailableError
 
 web = Blueprint("web", __name__, template_folder="templates")
 LANGUAGE_COOKIE_S = 365 * 24 * 3600
 
 
-def register_web(app: Flask) -> None:
-    """Install the pages and what every template may use."""
+def register_web(app: Flask, built: Bundle) -> None:
+    """Install the pages, the front end they load, and what every template may use."""
+    register_bundle(app, built)
     for name in ("setup", "printing"):  # they add their views to the blueprint
         import_module(f"app.web.{name}")
     app.register_blueprint(web)
@@ -150,8 +145,8 @@ def _planner_page(plan_id: str | None = None) -> ResponseReturnValue:
         "language": language(),
         "page": request.path,
         "plan_id": plan_id,
-        "max_upload_mb": services().settings.max_upload_mb,
-        "raster_tiles_url": services().settings.raster_tiles_url or None,
+        "max_upload_mb": installation().settings.max_upload_mb,
+        "raster_tiles_url": installation().settings.raster_tiles_url or None,
         "version": "v1",
     }
     return shell(PLANNER, word("planner"), bootstrap, with_csrf=True)
@@ -160,7 +155,7 @@ def _planner_page(plan_id: str | None = None) -> ResponseReturnValue:
 def shell(entry: str, title: str, bootstrap: dict[str, Any], *, with_csrf: bool) -> ResponseReturnValue:
     """A page that loads one entry of the bundle, or says that the bundle is yet to be built."""
     try:
-        files = services().bundle.entry(entry)
+        files = bundle().entry(entry)
     except UnavailableError:
         return render_template("not_built.html"), 503
     return render_template("shell.html", entry=files, title=title, bootstrap=bootstrap, with_csrf=with_csrf)
@@ -172,7 +167,7 @@ def login() -> ResponseReturnValue:
     """The sign-in page."""
     if current_user.is_authenticated:
         return redirect(_next_page())
-    with services().reading() as store:
+    with installation().reading() as store:
         if nobody_has_an_account(store):
             return redirect(url_for("web.setup"))
     return _login_page(username="")

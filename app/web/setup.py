@@ -12,7 +12,7 @@ from app.auth.access import ANYONE, allowed
 from app.auth.rate_limits import limited
 from app.auth.setup_code import hold_accounts, is_setup_code, nobody_has_an_account
 from app.auth.sign_in import sign_in
-from app.installation import services
+from app.context import installation
 from app.services.organisations import FIRST_REF, create_organisation
 from app.services.users import add_user
 from app.web.pages import web
@@ -30,7 +30,7 @@ _MOST = 200
 @allowed(ANYONE)
 def setup() -> ResponseReturnValue:
     """The set-up page; 404 as soon as somebody has an account."""
-    with services().reading() as store:
+    with installation().reading() as store:
         _require_nobody(store)
     # The server prints an address with the code in it; whether it is right is looked at when it is sent.
     return _page({"code": request.args.get("code", "")[:_MOST]}, [])
@@ -46,7 +46,7 @@ def set_up() -> ResponseReturnValue:
     problems = _problems(sent, password)
     if not problems:
         try:
-            with services().writing() as store:
+            with installation().writing() as store:
                 hold_accounts(store)
                 _require_nobody(store)
                 _make(store, sent, password)

@@ -1,18 +1,11 @@
-"""Words of the few pages the server renders itself, in Chinese and English, and whose turn it is."""
+"""Words of the pages that the server renders itself, in Chinese and English."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from flask import g, request
-from flask_login import current_user
-
+from app.language import HTML_LANGUAGE, language
 from data.domain.errors import Fault
-
-LANGUAGES: Final = ("zh", "en")
-DEFAULT_LANGUAGE: Final = "zh"
-LANGUAGE_COOKIE: Final = "huiliu_language"
-HTML_LANGUAGE: Final = {"zh": "zh-CN", "en": "en"}
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "brand": ("回流", "Huiliu"),
@@ -116,24 +109,6 @@ CHINESE_FAULTS: Final[dict[str, str]] = {
     "S302": "找不到此方案。请重新打开当天的页面。",
 }
 """Faults that a page may show, in Chinese; their English is the fault's own."""
-
-
-def language() -> str:
-    """Language of this request: ``?lang=``, then the cookie, the account's, the browser's, Chinese."""
-    if "language" not in g:
-        account = current_user.language if current_user.is_authenticated else None
-        wishes = (request.args.get("lang"), request.cookies.get(LANGUAGE_COOKIE), account)
-        chosen = next((wish for wish in wishes if wish in LANGUAGES), None)
-        g.language = chosen or _accepted() or DEFAULT_LANGUAGE
-    return str(g.language)
-
-
-def _accepted() -> str | None:
-    for tag, _quality in request.accept_languages:
-        primary = tag.split("-")[0].lower()
-        if primary in LANGUAGES:
-            return primary
-    return None
 
 
 def word(key: str, **values: object) -> str:

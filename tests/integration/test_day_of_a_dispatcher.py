@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.factory import create_app
-from app.maps.road_tiles import RoadTiles
+from app.services.networks.tiles import RoadTiles
 from data.settings import Settings
 from network.library import NetworkLibrary
 from tests.factories.store import PASSWORD, FakeQueue, csrf_of, make_day, make_key, make_plan, make_user
@@ -33,7 +33,7 @@ def test_a_dispatchers_day(database_settings: Settings) -> None:
     app = create_app(
         database_settings,
         queue=queue,
-        roads=RoadTiles(ToyNetwork(database_settings.home), lambda _graph, _z, _x, _y: b""),
+        tiles=RoadTiles(ToyNetwork(database_settings.home), lambda _graph, _z, _x, _y: b""),
     )
     client = app.test_client()
     signed_in(client)

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from app.api.views.centres import centre_document
 from app.api.views.requests import hazard, item_document, load_type
 from app.auth.driver_tokens import link_path
+from app.language import language
 from app.schemas.common import CapacityOut, DriverOut, FaultOut, ItemOut
 from app.schemas.plans import (
     EventOut,
@@ -22,7 +23,6 @@ from app.schemas.plans import (
     VisitOut,
 )
 from app.services.items import Line, items_collected, total_kg, total_litres
-from app.web.words import language
 from data.store.network.roster import planned_span
 from data.store.network.sites import Site
 from data.store.plans.drafts import Wishes

@@ -6,8 +6,8 @@ from typing import Any
 
 from app.api.blueprint import api
 from app.auth.access import DISPATCHERS, READERS, allowed, principal
+from app.context import installation
 from app.errors import ConflictError
-from app.installation import services
 from app.schemas.drafts import AgainIn, AgainstQuery, ChangesOut, CopyIn, RestIn
 from app.schemas.plans import PlanStarted
 from app.services.drafts.changes import changes_between
@@ -32,7 +32,7 @@ def copy_plan(plan_id: str, wanted: CopyIn) -> PlanStarted:
     The way to change a published plan: copy it, change the copy, publish that.
     """
     account = principal()
-    with services().writing() as store:
+    with installation().writing() as store:
         try:
             plan = copies.copy_plan(
                 store, account.organisation_id, plan_id, label=wanted.label, user_id=account.user_id
@@ -55,7 +55,7 @@ def plan_again(plan_id: str, wanted: AgainIn) -> PlanStarted:
     plan of the day; this one stays.
     """
     account = principal()
-    with services().writing() as store:
+    with installation().writing() as store:
         source = queries.plan(store, account.organisation_id, plan_id)
         if source.status not in FINISHED:
             cause = f"The plan is {source.status.value}: there is nothing to start from yet."
@@ -65,12 +65,12 @@ def plan_again(plan_id: str, wanted: AgainIn) -> PlanStarted:
             organisation_id=account.organisation_id,
             centre=store.get_one(Site, source.centre_id),
             date=source.date,
-            seconds_limit=wanted.seconds or services().settings.solve_seconds,
+            seconds_limit=wanted.seconds or installation().settings.solve_seconds,
             created_by=account.user_id,
             based_on=source,
             label=wanted.label,
         )
-    services().queue.enqueue(plan)
+    installation().queue.enqueue(plan)
     return PlanStarted(id=plan.id, status=plan.status.value)
 
 
@@ -88,7 +88,7 @@ def plan_rest(plan_id: str, wanted: RestIn) -> PlanStarted:
     (`/changes`) and published in place of this one; it is not changed by hand.
     """
     account = principal()
-    with services().writing() as store:
+    with installation().writing() as store:
         try:
             plan = continue_plan(
                 store,
@@ -98,13 +98,13 @@ def plan_rest(plan_id: str, wanted: RestIn) -> PlanStarted:
                 reasons=wanted.reasons,
                 most_moved=wanted.most_moved,
                 from_s=wanted.from_s,
-                seconds_limit=wanted.seconds or services().settings.solve_seconds,
+                seconds_limit=wanted.seconds or installation().settings.solve_seconds,
                 user_id=account.user_id,
                 label=wanted.label,
             )
         except InputError as error:
             raise ConflictError(error.faults) from error
-    services().queue.enqueue(plan)
+    installation().queue.enqueue(plan)
     return PlanStarted(id=plan.id, status=plan.status.value)
 
 
@@ -119,10 +119,10 @@ def compare_plans(plan_id: str, asked: AgainstQuery) -> ChangesOut:
     Starts that move by less than a minute are not told.
     """
     organisation_id = principal().organisation_id
-    with services().reading() as store:
+    with installation().reading() as store:
         before, after = (queries.plan(store, organisation_id, name) for name in (asked.against, plan_id))
         for plan in (before, after):
             if plan.status not in FINISHED:
                 cause = f"The plan is {plan.status.value}: there is nothing to compare yet."
                 raise ConflictError(Fault("A253", cause, "Wait for it to finish.", f"plan {plan.id}"))
-        return changes_between(store, services().snapshots, before, after)
+        return changes_between(store, installation().snapshots, before, after)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.api.blueprint import api, many
 from app.auth.access import ADMINISTRATORS, allowed, principal
-from app.installation import services
+from app.context import installation
 from app.schemas.accounts import KeyIn, KeyOut, KeyWithSecret
 from app.services.api_keys import add_key, keys, revoke_key
 from data.store.accounts.organisations import Organisation
@@ -17,7 +17,7 @@ from data.store.accounts.users import ApiKey, Role
 @api.doc(operation_id="listKeys")
 def list_keys() -> list[KeyOut]:
     """The organisation's keys, those in force first; never the keys themselves."""
-    with services().reading() as store:
+    with installation().reading() as store:
         return [_document(row) for row in keys(store, principal().organisation_id)]
 
 
@@ -29,7 +29,7 @@ def list_keys() -> list[KeyOut]:
 def make_key(wanted: KeyIn) -> KeyWithSecret:
     """Make a key; it is told this once."""
     account = principal()
-    with services().writing() as store:
+    with installation().writing() as store:
         owner = store.get_one(Organisation, account.organisation_id)
         row, key = add_key(
             store, owner, name=wanted.name.strip(), role=Role(wanted.role), actor=account.actor
@@ -44,7 +44,7 @@ def make_key(wanted: KeyIn) -> KeyWithSecret:
 def end_key(key_id: int) -> str:
     """End a key at once. It stays in the list, with the time it ended."""
     account = principal()
-    with services().writing() as store:
+    with installation().writing() as store:
         revoke_key(store, account.organisation_id, key_id, account.actor)
     return ""
 

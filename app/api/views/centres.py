@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.api.blueprint import api, many
 from app.auth.access import READERS, allowed, principal
-from app.installation import services
+from app.context import installation
 from app.schemas.common import CentreOut
 from data.store import queries
 from data.store.network.sites import Site
@@ -16,7 +16,7 @@ from data.store.network.sites import Site
 @api.doc(operation_id="listCentres")
 def centres() -> list[CentreOut]:
     """The sorting centres of the organisation, by reference."""
-    with services().reading() as store:
+    with installation().reading() as store:
         return [centre_document(site) for site in queries.centres(store, principal().organisation_id)]
 
 

@@ -6,10 +6,10 @@ import numpy as np
 from sqlmodel import col, select
 
 from app.api.blueprint import api, many
-from app.api.own_networks import require_own_network
 from app.auth.access import DISPATCHERS, READERS, allowed, principal
-from app.installation import services
+from app.context import installation
 from app.schemas.closures import ClosureIn, ClosureOut, Kind
+from app.services.networks.visibility import require_own_network
 from data.domain.places import LonLat
 from data.store.accounts.audit import record
 from data.store.network.sites import Site, SiteKind
@@ -27,8 +27,8 @@ _DIGITS = 6
 @api.doc(operation_id="listClosures")
 def list_closures(name: str) -> list[ClosureOut]:
     """The closures of a network, the oldest first, in force or not."""
-    require_own_network(name)
-    graph = services().roads.networks.graph(name)
+    _require_own(name)
+    graph = installation().networks.graph(name)
     return [closure_document(*row, graph) for row in _book().changes(name, graph)]
 
 
@@ -39,10 +39,10 @@ def list_closures(name: str) -> list[ClosureOut]:
 @api.doc(operation_id="createClosure")
 def create_closure(name: str, wanted: ClosureIn) -> ClosureOut:
     """Close a road, slow it down or limit it. The next plan whose shifts it meets honours it."""
-    require_own_network(name)
+    _require_own(name)
     kept, change = _book().close(name, _closure(wanted))
     _record("road.close", name, kept.id, kind=wanted.kind)
-    return closure_document(kept, change, services().roads.networks.graph(name))
+    return closure_document(kept, change, installation().networks.graph(name))
 
 
 @api.delete("/networks/<name>/closures/<closure_id>")
@@ -51,7 +51,7 @@ def create_closure(name: str, wanted: ClosureIn) -> ClosureOut:
 @api.doc(operation_id="deleteClosure")
 def delete_closure(name: str, closure_id: str) -> str:
     """Open a road again. Plans already made keep what they were made with."""
-    require_own_network(name)
+    _require_own(name)
     _book().open(name, closure_id)
     _record("road.open", name, closure_id)
     return ""
@@ -104,8 +104,13 @@ def _closure(wanted: ClosureIn) -> Closure:
     )
 
 
+def _require_own(name: str) -> None:
+    with installation().reading() as store:
+        require_own_network(store, installation().networks, principal().organisation_id, name)
+
+
 def _book() -> ClosureBook:
-    return ClosureBook(services().settings.home)
+    return ClosureBook(installation().settings.home)
 
 
 def _record(action: str, network: str, closure_id: str, **details: str) -> None:
@@ -117,7 +122,7 @@ def _record(action: str, network: str, closure_id: str, **details: str) -> None:
     centres = select(Site.organisation_id).where(
         Site.network == network, Site.kind == SiteKind.SORTING_CENTRE, col(Site.retired_at).is_(None)
     )
-    with services().writing() as store:
+    with installation().writing() as store:
         for organisation_id in sorted(set(store.exec(centres))):
             own = organisation_id == account.organisation_id
             actor = account.actor if own else f"organisation:{account.organisation_ref}"

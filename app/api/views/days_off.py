@@ -6,7 +6,7 @@ from sqlmodel import Session, select
 
 from app.api.blueprint import api, many
 from app.auth.access import DISPATCHERS, READERS, allowed, principal
-from app.installation import services
+from app.context import installation
 from app.schemas.network import DayOffIn, DayOffOut
 from app.services.fleet import named
 from data.domain.errors import Fault, NotFoundError
@@ -22,7 +22,7 @@ from data.store.network.sites import Site
 def list_days_off() -> list[DayOffOut]:
     """All days off of the organisation, the latest first."""
     organisation_id = principal().organisation_id
-    with services().reading() as store:
+    with installation().reading() as store:
         return _documents(store, organisation_id, days_off(store, organisation_id))
 
 
@@ -34,7 +34,7 @@ def list_days_off() -> list[DayOffOut]:
 def add_day_off(wanted: DayOffIn) -> DayOffOut:
     """Add days off: of a centre, a truck or a driver, or of all centres. Plans made already stay."""
     organisation_id = principal().organisation_id
-    with services().writing() as store:
+    with installation().writing() as store:
         row = DayOff(
             organisation_id=organisation_id,
             centre_id=named(store, organisation_id, Site, wanted.centre).id if wanted.centre else None,
@@ -56,7 +56,7 @@ def add_day_off(wanted: DayOffIn) -> DayOffOut:
 @api.doc(operation_id="deleteDayOff")
 def delete_day_off(day_off_id: int) -> str:
     """Take days off back."""
-    with services().writing() as store:
+    with installation().writing() as store:
         row = store.get(DayOff, day_off_id)
         if row is None or row.organisation_id != principal().organisation_id:
             raise NotFoundError(Fault("A245", "There are no such days off.", "Open the list anew.", "days"))

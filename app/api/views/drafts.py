@@ -11,8 +11,9 @@ from app.api.blueprint import api, many
 from app.api.documents.plans import plan_document
 from app.api.views.publication import MOST_NUMBER
 from app.auth.access import DISPATCHERS, READERS, allowed, principal
-from app.errors import ConflictError, faults_json
-from app.installation import services
+from app.context import installation
+from app.error_handlers import faults_json
+from app.errors import ConflictError
 from app.schemas.drafts import EditedOut, EditIn, GeometryOut, HistoryOut, OfferOut, OffersOut, RevisionIn
 from app.schemas.plans import ViolationOut
 from app.services.drafts import apply_edit
@@ -77,7 +78,7 @@ def redo_edit(plan_id: str, wanted: RevisionIn) -> EditedOut | Response:
 @api.doc(operation_id="listEdits")
 def list_edits(plan_id: str) -> list[HistoryOut]:
     """The states of a plan that are kept, the oldest first."""
-    with services().reading() as store:
+    with installation().reading() as store:
         plan = queries.plan(store, principal().organisation_id, plan_id)
         return _history(store, plan)
 
@@ -92,7 +93,7 @@ def list_offers(plan_id: str, task: str) -> OffersOut:
     Of a stop that is served, `here` is what its route would save without it. Idle trucks that are
     alike are offered once.
     """
-    with services().reading() as store:
+    with installation().reading() as store:
         plan, snapshot, native = _state(store, plan_id)
         _require_editable(plan)
     if any(task in route.tasks for route in native.routes):
@@ -116,7 +117,7 @@ def list_offers(plan_id: str, task: str) -> OffersOut:
 @api.doc(operation_id="getGeometry")
 def get_geometry(plan_id: str, number: int) -> GeometryOut:
     """The road of a route, found and kept where a change by hand left it out."""
-    own = services()
+    own = installation()
     with own.reading() as store:
         queries.plan(store, principal().organisation_id, plan_id)
         route = _route(store, plan_id, number)
@@ -124,7 +125,9 @@ def get_geometry(plan_id: str, number: int) -> GeometryOut:
             return GeometryOut(number=number, geometry=route.geometry)
         plan, snapshot, native = _state(store, plan_id)
     vehicle = next(name for name, row in snapshot.vehicles.items() if row.id == route.vehicle_id)
-    line, co2_kg = route_on_road(own, plan, snapshot, native, vehicle)
+    line, co2_kg = route_on_road(
+        plan, snapshot, native, vehicle, networks=own.networks, home=own.settings.home
+    )
     with own.writing() as store:
         now = queries.plan(store, principal().organisation_id, plan_id)
         if now.revision == plan.revision:
@@ -138,7 +141,7 @@ def get_geometry(plan_id: str, number: int) -> GeometryOut:
 
 def _changed(plan_id: str, wanted: RevisionIn, do: Any) -> EditedOut | Response:
     """One change in one transaction, or 409 with both versions where someone was sooner."""
-    own, organisation_id = services(), principal().organisation_id
+    own, organisation_id = installation(), principal().organisation_id
     if own.snapshots.known(plan_id) is None:
         with own.reading() as store:
             # Unpacked before the plan is held: other writers do not wait for that.
@@ -166,7 +169,7 @@ def _changed(plan_id: str, wanted: RevisionIn, do: Any) -> EditedOut | Response:
 def _conflict(plan_id: str, wanted: RevisionIn, error: StaleError) -> Response:
     """Both versions: what the caller wanted and on what, and what others did since and where that led."""
     organisation_id = principal().organisation_id
-    with services().reading() as store:
+    with installation().reading() as store:
         detail = queries.plan_detail(store, organisation_id, plan_id)
         since = _history(store, detail.plan)
         materials = queries.materials(store)
@@ -197,7 +200,7 @@ def _history(store: Session, plan: Plan) -> list[HistoryOut]:
 
 def _state(store: Session, plan_id: str) -> tuple[Plan, Snapshot, NativePlan]:
     """A plan of this organisation with its problem and its state."""
-    snapshots = services().snapshots
+    snapshots = installation().snapshots
     plan = queries.plan(store, principal().organisation_id, plan_id)
     if plan.status not in {PlanStatus.PLANNED, PlanStatus.PUBLISHED}:
         cause = f"The plan is {plan.status.value}: there is nothing to look into yet."

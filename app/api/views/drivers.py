@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from app.api.blueprint import api, many
 from app.auth.access import DISPATCHERS, allowed, principal
-from app.installation import services
+from app.context import installation
 from app.schemas.common import Answer, Span
 from app.schemas.network import DriverIn
 from app.services.fleet import named, store_entry
@@ -41,7 +41,7 @@ def list_drivers() -> list[DriverPersonOut]:
     wanted = select(Driver).where(
         Driver.organisation_id == principal().organisation_id, Driver.name != NAMELESS
     )
-    with services().reading() as store:
+    with installation().reading() as store:
         rows = store.exec(wanted.order_by(col(Driver.ref))).all()
     return [_document(row) for row in rows]
 
@@ -63,7 +63,7 @@ def add_driver(wanted: DriverIn) -> DriverPersonOut:
 @api.doc(operation_id="changeDriver")
 def change_driver(ref: str, wanted: DriverIn) -> DriverPersonOut:
     """Change a driver, or note that they left or came back; the body is the whole of it."""
-    with services().reading() as store:
+    with installation().reading() as store:
         named(store, principal().organisation_id, Driver, ref)
     return _store(wanted.model_copy(update={"ref": ref}), is_new=False)
 
@@ -72,8 +72,8 @@ def _store(wanted: DriverIn, *, is_new: bool) -> DriverPersonOut:
     organisation_id = principal().organisation_id
     values: dict[str, Any] = wanted.model_dump()
     values["valid_until"] = {name: day.isoformat() for name, day in wanted.valid_until.items()}
-    store_entry(services().settings, organisation_id, "drivers", values, is_new=is_new)
-    with services().reading() as store:
+    store_entry(installation().settings, organisation_id, "drivers", values, is_new=is_new)
+    with installation().reading() as store:
         return _document(named(store, organisation_id, Driver, wanted.ref))
 
 

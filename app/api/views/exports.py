@@ -11,13 +11,13 @@ from pydantic import BaseModel, Field
 from app.api.blueprint import api
 from app.api.files import GEOJSON, PDF, XLSX, file_answer
 from app.auth.access import DISPATCHERS, READERS, allowed, principal
+from app.context import installation
 from app.errors import ConflictError
 from app.exports.background_roads import Roads
 from app.exports.day import DayPaper, day_paper
 from app.exports.map_files import geojson, gpx, gpx_zip
 from app.exports.tables import stops_csv, workbook
-from app.installation import services
-from app.web.words import language
+from app.language import language
 from data.domain.errors import Fault, NotFoundError
 from data.store import queries
 from data.store.plans.tables import PlanStatus
@@ -72,7 +72,7 @@ def paper_of(plan_id: str, number: int | None = None) -> DayPaper:
         A253: the plan is not finished.
     """
     account = principal()
-    with services().reading() as store:
+    with installation().reading() as store:
         detail = queries.plan_detail(store, account.organisation_id, plan_id)
         materials = queries.materials(store)
     if detail.plan.status not in _FINISHED:
@@ -105,7 +105,7 @@ def _content(day: DayPaper, kind: str) -> bytes:
 def roads_of(network: str) -> Roads:
     """The roads that a paper map shows; none where the network is no more, for the map is of use without."""
     try:
-        graph = services().roads.networks.graph(network)
+        graph = installation().networks.graph(network)
     except NotFoundError:
         return lambda _box, _zoom: []
     return lambda box, zoom: roads_within(graph, box, zoom)

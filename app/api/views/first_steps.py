@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, select
 from app.api.blueprint import api
 from app.api.views.networks import usable_networks
 from app.auth.access import READERS, allowed, principal
-from app.installation import services
+from app.context import installation
 from app.schemas.common import Answer
 from data.store import queries
 from data.store.network.fleet import Driver, Vehicle
@@ -34,7 +34,7 @@ class FirstStepsOut(Answer):
 def first_steps() -> FirstStepsOut:
     """What is there and what is missing before a first day can be planned."""
     organisation_id = principal().organisation_id
-    with services().reading() as store:
+    with installation().reading() as store:
         centres = queries.centres(store, organisation_id)
         drivers = _count(store, Driver, organisation_id, col(Driver.retired_at).is_(None))
         vehicles = _count(store, Vehicle, organisation_id, col(Vehicle.retired_at).is_(None))

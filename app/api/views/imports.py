@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from app.api.blueprint import api
 from app.api.files import XLSX, file_answer
 from app.auth.access import DISPATCHERS, allowed, principal
+from app.context import installation
 from app.imports.allowed_values import allowed_values
 from app.imports.columns import Choice, recognised
 from app.imports.expectations import expected
@@ -20,9 +21,8 @@ from app.imports.result import ImportResult, row_number
 from app.imports.run import import_table, kind_of
 from app.imports.tables import read_table
 from app.imports.workbooks import bad_rows, column_title, template
-from app.installation import services
+from app.language import language
 from app.schemas.common import Answer, FaultOut, Latitude, Longitude
-from app.web.words import language
 from data.domain.errors import Fault, InputError
 
 
@@ -106,7 +106,9 @@ def import_kind(kind: str) -> dict[str, object]:
     """
     content, name = _file()
     return import_document(
-        import_table(services().settings, principal().organisation_id, kind, content, name, choice=_choice())
+        import_table(
+            installation().settings, principal().organisation_id, kind, content, name, choice=_choice()
+        )
     )
 
 
@@ -117,7 +119,9 @@ def import_kind(kind: str) -> dict[str, object]:
 def preview_kind(kind: str) -> dict[str, object]:
     """Tell what importing a file would do; takes the same fields, stores nothing."""
     content, name = _file()
-    found = preview(services().settings, principal().organisation_id, kind, content, name, choice=_choice())
+    found = preview(
+        installation().settings, principal().organisation_id, kind, content, name, choice=_choice()
+    )
     return {
         "sheets": list(found.sheets),
         "headers": list(found.header),
@@ -153,7 +157,7 @@ def bad_rows_of(kind: str) -> Response:
     content, name = _file()
     choice, columns = _choice(), kind_of(kind).columns
     found = import_table(
-        services().settings, principal().organisation_id, kind, content, name, choice=choice, keep=False
+        installation().settings, principal().organisation_id, kind, content, name, choice=choice, keep=False
     )
     table = read_table(content, name, choice.sheet, best=lambda header: recognised(header, columns))
     content = bad_rows(table, found.faults, zh=language() == "zh")
@@ -167,7 +171,7 @@ def bad_rows_of(kind: str) -> Response:
 def template_of(kind: str, asked: TemplateQuery) -> Response:
     """A workbook to fill in, with what each column means and the values that may be used."""
     zh, columns = asked.lang == "zh", kind_of(kind).columns
-    with services().reading() as store:
+    with installation().reading() as store:
         values = allowed_values(store, principal().organisation_id, kind, zh=zh)
     return file_answer(template(columns, values, zh=zh), XLSX, f"{kind}-template.xlsx")
 

@@ -7,11 +7,11 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, Field, model_validator
 
 from app.api.blueprint import api
-from app.api.own_networks import require_own_network
-from app.auth.access import READERS, allowed
+from app.auth.access import READERS, allowed, principal
 from app.compat.networks import overlay_now
-from app.installation import services
+from app.context import installation
 from app.schemas.common import Answer, Latitude, Longitude
+from app.services.networks.visibility import require_own_network
 from data.domain.matrix import DEFAULT_PROFILE
 from data.domain.places import LonLat
 
@@ -72,7 +72,8 @@ def isochrone(name: str, asked: IsochroneQuery) -> dict[str, Any]:
     from network.travel.isochrones import as_geojson
     from network.travel.isochrones import isochrone as bands_of
 
-    require_own_network(name)
-    graph, place = services().roads.networks.graph(name), LonLat(asked.lon, asked.lat)
+    with installation().reading() as store:
+        require_own_network(store, installation().networks, principal().organisation_id, name)
+    graph, place = installation().networks.graph(name), LonLat(asked.lon, asked.lat)
     bands = bands_of(graph, place, asked.seconds(), profile=asked.profile, overlay=overlay_now(name, graph))
     return as_geojson(bands, place, asked.profile)

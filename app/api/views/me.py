@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from app.api.blueprint import api
 from app.auth.access import EVERYBODY, Principal, allowed, principal
-from app.schemas.common import MeOut
-from app.web.words import LANGUAGES
+from app.schemas.common import LANGUAGES, MeOut
 
 
 @api.get("/me")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import request
 
 from app.api.blueprint import api, many
-from app.api.own_networks import networks_used
 from app.auth.access import DISPATCHERS, READERS, allowed, principal
+from app.context import installation
 from app.errors import ConflictError
-from app.installation import services
 from app.schemas.common import Answer, FaultOut
+from app.services.networks.visibility import networks_used
 from app.services.road_imports import RoadImport, road_imports, start_import
 from data.domain.errors import Fault, InputError, NotFoundError
 from network.library import NetworkLibrary
@@ -51,7 +51,7 @@ def networks() -> list[NetworkOut]:
 @api.doc(operation_id="listNetworkImports")
 def list_imports() -> list[RoadImportOut]:
     """The organisation's imports by upload, the newest first."""
-    return [_document(row) for row in road_imports(services().settings, principal().organisation_id)]
+    return [_document(row) for row in road_imports(installation().settings, principal().organisation_id)]
 
 
 @api.post("/network-imports")
@@ -70,19 +70,21 @@ def import_network() -> RoadImportOut:
     sent, name = request.files.get("file"), request.form.get("name", "").strip()
     if sent is None:
         raise InputError(Fault("A202", "No file was sent.", "Send it as multipart field `file`.", "file"))
-    _used, foreign = networks_used(organisation_id)
+    with installation().reading() as store:
+        _used, foreign = networks_used(store, installation().settings, organisation_id)
     if name in foreign:
         cause = f"The name {name!r} is taken by another organisation."
         raise ConflictError(Fault("A249", cause, "Choose another name.", "name"))
     return _document(
-        start_import(services().settings, organisation_id, name, sent.filename or "", sent.read())
+        start_import(installation().settings, organisation_id, name, sent.filename or "", sent.read())
     )
 
 
 def usable_networks(organisation_id: int) -> list[NetworkOut]:
     """The imported networks that an organisation plans on or may choose, by name."""
-    used, foreign = networks_used(organisation_id)
-    library = NetworkLibrary(services().settings.home)
+    with installation().reading() as store:
+        used, foreign = networks_used(store, installation().settings, organisation_id)
+    library = NetworkLibrary(installation().settings.home)
     found = []
     for name in library.names():
         if name in foreign and name not in used:

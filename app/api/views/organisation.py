@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from app.api.blueprint import api, many
 from app.auth.access import ADMINISTRATORS, allowed, principal
-from app.installation import services
+from app.context import installation
 from app.schemas.accounts import AuditOut, AuditQuery, OrganisationIn, OrganisationSettings
 from app.services.organisations import change_organisation
 from data.store.accounts.audit import AuditEntry, entries
@@ -22,7 +22,7 @@ from data.store.accounts.users import ApiKey, User
 @api.doc(operation_id="getOrganisation")
 def get_organisation() -> OrganisationSettings:
     """The organisation of the account that asks."""
-    with services().reading() as store:
+    with installation().reading() as store:
         return _document(store.get_one(Organisation, principal().organisation_id))
 
 
@@ -34,7 +34,7 @@ def get_organisation() -> OrganisationSettings:
 def edit_organisation(wanted: OrganisationIn) -> OrganisationSettings:
     """Give the organisation another name, kind or contact."""
     account = principal()
-    with services().writing() as store:
+    with installation().writing() as store:
         row = change_organisation(
             store,
             account.organisation_id,
@@ -56,7 +56,7 @@ def edit_organisation(wanted: OrganisationIn) -> OrganisationSettings:
 def audit(asked: AuditQuery) -> list[AuditOut]:
     """Changes of people, keys, the organisation and closed roads: the newest 200, or those before an id."""
     organisation_id = principal().organisation_id
-    with services().reading() as store:
+    with installation().reading() as store:
         found = entries(store, organisation_id, before_id=asked.before)
         names = _names(store, organisation_id, found)
     return [

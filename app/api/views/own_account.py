@@ -6,8 +6,8 @@ from app.api.blueprint import api, many
 from app.auth.access import EVERYBODY, Principal, allowed, principal
 from app.auth.rate_limits import LOGIN_LIMIT, limited
 from app.auth.sign_in import change_own_password
+from app.context import installation
 from app.errors import ForbiddenError
-from app.installation import services
 from app.schemas.accounts import LanguageIn, OwnPasswordIn, SessionOut
 from data.domain.errors import Fault, NotFoundError
 from data.store.accounts.sessions import end_sessions, sessions_of
@@ -34,7 +34,7 @@ def own_sessions() -> list[SessionOut]:
     """Where the account is signed in, the latest used first."""
     account = _own()
     assert account.user_id is not None
-    with services().reading() as store:
+    with installation().reading() as store:
         rows = sessions_of(store, account.user_id)
     return [
         SessionOut(
@@ -56,7 +56,7 @@ def end_own_session(session_id: int) -> str:
     """End one session of the account."""
     account = _own()
     assert account.user_id is not None
-    with services().writing() as store:
+    with installation().writing() as store:
         ended = end_sessions(store, account.user_id, only=min(session_id, 2**31 - 1))
     if not ended:
         raise NotFoundError(
@@ -73,7 +73,7 @@ def end_own_session(session_id: int) -> str:
 def set_language(wanted: LanguageIn) -> str:
     """The language of pages where the browser says no other."""
     account = _own()
-    with services().writing() as store:
+    with installation().writing() as store:
         row = store.get_one(User, account.user_id)
         row.language = wanted.language
         store.add(row)

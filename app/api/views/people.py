@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from app.api.blueprint import api, many
 from app.auth.access import ADMINISTRATORS, allowed, principal
-from app.installation import services
+from app.context import installation
 from app.schemas.accounts import PersonChangeIn, PersonIn, PersonOut, PersonWithPassword
 from app.services.users import (
     PersonChange,
@@ -30,7 +30,7 @@ from data.store.network.fleet import Driver
 @api.doc(operation_id="listPeople")
 def list_people() -> list[PersonOut]:
     """The accounts of the organisation, by user name."""
-    with services().reading() as store:
+    with installation().reading() as store:
         found = people(store, principal().organisation_id)
     return [_document(row, driver) for row, driver in found]
 
@@ -43,7 +43,7 @@ def list_people() -> list[PersonOut]:
 def add_person(wanted: PersonIn) -> PersonWithPassword:
     """Add an account. Its password is made at random and told this once."""
     account, password = principal(), make_password()
-    with services().writing() as store:
+    with installation().writing() as store:
         row = add_user(
             store,
             store.get_one(Organisation, account.organisation_id),
@@ -74,7 +74,7 @@ def edit_person(user_id: int, wanted: PersonChangeIn) -> PersonOut:
         active=wanted.active,
         driver=wanted.driver,
     )
-    with services().writing() as store:
+    with installation().writing() as store:
         row = change_person(store, person(store, account.organisation_id, user_id), asked, account.actor)
         store.flush()
         return _with_driver(store, row)
@@ -87,7 +87,7 @@ def edit_person(user_id: int, wanted: PersonChangeIn) -> PersonOut:
 def reset_password(user_id: int) -> PersonWithPassword:
     """Give an account a new random password, told this once; its sessions end."""
     account, password = principal(), make_password()
-    with services().writing() as store:
+    with installation().writing() as store:
         row = person(store, account.organisation_id, user_id)
         set_password(store, row.username, password, actor=account.actor)
         return PersonWithPassword(**_with_driver(store, row).model_dump(), password=password)
@@ -100,7 +100,7 @@ def reset_password(user_id: int) -> PersonWithPassword:
 def end_all_sessions(user_id: int) -> str:
     """Sign an account out everywhere."""
     account = principal()
-    with services().writing() as store:
+    with installation().writing() as store:
         row = person(store, account.organisation_id, user_id)
         assert row.id is not None
         end_sessions(store, row.id)

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.api.blueprint import api
 from app.auth.access import ADMINISTRATORS, allowed, principal
-from app.installation import services
+from app.context import installation
 from app.schemas.accounts import PersonalData
 from app.services.privacy import export_driver, export_user, forget_driver, forget_user
 from app.services.users import person
@@ -20,7 +20,7 @@ from data.store.accounts.personal_data import driver_named
 def export_person(user_id: int) -> dict[str, Any]:
     """Everything kept of a person with an account, without secrets."""
     account = principal()
-    with services().writing() as store:
+    with installation().writing() as store:
         return export_user(store, person(store, account.organisation_id, user_id), account.actor)
 
 
@@ -31,7 +31,7 @@ def export_person(user_id: int) -> dict[str, Any]:
 def erase_person(user_id: int) -> str:
     """End an account for good and take the person out of it; plans and the trail keep a nameless number."""
     account = principal()
-    with services().writing() as store:
+    with installation().writing() as store:
         forget_user(store, person(store, account.organisation_id, user_id), account.actor)
     return ""
 
@@ -43,7 +43,7 @@ def erase_person(user_id: int) -> str:
 def export_driver_data(ref: str) -> dict[str, Any]:
     """Everything kept of a person who drives: routes, reports, telephone."""
     account = principal()
-    with services().writing() as store:
+    with installation().writing() as store:
         return export_driver(store, driver_named(store, account.organisation_id, ref), account.actor)
 
 
@@ -54,6 +54,6 @@ def export_driver_data(ref: str) -> dict[str, Any]:
 def erase_driver_data(ref: str) -> str:
     """Take a person out of the routes driven; distances, times and weights stay."""
     account = principal()
-    with services().writing() as store:
+    with installation().writing() as store:
         forget_driver(store, driver_named(store, account.organisation_id, ref), account.actor)
     return ""

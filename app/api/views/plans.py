@@ -6,8 +6,8 @@ from app.api.blueprint import api, many
 from app.api.documents.plans import event_document, plan_document, summary
 from app.api.views.day import what_is_missing
 from app.auth.access import DISPATCHERS, READERS, allowed, principal
+from app.context import installation
 from app.errors import ConflictError
-from app.installation import services
 from app.schemas.common import DayQuery
 from app.schemas.plans import EventOut, PlanIn, PlanOut, PlanStarted, PlanSummary
 from app.services.recurring_day import keep_standing
@@ -27,12 +27,12 @@ def create_plan(wanted: PlanIn) -> PlanStarted:
     says what.
     """
     account = principal()
-    seconds = wanted.seconds or services().settings.solve_seconds
+    seconds = wanted.seconds or installation().settings.solve_seconds
     keep_standing(account.organisation_id, wanted.centre, wanted.date)
-    with services().writing() as store:
+    with installation().writing() as store:
         centre = queries.centre(store, account.organisation_id, wanted.centre)
         missing = what_is_missing(
-            store, account.organisation_id, centre, wanted.date, services().roads.names()
+            store, account.organisation_id, centre, wanted.date, installation().networks.names()
         )
         if missing:
             raise ConflictError(missing)
@@ -44,7 +44,7 @@ def create_plan(wanted: PlanIn) -> PlanStarted:
             seconds_limit=seconds,
             created_by=account.user_id,
         )
-    services().queue.enqueue(plan)
+    installation().queue.enqueue(plan)
     return PlanStarted(id=plan.id, status=plan.status.value)
 
 
@@ -56,7 +56,7 @@ def create_plan(wanted: PlanIn) -> PlanStarted:
 def list_plans(asked: DayQuery) -> list[PlanSummary]:
     """The plans of a centre for a date, newest version first."""
     organisation_id = principal().organisation_id
-    with services().reading() as store:
+    with installation().reading() as store:
         centre = queries.centre(store, organisation_id, asked.centre)
         assert centre.id is not None
         return [summary(plan) for plan in queries.plans_of_day(store, organisation_id, centre.id, asked.date)]
@@ -72,7 +72,7 @@ def get_plan(plan_id: str) -> PlanOut:
     Drivers' links are told to dispatchers and administrators only.
     """
     account = principal()
-    with services().reading() as store:
+    with installation().reading() as store:
         detail = queries.plan_detail(store, account.organisation_id, plan_id)
         materials = queries.materials(store)
     return plan_document(detail, materials, with_links=account.role in DISPATCHERS)
@@ -84,7 +84,7 @@ def get_plan(plan_id: str) -> PlanOut:
 @api.doc(operation_id="cancelPlan")
 def cancel_plan(plan_id: str) -> PlanStarted:
     """Stop a plan's search; the best it has found is kept. A plan that has ended stays as it is."""
-    with services().writing() as store:
+    with installation().writing() as store:
         plan = lifecycle.request_cancel(store, principal().organisation_id, plan_id)
         return PlanStarted(id=plan.id, status=plan.status.value)
 
@@ -96,6 +96,6 @@ def cancel_plan(plan_id: str) -> PlanStarted:
 def list_events(plan_id: str) -> list[EventOut]:
     """The drivers' reports of a plan, in the order received."""
     organisation_id = principal().organisation_id
-    with services().reading() as store:
+    with installation().reading() as store:
         queries.plan(store, organisation_id, plan_id)
         return [event_document(event) for event in queries.plan_events(store, organisation_id, plan_id)]

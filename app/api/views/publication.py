@@ -8,8 +8,8 @@ from sqlmodel import Session, col, select
 from app.api.blueprint import api
 from app.auth.access import DISPATCHERS, allowed, principal
 from app.auth.driver_tokens import new_nonce, token_of
+from app.context import installation
 from app.errors import ConflictError
-from app.installation import services
 from app.schemas.drafts import ChangesOut, PublishedOut
 from app.schemas.plans import LinkOut
 from app.services.drafts.changes import changes_between
@@ -36,7 +36,7 @@ def publish_plan(plan_id: str) -> PublishedOut:
     nothing.
     """
     organisation_id = principal().organisation_id
-    with services().writing() as store:
+    with installation().writing() as store:
         plan = queries.plan(store, organisation_id, plan_id)
         earlier = queries.published_plan(store, plan)
         try:
@@ -45,7 +45,7 @@ def publish_plan(plan_id: str) -> PublishedOut:
             raise ConflictError(error.faults) from error
         changes = None
         if earlier is not None and earlier.id != plan_id:
-            changes = changes_between(store, services().snapshots, earlier, plan)
+            changes = changes_between(store, installation().snapshots, earlier, plan)
             _notify(store, plan_id, changes, earlier.version)
         published = _published(store, organisation_id, plan_id)
         return published.model_copy(update={"changes": changes})
@@ -67,7 +67,7 @@ def _notify(store: Session, plan_id: str, changes: ChangesOut, version: int) -> 
 def renew_link(plan_id: str, number: int) -> PublishedOut:
     """Give one route a new link; the one before ends at once. For a phone that was lost."""
     organisation_id = principal().organisation_id
-    with services().writing() as store:
+    with installation().writing() as store:
         plan = queries.plan(store, organisation_id, plan_id)
         if plan.status is not PlanStatus.PUBLISHED:
             raise ConflictError(

@@ -11,9 +11,9 @@ from sqlmodel import Session, select
 
 from app.api.blueprint import api, many
 from app.auth.access import DISPATCHERS, READERS, allowed, principal
+from app.context import installation
 from app.errors import ConflictError
 from app.imports.context import context_of
-from app.installation import services
 from app.schemas.common import Answer, FaultOut, Latitude, Longitude, PlainWidth, Span
 from app.schemas.requests import Datum, DayTime, Doubts, ItemIn, Ref
 from app.services.recurring import standing_values
@@ -93,7 +93,7 @@ class StandingSavedOut(StandingOut):
 def list_standing() -> list[StandingOut]:
     """The organisation's standing requests by reference, ended ones too."""
     organisation_id = principal().organisation_id
-    with services().reading() as store:
+    with installation().reading() as store:
         sites = _sites(store, organisation_id)
         return [_document(row, sites) for row in standing_requests(store, organisation_id)]
 
@@ -107,7 +107,7 @@ def add_standing(wanted: StandingIn) -> StandingSavedOut:
     """Repeat a pickup weekly; each day's request is made when the day is planned or looked at."""
     organisation_id = principal().organisation_id
     wanted = wanted.model_copy(update={"ref": wanted.ref.strip() or fresh_ref()})
-    with services().writing() as store:
+    with installation().writing() as store:
         if _find(store, organisation_id, wanted.ref) is not None:
             cause, action = f"The reference {wanted.ref!r} is taken.", "Change that one, or choose another."
             raise ConflictError(Fault("A244", cause, action, "ref"))
@@ -126,7 +126,7 @@ def add_standing(wanted: StandingIn) -> StandingSavedOut:
 def change_standing(ref: str, wanted: StandingIn) -> StandingSavedOut:
     """Change what days become from now on; requests that were made already stay. The body is the whole."""
     organisation_id = principal().organisation_id
-    with services().writing() as store:
+    with installation().writing() as store:
         row = _named(store, organisation_id, ref)
         wanted = wanted.model_copy(update={"ref": ref})
         if _only_ends(row, wanted, _sites(store, organisation_id)):
@@ -146,7 +146,7 @@ def change_standing(ref: str, wanted: StandingIn) -> StandingSavedOut:
 @api.doc(operation_id="deleteStandingRequest")
 def delete_standing(ref: str) -> str:
     """Repeat it no more; requests that were made already stay."""
-    with services().writing() as store:
+    with installation().writing() as store:
         store.delete(_named(store, principal().organisation_id, ref))
     return ""
 
@@ -160,7 +160,7 @@ def _only_ends(row: StandingRequest, wanted: StandingIn, sites: Mapping[int | No
 
 
 def _values(store: Session, organisation_id: int, wanted: StandingIn) -> tuple[dict[str, Any], list[Fault]]:
-    context = context_of(NetworkLibrary(services().settings.home), organisation_id)
+    context = context_of(NetworkLibrary(installation().settings.home), organisation_id)
     return standing_values(store, wanted.model_dump(), context)
 
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from app.api.blueprint import api, many
 from app.api.views.imports import ImportOut, import_document
 from app.auth.access import DISPATCHERS, READERS, allowed, principal
-from app.installation import services
+from app.context import installation
 from app.schemas.common import FaultOut, ItemOut
 from app.schemas.requests import (
     ChangedOut,
@@ -57,7 +57,7 @@ def requests(asked: RequestsQuery) -> list[RequestOut]:
     """The pickup requests of a centre for a day, or from one day until another; filtered where asked."""
     organisation_id = principal().organisation_id
     keep_standing(organisation_id, asked.centre, asked.date)
-    with services().reading() as store:
+    with installation().reading() as store:
         centre = queries.centre(store, organisation_id, asked.centre)
         assert centre.id is not None
         found = found_requests(store, organisation_id, centre.id, asked.model_dump())
@@ -72,7 +72,7 @@ def requests(asked: RequestsQuery) -> list[RequestOut]:
 def add_request(wanted: RequestIn) -> RequestSavedOut:
     """Enter a request. A critical battery is refused, with what to do; `doubts` should be looked at."""
     document = wanted.model_dump() | {"ref": wanted.ref.strip() or fresh_ref()}
-    result = store_one(services().settings, principal().organisation_id, document, is_new=True)
+    result = store_one(installation().settings, principal().organisation_id, document, is_new=True)
     return _stored(document["ref"], result.doubts)
 
 
@@ -84,7 +84,7 @@ def add_request(wanted: RequestIn) -> RequestSavedOut:
 def add_requests(wanted: RequestsIn) -> dict[str, object]:
     """Enter or update many requests by reference; the good ones are kept, `row` numbers the others from 1."""
     documents = [one.model_dump() | {"ref": one.ref.strip() or fresh_ref()} for one in wanted.requests]
-    return import_document(store_documents(services().settings, principal().organisation_id, documents))
+    return import_document(store_documents(installation().settings, principal().organisation_id, documents))
 
 
 @api.patch("/requests/<path:ref>")
@@ -97,7 +97,7 @@ def change_request(ref: str, wanted: RequestChangeIn) -> RequestSavedOut:
     organisation_id = principal().organisation_id
     given = wanted.model_dump(exclude_unset=True)
     state = given.pop("status", None)
-    with services().writing() as store:
+    with installation().writing() as store:
         row = requests_named(store, organisation_id, [ref])[ref]
         if state == "open" and row.status is not RequestStatus.CANCELLED:
             state = None  # only a cancelled one is opened again
@@ -110,7 +110,7 @@ def change_request(ref: str, wanted: RequestChangeIn) -> RequestSavedOut:
             document |= {"lon": None, "lat": None, "address": "", "name": ""}
         elif "lon" in given and "site" not in given:
             document["site"] = None
-        result = store_one(services().settings, organisation_id, document | given, is_new=False)
+        result = store_one(installation().settings, organisation_id, document | given, is_new=False)
         doubts = result.doubts
     return _stored(ref, doubts)
 
@@ -123,13 +123,13 @@ def change_request(ref: str, wanted: RequestChangeIn) -> RequestSavedOut:
 def change_requests(wanted: RequestsChangeIn) -> ChangedOut:
     """Give many requests another day, priority or state; all of them or none."""
     change = wanted.model_dump(exclude={"refs"})
-    with services().writing() as store:
+    with installation().writing() as store:
         return ChangedOut(changed=change_many(store, principal().organisation_id, wanted.refs, change))
 
 
 def _stored(ref: str, doubts: Iterable[Fault]) -> RequestSavedOut:
     organisation_id = principal().organisation_id
-    with services().reading() as store:
+    with installation().reading() as store:
         row = requests_named(store, organisation_id, [ref])[ref]
         [document] = _documents(store, organisation_id, queries.with_items(store, [row]))
     return RequestSavedOut(

@@ -15,7 +15,8 @@ from redis.exceptions import RedisError
 from app.api.blueprint import api
 from app.api.views.stream import LONGEST_S, POLL_S, STREAM
 from app.auth.access import READERS, allowed, principal
-from app.installation import Services, services
+from app.context import installation
+from app.services.installation import Installation
 from app.services.plan_queue import LOG
 from app.streaming import HEARTBEAT, ServerEvent, event_stream
 from data.domain.errors import Fault, UnavailableError
@@ -34,7 +35,7 @@ def stream_scenario(study_id: str, scenario_id: str) -> Response:
 
     Resumes after ``Last-Event-ID``. 503 where the server holds as many streams as it can.
     """
-    own, organisation_id = services(), principal().organisation_id
+    own, organisation_id = installation(), principal().organisation_id
 
     def look() -> Scenario:
         with own.reading() as store:
@@ -51,7 +52,7 @@ def stream_scenario(study_id: str, scenario_id: str) -> Response:
 
 
 def _events(
-    own: Services, look: Callable[[], Scenario], scenario_id: str, after: str
+    own: Installation, look: Callable[[], Scenario], scenario_id: str, after: str
 ) -> Iterator[ServerEvent | None]:
     until_s = time.monotonic() + LONGEST_S
     row = look()

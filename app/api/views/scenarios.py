@@ -13,14 +13,14 @@ from app.api.documents.scenarios import scenario_document
 from app.api.files import GEOJSON, PDF, XLSX, file_answer
 from app.api.views.exports import roads_of
 from app.auth.access import PLANNERS, READERS, allowed, principal
+from app.context import installation
 from app.exports.study import tables
 from app.exports.study.workbook import workbook
 from app.exports.words import Words
-from app.installation import services
+from app.language import language
 from app.schemas.studies import OperateIn, ScenarioIn, ScenarioOut, StageQuery, StepOut, VisitsOut
 from app.services.studies import operation
 from app.services.studies.collection import asked_terms
-from app.web.words import language
 from data.store.accounts.audit import record
 from data.store.studies import lifecycle
 from data.store.studies import tables as kept
@@ -38,7 +38,7 @@ FILE: Any = {200: {"description": "The file", "content": {XLSX: {}, GEOJSON: {},
 def create_scenario(study_id: str, wanted: ScenarioIn) -> ScenarioOut:
     """Ask a study a question. The answer comes from a worker; follow the scenario's stream."""
     question = wanted.model_dump(exclude_none=True, exclude={"name", "seconds", "collection"})
-    with services().writing() as store:
+    with installation().writing() as store:
         study = kept.study(store, principal().organisation_id, study_id)
         if "least_share" in question:
             question["least_share"] = dict.fromkeys(set(study.keys["groups"]), wanted.least_share)
@@ -48,7 +48,7 @@ def create_scenario(study_id: str, wanted: ScenarioIn) -> ScenarioOut:
         if wanted.collection.seconds > 0:
             question["collection"] = asked_terms(store, study, wanted.collection.model_dump())
         row = lifecycle.ask(store, study, question=question, seconds_limit=wanted.seconds, name=wanted.name)
-    services().queue.enqueue_scenario(row)
+    installation().queue.enqueue_scenario(row)
     return scenario_document(row)
 
 
@@ -60,7 +60,7 @@ def get_scenario(study_id: str, scenario_id: str) -> ScenarioOut:
     """A scenario with its answer."""
     study, row = _of(study_id, scenario_id)
     # Of the server's processes the one that told of the study may be another.
-    services().studies.warm(study)
+    installation().studies.warm(study)
     return scenario_document(row)
 
 
@@ -70,7 +70,7 @@ def get_scenario(study_id: str, scenario_id: str) -> ScenarioOut:
 @api.doc(operation_id="cancelScenario")
 def cancel_scenario(study_id: str, scenario_id: str) -> ScenarioOut:
     """Stop a scenario's search; the best it has found is kept. One that has ended stays as it is."""
-    with services().writing() as store:
+    with installation().writing() as store:
         return scenario_document(
             lifecycle.request_cancel(store, principal().organisation_id, study_id, scenario_id)
         )
@@ -116,7 +116,7 @@ def export_pdf(study_id: str, scenario_id: str) -> Response:
 def preview_operation(study_id: str, scenario_id: str, wanted: StageQuery) -> list[StepOut]:
     """What putting the scenario into operation, whole or up to a stage, would make; nothing is changed."""
     study, row = _of(study_id, scenario_id)
-    with services().reading() as store:
+    with installation().reading() as store:
         return [_step(step) for step in operation.steps(store, study, row, wanted.stage)]
 
 
@@ -133,7 +133,7 @@ def operate_scenario(study_id: str, scenario_id: str, wanted: OperateIn) -> list
     """
     account = principal()
     first = wanted.first or _tomorrow(account.utc_offset_min)
-    with services().writing() as store:
+    with installation().writing() as store:
         study = kept.study(store, account.organisation_id, study_id)
         row = kept.scenario(store, account.organisation_id, study_id, scenario_id)
         done = operation.operate(store, study, row, wanted.stage, first=first)
@@ -148,7 +148,7 @@ def operate_scenario(study_id: str, scenario_id: str, wanted: OperateIn) -> list
 
 def _of(study_id: str, scenario_id: str) -> tuple[Study, Scenario]:
     organisation_id = principal().organisation_id
-    with services().reading() as store:
+    with installation().reading() as store:
         study = kept.study(store, organisation_id, study_id)
         return study, kept.scenario(store, organisation_id, study_id, scenario_id)
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from app.api.blueprint import api, many
 from app.auth.access import READERS, SITE_KEEPERS, allowed, principal
-from app.installation import services
+from app.context import installation
 from app.schemas.network import PlacesQuery, SiteIn, SiteOut
 from app.services.fleet import named, store_entry
 from data.store import queries
@@ -23,7 +23,7 @@ from data.store.network.sites import Site, SiteKind
 def sites(asked: PlacesQuery) -> list[SiteOut]:
     """A centre, its sites, and sites shared by all centres; all of the organisation without a centre."""
     organisation_id = principal().organisation_id
-    with services().reading() as store:
+    with installation().reading() as store:
         if asked.centre:
             centre = queries.centre(store, organisation_id, asked.centre)
             assert centre.id is not None
@@ -54,7 +54,7 @@ def add_site(wanted: SiteIn) -> SiteOut:
 @api.doc(operation_id="changeSite")
 def change_site(ref: str, wanted: SiteIn) -> SiteOut:
     """Change a place, take it out of use or back; the body is the whole of it."""
-    with services().reading() as store:
+    with installation().reading() as store:
         named(store, principal().organisation_id, Site, ref)
     return _store(wanted.model_copy(update={"ref": ref}), is_new=False)
 
@@ -74,8 +74,8 @@ def _store(wanted: SiteIn, *, is_new: bool) -> SiteOut:
     organisation_id = principal().organisation_id
     values: dict[str, Any] = wanted.model_dump()
     values |= {"kind": SiteKind(wanted.kind), "unload_min": wanted.unload_s / 60}
-    store_entry(services().settings, organisation_id, "sites", values, is_new=is_new)
-    with services().reading() as store:
+    store_entry(installation().settings, organisation_id, "sites", values, is_new=is_new)
+    with installation().reading() as store:
         row = named(store, organisation_id, Site, wanted.ref)
         return site_document(row, _centre_refs(store, organisation_id))
 

@@ -18,7 +18,8 @@ from redis.exceptions import RedisError
 from app.api.blueprint import api
 from app.api.documents.plans import event_document
 from app.auth.access import READERS, allowed, principal
-from app.installation import Services, services
+from app.context import installation
+from app.services.installation import Installation
 from app.services.plan_queue import LOG
 from app.streaming import HEARTBEAT, ServerEvent, event_stream
 from data.domain.errors import Fault, UnavailableError
@@ -49,7 +50,7 @@ def stream_plan(plan_id: str) -> Response:
     resumes by itself. 503 where the server holds as many streams as it can: ask again by GET.
     """
     organisation_id = principal().organisation_id
-    own = services()
+    own = installation()
     with own.reading() as store:
         plan = queries.plan(store, organisation_id, plan_id)
     follower = _Follower(own, plan, request.headers.get("Last-Event-ID", ""))
@@ -69,7 +70,7 @@ def stream_plan(plan_id: str) -> Response:
 class _Follower:
     """One page that watches one plan."""
 
-    def __init__(self, own: Services, plan: Plan, last_event_id: str) -> None:
+    def __init__(self, own: Installation, plan: Plan, last_event_id: str) -> None:
         self._own = own
         self._plan = plan
         self._until_s = time.monotonic() + LONGEST_S

@@ -8,8 +8,8 @@ from sqlmodel import Session
 from app.api.blueprint import api, many
 from app.api.documents.scenarios import scenario_summary
 from app.auth.access import PLANNERS, READERS, allowed, principal
+from app.context import installation
 from app.imports.study_places import read_study_places
-from app.installation import services
 from app.schemas.common import FaultOut
 from app.schemas.studies import (
     CoverageIn,
@@ -38,7 +38,7 @@ from network.coverage.demand import StudyPlace
 @api.doc(operation_id="listStudies")
 def list_studies() -> list[StudySummary]:
     """The organisation's coverage studies, the newest first."""
-    with services().reading() as store:
+    with installation().reading() as store:
         return [_summary(store, row) for row in kept.studies(store, principal().organisation_id)]
 
 
@@ -76,7 +76,7 @@ def import_study(wanted: StudyAbout) -> StudyOut:
 @api.doc(operation_id="getStudy")
 def get_study(study_id: str) -> StudyOut:
     """A study with its places, points and scenarios."""
-    own = services()
+    own = installation()
     with own.reading() as store:
         row = kept.study(store, principal().organisation_id, study_id)
         document = _document(store, row)
@@ -91,7 +91,7 @@ def get_study(study_id: str) -> StudyOut:
 def delete_study(study_id: str) -> str:
     """Delete a study with its scenarios; sites that were put into operation stay."""
     account = principal()
-    with services().writing() as store:
+    with installation().writing() as store:
         kept.delete_study(store, account.organisation_id, study_id)
         record(store, account.organisation_id, account.actor, "study.delete", f"study:{study_id}")
     return ""
@@ -104,15 +104,15 @@ def delete_study(study_id: str) -> str:
 @api.doc(operation_id="evaluateCoverage")
 def evaluate_coverage(study_id: str, asked: CoverageIn) -> CoverageOut:
     """Who would be in reach with these points open: opened, closed or dragged by hand. Nothing is kept."""
-    own = services()
+    own = installation()
     with own.reading() as store:
         row = kept.study(store, principal().organisation_id, study_id)
     added = [LonLat(point.lon, point.lat) for point in asked.added]
-    return CoverageOut(**evaluate(own, row, asked.open, added=added, radius=asked.radius))
+    return CoverageOut(**evaluate(own.studies, row, asked.open, added=added, radius=asked.radius))
 
 
 def _made(wanted: StudyAbout, places: list[StudyPlace], faults: list[Fault]) -> StudyOut:
-    account, own = principal(), services()
+    account, own = principal(), installation()
     about = Wanted(
         name=wanted.name,
         material=wanted.material,
@@ -123,7 +123,9 @@ def _made(wanted: StudyAbout, places: list[StudyPlace], faults: list[Fault]) -> 
     )
     with own.writing() as store:
         centre = queries.centre(store, account.organisation_id, wanted.centre)
-        row = make_study(own, store, centre, about, places, row_faults=faults, user_id=account.user_id)
+        row = make_study(
+            own.networks, store, centre, about, places, row_faults=faults, user_id=account.user_id
+        )
         return _document(store, row)
 
 

@@ -14,8 +14,8 @@ from sqlmodel import Session
 
 from app.api.blueprint import api
 from app.auth.access import ADMINISTRATORS, allowed
-from app.errors import LOG
-from app.installation import services
+from app.context import installation
+from app.error_handlers import LOG
 from app.schemas.common import Answer
 from data.archive.contents import LAST_BACKUP
 from data.domain.errors import HuiliuError, UnavailableError
@@ -61,7 +61,7 @@ class SystemOut(Answer):
 @api.doc(operation_id="getSystem")
 def system() -> SystemOut:
     """Queues, workers, database, the last backup and versions."""
-    own = services()
+    own = installation()
     queues: list[QueueState] = []
     workers: list[WorkerState] = []
     answers = True
@@ -105,7 +105,7 @@ def _last_backup(noted: Path) -> dt.datetime | None:
 
 def _networks() -> list[str]:
     try:
-        return list(services().roads.names())
+        return list(installation().networks.names())
     except HuiliuError as error:
         LOG.warning("health: %s", error)
         return []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.api.blueprint import api
 from app.api.views.day import late_visits, next_action, notices, received_kg, what_is_missing
 from app.auth.access import READERS, allowed, principal
-from app.installation import services
+from app.context import installation
 from app.schemas.common import DayQuery, FaultOut, TodayOut
 from app.services.recurring_day import keep_standing
 from data.store import queries
@@ -22,13 +22,13 @@ def today(asked: DayQuery) -> TodayOut:
     """Requested, planned, left out, late and received, of the published plan or else the newest."""
     organisation_id = principal().organisation_id
     keep_standing(organisation_id, asked.centre, asked.date)
-    with services().reading() as store:
+    with installation().reading() as store:
         centre = queries.centre(store, organisation_id, asked.centre)
         assert centre.id is not None
         requests = queries.requests_of_day(store, organisation_id, centre.id, asked.date)
         plan = queries.current_plan(store, organisation_id, centre.id, asked.date)
         detail = queries.plan_detail(store, organisation_id, plan.id) if plan is not None else None
-        missing = what_is_missing(store, organisation_id, centre, asked.date, services().roads.names())
+        missing = what_is_missing(store, organisation_id, centre, asked.date, installation().networks.names())
         known = notices(store, organisation_id, centre, asked.date, requests)
     figures = plan.figures if plan is not None else {}
     return TodayOut(

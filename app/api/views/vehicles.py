@@ -8,8 +8,8 @@ from sqlmodel import col, select
 
 from app.api.blueprint import api, many
 from app.auth.access import DISPATCHERS, READERS, allowed, principal
+from app.context import installation
 from app.imports.allowed_values import known_skills
-from app.installation import services
 from app.schemas.common import Answer, CapacityOut, DriverOut, VehicleSizeOut
 from app.schemas.network import PlacesQuery, VehicleDetailOut, VehicleIn
 from app.services.fleet import named, store_entry
@@ -47,7 +47,7 @@ class FleetWordsOut(Answer):
 def vehicles(asked: PlacesQuery) -> list[VehicleDetailOut]:
     """A centre's trucks in use, each with its usual driver; all of the organisation without a centre."""
     organisation_id = principal().organisation_id
-    with services().reading() as store:
+    with installation().reading() as store:
         wanted = (
             select(Vehicle, Driver, Site)
             .join(Site, col(Site.id) == Vehicle.centre_id)
@@ -100,7 +100,7 @@ def add_vehicle(wanted: VehicleIn) -> VehicleDetailOut:
 @api.doc(operation_id="changeVehicle")
 def change_vehicle(ref: str, wanted: VehicleIn) -> VehicleDetailOut:
     """Change a truck, take it out of use or back; the body is the whole of it. Plans keep it as it was."""
-    with services().reading() as store:
+    with installation().reading() as store:
         named(store, principal().organisation_id, Vehicle, ref)
     return _store(wanted.model_copy(update={"ref": ref}), is_new=False)
 
@@ -120,8 +120,8 @@ def _store(wanted: VehicleIn, *, is_new: bool) -> VehicleDetailOut:
         "driver_ref": wanted.driver,
         "driver": None,
     }
-    store_entry(services().settings, organisation_id, "vehicles", values, is_new=is_new)
-    with services().reading() as store:
+    store_entry(installation().settings, organisation_id, "vehicles", values, is_new=is_new)
+    with installation().reading() as store:
         row = named(store, organisation_id, Vehicle, wanted.ref)
         driver = store.get(Driver, row.driver_id) if row.driver_id is not None else None
         return _document(row, driver, store.get_one(Site, row.centre_id))

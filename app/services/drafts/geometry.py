@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from app.installation import Services
+from pathlib import Path
+
 from app.services.drafts.snapshots import Snapshot
+from app.services.networks.open_networks import OpenNetworks
 from data.catalogue.vehicle_classes import emission_factors
 from data.domain.plan import Plan as NativePlan
 from data.store.plans.tables import Plan
@@ -20,7 +22,7 @@ from workers.plan.roads import working_hours
 
 
 def route_on_road(
-    own: Services, row: Plan, snapshot: Snapshot, plan: NativePlan, vehicle: str
+    row: Plan, snapshot: Snapshot, plan: NativePlan, vehicle: str, *, networks: OpenNetworks, home: Path
 ) -> tuple[str, float]:
     """A route's line (six decimals, encoded) and its CO2 in kg, along roads open during the day's work.
 
@@ -31,9 +33,9 @@ def route_on_road(
     UnavailableError
         N313: the roads are being prepared.
     """
-    graph = own.roads.networks.graph(row.network)
+    graph = networks.graph(row.network)
     hours = working_hours(snapshot.editor.problem)
-    overlay = ClosureBook(own.settings.home).overlay(row.network, graph).during(*hours)
+    overlay = ClosureBook(home).overlay(row.network, graph).during(*hours)
     truck = snapshot.vehicles[vehicle]
     profile = profile_for(graph, truck.profile, truck.size)
     route = next(each for each in plan.routes if each.vehicle == vehicle)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from app.installation import Services
+from app.services.networks.open_networks import OpenNetworks
 from data.catalogue.yields import yields
 from data.domain.errors import Fault, InputError
 from data.store.network.sites import Site
@@ -40,7 +40,7 @@ class Wanted:
 
 
 def make_study(
-    own: Services,
+    networks: OpenNetworks,
     store: Session,
     centre: Site,
     wanted: Wanted,
@@ -71,7 +71,7 @@ def make_study(
         action = "Import a road network and choose it for the centre."
         raise InputError(Fault("S304", f"Centre {centre.ref} has no road network.", action, "centre"))
     profile = load_profile(wanted.profile)
-    snap_m = _snapping(own, centre.network, profile)
+    snap_m = _snapping(networks, centre.network, profile)
     if row_faults and not any(place.role == "place" for place in places):
         raise InputError(row_faults)
     found = [*row_faults, *suspicions(places, snap_m=snap_m, most_snap_m=profile.max_snap_m)]
@@ -97,6 +97,6 @@ def make_study(
     )
 
 
-def _snapping(own: Services, network: str, profile: Profile) -> Snapped:
-    graph = own.roads.networks.graph(network)
+def _snapping(networks: OpenNetworks, network: str, profile: Profile) -> Snapped:
+    graph = networks.graph(network)
     return lambda places: snap(graph, places, profile).snap_m

@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.installation import Services
-from app.services.studies.open_studies import OpenStudy
+from app.services.studies.open_studies import OpenStudies, OpenStudy
 from data.domain.errors import Fault, InputError
 from data.domain.places import LonLat
 from data.store.studies.tables import Study
@@ -17,7 +16,7 @@ from network.coverage.scenario_study import reached
 
 
 def evaluate(
-    own: Services,
+    studies: OpenStudies,
     study: Study,
     open_columns: Sequence[int],
     *,
@@ -38,7 +37,7 @@ def evaluate(
     NotFoundError
         A215: the network is no longer there.
     """
-    opened = own.studies.get(study)
+    opened = studies.get(study)
     keys, ways, count = opened.keys, opened.ways, len(opened.points)
     wrong = sorted({column for column in open_columns if not 0 <= column < count})
     if wrong:

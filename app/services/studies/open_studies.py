@@ -13,7 +13,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from app.maps.road_tiles import RoadTiles
+from app.services.networks.open_networks import OpenNetworks
 from app.services.studies.contents import positions
 from data.domain.errors import HuiliuError
 from data.domain.places import LonLat
@@ -68,9 +68,9 @@ class OpenStudy:
 class OpenStudies:
     """The studies looked at last, of one process."""
 
-    def __init__(self, home: Path, roads: RoadTiles) -> None:
+    def __init__(self, home: Path, networks: OpenNetworks) -> None:
         self._home = home
-        self._road_tiles = roads
+        self._networks = networks
         self._open: OrderedDict[_Key, OpenStudy] = OrderedDict()
         self._lock = Lock()
         """Held for a moment only: pages ask what is open while a study is being opened, which takes long."""
@@ -149,7 +149,7 @@ class OpenStudies:
         )
 
     def _roads(self, study: Study) -> Roads:
-        networks, moment = self._road_tiles.networks, datetime.now(UTC)
+        networks, moment = self._networks, datetime.now(UTC)
         graph = networks.graph(study.network)
         return Roads(
             graph=graph,

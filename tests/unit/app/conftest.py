@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.factory import create_app
-from app.maps.road_tiles import RoadTiles
+from app.services.networks.tiles import RoadTiles
 from data.settings import Settings
 from data.store.accounts import passwords
 from data.store.accounts.users import Role
@@ -115,7 +115,7 @@ def bundle_folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def app(settings: Settings, queue: FakeQueue, bundle_folder: Path) -> APIFlask:
     roads = RoadTiles(KnownNetworks(settings.home), lambda _graph, _z, _x, _y: b"")
-    made = create_app(settings, queue=queue, roads=roads, bundle_folder=bundle_folder)
+    made = create_app(settings, queue=queue, tiles=roads, bundle_folder=bundle_folder)
     made.config["PROPAGATE_EXCEPTIONS"] = False
     return made
 

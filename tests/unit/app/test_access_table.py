@@ -18,7 +18,7 @@ from werkzeug.test import TestResponse
 from app.auth.access import ANYONE, EVERYBODY, LINK, PROGRAM, audience_of
 from app.auth.rate_limits import limiter
 from app.factory import create_app
-from app.maps.road_tiles import RoadTiles
+from app.services.networks.tiles import RoadTiles
 from data.domain.places import LonLat
 from data.settings import Settings
 from data.store.accounts.api_keys import create_api_key
@@ -147,7 +147,7 @@ def two(
     made = create_app(
         settings,
         queue=FakeQueue(),
-        roads=RoadTiles(networks, lambda _graph, _z, _x, _y: b"tile"),
+        tiles=RoadTiles(networks, lambda _graph, _z, _x, _y: b"tile"),
         bundle_folder=settings.home / "dist",
     )
     made.config["PROPAGATE_EXCEPTIONS"] = False

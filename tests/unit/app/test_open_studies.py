@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.maps.road_tiles import RoadTiles
+from app.services.networks.open_networks import OpenNetworks
 from app.services.studies import open_studies as module
 from app.services.studies.open_studies import MOST_OPEN, OpenStudies
 from data.domain.places import LonLat
@@ -25,7 +25,7 @@ SPOT = LonLat(*at(6, 6))
 
 @pytest.fixture
 def opened(settings: Settings, toy_roads: ClosureBook) -> OpenStudies:
-    return OpenStudies(settings.home, RoadTiles(NetworkLibrary(settings.home), lambda *_: b""))
+    return OpenStudies(settings.home, OpenNetworks(NetworkLibrary(settings.home)))
 
 
 def _study(settings: Settings, world: World, name: str = "Study") -> Study:
@@ -65,7 +65,7 @@ def test_a_study_is_warmed_in_the_background_once_its_ways_are_known(
     _wait_for_warming()
     assert not opened.is_open(study), "finding ways is for the workers"
     opened.get(study)
-    fresh = OpenStudies(settings.home, RoadTiles(NetworkLibrary(settings.home), lambda *_: b""))
+    fresh = OpenStudies(settings.home, OpenNetworks(NetworkLibrary(settings.home)))
     fresh.warm(study)
     _wait_for_warming()
     assert fresh.is_open(study)

@@ -12,7 +12,7 @@ from apiflask import APIFlask
 from flask.testing import FlaskClient
 
 from app.auth.security_headers import content_policy
-from app.errors import _PLAIN
+from app.error_handlers import _PLAIN
 from app.factory import create_app
 from app.web.words import CHINESE_FAULTS, WORDS
 from data.settings import Settings

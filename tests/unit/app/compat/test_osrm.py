@@ -12,7 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.factory import create_app
-from app.maps.road_tiles import RoadTiles
+from app.services.networks.tiles import RoadTiles
 from data.domain.errors import Fault, UnavailableError
 from data.domain.places import LonLat
 from data.settings import Settings

@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from app.compat.solver import listens
-from app.compat.vroom import search_seconds
+from app.compat.vroom import is_connected, search_seconds
 from data.domain.errors import Fault, UnavailableError
 from tests.factories.solver import FakeSolver
 from tests.factories.store import Keys
@@ -139,14 +138,14 @@ def test_a_client_that_left_is_noticed(tmp_path: Path) -> None:
     ours, theirs = socket.socketpair()
     with ours, theirs:
         environ = {"gunicorn.socket": ours}
-        assert listens(environ)
+        assert is_connected(environ)
         theirs.send(b"GET /next HTTP/1.1")
-        assert listens(environ)
+        assert is_connected(environ)
         ours.recv(100)
         theirs.close()
-        assert not listens(environ)
-    assert not listens(environ)
-    assert listens({})
+        assert not is_connected(environ)
+    assert not is_connected(environ)
+    assert is_connected({})
 
 
 def test_a_client_is_noticed_however_many_files_are_open() -> None:
@@ -159,6 +158,6 @@ def test_a_client_is_noticed_however_many_files_are_open() -> None:
         high = fcntl.fcntl(ours.fileno(), fcntl.F_DUPFD, 1024)
         with socket.socket(fileno=high) as connection:
             environ = {"gunicorn.socket": connection}
-            assert listens(environ)
+            assert is_connected(environ)
             theirs.close()
-            assert not listens(environ)
+            assert not is_connected(environ)

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from app.auth.driver_tokens import token_of
 from app.factory import create_app
-from app.maps.road_tiles import RoadTiles
+from app.services.networks.tiles import RoadTiles
 from data.domain.errors import NotFoundError
 from data.settings import Settings
 from data.store.engine import session
@@ -68,7 +68,7 @@ def roads(library: OneNetwork, drawn: list[tuple[int, int, int]]) -> RoadTiles:
 
 @pytest.fixture
 def app(settings: Settings, queue: FakeQueue, roads: RoadTiles) -> APIFlask:
-    return create_app(settings, queue=queue, roads=roads)
+    return create_app(settings, queue=queue, tiles=roads)
 
 
 def test_a_tile_is_drawn_once(call: Call, drawn: list[tuple[int, int, int]]) -> None:
@@ -129,7 +129,7 @@ def test_a_drivers_phone_sees_its_network_after_opening_the_link(
 
 
 def test_memory_for_tiles_is_bounded(library: OneNetwork, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.maps.road_tiles._MOST_BYTES", 25)
+    monkeypatch.setattr("app.services.networks.tiles._MOST_BYTES", 25)
     drawn: list[int] = []
 
     def draw(_graph: RoadGraph, _z: int, x: int, _y: int) -> bytes:

@@ -1,12 +1,10 @@
-"""Workers that solve a VROOM document while a program waits, as the web process sees them."""
+"""VROOM documents solved by a worker while the client waits."""
 
 from __future__ import annotations
 
-import select
-import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from threading import Lock
-from typing import Any, Protocol
+from typing import Protocol
 
 from redis import Redis
 from redis.exceptions import RedisError
@@ -17,7 +15,7 @@ from workers.vroom.queue import Answered, Asked, solve_remotely
 
 
 class Solver(Protocol):
-    """Whoever solves documents."""
+    """Solves VROOM documents."""
 
     def solve(self, asked: Asked, *, still_wanted: Callable[[], bool]) -> Answered:
         """The answer to a document.
@@ -32,7 +30,7 @@ class Solver(Protocol):
 
 
 class RedisSolver:
-    """The workers behind the installation's Redis; connected at first use, anew after it was away."""
+    """The workers behind the installation's Redis; connects at first use and again after an outage."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -50,18 +48,3 @@ class RedisSolver:
         except RedisError:
             self._client = None
             raise
-
-
-def listens(environ: Mapping[str, Any]) -> bool:
-    """Whether the client of a request is still connected, as far as the server lets us know."""
-    connection = environ.get("gunicorn.socket") or environ.get("werkzeug.socket")
-    if not isinstance(connection, socket.socket):
-        return True
-    try:
-        # Not select(): it refuses every descriptor from 1024 on, and a busy server has those.
-        readable = select.poll()
-        readable.register(connection, select.POLLIN)
-        # Readable and empty is the end; anything else is the client's next request.
-        return not readable.poll(0) or connection.recv(1, socket.MSG_PEEK) != b""
-    except (OSError, ValueError):
-        return False

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
 
-from app.maps.open_networks import OpenNetworks
+from app.services.networks.open_networks import OpenNetworks
 from data.domain.errors import Fault, NotFoundError
 from network.graph.road_graph import RoadGraph
 from network.library import NetworkLibrary
@@ -36,20 +36,6 @@ class RoadTiles:
         self._bytes = 0
         self._lock = Lock()
 
-    def names(self) -> tuple[str, ...]:
-        """Names of the imported networks."""
-        return self.networks.names()
-
-    def version(self, name: str) -> str:
-        """Content hash of a network.
-
-        Raises
-        ------
-        NotFoundError
-            A215: there is no such network.
-        """
-        return self.networks.version(name)
-
     def tile(self, name: str, z: int, x: int, y: int) -> bytes:
         """A tile, empty where there is nothing to draw.
 
@@ -67,7 +53,7 @@ class RoadTiles:
                     f"{z}/{x}/{y}",
                 )
             )
-        version = self.version(name)
+        version = self.networks.version(name)
         key = (version, z, x, y)
         with self._lock:
             if key in self._tiles:

@@ -1,0 +1,62 @@
+"""The long-lived objects of one installation: settings, database, queue, road networks and caches."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from threading import BoundedSemaphore
+
+from sqlmodel import Session
+
+from app.services.drafts.snapshots import Snapshots
+from app.services.networks.open_networks import OpenNetworks
+from app.services.networks.tiles import RoadTiles
+from app.services.plan_queue import PlanQueue
+from app.services.studies.open_studies import OpenStudies
+from app.services.vroom import Solver
+from data.settings import Settings
+from data.store.engine import session
+
+RESERVED_THREADS = 4
+SOLVING_SHARE = 4
+
+
+class Installation:
+    """One per process. Nothing connects before its first use, so that a forked process shares nothing.
+
+    Attributes
+    ----------
+    queue
+        Hands plans and scenarios to the workers and follows their progress.
+    solver
+        Solves VROOM documents while a client waits.
+    networks, tiles
+        Road graphs opened by this process, and the vector tiles drawn from them.
+    snapshots, studies
+        Problems of the plans edited last, and coverage studies with their matrices.
+    stream_slots, solver_slots
+        Bound the threads that event streams and waiting VROOM clients may hold.
+    """
+
+    def __init__(self, settings: Settings, *, queue: PlanQueue, solver: Solver, tiles: RoadTiles) -> None:
+        self.settings = settings
+        self.queue = queue
+        self.solver = solver
+        self.tiles = tiles
+        self.snapshots = Snapshots()
+        self.studies = OpenStudies(settings.home, tiles.networks)
+        # Each event stream holds a thread of the server; some stay free for everything else.
+        self.stream_slots = BoundedSemaphore(max(1, settings.web_threads - RESERVED_THREADS))
+        # A client that waits for its document takes a stream's slot too, and only some may wait.
+        self.solver_slots = BoundedSemaphore(max(1, settings.web_threads // SOLVING_SHARE))
+
+    @property
+    def networks(self) -> OpenNetworks:
+        return self.tiles.networks
+
+    def reading(self) -> AbstractContextManager[Session]:
+        """A database session that only reads."""
+        return session(self.settings)
+
+    def writing(self) -> AbstractContextManager[Session]:
+        """A database session that writes; committed at the end."""
+        return session(self.settings, write=True)

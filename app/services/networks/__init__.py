@@ -1,0 +1,5 @@
+"""Road networks in the web process.
+
+Read `open_networks` (graphs opened once per process), `tiles` (vector tiles drawn from them), then
+`visibility` (which networks an organisation may see).
+"""
