@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
@@ -24,7 +25,10 @@ from data.store.column_types import to_json
 
 BUSY_TIMEOUT_S = 30.0
 _POSTGRES_DRIVER = "postgresql+psycopg"
+VALUES_AT_ONCE = 5_000
+"""Values compared in one statement; both databases bound how many parameters one takes."""
 _engines: dict[str, Engine] = {}
+_Value = TypeVar("_Value")
 
 
 def database_url(settings: Settings) -> str:
@@ -165,3 +169,10 @@ def _refuse_flush(_session: Session, _flush: UOWTransaction, _instances: object)
 def _refuse_statement(state: ORMExecuteState) -> None:
     if not state.is_select:
         raise RuntimeError("this session only reads; open it with session(settings, write=True)")
+
+
+def in_batches(values: Iterable[_Value], size: int = VALUES_AT_ONCE) -> Iterator[tuple[_Value, ...]]:
+    """Values in tuples of at most `size`, each for one statement."""
+    remaining = iter(values)
+    while batch := tuple(islice(remaining, size)):
+        yield batch

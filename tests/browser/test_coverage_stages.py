@@ -14,7 +14,7 @@ from data.settings import Settings
 from data.store.accounts.users import Role
 from data.store.engine import dispose, session
 from data.store.migrate import upgrade
-from data.store.requests.recurring import StandingRequest
+from data.store.requests.recurring import RecurringRequest
 from tests.browser.pages import accessibility_faults, wait_for_map
 from tests.factories import towns
 from tests.factories.kept_studies import make_solved_scenario, make_study
@@ -78,5 +78,5 @@ def test_stages_are_told_and_put_into_operation_one_by_one(
     page.get_by_role("button", name="创建 2 个网点和 2 条定期收运").click()
     expect(page.locator(".study-scenarios")).to_contain_text("已投入运行")
     with session(settings) as store:
-        names = {row.name for row in store.exec(select(StandingRequest)).all()}
+        names = {row.name for row in store.exec(select(RecurringRequest)).all()}
     assert names == {"Study 1 point", "Study 6 point"}

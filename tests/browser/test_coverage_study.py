@@ -19,7 +19,7 @@ from data.store.accounts.users import Role
 from data.store.engine import dispose, session
 from data.store.migrate import upgrade
 from data.store.network.sites import Site, SiteKind
-from data.store.requests.recurring import StandingRequest
+from data.store.requests.recurring import RecurringRequest
 from data.store.studies.tables import Scenario
 from tests.browser.pages import AXE, MAP_MS, wait_for_map
 from tests.factories import towns
@@ -162,7 +162,7 @@ def test_a_study_goes_from_a_table_into_operation(
     expect(page.locator(".study-scenarios")).to_contain_text("已投入运行")
     with session(settings) as store:
         points = store.exec(select(Site).where(Site.kind == SiteKind.COLLECTION_POINT)).all()
-        standing = store.exec(select(StandingRequest)).all()
+        standing = store.exec(select(RecurringRequest)).all()
     assert {row.site_id for row in standing} == {
         site.id for site in points if site.name_zh.startswith("网点")
     }

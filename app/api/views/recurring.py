@@ -20,7 +20,7 @@ from app.services.recurring import standing_values
 from app.services.requests import fresh_ref
 from data.domain.errors import Fault, NotFoundError
 from data.store.network.sites import Site
-from data.store.requests.recurring import StandingRequest, standing_requests
+from data.store.requests.recurring import RecurringRequest, list_recurring
 from network.library import NetworkLibrary
 
 _Weekday = Annotated[int, Field(ge=0, le=6, description="0 is Monday.")]
@@ -95,7 +95,7 @@ def list_standing() -> list[StandingOut]:
     organisation_id = principal().organisation_id
     with installation().reading() as store:
         sites = _sites(store, organisation_id)
-        return [_document(row, sites) for row in standing_requests(store, organisation_id)]
+        return [_document(row, sites) for row in list_recurring(store, organisation_id)]
 
 
 @api.post("/standing-requests")
@@ -112,7 +112,7 @@ def add_standing(wanted: StandingIn) -> StandingSavedOut:
             cause, action = f"The reference {wanted.ref!r} is taken.", "Change that one, or choose another."
             raise ConflictError(Fault("A244", cause, action, "ref"))
         values, doubts = _values(store, organisation_id, wanted)
-        row = StandingRequest(organisation_id=organisation_id, **values)
+        row = RecurringRequest(organisation_id=organisation_id, **values)
         store.add(row)
         store.flush()
         return _saved(row, _sites(store, organisation_id), doubts)
@@ -151,7 +151,7 @@ def delete_standing(ref: str) -> str:
     return ""
 
 
-def _only_ends(row: StandingRequest, wanted: StandingIn, sites: Mapping[int | None, Site]) -> bool:
+def _only_ends(row: RecurringRequest, wanted: StandingIn, sites: Mapping[int | None, Site]) -> bool:
     """Whether it is to end, or sooner, and nothing else: that is done whatever is wrong with it by now."""
     kept, given = _document(row, sites).model_dump(), wanted.model_dump(exclude={"datum"})
     was, ends = kept.pop("last"), given.pop("last")
@@ -164,19 +164,19 @@ def _values(store: Session, organisation_id: int, wanted: StandingIn) -> tuple[d
     return standing_values(store, wanted.model_dump(), context)
 
 
-def _saved(row: StandingRequest, sites: Mapping[int | None, Site], doubts: list[Fault]) -> StandingSavedOut:
+def _saved(row: RecurringRequest, sites: Mapping[int | None, Site], doubts: list[Fault]) -> StandingSavedOut:
     told = [FaultOut.of(doubt.as_json()) for doubt in doubts]
     return StandingSavedOut(**_document(row, sites).model_dump(), doubts=told)
 
 
-def _find(store: Session, organisation_id: int, ref: str) -> StandingRequest | None:
-    wanted = select(StandingRequest).where(
-        StandingRequest.organisation_id == organisation_id, StandingRequest.ref == ref
+def _find(store: Session, organisation_id: int, ref: str) -> RecurringRequest | None:
+    wanted = select(RecurringRequest).where(
+        RecurringRequest.organisation_id == organisation_id, RecurringRequest.ref == ref
     )
     return store.exec(wanted).first()
 
 
-def _named(store: Session, organisation_id: int, ref: str) -> StandingRequest:
+def _named(store: Session, organisation_id: int, ref: str) -> RecurringRequest:
     row = _find(store, organisation_id, ref)
     if row is None:
         raise NotFoundError(Fault("A245", f"There is no standing request {ref!r}.", "Check it.", ref))
@@ -188,7 +188,7 @@ def _sites(store: Session, organisation_id: int) -> dict[int | None, Site]:
     return {row.id: row for row in found}
 
 
-def _document(row: StandingRequest, sites: Mapping[int | None, Site]) -> StandingOut:
+def _document(row: RecurringRequest, sites: Mapping[int | None, Site]) -> StandingOut:
     site = sites.get(row.site_id)
     if site is not None and site.retired_at is not None:
         site = None  # out of use: the place stays, and may be changed or stopped without it

@@ -15,7 +15,7 @@ from data.catalogue.materials import materials
 from data.store.network.sites import Site
 from data.store.requests.materials import keep_materials
 from data.store.requests.pickup_requests import PickupRequest, RequestStatus
-from data.store.requests.recurring import StandingRequest
+from data.store.requests.recurring import RecurringRequest
 from data.store.studies.tables import Scenario, Study
 
 MATERIAL_OF: Final = {
@@ -143,12 +143,12 @@ def _prefix(study: Study, scenario: Scenario | None = None, stage: int | None = 
     return f"{head}{scenario.number}-" if stage is None else f"{head}{scenario.number}s{stage}-"
 
 
-def _rows(store: Session, study: Study) -> list[StandingRequest]:
-    wanted = select(StandingRequest).where(
-        StandingRequest.organisation_id == study.organisation_id,
-        col(StandingRequest.ref).startswith(_prefix(study), autoescape=True),
+def _rows(store: Session, study: Study) -> list[RecurringRequest]:
+    wanted = select(RecurringRequest).where(
+        RecurringRequest.organisation_id == study.organisation_id,
+        col(RecurringRequest.ref).startswith(_prefix(study), autoescape=True),
     )
-    return list(store.exec(wanted.order_by(col(StandingRequest.ref))))
+    return list(store.exec(wanted.order_by(col(RecurringRequest.ref))))
 
 
 def _grouped(part: Sequence[Mapping[str, int]]) -> list[tuple[int, float, tuple[int, ...]]]:
@@ -164,7 +164,7 @@ def _grouped(part: Sequence[Mapping[str, int]]) -> list[tuple[int, float, tuple[
 
 def _standing(
     study: Study, site: Site, each: Visits, *, begins: dt.date, note: str, material: str
-) -> StandingRequest:
+) -> RecurringRequest:
     known = materials()[material]
     item = {
         "material": material,
@@ -174,7 +174,7 @@ def _standing(
         "litres": round(each.kg * known.unit_l / known.unit_kg, 1),
         "packing": "",
     }
-    return StandingRequest(
+    return RecurringRequest(
         organisation_id=study.organisation_id, ref=each.ref, centre_id=study.centre_id, site_id=site.id,
         name=site.name_zh, lon=site.lon, lat=site.lat, weekdays=list(each.weekdays),
         every_weeks=each.every_weeks, first=begins, windows=site.windows or [], note=note, items=[item],

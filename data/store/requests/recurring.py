@@ -1,20 +1,28 @@
-"""Pickups repeated weekly, and the requests they become: one for each date, however often it is asked for."""
+"""Weekly pickup requests, and the pickup requests they become on each date they fall on.
+
+A rule becomes a request of a date when `materialise` is called for that date: by the worker's scheduler,
+when a plan of the day is asked for, or when the request of one date is changed. Readers call `upcoming`,
+which computes the same requests without storing them.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
-from sqlmodel import Field, Session, col, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Field, Session, col, insert, or_, select
 
 from data.store.column_types import JsonColumn, Table
+from data.store.engine import in_batches
 from data.store.network.sites import Site
 from data.store.requests.pickup_requests import Condition, PickupRequest, RequestItem
 
 
-class StandingRequest(Table, table=True):
-    """A pickup wanted on the same days of every week, or of every second, third, … week.
+class RecurringRequest(Table, table=True):
+    """A pickup wanted on the same weekdays of every week, or of every second, third, … week.
 
     Attributes
     ----------
@@ -69,80 +77,131 @@ class StandingRequest(Table, table=True):
 
 
 def materialise(session: Session, organisation_id: int, centre_id: int, date: dt.date) -> int:
-    """Make the requests that standing ones become on a date; how many were new.
+    """Store the pickup requests that the weekly ones of a centre become on a date.
 
-    What is there already stays as it is: one of them may have been changed or cancelled for this day.
+    Each pair of rule and date becomes a request once: the unique constraint on (organisation, reference)
+    decides between transactions that materialise the same date at the same time. A request that is there
+    stays as it is, since it may have been changed or cancelled for this date.
+
+    Returns
+    -------
+    int
+        How many requests are new.
     """
-    due = [row for row in _holding_on(session, organisation_id, centre_id, date) if row.falls_on(date)]
-    refs = [row.ref_on(date) for row in due]
-    there = set(
-        session.exec(
-            select(PickupRequest.ref)
-            .where(PickupRequest.organisation_id == organisation_id)
-            .where(col(PickupRequest.ref).in_(refs))
-        )
-    )
-    missing = [row for row in due if row.ref_on(date) not in there]
-    at = {row.site_id for row in missing if row.site_id is not None}
-    sites = {site.id: site for site in session.exec(select(Site).where(col(Site.id).in_(at)))}
-    made = [(row, _request_of(row, date, sites.get(row.site_id))) for row in missing]
-    session.add_all(request for _row, request in made)
-    session.flush()
-    session.add_all(_item(request, item) for row, request in made for item in row.items)
-    session.flush()
-    return len(made)
+    missing = dict(_missing_on(session, organisation_id, centre_id, [date]))
+    if not missing:
+        return 0
+    requests = _requests_of(session, missing)
+    # One table in one statement: SQLite and PostgreSQL both take ON CONFLICT DO NOTHING.
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    ids: dict[str, int] = {}
+    for some in in_batches(requests.values(), _ROWS_AT_ONCE):
+        statement = dialect.insert(PickupRequest).values([row.model_dump(exclude={"id"}) for row in some])
+        statement = statement.on_conflict_do_nothing(index_elements=["organisation_id", "ref"])
+        added = session.execute(statement.returning(col(PickupRequest.ref), col(PickupRequest.id)))
+        ids.update({ref: number for ref, number in added if number is not None})
+    items = [
+        _item_of(item, request_id).model_dump(exclude={"id"})
+        for ref, request_id in ids.items()
+        for item in missing[ref][0].items
+    ]
+    if items:
+        session.exec(insert(RequestItem), params=items)
+    return len(ids)
+
+
+def upcoming(
+    session: Session, organisation_id: int, centre_id: int, first: dt.date, last: dt.date
+) -> list[tuple[PickupRequest, tuple[RequestItem, ...]]]:
+    """Requests that `materialise` would store for the dates from `first` to `last`, by date and reference.
+
+    The rows have no id and belong to no session; nothing is written.
+    """
+    dates = [first + dt.timedelta(days=day) for day in range((last - first).days + 1)]
+    missing = dict(_missing_on(session, organisation_id, centre_id, dates))
+    requests = _requests_of(session, missing)
+    rows = [
+        (request, tuple(_item_of(item, 0) for item in missing[ref][0].items))
+        for ref, request in requests.items()
+    ]
+    return sorted(rows, key=lambda row: (row[0].date, row[0].ref))
 
 
 def is_due(session: Session, organisation_id: int, centre_id: int, date: dt.date) -> bool:
-    """Whether `materialise` would make anything; asked before the database is locked for writing."""
-    refs = {
-        row.ref_on(date)
-        for row in _holding_on(session, organisation_id, centre_id, date)
-        if row.falls_on(date)
-    }
-    if not refs:
-        return False
-    there = session.exec(
-        select(PickupRequest.ref)
-        .where(PickupRequest.organisation_id == organisation_id)
-        .where(col(PickupRequest.ref).in_(refs))
+    """Whether `materialise` would store anything; asked before the database is locked for writing."""
+    return next(_missing_on(session, organisation_id, centre_id, [date]), None) is not None
+
+
+def list_recurring(session: Session, organisation_id: int) -> list[RecurringRequest]:
+    """The organisation's weekly requests by reference, ended ones too."""
+    wanted = select(RecurringRequest).where(RecurringRequest.organisation_id == organisation_id)
+    return list(session.exec(wanted.order_by(col(RecurringRequest.ref))))
+
+
+def find_recurring(session: Session, organisation_id: int, ref: str) -> RecurringRequest | None:
+    """A weekly request by reference; None where there is none, which a new one asks first."""
+    wanted = select(RecurringRequest).where(
+        RecurringRequest.organisation_id == organisation_id, RecurringRequest.ref == ref
     )
-    return bool(refs - set(there))
+    return session.exec(wanted).first()
 
 
-def standing_requests(session: Session, organisation_id: int) -> list[StandingRequest]:
-    """The organisation's standing requests by reference, ended ones too."""
-    wanted = select(StandingRequest).where(StandingRequest.organisation_id == organisation_id)
-    return list(session.exec(wanted.order_by(col(StandingRequest.ref))))
+def find_rule_of(session: Session, organisation_id: int, ref: str) -> tuple[RecurringRequest, dt.date] | None:
+    """The weekly request and date that a pickup request's reference (``S-1@2026-03-02``) names."""
+    rule_ref, _, day = ref.rpartition("@")
+    try:
+        date = dt.date.fromisoformat(day)
+    except ValueError:
+        return None
+    rule = find_recurring(session, organisation_id, rule_ref)
+    return (rule, date) if rule is not None and rule.falls_on(date) and rule.ref_on(date) == ref else None
 
 
-def _holding_on(
-    session: Session, organisation_id: int, centre_id: int, date: dt.date
-) -> list[StandingRequest]:
-    wanted = select(StandingRequest).where(
-        StandingRequest.organisation_id == organisation_id,
-        StandingRequest.centre_id == centre_id,
-        StandingRequest.first <= date,
-        or_(col(StandingRequest.last).is_(None), col(StandingRequest.last) >= date),
+_Missing = tuple[RecurringRequest, dt.date]
+_ROWS_AT_ONCE = 500
+
+
+def _missing_on(
+    session: Session, organisation_id: int, centre_id: int, dates: Sequence[dt.date]
+) -> Iterator[tuple[str, _Missing]]:
+    """Rules and dates that no request is there for, by the reference that it would have."""
+    holding = select(RecurringRequest).where(
+        RecurringRequest.organisation_id == organisation_id,
+        RecurringRequest.centre_id == centre_id,
+        RecurringRequest.first <= dates[-1],
+        or_(col(RecurringRequest.last).is_(None), col(RecurringRequest.last) >= dates[0]),
     )
-    return list(session.exec(wanted.order_by(col(StandingRequest.ref))))
+    rules = session.exec(holding.order_by(col(RecurringRequest.ref))).all()
+    due = {rule.ref_on(date): (rule, date) for date in dates for rule in rules if rule.falls_on(date)}
+    stored: set[str] = set()
+    for refs in in_batches(due):
+        wanted = select(PickupRequest.ref).where(
+            PickupRequest.organisation_id == organisation_id, col(PickupRequest.ref).in_(refs)
+        )
+        stored.update(session.exec(wanted))
+    return ((ref, pair) for ref, pair in due.items() if ref not in stored)
 
 
-def _request_of(row: StandingRequest, date: dt.date, site: Site | None) -> PickupRequest:
-    """As a request of that day entered by hand, which has its site's limits."""
+def _requests_of(session: Session, missing: dict[str, _Missing]) -> dict[str, PickupRequest]:
+    ids = {rule.site_id for rule, _date in missing.values() if rule.site_id is not None}
+    sites = {site.id: site for site in session.exec(select(Site).where(col(Site.id).in_(ids)))}
+    return {ref: _request_of(rule, date, sites.get(rule.site_id)) for ref, (rule, date) in missing.items()}
+
+
+def _request_of(rule: RecurringRequest, date: dt.date, site: Site | None) -> PickupRequest:
+    """As a request of that date entered by hand, which has its site's limits."""
     return PickupRequest(
-        organisation_id=row.organisation_id, ref=row.ref_on(date), centre_id=row.centre_id,
-        site_id=row.site_id, name=row.name, lon=row.lon, lat=row.lat, address=row.address, date=date,
-        windows=row.windows, priority=row.priority, mandatory=row.mandatory, note=row.note,
+        organisation_id=rule.organisation_id, ref=rule.ref_on(date), centre_id=rule.centre_id,
+        site_id=rule.site_id, name=rule.name, lon=rule.lon, lat=rule.lat, address=rule.address, date=date,
+        windows=rule.windows, priority=rule.priority, mandatory=rule.mandatory, note=rule.note,
         max_mass_t=site.max_mass_t if site is not None else None,
         max_height_m=site.max_height_m if site is not None else None,
     )  # fmt: skip
 
 
-def _item(request: PickupRequest, item: dict[str, Any]) -> RequestItem:
-    assert request.id is not None
+def _item_of(item: dict[str, Any], request_id: int) -> RequestItem:
     return RequestItem(
-        request_id=request.id,
+        request_id=request_id,
         material_ref=item["material"],
         quantity=item["quantity"],
         condition=Condition(item["condition"]),

@@ -32,7 +32,7 @@ from data.store.network.days_off import DayOff
 from data.store.network.fleet import Driver, Vehicle
 from data.store.network.sites import Site
 from data.store.requests.pickup_requests import PickupRequest
-from data.store.requests.recurring import StandingRequest
+from data.store.requests.recurring import RecurringRequest
 from data.store.studies.tables import Study
 from network.closures.book import Closure, ClosureBook
 from network.graph.road_graph import RoadGraph
@@ -136,7 +136,7 @@ def two(
         )
         store.add(day_off)
         store.add(
-            StandingRequest(
+            RecurringRequest(
                 organisation_id=world.organisation_id, ref="S-1", centre_id=world.centre_id, name=MARK,
                 lon=110.0, lat=27.5, first=world.date,
             )

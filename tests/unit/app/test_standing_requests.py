@@ -17,7 +17,7 @@ from data.store.engine import session
 from data.store.network.sites import Site
 from data.store.requests.materials import keep_materials
 from data.store.requests.pickup_requests import PickupRequest
-from data.store.requests.recurring import StandingRequest, materialise
+from data.store.requests.recurring import RecurringRequest, materialise
 from tests.factories.rows import World, make_site
 
 Call = Callable[..., TestResponse]
@@ -81,7 +81,7 @@ def test_what_would_be_refused_by_now_can_still_be_stopped(
     """Its centre is out of use; or it was kept before there were rules for its place."""
     call(PATH, "POST", json=wanted | weekly)
     with session(settings, write=True) as store:
-        row = store.exec(select(StandingRequest)).one()
+        row = store.exec(select(RecurringRequest)).one()
         row.lon, row.lat = 121.5, 31.2
         store.add(row)
         store.get_one(Site, world.centre_id).retired_at = dt.datetime.now(dt.UTC)
@@ -167,7 +167,7 @@ def test_a_standing_request_is_there_when_the_day_is_looked_at_and_once_only(
 ) -> None:
     with session(settings, write=True) as store:
         store.add(
-            StandingRequest(
+            RecurringRequest(
                 organisation_id=world.organisation_id, ref="S-1", centre_id=world.centre_id, name="超市",
                 lon=110.03, lat=27.53, weekdays=[world.date.weekday()], first=world.date,
                 items=[{"material": "fridge", "quantity": 1, "condition": "intact", "kg": 40, "litres": 9}],
