@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from app.api.documents.plans import plan_document
 from app.auth.driver_tokens import expires_at
 from app.driver.navigation import navigation_links
 from app.schemas.plans import PlanOut, RouteOut, VisitOut
+from app.services.plans.document import plan_document
 from data.domain.places import LonLat
 from data.store.queries import PlanDetail
 from data.store.requests.pickup_requests import Material
 
 
-def day_document(detail: PlanDetail, route_id: int, materials: Mapping[str, Material]) -> dict[str, Any]:
+def day_document(
+    detail: PlanDetail, route_id: int, materials: Mapping[str, Material], *, language: str
+) -> dict[str, Any]:
     """One route of a published plan.
 
     Returns
@@ -24,7 +26,7 @@ def day_document(detail: PlanDetail, route_id: int, materials: Mapping[str, Mate
         ``date``, ``start``, ``network``, ``plan`` (id, version) and when the link ends; ``notice``:
         what this plan changed for the driver against the one before, or null.
     """
-    plan = plan_document(detail, materials, with_links=False)
+    plan = plan_document(detail, materials, language=language)
     route = next(entry for entry in plan.routes if entry.id == route_id)
     return {
         "plan": {

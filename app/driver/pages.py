@@ -88,7 +88,7 @@ def day(token: str) -> ResponseReturnValue:
         materials = queries.materials(store)
     assert route.id is not None
     remember_network(plan.network)
-    response = jsonify(day_document(detail, route.id, materials))
+    response = jsonify(day_document(detail, route.id, materials, language=language()))
     response.headers["Cache-Control"] = "no-store"
     return response
 

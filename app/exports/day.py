@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.api.documents.plans import plan_document
 from app.exports.sanitize import clipped, printable
 from app.exports.words import Words
 from app.schemas.plans import PlanOut, RouteOut, VisitOut
+from app.services.plans.document import LinkOf, plan_document
 from data.domain.places import LonLat
 from data.store.queries import PlanDetail
 from data.store.requests.pickup_requests import Material
@@ -161,11 +161,11 @@ class DayPaper:
 
 
 def day_paper(
-    detail: PlanDetail, materials: Mapping[str, Material], *, language: str, with_links: bool
+    detail: PlanDetail, materials: Mapping[str, Material], *, language: str, link_of: LinkOf | None = None
 ) -> DayPaper:
     """A plan for paper. All texts that people entered are made printable here, for every format."""
     words = Words(language)
-    plan = plan_document(detail, materials, with_links=with_links)
+    plan = plan_document(detail, materials, language=language, link_of=link_of)
     phones = {each.route.id: each.driver.phone if each.driver else "" for each in detail.routes}
     return DayPaper(
         plan_id=plan.id,

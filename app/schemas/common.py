@@ -9,6 +9,7 @@ from typing import Annotated, Final
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from app.imports.cells import narrow
+from data.store.network.sites import Site
 
 LANGUAGES: Final = ("zh", "en")
 DEFAULT_LANGUAGE: Final = "zh"
@@ -88,6 +89,20 @@ class CentreOut(Answer):
     network: str | None
     accepts: list[str] | None
     synthetic: bool
+
+    @classmethod
+    def of(cls, site: Site) -> CentreOut:
+        """Of a centre's row."""
+        return cls(
+            ref=site.ref,
+            name_zh=site.name_zh,
+            name_en=site.name_en,
+            lon=site.lon,
+            lat=site.lat,
+            network=site.network,
+            accepts=site.accepts,
+            synthetic=site.synthetic,
+        )
 
 
 class CapacityOut(Answer):

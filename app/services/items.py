@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol, TypeVar
 
+from app.schemas.common import ItemOut
 from data.catalogue.rule_sets import rule_set
 from data.store.requests.pickup_requests import Condition, Material
 
@@ -23,6 +24,13 @@ class Line(Protocol):
     @property
     def condition(self) -> Condition: ...
 
+
+HAZARDS = {
+    Condition.CRITICAL: "critical_battery",
+    Condition.DAMAGED: "damaged_battery",
+    Condition.UNDIAGNOSABLE: "undiagnosable_battery",
+}
+"""Condition of a battery → hazard, the gravest first."""
 
 AnyLine = TypeVar("AnyLine", bound=Line)
 
@@ -54,3 +62,27 @@ def total_kg(items: Sequence[Line]) -> float:
 def total_litres(items: Sequence[Line]) -> float:
     """Volume of all lines."""
     return round(sum(item.litres for item in items), 3)
+
+
+def item_document(item: Line, materials: Mapping[str, Material]) -> ItemOut:
+    """One line of a request, named in both languages."""
+    material = materials[item.material_ref]
+    return ItemOut(
+        material=material.ref,
+        name_zh=material.name_zh,
+        name_en=material.name_en,
+        quantity=item.quantity,
+        condition=item.condition.value,
+    )
+
+
+def load_type(items: Sequence[Line], materials: Mapping[str, Material]) -> str | None:
+    """What segregation goes by: the one load type of all items, ``mixed``, or None without items."""
+    kinds = {materials[item.material_ref].load_type for item in items}
+    return "mixed" if len(kinds) > 1 else next(iter(kinds), None)
+
+
+def hazard(items: Sequence[Line], materials: Mapping[str, Material]) -> str | None:
+    """The gravest hazard among the batteries of a request, or None."""
+    conditions = {item.condition for item in items if materials[item.material_ref].load_type == "battery"}
+    return next((name for condition, name in HAZARDS.items() if condition in conditions), None)

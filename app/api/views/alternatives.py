@@ -10,7 +10,7 @@ from app.context import installation
 from app.errors import ConflictError
 from app.schemas.drafts import AgainIn, AgainstQuery, ChangesOut, CopyIn, RestIn
 from app.schemas.plans import PlanStarted
-from app.services.drafts.changes import changes_between
+from app.services.plans.comparison import changes_between
 from data.domain.errors import Fault, InputError
 from data.store import queries
 from data.store.network.sites import Site

@@ -7,7 +7,6 @@ from app.auth.access import READERS, allowed, principal
 from app.context import installation
 from app.schemas.common import CentreOut
 from data.store import queries
-from data.store.network.sites import Site
 
 
 @api.get("/centres")
@@ -17,18 +16,4 @@ from data.store.network.sites import Site
 def centres() -> list[CentreOut]:
     """The sorting centres of the organisation, by reference."""
     with installation().reading() as store:
-        return [centre_document(site) for site in queries.centres(store, principal().organisation_id)]
-
-
-def centre_document(site: Site) -> CentreOut:
-    """A sorting centre as the API tells it."""
-    return CentreOut(
-        ref=site.ref,
-        name_zh=site.name_zh,
-        name_en=site.name_en,
-        lon=site.lon,
-        lat=site.lat,
-        network=site.network,
-        accepts=site.accepts,
-        synthetic=site.synthetic,
-    )
+        return [CentreOut.of(site) for site in queries.centres(store, principal().organisation_id)]

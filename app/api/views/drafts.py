@@ -8,12 +8,12 @@ from flask import Response, jsonify
 from sqlmodel import Session, select
 
 from app.api.blueprint import api, many
-from app.api.documents.plans import plan_document
 from app.api.views.publication import MOST_NUMBER
 from app.auth.access import DISPATCHERS, READERS, allowed, principal
 from app.context import installation
 from app.error_handlers import faults_json
 from app.errors import ConflictError
+from app.language import language
 from app.schemas.drafts import EditedOut, EditIn, GeometryOut, HistoryOut, OfferOut, OffersOut, RevisionIn
 from app.schemas.plans import ViolationOut
 from app.services.drafts import apply_edit
@@ -21,6 +21,7 @@ from app.services.drafts.documents import edited_document
 from app.services.drafts.geometry import route_on_road
 from app.services.drafts.snapshots import Snapshot
 from app.services.drafts.store import Change, Written, violation_json
+from app.services.plans.document import plan_document
 from data.domain.errors import Fault, InputError, NotFoundError
 from data.domain.plan import Plan as NativePlan
 from data.store import queries
@@ -154,7 +155,7 @@ def _changed(plan_id: str, wanted: RevisionIn, do: Any) -> EditedOut | Response:
             snapshot = own.snapshots.snapshot(store, row)
             change = Change(row=row, snapshot=snapshot, plan=own.snapshots.plan(store, row))
             written = do(store, change)
-            answer = edited_document(store, row, written, snapshot.materials)
+            answer = edited_document(store, row, written, snapshot.materials, language=language())
     except StaleError as error:
         return _conflict(plan_id, wanted, error)
     except InputError as error:
@@ -173,7 +174,7 @@ def _conflict(plan_id: str, wanted: RevisionIn, error: StaleError) -> Response:
         detail = queries.plan_detail(store, organisation_id, plan_id)
         since = _history(store, detail.plan)
         materials = queries.materials(store)
-    current = plan_document(detail, materials, with_links=False)
+    current = plan_document(detail, materials, language=language())
     body = {
         **faults_json(error.faults),
         "yours": wanted.model_dump(exclude_none=True),

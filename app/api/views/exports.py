@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from app.api.blueprint import api
 from app.api.files import GEOJSON, PDF, XLSX, file_answer
 from app.auth.access import DISPATCHERS, READERS, allowed, principal
+from app.auth.driver_tokens import link_path
 from app.context import installation
 from app.errors import ConflictError
 from app.exports.background_roads import Roads
@@ -78,7 +79,9 @@ def paper_of(plan_id: str, number: int | None = None) -> DayPaper:
     if detail.plan.status not in _FINISHED:
         cause = f"The plan is {detail.plan.status.value}: there is nothing to print."
         raise ConflictError(Fault("A253", cause, "Wait for it to finish.", f"plan {plan_id}"))
-    day = day_paper(detail, materials, language=language(), with_links=account.role in DISPATCHERS)
+    day = day_paper(
+        detail, materials, language=language(), link_of=link_path if account.role in DISPATCHERS else None
+    )
     if number is None:
         return day
     if number not in {route.number for route in day.routes}:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from app.api.blueprint import api, many
-from app.api.documents.plans import event_document, plan_document, summary
 from app.api.views.day import what_is_missing
 from app.auth.access import DISPATCHERS, READERS, allowed, principal
+from app.auth.driver_tokens import link_path
 from app.context import installation
 from app.errors import ConflictError
+from app.language import language
 from app.schemas.common import DayQuery
 from app.schemas.plans import EventOut, PlanIn, PlanOut, PlanStarted, PlanSummary
+from app.services.plans.document import event_document, plan_document, summary
 from app.services.recurring_day import keep_standing
 from data.store import queries
 from data.store.plans import lifecycle
@@ -75,7 +77,12 @@ def get_plan(plan_id: str) -> PlanOut:
     with installation().reading() as store:
         detail = queries.plan_detail(store, account.organisation_id, plan_id)
         materials = queries.materials(store)
-    return plan_document(detail, materials, with_links=account.role in DISPATCHERS)
+    return plan_document(
+        detail,
+        materials,
+        language=language(),
+        link_of=link_path if account.role in DISPATCHERS else None,
+    )
 
 
 @api.post("/plans/<plan_id>/cancel")

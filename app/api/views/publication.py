@@ -12,7 +12,7 @@ from app.context import installation
 from app.errors import ConflictError
 from app.schemas.drafts import ChangesOut, PublishedOut
 from app.schemas.plans import LinkOut
-from app.services.drafts.changes import changes_between
+from app.services.plans.comparison import changes_between
 from data.domain.errors import Fault, InputError, NotFoundError
 from data.store import queries
 from data.store.plans import publication

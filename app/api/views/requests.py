@@ -1,4 +1,4 @@
-"""``/requests``: what is to be collected, entered, changed and cancelled; items of requests as documents."""
+"""``/requests``: what is to be collected, entered, changed and cancelled."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from app.api.blueprint import api, many
 from app.api.views.imports import ImportOut, import_document
 from app.auth.access import DISPATCHERS, READERS, allowed, principal
 from app.context import installation
-from app.schemas.common import FaultOut, ItemOut
+from app.schemas.common import FaultOut
 from app.schemas.requests import (
     ChangedOut,
     RequestChangeIn,
@@ -22,7 +22,7 @@ from app.schemas.requests import (
     RequestsIn,
     RequestsQuery,
 )
-from app.services.items import Line, total_kg, total_litres
+from app.services.items import hazard, item_document, load_type, total_kg, total_litres
 from app.services.recurring_day import keep_standing
 from app.services.requests import (
     change_many,
@@ -38,14 +38,7 @@ from data.domain.errors import Fault
 from data.store import queries
 from data.store.network.sites import Site
 from data.store.queries import RequestWithItems
-from data.store.requests.pickup_requests import Condition, Material, RequestStatus
-
-HAZARDS = {
-    Condition.CRITICAL: "critical_battery",
-    Condition.DAMAGED: "damaged_battery",
-    Condition.UNDIAGNOSABLE: "undiagnosable_battery",
-}
-"""Condition of a battery → hazard, the gravest first."""
+from data.store.requests.pickup_requests import Material, RequestStatus
 
 
 @api.get("/requests")
@@ -177,27 +170,3 @@ def _request_document(
         note=row.note,
         snap_m=None,
     )  # fmt: skip
-
-
-def item_document(item: Line, materials: Mapping[str, Material]) -> ItemOut:
-    """One line of a request, named in both languages."""
-    material = materials[item.material_ref]
-    return ItemOut(
-        material=material.ref,
-        name_zh=material.name_zh,
-        name_en=material.name_en,
-        quantity=item.quantity,
-        condition=item.condition.value,
-    )
-
-
-def load_type(items: Sequence[Line], materials: Mapping[str, Material]) -> str | None:
-    """What segregation goes by: the one load type of all items, ``mixed``, or None without items."""
-    kinds = {materials[item.material_ref].load_type for item in items}
-    return "mixed" if len(kinds) > 1 else next(iter(kinds), None)
-
-
-def hazard(items: Sequence[Line], materials: Mapping[str, Material]) -> str | None:
-    """The gravest hazard among the batteries of a request, or None."""
-    conditions = {item.condition for item in items if materials[item.material_ref].load_type == "battery"}
-    return next((name for condition, name in HAZARDS.items() if condition in conditions), None)

@@ -16,11 +16,11 @@ from flask import Response, request
 from redis.exceptions import RedisError
 
 from app.api.blueprint import api
-from app.api.documents.plans import event_document
 from app.auth.access import READERS, allowed, principal
 from app.context import installation
 from app.services.installation import Installation
 from app.services.plan_queue import LOG
+from app.services.plans.document import event_document
 from app.streaming import HEARTBEAT, ServerEvent, event_stream
 from data.domain.errors import Fault, UnavailableError
 from data.store import queries

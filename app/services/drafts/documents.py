@@ -6,15 +6,15 @@ from collections.abc import Mapping
 
 from sqlmodel import Session, col, select
 
-from app.api.documents.plans import (
+from app.schemas.drafts import EditedOut
+from app.services.drafts.store import Written
+from app.services.plans.document import (
     VisitContext,
     locks_document,
     route_document,
     unassigned_document,
     violation_documents,
 )
-from app.schemas.drafts import EditedOut
-from app.services.drafts.store import Written
 from data.store import queries
 from data.store.network.sites import Site
 from data.store.plans.tables import Plan, PlanUnassigned
@@ -23,7 +23,7 @@ from data.store.requests.summaries import brief_requests
 
 
 def edited_document(
-    store: Session, row: Plan, written: Written, materials: Mapping[str, Material]
+    store: Session, row: Plan, written: Written, materials: Mapping[str, Material], *, language: str
 ) -> EditedOut:
     """The plan after a change."""
     left_out = store.exec(
@@ -36,7 +36,12 @@ def edited_document(
     places = {visit.facility_site_id for visit in visits if visit.facility_site_id} | {row.centre_id}
     sites = {site.id or 0: site for site in store.exec(select(Site).where(col(Site.id).in_(places)))}
     context = VisitContext(
-        centre=sites[row.centre_id], sites=sites, requests=requests, materials=materials, states={}
+        language=language,
+        centre=sites[row.centre_id],
+        sites=sites,
+        requests=requests,
+        materials=materials,
+        states={},
     )
     return EditedOut(
         id=row.id,
@@ -46,7 +51,7 @@ def edited_document(
         figures=row.figures,
         violations=violation_documents(row),
         locks=locks_document(row),
-        routes=[route_document(detail, context, with_links=False) for detail in details],
+        routes=[route_document(detail, context) for detail in details],
         dropped_routes=list(written.dropped),
         unassigned=[unassigned_document(each, requests[each.request_id]) for each in left_out],
     )

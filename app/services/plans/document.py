@@ -1,16 +1,12 @@
-"""A stored plan as the API tells it, visits folded with what their drivers have reported."""
+"""A stored plan as a document, with the state of each visit from its driver's reports."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from app.api.views.centres import centre_document
-from app.api.views.requests import hazard, item_document, load_type
-from app.auth.driver_tokens import link_path
-from app.language import language
-from app.schemas.common import CapacityOut, DriverOut, FaultOut, ItemOut
+from app.schemas.common import CapacityOut, CentreOut, DriverOut, FaultOut, ItemOut
 from app.schemas.plans import (
     EventOut,
     LocksOut,
@@ -22,19 +18,30 @@ from app.schemas.plans import (
     ViolationOut,
     VisitOut,
 )
-from app.services.items import Line, items_collected, total_kg, total_litres
+from app.services.items import (
+    Line,
+    hazard,
+    item_document,
+    items_collected,
+    load_type,
+    total_kg,
+    total_litres,
+)
 from data.store.network.roster import planned_span
 from data.store.network.sites import Site
 from data.store.plans.drafts import Wishes
 from data.store.plans.driver_events import Event
 from data.store.plans.progress import TODO, VisitState, fold
-from data.store.plans.tables import Plan, PlanStatus, PlanUnassigned, Visit
+from data.store.plans.tables import Plan, PlanStatus, PlanUnassigned, Route, Visit
 from data.store.queries import PlanDetail, RouteDetail
 from data.store.requests.pickup_requests import Material
 
+LinkOf = Callable[[Route], str]
+"""Address of the page of a route's driver."""
 
-class Asked(Protocol):
-    """Who wants something fetched, as its row or as it is read without one."""
+
+class RequestValues(Protocol):
+    """The columns of a pickup request that a visit shows."""
 
     @property
     def ref(self) -> str: ...
@@ -52,37 +59,54 @@ class Asked(Protocol):
     def windows(self) -> list[list[int]]: ...
 
 
-class Wanted(Protocol):
+class RequestLines(Protocol):
     """A request with its items."""
 
     @property
-    def request(self) -> Asked: ...
+    def request(self) -> RequestValues: ...
     @property
     def items(self) -> Sequence[Line]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitContext:
-    """What a visit's document is made from, besides its row."""
+    """What a visit's document is made from, besides its row.
 
+    Attributes
+    ----------
+    language
+        ``zh`` or ``en``: of the names of places.
+    """
+
+    language: str
     centre: Site
     sites: Mapping[int, Site]
-    requests: Mapping[int, Wanted]
+    requests: Mapping[int, RequestLines]
     materials: Mapping[str, Material]
     states: Mapping[int, VisitState]
 
 
-def plan_document(detail: PlanDetail, materials: Mapping[str, Material], *, with_links: bool) -> PlanOut:
+def plan_document(
+    detail: PlanDetail,
+    materials: Mapping[str, Material],
+    *,
+    language: str,
+    link_of: LinkOf | None = None,
+) -> PlanOut:
     """The whole plan.
 
     Parameters
     ----------
-    with_links
-        Whether the drivers' links are told: they are keys, and reading a plan is not enough to have them.
+    language
+        ``zh`` or ``en``: of the names of places.
+    link_of
+        Address of a published route's page for its driver. None leaves the links out: whoever has a link
+        may report for the route, and reading the plan is not enough for that.
     """
     plan = detail.plan
-    linked = with_links and plan.status is PlanStatus.PUBLISHED
+    link_of = link_of if plan.status is PlanStatus.PUBLISHED else None
     context = VisitContext(
+        language=language,
         centre=detail.centre,
         sites=detail.sites,
         requests=detail.requests,
@@ -93,7 +117,7 @@ def plan_document(detail: PlanDetail, materials: Mapping[str, Material], *, with
         id=plan.id,
         status=plan.status.value,
         phase=plan.phase,
-        centre=centre_document(detail.centre),
+        centre=CentreOut.of(detail.centre),
         date=plan.date,
         start=plan.start.isoformat(),
         network=plan.network,
@@ -113,23 +137,23 @@ def plan_document(detail: PlanDetail, materials: Mapping[str, Material], *, with
         continues=plan.continues or None,
         locks=locks_document(plan),
         violations=violation_documents(plan),
-        routes=[route_document(route, context, with_links=linked) for route in detail.routes],
+        routes=[route_document(route, context, link_of) for route in detail.routes],
         unassigned=[unassigned_document(row, detail.requests[row.request_id]) for row in detail.unassigned],
     )
 
 
 def locks_document(plan: Plan) -> LocksOut:
-    """What people want kept of a plan."""
+    """Locks that people have put on a plan."""
     return LocksOut.model_validate(Wishes.of(plan).as_json())
 
 
 def violation_documents(plan: Plan) -> list[ViolationOut]:
-    """Rules that the plan breaks as it stands."""
+    """Rules that the plan breaks."""
     return [ViolationOut(**kept) for kept in plan.violations]
 
 
 def summary(plan: Plan) -> PlanSummary:
-    """A plan in a list."""
+    """A plan in a list of plans."""
     return PlanSummary(
         id=plan.id,
         status=plan.status.value,
@@ -158,7 +182,7 @@ def event_document(event: Event) -> EventOut:
     )
 
 
-def route_document(detail: RouteDetail, context: VisitContext, *, with_links: bool) -> RouteOut:
+def route_document(detail: RouteDetail, context: VisitContext, link_of: LinkOf | None = None) -> RouteOut:
     """One route with its visits."""
     route, vehicle = detail.route, detail.vehicle
     assert route.id is not None
@@ -172,7 +196,7 @@ def route_document(detail: RouteDetail, context: VisitContext, *, with_links: bo
             capacity=CapacityOut(kg=vehicle.capacity_kg, l=vehicle.capacity_l),
         ),
         driver=DriverOut(name=detail.driver.name) if detail.driver else None,
-        driver_url=link_path(route) if with_links and route.token_nonce else None,
+        driver_url=link_of(route) if link_of is not None and route.token_nonce else None,
         cost=route.cost,
         distance_m=route.distance_m,
         duration_s=route.duration_s,
@@ -212,7 +236,7 @@ def _visit(visit: Visit, context: VisitContext) -> VisitOut:
     )
 
 
-def _of_request(wanted: Wanted, visit: Visit, materials: Mapping[str, Material]) -> dict[str, Any]:
+def _of_request(wanted: RequestLines, visit: Visit, materials: Mapping[str, Material]) -> dict[str, Any]:
     row = wanted.request
     items = items_collected(wanted.items, visit.load_type, materials)
     windows = [(start_s, end_s) for start_s, end_s in row.windows]
@@ -238,7 +262,7 @@ def _of_place(visit: Visit, context: VisitContext) -> dict[str, Any]:
     no_items: list[ItemOut] = []
     return {
         "request": None,
-        "name": site_name(site) if site else None,
+        "name": site_name(site, context.language) if site else None,
         "address": (site.address or None) if site else None,
         "note": None,
         "window": None,
@@ -251,9 +275,9 @@ def _of_place(visit: Visit, context: VisitContext) -> dict[str, Any]:
     }
 
 
-def site_name(site: Site) -> str:
-    """A place's name in the language of this request."""
-    return (site.name_zh or site.name_en) if language() == "zh" else (site.name_en or site.name_zh)
+def site_name(site: Site, language: str) -> str:
+    """A place's name in a language; the other name where it has none in that."""
+    return (site.name_zh or site.name_en) if language == "zh" else (site.name_en or site.name_zh)
 
 
 def window_of(windows: Sequence[tuple[int, int]], start_s: int | None) -> tuple[int, int] | None:
@@ -265,7 +289,7 @@ def window_of(windows: Sequence[tuple[int, int]], start_s: int | None) -> tuple[
     return windows[0] if windows else None
 
 
-def unassigned_document(row: PlanUnassigned, wanted: Wanted) -> UnassignedOut:
+def unassigned_document(row: PlanUnassigned, wanted: RequestLines) -> UnassignedOut:
     """A request left out, and why."""
     return UnassignedOut(
         task=row.task,

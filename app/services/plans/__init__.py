@@ -1,0 +1,1 @@
+"""Plans of a day: asked for, read, compared and published."""
