@@ -1,11 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Closure } from "../src/api/types.ts";
 import { closureLines, inForceOn } from "../src/map/closure-layers.ts";
-import type { Closure } from "../src/shared/types.ts";
 
 const always: Closure = {
   id: "a",
   kind: "closed",
+  shape: "road",
+  at: [],
+  both_directions: true,
+  factor: null,
+  limit_kph: null,
   from: null,
   to: null,
   note: "",

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ApiError, OfflineError } from "../src/api/client.ts";
+import type { Edited, HistoryStep } from "../src/api/types.ts";
 import { type Change, type Clash, EditQueue } from "../src/planner/editing/edit-queue.ts";
 import { stepsSince } from "../src/planner/editing/history.ts";
-import { ApiError, OfflineError } from "../src/shared/api.ts";
-import type { Edited, HistoryStep } from "../src/shared/types.ts";
 import { draft } from "./factories.ts";
 
 const MOVE: Change = { kind: "move", task: "t1", vehicle: "B" };

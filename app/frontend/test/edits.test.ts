@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Edited, Figures, Offer, Violation } from "../src/api/types.ts";
 import { editedPlan, placed, positionOf } from "../src/planner/editing/applying.ts";
 import { editOf } from "../src/planner/editing/dropping.ts";
 import { excessText, offersByTruck, priceText, sourceOf } from "../src/planner/editing/prices.ts";
 import { Format } from "../src/shared/format.ts";
-import type { Edited, Figures, Offer, Violation } from "../src/shared/types.ts";
 import { draft, route, tasksOf } from "./factories.ts";
 
 const PLAN = draft([route(1, "A", [1, 2, 3]), route(2, "B", [4, 5])]);

@@ -1,4 +1,4 @@
-import type { Plan, Route, Visit } from "../src/shared/types.ts";
+import type { Plan, Route, Visit } from "../src/api/types.ts";
 
 /** A stop of a plan made for a test; its task is `t<id>`. */
 export function stop(id: number, more: Partial<Visit> = {}): Visit {
@@ -7,13 +7,25 @@ export function stop(id: number, more: Partial<Visit> = {}): Visit {
     position: id,
     kind: "collect",
     task: `t${id}`,
+    request: null,
     name: `stop ${id}`,
+    address: null,
+    note: null,
     lon: 0,
     lat: 0,
     arrival_s: id * 600,
     start_s: id * 600,
     departure_s: id * 600 + 300,
+    window: null,
+    windows: [],
+    load: null,
+    kg: null,
+    litres: null,
+    load_type: null,
+    items: [],
+    hazard: null,
     status: "todo",
+    reason: null,
     ...more,
   };
 }
@@ -34,6 +46,7 @@ export function route(number: number, ref: string, ids: readonly number[]): Rout
     duration_s: 3600,
     driving_s: 1800,
     waiting_s: 0,
+    co2_kg: 0,
     load_percent: 50,
     shift: [0, 36000],
     geometry: "line",
@@ -47,13 +60,14 @@ export function draft(routes: Route[], more: Partial<Plan> = {}): Plan {
     id: "p",
     status: "planned",
     phase: "done",
-    centre: { ref: "c", name_zh: "", name_en: "", lon: 0, lat: 0 },
+    centre: { ref: "c", name_zh: "", name_en: "", lon: 0, lat: 0, network: null, accepts: null, synthetic: true },
     date: "2026-03-02",
     start: "2026-03-02T00:00:00+08:00",
     network: "n",
     synthetic: true,
     version: 0,
     created_at: "2026-03-02T00:00:00Z",
+    published_at: null,
     figures: null,
     methods: {},
     methods_zh: {},

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { RecurringRequest } from "../src/api/types.ts";
 import {
   nextDate,
   type Repeat,
@@ -10,12 +11,11 @@ import {
   turnOf,
   weekdayOf,
 } from "../src/planner/work/standing.ts";
-import type { Standing } from "../src/planner/work/types.ts";
 
 const [MONDAY, TUESDAY, THURSDAY] = [0, 1, 3];
 /** From Wednesday 4 March 2026 on. */
 const weekly: Repeat = { weekdays: [TUESDAY, THURSDAY], every_weeks: 1, first: "2026-03-04", last: null };
-const standing: Standing = {
+const standing: RecurringRequest = {
   ...weekly,
   ref: "S-1",
   centre: "C-1",

@@ -1,43 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Route, Visit } from "../src/api/types.ts";
 import { axisOf, late_s, piecesOf, scaleTo, ticksOf } from "../src/planner/timeline-layout.ts";
-import type { Route, Visit } from "../src/shared/types.ts";
+import { route as emptyRoute, stop } from "./factories.ts";
 
 const HOUR = 3600;
 
 function visit(id: number, more: Partial<Visit>): Visit {
-  return {
-    id,
-    position: id,
-    kind: "collect",
-    name: `stop ${id}`,
-    lon: 0,
-    lat: 0,
-    arrival_s: null,
-    start_s: null,
-    departure_s: null,
-    status: "todo",
-    ...more,
-  };
+  return stop(id, { arrival_s: null, start_s: null, departure_s: null, ...more });
 }
 
 function route(visits: Visit[]): Route {
-  return {
-    id: 1,
-    number: 1,
-    vehicle: { ref: "v", plate: "v", class: "c", capacity: { kg: 1, l: 1 } },
-    driver: null,
-    driver_url: null,
-    cost: 0,
-    distance_m: 0,
-    duration_s: 0,
-    driving_s: 0,
-    waiting_s: 0,
-    load_percent: 0,
-    shift: [8 * HOUR, 17 * HOUR],
-    geometry: "",
-    visits,
-  };
+  return { ...emptyRoute(1, "v", []), shift: [8 * HOUR, 17 * HOUR], visits };
 }
 
 const DAY = route([

@@ -1,5 +1,5 @@
+import type { Visit, VisitKind } from "../api/types.ts";
 import { foldReports, type VisitState } from "../shared/reports.ts";
-import type { Visit, VisitKind } from "../shared/types.ts";
 import type { KeptReport, ReportKind } from "./types.ts";
 
 /** What the one main button does next. */

@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
+import type { VisitKind } from "../api/types.ts";
 import { clock } from "../shared/format.ts";
 import { t, tOr } from "../shared/language.ts";
 import type { VisitState } from "../shared/reports.ts";
-import type { VisitKind } from "../shared/types.ts";
 import { VISIT_SYMBOLS } from "../shared/visit-symbols.ts";
 import { isService } from "./flow.ts";
 import { Bottom, Tabs } from "./frame.tsx";

@@ -1,6 +1,7 @@
 import type { Map as MapView } from "maplibre-gl";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import type { Route } from "../api/types.ts";
 import { MapPane } from "../map/map-pane.tsx";
 import { MapTools } from "../map/map-tools.tsx";
 import { addPlanLayers, point, routeLines, setData, shine, stopPoints } from "../map/route-layers.ts";
@@ -9,7 +10,6 @@ import { routeColour } from "../shared/colours.ts";
 import { t } from "../shared/language.ts";
 import { boundsOf, decodePolyline6 } from "../shared/polyline.ts";
 import { theme } from "../shared/theme.ts";
-import type { Route } from "../shared/types.ts";
 import { isService } from "./flow.ts";
 import { Bottom, Tabs } from "./frame.tsx";
 import { bootstrap, next, states } from "./session.ts";

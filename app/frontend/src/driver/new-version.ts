@@ -1,5 +1,5 @@
+import type { Visit } from "../api/types.ts";
 import type { VisitState } from "../shared/reports.ts";
-import type { Visit } from "../shared/types.ts";
 import type { Day } from "./types.ts";
 
 /** Whether the driver is at a stop: arrived, not done. */

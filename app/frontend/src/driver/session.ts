@@ -1,5 +1,5 @@
 import { computed, signal } from "@preact/signals";
-import { ApiError, call } from "../shared/api.ts";
+import { ApiError, call } from "../api/client.ts";
 import { type DriverBootstrap, readBootstrap } from "../shared/bootstrap.ts";
 import { Format } from "../shared/format.ts";
 import { language } from "../shared/language.ts";

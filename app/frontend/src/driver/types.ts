@@ -1,8 +1,8 @@
-import type { Centre, Fault, Route, RouteChange, Visit, VisitStatus } from "../shared/types.ts";
+import type { Centre, Fault, Plan, Route, RouteChange, Visit, VisitStatus } from "../api/types.ts";
 
-/** `day.json`: all that a shift needs without signal. */
+/** `day.json` (not in the API document): all that a shift needs without signal. */
 export interface Day {
-  plan: { id: string; version: number; status: string; published_at: string | null; synthetic: boolean };
+  plan: Pick<Plan, "id" | "version" | "status" | "published_at" | "synthetic">;
   centre: Centre;
   date: string;
   start: string;
@@ -16,14 +16,14 @@ export interface Day {
 /** What this plan changed for the driver; `names` are those of stops that the phone knew from the plan before. */
 export type Notice = RouteChange & { since_version: number; names?: Readonly<Record<string, string>> };
 
-export interface DriverVisit extends Visit {
-  note?: string | null;
+export type DriverVisit = Visit & {
+  phone?: string | null;
   navigation: Readonly<Record<"amap" | "baidu" | "tencent" | "geo", string>> | null;
-}
+};
 
 export type ReportKind = "arrived" | "done" | "failed" | "undo" | "opened";
 
-/** A report as it is kept on the phone. */
+/** A report as it is stored on the phone. */
 export interface KeptReport {
   id: string;
   token: string;

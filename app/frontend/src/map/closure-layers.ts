@@ -1,6 +1,6 @@
 import type { FeatureCollection } from "geojson";
 import type { ExpressionSpecification, LayerSpecification } from "maplibre-gl";
-import type { Closure } from "../shared/types.ts";
+import type { Closure } from "../api/types.ts";
 
 const DAY_MS = 86_400_000;
 

@@ -1,8 +1,8 @@
 import type { Feature, FeatureCollection } from "geojson";
 import type { ExpressionSpecification, GeoJSONSource, LayerSpecification, Map as MapView } from "maplibre-gl";
+import type { Route, Visit } from "../api/types.ts";
 import { routeColour, routeStroke, type Theme } from "../shared/colours.ts";
 import { decodePolyline6 } from "../shared/polyline.ts";
-import type { Route, Visit } from "../shared/types.ts";
 import { FONTS } from "./base-style.ts";
 import { closureLayers } from "./closure-layers.ts";
 import { addSymbols, badgeName, INKS } from "./symbols.ts";

@@ -1,6 +1,6 @@
 import type { FeatureCollection } from "geojson";
+import type { PickupRequest, Site } from "../api/types.ts";
 import { nameOf } from "../shared/language.ts";
-import type { PickupRequest, Site } from "../shared/types.ts";
 import { point } from "./route-layers.ts";
 
 const IMAGES: Readonly<Record<string, string>> = {

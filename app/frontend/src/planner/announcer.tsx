@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { Plan } from "../api/types.ts";
 import { t, tOr } from "../shared/language.ts";
-import type { Plan } from "../shared/types.ts";
 import { isPlanning, progress } from "./board-state.ts";
 import { format } from "./session.ts";
 

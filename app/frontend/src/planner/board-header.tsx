@@ -1,11 +1,11 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
-import { call, faultsOf } from "../shared/api.ts";
+import { call, faultsOf } from "../api/client.ts";
+import type { Figures, Plan } from "../api/types.ts";
 import { Fault, FaultText } from "../shared/fault.tsx";
 import { clock } from "../shared/format.ts";
 import { Icon, Violation } from "../shared/icons.tsx";
 import { methodsOf, nameOf, t, tOr } from "../shared/language.ts";
-import type { Figures, Plan } from "../shared/types.ts";
 import { connection, isPlanning, tally } from "./board-state.ts";
 import { redo, stepViolation, undo } from "./editing/acting.ts";
 import { clash, mayEdit, unsaved, waiting } from "./editing/session.ts";

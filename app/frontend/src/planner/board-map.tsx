@@ -1,16 +1,16 @@
 import type { Map as MapView } from "maplibre-gl";
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { call } from "../api/client.ts";
+import type { Closure, PickupRequest, Plan, Route, Site } from "../api/types.ts";
 import { closureLines, inForceOn } from "../map/closure-layers.ts";
 import { MapPane } from "../map/map-pane.tsx";
 import { MapTools } from "../map/map-tools.tsx";
 import { addPlanLayers, EMPTY, point, routeLines, setData, shine, stopPoints } from "../map/route-layers.ts";
 import { requestPoints, sitePoints } from "../map/site-points.ts";
-import { call } from "../shared/api.ts";
 import { routeColour } from "../shared/colours.ts";
 import { boundsOf, decodePolyline6 } from "../shared/polyline.ts";
 import { theme } from "../shared/theme.ts";
-import type { Closure, PickupRequest, Plan, Route, Site } from "../shared/types.ts";
 import {
   fitMap,
   hiddenRoutes,

@@ -1,6 +1,6 @@
 import { computed, signal } from "@preact/signals";
+import type { Phase, Plan, Progress, ReportEvent, Route, Visit } from "../api/types.ts";
 import { foldReports } from "../shared/reports.ts";
-import type { Phase, Plan, Progress, ReportEvent, Route, Visit } from "../shared/types.ts";
 import { param, setParams } from "./router.ts";
 
 /** What the board shows; one selection for list, map, timeline and detail. */

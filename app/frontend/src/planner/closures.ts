@@ -1,5 +1,5 @@
-import { call } from "../shared/api.ts";
-import type { Closure } from "../shared/types.ts";
+import { call } from "../api/client.ts";
+import type { Closure } from "../api/types.ts";
 import type { LegendShape } from "./legend.tsx";
 
 /** The closures of a network; none where they cannot be had now, as the page is whole without them. */

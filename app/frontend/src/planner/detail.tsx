@@ -1,8 +1,8 @@
 import type { ComponentChildren, JSX } from "preact";
+import type { Plan, Route, Unassigned, Visit } from "../api/types.ts";
 import { clock } from "../shared/format.ts";
 import { Violation } from "../shared/icons.tsx";
 import { methodsOf, nameOf, t, tOr } from "../shared/language.ts";
-import type { LeftOut, Plan, Route, Visit } from "../shared/types.ts";
 import { events, isService, numbersOf, select, selectedLeftOut, selectedRoute, selectedVisit } from "./board-state.ts";
 import { CopyLink } from "./copy-link.tsx";
 import { BringIn, RouteButtons, StopButtons, WishButtons } from "./editing/edit-buttons.tsx";
@@ -212,7 +212,7 @@ function RouteDetail({ plan, route }: { plan: Plan; route: Route }): JSX.Element
   );
 }
 
-function LeftOutDetail({ plan, left }: { plan: Plan; left: LeftOut }): JSX.Element {
+function LeftOutDetail({ plan, left }: { plan: Plan; left: Unassigned }): JSX.Element {
   const way = relaxationText(left, plan);
   return (
     <article class="detail">

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
+import type { Plan } from "../api/types.ts";
 import { t } from "../shared/language.ts";
-import type { Plan } from "../shared/types.ts";
 
 /** Why there are no routes to list, and what comes next. */
 export function EmptyRoutes({ plan, planning }: { plan: Plan; planning: boolean }): JSX.Element {

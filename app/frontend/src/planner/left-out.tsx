@@ -1,12 +1,12 @@
 import type { JSX } from "preact";
+import type { Plan, Unassigned, UnassignedGroup } from "../api/types.ts";
 import { t } from "../shared/language.ts";
-import type { LeftOut, OutGroup, Plan } from "../shared/types.ts";
 import { selectedLeftOut, selectLeftOut } from "./board-state.ts";
 import { grab } from "./editing/dragging.ts";
 import { BringIn } from "./editing/edit-buttons.tsx";
 import { reasonText, relaxationText } from "./reasons.ts";
 
-const GROUPS: readonly OutGroup[] = ["no_truck_can", "did_not_fit", "needs_correcting"];
+const GROUPS: readonly UnassignedGroup[] = ["no_truck_can", "did_not_fit", "needs_correcting"];
 /** Over so many in a group, the rows are gathered by reason. */
 const GATHER_OVER = 10;
 
@@ -31,7 +31,7 @@ export function LeftOutList({ plan }: { plan: Plan }): JSX.Element {
   );
 }
 
-function Gathered({ plan, rows }: { plan: Plan; rows: readonly LeftOut[] }): JSX.Element {
+function Gathered({ plan, rows }: { plan: Plan; rows: readonly Unassigned[] }): JSX.Element {
   const codes = [...new Set(rows.map((left) => left.code))];
   return (
     <>
@@ -48,7 +48,7 @@ function Gathered({ plan, rows }: { plan: Plan; rows: readonly LeftOut[] }): JSX
   );
 }
 
-function Rows({ plan, rows }: { plan: Plan; rows: readonly LeftOut[] }): JSX.Element {
+function Rows({ plan, rows }: { plan: Plan; rows: readonly Unassigned[] }): JSX.Element {
   return (
     <ul class="out-rows">
       {rows.map((left) => {

@@ -1,5 +1,5 @@
-import { ApiError, call } from "../shared/api.ts";
-import type { Plan, Progress, ReportEvent } from "../shared/types.ts";
+import { ApiError, call } from "../api/client.ts";
+import type { Plan, Progress, ReportEvent } from "../api/types.ts";
 import { connection, costs, events, isPlanning, plan, progress, withReports } from "./board-state.ts";
 
 const POLL_MS = 2000;

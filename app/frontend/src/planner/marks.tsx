@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
+import type { VisitKind, VisitStatus } from "../api/types.ts";
 import { routeColour, routeStroke } from "../shared/colours.ts";
 import { t, tOr } from "../shared/language.ts";
 import { theme } from "../shared/theme.ts";
-import type { VisitKind, VisitStatus } from "../shared/types.ts";
 import { VISIT_SYMBOLS } from "../shared/visit-symbols.ts";
 
 /** A route's number beside its line: colour, and solid, dashed or double, so that no two look alike. */

@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { call } from "../shared/api.ts";
+import { call } from "../api/client.ts";
+import type { Today } from "../api/types.ts";
 import { Fault } from "../shared/fault.tsx";
 import { t } from "../shared/language.ts";
-import type { Today } from "../shared/types.ts";
 import { follow, go } from "./router.ts";
 
 interface PlanFormProps {

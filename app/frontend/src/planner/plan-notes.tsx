@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
+import type { Figures } from "../api/types.ts";
 import { FaultText } from "../shared/fault.tsx";
 import { language, t } from "../shared/language.ts";
-import type { Figures } from "../shared/types.ts";
 
 /** What could not be planned as it stands in the books, and why: trucks without their driver, sites off the roads. */
 export function PlanNotes({ figures }: { figures: Figures }): JSX.Element | null {

@@ -1,6 +1,6 @@
+import type { Details, Plan, Unassigned } from "../api/types.ts";
 import { clock } from "../shared/format.ts";
 import { isWord, language, t, tOr, type Values } from "../shared/language.ts";
-import type { Details, LeftOut, Plan } from "../shared/types.ts";
 import { format } from "./session.ts";
 
 /** Moments among the details, and the name the words know them by. */
@@ -61,13 +61,13 @@ function say(word: string, values: Values): string | null {
 }
 
 /** Why it was left out, in the page's language where the code and its figures are known, else the server's sentence. */
-export function reasonText(left: LeftOut, plan: Plan): string {
+export function reasonText(left: Unassigned, plan: Plan): string {
   const refusal = language === "zh" ? String(left.details?.reason_zh ?? left.reason) : left.reason;
   return say(`reason.${left.code}`, { refusal, ...valuesOf(left.details ?? {}, plan) }) ?? left.reason;
 }
 
 /** The smallest change that would take it along, or null where none is known. */
-export function relaxationText(left: LeftOut, plan: Plan): string | null {
+export function relaxationText(left: Unassigned, plan: Plan): string | null {
   const change = left.relaxation?.change;
   if (typeof change !== "string") return null;
   return (

@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import type { PickupRequest } from "../api/types.ts";
 import { clock } from "../shared/format.ts";
 import { nameOf, t, tOr } from "../shared/language.ts";
-import type { PickupRequest } from "../shared/types.ts";
 import { format } from "./session.ts";
 
 const PAGE = 100;

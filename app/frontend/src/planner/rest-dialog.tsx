@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { call } from "../shared/api.ts";
+import { call } from "../api/client.ts";
+import type { Plan } from "../api/types.ts";
 import { Fault } from "../shared/fault.tsx";
 import { t } from "../shared/language.ts";
-import type { Plan } from "../shared/types.ts";
 import { Dialog } from "./dialog.tsx";
 import { follow, go } from "./router.ts";
 

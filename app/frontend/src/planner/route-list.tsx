@@ -1,10 +1,10 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import type { Plan, Route, Visit } from "../api/types.ts";
 import { classes } from "../shared/classes.ts";
 import { clock } from "../shared/format.ts";
 import { Icon, Violation } from "../shared/icons.tsx";
 import { t, tOr } from "../shared/language.ts";
-import type { Plan, Route, Visit } from "../shared/types.ts";
 import {
   hiddenRoutes,
   hovered,

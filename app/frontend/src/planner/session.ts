@@ -1,4 +1,4 @@
-import { useCsrf, useUploadLimit } from "../shared/api.ts";
+import { useCsrf, useUploadLimit } from "../api/client.ts";
 import { csrfToken, type PlannerBootstrap, readBootstrap } from "../shared/bootstrap.ts";
 import { dateAt, Format } from "../shared/format.ts";
 import { language } from "../shared/language.ts";

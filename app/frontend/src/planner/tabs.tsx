@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
+import type { Plan } from "../api/types.ts";
 import { t } from "../shared/language.ts";
-import type { Plan } from "../shared/types.ts";
 import { showTab, tab } from "./board-state.ts";
 
 /** Routes | Left out. */

@@ -1,4 +1,4 @@
-import type { Route, Visit } from "../shared/types.ts";
+import type { Route, Visit } from "../api/types.ts";
 
 /** One piece of a route's day, in seconds after the plan's start. */
 export interface Piece {

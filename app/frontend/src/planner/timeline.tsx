@@ -1,10 +1,10 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Plan, Route } from "../api/types.ts";
 import { routeColour, routeStroke } from "../shared/colours.ts";
 import { clock, secondsAfter, startOfDay_s } from "../shared/format.ts";
 import { language, t, tOr } from "../shared/language.ts";
 import { theme } from "../shared/theme.ts";
-import type { Plan, Route } from "../shared/types.ts";
 import {
   hiddenRoutes,
   hovered,

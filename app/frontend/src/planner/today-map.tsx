@@ -1,6 +1,7 @@
 import type { Map as MapView } from "maplibre-gl";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import type { Centre, Closure, PickupRequest, Site } from "../api/types.ts";
 import { closureLines } from "../map/closure-layers.ts";
 import { MapPane } from "../map/map-pane.tsx";
 import { MapTools } from "../map/map-tools.tsx";
@@ -8,7 +9,6 @@ import { addPlanLayers, point, setData } from "../map/route-layers.ts";
 import { requestPoints, sitePoints } from "../map/site-points.ts";
 import { boundsOf } from "../shared/polyline.ts";
 import { theme } from "../shared/theme.ts";
-import type { Centre, Closure, PickupRequest, Site } from "../shared/types.ts";
 import { closureShapes } from "./closures.ts";
 import { Legend } from "./legend.tsx";
 import { bootstrap } from "./session.ts";

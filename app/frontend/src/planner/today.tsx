@@ -1,10 +1,10 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { call } from "../api/client.ts";
+import type { Centre, Closure, Fault as FaultJson, PickupRequest, PlanSummary, Site, Today } from "../api/types.ts";
 import { inForceOn } from "../map/closure-layers.ts";
-import { call } from "../shared/api.ts";
 import { Fault, FaultText } from "../shared/fault.tsx";
 import { language, nameOf, t, tOr } from "../shared/language.ts";
-import type { Centre, Closure, Fault as FaultJson, PickupRequest, PlanSummary, Site, Today } from "../shared/types.ts";
 import type { Word } from "../shared/words.ts";
 import { closuresOf } from "./closures.ts";
 import { Figure } from "./figure.tsx";

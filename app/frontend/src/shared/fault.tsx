@@ -1,8 +1,8 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { ApiError, OfflineError } from "./api.ts";
+import { ApiError, OfflineError } from "../api/client.ts";
+import type { Fault as FaultJson } from "../api/types.ts";
 import { language, t, tOr } from "./language.ts";
-import type { Fault as FaultJson } from "./types.ts";
 
 /** What happened, what to do, and the code in small print; in the page's language where it has words for the code. */
 export function FaultText({ fault }: { fault: FaultJson }): JSX.Element {

@@ -1,4 +1,4 @@
-import type { VisitStatus } from "./types.ts";
+import type { VisitStatus } from "../api/types.ts";
 
 /** What a visit's state is made from: a driver's report, here or at the server. */
 export interface Report {

@@ -1,4 +1,4 @@
-import type { VisitKind } from "./types.ts";
+import type { VisitKind } from "../api/types.ts";
 
 /** Outlines, on 18 by 18, of halts that are not counted: an arrow down, a cup, a flash, a house. */
 export const VISIT_SYMBOLS: Partial<Record<VisitKind, string>> = {

@@ -1,17 +1,17 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { call } from "../../shared/api.ts";
+import { call } from "../../api/client.ts";
+import type { SignInSession } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
 import { bootstrap, format } from "../session.ts";
 import { useLoaded, useSending } from "./loaded.ts";
-import type { OwnSession } from "./types.ts";
 
 /** One's own password, and the devices on which one is signed in. */
 export function AccountPage(): JSX.Element {
-  const sessions = useLoaded<OwnSession[]>("/api/v1/me/sessions");
+  const sessions = useLoaded<SignInSession[]>("/api/v1/me/sessions");
   const { busy, fault, send } = useSending();
-  const end = (one: OwnSession): void =>
+  const end = (one: SignInSession): void =>
     send(async () => {
       await call(`/api/v1/me/sessions/${one.id}`, { method: "DELETE" });
       if (one.current) location.href = "/login";

@@ -1,10 +1,10 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
+import type { System } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { t, tOr } from "../../shared/language.ts";
 import { format } from "../session.ts";
 import { useLoaded } from "./loaded.ts";
-import type { System } from "./types.ts";
 
 const AGAIN_MS = 10_000;
 

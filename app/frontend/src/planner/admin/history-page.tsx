@@ -1,17 +1,17 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import type { AuditEntry } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { isWord, t, tOr } from "../../shared/language.ts";
 import { format } from "../session.ts";
 import { useLoaded } from "./loaded.ts";
-import type { Change } from "./types.ts";
 
 const PAGE = 200;
 
 /** Who changed what, the newest first. */
 export function HistoryPage(): JSX.Element {
   const [before, setBefore] = useState<number | null>(null);
-  const { data, error } = useLoaded<Change[]>(`/api/v1/audit${before === null ? "" : `?before=${before}`}`);
+  const { data, error } = useLoaded<AuditEntry[]>(`/api/v1/audit${before === null ? "" : `?before=${before}`}`);
   const last = data?.at(-1);
   return (
     <main id="main" class="admin">

@@ -1,21 +1,20 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { call } from "../../shared/api.ts";
+import { call } from "../../api/client.ts";
+import type { ApiKey, Role } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
-import type { Role } from "../../shared/types.ts";
 import { Dialog } from "../dialog.tsx";
 import { format } from "../session.ts";
 import { ConfirmDialog, SecretDialog } from "./dialogs.tsx";
 import { useLoaded, useSending } from "./loaded.ts";
-import type { Key } from "./types.ts";
 
 const ROLES: readonly Role[] = ["dispatcher", "viewer", "planner", "administrator"];
-type Open = { what: "form" } | { what: "secret"; name: string; key: string } | { what: "revoke"; key: Key };
+type Open = { what: "form" } | { what: "secret"; name: string; key: string } | { what: "revoke"; key: ApiKey };
 
 /** Keys of programs: what for, when last used, revoked at a click. */
 export function KeysPage(): JSX.Element {
-  const keys = useLoaded<Key[]>("/api/v1/keys");
+  const keys = useLoaded<ApiKey[]>("/api/v1/keys");
   const [open, setOpen] = useState<Open | null>(null);
   const close = (): void => setOpen(null);
   return (
@@ -108,7 +107,7 @@ function KeyForm({
   onMade,
   onClose,
 }: {
-  onMade: (made: Key & { key: string }) => void;
+  onMade: (made: ApiKey & { key: string }) => void;
   onClose: () => void;
 }): JSX.Element {
   const [name, setName] = useState("");
@@ -117,7 +116,7 @@ function KeyForm({
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     send(async () =>
-      onMade(await call<Key & { key: string }>("/api/v1/keys", { method: "POST", body: { name, role } })),
+      onMade(await call<ApiKey & { key: string }>("/api/v1/keys", { method: "POST", body: { name, role } })),
     );
   };
   return (

@@ -1,13 +1,13 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { call } from "../../shared/api.ts";
+import { call } from "../../api/client.ts";
+import type { Organisation } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
 import { follow } from "../router.ts";
 import { useLoaded, useSending } from "./loaded.ts";
-import type { Organisation, OrganisationKind } from "./types.ts";
 
-const KINDS: readonly OrganisationKind[] = ["sorting_centre", "cooperative", "carrier"];
+const KINDS: readonly Organisation["kind"][] = ["sorting_centre", "cooperative", "carrier"];
 
 /** What the organisation is called, what it does, and whom to turn to there. */
 export function OrganisationPage(): JSX.Element {
@@ -68,7 +68,10 @@ function OrganisationForm({ before }: { before: Organisation }): JSX.Element {
       </label>
       <label>
         {t("organisation.kind")}
-        <select value={value.kind} onChange={(event) => set({ kind: event.currentTarget.value as OrganisationKind })}>
+        <select
+          value={value.kind}
+          onChange={(event) => set({ kind: event.currentTarget.value as Organisation["kind"] })}
+        >
           {KINDS.map((one) => (
             <option key={one} value={one}>
               {t(`organisation.${one}`)}

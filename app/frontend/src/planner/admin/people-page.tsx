@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { call } from "../../shared/api.ts";
+import { call } from "../../api/client.ts";
+import type { Driver, Person } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
 import { follow } from "../router.ts";
@@ -8,7 +9,6 @@ import { format } from "../session.ts";
 import { ConfirmDialog, SecretDialog } from "./dialogs.tsx";
 import { useLoaded, useSending } from "./loaded.ts";
 import { PersonForm } from "./person-form.tsx";
-import type { DriverPerson, Person } from "./types.ts";
 
 type Open =
   | { what: "form"; person: Person | null }
@@ -18,7 +18,7 @@ type Open =
 /** Who may sign in, and whose data are kept. */
 export function PeoplePage(): JSX.Element {
   const people = useLoaded<Person[]>("/api/v1/people");
-  const drivers = useLoaded<DriverPerson[]>("/api/v1/drivers");
+  const drivers = useLoaded<Driver[]>("/api/v1/drivers");
   const [open, setOpen] = useState<Open | null>(null);
   const { busy, fault, send } = useSending();
   const close = (): void => setOpen(null);
@@ -157,8 +157,8 @@ function DriversData({
   drivers,
   onErase,
 }: {
-  drivers: readonly DriverPerson[];
-  onErase: (driver: DriverPerson) => void;
+  drivers: readonly Driver[];
+  onErase: (driver: Driver) => void;
 }): JSX.Element {
   return (
     <section aria-labelledby="drivers-title">

@@ -1,19 +1,18 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { call } from "../../shared/api.ts";
+import { call } from "../../api/client.ts";
+import type { Driver, Person, Role } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
-import type { Role } from "../../shared/types.ts";
 import { Dialog } from "../dialog.tsx";
 import { useSending } from "./loaded.ts";
-import type { DriverPerson, Person } from "./types.ts";
 
 const ROLES: readonly Role[] = ["administrator", "dispatcher", "planner", "viewer", "driver"];
 
 interface PersonFormProps {
   /** null adds somebody. */
   person: Person | null;
-  drivers: readonly DriverPerson[];
+  drivers: readonly Driver[];
   onSaved: (saved: Person & { password?: string }) => void;
   onClose: () => void;
 }

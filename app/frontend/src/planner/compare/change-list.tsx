@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
+import type { Changes, MovedStop, Plan, RouteChange } from "../../api/types.ts";
 import { clock } from "../../shared/format.ts";
 import { t } from "../../shared/language.ts";
-import type { Changes, MovedStop, Plan, RouteChange } from "../../shared/types.ts";
 import { visitOf } from "../editing/applying.ts";
 import { truckName } from "../editing/offers.ts";
 

@@ -1,12 +1,12 @@
 import type { Map as MapView } from "maplibre-gl";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import type { Plan } from "../../api/types.ts";
 import { MapPane } from "../../map/map-pane.tsx";
 import { addPlanLayers, point, routeLines, setData, stopPoints } from "../../map/route-layers.ts";
 import { routeColour } from "../../shared/colours.ts";
 import { boundsOf } from "../../shared/polyline.ts";
 import { theme } from "../../shared/theme.ts";
-import type { Plan } from "../../shared/types.ts";
 import { numbersOf } from "../board-state.ts";
 import { bootstrap } from "../session.ts";
 

@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { call } from "../../shared/api.ts";
+import { call } from "../../api/client.ts";
+import type { Changes, Figures, Plan, PlanSummary } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { nameOf, t } from "../../shared/language.ts";
-import type { Changes, Figures, Plan, PlanSummary } from "../../shared/types.ts";
 import { readPlates } from "../editing/offers.ts";
 import { signed } from "../editing/prices.ts";
 import { withRoads } from "../editing/roads.ts";

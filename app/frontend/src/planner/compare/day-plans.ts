@@ -1,6 +1,6 @@
-import { call } from "../../shared/api.ts";
+import { call } from "../../api/client.ts";
+import type { Plan, PlanSummary } from "../../api/types.ts";
 import { t, tOr } from "../../shared/language.ts";
-import type { Plan, PlanSummary } from "../../shared/types.ts";
 import { format } from "../session.ts";
 
 /** The finished plans of a plan's day, the newest first. */

@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { call } from "../../shared/api.ts";
+import { call } from "../../api/client.ts";
+import type { Changes, Plan } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { nameOf, t } from "../../shared/language.ts";
-import type { Changes, Plan } from "../../shared/types.ts";
 import { CopyLink } from "../copy-link.tsx";
 import { routeOf, visitOf } from "../editing/applying.ts";
 import { readPlates, truckName } from "../editing/offers.ts";

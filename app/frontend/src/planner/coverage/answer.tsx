@@ -1,10 +1,10 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { call } from "../../shared/api.ts";
+import { call } from "../../api/client.ts";
+import type { Progress } from "../../api/types.ts";
 import { FaultText } from "../../shared/fault.tsx";
 import { Icon } from "../../shared/icons.tsx";
 import { language, t, tOr } from "../../shared/language.ts";
-import type { Progress } from "../../shared/types.ts";
 import { Figure } from "../figure.tsx";
 import { format, mayStudy } from "../session.ts";
 import { Curve } from "./curve.tsx";

@@ -1,12 +1,12 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { call, send } from "../../shared/api.ts";
+import { call, send } from "../../api/client.ts";
+import type { Centre, StudySummary } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { nameOf, t } from "../../shared/language.ts";
-import type { Centre } from "../../shared/types.ts";
 import { follow, go } from "../router.ts";
 import { format, mayStudy } from "../session.ts";
-import type { Study, StudySummary } from "./types.ts";
+import type { Study } from "./types.ts";
 
 const MATERIALS = ["recyclables", "household_waste", "appliances"] as const;
 

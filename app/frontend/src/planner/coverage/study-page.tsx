@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { call } from "../../shared/api.ts";
+import { call } from "../../api/client.ts";
+import type { Fault as FaultJson, Progress } from "../../api/types.ts";
 import { Fault, FaultText } from "../../shared/fault.tsx";
 import { language, t, tOr } from "../../shared/language.ts";
-import type { Fault as FaultJson, Progress } from "../../shared/types.ts";
 import { go, param, setParams } from "../router.ts";
 import { format, mayStudy } from "../session.ts";
 import { AnswerPanel } from "./answer.tsx";

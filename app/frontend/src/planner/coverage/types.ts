@@ -1,20 +1,13 @@
-import type { Fault } from "../../shared/types.ts";
+import type { Fault, Narrow } from "../../api/types.ts";
+import type { ScenarioOut, StepOut, StudyOut } from "../../generated/api.d.ts";
+
+/** Shapes of a study that the API document leaves open, and what is read from them. */
 
 export type Model = "set_cover" | "max_cover" | "p_median" | "p_center";
 export type ScenarioStatus = "queued" | "running" | "solved" | "failed" | "cancelled";
 export type Measure = "duration_s" | "distance_m";
 
-export interface StudySummary {
-  id: string;
-  name: string;
-  places: number;
-  points: number;
-  kg_per_year: number;
-  created_at: string;
-  scenarios: number;
-}
-
-export interface Question {
+export type Question = {
   model: Model;
   radius?: number;
   p?: number;
@@ -22,18 +15,18 @@ export interface Question {
   stage_years?: number[];
   keep_existing?: boolean;
   collection?: Collection;
-}
+};
 
 /** How points would be emptied; what is left out is as the centre's own trucks do it. */
-export interface Collection {
+export type Collection = {
   trucks?: number;
   container_kg?: number;
   weekdays?: number[];
   weeks?: number;
   seconds?: number;
-}
+};
 
-export interface CoverageFigures {
+export type CoverageFigures = {
   points?: number;
   covered?: number;
   within?: number;
@@ -48,29 +41,29 @@ export interface CoverageFigures {
   not_fetched?: number;
   gap?: number | null;
   status?: string;
-}
+};
 
-export interface Band {
+export type Band = {
   places: number[];
   weight: number[];
   worst: number | null;
-}
+};
 
-export interface Reach {
+export type Reach = {
   limits: number[];
   all: Band;
   groups?: Record<string, Band>;
-}
+};
 
 /** Points open by a stage of an answer in stages, and how far everybody is then. */
-export interface Stage {
+export type Stage = {
   p: number;
   year?: number;
   open: number[];
   figures: CoverageFigures;
-}
+};
 
-export interface Answer {
+export type Answer = {
   status: "optimal" | "feasible" | "infeasible";
   open: number[];
   gap: number | null;
@@ -82,16 +75,16 @@ export interface Answer {
   curve?: CurvePoint[];
   pricing?: Pricing;
   stages?: Stage[];
-}
+};
 
-export interface CurvePoint {
+export type CurvePoint = {
   p: number;
   share: number;
   cost_per_tonne?: number | null;
-}
+};
 
 /** What trucks do and cost in a week. */
-export interface Week {
+export type Week = {
   points: number;
   kg: number;
   cost: number;
@@ -99,9 +92,9 @@ export interface Week {
   co2_kg: number;
   hours: number;
   cost_per_tonne: number | null;
-}
+};
 
-export interface PricedChoice {
+export type PricedChoice = {
   name: string;
   points: number;
   share_fetched: number;
@@ -110,35 +103,26 @@ export interface PricedChoice {
   week: Week;
   by_county: Record<string, Week>;
   left_out: { point: string; code: string; reason: string }[];
-}
+};
 
 /** Choices priced by calendars with real routes, the answer's own first; or why they could not be. */
-export interface Pricing {
+export type Pricing = {
   terms: { vehicle_class: string; trucks: number; weeks: number };
   fault?: Fault;
   method?: Record<string, string>;
   alternatives?: PricedChoice[];
   stages?: { alternative: number | null }[];
   cheapest?: number | null;
-}
+};
 
-export interface ScenarioSummary {
-  id: string;
-  number: number;
-  name: string;
-  question: Question;
-  status: ScenarioStatus;
-  phase: string;
-  figures: CoverageFigures;
-  fault: Fault | null;
-  operated_at: string | null;
-}
+export type ScenarioSummary = Omit<Scenario, "answer">;
 
-export interface Scenario extends ScenarioSummary {
-  answer: Answer | null;
-}
+export type Scenario = Narrow<
+  ScenarioOut,
+  { question: Question; status: ScenarioStatus; figures: CoverageFigures; answer: Answer | null }
+>;
 
-export interface Content {
+export type Content = {
   places: [number, number][];
   weights: number[];
   names: string[];
@@ -146,18 +130,9 @@ export interface Content {
   candidates?: [number, number][];
   site_names?: string[];
   existing?: number[];
-}
+};
 
-export interface Study {
-  id: string;
-  name: string;
-  network: string;
-  measure: Measure;
-  kg_per_year: number;
-  checks: Fault[];
-  content: Content;
-  scenarios: ScenarioSummary[];
-}
+export type Study = Narrow<StudyOut, { measure: Measure; content: Content; scenarios: ScenarioSummary[] }>;
 
 /** Points as they are open now, and who is how far: an answer, one of its stages (from 0), or set by hand. */
 export interface Shown {
@@ -169,13 +144,7 @@ export interface Shown {
   reach: Reach | null;
 }
 
-export interface Step {
-  what: "create" | "keep" | "close";
-  ref: string;
-  name: string;
-  kg_per_year: number;
-  visits: { ref: string; weekdays: number[]; every_weeks: number; week: number; kg: number }[];
-}
+export type Step = Narrow<StepOut, { what: "create" | "keep" | "close" }>;
 
 /** "A", "B", … "Z", "AA" of a scenario's number. */
 export function letter(number: number): string {

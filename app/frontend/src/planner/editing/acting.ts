@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import type { Route, Visit } from "../../shared/types.ts";
+import type { Route, Visit } from "../../api/types.ts";
 import { isService, plan, select, selectedLeftOut, selectedRoute, selectedVisit } from "../board-state.ts";
 import { shift } from "./dragging.ts";
 import { change, mayEdit, waiting } from "./session.ts";

@@ -1,6 +1,6 @@
 import { computed, signal } from "@preact/signals";
-import { call } from "../../shared/api.ts";
-import type { HistoryStep, Plan } from "../../shared/types.ts";
+import { call } from "../../api/client.ts";
+import type { HistoryStep, Plan } from "../../api/types.ts";
 import { plan } from "../board-state.ts";
 import { routeOf } from "./applying.ts";
 import { stepsSince } from "./history.ts";

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
+import type { Offer, Plan } from "../../api/types.ts";
 import { Violation } from "../../shared/icons.tsx";
 import { t } from "../../shared/language.ts";
-import type { Offer, Plan } from "../../shared/types.ts";
 import { RouteMark } from "../marks.tsx";
 import { format } from "../session.ts";
 import { dragged } from "./dragging.ts";

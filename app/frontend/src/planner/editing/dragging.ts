@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import type { Offers } from "../../shared/types.ts";
+import type { Offers } from "../../api/types.ts";
 import { hovered, plan } from "../board-state.ts";
 import { positionOf, routeOf } from "./applying.ts";
 import { type Drop, editOf } from "./dropping.ts";

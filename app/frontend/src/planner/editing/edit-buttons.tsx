@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import type { Offer, Plan, Route, Unassigned, Visit } from "../../api/types.ts";
 import { t } from "../../shared/language.ts";
-import type { LeftOut, Offer, Plan, Route, Visit } from "../../shared/types.ts";
 import { routesInOrder } from "../board-state.ts";
 import { format } from "../session.ts";
 import { openMove, toggleLock, togglePin } from "./acting.ts";
@@ -82,7 +82,7 @@ export function RouteButtons({ plan, route }: { plan: Plan; route: Route }): JSX
 }
 
 /** First click: where it would go and at which price. Second click: done. */
-export function BringIn({ plan, left }: { plan: Plan; left: LeftOut }): JSX.Element | null {
+export function BringIn({ plan, left }: { plan: Plan; left: Unassigned }): JSX.Element | null {
   const [offer, setOffer] = useState<Offer | null | "asking" | "nowhere">(null);
   const [asked, setAsked] = useState(plan.revision);
   const { task } = left;
@@ -126,7 +126,7 @@ export function BringIn({ plan, left }: { plan: Plan; left: LeftOut }): JSX.Elem
 }
 
 /** For planning again: what must be served, what may come back. */
-export function WishButtons({ plan, left }: { plan: Plan; left: LeftOut }): JSX.Element | null {
+export function WishButtons({ plan, left }: { plan: Plan; left: Unassigned }): JSX.Element | null {
   const { task } = left;
   if (!mayEdit.value || !task) return null;
   const forced = plan.locks.forced.includes(task);

@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import type { Offer, Offers, Plan, Violation } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
-import type { Offer, Offers, Plan, Violation } from "../../shared/types.ts";
 import { Dialog } from "../dialog.tsx";
 import { RouteMark } from "../marks.tsx";
 import { format } from "../session.ts";

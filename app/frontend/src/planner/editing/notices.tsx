@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
+import type { HistoryStep, Plan } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
-import type { HistoryStep, Plan } from "../../shared/types.ts";
 import { format } from "../session.ts";
 import { changeText } from "./change-text.ts";
 import { news, showNews } from "./colleagues.ts";

@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
-import { call } from "../../shared/api.ts";
-import type { FleetVehicle, Offers, Plan } from "../../shared/types.ts";
+import { call } from "../../api/client.ts";
+import type { Offers, Plan, Vehicle } from "../../api/types.ts";
 
 const kept = new Map<string, Promise<Offers>>();
 let keptOf = "";
@@ -27,9 +27,7 @@ let platesOf = "";
 export async function readPlates(plan: Plan): Promise<void> {
   if (platesOf === plan.centre.ref) return;
   platesOf = plan.centre.ref;
-  const found = await call<FleetVehicle[]>(`/api/v1/vehicles?centre=${encodeURIComponent(plan.centre.ref)}`).catch(
-    () => [],
-  );
+  const found = await call<Vehicle[]>(`/api/v1/vehicles?centre=${encodeURIComponent(plan.centre.ref)}`).catch(() => []);
   plates.value = new Map(found.map((one) => [one.ref, one.plate]));
 }
 

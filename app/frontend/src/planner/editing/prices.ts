@@ -1,7 +1,7 @@
+import type { Offer, Plan, Violation } from "../../api/types.ts";
 import type { Format } from "../../shared/format.ts";
 import { clock } from "../../shared/format.ts";
 import { isWord, t } from "../../shared/language.ts";
-import type { Offer, Plan, Violation } from "../../shared/types.ts";
 
 /** Rules that the law makes; the others are the operator's own. */
 const LAW: ReadonlySet<string> = new Set(["R319", "R330", "R332", "R333", "R340"]);

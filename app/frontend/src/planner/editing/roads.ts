@@ -1,5 +1,5 @@
-import { call } from "../../shared/api.ts";
-import type { Plan } from "../../shared/types.ts";
+import { call } from "../../api/client.ts";
+import type { Plan } from "../../api/types.ts";
 
 /** The road of a route that was changed by hand; empty where it cannot be had. */
 export async function roadOf(plan: string, number: number): Promise<string> {

@@ -1,6 +1,6 @@
 import { computed, effect, signal } from "@preact/signals";
-import { type ApiError, call } from "../../shared/api.ts";
-import type { Edit, Edited, HistoryStep, Plan } from "../../shared/types.ts";
+import { type ApiError, call } from "../../api/client.ts";
+import type { Edit, Edited, HistoryStep, Plan } from "../../api/types.ts";
 import { plan, select, selectedRoute, selectedVisit } from "../board-state.ts";
 import { mayPlan } from "../session.ts";
 import { editedPlan, placed, routeOf, visitOf } from "./applying.ts";

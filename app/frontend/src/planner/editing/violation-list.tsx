@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
+import type { Route, Violation, Visit } from "../../api/types.ts";
 import { Violation as Mark } from "../../shared/icons.tsx";
 import { t } from "../../shared/language.ts";
-import type { Route, Violation, Visit } from "../../shared/types.ts";
 import { plan } from "../board-state.ts";
 import { format } from "../session.ts";
 import { excessText, remedyText, ruleText, sourceOf } from "./prices.ts";

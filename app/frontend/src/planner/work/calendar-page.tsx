@@ -1,20 +1,19 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import type { Centre, DayOff, Driver, Vehicle } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { nameOf, t, tOr } from "../../shared/language.ts";
-import type { Centre } from "../../shared/types.ts";
 import { useLoaded } from "../admin/loaded.ts";
 import { mayPlan, todaysDate } from "../session.ts";
 import { datesOf, useDaysOff } from "./days-off.tsx";
 import { usePages } from "./pages-of.tsx";
 import { WEEKDAYS } from "./standing.ts";
-import type { DayOff, WorkDriver, WorkVehicle } from "./types.ts";
 
 /** Days without collection, and days off of trucks and drivers. */
 export function CalendarPage(): JSX.Element {
   const days = useLoaded<DayOff[]>("/api/v1/days-off");
   const centres = useLoaded<Centre[]>("/api/v1/centres");
-  const trucks = useLoaded<WorkVehicle[]>("/api/v1/vehicles");
+  const trucks = useLoaded<Vehicle[]>("/api/v1/vehicles");
   useEffect(() => {
     document.title = `${t("calendar.title")} · ${t("app.name")}`;
   }, []);
@@ -78,10 +77,10 @@ function AddDays({
   onAdded,
 }: {
   centres: readonly Centre[];
-  trucks: readonly WorkVehicle[];
+  trucks: readonly Vehicle[];
   onAdded: () => void;
 }): JSX.Element {
-  const drivers = useLoaded<WorkDriver[]>("/api/v1/drivers");
+  const drivers = useLoaded<Driver[]>("/api/v1/drivers");
   const today = todaysDate();
   const [value, setValue] = useState({ who: "", first: today, last: today, weekday: "", note: "" });
   const { busy, fault, add } = useDaysOff(onAdded);

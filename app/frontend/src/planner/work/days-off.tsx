@@ -1,12 +1,12 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { call } from "../../shared/api.ts";
+import { call } from "../../api/client.ts";
+import type { DayOff } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { t, tOr } from "../../shared/language.ts";
 import { useSending } from "../admin/loaded.ts";
 import { format, todaysDate } from "../session.ts";
 import { daysOffAhead } from "./hours.ts";
-import type { DayOff } from "./types.ts";
 
 /** Days off as they are sent: of whom `centre`, `vehicle` or `driver` names, or of all. */
 type NewDaysOff = Pick<DayOff, "first" | "last" | "note"> & Partial<DayOff>;

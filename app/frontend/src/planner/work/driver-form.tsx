@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { call } from "../../shared/api.ts";
+import { call } from "../../api/client.ts";
+import type { DayOff, Driver } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
 import { useSending } from "../admin/loaded.ts";
@@ -11,10 +12,9 @@ import { type Hours, HoursFields } from "./hours-fields.tsx";
 import { type Held, SkillsField } from "./skills-field.tsx";
 import { nextRef, writeSpans } from "./spans.ts";
 import { WEEKDAYS } from "./standing.ts";
-import type { DayOff, WorkDriver } from "./types.ts";
 
 interface DriverFormProps {
-  driver: WorkDriver | null;
+  driver: Driver | null;
   /** How many there are, for a reference to suggest. */
   count: number;
   skills: readonly string[];

@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { call } from "../../shared/api.ts";
+import { call } from "../../api/client.ts";
+import type { Centre, DayOff, Driver, FleetCatalogue, Vehicle } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { language, t } from "../../shared/language.ts";
-import type { Centre } from "../../shared/types.ts";
 import { useLoaded, useSending } from "../admin/loaded.ts";
 import { follow, param, setParams } from "../router.ts";
 import { format, mayPlan, todaysDate } from "../session.ts";
@@ -14,9 +14,8 @@ import { usePages } from "./pages-of.tsx";
 import { SkillsShown } from "./skills-field.tsx";
 import { clockOf } from "./spans.ts";
 import { TruckForm, truckBody } from "./truck-form.tsx";
-import type { DayOff, FleetWords, WorkDriver, WorkVehicle } from "./types.ts";
 
-type Open = { what: "truck"; truck: WorkVehicle | null } | { what: "driver"; driver: WorkDriver | null } | null;
+type Open = { what: "truck"; truck: Vehicle | null } | { what: "driver"; driver: Driver | null } | null;
 
 const OPENED: Readonly<Record<string, Open>> = {
   truck: { what: "truck", truck: null },
@@ -26,10 +25,10 @@ const OPENED: Readonly<Record<string, Open>> = {
 /** Trucks and the people who drive them. */
 export function FleetPage(): JSX.Element {
   const retired = param("retired") === "1";
-  const trucks = useLoaded<WorkVehicle[]>(`/api/v1/vehicles?retired=${retired}`);
-  const drivers = useLoaded<WorkDriver[]>("/api/v1/drivers");
+  const trucks = useLoaded<Vehicle[]>(`/api/v1/vehicles?retired=${retired}`);
+  const drivers = useLoaded<Driver[]>("/api/v1/drivers");
   const daysOff = useLoaded<DayOff[]>("/api/v1/days-off");
-  const words = useLoaded<FleetWords>("/api/v1/vehicle-classes");
+  const words = useLoaded<FleetCatalogue>("/api/v1/vehicle-classes");
   const centres = useLoaded<Centre[]>("/api/v1/centres");
   const [open, setOpen] = useState<Open>(OPENED[param("add") ?? ""] ?? null);
   const [turn, setTurn] = useState(0);

@@ -1,7 +1,7 @@
+import type { DayOff } from "../../api/types.ts";
 import { t } from "../../shared/language.ts";
 import { readSpans } from "./spans.ts";
 import { WEEKDAYS } from "./standing.ts";
-import type { DayOff } from "./types.ts";
 
 /** "Monday–Friday, Sunday": days of the week, three and more in a row as a span. */
 export function weekdaysText(weekdays: readonly number[]): string {

@@ -1,15 +1,14 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { upload } from "../../shared/api.ts";
+import { upload } from "../../api/client.ts";
+import type { Centre, ImportColumn, ImportPreview, ImportResult, RowFault } from "../../api/types.ts";
 import { Fault, FaultText } from "../../shared/fault.tsx";
 import { isWord, language, t } from "../../shared/language.ts";
-import type { Centre } from "../../shared/types.ts";
 import { useLoaded, useSending } from "../admin/loaded.ts";
 import { follow } from "../router.ts";
 import { format } from "../session.ts";
 import { usePages } from "./pages-of.tsx";
 import { PlaceMap, type Spot } from "./place-map.tsx";
-import type { ImportColumn, ImportPreview, ImportResult, RowFault } from "./types.ts";
 
 type Kind = "requests" | "sites" | "vehicles" | "drivers";
 
@@ -237,7 +236,7 @@ function Outcome({
     ...result.faults.map((one) => ({ one, image: "leftout" })),
     ...result.doubts.map((one) => ({ one, image: "request" })),
   ].flatMap(({ one, image }) =>
-    one.lon === null || one.lat === null || Math.abs(one.lat) > 90 || !/^I21[4567]$/.test(one.code)
+    one.lon == null || one.lat == null || Math.abs(one.lat) > 90 || !/^I21[4567]$/.test(one.code)
       ? []
       : [{ lon: one.lon, lat: one.lat, name: String(one.row), image }],
   );

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import type { Centre } from "../../api/types.ts";
 import { t } from "../../shared/language.ts";
-import type { Centre } from "../../shared/types.ts";
 import { PlaceMap, type Spot } from "./place-map.tsx";
 import { readPosition } from "./spans.ts";
 

@@ -1,27 +1,26 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { ApiError, call } from "../../shared/api.ts";
+import { ApiError, call } from "../../api/client.ts";
+import type { Centre, Fault as FaultJson, Material, PickupRequest, RecurringRequest, Site } from "../../api/types.ts";
 import { Fault, FaultText } from "../../shared/fault.tsx";
 import { nameOf, t } from "../../shared/language.ts";
-import type { Centre, Fault as FaultJson } from "../../shared/types.ts";
 import { useLoaded, useSending } from "../admin/loaded.ts";
 import { Dialog } from "../dialog.tsx";
 import { PositionField, type PositionValue } from "./position-field.tsx";
 import { RepeatFields } from "./repeat-fields.tsx";
 import { readPosition, readSpans, spansFault, writeSpans } from "./spans.ts";
 import { type Repeat, repeatFault, weekdayOf } from "./standing.ts";
-import type { Material, Standing, WorkRequest, WorkSite } from "./types.ts";
 
 interface RequestFormProps {
   /** Without one, and without a standing one, a new one is entered. */
-  request: WorkRequest | null;
+  request: PickupRequest | null;
   /** One repeated weekly, to be changed. */
-  standing?: Standing | null;
+  standing?: RecurringRequest | null;
   /** Whether a new one is to be repeated, until somebody says otherwise. */
   weekly?: boolean;
   centre: Centre;
   date: string;
-  sites: readonly WorkSite[];
+  sites: readonly Site[];
   /** Told whether it is repeated weekly. */
   onSaved: (weekly: boolean) => void;
   onClose: () => void;

@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { call } from "../../shared/api.ts";
+import { call } from "../../api/client.ts";
+import type { Centre, PickupRequest, Site } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { nameOf, t, tOr } from "../../shared/language.ts";
-import type { Centre } from "../../shared/types.ts";
 import { useLoaded, useSending } from "../admin/loaded.ts";
 import { follow, param, setParams } from "../router.ts";
 import { format, mayPlan, todaysDate } from "../session.ts";
@@ -15,7 +15,6 @@ import { RequestViews, viewUrl } from "./request-views.tsx";
 import { clockOf } from "./spans.ts";
 import { standingRefOf } from "./standing.ts";
 import { StandingPage } from "./standing-page.tsx";
-import type { WorkRequest, WorkSite } from "./types.ts";
 
 const STATES = ["open", "planned", "collected", "failed", "cancelled"] as const;
 const CONDITIONS = ["intact", "damaged", "undiagnosable", "critical"] as const;
@@ -51,9 +50,9 @@ function Requests({ centre, centres }: { centre: Centre; centres: readonly Centr
     const value = param(name);
     if (value) filters.set(name, value);
   }
-  const rows = useLoaded<WorkRequest[]>(`/api/v1/requests?${filters.toString()}`);
-  const sites = useLoaded<WorkSite[]>(`/api/v1/sites?centre=${encodeURIComponent(centre.ref)}`);
-  const [form, setForm] = useState<{ request: WorkRequest | null } | null>(param("add") ? { request: null } : null);
+  const rows = useLoaded<PickupRequest[]>(`/api/v1/requests?${filters.toString()}`);
+  const sites = useLoaded<Site[]>(`/api/v1/sites?centre=${encodeURIComponent(centre.ref)}`);
+  const [form, setForm] = useState<{ request: PickupRequest | null } | null>(param("add") ? { request: null } : null);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const { shown, pages } = usePages(rows.data ?? []);
   const choose = (ref: string, on: boolean): void =>
@@ -275,7 +274,7 @@ function ForChosen({ refs, onDone }: { refs: readonly string[]; onDone: () => vo
 }
 
 interface RowProps {
-  request: WorkRequest;
+  request: PickupRequest;
   chosen: boolean;
   onChoose: (on: boolean) => void;
   onEdit: () => void;

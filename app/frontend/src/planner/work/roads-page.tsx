@@ -1,15 +1,14 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { call, upload } from "../../shared/api.ts";
+import { call, upload } from "../../api/client.ts";
+import type { Closure, RoadImport, RoadNetwork } from "../../api/types.ts";
 import { Fault, FaultText } from "../../shared/fault.tsx";
 import { t, tOr } from "../../shared/language.ts";
-import type { Closure } from "../../shared/types.ts";
 import { useLoaded, useSending } from "../admin/loaded.ts";
 import { follow, param, setParams } from "../router.ts";
 import { format, mayPlan } from "../session.ts";
 import { NextStep } from "./first-steps.tsx";
 import { PlaceMap } from "./place-map.tsx";
-import type { RoadImport, RoadNetwork } from "./types.ts";
 
 const LOOK_EVERY_MS = 1500;
 

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { call } from "../../shared/api.ts";
+import { call } from "../../api/client.ts";
+import type { RoadNetwork, Site } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { nameOf, t, tOr } from "../../shared/language.ts";
 import { useLoaded, useSending } from "../admin/loaded.ts";
@@ -12,7 +13,6 @@ import { usePages } from "./pages-of.tsx";
 import { PlaceMap, type Spot } from "./place-map.tsx";
 import { PositionField, type PositionValue } from "./position-field.tsx";
 import { clockOf, readPosition, readSpans, spansFault, writeSpans } from "./spans.ts";
-import type { RoadNetwork, WorkSite } from "./types.ts";
 
 const KINDS = [
   "sorting_centre",
@@ -37,9 +37,9 @@ const IMAGES: Readonly<Record<string, string>> = {
 /** Every place: found, added, changed, taken out of use. */
 export function SitesPage(): JSX.Element {
   const retired = param("retired") === "1";
-  const sites = useLoaded<WorkSite[]>(`/api/v1/sites?retired=${retired}`);
+  const sites = useLoaded<Site[]>(`/api/v1/sites?retired=${retired}`);
   const networks = useLoaded<RoadNetwork[]>("/api/v1/networks");
-  const [form, setForm] = useState<{ site: WorkSite | null } | null>(param("add") ? { site: null } : null);
+  const [form, setForm] = useState<{ site: Site | null } | null>(param("add") ? { site: null } : null);
   const [turn, setTurn] = useState(0);
   const q = (param("q") ?? "").toLowerCase();
   const kind = param("kind") ?? "";
@@ -153,7 +153,7 @@ export function SitesPage(): JSX.Element {
   );
 }
 
-function Row({ site, onEdit, onChanged }: { site: WorkSite; onEdit: () => void; onChanged: () => void }): JSX.Element {
+function Row({ site, onEdit, onChanged }: { site: Site; onEdit: () => void; onChanged: () => void }): JSX.Element {
   const { busy, fault, send } = useSending();
   const retire = (): void =>
     send(async () => {
@@ -212,8 +212,8 @@ function Row({ site, onEdit, onChanged }: { site: WorkSite; onEdit: () => void; 
 }
 
 interface SiteFormProps {
-  site: WorkSite | null;
-  sites: readonly WorkSite[];
+  site: Site | null;
+  sites: readonly Site[];
   networks: readonly RoadNetwork[];
   onSaved: () => void;
   onClose: () => void;

@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { call } from "../../shared/api.ts";
+import { call } from "../../api/client.ts";
+import type { Centre, Material, RecurringRequest, Site } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { nameOf, t } from "../../shared/language.ts";
-import type { Centre } from "../../shared/types.ts";
 import { ConfirmDialog } from "../admin/dialogs.tsx";
 import { useLoaded, useSending } from "../admin/loaded.ts";
 import { setParams } from "../router.ts";
@@ -13,14 +13,13 @@ import { PlaceMap, type Spot } from "./place-map.tsx";
 import { RequestForm } from "./request-form.tsx";
 import { RequestViews } from "./request-views.tsx";
 import { nextDate, resumed, stopped, turnOf, weekdayOf } from "./standing.ts";
-import type { Material, Standing, WorkSite } from "./types.ts";
 
 /** What of a centre is repeated weekly: entered, changed, stopped, taken up again, removed. */
 export function StandingPage({ centre, centres }: { centre: Centre; centres: readonly Centre[] }): JSX.Element {
-  const all = useLoaded<Standing[]>("/api/v1/standing-requests");
-  const sites = useLoaded<WorkSite[]>(`/api/v1/sites?centre=${encodeURIComponent(centre.ref)}`);
+  const all = useLoaded<RecurringRequest[]>("/api/v1/standing-requests");
+  const sites = useLoaded<Site[]>(`/api/v1/sites?centre=${encodeURIComponent(centre.ref)}`);
   const materials = useLoaded<Material[]>("/api/v1/materials");
-  const [form, setForm] = useState<{ standing: Standing | null } | null>(null);
+  const [form, setForm] = useState<{ standing: RecurringRequest | null } | null>(null);
   const rows = all.data?.filter((one) => one.centre === centre.ref);
   const { shown, pages } = usePages(rows ?? []);
   const spots = (rows ?? []).map((one): Spot => ({ lon: one.lon, lat: one.lat, name: one.name, image: "request" }));
@@ -28,7 +27,7 @@ export function StandingPage({ centre, centres }: { centre: Centre; centres: rea
     const material = materials.data?.find((one) => one.ref === ref);
     return material ? nameOf(material) : ref;
   };
-  const goods = (standing: Standing): string =>
+  const goods = (standing: RecurringRequest): string =>
     standing.items.map((item) => `${nameOfMaterial(item.material)} ×${item.quantity}`).join(", ");
   return (
     <main id="main" class="work">
@@ -114,7 +113,7 @@ export function StandingPage({ centre, centres }: { centre: Centre; centres: rea
 }
 
 interface RowProps {
-  standing: Standing;
+  standing: RecurringRequest;
   goods: string;
   onEdit: () => void;
   onChanged: () => void;
@@ -127,7 +126,7 @@ function Row({ standing, goods, onEdit, onChanged }: RowProps): JSX.Element {
   const { ref } = standing;
   const next = nextDate(standing, today);
   const turn = turnOf(standing, today);
-  const change = async (method: "PUT" | "DELETE", body?: Standing): Promise<void> => {
+  const change = async (method: "PUT" | "DELETE", body?: RecurringRequest): Promise<void> => {
     await call(`/api/v1/standing-requests/${encodeURIComponent(ref)}`, { method, ...(body ? { body } : {}) });
     setAsked(null);
     onChanged();

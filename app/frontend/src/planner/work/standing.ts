@@ -1,8 +1,8 @@
+import type { RecurringRequest } from "../../api/types.ts";
 import type { Word } from "../../shared/words.ts";
-import type { Standing } from "./types.ts";
 
 /** On which days a pickup is repeated; `last` null holds until further notice. */
-export type Repeat = Pick<Standing, "weekdays" | "every_weeks" | "first" | "last">;
+export type Repeat = Pick<RecurringRequest, "weekdays" | "every_weeks" | "first" | "last">;
 
 export const WEEKDAYS = [0, 1, 2, 3, 4, 5, 6] as const;
 const DAY_MS = 86_400_000;
@@ -34,18 +34,18 @@ export function repeatFault(repeat: Repeat): { field: "weekdays" | "last"; word:
 }
 
 /** Whether it can be stopped, taken up again, or neither, since it has not begun. */
-export function turnOf(standing: Standing, today: string): "stop" | "resume" | null {
+export function turnOf(standing: RecurringRequest, today: string): "stop" | "resume" | null {
   if (standing.last !== null && standing.last <= today) return "resume";
   return standing.first <= today ? "stop" : null;
 }
 
 /** Today is the last day. */
-export function stopped(standing: Standing, today: string): Standing {
+export function stopped(standing: RecurringRequest, today: string): RecurringRequest {
   return { ...standing, last: today };
 }
 
 /** Goes on with its next day, in its own weeks: the days it was stopped on stay without. */
-export function resumed(standing: Standing, today: string): Standing {
+export function resumed(standing: RecurringRequest, today: string): RecurringRequest {
   const endless = { ...standing, last: null };
   return { ...endless, first: nextDate(endless, today) ?? today };
 }

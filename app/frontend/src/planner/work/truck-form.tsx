@@ -1,21 +1,20 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { call } from "../../shared/api.ts";
+import { call } from "../../api/client.ts";
+import type { Centre, Driver, FleetCatalogue, Vehicle } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { nameOf, t } from "../../shared/language.ts";
-import type { Centre } from "../../shared/types.ts";
 import { useSending } from "../admin/loaded.ts";
 import { Dialog } from "../dialog.tsx";
 import { type Held, SkillsField } from "./skills-field.tsx";
 import { clockOf, nextRef, readSpans } from "./spans.ts";
-import type { FleetWords, WorkDriver, WorkVehicle } from "./types.ts";
 
 interface TruckFormProps {
-  truck: WorkVehicle | null;
+  truck: Vehicle | null;
   count: number;
   centres: readonly Centre[];
-  drivers: readonly WorkDriver[];
-  words: FleetWords;
+  drivers: readonly Driver[];
+  words: FleetCatalogue;
   /** References of those who have a truck already. */
   driven: ReadonlySet<string>;
   /** Told whether another is to be added at once. */
@@ -38,7 +37,7 @@ const FIGURES = [
 type FigureName = (typeof FIGURES)[number];
 
 /** A truck as it is sent: the whole of it. */
-export function truckBody(truck: WorkVehicle): Record<string, unknown> {
+export function truckBody(truck: Vehicle): Record<string, unknown> {
   return {
     ref: truck.ref,
     plate: truck.plate,
@@ -55,7 +54,7 @@ export function truckBody(truck: WorkVehicle): Record<string, unknown> {
   };
 }
 
-function figuresOf(truck: WorkVehicle): Record<FigureName, number | null> {
+function figuresOf(truck: Vehicle): Record<FigureName, number | null> {
   return {
     capacity_kg: truck.capacity.kg,
     capacity_l: truck.capacity.l,
