@@ -15,10 +15,11 @@ from app.services.organisations import organisation as find_organisation
 from app.services.plan_queue import RedisPlanQueue
 from data.domain.errors import Fault, HuiliuError, InputError, UnavailableError
 from data.settings import Settings
-from data.store import queries
 from data.store.engine import session
 from data.store.migrate import upgrade
+from data.store.network.sites import find_centre
 from data.store.plans import lifecycle
+from data.store.plans.lookup import find_plan
 from data.store.plans.tables import UNFINISHED, Plan, PlanStatus
 from data.store.requests.recurring import materialise
 from network.library import NetworkLibrary
@@ -76,7 +77,7 @@ def ask_for_plan(
     with session(settings, write=True) as store:
         owner = find_organisation(store, organisation_ref)
         assert owner.id is not None
-        centre = queries.centre(store, owner.id, centre_ref)
+        centre = find_centre(store, owner.id, centre_ref)
         assert centre.id is not None
         materialise(store, owner.id, centre.id, date)
         missing = what_is_missing(store, owner.id, centre, date, NetworkLibrary(settings.home).names())
@@ -98,7 +99,7 @@ def wait_for(settings: Settings, organisation_id: int, plan_id: str, longest_s: 
     until_s = time.monotonic() + longest_s
     while time.monotonic() < until_s:
         with session(settings) as store:
-            row = queries.plan(store, organisation_id, plan_id)
+            row = find_plan(store, organisation_id, plan_id)
         if row.status not in UNFINISHED:
             return row
         time.sleep(POLL_S)

@@ -10,7 +10,7 @@ from app.driver.navigation import navigation_links
 from app.schemas.plans import PlanOut, RouteOut, VisitOut
 from app.services.plans.document import plan_document
 from data.domain.places import LonLat
-from data.store.queries import PlanDetail
+from data.store.plans.lookup import PlanDetail
 from data.store.requests.pickup_requests import Material
 
 

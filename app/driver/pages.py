@@ -20,7 +20,8 @@ from app.web.bundle import DRIVER, bundle
 from app.web.pages import shell
 from app.web.words import word
 from data.domain.errors import Fault, InputError
-from data.store import queries
+from data.store.plans.lookup import load_plan_detail
+from data.store.requests.materials import load_materials
 
 driver = Blueprint("driver", __name__, url_prefix="/d")
 
@@ -84,8 +85,8 @@ def day(token: str) -> ResponseReturnValue:
     """The day of the route, whole."""
     with installation().reading() as store:
         route, plan = published_route(store, token)
-        detail = queries.plan_detail(store, plan.organisation_id, plan.id)
-        materials = queries.materials(store)
+        detail = load_plan_detail(store, plan.organisation_id, plan.id)
+        materials = load_materials(store)
     assert route.id is not None
     remember_network(plan.network)
     response = jsonify(day_document(detail, route.id, materials, language=language()))

@@ -11,7 +11,7 @@ from app.exports.words import Words
 from app.schemas.plans import PlanOut, RouteOut, VisitOut
 from app.services.plans.document import LinkOf, plan_document
 from data.domain.places import LonLat
-from data.store.queries import PlanDetail
+from data.store.plans.lookup import PlanDetail
 from data.store.requests.pickup_requests import Material
 from network.geo.polyline import decode
 

@@ -13,8 +13,7 @@ from data.catalogue.rule_sets import rule_set
 from data.catalogue.vehicle_classes import vehicle_classes
 from data.domain.materials import LOAD_TYPES
 from data.store.network.fleet import Driver
-from data.store.network.sites import Site
-from data.store.queries import centres
+from data.store.network.sites import Site, list_centres
 from data.store.requests.pickup_requests import Condition
 
 MOST = 2_000
@@ -29,7 +28,7 @@ def allowed_values(
     entries = materials().values()
     classes = vehicle_classes().values()
     common: dict[str, Sequence[str]] = {
-        "centre": [row.ref for row in centres(session, organisation_id)],
+        "centre": [row.ref for row in list_centres(session, organisation_id)],
         "datum": DATUMS,
         "skills": known_skills(),
     }

@@ -9,9 +9,15 @@ from sqlmodel import Session, col, select
 
 from app.imports.cells import narrow
 from data.store.network.sites import Site, SiteKind
+from data.store.plans.lookup import find_serving_plans
 from data.store.plans.tables import Plan
-from data.store.queries import RequestWithItems, plans_to_serve, with_items
-from data.store.requests.pickup_requests import Material, PickupRequest, RequestItem
+from data.store.requests.pickup_requests import (
+    Material,
+    PickupRequest,
+    RequestItem,
+    RequestWithItems,
+    load_items,
+)
 
 _AT_ONCE = 5_000
 """References in one query; databases bound how many values one takes."""
@@ -59,7 +65,7 @@ def read_known(session: Session, organisation_id: int, refs: Sequence[str]) -> K
         materials=named,
         requests={ref: row.request for ref, row in requests.items()},
         items={ref: row.items for ref, row in requests.items()},
-        held_by=plans_to_serve(session, organisation_id),
+        held_by=find_serving_plans(session, organisation_id),
     )
 
 
@@ -69,7 +75,7 @@ def _requests(session: Session, organisation_id: int, refs: Sequence[str]) -> It
             PickupRequest.organisation_id == organisation_id,
             col(PickupRequest.ref).in_(refs[first : first + _AT_ONCE]),
         )
-        yield from with_items(session, session.exec(wanted).all())
+        yield from load_items(session, session.exec(wanted).all())
 
 
 def request_ids(session: Session, organisation_id: int, refs: Sequence[str]) -> dict[str, int]:

@@ -15,7 +15,7 @@ from app.imports.request_faults import contradictions, head_faults, item_doubts,
 from app.imports.request_values import amounts, centre_of, item_of, place_of_request, values_of
 from app.imports.result import ImportResult, put
 from data.domain.errors import Fault
-from data.store.requests.materials import keep_materials
+from data.store.requests.materials import sync_materials
 from data.store.requests.pickup_requests import PickupRequest, RequestItem, RequestStatus
 
 Fresh = list[tuple[PickupRequest, list[RequestItem]]]
@@ -32,7 +32,7 @@ def store_requests(
     be right, I219 goods that may not be fetched. Doubts: I216 far off the roads, I217 the same pickup
     twice, I218 no packing said where it must be, I220 goods that the centre does not accept.
     """
-    keep_materials(session)
+    sync_materials(session)
     groups: dict[str, list[Record]] = {}
     for record in records:
         groups.setdefault(record["ref"], []).append(record)

@@ -15,7 +15,7 @@ from app.imports.request_faults import item_doubts, item_faults, place_faults
 from app.imports.request_values import centre_of, item_of, place_of_request, values_of
 from app.services.requests import line_document, of_document, records_of
 from data.domain.errors import Fault, InputError
-from data.store.requests.materials import keep_materials
+from data.store.requests.materials import sync_materials
 
 _OF_ITS_OWN = ("weekdays", "every_weeks", "first", "last")
 _OF_A_DAY = {"date": None, "due_date": None, "max_mass_t": None, "max_height_m": None}
@@ -34,7 +34,7 @@ def standing_values(
         I206 a centre, site or material that is not there or no longer in use, I210 too heavy, I214 and
         I215 a place that cannot be right, I219 goods that may not be fetched: all that is wrong.
     """
-    keep_materials(session)
+    sync_materials(session)
     rows = records_of(1, _OF_A_DAY | dict(document))
     known = read_known(session, context.organisation_id, [])
     faults = place_faults(rows[0], known, context)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from app.context import installation
-from data.store import queries
+from data.store.network.sites import find_centre
 from data.store.requests.recurring import is_due, materialise
 
 
@@ -18,7 +18,7 @@ def keep_standing(organisation_id: int, centre_ref: str, date: dt.date) -> None:
         S301: the organisation has no such centre in use.
     """
     with installation().reading() as store:
-        centre = queries.centre(store, organisation_id, centre_ref)
+        centre = find_centre(store, organisation_id, centre_ref)
         assert centre.id is not None
         due = is_due(store, organisation_id, centre.id, date)
     if due:

@@ -17,8 +17,15 @@ from data.domain.errors import Fault, InputError, NotFoundError
 from data.settings import Settings
 from data.store.engine import session as open_session
 from data.store.network.sites import Site
-from data.store.queries import RequestWithItems, plans_to_serve, with_items
-from data.store.requests.pickup_requests import Condition, PickupRequest, RequestItem, RequestStatus
+from data.store.plans.lookup import find_serving_plans
+from data.store.requests.pickup_requests import (
+    Condition,
+    PickupRequest,
+    RequestItem,
+    RequestStatus,
+    RequestWithItems,
+    load_items,
+)
 
 Document = Mapping[str, Any]
 """As `RequestIn` dumps it."""
@@ -114,7 +121,7 @@ def change_many(session: Session, organisation_id: int, refs: Sequence[str], cha
         I211: it was collected. I213: a published plan serves it and the change concerns the trucks.
     """
     rows = requests_named(session, organisation_id, list(dict.fromkeys(refs)))
-    held_by = plans_to_serve(session, organisation_id)
+    held_by = find_serving_plans(session, organisation_id)
     faults: list[Fault] = []
     changed = 0
     for ref, row in rows.items():
@@ -133,7 +140,7 @@ def change_many(session: Session, organisation_id: int, refs: Sequence[str], cha
 
 def document_of(session: Session, row: PickupRequest) -> dict[str, Any]:
     """A stored request as a document, to be changed and stored again."""
-    [entry] = with_items(session, [row])
+    [entry] = load_items(session, [row])
     centre = session.get_one(Site, row.centre_id)
     site = session.get(Site, row.site_id) if row.site_id is not None else None
     return {
@@ -173,7 +180,7 @@ def found_requests(
     found = [
         entry
         for first in range(0, len(rows), _AT_ONCE)
-        for entry in with_items(session, rows[first : first + _AT_ONCE])
+        for entry in load_items(session, rows[first : first + _AT_ONCE])
     ]
     if asked["condition"]:
         found = [

@@ -17,7 +17,7 @@ from data.samples.fleet import SampleDriver, SampleVehicle
 from data.store.accounts.organisations import Organisation, OrganisationKind
 from data.store.network.fleet import Driver, Vehicle
 from data.store.network.sites import Site, SiteKind
-from data.store.requests.materials import keep_materials
+from data.store.requests.materials import sync_materials
 from data.store.requests.pickup_requests import Condition, PickupRequest, RequestItem
 
 SAMPLE_ORGANISATION = "sample"
@@ -54,7 +54,7 @@ def seed_day(
     prefix
         Put before every reference, so that samples on several road networks live side by side.
     """
-    keep_materials(session)
+    sync_materials(session)
     writer = _Writer(session, organisation_id, prefix)
     centre = writer.site(day.centre, network=network)
     assert centre.id is not None

@@ -1,30 +1,32 @@
-"""What is kept in SQL: tables by subject, the engine, migrations, and rows ⇄ domain.
+"""Rows in SQL, by subject; importing this package registers every table with the metadata.
 
-Importing this package registers every table, so that migrations and `create_all` see them all.
+Read `engine` (connections, sessions, transactions) and `column_types` first, then the folders in the
+order of what refers to what: `accounts` (organisations, users, keys), `network` (sites, vehicles, drivers,
+days off), `requests` (materials, pickup requests, weekly ones), `plans` and `studies`. Every module holds
+the tables of one subject together with the questions asked of them. `migrate` and `migrations` bring a
+database to the current schema; `attempts` is the life of work that a worker does for a row.
+
+Imports `data.domain`, `data.catalogue` and `data.settings`, nothing above.
 """
 
-from data.store.accounts import audit, organisations
-from data.store.accounts import users as accounts
-from data.store.network import days_off as calendars
-from data.store.network import fleet, sites
-from data.store.plans import driver_events as events
-from data.store.plans import scheduled as mornings
-from data.store.plans import tables as plans
-from data.store.requests import pickup_requests as requests
-from data.store.requests import recurring as standing
-from data.store.studies import tables as studies
+from data.store.accounts import audit, organisations, users
+from data.store.network import days_off, fleet, sites
+from data.store.plans import driver_events, scheduled
+from data.store.plans import tables as plan_tables
+from data.store.requests import pickup_requests, recurring
+from data.store.studies import tables as study_tables
 
 __all__ = [
-    "accounts",
     "audit",
-    "calendars",
-    "events",
+    "days_off",
+    "driver_events",
     "fleet",
-    "mornings",
     "organisations",
-    "plans",
-    "requests",
+    "pickup_requests",
+    "plan_tables",
+    "recurring",
+    "scheduled",
     "sites",
-    "standing",
-    "studies",
+    "study_tables",
+    "users",
 ]

@@ -14,7 +14,7 @@ from data.settings import Settings
 from data.store.accounts.users import Role
 from data.store.engine import dispose, session
 from data.store.migrate import upgrade
-from data.store.requests.materials import keep_materials
+from data.store.requests.materials import sync_materials
 from tests.browser.editing import NO_MAP
 from tests.browser.pages import AXE, accessibility_faults
 from tests.factories.serving import serving
@@ -31,7 +31,7 @@ def office(tmp_path: Path) -> Iterator[str]:
     upgrade(settings)
     world = make_day(settings, requests=1)
     with session(settings, write=True) as store:
-        keep_materials(store)
+        sync_materials(store)
     make_user(settings, world.organisation_id, "chen", Role.DISPATCHER)
     make_user(settings, world.organisation_id, "guest", Role.VIEWER)
     with serving(create_app(settings, queue=FakeQueue())) as address:

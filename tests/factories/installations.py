@@ -14,9 +14,9 @@ from redis import Redis
 
 from data.settings import Settings
 from data.store.engine import session
+from data.store.network.sites import find_centre
 from data.store.plans.lifecycle import create_plan
 from data.store.plans.tables import Plan, PlanStatus
-from data.store.queries import centre
 from tests.factories.rows import World
 from workers.queue.connections import connect
 from workers.queue.plan_jobs import enqueue_plan
@@ -49,7 +49,7 @@ class Installation:
 
     def store_plan(self, *, seconds: float) -> str:
         with session(self.settings, write=True) as store:
-            at = centre(store, self.world.organisation_id, self.world.centre)
+            at = find_centre(store, self.world.organisation_id, self.world.centre)
             return create_plan(
                 store, organisation_id=self.world.organisation_id, centre=at, date=self.world.date,
                 seconds_limit=seconds,

@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlmodel import Session
 
+from data.store.network.fleet import list_vehicles
 from data.store.plans.lifecycle import Outcome
 from data.store.plans.tables import PlanUnassigned, Route, UnassignedGroup, Visit
-from data.store.queries import requests_of_day, vehicles_of_centre
+from data.store.requests.pickup_requests import list_requests
 from tests.factories.rows import World
 
 NO_PROBLEM = '{"version": 1, "vehicles": [], "matrix": {"duration_s": [[0]], "distance_m": [[0]]}}'
@@ -18,9 +19,9 @@ def outcome_serving(store: Session, world: World, *refs: str, **figures: Any) ->
     """One route of the first truck that visits the requests in this order; the others are left out."""
     found = {
         row.request.ref: row.request
-        for row in requests_of_day(store, world.organisation_id, world.centre_id, world.date)
+        for row in list_requests(store, world.organisation_id, world.centre_id, world.date)
     }
-    vehicle, driver = vehicles_of_centre(store, world.organisation_id, world.centre_id)[0]
+    vehicle, driver = list_vehicles(store, world.organisation_id, world.centre_id)[0]
     assert vehicle.id is not None
     visits = [Visit(route_id=0, position=0, kind="depot", lon=110.0, lat=27.5, departure_s=28_800)]
     for position, ref in enumerate(refs, start=1):

@@ -11,11 +11,11 @@ from data.domain.matrix import TravelMatrix
 from data.domain.plan import Plan
 from data.settings import Settings
 from data.store.engine import session
+from data.store.network.sites import find_centre
 from data.store.plans.day import load_day
 from data.store.plans.lifecycle import Outcome, begin, create_plan, finish
 from data.store.plans.matrices import matrices_bytes
 from data.store.plans.tables import PlanUnassigned, Route
-from data.store.queries import centre
 from routing.check import violations
 from routing.construct.repair import Completer
 from routing.formats.native import ProblemFile, write_problem
@@ -32,7 +32,7 @@ METRES_PER_S = 10
 def solved_plan(settings: Settings, world: World) -> str:
     """The id of a planned plan of the world's open requests: each where it fits first."""
     with session(settings) as store:
-        at = centre(store, world.organisation_id, world.centre)
+        at = find_centre(store, world.organisation_id, world.centre)
         made = day_problem(load_day(store, world.organisation_id, at, world.date), rule_set())
     matrix = straight(made)
     matrices = dict.fromkeys({vehicle.profile for vehicle in made.problem.vehicles}, matrix)

@@ -17,10 +17,10 @@ from data.store.accounts.api_keys import create_api_key
 from data.store.accounts.passwords import hash_password
 from data.store.accounts.users import Role, User
 from data.store.engine import session
+from data.store.network.sites import find_centre
 from data.store.plans.lifecycle import begin, create_plan, finish
 from data.store.plans.publication import publish
 from data.store.plans.tables import Plan
-from data.store.queries import centre
 from data.store.requests.pickup_requests import PickupRequest
 from data.store.studies.tables import Scenario
 from tests.factories.plans import outcome_serving
@@ -94,7 +94,7 @@ def make_plan(
         row = create_plan(
             store,
             organisation_id=world.organisation_id,
-            centre=centre(store, world.organisation_id, world.centre),
+            centre=find_centre(store, world.organisation_id, world.centre),
             date=world.date,
             seconds_limit=1.0,
         )

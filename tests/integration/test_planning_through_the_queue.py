@@ -13,10 +13,10 @@ from data.store.network.fleet import Vehicle
 from data.store.plans.continuation import continue_plan
 from data.store.plans.driver_events import Event, EventKind
 from data.store.plans.lifecycle import request_cancel
+from data.store.plans.lookup import load_plan_detail
 from data.store.plans.matrices import matrices_of
 from data.store.plans.publication import publish
 from data.store.plans.tables import PlanDocument, PlanStatus
-from data.store.queries import plan_detail
 from data.store.requests.pickup_requests import Condition
 from routing.check import violations
 from routing.formats.native import read_plan, read_problem
@@ -66,7 +66,7 @@ def test_a_day_is_planned_checked_and_stored_and_everyone_can_follow(installatio
     assert messages[-1].data == {"status": "planned"}
 
     with session(installation.settings) as store:
-        detail = plan_detail(store, installation.world.organisation_id, plan_id)
+        detail = load_plan_detail(store, installation.world.organisation_id, plan_id)
         document = store.get_one(PlanDocument, plan_id)
     assert detail.plan.status is PlanStatus.PLANNED
     figures = detail.plan.figures
@@ -125,7 +125,7 @@ def test_the_rest_of_a_published_day_is_planned_again(installation: Installation
     assert installation.wait_until_ended(plan_id, within_s=90).status is PlanStatus.PLANNED
     with session(installation.settings, write=True) as store:
         publish(store, organisation_id, plan_id)
-        detail = plan_detail(store, organisation_id, plan_id)
+        detail = load_plan_detail(store, organisation_id, plan_id)
         route = max(detail.routes, key=lambda each: len(each.visits))
         first = next(visit for visit in route.visits if visit.task is not None)
         at = detail.plan.start + dt.timedelta(seconds=first.departure_s or 0)
@@ -145,7 +145,7 @@ def test_the_rest_of_a_published_day_is_planned_again(installation: Installation
     assert row.status is PlanStatus.PLANNED, row.fault
     with session(installation.settings, write=True) as store:
         publish(store, organisation_id, rest.id)
-        made = plan_detail(store, organisation_id, rest.id)
+        made = load_plan_detail(store, organisation_id, rest.id)
         carried = store.exec(select(Event).where(Event.plan_id == rest.id)).all()
     broken = next(each for each in made.routes if each.vehicle.ref == route.vehicle.ref)
     assert [visit.task for visit in broken.visits if visit.task is not None] == [first.task]

@@ -21,9 +21,9 @@ from app.services.plan_queue import RedisPlanQueue
 from data.settings import Settings
 from data.store.engine import dispose, session
 from data.store.migrate import upgrade
+from data.store.network.sites import find_centre
 from data.store.plans.lifecycle import create_plan
 from data.store.plans.tables import Plan
-from data.store.queries import centre
 from tests.factories.store import make_day, make_key, make_plan
 from workers.queue.plan_jobs import fetch_job, job_id
 from workers.queue.progress import publish
@@ -124,7 +124,7 @@ def test_progress_crosses_from_the_worker_to_the_page(
 
 def queued_plan(settings: Settings, world) -> Plan:  # type: ignore[no-untyped-def]
     with session(settings, write=True) as store:
-        at = centre(store, world.organisation_id, world.centre)
+        at = find_centre(store, world.organisation_id, world.centre)
         return create_plan(
             store, organisation_id=world.organisation_id, centre=at, date=world.date, seconds_limit=1
         )

@@ -10,13 +10,13 @@ from sqlmodel import Session
 
 from data.catalogue.rule_sets import rule_set
 from data.settings import Settings
-from data.store import queries
 from data.store.column_types import now
 from data.store.engine import session
 from data.store.network.roster import crews_of_centre
 from data.store.network.sites import Site
 from data.store.plans.day import PLANNABLE
 from data.store.plans.scheduled import centres_due, create_morning_plan
+from data.store.requests.pickup_requests import list_requests
 from data.store.requests.recurring import is_due
 from workers.queue.plan_jobs import enqueue_plan
 
@@ -53,7 +53,7 @@ def plan_mornings(settings: Settings, connection: Redis, *, moment: dt.datetime 
 def _is_plannable(store: Session, centre: Site, date: dt.date) -> bool:
     assert centre.id is not None
     owner = centre.organisation_id
-    requests = queries.requests_of_day(store, owner, centre.id, date)
+    requests = list_requests(store, owner, centre.id, date)
     is_wanted = any(row.request.status in PLANNABLE for row in requests)
     is_wanted = is_wanted or is_due(store, owner, centre.id, date)
     crews = crews_of_centre(store, owner, centre.id, date, rule_set())

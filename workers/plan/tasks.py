@@ -14,8 +14,7 @@ from data.domain.places import LonLat
 from data.domain.problem import Task, Window
 from data.domain.rule_sets import RefusalRule, RuleSet
 from data.store.plans.tables import UnassignedGroup
-from data.store.queries import RequestWithItems
-from data.store.requests.pickup_requests import Material, PickupRequest, RequestItem
+from data.store.requests.pickup_requests import Material, PickupRequest, RequestItem, RequestWithItems
 from workers.plan.site_access import limits_of, skill
 
 PENALTY_BASE_CNY = 500.0

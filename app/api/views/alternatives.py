@@ -12,11 +12,11 @@ from app.schemas.drafts import AgainIn, AgainstQuery, ChangesOut, CopyIn, RestIn
 from app.schemas.plans import PlanStarted
 from app.services.plans.comparison import changes_between
 from data.domain.errors import Fault, InputError
-from data.store import queries
 from data.store.network.sites import Site
 from data.store.plans import copies, lifecycle
 from data.store.plans.continuation import continue_plan
 from data.store.plans.copies import FINISHED
+from data.store.plans.lookup import find_plan
 
 UNFINISHED: Any = {409: "The plan is not finished"}
 
@@ -56,7 +56,7 @@ def plan_again(plan_id: str, wanted: AgainIn) -> PlanStarted:
     """
     account = principal()
     with installation().writing() as store:
-        source = queries.plan(store, account.organisation_id, plan_id)
+        source = find_plan(store, account.organisation_id, plan_id)
         if source.status not in FINISHED:
             cause = f"The plan is {source.status.value}: there is nothing to start from yet."
             raise ConflictError(Fault("A253", cause, "Wait for it to finish.", f"plan {plan_id}"))
@@ -120,7 +120,7 @@ def compare_plans(plan_id: str, asked: AgainstQuery) -> ChangesOut:
     """
     organisation_id = principal().organisation_id
     with installation().reading() as store:
-        before, after = (queries.plan(store, organisation_id, name) for name in (asked.against, plan_id))
+        before, after = (find_plan(store, organisation_id, name) for name in (asked.against, plan_id))
         for plan in (before, after):
             if plan.status not in FINISHED:
                 cause = f"The plan is {plan.status.value}: there is nothing to compare yet."

@@ -6,7 +6,7 @@ from app.api.blueprint import api, many
 from app.auth.access import READERS, allowed, principal
 from app.context import installation
 from app.schemas.common import CentreOut
-from data.store import queries
+from data.store.network.sites import list_centres
 
 
 @api.get("/centres")
@@ -16,4 +16,4 @@ from data.store import queries
 def centres() -> list[CentreOut]:
     """The sorting centres of the organisation, by reference."""
     with installation().reading() as store:
-        return [CentreOut.of(site) for site in queries.centres(store, principal().organisation_id)]
+        return [CentreOut.of(site) for site in list_centres(store, principal().organisation_id)]

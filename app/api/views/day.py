@@ -10,18 +10,19 @@ from sqlmodel import Session
 
 from data.catalogue.rule_sets import rule_set
 from data.domain.errors import Fault
-from data.store import queries
 from data.store.accounts.organisations import Organisation
 from data.store.column_types import now
 from data.store.network.days_off import off_duty
-from data.store.network.fleet import Driver, Vehicle
-from data.store.network.roster import away_since, certified_skills, crews_of_centre
+from data.store.network.fleet import Driver, Vehicle, list_vehicles
+from data.store.network.roster import certified_skills, crews_of_centre
 from data.store.network.sites import Site
+from data.store.plans.absences import find_absences
 from data.store.plans.day import PLANNABLE
+from data.store.plans.lookup import PlanDetail, find_current_plan
 from data.store.plans.progress import TODO, VisitState, fold
 from data.store.plans.tables import UNFINISHED, Plan, PlanStatus, Visit
-from data.store.queries import PlanDetail, RequestWithItems
-from data.store.requests.pickup_requests import Material
+from data.store.requests.materials import load_materials
+from data.store.requests.pickup_requests import Material, RequestWithItems, list_requests
 
 
 def what_is_missing(
@@ -39,7 +40,7 @@ def what_is_missing(
     """
     assert centre.id is not None
     found = []
-    requests = queries.requests_of_day(session, organisation_id, centre.id, date)
+    requests = list_requests(session, organisation_id, centre.id, date)
     if not any(entry.request.status in PLANNABLE for entry in requests):
         cause = f"There are no pickup requests to plan for {date.isoformat()}."
         found.append(Fault("A211", cause, "Enter or import requests.", "requests"))
@@ -55,7 +56,7 @@ def what_is_missing(
 
 def _fleet_missing(session: Session, organisation_id: int, centre: Site, date: dt.date) -> list[Fault]:
     assert centre.id is not None
-    fleet = queries.vehicles_of_centre(session, organisation_id, centre.id)
+    fleet = list_vehicles(session, organisation_id, centre.id)
     off = off_duty(session, organisation_id, centre.id, date)
     if off.centre is not None:
         why = f": {off.centre}" if off.centre else ""
@@ -81,7 +82,7 @@ def notices(
     """
     assert centre.id is not None
     found = _gone_since(session, organisation_id, centre.id, date)
-    fleet = queries.vehicles_of_centre(session, organisation_id, centre.id)
+    fleet = list_vehicles(session, organisation_id, centre.id)
     if fleet and all(driver is None for _vehicle, driver in fleet):
         action = "Add drivers and choose them for the trucks; routes can be planned without."
         found.append(Fault("A265", "No truck has a driver.", action, "vehicles"))
@@ -89,7 +90,7 @@ def notices(
     working = [(crew.vehicle, crew.driver) for crew in crews if not crew.is_off]
     if working:
         found.extend(crew.fault for crew in crews if crew.fault is not None)
-        found.extend(_nobody_can(requests, working, queries.materials(session), date))
+        found.extend(_nobody_can(requests, working, load_materials(session), date))
     for vehicle, driver in fleet:
         holders = [("vehicle", vehicle.plate or vehicle.ref, vehicle)]
         holders += [("driver", driver.name, driver)] if driver is not None else []  # type: ignore[list-item]
@@ -103,14 +104,14 @@ def notices(
 
 def _gone_since(session: Session, organisation_id: int, centre_id: int, date: dt.date) -> list[Fault]:
     """A267 for each truck that a published plan counts on and that cannot go; of days gone by nothing."""
-    plan = queries.current_plan(session, organisation_id, centre_id, date)
+    plan = find_current_plan(session, organisation_id, centre_id, date)
     offset = dt.timedelta(minutes=session.get_one(Organisation, organisation_id).utc_offset_min)
     if plan is None or plan.status is not PlanStatus.PUBLISHED or date < (now() + offset).date():
         return []
     action = "Plan the rest of the day without it, or change the truck, the driver or the calendar back."
     return [
         Fault("A267", f"The published plan counts on truck {ref}, which {why}.", action, f"vehicle {ref}")
-        for ref, why in away_since(session, plan).items()
+        for ref, why in find_absences(session, plan).items()
     ]
 
 

@@ -24,10 +24,11 @@ from app.services.drafts.store import Change, Written, violation_json
 from app.services.plans.document import plan_document
 from data.domain.errors import Fault, InputError, NotFoundError
 from data.domain.plan import Plan as NativePlan
-from data.store import queries
 from data.store.plans import drafts
 from data.store.plans.drafts import StaleError
+from data.store.plans.lookup import find_plan, load_plan_detail
 from data.store.plans.tables import Plan, PlanStatus, Route
+from data.store.requests.materials import load_materials
 from routing.edit import Offer, offers_for, why_here
 
 CONFLICT: Any = {409: "Changed meanwhile (`since` and `current` say how), locked, or not to be changed"}
@@ -80,7 +81,7 @@ def redo_edit(plan_id: str, wanted: RevisionIn) -> EditedOut | Response:
 def list_edits(plan_id: str) -> list[HistoryOut]:
     """The states of a plan that are kept, the oldest first."""
     with installation().reading() as store:
-        plan = queries.plan(store, principal().organisation_id, plan_id)
+        plan = find_plan(store, principal().organisation_id, plan_id)
         return _history(store, plan)
 
 
@@ -120,7 +121,7 @@ def get_geometry(plan_id: str, number: int) -> GeometryOut:
     """The road of a route, found and kept where a change by hand left it out."""
     own = installation()
     with own.reading() as store:
-        queries.plan(store, principal().organisation_id, plan_id)
+        find_plan(store, principal().organisation_id, plan_id)
         route = _route(store, plan_id, number)
         if route.geometry:
             return GeometryOut(number=number, geometry=route.geometry)
@@ -130,7 +131,7 @@ def get_geometry(plan_id: str, number: int) -> GeometryOut:
         plan, snapshot, native, vehicle, networks=own.networks, home=own.settings.home
     )
     with own.writing() as store:
-        now = queries.plan(store, principal().organisation_id, plan_id)
+        now = find_plan(store, principal().organisation_id, plan_id)
         if now.revision == plan.revision:
             kept = _route(store, plan_id, number)
             flat_kg, kept.geometry, kept.co2_kg = kept.co2_kg, line, round(co2_kg, 3)
@@ -146,7 +147,7 @@ def _changed(plan_id: str, wanted: RevisionIn, do: Any) -> EditedOut | Response:
     if own.snapshots.known(plan_id) is None:
         with own.reading() as store:
             # Unpacked before the plan is held: other writers do not wait for that.
-            plan = queries.plan(store, organisation_id, plan_id)
+            plan = find_plan(store, organisation_id, plan_id)
             if plan.status is PlanStatus.PLANNED:
                 own.snapshots.snapshot(store, plan)
     try:
@@ -171,9 +172,9 @@ def _conflict(plan_id: str, wanted: RevisionIn, error: StaleError) -> Response:
     """Both versions: what the caller wanted and on what, and what others did since and where that led."""
     organisation_id = principal().organisation_id
     with installation().reading() as store:
-        detail = queries.plan_detail(store, organisation_id, plan_id)
+        detail = load_plan_detail(store, organisation_id, plan_id)
         since = _history(store, detail.plan)
-        materials = queries.materials(store)
+        materials = load_materials(store)
     current = plan_document(detail, materials, language=language())
     body = {
         **faults_json(error.faults),
@@ -202,7 +203,7 @@ def _history(store: Session, plan: Plan) -> list[HistoryOut]:
 def _state(store: Session, plan_id: str) -> tuple[Plan, Snapshot, NativePlan]:
     """A plan of this organisation with its problem and its state."""
     snapshots = installation().snapshots
-    plan = queries.plan(store, principal().organisation_id, plan_id)
+    plan = find_plan(store, principal().organisation_id, plan_id)
     if plan.status not in {PlanStatus.PLANNED, PlanStatus.PUBLISHED}:
         cause = f"The plan is {plan.status.value}: there is nothing to look into yet."
         raise ConflictError(Fault("A253", cause, "Wait for it to finish.", f"plan {plan_id}"))

@@ -20,8 +20,9 @@ from app.exports.map_files import geojson, gpx, gpx_zip
 from app.exports.tables import stops_csv, workbook
 from app.language import language
 from data.domain.errors import Fault, NotFoundError
-from data.store import queries
+from data.store.plans.lookup import load_plan_detail
 from data.store.plans.tables import PlanStatus
+from data.store.requests.materials import load_materials
 from network.tiles import roads_within
 
 FORMATS: Final = {
@@ -74,8 +75,8 @@ def paper_of(plan_id: str, number: int | None = None) -> DayPaper:
     """
     account = principal()
     with installation().reading() as store:
-        detail = queries.plan_detail(store, account.organisation_id, plan_id)
-        materials = queries.materials(store)
+        detail = load_plan_detail(store, account.organisation_id, plan_id)
+        materials = load_materials(store)
     if detail.plan.status not in _FINISHED:
         cause = f"The plan is {detail.plan.status.value}: there is nothing to print."
         raise ConflictError(Fault("A253", cause, "Wait for it to finish.", f"plan {plan_id}"))

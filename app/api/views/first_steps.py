@@ -11,8 +11,8 @@ from app.api.views.networks import usable_networks
 from app.auth.access import READERS, allowed, principal
 from app.context import installation
 from app.schemas.common import Answer
-from data.store import queries
 from data.store.network.fleet import Driver, Vehicle
+from data.store.network.sites import list_centres
 from data.store.requests.pickup_requests import PickupRequest
 
 
@@ -35,7 +35,7 @@ def first_steps() -> FirstStepsOut:
     """What is there and what is missing before a first day can be planned."""
     organisation_id = principal().organisation_id
     with installation().reading() as store:
-        centres = queries.centres(store, organisation_id)
+        centres = list_centres(store, organisation_id)
         drivers = _count(store, Driver, organisation_id, col(Driver.retired_at).is_(None))
         vehicles = _count(store, Vehicle, organisation_id, col(Vehicle.retired_at).is_(None))
         requests = _count(store, PickupRequest, organisation_id)

@@ -13,8 +13,10 @@ from app.schemas.common import DayQuery
 from app.schemas.plans import EventOut, PlanIn, PlanOut, PlanStarted, PlanSummary
 from app.services.plans.document import event_document, plan_document, summary
 from app.services.recurring_day import keep_standing
-from data.store import queries
+from data.store.network.sites import find_centre
 from data.store.plans import lifecycle
+from data.store.plans.lookup import find_plan, list_plan_events, list_plans_of_day, load_plan_detail
+from data.store.requests.materials import load_materials
 
 
 @api.post("/plans")
@@ -32,7 +34,7 @@ def create_plan(wanted: PlanIn) -> PlanStarted:
     seconds = wanted.seconds or installation().settings.solve_seconds
     keep_standing(account.organisation_id, wanted.centre, wanted.date)
     with installation().writing() as store:
-        centre = queries.centre(store, account.organisation_id, wanted.centre)
+        centre = find_centre(store, account.organisation_id, wanted.centre)
         missing = what_is_missing(
             store, account.organisation_id, centre, wanted.date, installation().networks.names()
         )
@@ -59,9 +61,9 @@ def list_plans(asked: DayQuery) -> list[PlanSummary]:
     """The plans of a centre for a date, newest version first."""
     organisation_id = principal().organisation_id
     with installation().reading() as store:
-        centre = queries.centre(store, organisation_id, asked.centre)
+        centre = find_centre(store, organisation_id, asked.centre)
         assert centre.id is not None
-        return [summary(plan) for plan in queries.plans_of_day(store, organisation_id, centre.id, asked.date)]
+        return [summary(plan) for plan in list_plans_of_day(store, organisation_id, centre.id, asked.date)]
 
 
 @api.get("/plans/<plan_id>")
@@ -75,8 +77,8 @@ def get_plan(plan_id: str) -> PlanOut:
     """
     account = principal()
     with installation().reading() as store:
-        detail = queries.plan_detail(store, account.organisation_id, plan_id)
-        materials = queries.materials(store)
+        detail = load_plan_detail(store, account.organisation_id, plan_id)
+        materials = load_materials(store)
     return plan_document(
         detail,
         materials,
@@ -104,5 +106,5 @@ def list_events(plan_id: str) -> list[EventOut]:
     """The drivers' reports of a plan, in the order received."""
     organisation_id = principal().organisation_id
     with installation().reading() as store:
-        queries.plan(store, organisation_id, plan_id)
-        return [event_document(event) for event in queries.plan_events(store, organisation_id, plan_id)]
+        find_plan(store, organisation_id, plan_id)
+        return [event_document(event) for event in list_plan_events(store, organisation_id, plan_id)]

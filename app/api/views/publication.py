@@ -14,10 +14,9 @@ from app.schemas.drafts import ChangesOut, PublishedOut
 from app.schemas.plans import LinkOut
 from app.services.plans.comparison import changes_between
 from data.domain.errors import Fault, InputError, NotFoundError
-from data.store import queries
 from data.store.plans import publication
+from data.store.plans.lookup import RouteDetail, find_plan, find_published_plan, load_routes
 from data.store.plans.tables import PlanStatus, Route
-from data.store.queries import RouteDetail
 
 MOST_NUMBER = 2**31 - 1
 """Of a route: the largest integer that every database keeps."""
@@ -37,8 +36,8 @@ def publish_plan(plan_id: str) -> PublishedOut:
     """
     organisation_id = principal().organisation_id
     with installation().writing() as store:
-        plan = queries.plan(store, organisation_id, plan_id)
-        earlier = queries.published_plan(store, plan)
+        plan = find_plan(store, organisation_id, plan_id)
+        earlier = find_published_plan(store, plan)
         try:
             publication.publish(store, organisation_id, plan_id)
         except InputError as error:
@@ -54,7 +53,7 @@ def publish_plan(plan_id: str) -> PublishedOut:
 def _notify(store: Session, plan_id: str, changes: ChangesOut, version: int) -> None:
     """Leave each driver a notice of what changed."""
     found = {each.vehicle: each for each in changes.routes}
-    for detail in queries.routes_of_plan(store, plan_id):
+    for detail in load_routes(store, plan_id):
         each = found.get(detail.vehicle.ref)
         detail.route.notice = {"since_version": version, **each.model_dump(mode="json")} if each else {}
         store.add(detail.route)
@@ -68,7 +67,7 @@ def renew_link(plan_id: str, number: int) -> PublishedOut:
     """Give one route a new link; the one before ends at once. For a phone that was lost."""
     organisation_id = principal().organisation_id
     with installation().writing() as store:
-        plan = queries.plan(store, organisation_id, plan_id)
+        plan = find_plan(store, organisation_id, plan_id)
         if plan.status is not PlanStatus.PUBLISHED:
             raise ConflictError(
                 Fault(
@@ -89,14 +88,14 @@ def renew_link(plan_id: str, number: int) -> PublishedOut:
 
 
 def _published(store: Session, organisation_id: int, plan_id: str) -> PublishedOut:
-    plan = queries.plan(store, organisation_id, plan_id)
+    plan = find_plan(store, organisation_id, plan_id)
     assert plan.published_at is not None
     return PublishedOut(
         id=plan.id,
         status=plan.status.value,
         version=plan.version,
         published_at=plan.published_at.isoformat(),
-        links=[_link(detail) for detail in queries.routes_of_plan(store, plan_id)],
+        links=[_link(detail) for detail in load_routes(store, plan_id)],
     )
 
 

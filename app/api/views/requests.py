@@ -35,10 +35,9 @@ from app.services.requests import (
     store_one,
 )
 from data.domain.errors import Fault
-from data.store import queries
-from data.store.network.sites import Site
-from data.store.queries import RequestWithItems
-from data.store.requests.pickup_requests import Material, RequestStatus
+from data.store.network.sites import Site, find_centre
+from data.store.requests.materials import load_materials
+from data.store.requests.pickup_requests import Material, RequestStatus, RequestWithItems, load_items
 
 
 @api.get("/requests")
@@ -51,7 +50,7 @@ def requests(asked: RequestsQuery) -> list[RequestOut]:
     organisation_id = principal().organisation_id
     keep_standing(organisation_id, asked.centre, asked.date)
     with installation().reading() as store:
-        centre = queries.centre(store, organisation_id, asked.centre)
+        centre = find_centre(store, organisation_id, asked.centre)
         assert centre.id is not None
         found = found_requests(store, organisation_id, centre.id, asked.model_dump())
         return _documents(store, organisation_id, found)
@@ -124,14 +123,14 @@ def _stored(ref: str, doubts: Iterable[Fault]) -> RequestSavedOut:
     organisation_id = principal().organisation_id
     with installation().reading() as store:
         row = requests_named(store, organisation_id, [ref])[ref]
-        [document] = _documents(store, organisation_id, queries.with_items(store, [row]))
+        [document] = _documents(store, organisation_id, load_items(store, [row]))
     return RequestSavedOut(
         **document.model_dump(), doubts=[FaultOut.of(of_document(doubt).as_json()) for doubt in doubts]
     )
 
 
 def _documents(store: Session, organisation_id: int, found: Sequence[RequestWithItems]) -> list[RequestOut]:
-    materials = queries.materials(store)
+    materials = load_materials(store)
     sites = dict(store.exec(select(Site.id, Site.ref).where(Site.organisation_id == organisation_id)).all())
     return [_request_document(entry, materials, sites) for entry in found]
 

@@ -11,8 +11,7 @@ from app.auth.access import READERS, SITE_KEEPERS, allowed, principal
 from app.context import installation
 from app.schemas.network import PlacesQuery, SiteIn, SiteOut
 from app.services.fleet import named, store_entry
-from data.store import queries
-from data.store.network.sites import Site, SiteKind
+from data.store.network.sites import Site, SiteKind, find_centre, list_sites
 
 
 @api.get("/sites")
@@ -25,9 +24,9 @@ def sites(asked: PlacesQuery) -> list[SiteOut]:
     organisation_id = principal().organisation_id
     with installation().reading() as store:
         if asked.centre:
-            centre = queries.centre(store, organisation_id, asked.centre)
+            centre = find_centre(store, organisation_id, asked.centre)
             assert centre.id is not None
-            found = queries.sites_of_centre(store, organisation_id, centre.id)
+            found = list_sites(store, organisation_id, centre.id)
         else:
             wanted = select(Site).where(Site.organisation_id == organisation_id)
             if not asked.retired:

@@ -23,8 +23,8 @@ from app.services.plan_queue import LOG
 from app.services.plans.document import event_document
 from app.streaming import HEARTBEAT, ServerEvent, event_stream
 from data.domain.errors import Fault, UnavailableError
-from data.store import queries
 from data.store.column_types import now
+from data.store.plans.lookup import find_plan, list_plan_events
 from data.store.plans.tables import UNFINISHED, Plan, PlanStatus
 from workers.queue.progress import Message
 
@@ -52,7 +52,7 @@ def stream_plan(plan_id: str) -> Response:
     organisation_id = principal().organisation_id
     own = installation()
     with own.reading() as store:
-        plan = queries.plan(store, organisation_id, plan_id)
+        plan = find_plan(store, organisation_id, plan_id)
     follower = _Follower(own, plan, request.headers.get("Last-Event-ID", ""))
     if not own.stream_slots.acquire(blocking=False):
         raise UnavailableError(
@@ -119,7 +119,7 @@ class _Follower:
         since = now() - REPLAY
         while not self._over() and self._plan.status is PlanStatus.PUBLISHED:
             with self._own.reading() as store:
-                found = queries.plan_events(
+                found = list_plan_events(
                     store, self._plan.organisation_id, self._plan.id, after_id=self._report_id or 0
                 )
             fresh = found if self._report_id is not None else [e for e in found if e.received_at >= since]
@@ -137,7 +137,7 @@ class _Follower:
 
     def _look(self) -> None:
         with self._own.reading() as store:
-            self._plan = queries.plan(store, self._plan.organisation_id, self._plan.id)
+            self._plan = find_plan(store, self._plan.organisation_id, self._plan.id)
 
     def _over(self) -> bool:
         return time.monotonic() >= self._until_s

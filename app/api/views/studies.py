@@ -24,9 +24,8 @@ from app.services.studies.create import Wanted, make_study
 from app.services.studies.evaluation import evaluate
 from data.domain.errors import Fault, InputError
 from data.domain.places import LonLat
-from data.store import queries
 from data.store.accounts.audit import record
-from data.store.network.sites import Site
+from data.store.network.sites import Site, find_centre
 from data.store.studies import tables as kept
 from data.store.studies.tables import Study
 from network.coverage.demand import StudyPlace
@@ -122,7 +121,7 @@ def _made(wanted: StudyAbout, places: list[StudyPlace], faults: list[Fault]) -> 
         profile=wanted.profile,
     )
     with own.writing() as store:
-        centre = queries.centre(store, account.organisation_id, wanted.centre)
+        centre = find_centre(store, account.organisation_id, wanted.centre)
         row = make_study(
             own.networks, store, centre, about, places, row_faults=faults, user_id=account.user_id
         )

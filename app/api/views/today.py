@@ -8,9 +8,10 @@ from app.auth.access import READERS, allowed, principal
 from app.context import installation
 from app.schemas.common import DayQuery, FaultOut, TodayOut
 from app.services.recurring_day import keep_standing
-from data.store import queries
 from data.store.column_types import now
-from data.store.requests.pickup_requests import RequestStatus
+from data.store.network.sites import find_centre
+from data.store.plans.lookup import find_current_plan, load_plan_detail
+from data.store.requests.pickup_requests import RequestStatus, list_requests
 
 
 @api.get("/today")
@@ -23,11 +24,11 @@ def today(asked: DayQuery) -> TodayOut:
     organisation_id = principal().organisation_id
     keep_standing(organisation_id, asked.centre, asked.date)
     with installation().reading() as store:
-        centre = queries.centre(store, organisation_id, asked.centre)
+        centre = find_centre(store, organisation_id, asked.centre)
         assert centre.id is not None
-        requests = queries.requests_of_day(store, organisation_id, centre.id, asked.date)
-        plan = queries.current_plan(store, organisation_id, centre.id, asked.date)
-        detail = queries.plan_detail(store, organisation_id, plan.id) if plan is not None else None
+        requests = list_requests(store, organisation_id, centre.id, asked.date)
+        plan = find_current_plan(store, organisation_id, centre.id, asked.date)
+        detail = load_plan_detail(store, organisation_id, plan.id) if plan is not None else None
         missing = what_is_missing(store, organisation_id, centre, asked.date, installation().networks.names())
         known = notices(store, organisation_id, centre, asked.date, requests)
     figures = plan.figures if plan is not None else {}

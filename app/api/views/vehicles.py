@@ -15,9 +15,8 @@ from app.schemas.network import PlacesQuery, VehicleDetailOut, VehicleIn
 from app.services.fleet import named, store_entry
 from data.catalogue.vehicle_classes import vehicle_classes
 from data.domain.errors import Fault, InputError
-from data.store import queries
 from data.store.network.fleet import Driver, Vehicle
-from data.store.network.sites import Site
+from data.store.network.sites import Site, find_centre
 
 
 class VehicleClassOut(Answer):
@@ -57,9 +56,7 @@ def vehicles(asked: PlacesQuery) -> list[VehicleDetailOut]:
             .where(Vehicle.organisation_id == organisation_id)
         )
         if asked.centre:
-            wanted = wanted.where(
-                Vehicle.centre_id == queries.centre(store, organisation_id, asked.centre).id
-            )
+            wanted = wanted.where(Vehicle.centre_id == find_centre(store, organisation_id, asked.centre).id)
         if not asked.retired:
             wanted = wanted.where(col(Vehicle.retired_at).is_(None))
         found = store.exec(wanted.order_by(col(Vehicle.ref))).all()

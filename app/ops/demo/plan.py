@@ -12,11 +12,11 @@ from redis.exceptions import RedisError
 
 from data.domain.errors import Fault, InputError, UnavailableError
 from data.settings import Settings
-from data.store import queries
 from data.store.engine import session
+from data.store.network.sites import find_centre
 from data.store.plans import lifecycle, publication
+from data.store.plans.lookup import RouteDetail, find_current_plan, find_plan, load_routes
 from data.store.plans.tables import UNFINISHED, Plan, PlanStatus
-from data.store.queries import RouteDetail
 from workers.queue.connections import connect
 from workers.queue.plan_jobs import enqueue_plan
 from workers.queue.progress import Message, follow
@@ -96,11 +96,11 @@ def publish_plan(settings: Settings, organisation_id: int, plan_id: str, tell: T
         for fault in error.faults:
             tell(f"not published: {fault}")
     with session(settings) as store:
-        row = queries.plan(store, organisation_id, plan_id)
-        shown = queries.current_plan(store, organisation_id, row.centre_id, row.date)
+        row = find_plan(store, organisation_id, plan_id)
+        shown = find_current_plan(store, organisation_id, row.centre_id, row.date)
         if shown is None or shown.status is not PlanStatus.PUBLISHED:
             return []
-        return queries.routes_of_plan(store, shown.id)
+        return load_routes(store, shown.id)
 
 
 def document(settings: Settings, plan_id: str, *, roads: str, seconds: float) -> dict[str, Any]:
@@ -122,7 +122,7 @@ def document(settings: Settings, plan_id: str, *, roads: str, seconds: float) ->
 def new_plan(settings: Settings, organisation_id: int, user_id: int | None, ref: str, date: dt.date) -> str:
     """Store a plan of a centre and date, queued; its id."""
     with session(settings, write=True) as store:
-        centre = queries.centre(store, organisation_id, ref)
+        centre = find_centre(store, organisation_id, ref)
         row = lifecycle.create_plan(
             store,
             organisation_id=organisation_id,

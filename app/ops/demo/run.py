@@ -21,7 +21,7 @@ from data.samples.seed import seed_day
 from data.settings import Settings, child_environment
 from data.store.engine import session
 from data.store.migrate import upgrade
-from data.store.queries import RouteDetail
+from data.store.plans.lookup import RouteDetail
 from network.library import NetworkLibrary
 from workers.queue.server import QueueServer, ensure_redis
 from workers.samples.placement import day_on

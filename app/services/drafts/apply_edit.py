@@ -12,9 +12,9 @@ from app.services.drafts.edit_mapping import edit_of, require_unlocked, wishes_a
 from app.services.drafts.store import Change, Written, violations_of, write_state
 from data.domain.errors import Fault
 from data.domain.plan import Violation
-from data.store import queries
 from data.store.plans import drafts
 from data.store.plans.drafts import Wishes
+from data.store.plans.lookup import can_undo_redo
 from routing.formats.trusted import read_kept_plan, write_kept_plan
 
 
@@ -65,4 +65,4 @@ def step(store: Session, change: Change, by: int) -> Written:
     violations = [Violation(**kept) for kept in state.state["violations"]]
     after = read_kept_plan(drafts.plan_json(store, change.row))
     written = write_state(store, change, after, violations)
-    return replace(written, reach=queries.reachable(store, change.row))
+    return replace(written, reach=can_undo_redo(store, change.row))

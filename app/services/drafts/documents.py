@@ -15,8 +15,8 @@ from app.services.plans.document import (
     unassigned_document,
     violation_documents,
 )
-from data.store import queries
 from data.store.network.sites import Site
+from data.store.plans.lookup import load_routes
 from data.store.plans.tables import Plan, PlanUnassigned
 from data.store.requests.pickup_requests import Material
 from data.store.requests.summaries import brief_requests
@@ -29,7 +29,7 @@ def edited_document(
     left_out = store.exec(
         select(PlanUnassigned).where(PlanUnassigned.plan_id == row.id).order_by(col(PlanUnassigned.id))
     ).all()
-    details = queries.routes_of_plan(store, row.id, ids=set(written.routes))
+    details = load_routes(store, row.id, ids=set(written.routes))
     visits = [visit for detail in details for visit in detail.visits]
     wanted = {visit.request_id for visit in visits if visit.request_id}
     requests = brief_requests(store, wanted | {each.request_id for each in left_out})

@@ -15,12 +15,12 @@ from app.services.items import items_collected, total_kg, total_litres
 from data.domain.matrix import TravelMatrix
 from data.domain.places import LonLat
 from data.domain.plan import Plan as NativePlan
-from data.store import queries
 from data.store.network.fleet import Vehicle
 from data.store.network.sites import Site
 from data.store.plans import drafts
 from data.store.plans.matrices import matrices_of
 from data.store.plans.tables import Plan, PlanDocument, PlanUnassigned, Route, Visit
+from data.store.requests.materials import load_materials
 from data.store.requests.pickup_requests import Material
 from data.store.requests.summaries import items_of
 from routing.edit import Editor
@@ -136,7 +136,7 @@ def _read(text: str, matrices: bytes | None) -> tuple[Editor, tuple[LonLat, ...]
 
 def _loaded(store: Session, row: Plan, digest: bytes, solved: tuple[Editor, tuple[LonLat, ...]]) -> Snapshot:
     editor, places = solved
-    parts, materials = _parts(store, row), queries.materials(store)
+    parts, materials = _parts(store, row), load_materials(store)
     return Snapshot(
         digest=digest,
         editor=editor,

@@ -8,8 +8,7 @@ from app.services.networks.open_networks import OpenNetworks
 from app.services.road_imports import owners
 from data.domain.errors import Fault, NotFoundError
 from data.settings import Settings
-from data.store import queries
-from data.store.network.sites import Site
+from data.store.network.sites import Site, list_centres
 
 
 def require_own_network(store: Session, networks: OpenNetworks, organisation_id: int, name: str) -> None:
@@ -40,7 +39,7 @@ def may_see_network(
 
 def plans_on(store: Session, organisation_id: int, name: str) -> bool:
     """Whether a centre of the organisation plans on the network."""
-    return name in {centre.network for centre in queries.centres(store, organisation_id)}
+    return name in {centre.network for centre in list_centres(store, organisation_id)}
 
 
 def networks_used(

@@ -31,9 +31,9 @@ from data.store.network.roster import planned_span
 from data.store.network.sites import Site
 from data.store.plans.drafts import Wishes
 from data.store.plans.driver_events import Event
+from data.store.plans.lookup import PlanDetail, RouteDetail
 from data.store.plans.progress import TODO, VisitState, fold
 from data.store.plans.tables import Plan, PlanStatus, PlanUnassigned, Route, Visit
-from data.store.queries import PlanDetail, RouteDetail
 from data.store.requests.pickup_requests import Material
 
 LinkOf = Callable[[Route], str]

@@ -13,9 +13,8 @@ from sqlmodel import Session
 from app.services.studies.contents import gathered_kg, part_of, point_names, positions
 from app.services.studies.recurring import Visits, end_others, keep_visits, visits_of
 from data.domain.errors import Fault, InputError
-from data.store import queries
 from data.store.column_types import now
-from data.store.network.sites import Site, SiteKind
+from data.store.network.sites import Site, SiteKind, list_sites
 from data.store.studies.tables import Scenario, ScenarioStatus, Study
 
 SAME_SPOT = 2e-5
@@ -66,7 +65,7 @@ def steps(store: Session, study: Study, scenario: Scenario, stage: int | None = 
     points, names = positions(keys)[1], point_names(study)
     answer = part_of(scenario, stage)
     kg = gathered_kg(answer, keys)
-    sites = queries.sites_of_centre(store, study.organisation_id, study.centre_id)
+    sites = list_sites(store, study.organisation_id, study.centre_id)
     opened = set(answer["open"])
     visits = visits_of(study, scenario, stage)
     found = []
@@ -127,9 +126,7 @@ def operate(
     end_others(store, study, scenario, stage, first=first)
     visits = {step.column: step.visits for step in found if step.visits}
     if visits:
-        sites = {
-            site.ref: site for site in queries.sites_of_centre(store, study.organisation_id, study.centre_id)
-        }
+        sites = {site.ref: site for site in list_sites(store, study.organisation_id, study.centre_id)}
         columns = {step.column: sites[step.ref] for step in found if step.visits}
         note = f"{study.name} · {scenario.letter}{'' if stage is None else stage}"
         keep_visits(store, study, columns, visits, first=first, note=note)

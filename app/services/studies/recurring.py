@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from app.services.studies.contents import priced_part
 from data.catalogue.materials import materials
 from data.store.network.sites import Site
-from data.store.requests.materials import keep_materials
+from data.store.requests.materials import sync_materials
 from data.store.requests.pickup_requests import PickupRequest, RequestStatus
 from data.store.requests.recurring import RecurringRequest
 from data.store.studies.tables import Scenario, Study
@@ -91,7 +91,7 @@ def keep_visits(
     first
         From which day on; the calendar's week 0 is the week it lies in.
     """
-    keep_materials(store)
+    sync_materials(store)
     material = MATERIAL_OF.get(study.keys.get("material", "recyclables"), "point_recyclables")
     monday = first - dt.timedelta(days=first.weekday())
     there = {row.ref: row for row in _rows(store, study)}

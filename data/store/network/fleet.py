@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
-from sqlmodel import Field
+from sqlmodel import Field, Session, col, select
 
 from data.domain.vehicle_size import VehicleSize
 from data.store.column_types import JsonColumn, Table, UtcDateTime
@@ -133,6 +133,29 @@ class Vehicle(Table, table=True):
             length_m=self.length_m,
             axleload_t=self.axleload_t,
         )
+
+
+def list_vehicles(
+    session: Session, organisation_id: int, centre_id: int
+) -> list[tuple[Vehicle, Driver | None]]:
+    """The centre's trucks in use, each with its usual driver in service, by reference."""
+    fleet = list_vehicles_in_use(session, organisation_id)
+    return [(vehicle, driver) for vehicle, driver in fleet if vehicle.centre_id == centre_id]
+
+
+def list_vehicles_in_use(session: Session, organisation_id: int) -> list[tuple[Vehicle, Driver | None]]:
+    """The organisation's trucks in use, each with its usual driver in service, by reference."""
+    statement = (
+        select(Vehicle, Driver)
+        .join(
+            Driver,
+            (col(Driver.id) == Vehicle.driver_id) & col(Driver.retired_at).is_(None),
+            isouter=True,
+        )
+        .where(Vehicle.organisation_id == organisation_id, col(Vehicle.retired_at).is_(None))
+        .order_by(col(Vehicle.ref))
+    )
+    return [(vehicle, driver) for vehicle, driver in session.exec(statement)]
 
 
 def _held(skills: Sequence[str], valid_until: Mapping[str, str], day: date) -> frozenset[str]:

@@ -16,11 +16,7 @@ from data.domain.errors import Fault
 from data.domain.problem import Window
 from data.domain.rule_sets import RuleSet
 from data.store.network.days_off import OffDuty, off_duty
-from data.store.network.fleet import Driver, Vehicle
-from data.store.plans.driver_events import Event
-from data.store.plans.progress import TODO, fold
-from data.store.plans.tables import Plan, Route, Visit
-from data.store.queries import vehicles_in_use
+from data.store.network.fleet import Driver, Vehicle, list_vehicles_in_use
 
 WEEKDAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
 
@@ -92,7 +88,7 @@ def crews_of_centre(
         Trucks that are out already, with the driver they left with: both ids of rows.
     """
     out_ids = set(under_way or {})
-    fleet = _with_gone(session, vehicles_in_use(session, organisation_id), out_ids)
+    fleet = _with_gone(session, list_vehicles_in_use(session, organisation_id), out_ids)
     people = select(Driver).where(Driver.organisation_id == organisation_id, col(Driver.retired_at).is_(None))
     pairing = _Pairing(
         date=date,
@@ -117,43 +113,6 @@ def _with_gone(
         return list(fleet)
     gone = session.exec(select(Vehicle).where(col(Vehicle.id).in_(missing))).all()
     return sorted([*fleet, *((vehicle, None) for vehicle in gone)], key=lambda each: each[0].ref)
-
-
-def away_since(session: Session, row: Plan) -> dict[str, str]:
-    """Trucks of a plan that cannot go as planned any more → why, as the end of a sentence.
-
-    What a truck has done it has done: one with no stop ahead of it is not counted on.
-    """
-    off = off_duty(session, row.organisation_id, row.centre_id, row.date)
-    ahead = _routes_ahead(session, row)
-    routes = (
-        select(Vehicle, Driver)
-        .join(Route, col(Route.vehicle_id) == Vehicle.id)
-        .join(Driver, col(Driver.id) == Route.driver_id, isouter=True)
-        .where(Route.plan_id == row.id, col(Route.id).in_(ahead))
-        .order_by(col(Route.number))
-    )
-    found = {}
-    for vehicle, driver in session.exec(routes):
-        if vehicle.retired_at is not None:
-            found[vehicle.ref] = "is out of use"
-        elif vehicle.id in off.vehicles or off.is_closed(row.centre_id):
-            found[vehicle.ref] = "is off that day"
-        elif driver is not None and driver.retired_at is not None:
-            found[vehicle.ref] = f"has driver {driver.ref}, who left"
-        elif driver is not None and (driver.id in off.drivers or row.date.weekday() not in driver.weekdays):
-            found[vehicle.ref] = f"has driver {driver.ref}, who is off that day"
-        elif driver is not None and working_span(vehicle, driver) is None:
-            found[vehicle.ref] = f"has driver {driver.ref}, who works at other hours"
-    return found
-
-
-def _routes_ahead(session: Session, row: Plan) -> set[int]:
-    """Ids of a plan's routes that have a stop of which nothing is reported."""
-    states = fold(session.exec(select(Event).where(Event.plan_id == row.id)))
-    stops = select(Visit.id, Visit.route_id).join(Route)
-    stops = stops.where(Route.plan_id == row.id, col(Visit.request_id).is_not(None))
-    return {route_id for visit_id, route_id in session.exec(stops) if states.get(visit_id or 0, TODO) == TODO}
 
 
 @dataclass(slots=True, kw_only=True)

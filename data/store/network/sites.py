@@ -6,8 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
-from sqlmodel import Field
+from sqlmodel import Field, Session, col, or_, select
 
+from data.domain.errors import Fault, NotFoundError
 from data.store.column_types import JsonColumn, Table, UtcDateTime, enum_column
 
 
@@ -75,3 +76,47 @@ class Site(Table, table=True):
     centre_id: int | None = Field(default=None, foreign_key="site.id", ondelete="RESTRICT", index=True)
     synthetic: bool = False
     retired_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+def list_centres(session: Session, organisation_id: int) -> list[Site]:
+    """The organisation's sorting centres in use, by reference."""
+    statement = (
+        select(Site)
+        .where(Site.organisation_id == organisation_id, Site.kind == SiteKind.SORTING_CENTRE)
+        .where(col(Site.retired_at).is_(None))
+        .order_by(col(Site.ref))
+    )
+    return list(session.exec(statement))
+
+
+def find_centre(session: Session, organisation_id: int, ref: str) -> Site:
+    """A sorting centre by reference.
+
+    Raises
+    ------
+    NotFoundError
+        S301: the organisation has no such centre in use.
+    """
+    for site in list_centres(session, organisation_id):
+        if site.ref == ref:
+            return site
+    raise NotFoundError(
+        Fault("S301", f"There is no sorting centre {ref!r}.", "Choose one of your centres.", "centre")
+    )
+
+
+def list_sites(session: Session, organisation_id: int, centre_id: int) -> list[Site]:
+    """The centre, its sites, and sites shared by all centres, in use, by reference."""
+    statement = (
+        select(Site)
+        .where(Site.organisation_id == organisation_id, col(Site.retired_at).is_(None))
+        .where(
+            or_(
+                col(Site.id) == centre_id,
+                col(Site.centre_id) == centre_id,
+                col(Site.centre_id).is_(None) & (col(Site.kind) != SiteKind.SORTING_CENTRE),
+            )
+        )
+        .order_by(col(Site.ref))
+    )
+    return list(session.exec(statement))

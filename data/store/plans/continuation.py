@@ -13,8 +13,8 @@ from data.store.column_types import now
 from data.store.network.fleet import Vehicle
 from data.store.network.sites import Site
 from data.store.plans.lifecycle import create_plan
+from data.store.plans.lookup import find_plan
 from data.store.plans.tables import Plan, PlanStatus, Route
-from data.store.queries import plan
 
 DAY_S = 86_400
 Reason = Literal["truck_out", "urgent_request", "road_closed", "late"]
@@ -91,7 +91,7 @@ def continue_plan(
         S330: the plan is not published. S331: the day is over. S332: trucks that have no route in the
         plan; all of them.
     """
-    source = plan(session, organisation_id, plan_id)
+    source = find_plan(session, organisation_id, plan_id)
     if source.status is not PlanStatus.PUBLISHED:
         cause = f"The plan is {source.status.value}; only the rest of a published day is planned again."
         raise InputError(Fault("S330", cause, "Publish it, or plan the day again.", f"plan {plan_id}"))

@@ -11,8 +11,8 @@ from data.store.column_types import now
 from data.store.network.sites import Site
 from data.store.plans.drafts import plan_json
 from data.store.plans.lifecycle import create_plan
+from data.store.plans.lookup import find_plan
 from data.store.plans.tables import Plan, PlanDocument, PlanStatus, PlanUnassigned, Route, Visit
-from data.store.queries import plan
 
 FINISHED = frozenset({PlanStatus.PLANNED, PlanStatus.PUBLISHED})
 _OF_THE_DAY = (
@@ -33,7 +33,7 @@ def copy_plan(
     InputError
         S322: the plan is not finished.
     """
-    source = plan(session, organisation_id, plan_id)
+    source = find_plan(session, organisation_id, plan_id)
     if source.status not in FINISHED:
         cause = f"The plan is {source.status.value}: there is nothing to copy yet."
         raise InputError(Fault("S322", cause, "Wait for it to finish.", f"plan {plan_id}"))

@@ -13,9 +13,9 @@ from data.domain.errors import Fault
 from data.store.accounts.organisations import Organisation
 from data.store.network.fleet import Driver, Vehicle
 from data.store.network.roster import crews_of_centre
-from data.store.network.sites import UNLOADING_KINDS, Site
-from data.store.queries import RequestWithItems, materials, requests_of_day, sites_of_centre
-from data.store.requests.pickup_requests import Material, RequestStatus
+from data.store.network.sites import UNLOADING_KINDS, Site, list_sites
+from data.store.requests.materials import load_materials
+from data.store.requests.pickup_requests import Material, RequestStatus, RequestWithItems, list_requests
 
 PLANNABLE = (RequestStatus.OPEN, RequestStatus.PLANNED)
 """Requests that a new plan of the day takes in: those of a published plan may be planned anew."""
@@ -72,9 +72,9 @@ def load_day(
         of the driver it left with.
     """
     assert centre.id is not None
-    sites = sites_of_centre(session, organisation_id, centre.id)
+    sites = list_sites(session, organisation_id, centre.id)
     others = tuple(site for site in sites if site.kind in UNLOADING_KINDS and site.id != centre.id)
-    found = requests_of_day(session, organisation_id, centre.id, date)
+    found = list_requests(session, organisation_id, centre.id, date)
     out = out or {}
     crews = crews_of_centre(session, organisation_id, centre.id, date, rule_set(), under_way=out)
     working = tuple(
@@ -87,7 +87,7 @@ def load_day(
         facilities=(centre, *others),
         vehicles=working,
         requests=tuple(row for row in found if row.request.status in PLANNABLE or row.request.id in visited),
-        materials=materials(session),
+        materials=load_materials(session),
         off_duty=tuple(crew.vehicle.ref for crew in crews if crew.is_off),
         crew_faults=tuple(crew.fault for crew in crews if crew.fault is not None),
     )

@@ -14,8 +14,8 @@ from sqlmodel import Session, col, delete, select
 
 from data.domain.errors import Fault, InputError
 from data.store.accounts.users import User
+from data.store.plans.lookup import find_plan
 from data.store.plans.tables import Plan, PlanDocument, PlanRevision, PlanStatus
-from data.store.queries import plan
 
 MOST_KEPT = 200
 """States of a plan that can be gone back to."""
@@ -79,7 +79,7 @@ def hold(session: Session, organisation_id: int, plan_id: str, revision: int) ->
     """
     mine = select(Plan).where(Plan.id == plan_id, Plan.organisation_id == organisation_id)
     held = mine.with_for_update().execution_options(populate_existing=True)
-    row = session.exec(held).first() or plan(session, organisation_id, plan_id)  # S302
+    row = session.exec(held).first() or find_plan(session, organisation_id, plan_id)  # S302
     if row.status is not PlanStatus.PLANNED:
         cause = f"The plan is {row.status.value}; only a planned one is changed by hand."
         action = "Make a copy of it and change that." if row.status is PlanStatus.PUBLISHED else "Wait."

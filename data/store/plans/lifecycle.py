@@ -15,8 +15,8 @@ from data.store.accounts.organisations import Organisation
 from data.store.attempts import Attempts
 from data.store.column_types import now
 from data.store.network.sites import Site
+from data.store.plans.lookup import find_plan
 from data.store.plans.tables import Plan, PlanDocument, PlanStatus, PlanUnassigned, Route, Visit
-from data.store.queries import plan
 from data.store.requests.recurring import materialise
 
 
@@ -112,7 +112,7 @@ def request_cancel(session: Session, organisation_id: int, plan_id: str) -> Plan
     NotFoundError
         S302: the organisation has no such plan.
     """
-    plan(session, organisation_id, plan_id)
+    find_plan(session, organisation_id, plan_id)
     return _attempts.request_cancel(session, plan_id)
 
 

@@ -8,10 +8,10 @@ from sqlmodel import Session, col, select
 
 from data.domain.errors import Fault, InputError
 from data.store.column_types import now
-from data.store.network.roster import away_since
+from data.store.plans.absences import find_absences
+from data.store.plans.lookup import find_plan
 from data.store.plans.succession import Reported, follow_on
 from data.store.plans.tables import Plan, PlanStatus, Route, Visit
-from data.store.queries import plan
 from data.store.requests.pickup_requests import PickupRequest, RequestStatus
 
 NONCE_BYTES = 16
@@ -36,7 +36,7 @@ def publish(session: Session, organisation_id: int, plan_id: str) -> list[Route]
         work by another plan of the day, and this one does not carry on from it, S315 a truck or its driver
         is out of use or off since.
     """
-    found = plan(session, organisation_id, plan_id)
+    found = find_plan(session, organisation_id, plan_id)
     day = select(Plan).where(
         Plan.organisation_id == organisation_id, Plan.centre_id == found.centre_id, Plan.date == found.date
     )
@@ -105,7 +105,7 @@ def _changed_crews(session: Session, row: Plan) -> list[Fault]:
     action = "Plan the day anew, or change the truck, the driver or the calendar back."
     return [
         Fault("S315", f"Truck {ref} {why}.", action, f"vehicle {ref}")
-        for ref, why in away_since(session, row).items()
+        for ref, why in find_absences(session, row).items()
     ]
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from data.catalogue.materials import materials
 from data.store.requests.pickup_requests import Material
 
 
-def keep_materials(session: Session) -> None:
+def sync_materials(session: Session) -> None:
     """Bring the stored materials up to the catalogue; those it no longer has stay, for old requests."""
     stored = {row.ref: row for row in session.exec(select(Material))}
     for entry in materials().values():
@@ -38,3 +38,8 @@ def keep_materials(session: Session) -> None:
                 setattr(row, key, value)
                 session.add(row)
     session.flush()
+
+
+def load_materials(session: Session) -> dict[str, Material]:
+    """The catalogue's materials by reference; common to all organisations."""
+    return {row.ref: row for row in session.exec(select(Material).order_by(col(Material.ref)))}

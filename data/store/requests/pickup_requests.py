@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
-from sqlmodel import Field
+from sqlmodel import Field, Session, col, select
 
 from data.store.column_types import JsonColumn, Table, UtcDateTime, enum_column, now
 
@@ -114,3 +117,33 @@ class RequestItem(Table, table=True):
     litres: float
     condition: Condition = Field(default=Condition.INTACT, sa_type=enum_column(Condition))
     packing: str = Field(default="", max_length=200)
+
+
+@dataclass(frozen=True, slots=True)
+class RequestWithItems:
+    """A pickup request and its items, in the order they were entered."""
+
+    request: PickupRequest
+    items: tuple[RequestItem, ...]
+
+
+def list_requests(
+    session: Session, organisation_id: int, centre_id: int, date: dt.date
+) -> list[RequestWithItems]:
+    """All requests of a centre for a date, whatever their status, by reference."""
+    statement = (
+        select(PickupRequest)
+        .where(PickupRequest.organisation_id == organisation_id, PickupRequest.centre_id == centre_id)
+        .where(PickupRequest.date == date)
+        .order_by(col(PickupRequest.ref))
+    )
+    return load_items(session, list(session.exec(statement)))
+
+
+def load_items(session: Session, requests: Sequence[PickupRequest]) -> list[RequestWithItems]:
+    """The requests with their items, read in one query."""
+    items: dict[int, list[RequestItem]] = defaultdict(list)
+    statement = select(RequestItem).where(col(RequestItem.request_id).in_([row.id for row in requests]))
+    for item in session.exec(statement.order_by(col(RequestItem.id))):
+        items[item.request_id].append(item)
+    return [RequestWithItems(row, tuple(items[row.id or 0])) for row in requests]

@@ -1,0 +1,4 @@
+"""Coverage studies: their tables, and a computation from being asked for to its end.
+
+Read `tables` first, then `lifecycle`.
+"""

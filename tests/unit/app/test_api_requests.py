@@ -14,7 +14,7 @@ from data.domain.places import LonLat
 from data.settings import Settings
 from data.store.engine import session
 from data.store.network.sites import Site
-from data.store.requests.materials import keep_materials
+from data.store.requests.materials import sync_materials
 from tests.factories.rows import World, make_site
 from tests.factories.store import make_plan
 
@@ -25,7 +25,7 @@ PATH = "/api/v1/requests"
 @pytest.fixture
 def wanted(world: World, settings: Settings) -> dict[str, Any]:
     with session(settings, write=True) as store:
-        keep_materials(store)
+        sync_materials(store)
     return {
         "centre": world.centre, "date": world.date.isoformat(), "name": "王女士", "lon": 110.02, "lat": 27.52,
         "items": [{"material": "fridge", "quantity": 2}],

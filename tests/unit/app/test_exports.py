@@ -17,13 +17,12 @@ from werkzeug.test import TestResponse
 from app.exports.map_files import GPX
 from data.catalogue.materials import materials
 from data.settings import Settings
-from data.store import queries
 from data.store.column_types import now
 from data.store.engine import session
 from data.store.network.fleet import Driver, Vehicle
 from data.store.network.sites import Site
 from data.store.plans.tables import Plan, PlanStatus
-from data.store.requests.materials import keep_materials
+from data.store.requests.materials import load_materials, sync_materials
 from data.store.requests.pickup_requests import Condition, PickupRequest
 from tests.factories.papers import need_chinese_font, read_pdf, text_of
 from tests.factories.rows import World, make_request
@@ -131,8 +130,8 @@ def test_gpx_of_the_day_is_a_zip_of_one_per_route(call: Call, plan_id: str) -> N
 
 def test_how_materials_are_handled_reaches_the_driver(settings: Settings) -> None:
     with session(settings, write=True) as store:
-        keep_materials(store)
-        kept = queries.materials(store)
+        sync_materials(store)
+        kept = load_materials(store)
         for ref, entry in materials().items():
             told = (kept[ref].hazard, kept[ref].handling_zh, kept[ref].handling_en, kept[ref].unit)
             assert told == (entry.hazard, entry.handling_zh, entry.handling_en, entry.unit)

@@ -15,7 +15,7 @@ from data.domain.places import LonLat
 from data.settings import Settings
 from data.store.engine import session
 from data.store.network.sites import Site
-from data.store.requests.materials import keep_materials
+from data.store.requests.materials import sync_materials
 from data.store.requests.pickup_requests import PickupRequest
 from data.store.requests.recurring import RecurringRequest, materialise
 from tests.factories.rows import World, make_site
@@ -27,7 +27,7 @@ PATH, SINGLE = "/api/v1/standing-requests", "/api/v1/requests"
 @pytest.fixture
 def wanted(world: World, settings: Settings) -> dict[str, Any]:
     with session(settings, write=True) as store:
-        keep_materials(store)
+        sync_materials(store)
         make_site(
             store, world.organisation_id, "P-1", kind="collection_point", lon=110.07, lat=27.57, max_mass_t=3
         )

@@ -18,10 +18,10 @@ from app.streaming import ServerEvent, frame
 from data.settings import Settings
 from data.store.column_types import now
 from data.store.engine import session
+from data.store.network.sites import find_centre
 from data.store.plans.driver_events import Event, EventKind
 from data.store.plans.lifecycle import create_plan
 from data.store.plans.tables import Plan, PlanStatus, Route
-from data.store.queries import centre
 from tests.factories.rows import World
 from tests.factories.store import FakeQueue, Keys, make_plan
 from workers.queue.progress import Message
@@ -37,7 +37,7 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def queued(settings: Settings, world: World) -> str:
     with session(settings, write=True) as store:
-        at = centre(store, world.organisation_id, world.centre)
+        at = find_centre(store, world.organisation_id, world.centre)
         return create_plan(
             store, organisation_id=world.organisation_id, centre=at, date=world.date, seconds_limit=1
         ).id

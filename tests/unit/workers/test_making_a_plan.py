@@ -23,11 +23,11 @@ from data.domain.problem import Problem
 from data.settings import Settings
 from data.store.engine import session
 from data.store.network.fleet import Driver
-from data.store.network.sites import Site
+from data.store.network.sites import Site, find_centre
 from data.store.plans.lifecycle import create_plan, next_attempt, request_cancel
+from data.store.plans.lookup import PlanDetail, load_plan_detail
 from data.store.plans.tables import Plan as PlanRow
 from data.store.plans.tables import PlanStatus, Route, UnassignedGroup, Visit
-from data.store.queries import PlanDetail, centre, plan_detail
 from network.closures.book import Closure, ClosureBook
 from network.geo.polyline import decode
 from routing.construct.repair import Completer
@@ -71,7 +71,7 @@ def quick(solve_with: Callable[[Solver], None]) -> None:
 
 def queued(settings: Settings, world: World) -> str:
     with session(settings, write=True) as store:
-        at = centre(store, world.organisation_id, world.centre)
+        at = find_centre(store, world.organisation_id, world.centre)
         return create_plan(
             store, organisation_id=world.organisation_id, centre=at, date=DATE, seconds_limit=5.0
         ).id
@@ -81,7 +81,7 @@ def planned(settings: Settings, world: World, valkey: Redis) -> PlanDetail:
     plan_id = queued(settings, world)
     make_plan(settings, valkey, plan_id)
     with session(settings) as store:
-        return plan_detail(store, world.organisation_id, plan_id)
+        return load_plan_detail(store, world.organisation_id, plan_id)
 
 
 def row(settings: Settings, plan_id: str) -> PlanRow:
@@ -102,7 +102,7 @@ def test_figures_are_those_of_the_routes(settings: Settings, world: World, valke
     plan_id = queued(settings, world)
     make_plan(settings, valkey, plan_id)
     with session(settings) as store:
-        detail = plan_detail(store, world.organisation_id, plan_id)
+        detail = load_plan_detail(store, world.organisation_id, plan_id)
     routes = [found.route for found in detail.routes]
     figures = detail.plan.figures
     assert figures["tasks"] == figures["served"] == 8
@@ -134,7 +134,7 @@ def test_a_route_is_drawn_from_the_centre_along_its_visits_and_back(
     plan_id = queued(settings, world)
     make_plan(settings, valkey, plan_id)
     with session(settings) as store:
-        detail = plan_detail(store, world.organisation_id, plan_id)
+        detail = load_plan_detail(store, world.organisation_id, plan_id)
     for found in detail.routes:
         line = decode(found.route.geometry, precision=6)
         assert abs(line[0].lon - line[-1].lon) < 1e-5

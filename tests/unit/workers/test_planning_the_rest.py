@@ -15,15 +15,16 @@ from data.settings import Settings
 from data.store.engine import session
 from data.store.network.days_off import DayOff
 from data.store.network.fleet import Driver, Vehicle
-from data.store.network.roster import away_since
+from data.store.network.sites import find_centre
 from data.store.plans import drafts
+from data.store.plans.absences import find_absences
 from data.store.plans.continuation import Continues, continue_plan
 from data.store.plans.driver_events import Event, EventKind
 from data.store.plans.lifecycle import create_plan
+from data.store.plans.lookup import PlanDetail, RouteDetail, load_plan_detail
 from data.store.plans.publication import publish
 from data.store.plans.succession import Reported
 from data.store.plans.tables import Plan, PlanStatus, Visit
-from data.store.queries import PlanDetail, RouteDetail, centre, plan_detail
 from data.store.requests.pickup_requests import PickupRequest, RequestStatus
 from routing.replan import rest_of_day as replan
 from tests.factories.rows import DATE, World, make_request
@@ -44,7 +45,7 @@ class Day:
 
     def detail(self, plan_id: str = "") -> PlanDetail:
         with session(self.settings) as store:
-            return plan_detail(store, self.world.organisation_id, plan_id or self.plan_id)
+            return load_plan_detail(store, self.world.organisation_id, plan_id or self.plan_id)
 
     def route(self) -> RouteDetail:
         """The route with most stops."""
@@ -113,7 +114,7 @@ def day(
     store_town(sqlite_settings, tmp_path_factory.mktemp("osm"))
     world = make_day(sqlite_settings, requests=9)
     with session(sqlite_settings, write=True) as store:
-        at = centre(store, world.organisation_id, world.centre)
+        at = find_centre(store, world.organisation_id, world.centre)
         row = create_plan(
             store, organisation_id=world.organisation_id, centre=at, date=DATE, seconds_limit=1.0
         )
@@ -230,7 +231,7 @@ def test_a_truck_lost_on_the_road_gives_up_the_rest_and_is_counted_on_no_more(
 
     def counted_on(plan_id: str) -> list[str]:
         with session(day.settings) as store:
-            return list(away_since(store, store.get_one(Plan, plan_id)))
+            return list(find_absences(store, store.get_one(Plan, plan_id)))
 
     assert counted_on(day.plan_id) == [route.vehicle.ref]
     made = day.rest(from_s=(done.departure_s or 0) + 60)

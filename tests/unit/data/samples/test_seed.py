@@ -12,12 +12,11 @@ from data.catalogue.materials import materials
 from data.samples.day import SampleDay, sample_day
 from data.samples.seed import seed_day, seed_organisation
 from data.settings import Settings
-from data.store import queries
 from data.store.engine import dispose, session
 from data.store.migrate import upgrade
-from data.store.network.sites import Site
+from data.store.network.sites import Site, find_centre, list_centres
 from data.store.plans.day import load_day
-from data.store.requests.materials import keep_materials
+from data.store.requests.materials import sync_materials
 from data.store.requests.pickup_requests import Material, PickupRequest, RequestItem
 from tests.factories.samples import town_and_country
 
@@ -52,7 +51,7 @@ def test_the_store_gives_the_day_back(settings: Settings, day: SampleDay) -> Non
     with session(settings, write=True) as store:
         organisation_id = _seed(store, day)
     with session(settings) as store:
-        centre = queries.centre(store, organisation_id, "C01")
+        centre = find_centre(store, organisation_id, "C01")
         found = load_day(store, organisation_id, centre, DATE)
     assert centre.network == "roads"
     assert [site.ref for site in found.facilities] == ["C01", "F01", "F02"]
@@ -95,7 +94,7 @@ def test_samples_on_two_networks_live_side_by_side(settings: Settings, day: Samp
     with session(settings, write=True) as store:
         organisation_id = _seed(store, day)
         _seed(store, day, prefix="porto-")
-        centres = queries.centres(store, organisation_id)
+        centres = list_centres(store, organisation_id)
     assert [centre.ref for centre in centres] == ["C01", "porto-C01"]
 
 
@@ -115,7 +114,7 @@ def test_a_sample_day_and_an_import_keep_the_same_materials(settings: Settings, 
         return [row.model_dump() for row in store.exec(select(Material).order_by(col(Material.ref)))]
 
     with session(settings, write=True) as store:
-        keep_materials(store)
+        sync_materials(store)
         imported = stored(store)
         _seed(store, day)
         assert stored(store) == imported

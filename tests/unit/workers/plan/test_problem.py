@@ -10,12 +10,11 @@ from data.catalogue.rule_sets import rule_set
 from data.settings import Settings
 from data.store.engine import session
 from data.store.network.days_off import DayOff
-from data.store.network.fleet import Driver, Vehicle
+from data.store.network.fleet import Driver, Vehicle, list_vehicles
 from data.store.network.roster import certified_skills
-from data.store.network.sites import SiteKind
+from data.store.network.sites import SiteKind, find_centre
 from data.store.plans.day import load_day
 from data.store.plans.tables import UnassignedGroup
-from data.store.queries import centre, vehicles_of_centre
 from data.store.requests.pickup_requests import Condition
 from tests.factories.rows import (
     DATE,
@@ -41,7 +40,7 @@ def world(sqlite_settings: Settings) -> World:
 
 def made(settings: Settings, world: World) -> DayProblem:
     with session(settings) as store:
-        at = centre(store, world.organisation_id, world.centre)
+        at = find_centre(store, world.organisation_id, world.centre)
         return day_problem(load_day(store, world.organisation_id, at, DATE), RULES)
 
 
@@ -225,7 +224,7 @@ def test_a_truck_stays_where_the_centre_it_or_its_driver_is_off(
     sqlite_settings: Settings, world: World, whose: str
 ) -> None:
     with session(sqlite_settings, write=True) as store:
-        [(vehicle, driver)] = vehicles_of_centre(store, world.organisation_id, world.centre_id)
+        [(vehicle, driver)] = list_vehicles(store, world.organisation_id, world.centre_id)
         ids = {
             "centre_id": world.centre_id,
             "vehicle_id": vehicle.id,
@@ -241,7 +240,7 @@ def test_a_truck_stays_where_the_centre_it_or_its_driver_is_off(
         )
     assert made(sqlite_settings, world).problem.vehicles == ()
     with session(sqlite_settings) as store:
-        at = centre(store, world.organisation_id, world.centre)
+        at = find_centre(store, world.organisation_id, world.centre)
         assert load_day(store, world.organisation_id, at, world.date).off_duty == ("V-1",)
         assert load_day(store, world.organisation_id, at, world.date + dt.timedelta(days=1)).off_duty == ()
 
@@ -292,14 +291,14 @@ def test_a_drivers_hours_cut_the_trucks_shift_and_the_pauses_they_are_not_there_
         {"window": [15 * 3600, 16 * 3600], "duration_s": 900},
     )
     with session(sqlite_settings, write=True) as store:
-        [(vehicle, driver)] = vehicles_of_centre(store, world.organisation_id, world.centre_id)
+        [(vehicle, driver)] = list_vehicles(store, world.organisation_id, world.centre_id)
         assert driver is not None
         vehicle.breaks = [lunch, tea]
         store.add(vehicle)
     [whole_day] = made(sqlite_settings, world).problem.vehicles
     assert (whole_day.shift, len(whole_day.breaks)) == ((8 * 3600, 18 * 3600), 2)
     with session(sqlite_settings, write=True) as store:
-        [(_vehicle, driver)] = vehicles_of_centre(store, world.organisation_id, world.centre_id)
+        [(_vehicle, driver)] = list_vehicles(store, world.organisation_id, world.centre_id)
         assert driver is not None
         driver.shift_start_s, driver.shift_end_s = 12 * 3600, 20 * 3600
         store.add(driver)
@@ -311,7 +310,7 @@ def test_a_drivers_hours_cut_the_trucks_shift_and_the_pauses_they_are_not_there_
 
 def test_why_another_drives_is_among_what_the_plan_tells(sqlite_settings: Settings, world: World) -> None:
     with session(sqlite_settings, write=True) as store:
-        [(_vehicle, driver)] = vehicles_of_centre(store, world.organisation_id, world.centre_id)
+        [(_vehicle, driver)] = list_vehicles(store, world.organisation_id, world.centre_id)
         assert driver is not None
         driver.weekdays = [6]
         store.add(driver)

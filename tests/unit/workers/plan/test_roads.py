@@ -11,10 +11,9 @@ from data.catalogue.rule_sets import rule_set
 from data.domain.errors import InputError
 from data.settings import Settings
 from data.store.engine import session
-from data.store.network.sites import Site, SiteKind
+from data.store.network.sites import Site, SiteKind, find_centre
 from data.store.plans.day import load_day
 from data.store.plans.tables import UnassignedGroup
-from data.store.queries import centre
 from data.store.requests.pickup_requests import Condition
 from network.graph.road_graph import RoadGraph
 from network.metric.overlay import Change, Overlay
@@ -42,7 +41,7 @@ def world(sqlite_settings: Settings) -> World:
 
 def made(settings: Settings, world: World) -> DayProblem:
     with session(settings) as store:
-        at = centre(store, world.organisation_id, world.centre)
+        at = find_centre(store, world.organisation_id, world.centre)
         return day_problem(load_day(store, world.organisation_id, at, DATE), rule_set("cn-2026"))
 
 

@@ -9,9 +9,9 @@ from rq.job import JobStatus
 from data.domain.errors import UnavailableError
 from data.settings import Settings
 from data.store.engine import session
+from data.store.network.sites import find_centre
 from data.store.plans.lifecycle import begin, create_plan, request_cancel
 from data.store.plans.tables import Plan, PlanStatus
-from data.store.queries import centre
 from tests.factories.rows import DATE, World, make_world
 from workers.queue import recovery
 from workers.queue.connections import client
@@ -26,7 +26,7 @@ def world(sqlite_settings: Settings) -> World:
 
 def stored(settings: Settings, world: World) -> str:
     with session(settings, write=True) as store:
-        at = centre(store, world.organisation_id, world.centre)
+        at = find_centre(store, world.organisation_id, world.centre)
         return create_plan(
             store, organisation_id=world.organisation_id, centre=at, date=DATE, seconds_limit=5.0
         ).id

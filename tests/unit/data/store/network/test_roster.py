@@ -14,8 +14,8 @@ from data.store.engine import session
 from data.store.network.days_off import DayOff
 from data.store.network.fleet import Driver, Vehicle
 from data.store.network.roster import Crew, crews_of_centre, working_span
+from data.store.network.sites import find_centre
 from data.store.plans.day import load_day
-from data.store.queries import centre
 from tests.factories.rows import World, make_driver, make_site, make_vehicle, make_world
 
 HOUR = 3600
@@ -257,7 +257,7 @@ def test_days_and_hours_are_kept_on_both_databases(database_settings: Settings) 
     world = make_world(database_settings, requests=0)
     change(database_settings, "D-1", weekdays=[0, 5], shift_start_s=9 * HOUR, shift_end_s=12 * HOUR)
     with session(database_settings) as store:
-        at = centre(store, world.organisation_id, world.centre)
+        at = find_centre(store, world.organisation_id, world.centre)
         [(_vehicle, driver)] = load_day(store, world.organisation_id, at, world.date).vehicles
         assert driver is not None
         assert (driver.weekdays, driver.shift) == ([0, 5], (9 * HOUR, 12 * HOUR))

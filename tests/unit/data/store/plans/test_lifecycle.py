@@ -10,6 +10,7 @@ from sqlmodel import select
 from data.domain.errors import Fault, InputError, NotFoundError
 from data.settings import Settings
 from data.store.engine import session
+from data.store.network.sites import find_centre
 from data.store.plans.lifecycle import (
     begin,
     cancelled,
@@ -23,14 +24,13 @@ from data.store.plans.lifecycle import (
     unfinished,
 )
 from data.store.plans.tables import Plan, PlanDocument, PlanStatus, Route
-from data.store.queries import centre
 from tests.factories.plans import outcome_serving
 from tests.factories.rows import DATE, World, make_organisation, make_site, make_world
 
 
 def queued(settings: Settings, world: World) -> str:
     with session(settings, write=True) as store:
-        at = centre(store, world.organisation_id, world.centre)
+        at = find_centre(store, world.organisation_id, world.centre)
         return create_plan(
             store, organisation_id=world.organisation_id, centre=at, date=DATE, seconds_limit=5.0
         ).id
@@ -76,7 +76,7 @@ def test_a_search_time_out_of_range_is_refused(sqlite_settings: Settings, second
 
     def ask() -> None:
         with session(sqlite_settings, write=True) as store:
-            at = centre(store, world.organisation_id, world.centre)
+            at = find_centre(store, world.organisation_id, world.centre)
             create_plan(
                 store, organisation_id=world.organisation_id, centre=at, date=DATE, seconds_limit=seconds
             )

@@ -14,13 +14,13 @@ from data.store.column_types import now
 from data.store.engine import session
 from data.store.network.days_off import DayOff
 from data.store.network.fleet import Driver, Vehicle
-from data.store.network.roster import away_since
+from data.store.network.sites import find_centre
+from data.store.plans.absences import find_absences
 from data.store.plans.driver_events import Event, EventKind
 from data.store.plans.lifecycle import begin, create_plan, finish
 from data.store.plans.publication import publish
 from data.store.plans.succession import successor
 from data.store.plans.tables import Plan, PlanStatus, Route, Visit
-from data.store.queries import centre
 from data.store.requests.pickup_requests import PickupRequest, RequestStatus
 from tests.factories.plans import outcome_serving
 from tests.factories.rows import DATE, World, make_world
@@ -28,7 +28,7 @@ from tests.factories.rows import DATE, World, make_world
 
 def planned(settings: Settings, world: World, *refs: str, violations: int = 0) -> str:
     with session(settings, write=True) as store:
-        at = centre(store, world.organisation_id, world.centre)
+        at = find_centre(store, world.organisation_id, world.centre)
         row = create_plan(
             store, organisation_id=world.organisation_id, centre=at, date=DATE, seconds_limit=1.0
         )
@@ -86,7 +86,7 @@ def test_a_plan_with_violations_is_never_published(database_settings: Settings) 
 def test_an_unfinished_plan_cannot_be_published(database_settings: Settings) -> None:
     world = make_world(database_settings)
     with session(database_settings, write=True) as store:
-        at = centre(store, world.organisation_id, world.centre)
+        at = find_centre(store, world.organisation_id, world.centre)
         row = create_plan(
             store, organisation_id=world.organisation_id, centre=at, date=DATE, seconds_limit=1.0
         )
@@ -230,5 +230,5 @@ def test_a_published_plan_keeps_a_truck_that_is_taken_out_of_use(sqlite_settings
         vehicle = store.exec(select(Vehicle)).one()
         vehicle.retired_at = now()
         store.add(vehicle)
-        assert away_since(store, store.get_one(Plan, plan_id)) == {"V-1": "is out of use"}
+        assert find_absences(store, store.get_one(Plan, plan_id)) == {"V-1": "is out of use"}
     assert len(publish_it(sqlite_settings, world, plan_id)) == 1

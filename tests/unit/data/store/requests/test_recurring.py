@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 
 from data.settings import Settings
 from data.store.engine import session
-from data.store.requests.materials import keep_materials
+from data.store.requests.materials import sync_materials
 from data.store.requests.pickup_requests import PickupRequest, RequestItem, RequestStatus
 from data.store.requests.recurring import RecurringRequest, find_rule_of, is_due, materialise, upcoming
 from tests.factories.rows import DATE, World, make_site, make_world
@@ -20,7 +20,7 @@ WEEK = dt.timedelta(days=7)
 
 
 def add_rule(store: Session, world: World, ref: str = "S-1", **changes: object) -> None:
-    keep_materials(store)
+    sync_materials(store)
     values: dict[str, object] = {
         "weekdays": [DATE.weekday()], "first": DATE,
         "items": [{"material": "fridge", "quantity": 2, "condition": "intact", "kg": 80, "litres": 90}],

@@ -1,0 +1,49 @@
+"""Trucks of a plan that can no longer go: out of use, off, or with a driver who is."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, col, select
+
+from data.store.network.days_off import off_duty
+from data.store.network.fleet import Driver, Vehicle
+from data.store.network.roster import working_span
+from data.store.plans.driver_events import Event
+from data.store.plans.progress import TODO, fold
+from data.store.plans.tables import Plan, Route, Visit
+
+
+def find_absences(session: Session, row: Plan) -> dict[str, str]:
+    """Reasons why trucks of a plan can no longer go as planned, by the truck's reference.
+
+    A reason is the end of a sentence (``is off that day``). A truck without a stop ahead of it is left out.
+    """
+    off = off_duty(session, row.organisation_id, row.centre_id, row.date)
+    ahead = _routes_ahead(session, row)
+    routes = (
+        select(Vehicle, Driver)
+        .join(Route, col(Route.vehicle_id) == Vehicle.id)
+        .join(Driver, col(Driver.id) == Route.driver_id, isouter=True)
+        .where(Route.plan_id == row.id, col(Route.id).in_(ahead))
+        .order_by(col(Route.number))
+    )
+    found = {}
+    for vehicle, driver in session.exec(routes):
+        if vehicle.retired_at is not None:
+            found[vehicle.ref] = "is out of use"
+        elif vehicle.id in off.vehicles or off.is_closed(row.centre_id):
+            found[vehicle.ref] = "is off that day"
+        elif driver is not None and driver.retired_at is not None:
+            found[vehicle.ref] = f"has driver {driver.ref}, who left"
+        elif driver is not None and (driver.id in off.drivers or row.date.weekday() not in driver.weekdays):
+            found[vehicle.ref] = f"has driver {driver.ref}, who is off that day"
+        elif driver is not None and working_span(vehicle, driver) is None:
+            found[vehicle.ref] = f"has driver {driver.ref}, who works at other hours"
+    return found
+
+
+def _routes_ahead(session: Session, row: Plan) -> set[int]:
+    """Ids of a plan's routes that have a stop of which nothing is reported."""
+    states = fold(session.exec(select(Event).where(Event.plan_id == row.id)))
+    stops = select(Visit.id, Visit.route_id).join(Route)
+    stops = stops.where(Route.plan_id == row.id, col(Visit.request_id).is_not(None))
+    return {route_id for visit_id, route_id in session.exec(stops) if states.get(visit_id or 0, TODO) == TODO}
