@@ -1,4 +1,4 @@
-"""Settings: the one reader of the environment. Every variable is documented in ``docs/reference/settings.md``."""
+"""Settings: the one reader of the environment; ``docs/reference/settings.md`` lists them."""
 
 from __future__ import annotations
 
@@ -80,7 +80,12 @@ class Settings:
         source = os.environ if environ is None else environ
         names = {PREFIX + f.name.upper(): f.name for f in fields(cls)}
         faults = [
-            Fault("S102", f"There is no setting {key}.", "Look for a typo; docs/reference/settings.md lists all.", key)
+            Fault(
+                "S102",
+                f"There is no setting {key}.",
+                "Look for a typo; docs/reference/settings.md lists all.",
+                key,
+            )
             for key in source
             if key.startswith(PREFIX) and key not in names
         ]

@@ -268,7 +268,7 @@ class Lock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Objective:
-    """Weights of what may be traded against cost; zero leaves it out. Rule 15 of ``docs/explanation/routing-rules.md``.
+    """Weights of what may be traded against cost; zero leaves it out. Rule 15 of the routing rules.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""What is left of a day that has begun, as a problem of its own (rule 11 of ``docs/explanation/routing-rules.md``)."""
+"""What is left of a day that has begun, as a problem of its own (rule 11 of the routing rules)."""
 
 from __future__ import annotations
 

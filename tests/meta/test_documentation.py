@@ -25,7 +25,9 @@ def codes_in_source() -> set[str]:
 
 
 def codes_in_docs() -> set[str]:
-    return set(re.findall(r"^\| ([A-Z]\d{3}) \|", (ROOT / "docs/reference/errors.md").read_text("utf-8"), re.M))
+    return set(
+        re.findall(r"^\| ([A-Z]\d{3}) \|", (ROOT / "docs/reference/errors.md").read_text("utf-8"), re.M)
+    )
 
 
 def test_every_error_code_raised_is_documented() -> None:

@@ -35,7 +35,7 @@ def visit(c: Any, v: int, k: int, keep: int, block_size: int, skip: int) -> Any:
 
 @kernel("void(c,i8,i8)")
 def weigh(c: Any, v: int, stop: int) -> None:
-    """Price the way from the task served before, and a change of vehicle (`docs/explanation/routing-rules.md`, 15)."""
+    """Price the way from the task served before, and a change of vehicle (rule 15)."""
     now, node, weight = int_row(c, x.NOW), ints(c, x.NODE), float_row(c, x.WEIGHT)
     last = now[x.LAST_SERVED]
     now[x.LAST_SERVED] = stop
