@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Edited, Figures, Offer, Violation } from "../src/api/types.ts";
-import { editedPlan, placed, positionOf } from "../src/planner/editing/applying.ts";
-import { editOf } from "../src/planner/editing/dropping.ts";
-import { excessText, offersByTruck, priceText, sourceOf } from "../src/planner/editing/prices.ts";
+import { editedPlan, placed, positionOf } from "../src/planner/editing/apply-edit.ts";
+import { editOf } from "../src/planner/editing/drop.ts";
+import { excessText, offersByTruck, priceText, sourceOf } from "../src/planner/plan/offers-text.ts";
 import { Format } from "../src/shared/format.ts";
 import { draft, route, tasksOf } from "./factories.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { DayOff } from "../src/api/types.ts";
-import { daysOffAhead, readHours, weekdaysText } from "../src/planner/work/hours.ts";
+import { daysOffAhead, readHours, weekdaysText } from "../src/planner/fleet/hours.ts";
 
 test("days in a row are told as a span", () => {
   assert.equal(weekdaysText([0, 1, 2, 3, 4]), "星期一–星期五");

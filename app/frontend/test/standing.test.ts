@@ -10,7 +10,7 @@ import {
   stopped,
   turnOf,
   weekdayOf,
-} from "../src/planner/work/standing.ts";
+} from "../src/planner/requests/recurrence.ts";
 
 const [MONDAY, TUESDAY, THURSDAY] = [0, 1, 3];
 /** From Wednesday 4 March 2026 on. */

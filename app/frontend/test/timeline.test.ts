@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Route, Visit } from "../src/api/types.ts";
-import { axisOf, late_s, piecesOf, scaleTo, ticksOf } from "../src/planner/timeline-layout.ts";
+import { axisOf, late_s, piecesOf, scaleTo, ticksOf } from "../src/planner/board/timeline/layout.ts";
 import { route as emptyRoute, stop } from "./factories.ts";
 
 const HOUR = 3600;

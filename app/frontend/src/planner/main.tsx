@@ -12,17 +12,17 @@ import { HistoryPage } from "./admin/history-page.tsx";
 import { KeysPage } from "./admin/keys-page.tsx";
 import { OrganisationPage } from "./admin/organisation-page.tsx";
 import { PeoplePage } from "./admin/people-page.tsx";
-import { Board } from "./board.tsx";
+import { Board } from "./board/board-page.tsx";
 import { ComparePage } from "./compare/compare-page.tsx";
 import { PublishPage } from "./compare/publish-page.tsx";
 import "./coverage/coverage.css";
 import { CoveragePage } from "./coverage/list-page.tsx";
 import { StudyPage } from "./coverage/study-page.tsx";
+import { Later } from "./elements/later.tsx";
 import { Nav } from "./nav.tsx";
 import { follow, page } from "./router.ts";
-import { TodayPage } from "./today.tsx";
-import { Later } from "./work/later.tsx";
-import "./work/work.css";
+import { TodayPage } from "./today/today-page.tsx";
+import "./elements/work.css";
 
 function App(): JSX.Element {
   const here = page.value;
@@ -42,31 +42,31 @@ function App(): JSX.Element {
       {here.name === "history" && <HistoryPage />}
       {here.name === "account" && <AccountPage />}
       {here.name === "requests" && (
-        <Later key="requests" load={async () => (await import("./work/requests-page.tsx")).RequestsPage} />
+        <Later key="requests" load={async () => (await import("./requests/requests-page.tsx")).RequestsPage} />
       )}
       {here.name === "sites" && (
-        <Later key="sites" load={async () => (await import("./work/sites-page.tsx")).SitesPage} />
+        <Later key="sites" load={async () => (await import("./network/sites-page.tsx")).SitesPage} />
       )}
       {here.name === "fleet" && (
-        <Later key="fleet" load={async () => (await import("./work/fleet-page.tsx")).FleetPage} />
+        <Later key="fleet" load={async () => (await import("./fleet/fleet-page.tsx")).FleetPage} />
       )}
       {here.name === "calendars" && (
-        <Later key="calendars" load={async () => (await import("./work/calendar-page.tsx")).CalendarPage} />
+        <Later key="calendars" load={async () => (await import("./fleet/calendar-page.tsx")).CalendarPage} />
       )}
       {here.name === "roads" && (
-        <Later key="roads" load={async () => (await import("./work/roads-page.tsx")).RoadsPage} />
+        <Later key="roads" load={async () => (await import("./network/roads-page.tsx")).RoadsPage} />
       )}
       {here.name === "importRequests" && (
-        <Later key="importRequests" load={async () => (await import("./work/import-page.tsx")).ImportRequests} />
+        <Later key="importRequests" load={async () => (await import("./imports/import-page.tsx")).ImportRequests} />
       )}
       {here.name === "importSites" && (
-        <Later key="importSites" load={async () => (await import("./work/import-page.tsx")).ImportSites} />
+        <Later key="importSites" load={async () => (await import("./imports/import-page.tsx")).ImportSites} />
       )}
       {here.name === "importVehicles" && (
-        <Later key="importVehicles" load={async () => (await import("./work/import-page.tsx")).ImportVehicles} />
+        <Later key="importVehicles" load={async () => (await import("./imports/import-page.tsx")).ImportVehicles} />
       )}
       {here.name === "importDrivers" && (
-        <Later key="importDrivers" load={async () => (await import("./work/import-page.tsx")).ImportDrivers} />
+        <Later key="importDrivers" load={async () => (await import("./imports/import-page.tsx")).ImportDrivers} />
       )}
       {here.name === "unknown" && (
         <main id="main" class="lone">

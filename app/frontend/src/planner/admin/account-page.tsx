@@ -4,8 +4,8 @@ import { call } from "../../api/client.ts";
 import type { SignInSession } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
+import { useLoaded, useSending } from "../elements/loading.ts";
 import { bootstrap, format } from "../session.ts";
-import { useLoaded, useSending } from "./loaded.ts";
 
 /** One's own password, and the devices on which one is signed in. */
 export function AccountPage(): JSX.Element {

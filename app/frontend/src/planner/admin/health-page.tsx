@@ -3,8 +3,8 @@ import { useEffect } from "preact/hooks";
 import type { System } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { t, tOr } from "../../shared/language.ts";
+import { useLoaded } from "../elements/loading.ts";
 import { format } from "../session.ts";
-import { useLoaded } from "./loaded.ts";
 
 const AGAIN_MS = 10_000;
 

@@ -3,8 +3,8 @@ import { useState } from "preact/hooks";
 import type { AuditEntry } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { isWord, t, tOr } from "../../shared/language.ts";
+import { useLoaded } from "../elements/loading.ts";
 import { format } from "../session.ts";
-import { useLoaded } from "./loaded.ts";
 
 const PAGE = 200;
 

@@ -4,10 +4,10 @@ import { call } from "../../api/client.ts";
 import type { ApiKey, Role } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
-import { Dialog } from "../dialog.tsx";
+import { ConfirmDialog, SecretDialog } from "../elements/ask-dialogs.tsx";
+import { Dialog } from "../elements/dialog.tsx";
+import { useLoaded, useSending } from "../elements/loading.ts";
 import { format } from "../session.ts";
-import { ConfirmDialog, SecretDialog } from "./dialogs.tsx";
-import { useLoaded, useSending } from "./loaded.ts";
 
 const ROLES: readonly Role[] = ["dispatcher", "viewer", "planner", "administrator"];
 type Open = { what: "form" } | { what: "secret"; name: string; key: string } | { what: "revoke"; key: ApiKey };

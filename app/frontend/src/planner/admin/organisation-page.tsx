@@ -4,8 +4,8 @@ import { call } from "../../api/client.ts";
 import type { Organisation } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
+import { useLoaded, useSending } from "../elements/loading.ts";
 import { follow } from "../router.ts";
-import { useLoaded, useSending } from "./loaded.ts";
 
 const KINDS: readonly Organisation["kind"][] = ["sorting_centre", "cooperative", "carrier"];
 

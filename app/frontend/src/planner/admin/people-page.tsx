@@ -4,10 +4,10 @@ import { call } from "../../api/client.ts";
 import type { Driver, Person } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
+import { ConfirmDialog, SecretDialog } from "../elements/ask-dialogs.tsx";
+import { useLoaded, useSending } from "../elements/loading.ts";
 import { follow } from "../router.ts";
 import { format } from "../session.ts";
-import { ConfirmDialog, SecretDialog } from "./dialogs.tsx";
-import { useLoaded, useSending } from "./loaded.ts";
 import { PersonForm } from "./person-form.tsx";
 
 type Open =

@@ -4,8 +4,8 @@ import { call } from "../../api/client.ts";
 import type { Driver, Person, Role } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
-import { Dialog } from "../dialog.tsx";
-import { useSending } from "./loaded.ts";
+import { Dialog } from "../elements/dialog.tsx";
+import { useSending } from "../elements/loading.ts";
 
 const ROLES: readonly Role[] = ["administrator", "dispatcher", "planner", "viewer", "driver"];
 

@@ -7,7 +7,7 @@ import { addPlanLayers, point, routeLines, setData, stopPoints } from "../../map
 import { routeColour } from "../../shared/colours.ts";
 import { boundsOf } from "../../shared/polyline.ts";
 import { theme } from "../../shared/theme.ts";
-import { numbersOf } from "../board-state.ts";
+import { numbersOf } from "../board/state.ts";
 import { bootstrap } from "../session.ts";
 
 /** One plan on a map of its own, to be seen beside another. */

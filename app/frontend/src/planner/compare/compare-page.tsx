@@ -5,13 +5,13 @@ import type { Changes, Figures, Plan, PlanSummary } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { nameOf, t } from "../../shared/language.ts";
 import { readPlates } from "../editing/offers.ts";
-import { signed } from "../editing/prices.ts";
-import { withRoads } from "../editing/roads.ts";
+import { signed } from "../plan/offers-text.ts";
+import { naturalOther, planName, plansBeside } from "../plan/plans-of-day.ts";
+import { withRoads } from "../plan/roads.ts";
 import { follow, param, setParams } from "../router.ts";
 import { format, mayPlan } from "../session.ts";
 import { ChangeList, stopName } from "./change-list.tsx";
 import { CompareMap } from "./compare-map.tsx";
-import { naturalOther, planName, plansBeside } from "./day-plans.ts";
 
 interface Both {
   plan: Plan;

@@ -4,15 +4,15 @@ import { call } from "../../api/client.ts";
 import type { Changes, Plan } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { nameOf, t } from "../../shared/language.ts";
-import { CopyLink } from "../copy-link.tsx";
-import { routeOf, visitOf } from "../editing/applying.ts";
+import { routeOf, visitOf } from "../editing/apply-edit.ts";
 import { readPlates, truckName } from "../editing/offers.ts";
 import { ViolationText } from "../editing/violation-list.tsx";
-import { RouteMark } from "../marks.tsx";
+import { CopyLink } from "../elements/copy-link.tsx";
+import { RouteMark } from "../elements/route-marks.tsx";
+import { plansBeside } from "../plan/plans-of-day.ts";
 import { follow } from "../router.ts";
 import { format, mayPlan } from "../session.ts";
 import { ChangeList } from "./change-list.tsx";
-import { plansBeside } from "./day-plans.ts";
 
 interface Found {
   plan: Plan;

@@ -5,7 +5,7 @@ import type { Progress } from "../../api/types.ts";
 import { FaultText } from "../../shared/fault.tsx";
 import { Icon } from "../../shared/icons.tsx";
 import { language, t, tOr } from "../../shared/language.ts";
-import { Figure } from "../figure.tsx";
+import { Figure } from "../elements/figure.tsx";
 import { format, mayStudy } from "../session.ts";
 import { Curve } from "./curve.tsx";
 import { OperationDialog } from "./operation-dialog.tsx";

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { call } from "../../api/client.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
-import { Dialog } from "../dialog.tsx";
+import { Dialog } from "../elements/dialog.tsx";
 import { format, todaysDate } from "../session.ts";
 import type { Step } from "./types.ts";
 

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { FaultText } from "../../shared/fault.tsx";
 import { language, t, tOr } from "../../shared/language.ts";
-import { Figure } from "../figure.tsx";
+import { Figure } from "../elements/figure.tsx";
 import { format } from "../session.ts";
 import type { Pricing, Week } from "./types.ts";
 

@@ -3,8 +3,8 @@ import { useState } from "preact/hooks";
 import { call } from "../../api/client.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
+import { WEEKDAYS } from "../requests/recurrence.ts";
 import { mayStudy } from "../session.ts";
-import { WEEKDAYS } from "../work/standing.ts";
 import { type Model, pointsOf, type Question, type Scenario, type Study } from "./types.ts";
 
 const MODELS: readonly Model[] = ["set_cover", "max_cover", "p_median", "p_center"];

@@ -1,6 +1,6 @@
 import type { Plan } from "../../api/types.ts";
 import { t } from "../../shared/language.ts";
-import { visitOf } from "./applying.ts";
+import { visitOf } from "./apply-edit.ts";
 import { type Change, isEdit } from "./edit-queue.ts";
 import { truckName } from "./offers.ts";
 

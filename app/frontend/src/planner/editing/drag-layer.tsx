@@ -2,11 +2,11 @@ import type { JSX } from "preact";
 import type { Offer, Plan } from "../../api/types.ts";
 import { Violation } from "../../shared/icons.tsx";
 import { t } from "../../shared/language.ts";
-import { RouteMark } from "../marks.tsx";
+import { RouteMark } from "../elements/route-marks.tsx";
+import { excessText, offersByTruck, priceText } from "../plan/offers-text.ts";
 import { format } from "../session.ts";
-import { dragged } from "./dragging.ts";
+import { dragged } from "./drag.ts";
 import { truckName } from "./offers.ts";
-import { excessText, offersByTruck, priceText } from "./prices.ts";
 
 /** The price of the best place on a truck, or what it would break there. */
 export function Price({ offer }: { offer: Offer }): JSX.Element {

@@ -2,13 +2,13 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Offer, Plan, Route, Unassigned, Visit } from "../../api/types.ts";
 import { t } from "../../shared/language.ts";
-import { routesInOrder } from "../board-state.ts";
+import { routesInOrder } from "../board/state.ts";
+import { signed } from "../plan/offers-text.ts";
 import { format } from "../session.ts";
-import { openMove, toggleLock, togglePin } from "./acting.ts";
+import { openMove, toggleLock, togglePin } from "./actions.ts";
+import { shift } from "./drag.ts";
 import { Price } from "./drag-layer.tsx";
-import { shift } from "./dragging.ts";
 import { offersOf, readPlates, truckName } from "./offers.ts";
-import { signed } from "./prices.ts";
 import { change, mayEdit } from "./session.ts";
 
 /** All that a drag or a key does to a stop, as buttons. */

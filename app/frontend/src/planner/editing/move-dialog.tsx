@@ -3,14 +3,14 @@ import { useEffect, useState } from "preact/hooks";
 import type { Offer, Offers, Plan, Violation } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
-import { Dialog } from "../dialog.tsx";
-import { RouteMark } from "../marks.tsx";
+import { Dialog } from "../elements/dialog.tsx";
+import { RouteMark } from "../elements/route-marks.tsx";
+import { placeText, ruleText, signed, sourceOf } from "../plan/offers-text.ts";
 import { format } from "../session.ts";
-import { positionOf, routeOf } from "./applying.ts";
+import { positionOf, routeOf } from "./apply-edit.ts";
+import { shift } from "./drag.ts";
 import { Price } from "./drag-layer.tsx";
-import { shift } from "./dragging.ts";
 import { offersOf, readPlates, truckName } from "./offers.ts";
-import { placeText, ruleText, signed, sourceOf } from "./prices.ts";
 import { change } from "./session.ts";
 
 interface MoveDialogProps {

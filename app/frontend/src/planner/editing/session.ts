@@ -1,11 +1,11 @@
 import { computed, effect, signal } from "@preact/signals";
 import { type ApiError, call } from "../../api/client.ts";
 import type { Edit, Edited, HistoryStep, Plan } from "../../api/types.ts";
-import { plan, select, selectedRoute, selectedVisit } from "../board-state.ts";
+import { plan, select, selectedRoute, selectedVisit } from "../board/state.ts";
+import { roadOf } from "../plan/roads.ts";
 import { mayPlan } from "../session.ts";
-import { editedPlan, placed, routeOf, visitOf } from "./applying.ts";
+import { editedPlan, placed, routeOf, visitOf } from "./apply-edit.ts";
 import { type Change, type Clash, EditQueue, isEdit } from "./edit-queue.ts";
-import { roadOf } from "./roads.ts";
 
 /** Something that a dispatcher must know of a change: it stays until she has seen it. */
 export type Trouble =

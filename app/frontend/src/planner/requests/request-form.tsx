@@ -1,0 +1,375 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { ApiError, call } from "../../api/client.ts";
+import type { Centre, Fault as FaultJson, Material, PickupRequest, RecurringRequest, Site } from "../../api/types.ts";
+import { Fault, FaultText } from "../../shared/fault.tsx";
+import { nameOf, t } from "../../shared/language.ts";
+import { Dialog } from "../elements/dialog.tsx";
+import { useLoaded, useSending } from "../elements/loading.ts";
+import { PositionField, type PositionValue } from "../elements/position-field.tsx";
+import { readPosition, readSpans, spansFault, writeSpans } from "../elements/spans.ts";
+import { type Repeat, repeatFault, weekdayOf } from "./recurrence.ts";
+import { RepeatFields } from "./repeat-fields.tsx";
+
+interface RequestFormProps {
+  /** Without one, and without a standing one, a new one is entered. */
+  request: PickupRequest | null;
+  /** One repeated weekly, to be changed. */
+  standing?: RecurringRequest | null;
+  /** Whether a new one is to be repeated, until somebody says otherwise. */
+  weekly?: boolean;
+  centre: Centre;
+  date: string;
+  sites: readonly Site[];
+  /** Told whether it is repeated weekly. */
+  onSaved: (weekly: boolean) => void;
+  onClose: () => void;
+}
+
+interface Line {
+  material: string;
+  quantity: number;
+  condition: string;
+  packing: string;
+  /** Of the whole line; empty for the catalogue's. */
+  kg: string;
+  litres: string;
+}
+
+const CONDITIONS = ["intact", "damaged", "undiagnosable", "critical"] as const;
+const NEW_LINE: Line = { material: "", quantity: 1, condition: "intact", packing: "", kg: "", litres: "" };
+
+/** Enter or change a request, or one repeated weekly: where, when, what, and what its batteries need. */
+export function RequestForm({
+  request,
+  standing = null,
+  weekly: proposed = false,
+  centre,
+  date,
+  sites,
+  onSaved,
+  onClose,
+}: RequestFormProps): JSX.Element {
+  const materials = useLoaded<Material[]>("/api/v1/materials");
+  const before = request ?? standing;
+  const [head, setHead] = useState({
+    ref: before?.ref ?? "",
+    name: before?.name ?? "",
+    address: before?.address ?? "",
+    note: before?.note ?? "",
+    date: request?.date ?? standing?.first ?? date,
+    windows: writeSpans(before?.windows ?? []),
+    priority: Number(before?.priority ?? 50),
+    mandatory: before?.mandatory ?? false,
+  });
+  const [weekly, setWeekly] = useState(standing !== null || proposed);
+  const [days, setDays] = useState<Omit<Repeat, "first">>({
+    weekdays: standing?.weekdays ?? [weekdayOf(date)],
+    every_weeks: standing?.every_weeks ?? 1,
+    last: standing?.last ?? null,
+  });
+  const repeat: Repeat = { ...days, first: head.date };
+  const [site, setSite] = useState(before?.site ?? "");
+  const [position, setPosition] = useState<PositionValue>({
+    text: before && before.lon !== null ? `${before.lon}, ${before.lat}` : "",
+    datum: "wgs84",
+  });
+  const [lines, setLines] = useState<Line[]>(
+    before?.items.map((item) => ({
+      material: item.material,
+      quantity: item.quantity,
+      condition: item.condition,
+      packing: item.packing,
+      kg: String(item.kg),
+      litres: String(item.litres),
+    })) ?? [NEW_LINE],
+  );
+  const { busy, fault, send } = useSending();
+  const [kept, setKept] = useState<{ ref: string; doubts: FaultJson[] } | null>(null);
+  const typeOf = (ref: string): string => materials.data?.find((one) => one.ref === ref)?.load_type ?? "";
+  const batteries = lines.filter((line) => typeOf(line.material) === "battery");
+  const critical = batteries.some((line) => line.condition === "critical");
+  const damaged = batteries.some((line) => line.condition === "damaged" || line.condition === "undiagnosable");
+  const place = readPosition(position.text);
+  const badSpans = spansFault(head.windows);
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const spans = readSpans(head.windows);
+    if (critical || !spans || (!site && !place) || (weekly && repeatFault(repeat))) return;
+    const {
+      ref,
+      date: day,
+      ...rest
+    } = {
+      ...head,
+      windows: spans,
+      ...(site ? { site } : { lon: place?.lon, lat: place?.lat, datum: position.datum }),
+      items: lines.map((line) => ({
+        material: line.material,
+        quantity: line.quantity,
+        condition: line.condition,
+        packing: line.packing,
+        ...(line.kg ? { kg: Number(line.kg) } : {}),
+        ...(line.litres ? { litres: Number(line.litres) } : {}),
+      })),
+    };
+    send(async () => {
+      const saved = async (path: string, method: string, body: unknown): Promise<void> => {
+        const answer = await call<{ ref: string; doubts: FaultJson[] }>(path, { method, body });
+        if (answer.doubts.length) setKept(answer);
+        else onSaved(weekly);
+      };
+      if (request) await saved(`/api/v1/requests/${encodeURIComponent(ref)}`, "PATCH", { ...rest, date: day });
+      else if (standing)
+        await saved(`/api/v1/standing-requests/${encodeURIComponent(ref)}`, "PUT", {
+          ...rest,
+          ...repeat,
+          centre: standing.centre,
+          ref,
+        });
+      else if (weekly)
+        await saved("/api/v1/standing-requests", "POST", { ...rest, ...repeat, centre: centre.ref, ref });
+      else await saved("/api/v1/requests", "POST", { ...rest, date: day, centre: centre.ref, ref });
+    });
+  };
+  const wrongRef = fault instanceof ApiError ? fault.faults.find((one) => one.where === "ref") : undefined;
+  const set = (at: number, change: Partial<Line>): void =>
+    setLines((old) => old.map((line, index) => (index === at ? { ...line, ...change } : line)));
+  const repeatIt = (on: boolean): void => {
+    setWeekly(on);
+    if (on && head.date) setDays({ ...days, weekdays: [weekdayOf(head.date)] }); // until others are ticked
+  };
+  const text = (key: "name" | "address" | "note" | "windows", most: number): JSX.IntrinsicElements["input"] => ({
+    value: head[key],
+    maxLength: most,
+    autocomplete: "off",
+    onInput: (event) => setHead({ ...head, [key]: event.currentTarget.value }),
+  });
+  if (kept) {
+    return (
+      <Dialog title={t("requests.savedLook", { ref: kept.ref })} onClose={() => onSaved(weekly)}>
+        {kept.doubts.map((one) => (
+          <FaultText key={one.code + one.cause} fault={{ ...one, where: "" }} />
+        ))}
+        <footer class="dialog-footer">
+          <button type="button" class="primary" onClick={() => onSaved(weekly)}>
+            {t("dialog.close")}
+          </button>
+        </footer>
+      </Dialog>
+    );
+  }
+  return (
+    <Dialog
+      title={
+        request
+          ? t("requests.edit", { ref: request.ref })
+          : standing
+            ? t("standing.edit", { ref: standing.ref })
+            : t("requests.add")
+      }
+      onClose={onClose}
+    >
+      <form class="sheet" onSubmit={submit}>
+        {fault ? <Fault error={fault} /> : null}
+        <fieldset>
+          <legend>{t("form.items")}</legend>
+          {lines.map((line, at) => (
+            <div class="item-line" key={at}>
+              <label>
+                {t("form.material")}
+                <select
+                  value={line.material}
+                  required
+                  onChange={(event) => set(at, { material: event.currentTarget.value, kg: "", litres: "" })}
+                >
+                  <option value="" />
+                  {materials.data?.map((one) => (
+                    <option key={one.ref} value={one.ref}>
+                      {nameOf(one)}
+                    </option>
+                  ))}
+                </select>
+              </label>
+              <label class="narrow-field">
+                {t("form.quantity")}
+                <input
+                  type="number"
+                  min={1}
+                  max={10000}
+                  required
+                  value={line.quantity}
+                  onInput={(event) => set(at, { quantity: Number(event.currentTarget.value), kg: "", litres: "" })}
+                />
+              </label>
+              {typeOf(line.material) === "battery" && (
+                <label>
+                  {t("requests.condition")}
+                  <select
+                    value={line.condition}
+                    onChange={(event) => set(at, { condition: event.currentTarget.value })}
+                  >
+                    {CONDITIONS.map((one) => (
+                      <option key={one} value={one}>
+                        {t(`condition.${one}`)}
+                      </option>
+                    ))}
+                  </select>
+                </label>
+              )}
+              {typeOf(line.material) === "battery" &&
+                (line.condition === "damaged" || line.condition === "undiagnosable") && (
+                  <label>
+                    {t("form.packing")}
+                    <input
+                      value={line.packing}
+                      required
+                      maxLength={200}
+                      onInput={(event) => set(at, { packing: event.currentTarget.value })}
+                    />
+                  </label>
+                )}
+              {lines.length > 1 && (
+                <button
+                  type="button"
+                  class="quiet"
+                  aria-label={t("form.removeItem", { n: at + 1 })}
+                  onClick={() => setLines(lines.filter((_line, index) => index !== at))}
+                >
+                  {t("form.remove")}
+                </button>
+              )}
+            </div>
+          ))}
+          <button type="button" onClick={() => setLines([...lines, NEW_LINE])}>
+            {t("form.addItem")}
+          </button>
+          {critical && (
+            <p class="fault" role="alert">
+              {t("lithium.critical")}
+            </p>
+          )}
+          {damaged && <p class="notice">{t("lithium.damaged")}</p>}
+        </fieldset>
+        <fieldset>
+          <legend>{t("form.place")}</legend>
+          <label>
+            {t("form.placeSearch")}
+            <select value={site} onChange={(event) => setSite(event.currentTarget.value)}>
+              <option value="">{t("form.placeOwn")}</option>
+              {sites.map((one) => (
+                <option key={one.ref} value={one.ref}>
+                  {nameOf(one)} ({one.ref})
+                </option>
+              ))}
+            </select>
+          </label>
+          {!site && (
+            <PositionField
+              value={position}
+              onChange={setPosition}
+              network={centre.network}
+              near={centre}
+              spots={NONE}
+            />
+          )}
+          <div class="pair">
+            <label>
+              {t("form.name")}
+              <input {...text("name", 200)} />
+            </label>
+            <label>
+              {t("form.address")}
+              <input {...text("address", 500)} />
+            </label>
+          </div>
+        </fieldset>
+        <div class="pair">
+          <label>
+            {t(weekly ? "standing.first" : "form.date")}
+            <input
+              type="date"
+              required
+              value={head.date}
+              onChange={(event) => setHead({ ...head, date: event.currentTarget.value })}
+            />
+          </label>
+          <label>
+            {t("form.window")}
+            <input
+              {...text("windows", 100)}
+              placeholder="08:00-12:00"
+              aria-invalid={!!badSpans}
+              aria-describedby="window-hint"
+            />
+            <span id="window-hint" class={badSpans ? "danger-text" : "quiet-text"}>
+              {badSpans || t("form.windowHint")}
+            </span>
+          </label>
+        </div>
+        {!before && (
+          <label class="tick">
+            <input type="checkbox" checked={weekly} onChange={(event) => repeatIt(event.currentTarget.checked)} />{" "}
+            {t("requests.standing")}
+          </label>
+        )}
+        {weekly && (
+          <RepeatFields value={repeat} onChange={({ first: _first, ...change }) => setDays({ ...days, ...change })} />
+        )}
+        <div class="pair">
+          <label>
+            {t("form.priority")}
+            <input
+              type="number"
+              min={0}
+              max={100}
+              value={head.priority}
+              onInput={(event) => setHead({ ...head, priority: Number(event.currentTarget.value) })}
+            />
+          </label>
+          <label class="tick">
+            <input
+              type="checkbox"
+              checked={head.mandatory}
+              onChange={(event) => setHead({ ...head, mandatory: event.currentTarget.checked })}
+            />{" "}
+            {t("form.mandatory")}
+          </label>
+        </div>
+        <label>
+          {t("form.note")}
+          <input {...text("note", 1000)} />
+        </label>
+        {!before && (
+          <label>
+            {t("form.ref")}
+            <input
+              value={head.ref}
+              maxLength={weekly ? 48 : 64}
+              autocomplete="off"
+              placeholder={t("form.refHint")}
+              aria-invalid={!!wrongRef}
+              aria-describedby={wrongRef ? "ref-hint" : undefined}
+              onInput={(event) => setHead({ ...head, ref: event.currentTarget.value })}
+            />
+            {wrongRef && (
+              <span id="ref-hint" class="danger-text">
+                <FaultText fault={wrongRef} />
+              </span>
+            )}
+          </label>
+        )}
+        <footer class="dialog-footer">
+          <button type="button" onClick={onClose}>
+            {t("dialog.cancel")}
+          </button>
+          <button type="submit" class="primary" disabled={busy || critical || !!badSpans} aria-busy={busy}>
+            {t("form.save")}
+          </button>
+        </footer>
+      </form>
+    </Dialog>
+  );
+}
+
+const NONE: readonly never[] = [];
