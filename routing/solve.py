@@ -15,11 +15,10 @@ from routing.construct.repair import Completer, assemble
 from routing.engines.registry import AUTOMATIC, EngineTask, automatic, check_engine, load_engine
 from routing.explain import explain
 from routing.model.index import DayIndex
-from routing.parallel.budget import MARGIN_S, SearchTime
+from routing.parallel.budget import MARGIN_S, TimeBudget
 from routing.parallel.incumbents import Incumbents, OnIncumbent
-from routing.parallel.pool import Crew, Job
-from routing.parallel.rounds import Team
-from routing.parallel.search_process import Searcher
+from routing.parallel.pool import Run, Searcher, SearchPool
+from routing.parallel.rounds import RoundSchedule
 from routing.validate import set_aside
 
 CONSTRUCTED_SOON_MOST = 200
@@ -76,8 +75,8 @@ def solve(
     should_stop
         Asked about twenty times a second; once true, the best plan so far is returned.
     helpers
-        Given the problem as it is searched and the seconds, processes elsewhere that take parts of it;
-        for an automatic search.
+        Called with the problem as it is searched and the seconds; returns searchers on other machines, which
+        are sent subproblems. For an automatic search.
 
     Returns
     -------
@@ -94,7 +93,7 @@ def solve(
     chosen = options or SolveOptions()
     if chosen.engine != AUTOMATIC:
         check_engine(chosen.engine)
-    moments = SearchTime(chosen.seconds, should_stop)
+    budget = TimeBudget(chosen.seconds, should_stop)
     servable, aside = set_aside(problem, matrices)
     index = DayIndex(servable, matrices)
     if not index.demanded or not servable.vehicles:
@@ -102,14 +101,14 @@ def solve(
     best = Incumbents(index, on_incumbent)
     left_s: float | None = None
     if _repeatable(chosen):
-        _search_here(chosen, best, moments)
+        _search_here(chosen, best, budget)
     else:
-        _search_in_children(chosen, best, moments, helpers)
-        left_s = AFTER_CANCEL_S if moments.stopped else max(0.0, moments.end - time.monotonic())
+        _search_in_children(chosen, best, budget, helpers)
+        left_s = AFTER_CANCEL_S if budget.stopped else max(0.0, budget.end - time.monotonic())
     assert best.plan is not None
     explained = explain(servable, matrices, best.plan, seconds=left_s, insert=True)
     best.offer(explained)
-    return replace(_with_aside(problem, explained, aside), seconds=moments.gone_s)
+    return replace(_with_aside(problem, explained, aside), seconds=budget.elapsed_s)
 
 
 def _repeatable(options: SolveOptions) -> bool:
@@ -127,14 +126,14 @@ def _task(options: SolveOptions, number: int, seconds: float) -> EngineTask:
     )
 
 
-def _search_here(options: SolveOptions, best: Incumbents, moments: SearchTime) -> None:
+def _search_here(options: SolveOptions, best: Incumbents, budget: TimeBudget) -> None:
     name = automatic(best.index, 1)[0] if options.engine == AUTOMATIC else options.engine
     task = _task(options, 0, options.seconds)
-    load_engine(name)(best.index, task, best.offer, moments.is_stopped)
+    load_engine(name)(best.index, task, best.offer, budget.is_stopped)
 
 
 def _search_in_children(
-    options: SolveOptions, best: Incumbents, moments: SearchTime, helpers: HelpersFor | None
+    options: SolveOptions, best: Incumbents, budget: TimeBudget, helpers: HelpersFor | None
 ) -> None:
     """Run engines in processes of their own and keep the best of what they find.
 
@@ -145,58 +144,58 @@ def _search_in_children(
     """
     index = best.index
     count = options.processes or os.cpu_count() or 1
-    in_team = options.engine == AUTOMATIC and options.iterations is None
-    elsewhere = helpers(index, options.seconds) if helpers is not None and in_team else ()
-    crew = Crew(index.problem, index.matrices, count, elsewhere)
+    is_scheduled = options.engine == AUTOMATIC and options.iterations is None
+    remote = helpers(index, options.seconds) if helpers is not None and is_scheduled else ()
+    pool = SearchPool(index.problem, index.matrices, count, remote)
 
     def is_over() -> bool:
-        if _is_impatient(best, moments):
-            _construct(best, moments)
-        return moments.is_over(best.plan)
+        if _is_impatient(best, budget):
+            _construct(best, budget)
+        return budget.is_over(best.plan)
 
     try:
-        if in_team:
-            Team(crew, best, moments, seed=options.seed, warm=options.warm).search(is_over)
+        if is_scheduled:
+            RoundSchedule(pool, best, budget, seed=options.seed, warm=options.warm).run(is_over)
         else:
-            _search_apart(options, crew, best, moments, is_over)
+            _search_apart(options, pool, best, budget, is_over)
     finally:
-        crew.close()
+        pool.close()
     if best.plan is None:
-        if len(crew.errors) >= count:
-            raise type(crew.errors[0])([fault for error in crew.errors for fault in error.faults])
-        _construct(best, moments)
+        if len(pool.errors) >= count:
+            raise type(pool.errors[0])([fault for error in pool.errors for fault in error.faults])
+        _construct(best, budget)
 
 
 def _search_apart(
-    options: SolveOptions, crew: Crew, best: Incumbents, moments: SearchTime, is_over: Callable[[], bool]
+    options: SolveOptions, pool: SearchPool, best: Incumbents, budget: TimeBudget, is_over: Callable[[], bool]
 ) -> None:
     """Every process searches the whole problem, the whole time, by itself."""
-    names = [options.engine] * crew.size
+    names = [options.engine] * pool.size
     if options.engine == AUTOMATIC:
-        names = automatic(best.index, crew.size)
+        names = automatic(best.index, pool.size)
 
     def made(number: int) -> Callable[[], EngineTask]:
-        return lambda: _task(options, number, max(0.1, moments.end - MARGIN_S - time.monotonic()))
+        return lambda: _task(options, number, max(0.1, budget.end - MARGIN_S - time.monotonic()))
 
-    jobs = [Job(engine=name, task=made(number)) for number, name in enumerate(names)]
-    crew.work(jobs, lambda job, plan: best.offer(plan), until=lambda: math.inf, is_over=is_over)
+    runs = [Run(engine=name, task=made(number)) for number, name in enumerate(names)]
+    pool.run(runs, lambda run, plan: best.offer(plan), until=lambda: math.inf, is_over=is_over)
 
 
-def _is_impatient(best: Incumbents, moments: SearchTime) -> bool:
+def _is_impatient(best: Incumbents, budget: TimeBudget) -> bool:
     """Whether to construct a plan here: it takes a core, the longer the more there is to plan."""
     if best.plan is not None:
         return False
     is_small = len(best.index.demanded) <= CONSTRUCTED_SOON_MOST
-    return moments.gone_s > (PATIENCE_SHARE if is_small else LONG_PATIENCE_SHARE) * moments.seconds
+    return budget.elapsed_s > (PATIENCE_SHARE if is_small else LONG_PATIENCE_SHARE) * budget.seconds
 
 
-def _construct(best: Incumbents, moments: SearchTime) -> None:
+def _construct(best: Incumbents, budget: TimeBudget) -> None:
     """A plain construction where the engines take too long for their first plan.
 
     A small day is constructed whole, if late on a busy machine; a large one as far as time allows.
     """
     is_small = len(best.index.demanded) <= CONSTRUCTED_SOON_MOST
-    is_over = moments.is_stopped if is_small else lambda: not moments.may_construct()
+    is_over = budget.is_stopped if is_small else lambda: not budget.may_construct()
     best.offer(Completer(best.index).construct(engine="construction", is_over=is_over))
 
 

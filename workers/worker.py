@@ -25,11 +25,11 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from data.domain.errors import HuiliuError
+from data.runtime.parent_death import die_with_parent
 from data.settings import Settings, keep_compiled_code
 from data.store.migrate import upgrade
 from network.travel import matrix_cache
 from workers.plan.scheduled import plan_mornings
-from workers.process_guard import die_with_parent
 from workers.queue.connections import client
 from workers.queue.job_context import set_job_settings
 from workers.queue.plan_jobs import PLAN_FUNCTION, plan_of, plan_queue

@@ -1,4 +1,4 @@
-"""The process that imports one uploaded extract: ``python -m app.services.road_import_child HOME ID``."""
+"""Import one uploaded extract: ``python -m app.services.road_import_child HOME ID``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from network.travel.matrices import prepare_engine
 
 
 def main() -> int:
-    """Import it, write how that goes, and delete the upload."""
+    """Import the extract, keep its state file up to date, and delete the upload; the exit code."""
     home, identity = Path(sys.argv[1]), sys.argv[2]
     found = read_state(home, identity)
     if found is None:

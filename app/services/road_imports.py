@@ -1,23 +1,20 @@
-"""Road extracts uploaded in the browser: imported by a process of their own, watched by their state file.
+"""Import road extracts uploaded in the browser, in a detached process that reports in a state file.
 
-The web process must not build a graph itself: it takes minutes of processor time, and memory that a
-request should not hold. The child goes on if the web server ends.
+The web process must not build a graph itself: that takes minutes of processor time, and memory that a
+request should not hold. The import goes on if the web server ends.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import re
 import secrets
-import subprocess
-import sys
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from data.domain.errors import Fault, HuiliuError, InputError, UnavailableError
+from data.runtime.child_process import is_running, start_detached
 from data.settings import Settings
 
 FOLDER = "road-imports"
@@ -28,16 +25,16 @@ _ID = re.compile(r"[0-9a-f]{16}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoadImport:
-    """How an import goes.
+    """The state of an import.
 
     Attributes
     ----------
     state
         ``running``, ``done`` or ``failed``.
     phase
-        What the import is at.
+        The step under way.
     pid
-        The child that does it.
+        Process id of the importing process.
     faults
         Why it failed.
     """
@@ -55,12 +52,12 @@ class RoadImport:
 def start_import(
     settings: Settings, organisation_id: int, name: str, file_name: str, content: bytes
 ) -> RoadImport:
-    """Keep an uploaded extract and begin to import it.
+    """Store an uploaded extract and start importing it.
 
     Raises
     ------
     InputError
-        N106: the name cannot be used. N101: the file's name ends in none of `SUFFIXES`.
+        N106: the name cannot be used. N101: the file name ends in none of `SUFFIXES`.
     UnavailableError
         N107: it cannot be written.
     """
@@ -79,11 +76,7 @@ def start_import(
         source.write_bytes(content)
         begun = RoadImport(id=identity, organisation_id=organisation_id, name=name, file=source.name)
         write_state(settings.home, begun)
-        child = subprocess.Popen(
-            [sys.executable, "-m", "app.services.road_import_child", str(settings.home), identity],
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )  # fmt: skip
+        pid = start_detached("app.services.road_import_child", str(settings.home), identity)
     except OSError as error:
         raise UnavailableError(
             Fault(
@@ -93,21 +86,21 @@ def start_import(
                 name,
             )
         ) from error
-    return replace(begun, pid=child.pid)
+    return replace(begun, pid=pid)
 
 
 def road_imports(settings: Settings, organisation_id: int) -> list[RoadImport]:
-    """The organisation's imports, the newest first; one whose process is gone has failed."""
+    """List the organisation's imports, newest first; one whose process has ended early has failed."""
     found = []
     for path in sorted((settings.home / FOLDER).glob("*.json"), key=_age, reverse=True)[:_MOST_KEPT]:
         row = read_state(settings.home, path.stem)
         if row is not None and row.organisation_id == organisation_id:
-            found.append(_judged(row))
+            found.append(_with_outcome(row))
     return found
 
 
 def owners(settings: Settings) -> dict[str, int]:
-    """The organisation that imported each network in the browser, the last one by name."""
+    """The organisation that last imported each network in the browser, by network name."""
     found: dict[str, int] = {}
     for path in sorted((settings.home / FOLDER).glob("*.json"), key=_age):
         row = read_state(settings.home, path.stem)
@@ -117,7 +110,7 @@ def owners(settings: Settings) -> dict[str, int]:
 
 
 def read_state(home: Path, identity: str) -> RoadImport | None:
-    """How an import goes; None where there is none of this id."""
+    """Read the state of an import; None where there is none of this id."""
     if not _ID.fullmatch(identity):
         return None
     try:
@@ -130,7 +123,7 @@ def read_state(home: Path, identity: str) -> RoadImport | None:
 
 
 def write_state(home: Path, row: RoadImport) -> None:
-    """Keep how an import goes, whole or not at all."""
+    """Write the state of an import, whole or not at all."""
     path = home / FOLDER / f"{row.id}.json"
     fresh = path.with_suffix(".new")
     fresh.write_text(json.dumps(asdict(row), ensure_ascii=False), encoding="utf-8")
@@ -138,21 +131,15 @@ def write_state(home: Path, row: RoadImport) -> None:
 
 
 def faults_json(error: HuiliuError) -> list[dict[str, str]]:
-    """Why an import failed, as it is kept."""
+    """The faults of an import in the form its state file holds."""
     return [fault.as_json() for fault in error.faults]
 
 
-def _judged(row: RoadImport) -> RoadImport:
-    if row.state != "running" or row.pid == 0 or _is_alive(row.pid):
+def _with_outcome(row: RoadImport) -> RoadImport:
+    if row.state != "running" or row.pid == 0 or is_running(row.pid):
         return row
     lost = Fault("N107", "The import was broken off.", "Send the file again.", row.name)
     return replace(row, state="failed", faults=[lost.as_json()])
-
-
-def _is_alive(pid: int) -> bool:
-    with contextlib.suppress(ChildProcessError):
-        os.waitpid(pid, os.WNOHANG)  # a child of ours that has ended is only a name until it is asked
-    return Path(f"/proc/{pid}").exists()
 
 
 def _age(path: Path) -> float:

@@ -1,35 +1,28 @@
-"""A siting search in a child process of its own, which ends with its parent and keeps to its time.
+"""Run a siting search in a child process, so that OR-Tools never loads in the calling one.
 
-Spawned, never forked: OR-Tools holds threads and the interpreter's lock. What the child finds on its
-way is kept, so that a search that is ended from outside still leaves its best choice.
+Incumbents are kept in the calling process: a search that exceeds its time, or is stopped, still leaves its
+best choice.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import sys
-import time
-import traceback
 from collections.abc import Callable
-from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from data.domain.errors import Fault, HuiliuError
-from data.runtime.parent_death import die_with
+from data.runtime.child_process import Call, ChildProcess, Failed, Finished, Lost, TimeLimit
 
 if TYPE_CHECKING:
     from data.domain.study import SitingAnswer, SitingStudy
 
 GRACE_S = 20.0
-"""After its time is over, for a step that cannot be interrupted; then the child is ended."""
+"""After the time limit, for a solver step that cannot be interrupted; then the child is killed."""
 
 Found = TypeVar("Found")
-"""What the child tells of on its way."""
 Result = TypeVar("Result")
 Tell = Callable[["SitingAnswer"], None]
 Work = Callable[["SitingStudy", float, Callable[[Found], None]], Result]
+"""Searches a study for so many seconds, and reports incumbents."""
 
 
 def run_in_child(
@@ -40,96 +33,70 @@ def run_in_child(
     on_incumbent: Callable[[Found], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> Result | Found:
-    """``work(study, seconds, tell)`` in a child; its result, or its last incumbent if it had to be ended.
+    """Run ``work(study, seconds, tell)`` in a child process.
+
+    Parameters
+    ----------
+    work
+        A picklable callable.
+    seconds
+        Of search, from when the child is up.
+    on_incumbent
+        Called with every incumbent, in this process.
+    should_stop
+        Polled ten times a second; once true, the child is killed.
+
+    Returns
+    -------
+    Result or Found
+        What `work` returns, or its last incumbent if it was stopped or exceeded its time.
 
     Raises
     ------
     HuiliuError
-        What the child raised; C301: it was ended without anything found; C303: it was lost.
+        What `work` raised. C301: the time was over and nothing found. C302: `work` failed. C303: the child
+        ended early, or ran out of memory.
     """
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(
-        target=_run, args=(work, study, seconds, theirs, os.getpid()), name="huiliu siting", daemon=True
+    child: ChildProcess[Any, Found, Result] = ChildProcess(
+        _search, name="huiliu siting", lost=_lost, failed=_failed
     )
-    process.start()
-    theirs.close()
     try:
-        return _listen(ours, process, seconds, on_incumbent, should_stop)
+        child.call((work, study, seconds))
+        end, best = child.wait(
+            TimeLimit(seconds=seconds, grace_s=GRACE_S, cancelled_s=0.0),
+            on_found=on_incumbent,
+            should_stop=should_stop,
+        )
     finally:
-        if process.is_alive():
-            process.kill()
-        process.join()
-        ours.close()
-        process.close()
+        child.close()
+    if isinstance(end, Finished):
+        return end.value
+    if isinstance(end, Failed | Lost):
+        raise end.error
+    if best is None:
+        raise HuiliuError(_nothing_found(seconds))
+    return best
 
 
-def _listen(
-    connection: Connection,
-    process: multiprocessing.process.BaseProcess,
-    seconds: float,
-    on_incumbent: Callable[[Found], None] | None,
-    should_stop: Callable[[], bool] | None,
-) -> Result | Found:
-    best: Found | None = None
-    started = False
-    deadline = time.monotonic() + seconds + GRACE_S
-    while True:
-        while not connection.poll(0.2):
-            if (started and time.monotonic() > deadline) or (should_stop is not None and should_stop()):
-                if best is not None:
-                    return best
-                raise HuiliuError(_no_answer(seconds))
-        try:
-            kind, content = connection.recv()
-        except (EOFError, ConnectionResetError):
-            process.join()
-            raise HuiliuError(_lost(process.exitcode)) from None
-        if kind == "failed":
-            raise content
-        if kind == "done":
-            return content  # type: ignore[no-any-return]
-        if kind == "started":
-            # The search's time begins when the child is up; a busy machine may take long for that.
-            started, deadline = True, time.monotonic() + seconds + GRACE_S
-        else:
-            best = content
-            if on_incumbent is not None:
-                on_incumbent(content)
-
-
-def _run(
-    work: Work[Found, Result], study: SitingStudy, seconds: float, connection: Connection, parent: int
-) -> None:
-    """What the child does."""
-    die_with(parent)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _search(request: tuple[Work[Any, Any], SitingStudy, float], call: Call[Any]) -> Any:
+    work, study, seconds = request
+    call.ready()
     try:
-        connection.send(("started", None))
-        result = work(study, seconds, lambda answer: connection.send(("found", answer)))
-        connection.send(("done", result))
-    except HuiliuError as error:
-        connection.send(("failed", error))
-    except MemoryError:
-        connection.send(("failed", HuiliuError(_too_large(study))))
-    except BaseException:
-        connection.send(("failed", HuiliuError(_broken(traceback.format_exc()))))
-    connection.close()
-    sys.stdout.flush()
-    os._exit(0)  # solvers may hold threads that will not end
+        return work(study, seconds, call.found)
+    except MemoryError as error:
+        raise HuiliuError(_too_large(study)) from error
 
 
-def _no_answer(seconds: float) -> Fault:
+def _nothing_found(seconds: float) -> Fault:
     cause = f"No choice was found in {seconds:g} s, and none was proved impossible."
     return Fault("C301", cause, "Give more seconds, or ask for less at once.")
 
 
-def _lost(exit_code: int | None) -> Fault:
-    how = f"exit code {exit_code}"
-    if exit_code is not None and exit_code < 0:
-        how = f"signal {signal.Signals(-exit_code).name}"
+def _lost(how: str) -> HuiliuError:
     cause = f"The search was ended from outside ({how})."
-    return Fault("C303", cause, "Look for a lack of memory, then try again or make the study smaller.")
+    return HuiliuError(
+        Fault("C303", cause, "Look for a lack of memory, then try again or make the study smaller.")
+    )
 
 
 def _too_large(study: SitingStudy) -> Fault:
@@ -137,5 +104,7 @@ def _too_large(study: SitingStudy) -> Fault:
     return Fault("C303", cause, "Leave out columns, or join places.")
 
 
-def _broken(text: str) -> Fault:
-    return Fault("C302", f"The search failed:\n{text}", "Report this with the study that led to it.")
+def _failed(text: str) -> HuiliuError:
+    return HuiliuError(
+        Fault("C302", f"The search failed:\n{text}", "Report this with the study that led to it.")
+    )

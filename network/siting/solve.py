@@ -1,4 +1,4 @@
-"""Where points should stand: a study in, an answer out, searched in a process of its own."""
+"""Solve a siting study in a process of its own."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ def solve(
     on_incumbent: Callable[[SitingAnswer], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> SitingAnswer:
-    """The best choice of columns, proved where the time allows.
+    """Choose the columns to open, with a proof of optimality where the time allows.
 
     Parameters
     ----------
     seconds
         Of search; less where a proof comes earlier.
     on_incumbent
-        Told of every choice on the way, in this process.
+        Called with every incumbent, in this process.
     should_stop
-        Asked five times a second; where it says yes, the best choice until then is the answer.
+        Polled ten times a second; once true, the incumbent is the answer.
 
     Raises
     ------
     HuiliuError
-        C301: no choice was found in the time. C302: the solver failed. C303: the process was lost.
+        C301: nothing was found in the time. C302: the solver failed. C303: its process was lost.
     """
     return run_in_child(_search, study, seconds, on_incumbent=on_incumbent, should_stop=should_stop)
 

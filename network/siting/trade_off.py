@@ -29,7 +29,7 @@ def trade_off(
     seconds
         For the whole curve; a number that takes less leaves the rest to the others.
     should_stop
-        Asked five times a second; where it says yes, the curve ends with what is answered by then.
+        Polled ten times a second; once true, the curve ends with what is answered by then.
 
     Raises
     ------

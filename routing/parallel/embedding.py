@@ -1,4 +1,6 @@
-"""Places laid out on a plane from their travel times alone, so that routes have a middle and a direction.
+"""Landmark multidimensional scaling: embed places in the plane from their travel times alone.
+
+Subproblems need centroids and directions of routes; problems given by matrices have no coordinates.
 
 References
 ----------
@@ -17,26 +19,30 @@ LANDMARKS = 64
 Points = NDArray[np.float64]
 
 
-def laid_out(duration_s: IntMatrix) -> Points:
-    """A point per place, whose distances resemble the travel times.
+def embed(duration_s: IntMatrix) -> Points:
+    """Embed places in the plane so that distances approximate travel times.
 
-    Some landmarks far from one another are placed by classical scaling, the others by their times to them.
-    What cannot be reached counts as twice the longest time; of two directions the longer one counts.
+    Landlandmarks far from one another are embedded by classical scaling, all places by their travel times to
+    the landmarks. An unreachable place counts as twice the longest time away; of two directions the longer
+    counts.
 
     Parameters
     ----------
     duration_s
-        (n, n), -1 where there is no way.
+        Shape (n, n), seconds; -1 where unreachable.
 
     Returns
     -------
     Points
-        (n, 2), in seconds; the same for the same matrix.
+        Shape (n, 2), in seconds; deterministic.
     """
     n = len(duration_s)
-    marks = _landmarks(duration_s, min(LANDMARKS, n))
-    squared = np.maximum(_reachable(duration_s[marks]), _reachable(duration_s[:, marks]).T) ** 2
-    between = squared[:, marks]
+    landmarks = _landmarks(duration_s, min(LANDMARKS, n))
+    squared = (
+        np.maximum(_with_unreachable(duration_s[landmarks]), _with_unreachable(duration_s[:, landmarks]).T)
+        ** 2
+    )
+    between = squared[:, landmarks]
     mean = between.mean(axis=0)
     centred = -(between - mean - mean[:, None] + mean.mean()) / 2
     values, vectors = np.linalg.eigh(centred)
@@ -49,15 +55,15 @@ def laid_out(duration_s: IntMatrix) -> Points:
 
 
 def _landmarks(duration_s: IntMatrix, count: int) -> NDArray[np.int64]:
-    """Places each as far as can be from those chosen before it."""
+    """Farthest-point sampling: each landmark as far as possible from those before it."""
     chosen = [0]
-    away = _reachable(duration_s[0])
+    nearest = _with_unreachable(duration_s[0])
     while len(chosen) < count:
-        chosen.append(int(np.argmax(away)))
-        away = np.minimum(away, _reachable(duration_s[chosen[-1]]))
+        chosen.append(int(np.argmax(nearest)))
+        nearest = np.minimum(nearest, _with_unreachable(duration_s[chosen[-1]]))
     return np.array(chosen)
 
 
-def _reachable(times: IntMatrix) -> NDArray[np.float64]:
+def _with_unreachable(times: IntMatrix) -> NDArray[np.float64]:
     longest = 2.0 * max(int(times.max(initial=0)), 1)
     return np.where(times < 0, longest, times).astype(np.float64)

@@ -1,4 +1,4 @@
-"""The best plan of a solve so far."""
+"""Keep the incumbent of a solve and report improvements."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ OnIncumbent = Callable[[Incumbent], None]
 
 
 class Incumbents:
-    """Keeps the best plan, by mandatory tasks served, then by cost, and tells of every better one.
+    """The best plan found so far, by mandatory tasks served, then by cost.
 
     Attributes
     ----------
     plan
-        The best one; None before the first.
+        The incumbent; None before the first plan.
     """
 
     def __init__(self, index: DayIndex, on_incumbent: OnIncumbent | None = None) -> None:
@@ -29,7 +29,7 @@ class Incumbents:
         self._begun = time.monotonic()
 
     def offer(self, plan: Plan) -> None:
-        """Take a plan if it is better than all before."""
+        """Make a plan the incumbent if it is better, and report it."""
         if self.plan is not None and rank(self.index, plan) >= rank(self.index, self.plan):
             return
         self.plan = replace(plan, seconds=time.monotonic() - self._begun)

@@ -8,25 +8,25 @@ import time
 import pytest
 
 from data.domain.plan import Plan
+from data.runtime.child_process import Found, Lost
 from routing.check import violations
 from routing.construct.repair import Completer
 from routing.engines.registry import EngineTask
 from routing.generated_days import RichDay, rich_day
 from routing.model.index import DayIndex
-from routing.parallel.decomposition import Cut, split
-from routing.parallel.embedding import laid_out
-from routing.parallel.search_process import Found, Lost
+from routing.parallel.decomposition import Decomposition, split
+from routing.parallel.embedding import embed
 from tests.factories.installations import Installation, kill
-from workers.queue import subproblems as part_queue
-from workers.queue.subproblems import RemoteProcess, helpers_for
+from workers.queue import subproblems
+from workers.queue.subproblems import RemoteSearcher, helpers_for
 
 DAY, MATRICES = rich_day(5, RichDay(tasks=60))
 INDEX = DayIndex(DAY, MATRICES)
 
 
-def started(installation: Installation, monkeypatch: pytest.MonkeyPatch, *names: str) -> list[RemoteProcess]:
+def started(installation: Installation, monkeypatch: pytest.MonkeyPatch, *names: str) -> list[RemoteSearcher]:
     """Helpers of idle workers of these names."""
-    monkeypatch.setattr(part_queue, "LEAST_TASKS", 10)
+    monkeypatch.setattr(subproblems, "MIN_TASKS", 10)
     for name in names:
         installation.start_worker(name)
     deadline = time.monotonic() + 90
@@ -38,12 +38,12 @@ def started(installation: Installation, monkeypatch: pytest.MonkeyPatch, *names:
     raise AssertionError(installation.logs())
 
 
-def begun(helpers: list[RemoteProcess], seconds: float) -> Cut:
+def begun(helpers: list[RemoteSearcher], seconds: float) -> Decomposition:
     plan = Completer(INDEX).construct()
     parts = split(
-        INDEX, plan, len(helpers), laid_out(MATRICES["car"].duration_s), random.Random(1), by_angle=True
+        INDEX, plan, len(helpers), embed(MATRICES["car"].duration_s), random.Random(1), by_angle=True
     )
-    cut = Cut(INDEX, plan, parts)
+    cut = Decomposition(INDEX, plan, parts)
     for helper, part, best in zip(helpers, parts, cut.best, strict=True):
         helper.begin("lns", EngineTask(seconds=seconds, warm=best), part)
     return cut
@@ -52,14 +52,14 @@ def begun(helpers: list[RemoteProcess], seconds: float) -> Cut:
 def test_two_workers_search_a_part_each_and_the_whole_keeps_every_rule(
     installation: Installation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(part_queue, "GRACE_S", 60.0)  # a busy machine's start of a process is not in question
+    monkeypatch.setattr(subproblems, "GRACE_S", 60.0)  # starting a process may take long here
     helpers = started(installation, monkeypatch, "a", "b")
     cut = begun(helpers, 8.0)
     before = cut.plan.cost
-    for helper, part in zip(helpers, cut.parts, strict=True):
+    for helper, part in zip(helpers, cut.subproblems, strict=True):
         message = helper.receive()
         assert isinstance(message, Found), installation.logs()
-        cut.take(part, message.plan)
+        cut.improve(part, message.value)
         helper.receive()
         helper.close(grace_s=1.0)
     assert violations(DAY, MATRICES, cut.plan) == []
@@ -86,4 +86,4 @@ def test_small_problems_and_short_searches_ask_nobody(installation: Installation
 
 def test_a_problem_goes_over_the_queue_and_its_plan_comes_back_priced_here() -> None:
     plan: Plan = Completer(INDEX).construct()
-    assert part_queue.rebuilt(INDEX, plan).cost == pytest.approx(plan.cost)
+    assert subproblems.rescheduled(INDEX, plan).cost == pytest.approx(plan.cost)

@@ -27,8 +27,9 @@ from redis.exceptions import BusyLoadingError, RedisError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from data.domain.errors import Fault, UnavailableError
+from data.runtime.child_process import is_running
+from data.runtime.parent_death import parent_death_guard
 from data.settings import Settings
-from workers.process_guard import dying_with_parent
 
 START_LIMIT_S = 15.0
 _PROBE_S = 2.0
@@ -217,18 +218,8 @@ def _serves(state: _State, folder: Path | None) -> bool:
         return False
 
 
-def _lives(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
 def _living_owner(state: _State | None) -> int | None:
-    if state is None or state.owner_pid is None or not _lives(state.owner_pid):
+    if state is None or state.owner_pid is None or not is_running(state.owner_pid):
         return None
     return state.owner_pid
 
@@ -276,7 +267,7 @@ def _launch(
         stderr=subprocess.DEVNULL,
         start_new_session=True,
         # The kernel's guard goes by threads: started from any but the main one, it would end too early.
-        preexec_fn=dying_with_parent() if guarded and _in_main_thread() else None,  # noqa: PLW1509
+        preexec_fn=parent_death_guard() if guarded and _in_main_thread() else None,  # noqa: PLW1509
     )
     assert process.stdin is not None
     # By stdin, not on the command line, where everyone on the machine could read the password.

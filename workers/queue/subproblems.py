@@ -14,6 +14,7 @@ import secrets
 import threading
 import time
 import zlib
+from dataclasses import dataclass
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from typing import cast
@@ -27,22 +28,22 @@ from rq.worker import WorkerStatus
 
 from data.domain.errors import Fault, UnavailableError
 from data.domain.plan import Plan
+from data.runtime.child_process import Finished, Found, Lost
 from routing.construct.repair import assemble, steps_of
 from routing.engines.registry import EngineTask
 from routing.formats.native import ProblemFile, read_plan, write_plan, write_problem
 from routing.model.index import DayIndex
-from routing.parallel.decomposition import Part, restricted
-from routing.parallel.search_process import Finished, Found, Lost, Message, Run
-from routing.parallel.subproblem import compacted
+from routing.parallel.decomposition import Subproblem, compact, restrict
+from routing.parallel.pool import Message
 from routing.schedule import schedule_route
 
 log = logging.getLogger(__name__)
 
 QUEUE_NAME = "parts"
 FUNCTION = "workers.plan.subproblem_job.search_part"
-LEAST_TASKS = 600
+MIN_TASKS = 600
 """A smaller problem is planned by one machine."""
-LEAST_SECONDS = 20.0
+MIN_SECONDS = 20.0
 """A shorter search is over before others could help."""
 BESIDE_SEARCH_S = 60
 _TRANSFER_S = 1.0
@@ -56,9 +57,9 @@ def part_queue(connection: Redis) -> Queue:
     return Queue(QUEUE_NAME, connection=connection, serializer=JSONSerializer)
 
 
-def helpers_for(connection: Redis, index: DayIndex, seconds: float) -> list[RemoteProcess]:
-    """A helper for each other worker that is idle now; none where the problem or the time is small."""
-    if len(index.demanded) < LEAST_TASKS or seconds < LEAST_SECONDS:
+def helpers_for(connection: Redis, index: DayIndex, seconds: float) -> list[RemoteSearcher]:
+    """One searcher per other worker that is idle now; none where the problem or the time is small."""
+    if len(index.demanded) < MIN_TASKS or seconds < MIN_SECONDS:
         return []
     try:
         idle = [w for w in Worker.all(connection=connection) if w.get_state() == WorkerStatus.IDLE]
@@ -66,23 +67,27 @@ def helpers_for(connection: Redis, index: DayIndex, seconds: float) -> list[Remo
         log.warning("other workers cannot be asked for help now: %s", error)
         return []
     listening = [worker for worker in idle if QUEUE_NAME in worker.queue_names()]
-    return [RemoteProcess(number, connection, index) for number in range(len(listening))]
+    return [RemoteSearcher(number, connection, index) for number in range(len(listening))]
 
 
-class RemoteProcess:
-    """Another worker, driven like a `routing.parallel.search_process.SearchProcess`.
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A run of a remote searcher."""
 
-    Attributes
-    ----------
-    connection
-        Readable whenever `receive` has something to tell.
-    """
+    number: int
+    task: EngineTask
+    given_at: float
+    subproblem: Subproblem
+
+
+class RemoteSearcher:
+    """Another worker as a `routing.parallel.pool.Searcher`."""
 
     searches_whole = False
 
     def __init__(self, number: int, redis: Redis, index: DayIndex) -> None:
         self.number = number
-        self.running: Run | None = None
+        self.is_busy = False
         self.is_lost = False
         self._redis = redis
         self._index = index
@@ -92,55 +97,54 @@ class RemoteProcess:
         self.connection, self._theirs = Pipe(duplex=False)
         self._thread: threading.Thread | None = None
 
-    def begin(self, engine: str, task: EngineTask, part: Part | None = None) -> Run:
-        """Have the part searched; engines of its own choice are the other worker's."""
-        assert self.running is None
-        assert part is not None
+    def begin(self, engine: str, task: EngineTask, subproblem: Subproblem | None = None) -> None:
+        """Send a subproblem to be searched; the other worker chooses its engines itself."""
+        assert not self.is_busy
+        assert subproblem is not None
+        self.is_busy = True
         self._runs += 1
-        self.running = Run(self._runs, engine, FUNCTION, task, time.monotonic(), part)
+        run = _Run(self._runs, task, time.monotonic(), subproblem)
         self._cancelled = threading.Event()
         self._thread = threading.Thread(
-            target=self._follow, args=(self.running, self._cancelled), name=f"part {self.number}", daemon=True
+            target=self._follow, args=(run, self._cancelled), name=f"subproblem {self.number}", daemon=True
         )
         self._thread.start()
-        return self.running
 
     def receive(self) -> Message:
         """The next message; blocks until there is one."""
         message: Message = self.connection.recv()
         self.is_lost = isinstance(message, Lost)
         if not isinstance(message, Found):
-            self.running = None
+            self.is_busy = False
         return message
 
     def cancel(self) -> None:
-        """Give up what runs; the other worker notices within a second or two."""
+        """Stop waiting for the run; the other worker notices within a second or two."""
         self._cancelled.set()
 
     def close(self, *, grace_s: float) -> None:
-        """Leave nothing of ours in the queue."""
+        """Remove what is left in the queue."""
         self.cancel()
         if self._thread is not None:
             self._thread.join(_LOOK_S + grace_s)
 
-    def _follow(self, run: Run, cancelled: threading.Event) -> None:
-        """In a thread: send the part, wait for what comes of it, tell it through the pipe."""
+    def _follow(self, run: _Run, cancelled: threading.Event) -> None:
+        """In a thread: send the subproblem, wait for its plan, and pass that through the pipe."""
         identity = f"part-{secrets.token_hex(8)}"
         try:
             plan = self._searched(identity, run, cancelled)
             if plan is not None:
                 self._theirs.send(Found(run.number, plan))
-            self._theirs.send(Finished(run.number))
+            self._theirs.send(Finished(run.number, None))
         except UnavailableError as error:
             self._theirs.send(Lost(error))
-        except Exception as error:  # in a thread: whatever it is, whoever waits must hear of it
+        except Exception as error:  # whatever ends the thread, the pool must hear of it
             self._theirs.send(Lost(_lost(str(error))))
         finally:
             _drop(self._redis, identity)
 
-    def _searched(self, identity: str, run: Run, cancelled: threading.Event) -> Plan | None:
-        assert run.part is not None
-        index = DayIndex(restricted(self._index.problem, run.part), self._index.matrices)
+    def _searched(self, identity: str, run: _Run, cancelled: threading.Event) -> Plan | None:
+        index = DayIndex(restrict(self._index.problem, run.subproblem), self._index.matrices)
         seconds = run.task.seconds - _TRANSFER_S
         if seconds <= 0 or run.task.warm is None:
             return None
@@ -150,7 +154,7 @@ class RemoteProcess:
             _stay(self._redis, identity)
             found = cast("tuple[bytes, bytes] | None", self._redis.blpop([_key(identity, "plan")], _LOOK_S))
             if found is not None:
-                return rebuilt(index, read_plan(zlib.decompress(found[1]).decode()))
+                return rescheduled(index, read_plan(zlib.decompress(found[1]).decode()))
         if cancelled.is_set():
             return None
         raise _lost("it sent no plan in time; see its log")
@@ -162,7 +166,7 @@ def _lost(why: str) -> UnavailableError:
     )
 
 
-def rebuilt(index: DayIndex, plan: Plan) -> Plan:
+def rescheduled(index: DayIndex, plan: Plan) -> Plan:
     """A plan from elsewhere, its orders scheduled and priced here."""
     routes = [
         schedule_route(index.problem, index.matrices, route.vehicle, steps_of(route)) for route in plan.routes
@@ -171,7 +175,7 @@ def rebuilt(index: DayIndex, plan: Plan) -> Plan:
 
 
 def _send(redis: Redis, identity: str, index: DayIndex, warm: Plan, asked: tuple[float, int]) -> None:
-    problem, matrices = compacted(index.problem, index.matrices)
+    problem, matrices = compact(index.problem, index.matrices)
     document = json.dumps({
         "problem": write_problem(ProblemFile(problem=problem, matrices=matrices)),
         "warm": write_plan(warm),

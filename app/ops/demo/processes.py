@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from data.domain.errors import Fault, UnavailableError
-from workers.process_guard import dying_with_parent
+from data.runtime.parent_death import parent_death_guard
 
 Tell = Callable[[str], None]
 _MOST_RESTARTS = 3
@@ -106,7 +106,7 @@ class Children:
                 stderr=subprocess.STDOUT,
                 env=dict(self.environment),
                 start_new_session=True,
-                preexec_fn=dying_with_parent(),  # noqa: PLW1509 - one prctl call
+                preexec_fn=parent_death_guard(),  # noqa: PLW1509 - one prctl call
             )
 
 

@@ -8,13 +8,13 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from data.domain.errors import HuiliuError, InputError
 from data.domain.plan import Route
 from data.domain.problem import Problem
+from data.runtime.child_process import is_running
 from routing import solve as solving
 from routing.check import violations
 from routing.construct import repair as completing
@@ -196,14 +196,6 @@ def test_a_child_does_not_outlive_a_parent_that_is_killed(tmp_path) -> None:
     parent.send_signal(signal.SIGKILL)
     parent.wait(timeout=10)
     deadline = time.monotonic() + 10
-    while time.monotonic() < deadline and _is_alive(child):
+    while time.monotonic() < deadline and is_running(child):
         time.sleep(0.05)
-    assert not _is_alive(child)
-
-
-def _is_alive(pid: int) -> bool:
-    """Whether a process runs; one that ended but was not waited for does not."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
+    assert not is_running(child)

@@ -13,8 +13,8 @@ from routing.check import violations
 from routing.construct.repair import Completer, assemble
 from routing.generated_days import RichDay, rich_day
 from routing.model.index import DayIndex
-from routing.parallel.decomposition import Cut, Part, most_parts, restricted, split
-from routing.parallel.embedding import laid_out
+from routing.parallel.decomposition import Decomposition, Subproblem, max_subproblems, restrict, split
+from routing.parallel.embedding import embed
 
 DAY, MATRICES = rich_day(5, RichDay(tasks=60))
 
@@ -24,8 +24,8 @@ def constructed(problem: Problem = DAY) -> tuple[DayIndex, Plan]:
     return index, Completer(index).construct()
 
 
-def cut(index: DayIndex, plan: Plan, count: int, seed: int = 1, *, by_angle: bool = True) -> list[Part]:
-    points = laid_out(MATRICES["car"].duration_s)
+def cut(index: DayIndex, plan: Plan, count: int, seed: int = 1, *, by_angle: bool = True) -> list[Subproblem]:
+    points = embed(MATRICES["car"].duration_s)
     return split(index, plan, count, points, random.Random(seed), by_angle=by_angle)
 
 
@@ -41,7 +41,7 @@ def test_every_vehicle_and_every_task_is_in_one_part(count: int, by_angle: bool)
 
 def test_parts_are_about_equally_large_and_none_has_a_lone_route() -> None:
     index, plan = constructed()
-    count = most_parts(plan)
+    count = max_subproblems(plan)
     used = {route.vehicle for route in plan.routes}
     assert all(len(part.vehicles & used) >= 2 for part in cut(index, plan, count))
     served = [
@@ -60,21 +60,21 @@ def test_another_direction_cuts_differently() -> None:
 def test_a_route_serves_in_its_part_what_it_serves_in_the_whole() -> None:
     index, plan = constructed()
     parts = cut(index, plan, 2)
-    whole = Cut(index, plan, parts)
+    whole = Decomposition(index, plan, parts)
     assert whole.plan.cost == pytest.approx(sum(best.cost for best in whole.best))
     for part, best in zip(parts, whole.best, strict=True):
-        assert violations(restricted(DAY, part), MATRICES, best) == []
+        assert violations(restrict(DAY, part), MATRICES, best) == []
 
 
 def test_a_better_part_is_taken_and_a_worse_one_is_not() -> None:
     index, plan = constructed()
     parts = cut(index, plan, 2)
-    whole = Cut(index, plan, parts)
-    part_index = DayIndex(restricted(DAY, parts[0]), MATRICES)
-    assert not whole.take(parts[0], assemble(part_index, whole.best[0].routes[:-1]))
+    whole = Decomposition(index, plan, parts)
+    part_index = DayIndex(restrict(DAY, parts[0]), MATRICES)
+    assert not whole.improve(parts[0], assemble(part_index, whole.best[0].routes[:-1]))
     assert whole.plan.cost == pytest.approx(plan.cost)
     better = replace(whole.best[0], cost=whole.best[0].cost - 1.0)
-    assert whole.take(parts[0], better)
+    assert whole.improve(parts[0], better)
 
 
 def test_intake_is_shared_out_and_never_exceeded_together() -> None:
@@ -83,11 +83,11 @@ def test_intake_is_shared_out_and_never_exceeded_together() -> None:
         for facility in DAY.facilities
     )
     index, plan = constructed(replace(DAY, facilities=limited))
-    parts = cut(index, plan, most_parts(plan))
+    parts = cut(index, plan, max_subproblems(plan))
     for dimension in range(2):
         assert sum(part.intake["yard"][dimension] for part in parts) <= limited[1].intake[dimension]  # type: ignore[index]
-    for part, best in zip(parts, Cut(index, plan, parts).best, strict=True):
-        assert violations(restricted(index.problem, part), MATRICES, best) == []
+    for part, best in zip(parts, Decomposition(index, plan, parts).best, strict=True):
+        assert violations(restrict(index.problem, part), MATRICES, best) == []
 
 
 def test_what_locks_tie_together_stays_in_one_part() -> None:
@@ -103,14 +103,14 @@ def test_what_locks_tie_together_stays_in_one_part() -> None:
         locked = DayIndex(replace(DAY, locks=locks), MATRICES)
         [home] = [part for part in cut(locked, plan, 2) if vehicle in part.vehicles]
         assert {first, second} <= home.demanded
-        assert restricted(locked.problem, home).locks == locks
+        assert restrict(locked.problem, home).locks == locks
 
 
 def test_a_part_knows_the_earlier_plan_of_its_own_vehicles_and_tasks_alone() -> None:
     problem, _ = rich_day(1, RichDay(tasks=8))
     one, other = problem.vehicles[:2]
     earlier = (Earlier(vehicle=one.id, tasks=("t1", "t2")), Earlier(vehicle=other.id, tasks=("t3",)))
-    part = Part(vehicles=frozenset({one.id}), demanded=frozenset({"t1", "t3"}), intake={})
-    assert restricted(replace(problem, earlier=earlier), part).earlier == (
+    part = Subproblem(vehicles=frozenset({one.id}), demanded=frozenset({"t1", "t3"}), intake={})
+    assert restrict(replace(problem, earlier=earlier), part).earlier == (
         Earlier(vehicle=one.id, tasks=("t1",)),
     )

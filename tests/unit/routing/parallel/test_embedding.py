@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from routing.parallel.embedding import laid_out
+from routing.parallel.embedding import embed
 
 
 def lengths(points: np.ndarray) -> np.ndarray:
@@ -14,18 +14,18 @@ def lengths(points: np.ndarray) -> np.ndarray:
 def test_places_on_a_plane_come_back_up_to_turning() -> None:
     points = np.random.default_rng(1).uniform(0, 10_000, (150, 2))
     away = lengths(points)
-    assert np.abs(lengths(laid_out(np.rint(away).astype(np.int32))) - away).max() < 10
+    assert np.abs(lengths(embed(np.rint(away).astype(np.int32))) - away).max() < 10
 
 
 def test_unreachable_places_lie_far_off_and_nothing_breaks() -> None:
     points = np.random.default_rng(2).uniform(0, 1_000, (20, 2))
     times = np.rint(lengths(points)).astype(np.int32)
     times[0, 1:] = times[1:, 0] = -1
-    found = laid_out(times)
+    found = embed(times)
     assert np.all(np.isfinite(found))
     assert np.hypot(*(found[0] - found[1:].mean(axis=0))) > np.hypot(*found[1:].std(axis=0))
 
 
 def test_one_or_two_places_are_no_problem() -> None:
     for n in (1, 2):
-        assert laid_out(np.zeros((n, n), np.int32)).shape == (n, 2)
+        assert embed(np.zeros((n, n), np.int32)).shape == (n, 2)
