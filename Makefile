@@ -3,7 +3,7 @@ SHELL := /bin/bash
 VENV := .venv/bin
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help setup demo test check image bench bench-roads bench-routing bench-coverage lock clean
+.PHONY: help setup demo test test-long check docs image bench bench-roads bench-routing bench-coverage lock clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -32,6 +32,10 @@ bench-routing: setup ## Routing engines against best-known costs; two hundred ex
 bench-coverage: setup ## Siting against spopt, on real roads
 	@$(VENV)/python -m benchmarks.coverage $(ARGS)
 
+docs: setup ## Write the generated pages and build the documentation into site/
+	@$(VENV)/python -m scripts.documents
+	@$(VENV)/mkdocs build --quiet
+
 image: ## Build the container image, also without an engine (ARGS=--try runs a day in it)
 	@scripts/image $(ARGS)
 
@@ -39,4 +43,4 @@ lock: ## Resolve pyproject.toml into requirements.lock (records no host)
 	@$(VENV)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --group dev pyproject.toml -o requirements.lock
 
 clean: ## Remove what setup and the tests made
-	rm -rf .venv app/frontend/node_modules app/static/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* test-output
+	rm -rf .venv site app/frontend/node_modules app/static/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* test-output
