@@ -2,6 +2,7 @@
  * Every sentence the pages show: Chinese, then English. A pair with one half missing does not compile.
  * `{name}` is filled in; `{n|stop|stops}` chooses by number.
  */
+import type { Pair } from "./word-pair.ts";
 import { admin } from "./words/admin.ts";
 import { board } from "./words/board.ts";
 import { common } from "./words/common.ts";
@@ -12,8 +13,6 @@ import { network } from "./words/network.ts";
 import { reasons } from "./words/reasons.ts";
 import { requests } from "./words/requests.ts";
 import { today } from "./words/today.ts";
-
-export type Pair = readonly [zh: string, en: string];
 
 export const words = {
   ...common,

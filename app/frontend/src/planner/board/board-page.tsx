@@ -18,10 +18,9 @@ import { RouteList } from "./list/route-list.tsx";
 import { LeftOutList } from "./list/unassigned-list.tsx";
 import { clearBoard, followPlan } from "./live.ts";
 import { BoardMap } from "./map/board-map.tsx";
+import type { BoardDialog } from "./state.ts";
 import { isPlanning, now, plan, progress, tab } from "./state.ts";
 import { Timeline } from "./timeline/timeline.tsx";
-
-export type BoardDialog = "keys" | "links" | { move: string; name: string } | null;
 
 /** The plan board: who goes where, when, full or late, and what stays behind. */
 export function Board({ id }: { id: string }): JSX.Element {

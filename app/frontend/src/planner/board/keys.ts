@@ -1,5 +1,5 @@
 import { editAction } from "../editing/actions.ts";
-import type { BoardDialog } from "./board-page.tsx";
+import type { BoardDialog } from "./state.ts";
 import {
   clearSelection,
   fitMap,

@@ -11,6 +11,9 @@ export const events = signal<readonly ReportEvent[]>([]);
 export const connection = signal<"live" | "polling" | "lost">("live");
 export const now = signal(new Date());
 
+/** The dialog over the board: keys, drivers' links, or where to move a task. */
+export type BoardDialog = "keys" | "links" | { move: string; name: string } | null;
+
 export interface Spot {
   route: number;
   visit: number | null;

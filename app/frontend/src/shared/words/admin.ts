@@ -1,4 +1,4 @@
-import type { Pair } from "../words.ts";
+import type { Pair } from "../word-pair.ts";
 
 /** People, keys, health, history, and one's own account. */
 export const admin = {

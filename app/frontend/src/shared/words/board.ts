@@ -1,4 +1,4 @@
-import type { Pair } from "../words.ts";
+import type { Pair } from "../word-pair.ts";
 
 export const board = {
   "board.loading": ["正在打开…", "Opening…"],

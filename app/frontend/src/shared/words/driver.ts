@@ -1,4 +1,4 @@
-import type { Pair } from "../words.ts";
+import type { Pair } from "../word-pair.ts";
 
 export const driver = {
   "driver.title": ["回流 · 司机", "Huiliu · driver"],

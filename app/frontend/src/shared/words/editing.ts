@@ -1,4 +1,4 @@
-import type { Pair } from "../words.ts";
+import type { Pair } from "../word-pair.ts";
 
 /** A plan in the dispatcher's hands: edits, prices, broken rules, alternatives, publishing. */
 export const editing = {

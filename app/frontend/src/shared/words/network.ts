@@ -1,4 +1,4 @@
-import type { Pair } from "../words.ts";
+import type { Pair } from "../word-pair.ts";
 
 export const network = {
   "sites.title": ["站点", "Places"],

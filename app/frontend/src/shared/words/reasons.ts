@@ -1,4 +1,4 @@
-import type { Pair } from "../words.ts";
+import type { Pair } from "../word-pair.ts";
 
 /** Why a request was left out (routing's R2 codes), the smallest change that helps, and faults that the office meets. */
 export const reasons = {

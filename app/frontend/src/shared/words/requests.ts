@@ -1,4 +1,4 @@
-import type { Pair } from "../words.ts";
+import type { Pair } from "../word-pair.ts";
 
 export const requests = {
   "nav.requests": ["需求", "Requests"],

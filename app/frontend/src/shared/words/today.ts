@@ -1,4 +1,4 @@
-import type { Pair } from "../words.ts";
+import type { Pair } from "../word-pair.ts";
 
 export const today = {
   "today.centre": ["分拣中心", "Sorting centre"],

@@ -1,16 +1,15 @@
-import assert from "node:assert/strict";
-import { test } from "node:test";
-import { routeColour, routeStroke } from "../src/shared/colours.ts";
+import { expect, test } from "vitest";
+import { routeColour, routeStroke } from "../../src/shared/colours.ts";
 
 test("thirty routes differ by colour or by line", () => {
   for (const theme of ["light", "dark"] as const) {
     const looks = Array.from({ length: 30 }, (_, k) => `${routeColour(k + 1, theme)} ${routeStroke(k + 1)}`);
-    assert.equal(new Set(looks).size, 30);
+    expect(new Set(looks).size).toBe(30);
   }
 });
 
 test("lines are solid to 10, dashed to 20, double to 30", () => {
-  assert.deepEqual([1, 10, 11, 20, 21, 30].map(routeStroke), [
+  expect([1, 10, 11, 20, 21, 30].map(routeStroke)).toStrictEqual([
     "solid",
     "solid",
     "dashed",
@@ -23,6 +22,6 @@ test("lines are solid to 10, dashed to 20, double to 30", () => {
 test("no route is blue, which is the interface's", () => {
   for (const theme of ["light", "dark"] as const) {
     for (let k = 1; k <= 10; k++)
-      assert.notEqual(routeColour(k, theme).toLowerCase(), theme === "light" ? "#0b57a4" : "#8fc1ff");
+      expect(routeColour(k, theme).toLowerCase()).not.toBe(theme === "light" ? "#0b57a4" : "#8fc1ff");
   }
 });

@@ -1,8 +1,7 @@
-import assert from "node:assert/strict";
-import { test } from "node:test";
-import { calledIn, inHand, namesFrom } from "../src/driver/new-version.ts";
-import type { Day, DriverVisit } from "../src/driver/types.ts";
-import { stop } from "./factories.ts";
+import { expect, test } from "vitest";
+import { calledIn, inHand, namesFrom } from "../../src/driver/new-version.ts";
+import type { Day, DriverVisit } from "../../src/driver/types.ts";
+import { stop } from "../factories.ts";
 
 function day(plan: string, ids: readonly number[], notice: Partial<Day["notice"]> | null): Day {
   const visits = ids.map((id): DriverVisit => ({ ...stop(id), navigation: null }));
@@ -15,7 +14,7 @@ function day(plan: string, ids: readonly number[], notice: Partial<Day["notice"]
 
 test("a stop is in hand from arriving until it is done", () => {
   const visits = [stop(1), stop(2)];
-  assert.equal(
+  expect(
     inHand(
       visits,
       new Map([
@@ -23,9 +22,8 @@ test("a stop is in hand from arriving until it is done", () => {
         [2, { status: "todo", reason: null }],
       ]),
     ),
-    false,
-  );
-  assert.equal(inHand(visits, new Map([[2, { status: "arrived", reason: null }]])), true);
+  ).toBe(false);
+  expect(inHand(visits, new Map([[2, { status: "arrived", reason: null }]]))).toBe(true);
 });
 
 test("a stop that went to another truck keeps the name that the phone knew", () => {
@@ -33,7 +31,7 @@ test("a stop that went to another truck keeps the name that the phone knew", () 
     day("old", [1, 2], null),
     day("new", [1, 3], { removed: [{ task: "t2", request: "R-2", vehicle: "B" }] }),
   );
-  assert.equal(calledIn(fresh, { task: "t2", request: "R-2" }), "stop 2");
-  assert.equal(calledIn(fresh, { task: "t3", request: "R-3" }), "stop 3");
-  assert.equal(calledIn(fresh, { task: "t9", request: "R-9" }), "R-9", "a phone that never had the old day");
+  expect(calledIn(fresh, { task: "t2", request: "R-2" })).toBe("stop 2");
+  expect(calledIn(fresh, { task: "t3", request: "R-3" })).toBe("stop 3");
+  expect(calledIn(fresh, { task: "t9", request: "R-9" }), "a phone that never had the old day").toBe("R-9");
 });

@@ -1,11 +1,10 @@
-import assert from "node:assert/strict";
-import { test } from "node:test";
-import type { Edited, Figures, Offer, Violation } from "../src/api/types.ts";
-import { editedPlan, placed, positionOf } from "../src/planner/editing/apply-edit.ts";
-import { editOf } from "../src/planner/editing/drop.ts";
-import { excessText, offersByTruck, priceText, sourceOf } from "../src/planner/plan/offers-text.ts";
-import { Format } from "../src/shared/format.ts";
-import { draft, route, tasksOf } from "./factories.ts";
+import { expect, test } from "vitest";
+import type { Edited, Figures, Offer, Violation } from "../../../src/api/types.ts";
+import { editedPlan, placed, positionOf } from "../../../src/planner/editing/apply-edit.ts";
+import { editOf } from "../../../src/planner/editing/drop.ts";
+import { excessText, offersByTruck, priceText, sourceOf } from "../../../src/planner/plan/offers-text.ts";
+import { Format } from "../../../src/shared/format.ts";
+import { draft, route, tasksOf } from "../../factories.ts";
 
 const PLAN = draft([route(1, "A", [1, 2, 3]), route(2, "B", [4, 5])]);
 const EN = new Format("en");
@@ -20,32 +19,25 @@ function broken(code: string, amount: number, unit: string): Violation {
 
 test("a moved stop stands where it was put before the server has answered", () => {
   const after = placed(PLAN, { kind: "move", task: "t2", vehicle: "B", position: 1 });
-  assert.deepEqual(
-    [tasksOf(after, "A"), tasksOf(after, "B")],
-    [
-      ["t1", "t3"],
-      ["t4", "t2", "t5"],
-    ],
-  );
-  assert.deepEqual(
-    [tasksOf(PLAN, "A"), tasksOf(PLAN, "B")],
-    [
-      ["t1", "t2", "t3"],
-      ["t4", "t5"],
-    ],
-    "the plan before is untouched",
-  );
+  expect([tasksOf(after, "A"), tasksOf(after, "B")]).toStrictEqual([
+    ["t1", "t3"],
+    ["t4", "t2", "t5"],
+  ]);
+  expect([tasksOf(PLAN, "A"), tasksOf(PLAN, "B")], "the plan before is untouched").toStrictEqual([
+    ["t1", "t2", "t3"],
+    ["t4", "t5"],
+  ]);
 });
 
 test("a stop moved within its truck counts its position without itself", () => {
   const last = placed(PLAN, { kind: "move", task: "t1", vehicle: "A", position: 2 });
-  assert.deepEqual(tasksOf(last, "A"), ["t2", "t3", "t1"]);
-  assert.equal(last.routes[0]?.visits.at(-1)?.kind, "depot");
-  assert.equal(positionOf(last.routes[0]!, "t1"), 2);
+  expect(tasksOf(last, "A")).toStrictEqual(["t2", "t3", "t1"]);
+  expect(last.routes[0]?.visits.at(-1)?.kind).toBe("depot");
+  expect(positionOf(last.routes[0]!, "t1")).toBe(2);
 });
 
 test("a reversed route goes the other way between the same ends", () => {
-  assert.deepEqual(tasksOf(placed(PLAN, { kind: "reverse", vehicle: "A" }), "A"), ["t3", "t2", "t1"]);
+  expect(tasksOf(placed(PLAN, { kind: "reverse", vehicle: "A" }), "A")).toStrictEqual(["t3", "t2", "t1"]);
 });
 
 test("the answer replaces the routes it names and leaves the others the same objects", () => {
@@ -63,34 +55,32 @@ test("the answer replaces the routes it names and leaves the others the same obj
     dropped_routes: [],
   };
   const after = editedPlan(PLAN, edited);
-  assert.equal(
-    after.routes.find((one) => one.vehicle.ref === "B"),
-    PLAN.routes[1],
-  );
-  assert.deepEqual(
-    [tasksOf(after, "A"), tasksOf(after, "C"), after.revision, after.can_undo],
-    [["t1", "t3"], ["t2"], 1, true],
-  );
-  assert.deepEqual(
+  expect(after.routes.find((one) => one.vehicle.ref === "B")).toBe(PLAN.routes[1]);
+  expect([tasksOf(after, "A"), tasksOf(after, "C"), after.revision, after.can_undo]).toStrictEqual([
+    ["t1", "t3"],
+    ["t2"],
+    1,
+    true,
+  ]);
+  expect(
     editedPlan(after, { ...edited, routes: [], dropped_routes: [3] }).routes.map((one) => one.vehicle.ref),
-    ["A", "B"],
-  );
+  ).toStrictEqual(["A", "B"]);
 });
 
 test("a drop on another truck takes the place whose price was shown", () => {
   const edit = editOf(PLAN, { task: "t1", from: "A" }, { vehicle: "B", beside: null, after: false }, offer());
-  assert.deepEqual(edit, { kind: "move", task: "t1", vehicle: "B", position: 1 });
+  expect(edit).toStrictEqual({ kind: "move", task: "t1", vehicle: "B", position: 1 });
 });
 
 test("a drop without a price yet leaves the place to the server", () => {
   const edit = editOf(PLAN, { task: "t1", from: "A" }, { vehicle: "B", beside: null, after: false }, undefined);
-  assert.deepEqual(edit, { kind: "move", task: "t1", vehicle: "B" });
+  expect(edit).toStrictEqual({ kind: "move", task: "t1", vehicle: "B" });
 });
 
 test("a drop beside a stop goes before or after it", () => {
   const before = editOf(PLAN, { task: "t1", from: "A" }, { vehicle: "A", beside: "t3", after: false }, undefined);
   const after = editOf(PLAN, { task: "t1", from: "A" }, { vehicle: "A", beside: "t3", after: true }, undefined);
-  assert.deepEqual([before?.position, after?.position], [1, 2]);
+  expect([before?.position, after?.position]).toStrictEqual([1, 2]);
 });
 
 test("a drop where the stop is already changes nothing", () => {
@@ -100,26 +90,27 @@ test("a drop where the stop is already changes nothing", () => {
     { vehicle: "A", beside: "t1", after: true },
     { vehicle: "A", beside: "t3", after: false },
   ]) {
-    assert.equal(editOf(PLAN, { task: "t2", from: "A" }, drop, undefined), null);
+    expect(editOf(PLAN, { task: "t2", from: "A" }, drop, undefined)).toBe(null);
   }
 });
 
 test("a stop that is left out is brought in", () => {
-  assert.equal(
-    editOf(PLAN, { task: "t9", from: null }, { vehicle: "B", beside: null, after: false }, offer())?.kind,
+  expect(editOf(PLAN, { task: "t9", from: null }, { vehicle: "B", beside: null, after: false }, offer())?.kind).toBe(
     "insert",
   );
 });
 
 test("a price is kilometres and minutes, with its sign", () => {
-  assert.equal(priceText(offer(), EN), "+6.2 km +14 min");
-  assert.equal(priceText(offer({ extra_m: -400, extra_s: 130 }), EN), "−0.4 km +2 min");
-  assert.equal(offersByTruck([offer()]).get("B")?.position, 1);
+  expect(priceText(offer(), EN)).toBe("+6.2 km +14 min");
+  expect(priceText(offer({ extra_m: -400, extra_s: 130 }), EN)).toBe("−0.4 km +2 min");
+  expect(offersByTruck([offer()]).get("B")?.position).toBe(1);
 });
 
 test("too much is said as an amount, and whose rule it is", () => {
-  assert.match(excessText(broken("R330", 120, "kg"), EN), /120 kg/);
-  assert.match(excessText(broken("R312", 61, "s"), EN), /2 min/, "rounded up: a promise of one minute would not hold");
-  assert.equal(excessText(broken("R399", 0, ""), EN), "in the server's words");
-  assert.deepEqual([sourceOf(broken("R330", 1, "kg")), sourceOf(broken("R312", 1, "s"))], ["law", "operator"]);
+  expect(excessText(broken("R330", 120, "kg"), EN)).toMatch(/120 kg/);
+  expect(excessText(broken("R312", 61, "s"), EN), "rounded up: a promise of one minute would not hold").toMatch(
+    /2 min/,
+  );
+  expect(excessText(broken("R399", 0, ""), EN)).toBe("in the server's words");
+  expect([sourceOf(broken("R330", 1, "kg")), sourceOf(broken("R312", 1, "s"))]).toStrictEqual(["law", "operator"]);
 });

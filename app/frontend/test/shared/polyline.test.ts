@@ -1,6 +1,5 @@
-import assert from "node:assert/strict";
-import { test } from "node:test";
-import { boundsOf, decodePolyline6 } from "../src/shared/polyline.ts";
+import { expect, test } from "vitest";
+import { boundsOf, decodePolyline6 } from "../../src/shared/polyline.ts";
 
 /** Written from the format's description: zigzag, five bits at a time, least first, plus 63. */
 function encode(points: readonly (readonly [number, number])[]): string {
@@ -29,29 +28,28 @@ test("what was encoded comes back, to the sixth decimal", () => {
     [-179.999999, -89.5],
     [179.999999, 89.5],
   ];
-  assert.deepEqual(decodePolyline6(encode(points)), points);
+  expect(decodePolyline6(encode(points))).toStrictEqual(points);
 });
 
 test("the published example of the format, read with six decimals", () => {
-  assert.deepEqual(decodePolyline6("_p~iF~ps|U"), [[-12.02, 3.85]]);
+  expect(decodePolyline6("_p~iF~ps|U")).toStrictEqual([[-12.02, 3.85]]);
 });
 
 test("a text that ends inside a number is an error, not a wrong place", () => {
-  assert.throws(() => decodePolyline6("_p~iF~ps|"), RangeError);
+  expect(() => decodePolyline6("_p~iF~ps|")).toThrow(RangeError);
 });
 
 test("nothing decodes to nothing and has no bounds", () => {
-  assert.deepEqual(decodePolyline6(""), []);
-  assert.equal(boundsOf([]), null);
+  expect(decodePolyline6("")).toStrictEqual([]);
+  expect(boundsOf([])).toBe(null);
 });
 
 test("bounds are west, south, east, north", () => {
-  assert.deepEqual(
+  expect(
     boundsOf([
       [2, 5],
       [1, 7],
       [3, 6],
     ]),
-    [1, 5, 3, 7],
-  );
+  ).toStrictEqual([1, 5, 3, 7]);
 });

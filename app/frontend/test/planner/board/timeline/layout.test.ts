@@ -1,8 +1,7 @@
-import assert from "node:assert/strict";
-import { test } from "node:test";
-import type { Route, Visit } from "../src/api/types.ts";
-import { axisOf, late_s, piecesOf, scaleTo, ticksOf } from "../src/planner/board/timeline/layout.ts";
-import { route as emptyRoute, stop } from "./factories.ts";
+import { expect, test } from "vitest";
+import type { Route, Visit } from "../../../../src/api/types.ts";
+import { axisOf, late_s, piecesOf, scaleTo, ticksOf } from "../../../../src/planner/board/timeline/layout.ts";
+import { route as emptyRoute, stop } from "../../../factories.ts";
 
 const HOUR = 3600;
 
@@ -24,17 +23,23 @@ const DAY = route([
 
 test("a day is drive, wait, service, rest and unload without a gap", () => {
   const pieces = piecesOf(DAY);
-  assert.deepEqual(
-    pieces.map((piece) => piece.kind),
-    ["drive", "wait", "service", "drive", "rest", "drive", "unload", "drive"],
-  );
-  for (let k = 1; k < pieces.length; k++) assert.equal(pieces[k]?.from_s, pieces[k - 1]?.to_s);
-  assert.equal(pieces[0]?.from_s, 8 * HOUR);
-  assert.equal(pieces.at(-1)?.to_s, 12.1 * HOUR);
+  expect(pieces.map((piece) => piece.kind)).toStrictEqual([
+    "drive",
+    "wait",
+    "service",
+    "drive",
+    "rest",
+    "drive",
+    "unload",
+    "drive",
+  ]);
+  for (let k = 1; k < pieces.length; k++) expect(pieces[k]?.from_s).toBe(pieces[k - 1]?.to_s);
+  expect(pieces[0]?.from_s).toBe(8 * HOUR);
+  expect(pieces.at(-1)?.to_s).toBe(12.1 * HOUR);
 });
 
 test("waiting belongs to the stop that is waited at", () => {
-  assert.equal(piecesOf(DAY)[1]?.visit?.id, 1);
+  expect(piecesOf(DAY)[1]?.visit?.id).toBe(1);
 });
 
 test("two stops at one place have no driving between them", () => {
@@ -44,42 +49,36 @@ test("two stops at one place have no driving between them", () => {
       visit(2, { arrival_s: 200, start_s: 200, departure_s: 300 }),
     ]),
   );
-  assert.deepEqual(
-    pieces.map((piece) => piece.kind),
-    ["service", "service"],
-  );
+  expect(pieces.map((piece) => piece.kind)).toStrictEqual(["service", "service"]);
 });
 
 test("the axis takes whole hours around the day", () => {
-  assert.deepEqual(axisOf([DAY]), [8 * HOUR, 13 * HOUR]);
+  expect(axisOf([DAY])).toStrictEqual([8 * HOUR, 13 * HOUR]);
 });
 
 test("the axis is in whole hours of the clock when the plan starts between them", () => {
   const [from_s, to_s] = axisOf([DAY], 1800);
-  assert.equal((from_s + 1800) % HOUR, 0);
-  assert.equal((to_s + 1800) % HOUR, 0);
+  expect((from_s + 1800) % HOUR).toBe(0);
+  expect((to_s + 1800) % HOUR).toBe(0);
 });
 
 test("without routes the axis shows a working day", () => {
-  assert.deepEqual(axisOf([]), [8 * HOUR, 18 * HOUR]);
+  expect(axisOf([])).toStrictEqual([8 * HOUR, 18 * HOUR]);
 });
 
 test("ticks thin out until their labels have room", () => {
-  assert.equal(ticksOf([8 * HOUR, 18 * HOUR], 1000).length, 11);
-  assert.deepEqual(
-    ticksOf([8 * HOUR, 18 * HOUR], 250).map((at) => at / HOUR),
-    [8, 10, 12, 14, 16, 18],
-  );
+  expect(ticksOf([8 * HOUR, 18 * HOUR], 1000).length).toBe(11);
+  expect(ticksOf([8 * HOUR, 18 * HOUR], 250).map((at) => at / HOUR)).toStrictEqual([8, 10, 12, 14, 16, 18]);
 });
 
 test("the scale puts the ends of the axis at the ends of the picture", () => {
   const x = scaleTo([8 * HOUR, 18 * HOUR], 500);
-  assert.equal(x(8 * HOUR), 0);
-  assert.equal(x(18 * HOUR), 500);
+  expect(x(8 * HOUR)).toBe(0);
+  expect(x(18 * HOUR)).toBe(500);
 });
 
 test("late is counted from the close of the last window", () => {
-  assert.equal(
+  expect(
     late_s(
       visit(1, {
         start_s: 100,
@@ -89,9 +88,8 @@ test("late is counted from the close of the last window", () => {
         ],
       }),
     ),
-    10,
-  );
-  assert.equal(late_s(visit(1, { start_s: 90, windows: [[60, 90]] })), 0);
-  assert.equal(late_s(visit(1, { start_s: 100, window: [0, 70] })), 30);
-  assert.equal(late_s(visit(1, { start_s: 100, windows: [], window: null })), 0);
+  ).toBe(10);
+  expect(late_s(visit(1, { start_s: 90, windows: [[60, 90]] }))).toBe(0);
+  expect(late_s(visit(1, { start_s: 100, window: [0, 70] }))).toBe(30);
+  expect(late_s(visit(1, { start_s: 100, windows: [], window: null }))).toBe(0);
 });

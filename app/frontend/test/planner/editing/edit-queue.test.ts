@@ -1,10 +1,9 @@
-import assert from "node:assert/strict";
-import { test } from "node:test";
-import { ApiError, OfflineError } from "../src/api/client.ts";
-import type { Edited, HistoryStep } from "../src/api/types.ts";
-import { type Change, type Clash, EditQueue } from "../src/planner/editing/edit-queue.ts";
-import { stepsSince } from "../src/planner/editing/history.ts";
-import { draft } from "./factories.ts";
+import { expect, test } from "vitest";
+import { ApiError, OfflineError } from "../../../src/api/client.ts";
+import type { Edited, HistoryStep } from "../../../src/api/types.ts";
+import { type Change, type Clash, EditQueue } from "../../../src/planner/editing/edit-queue.ts";
+import { stepsSince } from "../../../src/planner/editing/history.ts";
+import { draft } from "../../factories.ts";
 
 const MOVE: Change = { kind: "move", task: "t1", vehicle: "B" };
 const PIN: Change = { kind: "pin", task: "t2" };
@@ -46,11 +45,8 @@ test("changes made in a hurry are sent one after the other, each on the revision
   const { queue, server, own } = desk();
   await Promise.all([queue.add(MOVE), queue.add(PIN), queue.add({ kind: "undo" })]);
   while (!queue.idle) await Promise.resolve();
-  assert.deepEqual(
-    server.done.map((one) => one.kind),
-    ["move", "pin", "undo"],
-  );
-  assert.deepEqual([own.revision, own.waiting], [3, []]);
+  expect(server.done.map((one) => one.kind)).toStrictEqual(["move", "pin", "undo"]);
+  expect([own.revision, own.waiting]).toStrictEqual([3, []]);
 });
 
 test("in a clash nothing leaves the queue until it is settled", async () => {
@@ -58,9 +54,9 @@ test("in a clash nothing leaves the queue until it is settled", async () => {
   server.revision = 5; // a colleague was sooner
   await queue.add(MOVE);
   await queue.add(PIN);
-  assert.deepEqual(own.waiting, [MOVE, PIN]);
-  assert.deepEqual(own.clash?.yours, [MOVE, PIN]);
-  assert.deepEqual([server.done, queue.idle, told[0]], [[], false, "clash"]);
+  expect(own.waiting).toStrictEqual([MOVE, PIN]);
+  expect(own.clash?.yours).toStrictEqual([MOVE, PIN]);
+  expect([server.done, queue.idle, told[0]]).toStrictEqual([[], false, "clash"]);
 });
 
 test("one's own changes are done again on top of the other's", async () => {
@@ -68,7 +64,7 @@ test("one's own changes are done again on top of the other's", async () => {
   server.revision = 5;
   await queue.add(MOVE);
   await queue.settle("mine");
-  assert.deepEqual([server.done, own.revision, queue.idle], [[MOVE], 6, true]);
+  expect([server.done, own.revision, queue.idle]).toStrictEqual([[MOVE], 6, true]);
 });
 
 test("an undo is not repeated after a clash: it would take the other's change back", async () => {
@@ -76,7 +72,7 @@ test("an undo is not repeated after a clash: it would take the other's change ba
   server.revision = 5;
   await queue.add({ kind: "undo" });
   await queue.settle("mine");
-  assert.deepEqual([server.done, queue.idle], [[], true]);
+  expect([server.done, queue.idle]).toStrictEqual([[], true]);
 });
 
 test("one's own changes can be let be", async () => {
@@ -84,17 +80,17 @@ test("one's own changes can be let be", async () => {
   server.revision = 5;
   await queue.add(MOVE);
   await queue.settle("theirs");
-  assert.deepEqual([server.done, own.waiting, queue.idle], [[], [], true]);
+  expect([server.done, own.waiting, queue.idle]).toStrictEqual([[], [], true]);
 });
 
 test("without an answer everything comes back, and is told", async () => {
   const { queue, server, own, told } = desk();
   server.down = true;
   await Promise.all([queue.add(MOVE), queue.add(PIN)]);
-  assert.deepEqual([told, own.waiting, queue.idle], [["lost move,pin"], [], true]);
+  expect([told, own.waiting, queue.idle]).toStrictEqual([["lost move,pin"], [], true]);
   server.down = false;
   await queue.add(MOVE);
-  assert.deepEqual(server.done, [MOVE]);
+  expect(server.done).toStrictEqual([MOVE]);
 });
 
 test("what the server refuses is told, and the next goes on", async () => {
@@ -102,7 +98,7 @@ test("what the server refuses is told, and the next goes on", async () => {
   server.refuses = "move";
   await Promise.all([queue.add(MOVE), queue.add(PIN)]);
   while (!queue.idle) await Promise.resolve();
-  assert.deepEqual([told, server.done], [["refused move", "saved"], [PIN]]);
+  expect([told, server.done]).toStrictEqual([["refused move", "saved"], [PIN]]);
 });
 
 function step(number: number, at: string, current = false): HistoryStep {
@@ -111,28 +107,22 @@ function step(number: number, at: string, current = false): HistoryStep {
 
 test("a colleague's steps are those that were not known", () => {
   const known = [step(0, "a"), step(1, "b", true)];
-  assert.deepEqual(
-    stepsSince(known, [step(0, "a"), step(1, "b"), step(2, "c", true)]).map((one) => one.number),
-    [2],
-  );
-  assert.deepEqual(
+  expect(stepsSince(known, [step(0, "a"), step(1, "b"), step(2, "c", true)]).map((one) => one.number)).toStrictEqual([
+    2,
+  ]);
+  expect(
     stepsSince(known, [step(0, "a"), step(1, "z", true)]).map((one) => one.at),
-    ["z"],
     "taken back and done otherwise",
-  );
-  assert.deepEqual(
+  ).toStrictEqual(["z"]);
+  expect(
     stepsSince(known, [step(0, "a", true), step(1, "b")]).map((one) => one.number),
-    [1],
     "taken back",
-  );
-  assert.deepEqual(stepsSince(known, known), []);
+  ).toStrictEqual([1]);
+  expect(stepsSince(known, known)).toStrictEqual([]);
 });
 
 test("the first change of a draft that nobody had changed is a colleague's too", () => {
   const untouched: HistoryStep = { number: 0, edit: {}, by: null, at: "a", current: false };
-  assert.deepEqual(
-    stepsSince([], [untouched, step(1, "b", true)]).map((one) => one.number),
-    [1],
-  );
-  assert.deepEqual(stepsSince(null, [untouched, step(1, "b", true)]), [], "the history was not read yet");
+  expect(stepsSince([], [untouched, step(1, "b", true)]).map((one) => one.number)).toStrictEqual([1]);
+  expect(stepsSince(null, [untouched, step(1, "b", true)]), "the history was not read yet").toStrictEqual([]);
 });
