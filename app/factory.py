@@ -16,13 +16,13 @@ from app.compat.vroom import vroom
 from app.context import register_installation
 from app.driver.pages import register_driver
 from app.error_handlers import register_errors
-from app.maps.views import map_tiles
-from app.ops.health import register_health
 from app.services.installation import Installation
 from app.services.networks.tiles import RoadTiles
 from app.services.plan_queue import PlanQueue, RedisPlanQueue
 from app.services.vroom import RedisSolver, Solver
 from app.web.bundle import Bundle
+from app.web.health import register_health
+from app.web.map_tiles import map_tiles
 from app.web.pages import register_web
 from data.settings import Settings
 

@@ -17,6 +17,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 
 from app.context import installation
 from app.errors import ForbiddenError, NotSignedInError
+from app.schemas.common import LANGUAGES
 from data.domain.errors import Fault
 
 ANYONE: Final = "anyone"
@@ -76,6 +77,20 @@ class Principal(UserMixin):  # type: ignore[misc]
 
     def get_id(self) -> str:
         return self.session_token
+
+    def document(self) -> dict[str, object]:
+        """As the API and the planner's page describe it (`app.schemas.common.MeOut`)."""
+        return {
+            "user": self.username,
+            "name": self.name,
+            "role": self.role,
+            "organisation": {
+                "ref": self.organisation_ref,
+                "name_zh": self.organisation_name_zh,
+                "name_en": self.organisation_name_en,
+            },
+            "languages": list(LANGUAGES),
+        }
 
     @property
     def actor(self) -> str:

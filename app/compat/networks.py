@@ -1,8 +1,6 @@
-"""Which roads a program's query is for, and with which of their closures."""
+"""The road network that an OSRM or VROOM request is about."""
 
 from __future__ import annotations
-
-from datetime import UTC, datetime
 
 from flask import request
 
@@ -10,9 +8,6 @@ from app.auth.access import principal
 from app.context import installation
 from app.services.networks.visibility import plans_on
 from data.domain.errors import Fault, InputError, NotFoundError
-from network.closures.book import ClosureBook
-from network.graph.road_graph import RoadGraph
-from network.metric.overlay import Overlay
 
 
 def chosen_network() -> str:
@@ -46,9 +41,3 @@ def chosen_network() -> str:
             raise NotFoundError(fault)
     installation().networks.version(name)
     return name
-
-
-def overlay_now(name: str, graph: RoadGraph) -> Overlay:
-    """The closures in force at this moment."""
-    moment = datetime.now(UTC)
-    return ClosureBook(installation().settings.home).overlay(name, graph).during(moment, moment)

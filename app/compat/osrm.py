@@ -9,12 +9,13 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import HTTPException
 
 from app.auth.access import PROGRAM, allowed
-from app.compat.networks import chosen_network, overlay_now
+from app.compat.networks import chosen_network
 from app.compat.osrm_answers import Roads, answer
 from app.compat.osrm_query import SERVICES, OsrmError, read_query
 from app.context import installation
 from app.error_handlers import RETRY_AFTER_S
 from app.errors import ForbiddenError, NotSignedInError
+from app.services.networks.closures import current_overlay
 from data.domain.errors import HuiliuError, InputError, NotFoundError, UnavailableError
 from network.profiles.profile import profile_name
 
@@ -78,7 +79,9 @@ def _answered(path: str) -> Response:
     profile = profile_name(asked.profile)
     name = chosen_network()
     graph = installation().networks.graph(name)
-    roads = Roads(graph, profile, overlay_now(name, graph), installation().settings.max_matrix_places)
+    settings = installation().settings
+    overlay = current_overlay(settings.home, name, graph)
+    roads = Roads(graph, profile, overlay, settings.max_matrix_places)
     return _response(answer(asked, roads))
 
 

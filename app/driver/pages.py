@@ -15,8 +15,8 @@ from app.driver.day import day_document
 from app.driver.reports import reports_of, states_of, store_reports
 from app.error_handlers import faults_json
 from app.language import language
-from app.maps.views import remember_network
 from app.web.bundle import DRIVER, bundle
+from app.web.map_tiles import remember_network
 from app.web.pages import shell
 from app.web.words import word
 from data.domain.errors import Fault, InputError

@@ -1,1 +1,4 @@
-"""A plan for paper and for other programs: route sheets, tables, lines on a map."""
+"""Plans and coverage studies as files: PDF, XLSX, CSV, GeoJSON and GPX.
+
+Read `sanitize` and `words`, then `plan` and `study`; `pdf` draws for both. Nothing here knows Flask.
+"""

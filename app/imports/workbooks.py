@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
 
-from app.exports.cells import book_cell
+from app.exports.sanitize import book_cell
 from app.imports.columns import Column
 from app.imports.expectations import expected
 from app.imports.tables import Table

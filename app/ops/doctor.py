@@ -18,7 +18,7 @@ from rq import Worker
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col, func, select
 
-from app.exports.fonts import chinese_font
+from app.exports.pdf.fonts import chinese_font
 from app.factory import BUNDLE_FOLDER
 from app.web.bundle import DRIVER, PLANNER, Bundle
 from data.archive.contents import LAST_BACKUP

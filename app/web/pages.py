@@ -10,7 +10,6 @@ from flask import Blueprint, Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from app.api.views.me import me_document
 from app.auth.access import (
     ADMINISTRATORS,
     ANYONE,
@@ -140,7 +139,7 @@ def own_account() -> ResponseReturnValue:
 def _planner_page(plan_id: str | None = None) -> ResponseReturnValue:
     """The planner's page; what it shows it asks of the API."""
     bootstrap = {
-        "me": me_document(principal()),
+        "me": principal().document(),
         "utc_offset_min": principal().utc_offset_min,
         "language": language(),
         "page": request.path,

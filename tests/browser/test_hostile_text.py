@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from app.exports.fonts import chinese_font
+from app.exports.pdf.fonts import chinese_font
 from app.factory import create_app
 from data.domain.errors import UnavailableError
 from data.settings import Settings

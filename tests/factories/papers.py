@@ -8,8 +8,8 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from app.exports.day import DayPaper, RoutePaper, StopPaper
-from app.exports.fonts import chinese_font
+from app.exports.pdf.fonts import chinese_font
+from app.exports.plan.printable import PrintablePlan, PrintableRoute, PrintableStop
 from app.exports.words import Words
 from data.domain.errors import UnavailableError
 from data.domain.places import LonLat
@@ -34,7 +34,7 @@ def text_of(reader: PdfReader) -> str:
     return "\n".join(page.extract_text() for page in reader.pages)
 
 
-def stop_paper(number: int | None, kind: str = "collect", **values: object) -> StopPaper:
+def stop_paper(number: int | None, kind: str = "collect", **values: object) -> PrintableStop:
     at_s = 28_800 + 900 * (number or 0)
     given: dict[str, object] = {
         "number": number, "kind": kind, "request": f"R-{number}", "name": f"怀化市鹤城区第{number}小区",
@@ -43,10 +43,10 @@ def stop_paper(number: int | None, kind: str = "collect", **values: object) -> S
         "kg": 40.8, "litres": 1200.0, "aboard_kg": 41, "items": ("1 × 冰箱",), "hazard": "",
         "handling": ("保持直立,勿倾倒",),
     }  # fmt: skip
-    return StopPaper(**{**given, **values})  # type: ignore[arg-type]
+    return PrintableStop(**{**given, **values})  # type: ignore[arg-type]
 
 
-def route_paper(number: int, *stops: StopPaper, **values: object) -> RoutePaper:
+def route_paper(number: int, *stops: PrintableStop, **values: object) -> PrintableRoute:
     """A route from the yard over the stops, or over ten, and back."""
     nothing: dict[str, object] = {
         "request": "", "windows": (), "kg": None, "litres": None, "address": "", "items": (), "handling": (),
@@ -62,12 +62,12 @@ def route_paper(number: int, *stops: StopPaper, **values: object) -> RoutePaper:
         "line": tuple(LonLat(110.0 + at / 5000, 27.5 + (at % 7) / 3000) for at in range(400)),
         "stops": (yard, *served, stop_paper(None, "unload", **nothing), yard),
     }  # fmt: skip
-    return RoutePaper(**{**given, **values})  # type: ignore[arg-type]
+    return PrintableRoute(**{**given, **values})  # type: ignore[arg-type]
 
 
-def the_day(*routes: RoutePaper, language: str = "zh", published: bool = True) -> DayPaper:
+def the_day(*routes: PrintableRoute, language: str = "zh", published: bool = True) -> PrintablePlan:
     date = dt.date(2026, 3, 2)
-    return DayPaper(
+    return PrintablePlan(
         plan_id="8c1f", words=Words(language), centre_ref="C-1", centre="鹤城分拣中心", date=date,
         start=dt.datetime.combine(date, dt.time(), tzinfo=dt.timezone(dt.timedelta(hours=8))), network="toy",
         version=2, published=published, synthetic=True, currency="CNY", routes=routes, left_out=(),

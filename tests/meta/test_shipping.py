@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from app.cli import COMMANDS
-from app.ops.health import health
+from app.web.health import health
 from data.settings import PREFIX, Settings
 
 ROOT = Path(__file__).parents[2]
@@ -95,7 +95,7 @@ class TestImage:
 
     def test_its_font_is_one_that_route_sheets_look_for(self) -> None:
         assert "fonts-wqy-microhei" in last_stage()
-        assert "wqy-microhei.ttc" in (ROOT / "app/exports/fonts.py").read_text("utf-8")
+        assert "wqy-microhei.ttc" in (ROOT / "app/exports/pdf/fonts.py").read_text("utf-8")
 
 
 def _views() -> list[Any]:

@@ -9,10 +9,10 @@ from typing import Annotated
 from flask import Response, request
 from pydantic import BaseModel, Field
 
-from app.api.blueprint import api
-from app.api.files import XLSX, file_answer
+from app.api.blueprint import api, file_answer
 from app.auth.access import DISPATCHERS, allowed, principal
 from app.context import installation
+from app.exports.media_types import XLSX
 from app.imports.allowed_values import allowed_values
 from app.imports.columns import Choice, recognised
 from app.imports.expectations import expected

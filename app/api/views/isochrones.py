@@ -8,9 +8,9 @@ from pydantic import BaseModel, Field, model_validator
 
 from app.api.blueprint import api
 from app.auth.access import READERS, allowed, principal
-from app.compat.networks import overlay_now
 from app.context import installation
 from app.schemas.common import Answer, Latitude, Longitude
+from app.services.networks.closures import current_overlay
 from app.services.networks.visibility import require_own_network
 from data.domain.matrix import DEFAULT_PROFILE
 from data.domain.places import LonLat
@@ -75,5 +75,6 @@ def isochrone(name: str, asked: IsochroneQuery) -> dict[str, Any]:
     with installation().reading() as store:
         require_own_network(store, installation().networks, principal().organisation_id, name)
     graph, place = installation().networks.graph(name), LonLat(asked.lon, asked.lat)
-    bands = bands_of(graph, place, asked.seconds(), profile=asked.profile, overlay=overlay_now(name, graph))
+    overlay = current_overlay(installation().settings.home, name, graph)
+    bands = bands_of(graph, place, asked.seconds(), profile=asked.profile, overlay=overlay)
     return as_geojson(bands, place, asked.profile)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app.api.blueprint import api
-from app.auth.access import EVERYBODY, Principal, allowed, principal
-from app.schemas.common import LANGUAGES, MeOut
+from app.auth.access import EVERYBODY, allowed, principal
+from app.schemas.common import MeOut
 
 
 @api.get("/me")
@@ -13,19 +13,4 @@ from app.schemas.common import LANGUAGES, MeOut
 @api.doc(operation_id="getMe")
 def me() -> dict[str, object]:
     """The account behind this session or key."""
-    return me_document(principal())
-
-
-def me_document(account: Principal) -> dict[str, object]:
-    """What is told about an account."""
-    return {
-        "user": account.username,
-        "name": account.name,
-        "role": account.role,
-        "organisation": {
-            "ref": account.organisation_ref,
-            "name_zh": account.organisation_name_zh,
-            "name_en": account.organisation_name_en,
-        },
-        "languages": list(LANGUAGES),
-    }
+    return principal().document()

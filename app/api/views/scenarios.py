@@ -8,12 +8,12 @@ from typing import Any
 
 from flask import Response
 
-from app.api.blueprint import api, many
+from app.api.blueprint import api, file_answer, many
 from app.api.documents.scenarios import scenario_document
-from app.api.files import GEOJSON, PDF, XLSX, file_answer
-from app.api.views.exports import roads_of
 from app.auth.access import PLANNERS, READERS, allowed, principal
 from app.context import installation
+from app.exports.media_types import GEOJSON, PDF, XLSX
+from app.exports.pdf.background import background_of
 from app.exports.study import tables
 from app.exports.study.workbook import workbook
 from app.exports.words import Words
@@ -100,11 +100,12 @@ def export_xlsx(study_id: str, scenario_id: str) -> Response:
 def export_pdf(study_id: str, scenario_id: str) -> Response:
     """Figures, a map, what trucks cost and their calendar on paper, in the reader's language."""
     # Here, not above: the PDF library takes longer to load than the rest.
-    from app.exports.fonts import chinese_font
+    from app.exports.pdf.fonts import chinese_font
     from app.exports.study.sheet import study_sheet
 
     study, scenario = _of(study_id, scenario_id)
-    content = study_sheet(study, scenario, chinese_font(), Words(language()), roads_of(study.network))
+    background = background_of(installation().networks, study.network)
+    content = study_sheet(study, scenario, chinese_font(), Words(language()), background)
     return file_answer(content, PDF, f"coverage-{scenario_id}.pdf", shown=True)
 
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.exports.background_roads import Roads
-from app.exports.fonts import Typeface
-from app.exports.pdf import PAGE_MM, Colour, Pen, line_mm
+from app.exports.pdf.background import Background
+from app.exports.pdf.canvas import PAGE_MM, Canvas, Colour, line_mm
+from app.exports.pdf.fonts import Typeface
 from app.exports.study.sheet_map import LEGEND_MM, draw_map
 from app.exports.study.tables import calendar_rows, stage_rows
 from app.exports.study.wording import (
@@ -47,22 +47,22 @@ Row = tuple[str, ...]
 
 
 def study_sheet(
-    study: Study, scenario: Scenario, face: Typeface, words: Words, roads: Roads = lambda _box, _zoom: []
+    study: Study, scenario: Scenario, face: Typeface, words: Words, roads: Background = lambda _box, _zoom: []
 ) -> bytes:
     """The scenario as PDF; without prices it has the figures, the map, the stages and the points only."""
-    pen = Pen(face, f"{study.name} {scenario.letter}")
-    return _Sheet(pen, study, scenario, words, roads).draw()
+    canvas = Canvas(face, f"{study.name} {scenario.letter}")
+    return _Sheet(canvas, study, scenario, words, roads).draw()
 
 
 @dataclass
 class _Sheet:
     """Goes down the pages; `at` is where the next line begins, `number` that of the page."""
 
-    pen: Pen
+    canvas: Canvas
     study: Study
     scenario: Scenario
     words: Words
-    roads: Roads
+    roads: Background
     at: float = _MARGIN
     number: int = 0
 
@@ -87,7 +87,7 @@ class _Sheet:
             self._priced(pricing)
         elif "fault" in pricing:
             self._text(pricing["fault"]["cause"], _SIZE, most=3)
-        return self.pen.finish()
+        return self.canvas.finish()
 
     def _priced(self, pricing: dict[str, Any]) -> None:
         of = self.words.of
@@ -154,7 +154,7 @@ class _Sheet:
 
     def _map(self) -> None:
         draw_map(
-            self.pen,
+            self.canvas,
             self.study,
             self.scenario,
             words=self.words,
@@ -224,27 +224,27 @@ class _Sheet:
     ) -> None:
         """A row; on a new page its `titles` again before it."""
         broken = [
-            self.pen.lines(cell, _SIZE, share * _INNER - 2, 12) or [""]
+            self.canvas.lines(cell, _SIZE, share * _INNER - 2, 12) or [""]
             for cell, share in zip(cells, shares, strict=True)
         ]
         height = line_mm(_SIZE) * max(len(lines) for lines in broken) + 1
         if self._room(height) and titles:
             self._row(titles, shares, head=True)
         if head:
-            self.pen.box((_MARGIN, self.at), (_INNER, height), width=0, fill=_GREY)
+            self.canvas.box((_MARGIN, self.at), (_INNER, height), width=0, fill=_GREY)
         left = _MARGIN
         for number, (lines, share) in enumerate(zip(broken, shares, strict=True)):
             room = share * _INNER - 2
             # Numbers stand at the right, so that they can be compared down the column.
-            aside = room - self.pen.width(lines[0], _SIZE) if number and share < _WORDS_FROM else 0.0
-            self.pen.block((left + 1 + max(aside, 0.0), self.at + 0.5), lines, _SIZE, bold=head)
+            aside = room - self.canvas.width(lines[0], _SIZE) if number and share < _WORDS_FROM else 0.0
+            self.canvas.block((left + 1 + max(aside, 0.0), self.at + 0.5), lines, _SIZE, bold=head)
             left += share * _INNER
         self.at += height
 
     def _text(self, text: str, size: float, *, bold: bool = False, most: int = 2) -> None:
-        lines = self.pen.lines(text, size, _INNER, most)
+        lines = self.canvas.lines(text, size, _INNER, most)
         self._room(line_mm(size) * len(lines))
-        self.at += self.pen.block((_MARGIN, self.at), lines, size, bold=bold) + 1
+        self.at += self.canvas.block((_MARGIN, self.at), lines, size, bold=bold) + 1
 
     def _room(self, height: float) -> bool:
         """Go on to a new page where the rest of this one is too low; whether that was so."""
@@ -255,10 +255,10 @@ class _Sheet:
 
     def _page(self) -> None:
         """A new page, numbered at its foot."""
-        self.pen.page()
+        self.canvas.page()
         self.number += 1
         title = f"{self.study.name} · {self.scenario.letter} · {self.number}"
-        self.pen.block((_MARGIN, _BOTTOM + 3), self.pen.lines(title, 7.5, _INNER, 1), 7.5)
+        self.canvas.block((_MARGIN, _BOTTOM + 3), self.canvas.lines(title, 7.5, _INNER, 1), 7.5)
         self.at = _MARGIN
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from app.exports.background_roads import Roads
-from app.exports.map_drawing import draw_roads, draw_scale
-from app.exports.map_view import View, mercator, view_of
-from app.exports.pdf import Colour, Pen, Point
+from app.exports.pdf.background import Background
+from app.exports.pdf.canvas import Canvas, Colour, Point
+from app.exports.pdf.map import View, draw_roads, draw_scale, mercator, view_of
 from app.exports.study.wording import stage_text, way_unit
 from app.exports.words import Words
 from app.services.studies.contents import opened_in, point_names, positions, stages_of
@@ -26,21 +25,30 @@ _HALF, _LABEL, _MOST_LABELS, _MANY_PLACES, _MOST_ROADS = 1.7, 6.5, 20, 800, 20_0
 
 
 def draw_map(
-    pen: Pen, study: Study, scenario: Scenario, *, words: Words, roads: Roads, corner: Point, size: Point
+    canvas: Canvas,
+    study: Study,
+    scenario: Scenario,
+    *,
+    words: Words,
+    roads: Background,
+    corner: Point,
+    size: Point,
 ) -> None:
     """The map in a rectangle of the page, and its legend in `LEGEND_MM` below."""
     places, points = positions(study.keys)
     view = view_of([*places, *points], corner, size, margin_mm=7.0, least_m=300.0)
-    with pen.inside(corner, size):
-        draw_roads(pen, view, roads, most=_MOST_ROADS)
-        _draw_places(pen, view, study, scenario, places)
-        _draw_points(pen, view, study, scenario, points)
-        draw_scale(pen, view, places[0].lat)
-    pen.box(corner, size)
-    _draw_legend(pen, study, scenario, words, (corner[0], corner[1] + size[1] + 1.2))
+    with canvas.inside(corner, size):
+        draw_roads(canvas, view, roads, most=_MOST_ROADS)
+        _draw_places(canvas, view, study, scenario, places)
+        _draw_points(canvas, view, study, scenario, points)
+        draw_scale(canvas, view, places[0].lat)
+    canvas.box(corner, size)
+    _draw_legend(canvas, study, scenario, words, (corner[0], corner[1] + size[1] + 1.2))
 
 
-def _draw_places(pen: Pen, view: View, study: Study, scenario: Scenario, places: Sequence[LonLat]) -> None:
+def _draw_places(
+    canvas: Canvas, view: View, study: Study, scenario: Scenario, places: Sequence[LonLat]
+) -> None:
     nearest = (scenario.found or {}).get("nearest")
     limits = band_limits(study.measure)
     # Small where they are many, so that they do not cover one another.
@@ -50,10 +58,12 @@ def _draw_places(pen: Pen, view: View, study: Study, scenario: Scenario, places:
         if nearest is not None:
             way = nearest[number]
             fill = _BANDS[3 if way is None else sum(way > limit for limit in limits)]
-        pen.disc(view.on_page(x, y), radius, fill=fill)
+        canvas.disc(view.on_page(x, y), radius, fill=fill)
 
 
-def _draw_points(pen: Pen, view: View, study: Study, scenario: Scenario, points: Sequence[LonLat]) -> None:
+def _draw_points(
+    canvas: Canvas, view: View, study: Study, scenario: Scenario, points: Sequence[LonLat]
+) -> None:
     opened = (scenario.found or {}).get("open", ())
     stage_of, names = opened_in(scenario), point_names(study)
     existing = set(study.keys.get("existing", ()))
@@ -64,12 +74,12 @@ def _draw_points(pen: Pen, view: View, study: Study, scenario: Scenario, points:
         x, y = view.on_page(*spots[column])
         stage = stage_of.get(column)
         fill = _STANDS if column in existing else _shade(stage)
-        pen.box((x - _HALF, y - _HALF), (2 * _HALF, 2 * _HALF), fill=fill)
+        canvas.box((x - _HALF, y - _HALF), (2 * _HALF, 2 * _HALF), fill=fill)
         label = mark_of(number, stage, stands=column in existing)
         size = 7.0 if len(label) < 3 else 5.0
-        pen.text((x - pen.width(label, size) / 2, y + 0.9), label, size, bold=True, colour=_WHITE)
+        canvas.text((x - canvas.width(label, size) / 2, y + 0.9), label, size, bold=True, colour=_WHITE)
         if named:
-            _draw_name(pen, view, (x, y), names[column], taken)
+            _draw_name(canvas, view, (x, y), names[column], taken)
 
 
 def mark_of(number: int, stage: int | None, *, stands: bool) -> str:
@@ -79,31 +89,33 @@ def mark_of(number: int, stage: int | None, *, stands: bool) -> str:
     return "" if stands else str(stage)
 
 
-def _draw_name(pen: Pen, view: View, at: Point, name: str, taken: list[tuple[float, float, float]]) -> None:
+def _draw_name(
+    canvas: Canvas, view: View, at: Point, name: str, taken: list[tuple[float, float, float]]
+) -> None:
     """Right of the point, or left of it near the edge; not where it would cover another name."""
-    text = next(iter(pen.lines(name, _LABEL, 34.0, 1)), "")
-    width = pen.width(text, _LABEL)
+    text = next(iter(canvas.lines(name, _LABEL, 34.0, 1)), "")
+    width = canvas.width(text, _LABEL)
     left = at[0] + _HALF + 0.6
     if left + width > view.corner[0] + view.size[0] - 1:
         left = at[0] - _HALF - 0.6 - width
     if any(abs(at[1] - y) < 2.6 and left < to and left + width > start for start, to, y in taken):
         return
     taken.append((left, left + width, at[1]))
-    pen.text((left, at[1] + 0.85), text, _LABEL)
+    canvas.text((left, at[1] + 0.85), text, _LABEL)
 
 
-def _draw_legend(pen: Pen, study: Study, scenario: Scenario, words: Words, at: Point) -> None:
+def _draw_legend(canvas: Canvas, study: Study, scenario: Scenario, words: Words, at: Point) -> None:
     x, y = at[0], at[1] + 1.8
     unit = words.of("分钟", "min") if study.measure == "duration_s" else words.of("公里", "km")
     told = [f"≤ {limit / way_unit(study)[1]:.0f} {unit}" for limit in band_limits(study.measure)]
     told.append(words.of("更远或没有路", "farther, or no way"))
     for fill, text in zip(_BANDS, told, strict=True):
-        pen.disc((x + 1, y), 0.9, fill=fill)
-        x = _legend_text(pen, (x + 2.6, y), text)
+        canvas.disc((x + 1, y), 0.9, fill=fill)
+        x = _legend_text(canvas, (x + 2.6, y), text)
     for fill, number, text in _squares(study, scenario, words):
-        pen.box((x, y - _HALF), (2 * _HALF, 2 * _HALF), fill=fill)
-        pen.text((x + _HALF - pen.width(number, 7) / 2, y + 0.9), number, 7, bold=True, colour=_WHITE)
-        x = _legend_text(pen, (x + 2 * _HALF + 0.8, y), text)
+        canvas.box((x, y - _HALF), (2 * _HALF, 2 * _HALF), fill=fill)
+        canvas.text((x + _HALF - canvas.width(number, 7) / 2, y + 0.9), number, 7, bold=True, colour=_WHITE)
+        x = _legend_text(canvas, (x + 2 * _HALF + 0.8, y), text)
 
 
 def _squares(study: Study, scenario: Scenario, words: Words) -> list[tuple[Colour, str, str]]:
@@ -117,11 +129,11 @@ def _squares(study: Study, scenario: Scenario, words: Words) -> list[tuple[Colou
     return found + [(_shade(n), str(n), stage_text(words, scenario, n)) for n in numbers]
 
 
-def _legend_text(pen: Pen, at: Point, text: str) -> float:
+def _legend_text(canvas: Canvas, at: Point, text: str) -> float:
     """Where the next entry begins."""
-    shown = pen.shown(text)
-    pen.text((at[0], at[1] + 0.9), shown, 7.5)
-    return at[0] + pen.width(shown, 7.5) + 3
+    shown = canvas.shown(text)
+    canvas.text((at[0], at[1] + 0.9), shown, 7.5)
+    return at[0] + canvas.width(shown, 7.5) + 3
 
 
 def _shade(stage: int | None) -> Colour:

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from app.exports.cells import book_cell
+from app.exports.sanitize import book_cell
 from app.exports.study.tables import (
     alternative_rows,
     calendar_rows,

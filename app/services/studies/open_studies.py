@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections import OrderedDict
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock, Thread
 from typing import Any, cast
@@ -13,13 +12,13 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from app.services.networks.closures import current_overlay
 from app.services.networks.open_networks import OpenNetworks
 from app.services.studies.contents import positions
 from data.domain.errors import HuiliuError
 from data.domain.places import LonLat
 from data.domain.study import Measure
 from data.store.studies.tables import Study
-from network.closures.book import ClosureBook
 from network.coverage.cost_cache import Roads, are_kept, kept_ways
 from network.coverage.reach import reach
 from network.travel.snapping import SnappedPlaces, snap
@@ -149,12 +148,12 @@ class OpenStudies:
         )
 
     def _roads(self, study: Study) -> Roads:
-        networks, moment = self._networks, datetime.now(UTC)
+        networks = self._networks
         graph = networks.graph(study.network)
         return Roads(
             graph=graph,
             version=networks.version(study.network),
-            overlay=ClosureBook(self._home).overlay(study.network, graph).during(moment, moment),
+            overlay=current_overlay(self._home, study.network, graph),
             profile=study.profile,
             measure=cast(Measure, study.measure),
         )

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from sqlmodel import col, select
 from werkzeug.test import TestResponse
 
-from app.exports.map_files import GPX
+from app.exports.plan.map_files import GPX
 from data.catalogue.materials import materials
 from data.settings import Settings
 from data.store.column_types import now

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from pypdf import PdfReader
 
-from app.exports import fonts
-from app.exports.background_roads import Roads
-from app.exports.fonts import chinese_font
-from app.exports.route_sheets import route_sheets
+from app.exports.pdf import fonts
+from app.exports.pdf.background import Background
+from app.exports.pdf.fonts import chinese_font
+from app.exports.plan.route_sheets import route_sheets
 from data.domain.errors import UnavailableError
 from network.graph.road_graph import RoadGraph
 from network.tiles import roads_within
@@ -39,7 +39,7 @@ def font() -> None:
     need_chinese_font()
 
 
-def sheets(*routes: object, roads: Roads = no_roads, **options: object) -> PdfReader:
+def sheets(*routes: object, roads: Background = no_roads, **options: object) -> PdfReader:
     return read_pdf(route_sheets(the_day(*routes, **options), chinese_font(), roads, origin=ORIGIN))
 
 

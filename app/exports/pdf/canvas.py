@@ -10,7 +10,7 @@ from fpdf import FPDF
 from fpdf.enums import TextMode
 from fpdf.fonts import TTFFont
 
-from app.exports.fonts import Typeface
+from app.exports.pdf.fonts import Typeface
 from app.exports.sanitize import clipped, printable
 
 PAGE_MM = (210.0, 297.0)
@@ -32,7 +32,7 @@ BLACK: Colour = (0, 0, 0)
 logging.getLogger("fontTools.subset").setLevel(logging.WARNING)
 
 
-class Pen:
+class Canvas:
     """Draws on one document. Lengths in millimetres from the upper left corner, sizes in points."""
 
     def __init__(self, face: Typeface, title: str) -> None:

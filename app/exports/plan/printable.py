@@ -21,7 +21,7 @@ COLLECTS = ("collect", "pickup", "deliver")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StopPaper:
+class PrintableStop:
     """One halt of a route.
 
     Attributes
@@ -62,7 +62,7 @@ class StopPaper:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RoutePaper:
+class PrintableRoute:
     """A truck's day.
 
     Attributes
@@ -96,7 +96,7 @@ class RoutePaper:
     cost: float
     co2_kg: float
     line: tuple[LonLat, ...]
-    stops: tuple[StopPaper, ...]
+    stops: tuple[PrintableStop, ...]
 
     @property
     def leaves_s(self) -> int | None:
@@ -107,7 +107,7 @@ class RoutePaper:
         return self.stops[-1].arrival_s if self.stops else None
 
     @property
-    def served(self) -> list[StopPaper]:
+    def served(self) -> list[PrintableStop]:
         """The numbered stops."""
         return [stop for stop in self.stops if stop.number is not None]
 
@@ -121,7 +121,7 @@ class RoutePaper:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LeftOutPaper:
+class PrintableUnassigned:
     """A request that no truck fetches."""
 
     request: str
@@ -132,7 +132,7 @@ class LeftOutPaper:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DayPaper:
+class PrintablePlan:
     """The whole plan."""
 
     plan_id: str
@@ -146,8 +146,8 @@ class DayPaper:
     published: bool
     synthetic: bool
     currency: str
-    routes: tuple[RoutePaper, ...]
-    left_out: tuple[LeftOutPaper, ...]
+    routes: tuple[PrintableRoute, ...]
+    left_out: tuple[PrintableUnassigned, ...]
 
     @property
     def state(self) -> str:
@@ -155,19 +155,19 @@ class DayPaper:
         told = [f"v{self.version}", self.words("published" if self.published else "draft")]
         return " · ".join(told + ([self.words("synthetic")] if self.synthetic else []))
 
-    def only(self, number: int) -> DayPaper:
+    def only(self, number: int) -> PrintablePlan:
         """The same with one route, and without what was left out."""
         return replace(self, routes=tuple(r for r in self.routes if r.number == number), left_out=())
 
 
-def day_paper(
+def printable_plan(
     detail: PlanDetail, materials: Mapping[str, Material], *, language: str, link_of: LinkOf | None = None
-) -> DayPaper:
+) -> PrintablePlan:
     """A plan for paper. All texts that people entered are made printable here, for every format."""
     words = Words(language)
     plan = plan_document(detail, materials, language=language, link_of=link_of)
     phones = {each.route.id: each.driver.phone if each.driver else "" for each in detail.routes}
-    return DayPaper(
+    return PrintablePlan(
         plan_id=plan.id,
         words=words,
         centre_ref=plan.centre.ref,
@@ -189,16 +189,16 @@ def _short(name: str) -> str:
     return clipped(printable(name), MOST_NAME)
 
 
-def label_of(stop: StopPaper) -> str:
+def label_of(stop: PrintableStop) -> str:
     """What a halt is called on the map and in the list: its number, or a letter."""
     if stop.number is not None:
         return str(stop.number)
     return {"depot": "H", "unload": "U", "charge": "C"}.get(stop.kind, "–")
 
 
-def _left_out(plan: PlanOut) -> tuple[LeftOutPaper, ...]:
+def _left_out(plan: PlanOut) -> tuple[PrintableUnassigned, ...]:
     return tuple(
-        LeftOutPaper(
+        PrintableUnassigned(
             request=_short(row.request),
             name=_short(row.name),
             place=LonLat(row.lon, row.lat),
@@ -209,9 +209,9 @@ def _left_out(plan: PlanOut) -> tuple[LeftOutPaper, ...]:
     )
 
 
-def _route(route: RouteOut, phone: str, materials: Mapping[str, Material], words: Words) -> RoutePaper:
+def _route(route: RouteOut, phone: str, materials: Mapping[str, Material], words: Words) -> PrintableRoute:
     vehicle = route.vehicle
-    return RoutePaper(
+    return PrintableRoute(
         number=route.number,
         plate=_short(vehicle.plate) or _short(vehicle.ref),
         vehicle=_short(vehicle.ref),
@@ -235,8 +235,8 @@ def _route(route: RouteOut, phone: str, materials: Mapping[str, Material], words
 
 def _stops(
     visits: Sequence[VisitOut], materials: Mapping[str, Material], words: Words
-) -> tuple[StopPaper, ...]:
-    stops: list[StopPaper] = []
+) -> tuple[PrintableStop, ...]:
+    stops: list[PrintableStop] = []
     number = 0
     for visit in visits:
         number += visit.kind in COLLECTS
@@ -244,14 +244,16 @@ def _stops(
     return tuple(stops)
 
 
-def _stop(visit: VisitOut, number: int | None, materials: Mapping[str, Material], words: Words) -> StopPaper:
+def _stop(
+    visit: VisitOut, number: int | None, materials: Mapping[str, Material], words: Words
+) -> PrintableStop:
     items = []
     for item in visit.items:
         state = "" if item.condition == "intact" else f" ({words('condition_' + item.condition)})"
         items.append(printable(f"{item.quantity} × {words.of(item.name_zh, item.name_en)}{state}"))
     used = [materials[ref] for ref in dict.fromkeys(item.material for item in visit.items)]
     handling = (printable(words.of(each.handling_zh, each.handling_en)) for each in used)
-    return StopPaper(
+    return PrintableStop(
         number=number,
         kind=visit.kind,
         request=_short(visit.request or ""),

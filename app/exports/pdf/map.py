@@ -1,4 +1,4 @@
-"""What of the world a map on paper shows: from places to a rectangle of the page."""
+"""Maps on PDF pages: the extent shown, roads in the background, a scale bar."""
 
 from __future__ import annotations
 
@@ -9,11 +9,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.exports.background_roads import Box
-from app.exports.pdf import Point
+from app.exports.pdf.background import Background, Box
+from app.exports.pdf.canvas import Canvas, Colour, Point
 from data.domain.places import LonLat
 from network.travel.snapping import mercator_m
 
+MOST_ROADS = 700
+_GREY: Colour = (188, 188, 188)
+WHITE: Colour = (255, 255, 255)
+_WIDE = {"motorway": 0.8, "trunk": 0.7, "primary": 0.6, "secondary": 0.45, "tertiary": 0.3}
+_SCALES_M = (50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000)
 _WORLD_M = 2 * math.pi * 6_378_137.0
 _PIXELS_PER_MM = 5.0
 
@@ -73,3 +78,36 @@ def mercator(places: Sequence[LonLat]) -> NDArray[np.float64]:
     """Mercator metres, shape (n, 2): east, north."""
     lon, lat = np.array([place.lon for place in places]), np.array([place.lat for place in places])
     return np.column_stack(mercator_m(lon, lat))
+
+
+def draw_roads(canvas: Canvas, view: View, roads: Background, *, most: int = MOST_ROADS) -> None:
+    """The roads of a view in grey, the larger ones wider; of too many the largest."""
+    for kind, line in roads(view.box, view.zoom)[:most]:
+        canvas.line(projected(view, line), _WIDE.get(kind.removesuffix("_link"), 0.18), _GREY)
+
+
+def projected(view: View, line: NDArray[np.float64]) -> list[Point]:
+    """Positions on the page, without those that lie on the one before."""
+    kept: list[Point] = []
+    for x, y in line.tolist():
+        point = view.on_page(x, y)
+        if not kept or math.dist(point, kept[-1]) > 0.15:
+            kept.append(point)
+    return kept
+
+
+def draw_scale(canvas: Canvas, view: View, lat: float) -> None:
+    """A bar of round length at the lower left, and where north is."""
+    mm_per_ground_m = view.mm_per_m / math.cos(math.radians(max(min(lat, 85.0), -85.0)))
+    fitting = [metres for metres in _SCALES_M if metres * mm_per_ground_m <= view.size[0] / 4]
+    metres = fitting[-1] if fitting else _SCALES_M[0]
+    length = metres * mm_per_ground_m
+    x, y = view.corner[0] + 3, view.corner[1] + view.size[1] - 3
+    label = f"{metres // 1000} km" if metres >= 1000 else f"{metres} m"
+    canvas.box((x - 1, y - 5), (max(length, canvas.width(label, 7)) + 2, 6), width=0, fill=WHITE)
+    canvas.line([(x, y - 1.2), (x, y), (x + length, y), (x + length, y - 1.2)], 0.3)
+    canvas.text((x + 0.8, y - 1.4), label, 7)
+    x, y = view.corner[0] + view.size[0] - 5, view.corner[1] + 8
+    canvas.line([(x, y), (x, y - 5)], 0.4)
+    canvas.line([(x - 1, y - 3.4), (x, y - 5), (x + 1, y - 3.4)], 0.4)
+    canvas.text((x - canvas.width("N", 7) / 2, y + 2.6), "N", 7, bold=True)

@@ -8,12 +8,12 @@ from urllib.parse import urljoin
 
 import segno
 
-from app.exports.background_roads import Roads
-from app.exports.day import DayPaper, RoutePaper
-from app.exports.fonts import Typeface
-from app.exports.map_drawing import draw_sketch
-from app.exports.pdf import BLACK, PAGE_MM, Pen
-from app.exports.stop_rows import HEAD_MM, Row, draw_head, measured
+from app.exports.pdf.background import Background
+from app.exports.pdf.canvas import BLACK, PAGE_MM, Canvas
+from app.exports.pdf.fonts import Typeface
+from app.exports.plan.printable import PrintablePlan, PrintableRoute
+from app.exports.plan.route_map import draw_route_map
+from app.exports.plan.sheet_rows import HEAD_MM, Row, draw_head, measured
 from app.exports.words import amount, clock, long
 
 _MARGIN = 12.0
@@ -22,7 +22,7 @@ _BOTTOM = PAGE_MM[1] - 14.0
 _MAP_MM, _QR_MM = 78.0, 26.0
 
 
-def route_sheets(day: DayPaper, face: Typeface, roads: Roads, *, origin: str) -> bytes:
+def route_sheets(day: PrintablePlan, face: Typeface, roads: Background, *, origin: str) -> bytes:
     """The sheets of the day's routes in one document, each route from a new page on.
 
     Parameters
@@ -31,42 +31,42 @@ def route_sheets(day: DayPaper, face: Typeface, roads: Roads, *, origin: str) ->
         The server's address as its users write it; the code of a driver's link is made with it.
     """
     words = day.words
-    pen = Pen(face, f"{words('route_sheet')} {day.date.isoformat()} {day.centre}")
+    canvas = Canvas(face, f"{words('route_sheet')} {day.date.isoformat()} {day.centre}")
     for route in day.routes:
-        _Sheet(pen, day, route).draw(roads, origin)
+        _Sheet(canvas, day, route).draw(roads, origin)
     if not day.routes:
-        pen.page()
-        pen.text((_MARGIN, _MARGIN + 8), pen.shown(words("no_routes")), 14)
-    return pen.finish()
+        canvas.page()
+        canvas.text((_MARGIN, _MARGIN + 8), canvas.shown(words("no_routes")), 14)
+    return canvas.finish()
 
 
 @dataclass
 class _Sheet:
     """The pages of one route."""
 
-    pen: Pen
-    day: DayPaper
-    route: RoutePaper
+    canvas: Canvas
+    day: PrintablePlan
+    route: PrintableRoute
 
-    def draw(self, roads: Roads, origin: str) -> None:
+    def draw(self, roads: Background, origin: str) -> None:
         """Measured first, so that every page can say of how many it is one."""
-        rows = [measured(self.pen, self.day.words, stop) for stop in self.route.stops]
+        rows = [measured(self.canvas, self.day.words, stop) for stop in self.route.stops]
         top = _MARGIN + self._title_mm() + _MAP_MM + 3
         pages = paginated(rows, _BOTTOM - top - HEAD_MM, _BOTTOM - _MARGIN - 8 - HEAD_MM)
         for number, page in enumerate(pages, start=1):
-            self.pen.page()
+            self.canvas.page()
             if number == 1:
                 self._title(origin)
-                draw_sketch(
-                    self.pen, self.route, roads, (_MARGIN, _MARGIN + self._title_mm()), (_INNER, _MAP_MM)
+                draw_route_map(
+                    self.canvas, self.route, roads, (_MARGIN, _MARGIN + self._title_mm()), (_INNER, _MAP_MM)
                 )
                 at = top
             else:
-                self.pen.text((_MARGIN, _MARGIN + 4), self._name(), 11, bold=True)
+                self.canvas.text((_MARGIN, _MARGIN + 4), self._name(), 11, bold=True)
                 at = _MARGIN + 8
-            at += draw_head(self.pen, self.day.words, (_MARGIN, at))
+            at += draw_head(self.canvas, self.day.words, (_MARGIN, at))
             for row in page:
-                row.draw(self.pen, (_MARGIN, at))
+                row.draw(self.canvas, (_MARGIN, at))
                 at += row.height
             self._foot(number, len(pages))
 
@@ -74,7 +74,7 @@ class _Sheet:
         route, words = self.route, self.day.words
         driver = route.driver or words("no_driver")
         told = f"{words('route')} {route.number} · {route.plate} · {driver} {route.phone}".rstrip()
-        return self.pen.lines(told, 16, self._title_room(), 1)[0]
+        return self.canvas.lines(told, 16, self._title_room(), 1)[0]
 
     def _title_room(self) -> float:
         return _INNER - (_QR_MM + 4 if self.route.link else 0)
@@ -83,34 +83,34 @@ class _Sheet:
         return _QR_MM + 7 if self.route.link else 26.0
 
     def _title(self, origin: str) -> None:
-        pen, day, route, words = self.pen, self.day, self.route, self.day.words
-        at = _MARGIN + pen.block((_MARGIN, _MARGIN), [self._name()], 16, bold=True) + 1
+        canvas, day, route, words = self.canvas, self.day, self.route, self.day.words
+        at = _MARGIN + canvas.block((_MARGIN, _MARGIN), [self._name()], 16, bold=True) + 1
         totals = [
             words("leaves", at=clock(route.leaves_s)), words("back", at=clock(route.back_s)),
             words("stops_count", n=len(route.served)), f"{amount(route.kg)} kg", f"{amount(route.litres)} L",
             f"{route.distance_m / 1000:.1f} km", words("driving", long=long(route.driving_s)),
         ]  # fmt: skip
-        at += pen.block((_MARGIN, at), pen.lines(" · ".join(totals), 10, self._title_room(), 2), 10)
+        at += canvas.block((_MARGIN, at), canvas.lines(" · ".join(totals), 10, self._title_room(), 2), 10)
         place = f"{day.centre} · {day.date.isoformat()} · {day.state}"
-        at += pen.block(
-            (_MARGIN, at), pen.lines(place, 10, self._title_room(), 1), 10, bold=not day.published
+        at += canvas.block(
+            (_MARGIN, at), canvas.lines(place, 10, self._title_room(), 1), 10, bold=not day.published
         )
         if not route.line:
-            pen.block((_MARGIN, at), pen.lines(words("straight"), 8, self._title_room(), 1), 8)
+            canvas.block((_MARGIN, at), canvas.lines(words("straight"), 8, self._title_room(), 1), 8)
         if route.link:
             corner = (PAGE_MM[0] - _MARGIN - _QR_MM, _MARGIN)
-            _draw_code(pen, urljoin(origin, route.link), corner, _QR_MM)
-            label = pen.lines(words("scan"), 8, _QR_MM, 1)[0]
-            left = corner[0] + (_QR_MM - pen.width(label, 8)) / 2
-            pen.block((left, corner[1] + _QR_MM + 0.5), [label], 8)
+            _draw_code(canvas, urljoin(origin, route.link), corner, _QR_MM)
+            label = canvas.lines(words("scan"), 8, _QR_MM, 1)[0]
+            left = corner[0] + (_QR_MM - canvas.width(label, 8)) / 2
+            canvas.block((left, corner[1] + _QR_MM + 0.5), [label], 8)
 
     def _foot(self, number: int, of: int) -> None:
         words = self.day.words
         told = f"{words('route')} {self.route.number} · {self.route.plate} · {words('page', n=number, of=of)}"
         at = PAGE_MM[1] - 8
-        self.pen.text((_MARGIN, at), self.pen.lines(told, 8, _INNER / 2, 1)[0], 8)
-        right = self.pen.lines(f"{self.day.date.isoformat()} · {self.day.state}", 8, _INNER / 2, 1)[0]
-        self.pen.text((PAGE_MM[0] - _MARGIN - self.pen.width(right, 8), at), right, 8)
+        self.canvas.text((_MARGIN, at), self.canvas.lines(told, 8, _INNER / 2, 1)[0], 8)
+        right = self.canvas.lines(f"{self.day.date.isoformat()} · {self.day.state}", 8, _INNER / 2, 1)[0]
+        self.canvas.text((PAGE_MM[0] - _MARGIN - self.canvas.width(right, 8), at), right, 8)
 
 
 def paginated(rows: Sequence[Row], first_mm: float, other_mm: float) -> list[list[Row]]:
@@ -126,7 +126,7 @@ def paginated(rows: Sequence[Row], first_mm: float, other_mm: float) -> list[lis
     return pages
 
 
-def _draw_code(pen: Pen, text: str, corner: tuple[float, float], side: float) -> None:
+def _draw_code(canvas: Canvas, text: str, corner: tuple[float, float], side: float) -> None:
     """A QR code with its quiet zone, dark modules joined in rows."""
     code = segno.make(text, error="m", micro=False)
     modules = [[bool(module) for module in row] for row in code.matrix_iter(border=2)]
@@ -138,7 +138,7 @@ def _draw_code(pen: Pen, text: str, corner: tuple[float, float], side: float) ->
             while end < len(row) and row[end]:
                 end += 1
             if end > x:
-                pen.box(
+                canvas.box(
                     (corner[0] + x * step, corner[1] + y * step),
                     ((end - x) * step, step),
                     width=0,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.exports.day import StopPaper, label_of
-from app.exports.pdf import Pen, Point, line_mm
-from app.exports.tables import spans
+from app.exports.pdf.canvas import Canvas, Point, line_mm
+from app.exports.plan.printable import PrintableStop, label_of
+from app.exports.plan.tables import spans
 from app.exports.words import Words, amount, clock, long
 
 _WIDTHS = (11.0, 25.0, 72.0, 56.0, 22.0)
@@ -36,44 +36,44 @@ class Row:
     warning: tuple[str, ...]
     weighs: bool
 
-    def draw(self, pen: Pen, corner: Point) -> None:
+    def draw(self, canvas: Canvas, corner: Point) -> None:
         """Draw it from its upper left corner."""
         x, y = corner
-        pen.line([(x, y), (x + TABLE_MM, y)], 0.2)
+        canvas.line([(x, y), (x + TABLE_MM, y)], 0.2)
         for width, lines in zip(_WIDTHS, self.columns, strict=True):
             at = y + _PAD
             for line, size, bold in lines:
-                at += pen.block((x + _PAD, at), [line], size, bold=bold)
+                at += canvas.block((x + _PAD, at), [line], size, bold=bold)
             x += width
         if self.weighs:
-            pen.box((x - _WIDTHS[-1] + _PAD, y + _PAD), (_WIDTHS[-1] - 2 * _PAD, _LEAST_MM - 2 * _PAD))
+            canvas.box((x - _WIDTHS[-1] + _PAD, y + _PAD), (_WIDTHS[-1] - 2 * _PAD, _LEAST_MM - 2 * _PAD))
         if self.warning:
             tall = line_mm(_NORMAL) * len(self.warning) + 1.4
             top = y + self.height - tall - 1
-            pen.box((corner[0] + _WIDTHS[0], top), (TABLE_MM - _WIDTHS[0], tall), width=0.6)
-            pen.text((corner[0] + 3.4, top + tall / 2 + 2), "!", 16, bold=True)
-            pen.block((corner[0] + _WIDTHS[0] + 2, top + 0.7), self.warning, _NORMAL, bold=True)
+            canvas.box((corner[0] + _WIDTHS[0], top), (TABLE_MM - _WIDTHS[0], tall), width=0.6)
+            canvas.text((corner[0] + 3.4, top + tall / 2 + 2), "!", 16, bold=True)
+            canvas.block((corner[0] + _WIDTHS[0] + 2, top + 0.7), self.warning, _NORMAL, bold=True)
 
 
-def draw_head(pen: Pen, words: Words, corner: Point) -> float:
+def draw_head(canvas: Canvas, words: Words, corner: Point) -> float:
     """The table's header; its height."""
     x = corner[0]
     for width, key in zip(_WIDTHS, ("h_number", "h_time", "h_place", "h_goods", "h_received"), strict=True):
-        pen.block(
-            (x + _PAD, corner[1] + 1), pen.lines(words(key), _SMALL, width - _PAD, 1), _SMALL, bold=True
+        canvas.block(
+            (x + _PAD, corner[1] + 1), canvas.lines(words(key), _SMALL, width - _PAD, 1), _SMALL, bold=True
         )
         x += width
     return HEAD_MM
 
 
-def measured(pen: Pen, words: Words, stop: StopPaper) -> Row:
+def measured(canvas: Canvas, words: Words, stop: PrintableStop) -> Row:
     """A halt's row, every text clipped to the lines that it may take."""
     room = [width - 2 * _PAD for width in _WIDTHS]
 
     def cut(
         column: int, text: str, most: int, size: float = _NORMAL, bold: bool = False
     ) -> list[tuple[str, float, bool]]:
-        return [(line, size, bold) for line in pen.lines(text, size, room[column], most)]
+        return [(line, size, bold) for line in canvas.lines(text, size, room[column], most)]
 
     served = stop.number is not None
     times = cut(1, clock(stop.arrival_s if stop.arrival_s is not None else stop.departure_s), 1, _LARGE, True)
@@ -90,14 +90,14 @@ def measured(pen: Pen, words: Words, stop: StopPaper) -> Row:
     goods += cut(3, _amounts(words, stop), 1, _NORMAL, True)
     goods += [line for text in stop.handling for line in cut(3, text, 2, _SMALL)]
     columns = (tuple(cut(0, label_of(stop), 1, _LARGE, True)), tuple(times), tuple(place), tuple(goods), ())
-    warning = tuple(pen.lines(stop.hazard, _NORMAL, TABLE_MM - _WIDTHS[0] - 4, 3))
+    warning = tuple(canvas.lines(stop.hazard, _NORMAL, TABLE_MM - _WIDTHS[0] - 4, 3))
     tall = max(sum(line_mm(size) for _line, size, _bold in lines) for lines in columns) + 2 * _PAD
     tall = max(tall, _LEAST_MM if served else 0)
     tall += line_mm(_NORMAL) * len(warning) + 3 if warning else 0
     return Row(tall, columns, warning, served)
 
 
-def _amounts(words: Words, stop: StopPaper) -> str:
+def _amounts(words: Words, stop: PrintableStop) -> str:
     if stop.kind in _BREAKS and stop.start_s is not None and stop.departure_s is not None:
         return long(stop.departure_s - stop.start_s)
     if stop.kg is None:

@@ -13,7 +13,7 @@ from datetime import UTC, timedelta
 from typing import Any
 from xml.etree import ElementTree
 
-from app.exports.day import DayPaper, RoutePaper, StopPaper
+from app.exports.plan.printable import PrintablePlan, PrintableRoute, PrintableStop
 from app.exports.words import clock
 from data.domain.places import LonLat
 
@@ -21,7 +21,7 @@ GPX = "http://www.topografix.com/GPX/1/1"
 _DECIMALS = 6
 
 
-def geojson(day: DayPaper) -> dict[str, Any]:
+def geojson(day: PrintablePlan) -> dict[str, Any]:
     """A line per route and a point per stop and request left out; `role` tells them apart."""
     features: list[dict[str, Any]] = []
     for route in day.routes:
@@ -39,7 +39,7 @@ def geojson(day: DayPaper) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": features}
 
 
-def gpx(day: DayPaper, route: RoutePaper) -> bytes:
+def gpx(day: PrintablePlan, route: PrintableRoute) -> bytes:
     """One route: its stops as a GPX route, the way along the road as a track."""
     ElementTree.register_namespace("", GPX)
     root = ElementTree.Element(f"{{{GPX}}}gpx", {"version": "1.1", "creator": "Huiliu"})
@@ -63,7 +63,7 @@ def gpx(day: DayPaper, route: RoutePaper) -> bytes:
     return written
 
 
-def gpx_zip(day: DayPaper) -> bytes:
+def gpx_zip(day: PrintablePlan) -> bytes:
     """All routes, a file each. Names in the archive are numbers: nobody's text becomes a path."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -72,12 +72,12 @@ def gpx_zip(day: DayPaper) -> bytes:
     return out.getvalue()
 
 
-def line_of(route: RoutePaper) -> list[LonLat]:
+def line_of(route: PrintableRoute) -> list[LonLat]:
     """The way of a route; straight from stop to stop where it has no shape."""
     return list(route.line) or [stop.place for stop in route.stops if stop.place is not None]
 
 
-def _stop(day: DayPaper, route: RoutePaper, stop: StopPaper, place: LonLat) -> dict[str, Any]:
+def _stop(day: PrintablePlan, route: PrintableRoute, stop: PrintableStop, place: LonLat) -> dict[str, Any]:
     told = {
         "role": "stop", "route": route.number, "plate": route.plate, "stop": stop.number, "kind": stop.kind,
         "request": stop.request, "name": stop.name, "address": stop.address, "items": list(stop.items),
@@ -87,7 +87,7 @@ def _stop(day: DayPaper, route: RoutePaper, stop: StopPaper, place: LonLat) -> d
     return _feature("Point", _pair(place), told)
 
 
-def _moment(day: DayPaper, moment_s: int | None) -> str | None:
+def _moment(day: PrintablePlan, moment_s: int | None) -> str | None:
     return None if moment_s is None else (day.start + timedelta(seconds=moment_s)).isoformat()
 
 
@@ -100,7 +100,7 @@ def _pair(place: LonLat) -> list[float]:
     return [round(place.lon, _DECIMALS), round(place.lat, _DECIMALS)]
 
 
-def _route_point(day: DayPaper, way: ElementTree.Element, stop: StopPaper, place: LonLat) -> None:
+def _route_point(day: PrintablePlan, way: ElementTree.Element, stop: PrintableStop, place: LonLat) -> None:
     point = ElementTree.SubElement(way, f"{{{GPX}}}rtept", _position(place))
     number = f"{stop.number} " if stop.number is not None else ""
     _text(point, "name", number + stop.name)

@@ -11,8 +11,8 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from app.exports.cells import Cell, book_cell, csv_cell
-from app.exports.day import DayPaper, RoutePaper, StopPaper
+from app.exports.plan.printable import PrintablePlan, PrintableRoute, PrintableStop
+from app.exports.sanitize import Cell, book_cell, csv_cell
 from app.exports.words import clock
 
 _HEADER = PatternFill("solid", fgColor="E9F0F9")
@@ -48,7 +48,7 @@ _VEHICLE = (
 )  # fmt: skip
 
 
-def tables(day: DayPaper) -> list[Table]:
+def tables(day: PrintablePlan) -> list[Table]:
     """Routes, stops, what was left out, and the vehicles that drive."""
     stops = [_stop(day, route, stop) for route in day.routes for stop in route.stops]
     left_out = [(x.request, x.name, x.code, x.reason, x.place.lon, x.place.lat) for x in day.left_out]
@@ -60,7 +60,7 @@ def tables(day: DayPaper) -> list[Table]:
     ]
 
 
-def workbook(day: DayPaper) -> bytes:
+def workbook(day: PrintablePlan) -> bytes:
     """The tables as XLSX."""
     book = Workbook(write_only=True)
     for table in tables(day):
@@ -81,7 +81,7 @@ def workbook(day: DayPaper) -> bytes:
     return out.getvalue()
 
 
-def stops_csv(day: DayPaper) -> bytes:
+def stops_csv(day: PrintablePlan) -> bytes:
     """All stops, then what was left out, in one table; UTF-8 with a mark, by which Excel knows it."""
     out = io.StringIO(newline="")
     # Everything in quotes: a program that separates by semicolons finds no cell of its own inside a text.
@@ -100,11 +100,11 @@ def stops_csv(day: DayPaper) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def _titles(day: DayPaper, columns: Sequence[str]) -> list[str]:
+def _titles(day: PrintablePlan, columns: Sequence[str]) -> list[str]:
     return [day.words(key, currency=day.currency) for key in columns]
 
 
-def _route(route: RoutePaper) -> tuple[Cell, ...]:
+def _route(route: PrintableRoute) -> tuple[Cell, ...]:
     return (
         route.number, route.plate, route.driver, route.phone, clock(route.leaves_s), clock(route.back_s),
         len(route.served), round(route.distance_m / 1000, 1), round(route.duration_s / 3600, 2),
@@ -113,14 +113,14 @@ def _route(route: RoutePaper) -> tuple[Cell, ...]:
     )  # fmt: skip
 
 
-def _vehicle(route: RoutePaper) -> tuple[Cell, ...]:
+def _vehicle(route: PrintableRoute) -> tuple[Cell, ...]:
     return (
         route.vehicle, route.plate, route.vehicle_class, route.capacity_kg, route.capacity_l,
         clock(route.shift[0]), clock(route.shift[1]), route.driver,
     )  # fmt: skip
 
 
-def _stop(day: DayPaper, route: RoutePaper, stop: StopPaper) -> tuple[Cell, ...]:
+def _stop(day: PrintablePlan, route: PrintableRoute, stop: PrintableStop) -> tuple[Cell, ...]:
     return (
         route.number, route.plate, route.driver, stop.number, day.words(f"kind_{stop.kind}"), stop.request,
         stop.name, stop.address, clock(stop.arrival_s), clock(stop.start_s), clock(stop.departure_s),

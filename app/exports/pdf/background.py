@@ -1,0 +1,27 @@
+"""Road background of maps on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.services.networks.open_networks import OpenNetworks
+from data.domain.errors import NotFoundError
+from network.tiles import roads_within
+
+Box: TypeAlias = tuple[float, float, float, float]
+"""West, south, east, north in Mercator metres."""
+Background: TypeAlias = Callable[[Box, int], Sequence[tuple[str, NDArray[np.float64]]]]
+"""Highway classes and lines of a rectangle at a zoom; see `network.tiles.roads_within`."""
+
+
+def background_of(networks: OpenNetworks, network: str) -> Background:
+    """Roads of a network; none where the network has been removed, since a map is of use without them."""
+    try:
+        graph = networks.graph(network)
+    except NotFoundError:
+        return lambda _box, _zoom: []
+    return lambda box, zoom: roads_within(graph, box, zoom)
