@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
-from app.api.views.day import what_is_missing
 from app.cli import print_json
 from app.cli.search_time import SearchTime
+from app.services.day.missing import find_missing
 from app.services.organisations import organisation as find_organisation
 from app.services.plan_queue import RedisPlanQueue
 from data.domain.errors import Fault, HuiliuError, InputError, UnavailableError
@@ -21,7 +21,6 @@ from data.store.network.sites import find_centre
 from data.store.plans import lifecycle
 from data.store.plans.lookup import find_plan
 from data.store.plans.tables import UNFINISHED, Plan, PlanStatus
-from data.store.requests.recurring import materialise
 from network.library import NetworkLibrary
 
 POLL_S = 0.25
@@ -78,9 +77,7 @@ def ask_for_plan(
         owner = find_organisation(store, organisation_ref)
         assert owner.id is not None
         centre = find_centre(store, owner.id, centre_ref)
-        assert centre.id is not None
-        materialise(store, owner.id, centre.id, date)
-        missing = what_is_missing(store, owner.id, centre, date, NetworkLibrary(settings.home).names())
+        missing = find_missing(store, owner.id, centre, date, NetworkLibrary(settings.home).names())
         if missing:
             raise InputError(missing)
         return lifecycle.create_plan(

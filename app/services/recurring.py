@@ -13,7 +13,7 @@ from app.imports.known_rows import KnownRows, read_known
 from app.imports.place_faults import far_off_road
 from app.imports.request_faults import item_doubts, item_faults, place_faults
 from app.imports.request_values import centre_of, item_of, place_of_request, values_of
-from app.services.requests import line_document, of_document, records_of
+from app.services.requests.enter import line_document, of_document, records_of
 from data.domain.errors import Fault, InputError
 from data.store.requests.materials import sync_materials
 

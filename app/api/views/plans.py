@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from app.api.blueprint import api, many
-from app.api.views.day import what_is_missing
 from app.auth.access import DISPATCHERS, READERS, allowed, principal
 from app.auth.driver_tokens import link_path
 from app.context import installation
@@ -11,8 +10,8 @@ from app.errors import ConflictError
 from app.language import language
 from app.schemas.common import DayQuery
 from app.schemas.plans import EventOut, PlanIn, PlanOut, PlanStarted, PlanSummary
+from app.services.day.missing import find_missing
 from app.services.plans.document import event_document, plan_document, summary
-from app.services.recurring_day import keep_standing
 from data.store.network.sites import find_centre
 from data.store.plans import lifecycle
 from data.store.plans.lookup import find_plan, list_plan_events, list_plans_of_day, load_plan_detail
@@ -32,10 +31,9 @@ def create_plan(wanted: PlanIn) -> PlanStarted:
     """
     account = principal()
     seconds = wanted.seconds or installation().settings.solve_seconds
-    keep_standing(account.organisation_id, wanted.centre, wanted.date)
     with installation().writing() as store:
         centre = find_centre(store, account.organisation_id, wanted.centre)
-        missing = what_is_missing(
+        missing = find_missing(
             store, account.organisation_id, centre, wanted.date, installation().networks.names()
         )
         if missing:

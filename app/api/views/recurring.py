@@ -17,7 +17,7 @@ from app.imports.context import context_of
 from app.schemas.common import Answer, FaultOut, Latitude, Longitude, PlainWidth, Span
 from app.schemas.requests import Datum, DayTime, Doubts, ItemIn, Ref
 from app.services.recurring import standing_values
-from app.services.requests import fresh_ref
+from app.services.requests.enter import fresh_ref
 from data.domain.errors import Fault, NotFoundError
 from data.store.network.sites import Site
 from data.store.requests.recurring import RecurringRequest, list_recurring

@@ -23,21 +23,25 @@ from app.schemas.requests import (
     RequestsQuery,
 )
 from app.services.items import hazard, item_document, load_type, total_kg, total_litres
-from app.services.recurring_day import keep_standing
-from app.services.requests import (
+from app.services.requests.enter import (
     change_many,
     document_of,
-    found_requests,
     fresh_ref,
     of_document,
-    requests_named,
     store_documents,
     store_one,
 )
+from app.services.requests.find import RequestQuery, find_requests, require_requests
 from data.domain.errors import Fault
 from data.store.network.sites import Site, find_centre
 from data.store.requests.materials import load_materials
-from data.store.requests.pickup_requests import Material, RequestStatus, RequestWithItems, load_items
+from data.store.requests.pickup_requests import (
+    Condition,
+    Material,
+    RequestStatus,
+    RequestWithItems,
+    load_items,
+)
 
 
 @api.get("/requests")
@@ -48,11 +52,17 @@ from data.store.requests.pickup_requests import Material, RequestStatus, Request
 def requests(asked: RequestsQuery) -> list[RequestOut]:
     """The pickup requests of a centre for a day, or from one day until another; filtered where asked."""
     organisation_id = principal().organisation_id
-    keep_standing(organisation_id, asked.centre, asked.date)
     with installation().reading() as store:
         centre = find_centre(store, organisation_id, asked.centre)
         assert centre.id is not None
-        found = found_requests(store, organisation_id, centre.id, asked.model_dump())
+        query = RequestQuery(
+            first=asked.date,
+            last=asked.until or asked.date,
+            status=RequestStatus(asked.status) if asked.status else None,
+            condition=Condition(asked.condition) if asked.condition else None,
+            text=asked.q,
+        )
+        found = find_requests(store, organisation_id, centre.id, query)
         return _documents(store, organisation_id, found)
 
 
@@ -90,7 +100,7 @@ def change_request(ref: str, wanted: RequestChangeIn) -> RequestSavedOut:
     given = wanted.model_dump(exclude_unset=True)
     state = given.pop("status", None)
     with installation().writing() as store:
-        row = requests_named(store, organisation_id, [ref])[ref]
+        row = require_requests(store, organisation_id, [ref])[ref]
         if state == "open" and row.status is not RequestStatus.CANCELLED:
             state = None  # only a cancelled one is opened again
         if state is not None:
@@ -122,7 +132,7 @@ def change_requests(wanted: RequestsChangeIn) -> ChangedOut:
 def _stored(ref: str, doubts: Iterable[Fault]) -> RequestSavedOut:
     organisation_id = principal().organisation_id
     with installation().reading() as store:
-        row = requests_named(store, organisation_id, [ref])[ref]
+        row = require_requests(store, organisation_id, [ref])[ref]
         [document] = _documents(store, organisation_id, load_items(store, [row]))
     return RequestSavedOut(
         **document.model_dump(), doubts=[FaultOut.of(of_document(doubt).as_json()) for doubt in doubts]

@@ -40,6 +40,7 @@ from network.library import NetworkLibrary
 from tests.factories.access_table import OWN, TABLE, Entry
 from tests.factories.kept_studies import make_solved_scenario, make_study
 from tests.factories.rows import make_organisation, make_site
+from tests.factories.statements import counted_statements
 from tests.factories.store import FakeQueue, make_day, make_key, make_plan, make_user
 
 MARK = "秘密Mark"
@@ -138,7 +139,7 @@ def two(
         store.add(
             RecurringRequest(
                 organisation_id=world.organisation_id, ref="S-1", centre_id=world.centre_id, name=MARK,
-                lon=110.0, lat=27.5, first=world.date,
+                lon=110.0, lat=27.5, first=world.date, weekdays=list(range(7)),
             )
         )  # fmt: skip
         store.flush()
@@ -234,3 +235,15 @@ def test_another_organisation_gets_nothing_and_changes_nothing(two: Two, method:
             assert answer.status_code in entry.elsewhere, (role, words_of(answer))
     assert two.rows() == before
     assert [closure.id for closure in ClosureBook(two.settings.home).closures("toy")] == closed
+
+
+@pytest.mark.parametrize("rule", sorted(rule for method, rule in BOUND if method == "GET"))
+def test_reading_writes_nothing_but_that_personal_data_were_read(two: Two, rule: str) -> None:
+    """A weekly request falls on the day that is read: it is shown, and not materialised."""
+    entry = TABLE["GET", rule]
+    key = two.own[entry.audience[0]]
+    two.send("GET", "/api/v1/me", TABLE["GET", "/api/v1/me"], key)  # notes when the key was used last
+    with counted_statements(two.settings) as seen:
+        two.send("GET", rule, entry, key)
+    written = [text for text in seen if text.split()[0] in {"INSERT", "UPDATE", "DELETE"}]
+    assert [text for text in written if not text.startswith("INSERT INTO audit_entry ")] == []

@@ -162,6 +162,36 @@ def test_its_requests_have_the_limits_of_its_site(
         assert (made.max_mass_t, made.max_height_m) == (3, None)
 
 
+def test_what_will_come_of_it_is_shown_and_stored_once_it_is_changed(
+    call: Call, wanted: dict[str, Any], weekly: dict[str, Any], settings: Settings, world: World
+) -> None:
+    """Reading writes nothing; a change of one day makes the request of that day."""
+    call(PATH, "POST", json=wanted | weekly)
+    last = world.date + dt.timedelta(days=13)
+    span = f"{SINGLE}?centre={world.centre}&date={world.date}&until={last}&q=超市"
+    refs = [f"S-1@{world.date}", f"S-1@{world.date + dt.timedelta(days=7)}"]
+    assert [row["ref"] for row in call(span).json] == refs
+    assert call(f"{span}&status=cancelled").json == []
+    with session(settings) as store:
+        assert store.exec(select(PickupRequest).where(PickupRequest.name == "超市")).all() == []
+    changed = call(f"{SINGLE}/{refs[0]}", "PATCH", json={"note": "后门"})
+    assert (changed.status_code, changed.json["note"]) == (200, "后门")
+    assert call(SINGLE, "PATCH", json={"refs": [refs[1]], "status": "cancelled"}).json == {"changed": 1}
+    assert [row["status"] for row in call(span).json] == ["open", "cancelled"]
+    assert call(f"{SINGLE}/S-1@{last}", "PATCH", json={"note": "x"}).status_code == 404
+
+
+def test_a_day_with_nothing_but_a_weekly_request_can_be_planned(
+    call: Call, wanted: dict[str, Any], weekly: dict[str, Any], world: World
+) -> None:
+    day = world.date + dt.timedelta(days=7)
+    call(PATH, "POST", json=wanted | weekly)
+    today = call(f"/api/v1/today?centre={world.centre}&date={day}").json
+    assert (today["requested"], "A211" in [fault["code"] for fault in today["missing"]]) == (1, False)
+    tomorrow = call(f"/api/v1/today?centre={world.centre}&date={day + dt.timedelta(days=1)}").json
+    assert "A211" in [fault["code"] for fault in tomorrow["missing"]]
+
+
 def test_a_standing_request_is_there_when_the_day_is_looked_at_and_once_only(
     call: Call, wanted: dict[str, Any], settings: Settings, world: World
 ) -> None:

@@ -137,7 +137,7 @@ def test_today_tells_that_the_published_plan_counts_on_a_truck_that_is_gone(
     assert call("/api/v1/vehicles/V-1", "PUT", json=truck | {"retired": True}).status_code == 200
     assert told() == ["The published plan counts on truck V-1, which is out of use."]
     later = dt.datetime.now(dt.UTC) + dt.timedelta(days=2)
-    monkeypatch.setattr("app.api.views.day.now", lambda: later)
+    monkeypatch.setattr("app.services.day.notices.now", lambda: later)
     assert told() == []  # that day is over
 
 

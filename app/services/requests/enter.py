@@ -6,14 +6,15 @@ import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from app.errors import ConflictError
 from app.imports.columns import CellFault, Record, Records
 from app.imports.request_columns import COLUMNS
 from app.imports.result import ImportResult
 from app.imports.run import store_records
-from data.domain.errors import Fault, InputError, NotFoundError
+from app.services.requests.find import require_requests
+from data.domain.errors import Fault, InputError
 from data.settings import Settings
 from data.store.engine import session as open_session
 from data.store.network.sites import Site
@@ -23,7 +24,6 @@ from data.store.requests.pickup_requests import (
     PickupRequest,
     RequestItem,
     RequestStatus,
-    RequestWithItems,
     load_items,
 )
 
@@ -84,32 +84,6 @@ def records_of(row: int, document: Document) -> list[Record]:
     ]
 
 
-def requests_named(session: Session, organisation_id: int, refs: Sequence[str]) -> dict[str, PickupRequest]:
-    """Requests by reference.
-
-    Raises
-    ------
-    NotFoundError
-        A245: the organisation has no such request; every one is named.
-    """
-    found: dict[str, PickupRequest] = {}
-    for first in range(0, len(refs), _AT_ONCE):
-        wanted = select(PickupRequest).where(
-            PickupRequest.organisation_id == organisation_id,
-            col(PickupRequest.ref).in_(refs[first : first + _AT_ONCE]),
-        )
-        found.update({row.ref: row for row in session.exec(wanted)})
-    missing = [ref for ref in refs if ref not in found]
-    if missing:
-        raise NotFoundError(
-            [
-                Fault("A245", f"There is no request {ref!r}.", "Check the reference.", ref)
-                for ref in missing[:20]
-            ]
-        )
-    return found
-
-
 def change_many(session: Session, organisation_id: int, refs: Sequence[str], change: Document) -> int:
     """Give requests another day, priority or state; all of them or none.
 
@@ -120,7 +94,7 @@ def change_many(session: Session, organisation_id: int, refs: Sequence[str], cha
     ConflictError
         I211: it was collected. I213: a published plan serves it and the change concerns the trucks.
     """
-    rows = requests_named(session, organisation_id, list(dict.fromkeys(refs)))
+    rows = require_requests(session, organisation_id, list(dict.fromkeys(refs)))
     held_by = find_serving_plans(session, organisation_id)
     faults: list[Fault] = []
     changed = 0
@@ -159,36 +133,6 @@ def line_document(item: RequestItem) -> dict[str, Any]:
         "material": item.material_ref, "quantity": item.quantity, "condition": item.condition.value,
         "kg": item.kg, "litres": item.litres, "packing": item.packing,
     }  # fmt: skip
-
-
-def found_requests(
-    session: Session, organisation_id: int, centre_id: int, asked: Document
-) -> list[RequestWithItems]:
-    """Requests of a centre between two days, of a state, with a text in them, by day and reference."""
-    wanted = select(PickupRequest).where(
-        PickupRequest.organisation_id == organisation_id,
-        PickupRequest.centre_id == centre_id,
-        PickupRequest.date >= asked["date"],
-        PickupRequest.date <= (asked["until"] or asked["date"]),
-    )
-    if asked["status"]:
-        wanted = wanted.where(PickupRequest.status == RequestStatus(asked["status"]))
-    rows = session.exec(wanted.order_by(col(PickupRequest.date), col(PickupRequest.ref))).all()
-    if asked["q"]:
-        part = asked["q"].casefold()
-        rows = [row for row in rows if part in f"{row.ref} {row.name} {row.address} {row.note}".casefold()]
-    found = [
-        entry
-        for first in range(0, len(rows), _AT_ONCE)
-        for entry in load_items(session, rows[first : first + _AT_ONCE])
-    ]
-    if asked["condition"]:
-        found = [
-            entry
-            for entry in found
-            if any(item.condition.value == asked["condition"] for item in entry.items)
-        ]
-    return found
 
 
 def _change(row: PickupRequest, change: Document) -> bool:

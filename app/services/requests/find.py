@@ -1,0 +1,133 @@
+"""Finds pickup requests: those stored, and those that weekly requests will become."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from data.domain.errors import Fault, NotFoundError
+from data.store.engine import in_batches
+from data.store.requests.pickup_requests import (
+    Condition,
+    PickupRequest,
+    RequestStatus,
+    RequestWithItems,
+    list_requests,
+    load_items,
+)
+from data.store.requests.recurring import find_rule_of, materialise, upcoming
+
+MOST_NAMED = 20
+"""References named in one error."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestQuery:
+    """Which requests of a centre are wanted.
+
+    Attributes
+    ----------
+    first, last
+        Dates, both included.
+    status, condition
+        None for any; of an item's condition, one item is enough.
+    text
+        Part of a reference, name, address or note, in any case.
+    """
+
+    first: dt.date
+    last: dt.date
+    status: RequestStatus | None = None
+    condition: Condition | None = None
+    text: str = ""
+
+
+def find_requests(
+    session: Session, organisation_id: int, centre_id: int, query: RequestQuery
+) -> list[RequestWithItems]:
+    """Requests of a centre by date and reference, upcoming ones of weekly requests included."""
+    wanted = select(PickupRequest).where(
+        PickupRequest.organisation_id == organisation_id,
+        PickupRequest.centre_id == centre_id,
+        PickupRequest.date >= query.first,
+        PickupRequest.date <= query.last,
+    )
+    if query.status is not None:
+        wanted = wanted.where(PickupRequest.status == query.status)
+    rows = session.exec(wanted.order_by(col(PickupRequest.date), col(PickupRequest.ref))).all()
+    found = [entry for some in in_batches(rows) for entry in load_items(session, some)]
+    found = _with_upcoming(
+        session, found, centre=(organisation_id, centre_id), span=(query.first, query.last)
+    )
+    return [entry for entry in found if _matches(entry, query)]
+
+
+def list_day_requests(
+    session: Session, organisation_id: int, centre_id: int, date: dt.date
+) -> list[RequestWithItems]:
+    """All requests of a centre and date whatever their status, upcoming ones of weekly requests included."""
+    found = list_requests(session, organisation_id, centre_id, date)
+    return _with_upcoming(session, found, centre=(organisation_id, centre_id), span=(date, date))
+
+
+def require_requests(session: Session, organisation_id: int, refs: Sequence[str]) -> dict[str, PickupRequest]:
+    """Stored requests by reference, to be changed; an upcoming one is materialised first.
+
+    Raises
+    ------
+    NotFoundError
+        A245: the organisation has no such request; every one is named, up to `MOST_NAMED`.
+    """
+    found = _stored(session, organisation_id, refs)
+    days = set()
+    for ref in refs:
+        named = find_rule_of(session, organisation_id, ref) if ref not in found else None
+        if named is not None:
+            days.add((named[0].centre_id, named[1]))
+    for centre_id, date in sorted(days):
+        materialise(session, organisation_id, centre_id, date)
+    if days:
+        found = _stored(session, organisation_id, refs)
+    missing = [ref for ref in refs if ref not in found]
+    if missing:
+        raise NotFoundError(
+            Fault("A245", f"There is no request {ref!r}.", "Check the reference.", ref)
+            for ref in missing[:MOST_NAMED]
+        )
+    return found
+
+
+def _stored(session: Session, organisation_id: int, refs: Sequence[str]) -> dict[str, PickupRequest]:
+    found: dict[str, PickupRequest] = {}
+    for some in in_batches(refs):
+        wanted = select(PickupRequest).where(
+            PickupRequest.organisation_id == organisation_id, col(PickupRequest.ref).in_(some)
+        )
+        found.update({row.ref: row for row in session.exec(wanted)})
+    return found
+
+
+def _with_upcoming(
+    session: Session,
+    stored: list[RequestWithItems],
+    *,
+    centre: tuple[int, int],
+    span: tuple[dt.date, dt.date],
+) -> list[RequestWithItems]:
+    more = upcoming(session, *centre, *span)
+    if not more:
+        return stored
+    found = [*stored, *(RequestWithItems(request, items) for request, items in more)]
+    return sorted(found, key=lambda entry: (entry.request.date, entry.request.ref))
+
+
+def _matches(entry: RequestWithItems, query: RequestQuery) -> bool:
+    row = entry.request
+    if query.status is not None and row.status is not query.status:
+        return False
+    if query.condition is not None and all(item.condition is not query.condition for item in entry.items):
+        return False
+    return query.text.casefold() in f"{row.ref} {row.name} {row.address} {row.note}".casefold()
