@@ -175,7 +175,7 @@ def _arrow(start: str, end: str, boxes: dict[str, tuple[float, float, float]]) -
     (x1, y1, w1), (x2, y2, w2) = boxes[start], boxes[end]
     from_x, from_y, to_x, to_y = x1 + w1 / 2, y1 + BOX_HEIGHT, x2 + w2 / 2, y2
     bend = (to_y - from_y) / 2
-    colour = COLOURS[start.split(".")[0]]
+    colour = COLOURS[start.split(".", maxsplit=1)[0]]
     return (
         f'<path d="M{from_x:.0f} {from_y:.0f} C{from_x:.0f} {from_y + bend:.0f} {to_x:.0f} {to_y - bend:.0f} '
         f'{to_x:.0f} {to_y:.0f}" fill="none" stroke="{colour}" stroke-opacity="0.5"/>'

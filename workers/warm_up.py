@@ -12,7 +12,7 @@ import time
 
 from network.engine import kernels as roads
 from routing.engines.lns import kernels as search
-from routing.periodic import kernels as calendars
+from routing.periodic import warm_up as calendars
 
 
 def warm_roads() -> None:
@@ -27,13 +27,7 @@ def warm_search() -> None:
         search.warm()
 
 
-def warm_calendars() -> None:
-    """Compile the calendar search's kernels, unless they are."""
-    if not calendars.CACHE.is_warm():
-        calendars.warm()
-
-
-WARMINGS = {"roads": warm_roads, "search": warm_search, "calendars": warm_calendars}
+WARMINGS = {"roads": warm_roads, "search": warm_search, "calendars": calendars.warm_up}
 
 
 def warm(name: str) -> None:

@@ -1,4 +1,4 @@
-"""The days of a calendar as ordinary routing problems: exact routes for what the search proposes."""
+"""Plan the days of a calendar as ordinary routing problems, with exact routes for the search's proposals."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from routing.periodic.periodic_data import State
 from routing.schedule import probe_route
 
 NO_ROOM = "R515"
-LEAST_POLISH_S = 0.05
+MIN_POLISH_S = 0.05
 Visits = Mapping[str, tuple[int, ...]]
-Tell = Callable[[Calendar], None]
+OnIncumbent = Callable[[Calendar], None]
 
 
 def day_problem(problem: PeriodicProblem, day: int, visits: Visits) -> Problem:
-    """What is to be fetched on one day, by the trucks that work on it."""
+    """The routing problem of one day: the places visited, and the trucks that work."""
     tasks = []
     for place in problem.places:
         days = visits.get(place.id, ())
@@ -42,32 +42,32 @@ def day_problem(problem: PeriodicProblem, day: int, visits: Visits) -> Problem:
     )
 
 
-class Week:
-    """Makes calendars out of what the compiled search proposes, and betters their days."""
+class DailyRouting:
+    """Turns states of the compiled search into calendars, and polishes their days."""
 
     def __init__(self, problem: PeriodicProblem, matrices: TravelMatrices) -> None:
         self.problem = problem
         self.matrices = matrices
-        self.begun = time.monotonic()
+        self._begun = time.monotonic()
         self.open_days = [day for day, works in enumerate(working_days(problem)) if works]
 
     def calendar(self, state: State) -> Calendar:
-        """The exact calendar of a proposal; a place for which some day then has no room is left out."""
+        """The exact calendar of a state; a place for which some day has no room is left out of all."""
         names = [place.id for place in self.problem.places]
         visits = {
             name: tuple(day for day in range(self.problem.horizon_days) if state.truck[day, p] >= 0)
             for p, name in enumerate(names)
-            if state.chosen[p] >= 0
+            if state.pattern[p] >= 0
         }
         plans: dict[int, Plan] = {}
         while True:
             for day in range(self.problem.horizon_days):
                 if day not in plans:
                     plans[day] = self._plan(day, visits, self._orders(day, state, visits))
-            lost = {each.task for plan in plans.values() for each in plan.unassigned}
-            if not lost:
-                return self.stated([plans[day] for day in sorted(plans)], visits)
-            for name in lost:
+            unserved = {each.task for plan in plans.values() for each in plan.unassigned}
+            if not unserved:
+                return self.with_figures([plans[day] for day in sorted(plans)], visits)
+            for name in unserved:
                 for day in visits.pop(name):
                     plans.pop(day, None)
 
@@ -76,7 +76,7 @@ class Week:
         orders = {}
         for v, each in enumerate(self.problem.vehicles):
             steps = []
-            for node in state.seq[day, v, : state.length[day, v]]:
+            for node in state.nodes[day, v, : state.length[day, v]]:
                 if node >= len(places):
                     steps.append(Step("unload", self.problem.facilities[node - len(places)].id))
                 elif places[node].id in visits:
@@ -90,14 +90,14 @@ class Week:
         routes: list[Route] = []
         for vehicle, steps in orders.items():
             route = probe_route(index, vehicle, steps)
-            if isinstance(route, Infeasible):  # a rule that the search does not know, such as opening hours
+            if isinstance(route, Infeasible):  # a rule the compiled search ignores, such as opening hours
                 free = {v: [step for step in order if step.kind != "unload"] for v, order in orders.items()}
                 return Completer(index).complete(free, engine="calendar")
             routes.append(route)
         return assemble(index, routes, engine="calendar")
 
-    def stated(self, plans: Sequence[Plan], visits: Visits) -> Calendar:
-        """A calendar with its figures."""
+    def with_figures(self, plans: Sequence[Plan], visits: Visits) -> Calendar:
+        """The calendar of these plans, with its cost, spread of hours and objective."""
         out = tuple(
             Unassigned(task=each.id, code=NO_ROOM, reason=f"No days with room for {each.id} were found.")
             for each in self.problem.places
@@ -112,46 +112,46 @@ class Week:
             cost=cost,
             spread_h=spread_h,
             objective=cost + self.problem.levelling * spread_h,
-            seconds=time.monotonic() - self.begun,
+            seconds=time.monotonic() - self._begun,
         )
 
-    def better(self, one: Calendar, other: Calendar, tell: Tell) -> Calendar:
-        """The one that serves more, then the one of the lower objective; told where it is the second."""
+    def better(self, one: Calendar, other: Calendar, on_incumbent: OnIncumbent) -> Calendar:
+        """The better of two calendars (see `rank`); the second one is reported where it is better."""
         if rank(other) < rank(one):
-            tell(other)
+            on_incumbent(other)
             return other
         return one
 
-    def mended(
+    def polish(
         self,
         calendar: Calendar,
         *,
         seconds: float,
         iterations: int | None,
         seed: int,
-        tell: Tell,
+        on_incumbent: OnIncumbent,
         should_stop: Callable[[], bool],
     ) -> Calendar:
-        """Every day's routes searched once more by themselves, the longest day first."""
+        """Search the routes of each day once more by itself, the longest day first."""
         days = sorted(self.open_days, key=lambda day: -calendar.hours[day])
         end = time.monotonic() + seconds
         for number, day in enumerate(days):
             share_s = (end - time.monotonic()) / (len(days) - number)
-            if should_stop() or (iterations is None and share_s < LEAST_POLISH_S):
+            if should_stop() or (iterations is None and share_s < MIN_POLISH_S):
                 break
             task = EngineTask(
-                seconds=max(share_s, LEAST_POLISH_S),
+                seconds=max(share_s, MIN_POLISH_S),
                 seed=seed,
                 iterations=iterations,
                 warm=calendar.plans[day],
             )
-            for plan in self._searched(day, calendar.visits, task, should_stop):
+            for plan in self._search_day(day, calendar.visits, task, should_stop):
                 if not plan.unassigned:
                     plans = [*calendar.plans[:day], plan, *calendar.plans[day + 1 :]]
-                    calendar = self.better(calendar, self.stated(plans, calendar.visits), tell)
-        return replace(calendar, seconds=time.monotonic() - self.begun)
+                    calendar = self.better(calendar, self.with_figures(plans, calendar.visits), on_incumbent)
+        return replace(calendar, seconds=time.monotonic() - self._begun)
 
-    def _searched(
+    def _search_day(
         self, day: int, visits: Visits, task: EngineTask, should_stop: Callable[[], bool]
     ) -> Iterable[Plan]:
         index = DayIndex(day_problem(self.problem, day, visits), self.matrices)
@@ -162,5 +162,5 @@ class Week:
 
 
 def rank(calendar: Calendar) -> tuple[int, float]:
-    """What makes one calendar better than another."""
+    """Sort key of calendars: places left out, then the objective."""
     return len(calendar.unassigned), calendar.objective

@@ -1,4 +1,4 @@
-"""What keeps a periodic problem, or one of its places, from being planned."""
+"""Faults of a periodic problem, and places that no calendar can serve."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from data.domain.periodic import DIMENSION, CalendarPlace, PeriodicProblem
 from data.domain.plan import Unassigned
 from data.domain.problem import Problem, Task
 from routing import validate
-from routing.periodic.patterns import longest_gap, patterns, usable_days, working_days
+from routing.periodic.patterns import gaps_of, longest_gap, patterns, usable_days, working_days
 
-MOST_DAYS = 92
-MOST_CELLS = 40_000_000
-"""Nodes squared, per kind of truck, and places × days × trucks: about half a gigabyte in the search."""
+MAX_DAYS = 92
+MAX_CELLS = 40_000_000
+"""Nodes squared, per class of truck, and places × days × trucks: about half a gigabyte in the search."""
 
 
 def faults(problem: PeriodicProblem, matrices: TravelMatrices) -> list[Fault]:
-    """Every fault that keeps the whole from being planned."""
-    found = list(_horizon(problem))
+    """Every fault that keeps the problem from being planned (R501, R503, R1xx); empty where there is none."""
+    found = list(_horizon_faults(problem))
     for number, place in enumerate(problem.places):
-        found.extend(_numbers(problem, place, f"places[{number}]"))
+        found.extend(_place_faults(problem, place, f"places[{number}]"))
     tasks = tuple(Task(id=each.id, place=each.place, service_s=each.service_s) for each in problem.places)
     day = Problem(
         vehicles=tuple(each.vehicle for each in problem.vehicles),
@@ -31,22 +31,22 @@ def faults(problem: PeriodicProblem, matrices: TravelMatrices) -> list[Fault]:
         rules=problem.rules,
         dimensions=(DIMENSION,),
     )
-    found.extend(_renamed(fault) for fault in validate.faults(day, matrices))
+    found.extend(_as_place_fault(fault) for fault in validate.faults(day, matrices))
     if not found:
         found.extend(_too_large(problem, matrices))
     return found
 
 
-def _renamed(fault: Fault) -> Fault:
+def _as_place_fault(fault: Fault) -> Fault:
     where = fault.where.replace("tasks[", "places[", 1)
     return Fault(fault.code, fault.cause, fault.action, where)
 
 
-def _horizon(problem: PeriodicProblem) -> Iterator[Fault]:
+def _horizon_faults(problem: PeriodicProblem) -> Iterator[Fault]:
     days = problem.horizon_days
-    if not 1 <= days <= MOST_DAYS:
+    if not 1 <= days <= MAX_DAYS:
         cause = f"A horizon of {days} days cannot be planned."
-        yield Fault("R501", cause, f"Give 1 to {MOST_DAYS} days.", "horizon_days")
+        yield Fault("R501", cause, f"Give 1 to {MAX_DAYS} days.", "horizon_days")
     if problem.crews and len(problem.crews) != days:
         cause = f"There are {len(problem.crews)} numbers of crews for {days} days."
         yield Fault("R501", cause, "Give one number per day, or none.", "crews")
@@ -58,9 +58,9 @@ def _horizon(problem: PeriodicProblem) -> Iterator[Fault]:
             yield Fault("R501", cause, "Give every place a name of its own.", "places")
 
 
-def _numbers(problem: PeriodicProblem, place: CalendarPlace, where: str) -> Iterator[Fault]:
+def _place_faults(problem: PeriodicProblem, place: CalendarPlace, where: str) -> Iterator[Fault]:
     period = place.period_days or problem.horizon_days
-    if problem.horizon_days % period:
+    if period and problem.horizon_days % period:
         cause = f"{place.id} repeats every {period} days, which do not divide {problem.horizon_days} days."
         yield Fault("R501", cause, "Give a period that divides the horizon.", f"{where}.period_days")
     if place.fill_kg_per_day > 0 and place.demand_kg > 0:
@@ -73,24 +73,27 @@ def _too_large(problem: PeriodicProblem, matrices: TravelMatrices) -> Iterator[F
     nodes = places + len(problem.facilities) + 2 * trucks
     kinds = len({(each.vehicle.profile, each.vehicle.cost) for each in problem.vehicles})
     cells = nodes * nodes * kinds + problem.horizon_days * trucks * (2 * places + 4)
-    if cells > MOST_CELLS:
+    if cells > MAX_CELLS:
         days = problem.horizon_days
         cause = f"{places:,} places, {trucks} trucks of {kinds} kinds and {days} days are too many."
         yield Fault("R503", cause, "Split the places by area, or the horizon by weeks.", "places")
 
 
-def set_aside(problem: PeriodicProblem, matrices: TravelMatrices) -> list[Unassigned]:
+def infeasible_places(problem: PeriodicProblem, matrices: TravelMatrices) -> list[Unassigned]:
     """Places that no calendar can serve, each with its reason; the others can be planned without them."""
     working = working_days(problem)
     found = []
     for place in problem.places:
-        why = _never(problem, place, working) or _not_driven(problem, place, matrices)
+        why = _no_pattern(problem, place, working) or _out_of_reach(problem, place, matrices)
         if why is not None:
             found.append(Unassigned(task=place.id, code=why[0], reason=why[1]))
     return found
 
 
-def _never(problem: PeriodicProblem, place: CalendarPlace, working: list[bool]) -> tuple[str, str] | None:
+def _no_pattern(
+    problem: PeriodicProblem, place: CalendarPlace, working: list[bool]
+) -> tuple[str, str] | None:
+    """Why no pattern of days suits the place; None where one does."""
     period = place.period_days or problem.horizon_days
     if place.demand_kg <= 0 and place.fill_kg_per_day <= 0:
         return "R511", f"{place.id} has no demand; nothing is fetched there."
@@ -108,7 +111,7 @@ def _never(problem: PeriodicProblem, place: CalendarPlace, working: list[bool]) 
     found = patterns(problem, place, working)
     if not found:
         return "R512", f"{place.id}: no choice of days keeps its number of visits, spacing and weekdays."
-    least = min(place.amount_kg(min(_gaps(days, problem.horizon_days))) for days in found)
+    least = min(place.amount_kg(min(gaps_of(days, problem.horizon_days))) for days in found)
     most = max(
         (each.vehicle.capacity[0] for each in problem.vehicles if each.vehicle.capacity), default=least
     )
@@ -118,14 +121,10 @@ def _never(problem: PeriodicProblem, place: CalendarPlace, working: list[bool]) 
     return None
 
 
-def _gaps(days: tuple[int, ...], horizon: int) -> list[int]:
-    return [(day - days[number - 1]) % horizon or horizon for number, day in enumerate(days)]
-
-
-def _not_driven(
+def _out_of_reach(
     problem: PeriodicProblem, place: CalendarPlace, matrices: TravelMatrices
 ) -> tuple[str, str] | None:
-    """Whether no truck can go there, work and come back in time."""
+    """Why no truck can drive to the place, work and return within its shift; None where one can."""
     nearest: int | None = None
     for each in problem.vehicles:
         vehicle, matrix = each.vehicle, matrices[each.vehicle.profile].duration_s
@@ -142,7 +141,7 @@ def _not_driven(
     return "R514", f"{place.id} takes {nearest / 3600:.1f} h there and back, longer than any truck's day."
 
 
-def available_s(shift: tuple[int, int], overtime_s: int, most_s: int | None) -> int:
-    """Seconds a truck may be away in a day."""
+def available_s(shift: tuple[int, int], overtime_s: int, max_duration_s: int | None) -> int:
+    """Seconds a truck may be away from its depot in a day."""
     longest = shift[1] + overtime_s - shift[0]
-    return longest if most_s is None else min(longest, most_s)
+    return longest if max_duration_s is None else min(longest, max_duration_s)

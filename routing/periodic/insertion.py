@@ -1,4 +1,4 @@
-"""Compiled: where a visit is cheapest on a day, and which pattern of days is cheapest for a place."""
+"""Insertion kernels: the cheapest position of a visit on a day, the cheapest pattern of days of a place."""
 
 from __future__ import annotations
 
@@ -7,65 +7,71 @@ from typing import Any
 import numpy as np
 
 from routing.periodic.kernels import kernel
-from routing.periodic.routes import NEVER, settle
+from routing.periodic.periodic_data import PeriodicData, State
+from routing.periodic.routes import INFEASIBLE, update_route
 
 
 @kernel
-def trip_loads(g: Any, s: Any, d: int, v: int, before: Any, after: Any) -> None:
-    """Kilograms aboard in each gap of a route, and still to be fetched before the next unloading."""
-    places, seq, n = g.scalars[0], s.seq[d, v], s.length[d, v]
+def trip_loads_kg(data: PeriodicData, state: State, d: int, v: int, before: Any, after: Any) -> None:
+    """Kilograms aboard at each position of a route, and still to be collected before the next unload."""
+    places, seq, n = data.places, state.nodes[d, v], state.length[d, v]
     before[0] = after[n] = 0
     for i in range(n):
-        before[i + 1] = before[i] + s.carried[d, seq[i]] if seq[i] < places else 0
+        before[i + 1] = before[i] + state.load_kg[d, seq[i]] if seq[i] < places else 0
     for i in range(n - 1, -1, -1):
-        after[i] = after[i + 1] + s.carried[d, seq[i]] if seq[i] < places else 0
+        after[i] = after[i + 1] + state.load_kg[d, seq[i]] if seq[i] < places else 0
 
 
 @kernel
-def detour(g: Any, v: int, a: int, p: int, b: int, first: int, then: int) -> tuple[float, int, int]:
-    """Price, seconds and metres of going from a by (facility `first`,) p (and facility `then`) to b."""
-    c = g.kind[v]
-    cost, time_s, road_m = g.second[v] * g.work_s[p], g.work_s[p], 0
+def detour_price(
+    data: PeriodicData, v: int, a: int, p: int, b: int, first: int, then: int
+) -> tuple[float, int, int]:
+    """Price, seconds and metres from a to b via p.
+
+    The truck unloads at `first` before p and at `then` after it; -1 for neither.
+    """
+    c = data.truck_class[v]
+    cost, time_s, road_m = data.price_per_s[v] * data.work_s[p], data.work_s[p], 0
     at = a
     for node in (first, p, then, b):
         if node < 0:
             continue
-        cost += g.arc[c, at, node]
-        time_s += g.arc_s[c, at, node]
-        road_m += g.arc_m[c, at, node]
+        cost += data.arc_price[c, at, node]
+        time_s += data.arc_s[c, at, node]
+        road_m += data.arc_m[c, at, node]
         if node in (first, then):
-            cost += g.second[v] * g.work_s[node]
-            time_s += g.work_s[node]
+            cost += data.price_per_s[v] * data.work_s[node]
+            time_s += data.work_s[node]
         at = node
     return cost, time_s, road_m
 
 
 @kernel
-def cheapest(g: Any, s: Any, d: int, p: int, amount: int, spot: Any) -> float:
-    """Price of visiting a place on a day; `spot` becomes truck, position and facilities before and after."""
-    places, facilities = g.scalars[0], g.scalars[1]
-    best = NEVER
-    width = s.seq.shape[2]
+def cheapest_insertion(data: PeriodicData, state: State, d: int, p: int, amount: int, spot: Any) -> float:
+    """Least price of a visit on a day; `spot` is set to truck, position, and facilities before and after."""
+    places, facilities = data.places, data.facilities
+    best = INFEASIBLE
+    width = state.nodes.shape[2]
     before, after = np.zeros(width + 1, np.int64), np.zeros(width + 1, np.int64)
-    for v in range(len(g.kind)):
-        n = s.length[d, v]
-        if not g.works[d, v] or amount > g.capacity[v] or n + 3 > width:
+    for v in range(len(data.truck_class)):
+        n = state.length[d, v]
+        if not data.works[d, v] or amount > data.capacity_kg[v] or n + 3 > width:
             continue
-        twin = g.twin[v]
-        if n == 0 and twin >= 0 and g.works[d, twin] and s.length[d, twin] == 0:
+        twin = data.twin[v]
+        if n == 0 and twin >= 0 and data.works[d, twin] and state.length[d, twin] == 0:
             continue
-        trip_loads(g, s, d, v, before, after)
-        start, c = places + facilities + 2 * v, g.kind[v]
+        trip_loads_kg(data, state, d, v, before, after)
+        start, c = places + facilities + 2 * v, data.truck_class[v]
         for i in range(n + 1):
-            a = s.seq[d, v, i - 1] if i > 0 else start
-            b = s.seq[d, v, i] if i < n else start + 1
-            must_unload = i == n and g.scalars[2] == 1
-            fits = before[i] + after[i] + amount <= g.capacity[v]
+            a = state.nodes[d, v, i - 1] if i > 0 else start
+            b = state.nodes[d, v, i] if i < n else start + 1
+            must_unload = i == n and data.end_empty
+            fits = before[i] + after[i] + amount <= data.capacity_kg[v]
             gone, gone_s, gone_m = 0.0, 0, 0
             if n > 0:
-                gone, gone_s, gone_m = g.arc[c, a, b], g.arc_s[c, a, b], g.arc_m[c, a, b]
+                gone, gone_s, gone_m = data.arc_price[c, a, b], data.arc_s[c, a, b], data.arc_m[c, a, b]
             else:
-                gone = -g.fixed[v]
+                gone = -data.fixed_price[v]
             for option in range(1 + 2 * facilities):
                 first = then = -1
                 if option == 0:
@@ -74,19 +80,19 @@ def cheapest(g: Any, s: Any, d: int, p: int, amount: int, spot: Any) -> float:
                 elif fits and not must_unload:
                     break
                 elif option <= facilities:
-                    if before[i] + amount > g.capacity[v]:
+                    if before[i] + amount > data.capacity_kg[v]:
                         continue
                     then = places + option - 1
                 else:
-                    if before[i] == 0 or must_unload or after[i] + amount > g.capacity[v]:
+                    if before[i] == 0 or must_unload or after[i] + amount > data.capacity_kg[v]:
                         continue
                     first = places + option - 1 - facilities
-                more, more_s, more_m = detour(g, v, a, p, b, first, then)
+                more, more_s, more_m = detour_price(data, v, a, p, b, first, then)
                 if more - gone >= best:
                     continue
-                if s.time_s[d, v] + more_s - gone_s > g.most_s[v]:
+                if state.time_s[d, v] + more_s - gone_s > data.max_s[v]:
                     continue
-                if s.road_m[d, v] + more_m - gone_m > g.most_m[v]:
+                if state.road_m[d, v] + more_m - gone_m > data.max_m[v]:
                     continue
                 best = more - gone
                 spot[0], spot[1], spot[2], spot[3] = v, i, first, then
@@ -94,10 +100,10 @@ def cheapest(g: Any, s: Any, d: int, p: int, amount: int, spot: Any) -> float:
 
 
 @kernel
-def insert(g: Any, s: Any, d: int, p: int, amount: int, spot: Any) -> None:
-    """Put a visit where `cheapest` found it."""
+def insert_visit(data: PeriodicData, state: State, d: int, p: int, amount: int, spot: Any) -> None:
+    """Insert a visit where `cheapest_insertion` found it."""
     v, i = spot[0], spot[1]
-    seq, n = s.seq[d, v], s.length[d, v]
+    seq, n = state.nodes[d, v], state.length[d, v]
     more = 1 + (spot[2] >= 0) + (spot[3] >= 0)
     for j in range(n - 1, i - 1, -1):
         seq[j + more] = seq[j]
@@ -107,83 +113,83 @@ def insert(g: Any, s: Any, d: int, p: int, amount: int, spot: Any) -> None:
     seq[i] = p
     if spot[3] >= 0:
         seq[i + 1] = spot[3]
-    s.length[d, v] = n + more
-    s.carried[d, p] = amount
-    s.truck[d, p] = v
-    settle(g, s, d, v)
+    state.length[d, v] = n + more
+    state.load_kg[d, p] = amount
+    state.truck[d, p] = v
+    update_route(data, state, d, v)
 
 
 @kernel
-def remove(g: Any, s: Any, d: int, p: int) -> bool:
-    """Take a visit out; whether its route can still be driven."""
-    v = s.truck[d, p]
-    seq, n = s.seq[d, v], s.length[d, v]
+def remove_visit(data: PeriodicData, state: State, d: int, p: int) -> bool:
+    """Remove a visit; whether its route is still feasible."""
+    v = state.truck[d, p]
+    seq, n = state.nodes[d, v], state.length[d, v]
     i = 0
     while seq[i] != p:
         i += 1
     for j in range(i + 1, n):
         seq[j - 1] = seq[j]
-    s.length[d, v] = n - 1
-    s.carried[d, p] = 0
-    s.truck[d, p] = -1
-    return settle(g, s, d, v)
+    state.length[d, v] = n - 1
+    state.load_kg[d, p] = 0
+    state.truck[d, p] = -1
+    return update_route(data, state, d, v)
 
 
 @kernel
-def best_patterns(g: Any, s: Any, p: int, noise: float) -> tuple[float, float, int]:
-    """Price of the cheapest pattern of days for a place, of the next one, and which it is.
+def cheapest_pattern(data: PeriodicData, state: State, p: int, noise: float) -> tuple[float, float, int]:
+    """Price of the cheapest pattern of days of a place, of the second cheapest, and the row of the cheapest.
 
     Parameters
     ----------
     noise
-        Prices are raised at random by up to this share, so that others come to their turn.
+        Prices are raised at random by up to this share, to diversify.
     """
-    days = g.scalars[3]
+    days = data.days
     known = np.full((days, days + 1), -1.0)
     spot = np.zeros(4, np.int64)
-    best, second, chosen = NEVER, NEVER, -1
-    for row in range(g.first[p], g.first[p + 1]):
+    best, second, chosen = INFEASIBLE, INFEASIBLE, -1
+    for row in range(data.first[p], data.first[p + 1]):
         price = 0.0
         for d in range(days):
-            gap = g.gap[row, d]
+            gap = data.gap[row, d]
             if gap == 0:
                 continue
             if known[d, gap] < 0:
-                known[d, gap] = max(cheapest(g, s, d, p, g.amount[p, gap], spot), 0.0)
+                known[d, gap] = max(cheapest_insertion(data, state, d, p, data.amount_kg[p, gap], spot), 0.0)
             price += known[d, gap]
-            if price >= NEVER:
+            if price >= INFEASIBLE:
                 break
         price *= 1.0 + noise * np.random.random()
         if price < best:
             best, second, chosen = price, best, row
         elif price < second:
             second = price
-    if best >= NEVER:
+    if best >= INFEASIBLE:
         chosen = -1
     return best, second, chosen
 
 
 @kernel
-def place_on(g: Any, s: Any, p: int, row: int) -> bool:
-    """Visit a place on the days of a pattern; whether every day had room."""
+def insert_place(data: PeriodicData, state: State, p: int, row: int) -> bool:
+    """Insert a place on all days of a pattern; whether every day had room."""
     spot = np.zeros(4, np.int64)
-    for d in range(g.scalars[3]):
-        gap = g.gap[row, d]
+    for d in range(data.days):
+        gap = data.gap[row, d]
         if gap > 0:
-            if cheapest(g, s, d, p, g.amount[p, gap], spot) >= NEVER:
-                take_out(g, s, p)
+            if cheapest_insertion(data, state, d, p, data.amount_kg[p, gap], spot) >= INFEASIBLE:
+                remove_place(data, state, p)
                 return False
-            insert(g, s, d, p, g.amount[p, gap], spot)
-    s.chosen[p] = row
+            insert_visit(data, state, d, p, data.amount_kg[p, gap], spot)
+    state.pattern[p] = row
     return True
 
 
 @kernel
-def take_out(g: Any, s: Any, p: int) -> bool:
-    """Visit a place on no day; whether all routes can still be driven."""
+def remove_place(data: PeriodicData, state: State, p: int) -> bool:
+    """Remove a place from all days; whether all routes are still feasible."""
     good = True
-    for d in range(g.scalars[3]):
-        if s.truck[d, p] >= 0:
-            good = remove(g, s, d, p) and good
-    s.chosen[p] = -1
+    for d in range(data.days):
+        if state.truck[d, p] >= 0:
+            good = remove_visit(data, state, d, p) and good
+    state.pattern[p] = -1
     return good

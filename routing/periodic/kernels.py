@@ -1,4 +1,4 @@
-"""Compiled code of the calendar search: its folder, and how it is warmed."""
+"""The numba cache of the periodic search: `kernel` compiles a function into it on its first call."""
 
 from __future__ import annotations
 
@@ -8,11 +8,3 @@ from data.runtime.kernel_cache import KernelCache
 
 CACHE = KernelCache(Path(__file__).parent)
 kernel = CACHE.kernel
-
-
-def warm() -> None:
-    """Compile every kernel by searching a tiny calendar."""
-    from routing.periodic.warm_up import exercise
-
-    exercise()
-    CACHE.mark_warm()

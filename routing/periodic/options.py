@@ -1,4 +1,4 @@
-"""How to search for a calendar."""
+"""Options of a periodic search."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarOptions:
-    """How to search.
+    """Limits and seed of a search.
 
     Attributes
     ----------
     seconds
-        Of search, from its first instruction; compiling, where it is needed, not counted.
+        Of search; starting the process and compiling are not counted.
     iterations
-        Stop annealing after so many, and give the days' routes as many; the same calendar every time.
+        Of annealing, and of polishing each day; with a number the calendar is reproducible. None: `seconds`
+        decide.
     """
 
     seconds: float = 30.0

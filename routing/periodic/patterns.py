@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from data.domain.periodic import CalendarPlace, PeriodicProblem
 
-MOST_PATTERNS = 120
-MOST_TRIED = 20_000
-"""Partial patterns looked at. Gaps near the even one are tried first, so what is cut off is uneven."""
+MAX_PATTERNS = 120
+MAX_TRIED = 20_000
+"""Partial patterns examined. Gaps near the even one are tried first, so those cut off are uneven."""
 
 Pattern = tuple[int, ...]
 
@@ -46,7 +46,7 @@ def usable_days(problem: PeriodicProblem, place: CalendarPlace, working: Sequenc
 
 
 def longest_gap(place: CalendarPlace, period: int) -> int:
-    """Most days between visits: as stated, and before the containers overflow."""
+    """Most days between visits: the stated limit, or until the containers are full."""
     most = min(place.most_gap_days or period, period)
     if place.fill_kg_per_day > 0 and place.container_kg is not None:
         while most > 0 and place.amount_kg(most) > place.container_kg:
@@ -55,9 +55,10 @@ def longest_gap(place: CalendarPlace, period: int) -> int:
 
 
 def patterns(problem: PeriodicProblem, place: CalendarPlace, working: Sequence[bool]) -> list[Pattern]:
-    """Feasible sets of days over the horizon, at most `MOST_PATTERNS`, even ones first.
+    """Enumerate feasible patterns over the horizon, even ones first, at most `MAX_PATTERNS`.
 
-    Without a number of visits only patterns in which no visit can be spared, since a visit more costs more.
+    Where the place states no number of visits, only patterns that need each of their visits: another visit
+    always costs more.
     """
     period = place.period_days or problem.horizon_days
     longest = longest_gap(place, period)
@@ -65,8 +66,8 @@ def patterns(problem: PeriodicProblem, place: CalendarPlace, working: Sequence[b
     if not usable or longest < 1:
         return []
     repeats = range(0, problem.horizon_days, period)
-    kept = _kept(usable, place.visits, _Spacing(period, place.least_gap_days, longest))
-    return [tuple(day + begin for begin in repeats for day in days) for days in kept]
+    found = _feasible(usable, place.visits, _Spacing(period, place.least_gap_days, longest))
+    return [tuple(day + begin for begin in repeats for day in days) for days in found]
 
 
 class _Spacing(NamedTuple):
@@ -78,7 +79,7 @@ class _Spacing(NamedTuple):
 
 
 @lru_cache(maxsize=4_096)  # most places of a problem ask for the same
-def _kept(usable: Pattern, visits: int | None, spacing: _Spacing) -> list[Pattern]:
+def _feasible(usable: Pattern, visits: int | None, spacing: _Spacing) -> list[Pattern]:
     period, _, longest = spacing
     counts = [visits] if visits else range(-(-period // longest), len(usable) + 1)
     found: list[Pattern] = []
@@ -86,28 +87,28 @@ def _kept(usable: Pattern, visits: int | None, spacing: _Spacing) -> list[Patter
         for first in usable:
             found.extend(_from(first, usable, count, spacing))
         if visits is None:
-            found = [days for days in found if not _spares(days, period, longest)]
-        if len(found) >= MOST_PATTERNS:
+            found = [days for days in found if not _has_spare_visit(days, period, longest)]
+        if len(found) >= MAX_PATTERNS:
             break
     found.sort(key=lambda days: (len(days), sum(gap * gap for gap in gaps_of(days, period)), days))
-    return _spread_over(found)
+    return _sample(found)
 
 
-def _spread_over(found: list[Pattern]) -> list[Pattern]:
-    """The even half of the most that are kept, and of the others every so manieth."""
-    if len(found) <= MOST_PATTERNS:
+def _sample(found: list[Pattern]) -> list[Pattern]:
+    """The most even half of `MAX_PATTERNS`, and others at equal distances in the order."""
+    if len(found) <= MAX_PATTERNS:
         return found
-    half = MOST_PATTERNS // 2
+    half = MAX_PATTERNS // 2
     rest = found[half:]
     return found[:half] + [rest[number * len(rest) // half] for number in range(half)]
 
 
 def _from(first: int, usable: Pattern, count: int, spacing: _Spacing) -> Iterator[Pattern]:
-    """Patterns that begin on a day, by depth first, gaps near the even one before others."""
+    """Enumerate patterns that begin on a day, depth first, gaps near the even one before others."""
     period, least, longest = spacing
     open_days = set(usable)
     stack: list[Pattern] = [(first,)]
-    tries = MOST_TRIED // len(usable)
+    tries = MAX_TRIED // len(usable)
     while stack and tries > 0:
         tries -= 1
         days = stack.pop()
@@ -124,8 +125,8 @@ def _from(first: int, usable: Pattern, count: int, spacing: _Spacing) -> Iterato
                 stack.append((*days, days[-1] + gap))
 
 
-def _spares(days: Pattern, period: int, longest: int) -> bool:
-    """Whether some visit could be left out."""
+def _has_spare_visit(days: Pattern, period: int, longest: int) -> bool:
+    """Whether a visit could be left out."""
     if len(days) == 1:
         return False
     gaps = gaps_of(days, period)

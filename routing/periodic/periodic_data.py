@@ -1,4 +1,4 @@
-"""A periodic problem as arrays for the compiled search."""
+"""Encode a periodic problem as arrays for the compiled search."""
 
 from __future__ import annotations
 
@@ -18,132 +18,144 @@ FAR_S = 100_000_000
 NO_LIMIT = 2_000_000_000
 
 
-class Ground(NamedTuple):
-    """What does not change in a search. Nodes: places, then facilities, then start and end of each truck.
+class PeriodicData(NamedTuple):
+    """The constants of a search. Nodes: places, then facilities, then start and end of each truck.
 
     Attributes
     ----------
-    arc, arc_s, arc_m
-        By kind of truck: price, seconds and metres from node to node.
-    kind, twin
-        Of each truck: its kind; the truck before it that is like it in everything, or -1.
+    places, facilities, days
+        How many there are.
+    end_empty
+        Whether a truck must unload before it ends its route.
+    levelling, unserved_price
+        Price of an hour between the longest and the shortest day, and of a place left out.
+    arc_price, arc_s, arc_m
+        Shape (classes, nodes, nodes): price, seconds and metres from node to node. Trucks of one class
+        drive at the same speeds and prices.
+    truck_class, twin
+        Of each truck: its class; the last truck before it with all the same properties, or -1.
     works
-        (days, trucks): who may go out.
-    second
-        Price of one second of work at a stop, by truck.
+        Shape (days, trucks): who may go out.
+    open_days
+        Days on which any truck may go out.
+    capacity_kg, max_s, max_m, fixed_price
+        Of each truck; `max_s` counts driving and work.
+    price_per_s
+        Of each truck, for a second of work at a node.
     work_s
         At every node.
-    amount
-        (places, gap): kilograms at a visit so many days after the last one.
+    amount_kg
+        Shape (places, days + 1): what a visit collects so many days after the one before.
     first, gap
-        Patterns of place p are rows first[p] to first[p + 1] of `gap` (patterns, days), which holds
-        the days since the visit before, and 0 where there is no visit.
+        Visit patterns of place p are rows first[p] to first[p + 1] of `gap`, shape (patterns, days), which
+        holds the days since the visit before, and 0 where there is no visit.
     near
-        (places, k): the nearest other places.
-    scalars
-        Places, facilities, end_empty, days.
-    prices
-        Levelling, price of leaving a place out.
+        Shape (places, k): the nearest other places.
     """
 
-    arc: NDArray[np.float64]
+    places: int
+    facilities: int
+    days: int
+    end_empty: bool
+    levelling: float
+    unserved_price: float
+    arc_price: NDArray[np.float64]
     arc_s: NDArray[np.int32]
     arc_m: NDArray[np.int32]
-    kind: NDArray[np.int64]
+    truck_class: NDArray[np.int64]
     twin: NDArray[np.int64]
     works: NDArray[np.bool_]
     open_days: NDArray[np.bool_]
-    capacity: NDArray[np.int64]
-    most_s: NDArray[np.int64]
-    most_m: NDArray[np.int64]
-    fixed: NDArray[np.float64]
-    second: NDArray[np.float64]
+    capacity_kg: NDArray[np.int64]
+    max_s: NDArray[np.int64]
+    max_m: NDArray[np.int64]
+    fixed_price: NDArray[np.float64]
+    price_per_s: NDArray[np.float64]
     work_s: NDArray[np.int64]
-    amount: NDArray[np.int64]
+    amount_kg: NDArray[np.int64]
     first: NDArray[np.int64]
     gap: NDArray[np.int16]
     near: NDArray[np.int64]
-    scalars: NDArray[np.int64]
-    prices: NDArray[np.float64]
 
 
 class State(NamedTuple):
-    """A calendar under way.
+    """A calendar that the search changes in place.
 
     Attributes
     ----------
-    seq, length
-        Nodes of every day's and truck's route, without depots.
-    cost, time_s, road_m
-        Of every route.
-    carried
-        (days, places): kilograms fetched; 0 where there is no visit.
+    nodes, length
+        Nodes of every route without its depots, shape (days, trucks, nodes), and how many they are.
+    price, time_s, road_m
+        Of every route, shape (days, trucks).
+    load_kg
+        Shape (days, places): what a visit collects; 0 where there is none.
     truck
-        (days, places): who visits, or -1.
-    chosen
-        Row of `Ground.gap` by place; -1 where it is left out.
+        Shape (days, places): the truck that visits, or -1.
+    pattern
+        By place, its row of `PeriodicData.gap`; -1 where the place is left out.
     """
 
-    seq: NDArray[np.int32]
+    nodes: NDArray[np.int32]
     length: NDArray[np.int64]
-    cost: NDArray[np.float64]
+    price: NDArray[np.float64]
     time_s: NDArray[np.int64]
     road_m: NDArray[np.int64]
-    carried: NDArray[np.int64]
+    load_kg: NDArray[np.int64]
     truck: NDArray[np.int64]
-    chosen: NDArray[np.int64]
+    pattern: NDArray[np.int64]
 
 
-NEAR = 25
+MAX_NEAR = 25
 
 
-def encode(problem: PeriodicProblem, matrices: TravelMatrices) -> Ground:
-    """Arrays of a problem free of faults, of which no place need be set aside."""
+def encode(problem: PeriodicProblem, matrices: TravelMatrices) -> PeriodicData:
+    """Encode a problem that has no faults and no infeasible place."""
     working = working_days(problem)
     trucks = [each.vehicle for each in problem.vehicles]
-    kinds: dict[Any, int] = {}
-    kind = [
-        kinds.setdefault((each.profile, each.cost.per_km, each.cost.per_h), len(kinds)) for each in trucks
+    numbers: dict[Any, int] = {}
+    classes = [
+        numbers.setdefault((each.profile, each.cost.per_km, each.cost.per_h), len(numbers)) for each in trucks
     ]
-    sample = [trucks[kind.index(number)] for number in range(len(kinds))]
-    rows = _rows(problem)
-    arcs = [_arcs(each, rows, matrices) for each in sample]
+    examples = [trucks[classes.index(number)] for number in range(len(numbers))]
+    rows = _matrix_rows(problem)
+    arcs = [_arcs(each, rows, matrices) for each in examples]
     works = np.zeros((problem.horizon_days, len(trucks)), np.bool_)
     for day in range(problem.horizon_days):
         works[day, trucks_on(problem, day)] = True
     first, gap = _patterns(problem, working)
-    horizon = problem.horizon_days
+    horizon, places = problem.horizon_days, len(problem.places)
     amounts = [[place.amount_kg(days) for days in range(horizon + 1)] for place in problem.places]
     work_s = [place.service_s for place in problem.places]
     work_s += [facility.unload_s for facility in problem.facilities] + [0] * (2 * len(trucks))
-    arc = np.stack([each[0] for each in arcs])
-    places = len(problem.places)
-    return Ground(
-        arc=arc,
+    arc_price = np.stack([each[0] for each in arcs])
+    return PeriodicData(
+        places=places,
+        facilities=len(problem.facilities),
+        days=horizon,
+        end_empty=problem.rules.end_empty,
+        levelling=float(problem.levelling),
+        unserved_price=_unserved_price(arc_price, problem),
+        arc_price=arc_price,
         arc_s=np.stack([each[1] for each in arcs]),
         arc_m=np.stack([each[2] for each in arcs]),
-        kind=np.array(kind),
+        truck_class=np.array(classes),
         twin=np.array([_twin(problem, v) for v in range(len(trucks))]),
         works=works,
         open_days=np.array(working),
-        capacity=np.array([each.capacity[0] if each.capacity else NO_LIMIT for each in trucks]),
-        most_s=np.array([_most_s(problem, each) for each in trucks]),
-        most_m=np.array(
-            [NO_LIMIT if each.max_distance_m is None else each.max_distance_m for each in trucks]
-        ),
-        fixed=np.array([each.cost.fixed for each in trucks]),
-        second=np.array([each.cost.per_h / 3600 for each in trucks]),
+        capacity_kg=np.array([each.capacity[0] if each.capacity else NO_LIMIT for each in trucks]),
+        max_s=np.array([_max_s(problem, each) for each in trucks]),
+        max_m=np.array([NO_LIMIT if each.max_distance_m is None else each.max_distance_m for each in trucks]),
+        fixed_price=np.array([each.cost.fixed for each in trucks]),
+        price_per_s=np.array([each.cost.per_h / 3600 for each in trucks]),
         work_s=np.array(work_s),
-        amount=np.array(amounts, np.int64).reshape(places, horizon + 1),
+        amount_kg=np.array(amounts, np.int64).reshape(places, horizon + 1),
         first=first,
         gap=gap,
-        near=_near(arc[0][:places, :places]),
-        scalars=np.array([places, len(problem.facilities), int(problem.rules.end_empty), horizon]),
-        prices=np.array([problem.levelling, _left_out_price(arc, problem)]),
+        near=_nearest(arc_price[0][:places, :places]),
     )
 
 
-def _rows(problem: PeriodicProblem) -> list[int]:
+def _matrix_rows(problem: PeriodicProblem) -> list[int]:
     """Matrix row of every node; -1 for a depot that a truck does not have."""
     rows = [place.place for place in problem.places]
     rows += [facility.place for facility in problem.facilities]
@@ -171,6 +183,7 @@ def _arcs(
 
 
 def _twin(problem: PeriodicProblem, v: int) -> int:
+    """The last truck before this one that has all the same properties, or -1."""
     mine = problem.vehicles[v].vehicle
 
     def alike(other: Vehicle) -> bool:
@@ -181,14 +194,14 @@ def _twin(problem: PeriodicProblem, v: int) -> int:
     return next((w for w in range(v - 1, -1, -1) if alike(problem.vehicles[w].vehicle)), -1)
 
 
-def _most_s(problem: PeriodicProblem, truck: Vehicle) -> int:
-    """Seconds of driving and work in a day, breaks and the rests of a day of driving taken off."""
-    most = available_s(truck.shift, 0, truck.max_duration_s)
-    most -= sum(each.duration_s for each in truck.breaks)
+def _max_s(problem: PeriodicProblem, truck: Vehicle) -> int:
+    """Seconds of driving and work that fit a day, less breaks and the rests of a day of driving."""
+    max_s = available_s(truck.shift, 0, truck.max_duration_s)
+    max_s -= sum(each.duration_s for each in truck.breaks)
     rest = problem.rules.rest
     if rest is not None:
-        most -= max(0, (most - 1) // (rest.after_driving_s + rest.duration_s)) * rest.duration_s
-    return max(most, 0)
+        max_s -= max(0, (max_s - 1) // (rest.after_driving_s + rest.duration_s)) * rest.duration_s
+    return max(max_s, 0)
 
 
 def _patterns(problem: PeriodicProblem, working: list[bool]) -> tuple[NDArray[np.int64], NDArray[np.int16]]:
@@ -203,34 +216,33 @@ def _patterns(problem: PeriodicProblem, working: list[bool]) -> tuple[NDArray[np
     return np.array(first), np.array(rows, np.int16).reshape(len(rows), problem.horizon_days)
 
 
-def _near(price: NDArray[np.float64]) -> NDArray[np.int64]:
+def _nearest(price: NDArray[np.float64]) -> NDArray[np.int64]:
     both = price + price.T
     np.fill_diagonal(both, np.inf)
-    count = max(min(NEAR, len(both) - 1), 1)
+    count = max(min(MAX_NEAR, len(both) - 1), 1)
     return np.argsort(both, axis=1, kind="stable")[:, :count].astype(np.int64)
 
 
-def _left_out_price(arc: NDArray[np.float64], problem: PeriodicProblem) -> float:
-    """More than it can cost to serve any place."""
-    dearest = float(arc[arc < FAR].max(initial=1.0))
+def _unserved_price(arc_price: NDArray[np.float64], problem: PeriodicProblem) -> float:
+    """An upper bound on the cost of serving one place."""
+    dearest = float(arc_price[arc_price < FAR].max(initial=1.0))
     fixed = max((each.vehicle.cost.fixed for each in problem.vehicles), default=0.0)
     hours = sum(each.vehicle.cost.per_h for each in problem.vehicles)
     spread = problem.levelling * 24 * max(len(problem.vehicles), 1)
     return (4 * dearest + fixed + 24 * hours) * problem.horizon_days + spread + 1.0
 
 
-def begin(ground: Ground) -> State:
+def empty_state(data: PeriodicData) -> State:
     """A calendar without visits."""
-    days, trucks = ground.works.shape
-    places, facilities = int(ground.scalars[0]), int(ground.scalars[1])
-    longest = places + 2 + (min(places, 400) + 2 if facilities else 0)
+    days, trucks = data.works.shape
+    longest = data.places + 2 + (min(data.places, 400) + 2 if data.facilities else 0)
     return State(
-        seq=np.zeros((days, trucks, longest), np.int32),
+        nodes=np.zeros((days, trucks, longest), np.int32),
         length=np.zeros((days, trucks), np.int64),
-        cost=np.zeros((days, trucks)),
+        price=np.zeros((days, trucks)),
         time_s=np.zeros((days, trucks), np.int64),
         road_m=np.zeros((days, trucks), np.int64),
-        carried=np.zeros((days, places), np.int64),
-        truck=np.full((days, places), -1, np.int64),
-        chosen=np.full(places, -1, np.int64),
+        load_kg=np.zeros((days, data.places), np.int64),
+        truck=np.full((days, data.places), -1, np.int64),
+        pattern=np.full(data.places, -1, np.int64),
     )

@@ -1,7 +1,11 @@
-"""Compiled: the large-neighbourhood search over a whole calendar.
+"""Ruin-and-recreate kernels over a whole calendar, accepted by simulated annealing.
 
-Places are taken out of all their days and put back with the pattern of days that is cheapest, those first
-that would lose most by waiting (regret); accepted by simulated annealing (Pisinger & Ropke 2007).
+Places are removed from all their days and inserted again with their cheapest pattern of days, in the order
+of regret or at random.
+
+References
+----------
+Pisinger & Ropke (2007), A general heuristic for vehicle routing problems.
 """
 
 from __future__ import annotations
@@ -11,141 +15,152 @@ from typing import Any
 
 import numpy as np
 
-from routing.periodic.insertion import best_patterns, place_on, take_out
+from routing.periodic.insertion import cheapest_pattern, insert_place, remove_place
 from routing.periodic.kernels import kernel
-from routing.periodic.routes import NEVER
+from routing.periodic.periodic_data import PeriodicData, State
+from routing.periodic.routes import INFEASIBLE
 
-MOST_TAKEN = 14
+MAX_REMOVED = 14
 NOISE = 0.12
 GREEDY_SHARE = 0.5
-MOST_COMPARED = 120
-"""Places put back by regret, which looks at all of them for each; more go back in any order."""
+MAX_REGRET = 120
+"""Most places inserted by regret, which takes time quadratic in them; more are inserted in random order."""
 
 
 @kernel
-def sow(seed: int) -> None:
-    """Begin the random numbers of this thread's kernels."""
+def seed_rng(seed: int) -> None:
+    """Seed the random numbers of the kernels in this thread."""
     np.random.seed(seed)
 
 
 @kernel
-def objective(g: Any, s: Any) -> float:
-    """Cost, the price of the spread of hours, and of what is left out."""
-    total: float = s.cost.sum()
-    for p in range(g.scalars[0]):
-        if s.chosen[p] < 0:
-            total += g.prices[1]
-    if g.prices[0] > 0:
-        least, most = NEVER, 0.0
-        for d in range(g.scalars[3]):
-            if g.open_days[d]:
-                hours = s.time_s[d].sum() / 3600.0
+def objective(data: PeriodicData, state: State) -> float:
+    """Price of the routes, of the spread of hours over days, and of places left out."""
+    total: float = state.price.sum()
+    for p in range(data.places):
+        if state.pattern[p] < 0:
+            total += data.unserved_price
+    if data.levelling > 0:
+        least, most = INFEASIBLE, 0.0
+        for d in range(data.days):
+            if data.open_days[d]:
+                hours = state.time_s[d].sum() / 3600.0
                 least, most = min(least, hours), max(most, hours)
-        total += g.prices[0] * max(most - least, 0.0)
+        total += data.levelling * max(most - least, 0.0)
     return total
 
 
 @kernel
-def recreate(g: Any, s: Any, absent: Any, count: int, noise: float) -> None:
-    """Put places back; at random in the order of regret, or in any order."""
-    by_regret = count <= MOST_COMPARED and np.random.random() >= GREEDY_SHARE
+def recreate(data: PeriodicData, state: State, absent: Any, count: int, noise: float) -> None:
+    """Insert absent places, by regret or in random order."""
+    by_regret = count <= MAX_REGRET and np.random.random() >= GREEDY_SHARE
     while count > 0:
         at, row = 0, -1
         if by_regret:
             most = -1.0
             for i in range(count):
-                best, second, chosen = best_patterns(g, s, absent[i], noise)
-                regret = min(second, 10 * NEVER) - best if chosen >= 0 else -0.5
-                if chosen >= 0 and g.first[absent[i] + 1] - g.first[absent[i]] == 1:
+                best, second, chosen = cheapest_pattern(data, state, absent[i], noise)
+                regret = min(second, 10 * INFEASIBLE) - best if chosen >= 0 else -0.5
+                if chosen >= 0 and data.first[absent[i] + 1] - data.first[absent[i]] == 1:
                     regret = best
                 if regret > most:
                     most, at, row = regret, i, chosen
         else:
             at = np.random.randint(count)
-            _, _, row = best_patterns(g, s, absent[at], noise)
+            _, _, row = cheapest_pattern(data, state, absent[at], noise)
         if row >= 0:
-            place_on(g, s, absent[at], row)
+            insert_place(data, state, absent[at], row)
         count -= 1
         absent[at] = absent[count]
 
 
 @kernel
-def ruin(g: Any, s: Any, absent: Any) -> int:
-    """Take some places out, near one another or of one route, and list them with all that are out."""
-    places = g.scalars[0]
-    wanted = 1 + np.random.randint(min(MOST_TAKEN, places))
+def ruin(data: PeriodicData, state: State, absent: Any) -> int:
+    """Remove places near one another, or of one route; `absent` is set to all places left out.
+
+    Returns how many are absent, or -1 where a remaining route is infeasible.
+    """
+    places = data.places
+    to_remove = 1 + np.random.randint(min(MAX_REMOVED, places))
     seed = np.random.randint(places)
     out = np.zeros(places, np.bool_)
     good = True
     draw = np.random.random()
     if draw < 0.3:
-        d = np.random.randint(g.scalars[3])
-        v = s.truck[d, seed]
-        for i in range(s.length[d, v] if v >= 0 else 0):
-            if s.seq[d, v, i] < places and wanted > 0:
-                out[s.seq[d, v, i]] = True
-                wanted -= 1
+        d = np.random.randint(data.days)
+        v = state.truck[d, seed]
+        for i in range(state.length[d, v] if v >= 0 else 0):
+            if state.nodes[d, v, i] < places and to_remove > 0:
+                out[state.nodes[d, v, i]] = True
+                to_remove -= 1
     out[seed] = True
-    tries = 3 * wanted
-    while wanted > 1 and tries > 0:
+    tries = 3 * to_remove
+    while to_remove > 1 and tries > 0:
         tries -= 1
         other = np.random.randint(places)
         if draw < 0.85:
-            width = min(g.near.shape[1], 2 + wanted * 2)
-            other = g.near[seed, np.random.randint(width)]
+            width = min(data.near.shape[1], 2 + to_remove * 2)
+            other = data.near[seed, np.random.randint(width)]
         if not out[other]:
             out[other] = True
-            wanted -= 1
+            to_remove -= 1
     count = 0
     for p in range(places):
-        if out[p] and s.chosen[p] >= 0:
-            good = take_out(g, s, p) and good
-        if s.chosen[p] < 0:
+        if out[p] and state.pattern[p] >= 0:
+            good = remove_place(data, state, p) and good
+        if state.pattern[p] < 0:
             absent[count] = p
             count += 1
     return count if good else -1
 
 
 @kernel
-def copied(source: Any, target: Any) -> None:
-    """Copy a whole state."""
-    target.seq[:] = source.seq
+def copy_state(source: State, target: State) -> None:
+    """Copy a state."""
+    target.nodes[:] = source.nodes
     target.length[:] = source.length
-    target.cost[:] = source.cost
+    target.price[:] = source.price
     target.time_s[:] = source.time_s
     target.road_m[:] = source.road_m
-    target.carried[:] = source.carried
+    target.load_kg[:] = source.load_kg
     target.truck[:] = source.truck
-    target.chosen[:] = source.chosen
+    target.pattern[:] = source.pattern
 
 
 @kernel
 def iterate(
-    g: Any, s: Any, kept: Any, best: Any, iterations: int, temperature: float, now: float, least: float
+    data: PeriodicData,
+    state: State,
+    backup: State,
+    best: State,
+    iterations: int,
+    temperature: float,
+    current: float,
+    least: float,
 ) -> tuple[float, float]:
-    """Run iterations at one temperature; the first of an empty calendar constructs it.
+    """Iterate at one temperature; the first iteration on an empty calendar constructs it.
 
     Parameters
     ----------
-    s, kept, best
-        The present calendar, room for a copy of it, and the best one.
-    now, least
-        Objectives of the present and the best one; those afterwards are returned.
+    state, backup, best
+        The current calendar, memory for a copy of it, and the best one.
+    current, least
+        Objectives of the current and the best calendar; those afterwards are returned.
     """
-    absent = np.zeros(g.scalars[0], np.int64)
+    absent = np.zeros(data.places, np.int64)
     for _ in range(iterations):
-        copied(s, kept)
-        count = ruin(g, s, absent)
+        copy_state(state, backup)
+        count = ruin(data, state, absent)
         if count >= 0:
-            recreate(g, s, absent, count, NOISE * np.random.random())
-            found = objective(g, s)
+            recreate(data, state, absent, count, NOISE * np.random.random())
+            found = objective(data, state)
         else:
-            found = NEVER
-        if found >= now - temperature * math.log(max(np.random.random(), 1e-300)):
-            copied(kept, s)
+            found = INFEASIBLE
+        if found >= current - temperature * math.log(max(np.random.random(), 1e-300)):
+            copy_state(backup, state)
             continue
-        now = found
-        if now < least - 1e-9:
-            least = now
-            copied(s, best)
-    return now, least
+        current = found
+        if current < least - 1e-9:
+            least = current
+            copy_state(state, best)
+    return current, least

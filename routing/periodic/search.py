@@ -1,4 +1,4 @@
-"""The search for a calendar: anneal over all days at once, then mend every day's routes by themselves."""
+"""Search a calendar: anneal over all days at once, then polish the routes of each day by itself."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 from data.domain.matrix import TravelMatrices
 from data.domain.periodic import Calendar, PeriodicProblem
-from routing.periodic.daily_routes import Week
+from routing.periodic.daily_routes import DailyRouting
 from routing.periodic.options import CalendarOptions
-from routing.periodic.periodic_data import Ground, begin, encode
-from routing.periodic.routes import NEVER
-from routing.periodic.ruin_recreate import iterate, sow
+from routing.periodic.periodic_data import PeriodicData, empty_state, encode
+from routing.periodic.routes import INFEASIBLE
+from routing.periodic.ruin_recreate import iterate, seed_rng
 
 HOT, COLD = 0.5, 0.005
 """First and last temperature, as shares of the mean price of a visit."""
@@ -25,41 +25,45 @@ def search(
     problem: PeriodicProblem,
     matrices: TravelMatrices,
     options: CalendarOptions,
-    tell: Callable[[Calendar], None],
+    on_incumbent: Callable[[Calendar], None],
     should_stop: Callable[[], bool],
 ) -> Calendar:
-    """The best calendar found, every better one told on the way (one a second at most).
+    """Search the best calendar.
 
     Parameters
     ----------
     problem
-        Free of faults, of places that can be served.
+        Without faults and infeasible places.
+    on_incumbent
+        Called with every better calendar, once a second at most.
+    should_stop
+        Polled between chunks of iterations.
     """
     annealing = Annealing(encode(problem, matrices), options)
-    week = Week(problem, matrices)
+    routing = DailyRouting(problem, matrices)
     begun = time.monotonic()
-    best = week.calendar(annealing.best)
-    tell(best)
-    told_at, told = time.monotonic(), annealing.least
+    best = routing.calendar(annealing.best)
+    on_incumbent(best)
+    reported_at, reported = time.monotonic(), annealing.least
     while not should_stop() and annealing.share(time.monotonic() - begun) < 1.0:
         annealing.run(time.monotonic() - begun)
-        if annealing.least < told and time.monotonic() - told_at >= REPORT_EVERY_S:
-            best = week.better(best, week.calendar(annealing.best), tell)
-            told_at, told = time.monotonic(), annealing.least
-    best = week.better(best, week.calendar(annealing.best), tell)
+        if annealing.least < reported and time.monotonic() - reported_at >= REPORT_EVERY_S:
+            best = routing.better(best, routing.calendar(annealing.best), on_incumbent)
+            reported_at, reported = time.monotonic(), annealing.least
+    best = routing.better(best, routing.calendar(annealing.best), on_incumbent)
     left_s = max(0.0, options.seconds - (time.monotonic() - begun))
-    return week.mended(
+    return routing.polish(
         best,
         seconds=left_s,
         iterations=options.iterations,
         seed=options.seed,
-        tell=tell,
+        on_incumbent=on_incumbent,
         should_stop=should_stop,
     )
 
 
 class Annealing:
-    """The compiled search over a whole calendar, in chunks.
+    """Simulated annealing over a whole calendar, in chunks of compiled iterations.
 
     Attributes
     ----------
@@ -67,34 +71,38 @@ class Annealing:
         The best calendar and its objective, in which every place left out has its price.
     """
 
-    def __init__(self, ground: Ground, options: CalendarOptions) -> None:
-        self.ground = ground
+    def __init__(self, data: PeriodicData, options: CalendarOptions) -> None:
+        self.data = data
         self.options = options
-        self.now, self.kept, self.best = begin(ground), begin(ground), begin(ground)
-        sow(options.seed)
-        self.current, self.least = iterate(ground, self.now, self.kept, self.best, 1, 1.0, NEVER, NEVER)
-        visits = max(int((self.now.truck >= 0).sum()), 1)
-        mean = max(float(self.now.cost.sum()) / visits, 1e-6)
+        self.state, self.backup, self.best = empty_state(data), empty_state(data), empty_state(data)
+        seed_rng(options.seed)
+        self.current, self.least = INFEASIBLE, INFEASIBLE
+        self._iterate(1, 1.0)
+        visits = max(int((self.state.truck >= 0).sum()), 1)
+        mean = max(float(self.state.price.sum()) / visits, 1e-6)
         self.hot, self.cold = HOT * mean, COLD * mean
         self.done, self.chunk = 0, 5
 
-    def share(self, gone_s: float) -> float:
-        """How much of the annealing is over."""
+    def share(self, elapsed_s: float) -> float:
+        """Share of the annealing that is over."""
         if self.options.iterations is not None:
             return self.done / max(self.options.iterations, 1)
-        return gone_s / max(self.options.seconds * ANNEALED_SHARE, 1e-9)
+        return elapsed_s / max(self.options.seconds * ANNEALED_SHARE, 1e-9)
 
-    def run(self, gone_s: float) -> None:
-        """Iterate for a moment at the present temperature."""
-        temperature = self.hot * (self.cold / self.hot) ** min(self.share(gone_s), 1.0)
+    def run(self, elapsed_s: float) -> None:
+        """Run one chunk of iterations at the current temperature."""
+        temperature = self.hot * (self.cold / self.hot) ** min(self.share(elapsed_s), 1.0)
         size = self.chunk
         if self.options.iterations is not None:
             size = min(size, self.options.iterations - self.done)
         begun = time.monotonic()
-        self.current, self.least = iterate(
-            self.ground, self.now, self.kept, self.best, size, temperature, self.current, self.least
-        )
+        self._iterate(size, temperature)
         self.done += size
         took_s = time.monotonic() - begun
         if self.options.iterations is None:
             self.chunk = int(min(max(size * CHUNK_S / max(took_s, 1e-5), 1), 4 * size, 2_000))
+
+    def _iterate(self, iterations: int, temperature: float) -> None:
+        self.current, self.least = iterate(
+            self.data, self.state, self.backup, self.best, iterations, temperature, self.current, self.least
+        )

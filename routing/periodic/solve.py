@@ -1,4 +1,4 @@
-"""From a periodic problem to a calendar: what can never be served is set aside, the rest planned, checked."""
+"""Solve a periodic problem: set infeasible places apart, search in a child process, check the calendar."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from data.domain.matrix import TravelMatrices
 from data.domain.periodic import Calendar, PeriodicProblem
 from data.domain.plan import Plan, Unassigned
 from routing.check.calendar import calendar_violations
-from routing.periodic.infeasibility import faults, set_aside
+from routing.periodic.infeasibility import faults, infeasible_places
 from routing.periodic.options import CalendarOptions
 from routing.periodic.search_process import CalendarProcess
 
@@ -27,31 +27,31 @@ def solve(
     should_stop: Callable[[], bool] | None = None,
     process: CalendarProcess | None = None,
 ) -> Calendar:
-    """Days and routes for every place that can be served, in a process of its own.
+    """Choose days and routes for every place that can be served.
 
     Parameters
     ----------
     matrices
         One per vehicle profile.
     on_incumbent
-        Told of better calendars on the way, without what was set aside; in this process.
+        Called with better calendars, without infeasible places; in this process.
     should_stop
-        Asked ten times a second; once true, the best calendar so far is returned.
+        Polled ten times a second; once true, the best calendar so far is returned.
     process
         Where to search; by default in one that ends with this search.
 
     Raises
     ------
     InputError
-        Every fault of the whole at once (R501, R503, R1xx).
+        R501, R503, R1xx: every fault of the problem.
     HuiliuError
-        R410: the checker refuses the calendar. R516, R517: the search was lost or failed.
+        R410: the checker refuses the calendar. R516: the process was lost. R517: the search failed.
     """
     found = faults(problem, matrices)
     if found:
         raise InputError(found)
-    aside = set_aside(problem, matrices)
-    names = {each.task for each in aside}
+    infeasible = infeasible_places(problem, matrices)
+    names = {each.task for each in infeasible}
     servable = replace(problem, places=tuple(each for each in problem.places if each.id not in names))
     if servable.places:
         with nullcontext(process) if process is not None else CalendarProcess() as own:
@@ -64,7 +64,7 @@ def solve(
             )
     else:
         calendar = Calendar(plans=tuple(Plan(cost=0.0, routes=()) for _ in range(problem.horizon_days)))
-    calendar = replace(calendar, unassigned=_in_order(problem, (*calendar.unassigned, *aside)))
+    calendar = replace(calendar, unassigned=_in_problem_order(problem, (*calendar.unassigned, *infeasible)))
     broken = calendar_violations(problem, matrices, calendar)
     if broken:
         raise HuiliuError(
@@ -73,6 +73,6 @@ def solve(
     return calendar
 
 
-def _in_order(problem: PeriodicProblem, left_out: tuple[Unassigned, ...]) -> tuple[Unassigned, ...]:
+def _in_problem_order(problem: PeriodicProblem, left_out: tuple[Unassigned, ...]) -> tuple[Unassigned, ...]:
     position = {place.id: number for number, place in enumerate(problem.places)}
     return tuple(sorted(left_out, key=lambda each: position[each.task]))

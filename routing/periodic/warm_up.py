@@ -1,4 +1,4 @@
-"""A tiny calendar through the whole search, so that every kernel is compiled."""
+"""Compile every kernel of the periodic search by annealing a tiny calendar."""
 
 from __future__ import annotations
 
@@ -7,13 +7,21 @@ import numpy as np
 from data.domain.matrix import DEFAULT_PROFILE, TravelMatrix
 from data.domain.periodic import CalendarPlace, CalendarVehicle, PeriodicProblem
 from data.domain.problem import Facility, Rules, Vehicle, VehicleCost
+from routing.periodic.kernels import CACHE
 from routing.periodic.options import CalendarOptions
 from routing.periodic.periodic_data import encode
 from routing.periodic.search import Annealing
 
 
-def exercise() -> None:
-    """Anneal a made-up calendar for a moment."""
+def warm_up() -> None:
+    """Compile all kernels and mark their cache as warm, unless it is."""
+    if CACHE.is_warm():
+        return
+    _anneal_tiny_calendar()
+    CACHE.mark_warm()
+
+
+def _anneal_tiny_calendar() -> None:
     minutes = np.abs(np.subtract.outer(np.arange(6), np.arange(6))).astype(np.int32)
     matrix = TravelMatrix(duration_s=minutes * 60, distance_m=minutes * 1000)
     truck = Vehicle(

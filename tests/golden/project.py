@@ -63,7 +63,7 @@ def calendars() -> Any:
     """Periodic problems: their search, obstacles, patterns, checker and file."""
     from routing.check.calendar import calendar_violations
     from routing.formats.periodic import calendar_as_json, read_periodic
-    from routing.periodic.infeasibility import faults, set_aside
+    from routing.periodic.infeasibility import faults, infeasible_places
     from routing.periodic.options import CalendarOptions
     from routing.periodic.patterns import patterns, working_days
     from routing.periodic.search import search

@@ -48,7 +48,7 @@ def calendars() -> Any:
     found = {}
     for seed in range(4):
         problem, matrices = use.made_up(seed)
-        aside = use.set_aside(problem, matrices)
+        aside = use.infeasible_places(problem, matrices)
         names = {each.task for each in aside}
         servable = replace(problem, places=tuple(each for each in problem.places if each.id not in names))
         options = use.CalendarOptions(seconds=LONG_S, seed=seed, iterations=ITERATIONS)
@@ -80,7 +80,7 @@ def _obstacles() -> Any:
     for name, change in changes.items():
         bad = replace(problem, places=(replace(first, **change), *problem.places[1:]))
         faults = [(fault.code, fault.where) for fault in use.faults(bad, matrices)]
-        aside = [] if faults else [(each.task, each.code) for each in use.set_aside(bad, matrices)]
+        aside = [] if faults else [(each.task, each.code) for each in use.infeasible_places(bad, matrices)]
         found[name] = {"faults": faults, "aside": aside}
     crews = replace(problem, crews=(1, 1), horizon_days=93)
     found["whole"] = {"faults": [(fault.code, fault.where) for fault in use.faults(crews, matrices)]}

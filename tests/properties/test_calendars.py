@@ -11,8 +11,8 @@ from data.domain.matrix import DEFAULT_PROFILE, TravelMatrices
 from data.domain.periodic import Calendar, CalendarPlace, CalendarVehicle, PeriodicProblem
 from routing.check.calendar import calendar_violations
 from routing.check.wording import CALENDAR_RULES
-from routing.periodic.daily_routes import Week
-from routing.periodic.infeasibility import faults, set_aside
+from routing.periodic.daily_routes import DailyRouting
+from routing.periodic.infeasibility import faults, infeasible_places
 from routing.periodic.options import CalendarOptions
 from routing.periodic.patterns import patterns, working_days
 from routing.periodic.search import search
@@ -24,7 +24,7 @@ def planned(
 ) -> tuple[PeriodicProblem, Calendar]:
     """The problem without what was set aside, and its calendar."""
     assert faults(problem, matrices) == []
-    aside = {each.task for each in set_aside(problem, matrices)}
+    aside = {each.task for each in infeasible_places(problem, matrices)}
     rest = replace(problem, places=tuple(each for each in problem.places if each.id not in aside))
     options = CalendarOptions(iterations=iterations, seed=seed)
     return rest, search(rest, matrices, options, lambda _: None, lambda: False)
@@ -154,7 +154,7 @@ def test_levelling_makes_days_alike() -> None:
 
 def test_a_week_states_its_figures() -> None:
     problem, matrices, found = weekly()
-    again = Week(problem, matrices).stated(found.plans, found.visits)
+    again = DailyRouting(problem, matrices).with_figures(found.plans, found.visits)
     assert (again.cost, again.spread_h, again.objective) == (found.cost, found.spread_h, found.objective)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from data.domain.matrix import DEFAULT_PROFILE, TravelMatrix
 from data.domain.periodic import CalendarPlace, CalendarVehicle, PeriodicProblem
-from routing.periodic.infeasibility import faults, set_aside
+from routing.periodic.infeasibility import faults, infeasible_places
 from tests.factories.calendars import WEEK, plane, truck
 
 PLAIN = CalendarPlace(id="plain", place=1, visits=1, demand_kg=10)
@@ -31,22 +31,22 @@ def problem(*places: CalendarPlace, weekdays: frozenset[int] = WEEK, hours: floa
         ({"service_s": 8 * 3600}, "R514"),
     ],
 )
-def test_a_place_that_no_calendar_can_serve_is_set_aside_with_its_reason(
+def test_a_place_that_no_calendar_can_serve_is_named_with_its_reason(
     change: dict[str, object], code: str
 ) -> None:
     bad = replace(PLAIN, id="bad", **change)  # type: ignore[arg-type]
-    aside = set_aside(problem(PLAIN, bad), plane(3, 0))
+    aside = infeasible_places(problem(PLAIN, bad), plane(3, 0))
     assert [(each.task, each.code) for each in aside] == [("bad", code)]
     assert "bad" in aside[0].reason
 
 
-def test_an_unreachable_place_is_set_aside() -> None:
+def test_an_unreachable_place_is_infeasible() -> None:
     matrix = plane(3, 0)[DEFAULT_PROFILE]
     duration_s, distance_m = matrix.duration_s.copy(), matrix.distance_m.copy()
     for array in (duration_s, distance_m):
         array[:, 2], array[2, :], array[2, 2] = -1, -1, 0
     cut = {DEFAULT_PROFILE: TravelMatrix(duration_s=duration_s, distance_m=distance_m)}
-    aside = set_aside(problem(PLAIN, replace(PLAIN, id="cut", place=2)), cut)
+    aside = infeasible_places(problem(PLAIN, replace(PLAIN, id="cut", place=2)), cut)
     assert [(each.task, each.code) for each in aside] == [("cut", "R514")]
 
 
@@ -55,6 +55,11 @@ def test_every_fault_of_the_whole_is_named_at_once() -> None:
     wrong = replace(problem(PLAIN, twice), crews=(1, 1), horizon_days=7)
     where = {fault.where for fault in faults(wrong, plane(3, 0))}
     assert {"crews", "places", "places[1].period_days", "places[1].demand_kg"} <= where
+
+
+def test_a_horizon_without_days_is_a_fault_of_its_own() -> None:
+    without = replace(problem(PLAIN), horizon_days=0)
+    assert [(fault.code, fault.where) for fault in faults(without, plane(3, 0))] == [("R501", "horizon_days")]
 
 
 def test_places_that_the_matrix_does_not_have_are_named() -> None:
@@ -69,4 +74,4 @@ def test_a_problem_too_large_for_memory_is_refused_before_anything_is_made() -> 
 
 def test_nothing_is_wrong_with_a_plain_problem() -> None:
     assert faults(problem(PLAIN), plane(3, 0)) == []
-    assert set_aside(problem(PLAIN), plane(3, 0)) == []
+    assert infeasible_places(problem(PLAIN), plane(3, 0)) == []

@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 
 from data.domain.periodic import CalendarPlace, CalendarVehicle, PeriodicProblem
-from routing.periodic.patterns import MOST_PATTERNS, gaps_of, patterns, working_days
+from routing.periodic.patterns import MAX_PATTERNS, gaps_of, patterns, working_days
 from tests.factories.calendars import WEEK, truck
 
 
@@ -62,5 +62,5 @@ def test_of_a_container_too_small_for_a_closed_weekend_there_are_none() -> None:
 def test_are_bounded_for_a_quarter_of_a_year() -> None:
     place = CalendarPlace(id="p", place=1, fill_kg_per_day=10, container_kg=65)
     found = over(91, place, frozenset(range(6)))
-    assert 0 < len(found) <= MOST_PATTERNS
+    assert 0 < len(found) <= MAX_PATTERNS
     assert all(max(gaps_of(days, 91)) <= 6 for days in found)
