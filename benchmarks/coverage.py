@@ -28,7 +28,7 @@ from data.domain.study import MODELS
 from network.coverage.reach import reach
 from network.library import NetworkLibrary
 from network.osm.load import import_source
-from network.travel.one_to_all import usable_junctions
+from network.travel.one_to_all import count_usable_edges
 
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "bench-out"
@@ -77,7 +77,7 @@ def studies(case: Case) -> tuple[dict[str, Any], float, float]:
     library.add(import_source(OSM / f"{case.extract}.osm.pbf"), case.extract)
     graph = library.open(case.extract)
     random = np.random.default_rng(2026)
-    junctions = np.flatnonzero(usable_junctions(graph, "car"))
+    junctions = np.flatnonzero(count_usable_edges(graph, "car"))
     lon, lat = graph.node_lon[junctions], graph.node_lat[junctions]
     centres = random.choice(len(junctions), max(4, case.columns // 6))
     near = np.argmin(np.abs(lon[:, None] - lon[centres]) + np.abs(lat[:, None] - lat[centres]), axis=1)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from data.domain.matrix import DEFAULT_PROFILE
 from network.graph.road_graph import HIGHWAY_CLASSES, NodeFlag, PieceFlag, RoadGraph
+from network.graph.shapes import piece_lines
 from network.metric.road_metric import prepare
 from network.profiles.profile import Profile, edge_speed_kph
 
@@ -62,9 +63,7 @@ def to_networkx(graph: RoadGraph, profile: Profile | str = DEFAULT_PROFILE) -> n
 
 def _lines(graph: RoadGraph) -> NDArray[Any]:
     """Every edge's line as driven."""
-    of_point = np.repeat(np.arange(graph.pieces), np.diff(graph.first_shape))
-    points = np.column_stack([graph.shape_lon, graph.shape_lat])
-    lines = np.asarray(shapely.linestrings(points, indices=of_point), dtype=object)[graph.edge_piece]
+    lines = piece_lines(graph, np.arange(graph.pieces))[graph.edge_piece]
     backward = ~graph.edge_forward
     lines[backward] = shapely.reverse(lines[backward])
     return lines

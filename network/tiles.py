@@ -20,9 +20,10 @@ import shapely
 from mapbox_vector_tile.Mapbox import vector_tile_pb2
 from numpy.typing import NDArray
 
-from network.graph.build import EARTH_RADIUS_M, ranges
+from network.geo.distance import EARTH_RADIUS_M
+from network.geo.mercator import to_mercator_m
 from network.graph.road_graph import HIGHWAY_CLASSES, RoadGraph
-from network.travel.snapping import mercator_m
+from network.graph.shapes import piece_lines
 
 EXTENT = 4096
 MAX_ZOOM = 14
@@ -86,7 +87,7 @@ def roads_within(
     Parameters
     ----------
     box
-        West, south, east, north, in Mercator metres (`snapping.mercator_m`).
+        West, south, east, north, in Mercator metres (`network.geo.mercator.to_mercator_m`).
 
     Returns
     -------
@@ -189,7 +190,7 @@ def _layer(graph: RoadGraph, z: int) -> _Layer:
 def _make_layer(graph: RoadGraph, z: int) -> _Layer:
     from_zoom = np.array([_FROM_ZOOM.get(name, MAX_ZOOM) for name in HIGHWAY_CLASSES])
     pieces = np.flatnonzero(from_zoom[graph.piece_class] <= z)
-    lines = _piece_lines(graph, pieces)
+    lines = piece_lines(graph, pieces, to_mercator_m)
     highway = graph.piece_class[pieces].astype(np.int64)
     name = graph.piece_name[pieces].astype(np.int64) if z >= _NAMES_FROM_ZOOM else np.zeros_like(highway)
     if z < MAX_ZOOM:
@@ -198,14 +199,6 @@ def _make_layer(graph: RoadGraph, z: int) -> _Layer:
         # Half a grid step: what it moves, rounding to the grid would move too.
         lines = np.asarray(shapely.simplify(lines, _HALF_WORLD_M / 2**z / EXTENT))
     return _Layer(shapely.STRtree(lines), lines, highway, name)
-
-
-def _piece_lines(graph: RoadGraph, pieces: NDArray[np.int64]) -> NDArray[Any]:
-    counts = np.diff(graph.first_shape)[pieces]
-    rows = ranges(graph.first_shape[:-1][pieces], counts)
-    x, y = mercator_m(graph.shape_lon[rows], graph.shape_lat[rows])
-    of_row = np.repeat(np.arange(len(pieces)), counts)
-    return np.asarray(shapely.linestrings(np.column_stack([x, y]), indices=of_row), dtype=object)
 
 
 def _merged(

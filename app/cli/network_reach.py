@@ -38,12 +38,12 @@ def isochrone(
 ) -> None:
     """What lies within some minutes' drive of a place: length of the roads, and areas around them."""
     from network.profiles.vehicle_limits import profile_for
-    from network.travel.isochrones import as_geojson, isochrone
+    from network.travel.isochrones import as_geojson, isochrones
 
     (at,) = positions([place])
     graph, overlay = roads_now(name)
     driven = profile_for(graph, profile, size)
-    bands = isochrone(graph, at, _seconds(minutes), profile=driven, overlay=overlay)
+    bands = isochrones(graph, [at], _seconds(minutes), profile=driven, overlay=overlay)
     document = as_geojson(bands, at, driven.name)
     if out is not None:
         try:
@@ -74,14 +74,14 @@ def reach(
 ) -> None:
     """Which of the places in a CSV file are within some minutes' drive of a place, the nearest first."""
     from network.profiles.vehicle_limits import profile_for
-    from network.travel.reachable_places import reachable_set
+    from network.travel.one_to_all import find_reachable_places
 
     settings = Settings.from_environment()
     points = named_points(file, most=settings.max_matrix_places)
     (at,) = positions([place])
     graph, overlay = roads_now(name)
     driven = profile_for(graph, profile, size)
-    found = reachable_set(
+    found = find_reachable_places(
         graph, at, [point for _name, point in points], minutes * 60, profile=driven, overlay=overlay
     )
     for fault in found.faults:

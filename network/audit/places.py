@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 
 from data.domain.matrix import DEFAULT_PROFILE
 from data.domain.places import LonLat
-from network.graph.build import ranges
+from network.geo.mercator import to_mercator_m
 from network.graph.road_graph import RoadGraph
+from network.graph.shapes import piece_lines, polylines
 from network.metric.road_metric import PreparedRoads, prepare
 from network.profiles.profile import Profile
-from network.travel.snapping import mercator_m, snap
+from network.travel.snapping import snap
 
 ISLAND, LEFT_OUT, NO_ROAD = "island", "left_out", "no_road"
 
@@ -62,7 +63,7 @@ def stranded_places(
     snapped = snap(graph, positions, roads.profile)
     cut_off = (
         (ISLAND, _distances_m(positions, _island_lines(roads))),
-        (LEFT_OUT, _distances_m(positions, _lines(graph.off_first_shape, graph.off_lon, graph.off_lat))),
+        (LEFT_OUT, _distances_m(positions, _left_out_lines(graph))),
     )
     found = []
     for row, (name, place) in enumerate(places):
@@ -86,19 +87,12 @@ def island_edges(roads: PreparedRoads) -> NDArray[np.int64]:
 
 def _island_lines(roads: PreparedRoads) -> NDArray[Any]:
     graph = roads.graph
-    pieces = np.unique(graph.edge_piece[island_edges(roads)])
-    counts = np.diff(graph.first_shape)[pieces]
-    rows = ranges(graph.first_shape[:-1][pieces], counts)
-    first = np.append(0, np.cumsum(counts))
-    return _lines(first, graph.shape_lon[rows], graph.shape_lat[rows])
+    return piece_lines(graph, np.unique(graph.edge_piece[island_edges(roads)]), to_mercator_m)
 
 
-def _lines(first: NDArray[np.int64], lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[Any]:
-    """Polylines in Mercator metres."""
-    count = len(first) - 1
-    points = np.column_stack(mercator_m(lon, lat))
-    lines: Any = shapely.linestrings(points, indices=np.repeat(np.arange(count), np.diff(first)))
-    return np.atleast_1d(lines)
+def _left_out_lines(graph: RoadGraph) -> NDArray[Any]:
+    """Pieces that the import left out, in Mercator metres."""
+    return polylines(*to_mercator_m(graph.off_lon, graph.off_lat), np.diff(graph.off_first_shape))
 
 
 def _distances_m(places: Sequence[LonLat], lines: NDArray[Any]) -> NDArray[np.float64]:
@@ -106,7 +100,7 @@ def _distances_m(places: Sequence[LonLat], lines: NDArray[Any]) -> NDArray[np.fl
     distance_m = np.full(len(places), np.inf)
     if len(lines) and len(places):
         lonlat = np.asarray(places, dtype=np.float64)
-        points: Any = shapely.points(*mercator_m(lonlat[:, 0], lonlat[:, 1]))
+        points: Any = shapely.points(*to_mercator_m(lonlat[:, 0], lonlat[:, 1]))
         (row, _line), far = shapely.STRtree(lines).query_nearest(
             points, return_distance=True, all_matches=False
         )

@@ -14,9 +14,8 @@ from data.domain.datums import bd09_to_wgs84, gcj02_to_wgs84
 from data.domain.errors import Fault
 from data.domain.places import LonLat
 from network.coverage.demand import StudyPlace
-from network.graph.build import EARTH_RADIUS_M
+from network.geo.distance import short_distance_m
 
-SAME_SPOT_M = 1.0
 FAR_M = 60_000.0
 FAR_TIMES = 3.0
 """A place is far from its county where it is that many times as far from its middle as the others in the
@@ -88,7 +87,7 @@ def _far_from_county(places: Sequence[StudyPlace]) -> list[Fault]:
         if len(members) < LEAST_IN_GROUP:
             continue
         lon, lat = (np.array([place.at[axis] for place in members]) for axis in (0, 1))
-        away_m = _away_m(lon, lat, float(np.median(lon)), float(np.median(lat)))
+        away_m = short_distance_m(lon, lat, float(np.median(lon)), float(np.median(lat)))
         usual_m = float(np.median(away_m))
         for place, far_m in zip(members, away_m.tolist(), strict=True):
             if far_m > FAR_TIMES * usual_m and (far_m > FAR_M or far_m >= 2 * _second(away_m)):
@@ -102,13 +101,6 @@ def _far_from_county(places: Sequence[StudyPlace]) -> list[Fault]:
 
 def _second(away_m: NDArray[np.float64]) -> float:
     return float(np.sort(away_m)[-2])
-
-
-def _away_m(
-    lon: NDArray[np.float64], lat: NDArray[np.float64], from_lon: float, from_lat: float
-) -> NDArray[np.float64]:
-    x = np.radians(lon - from_lon) * np.cos(np.radians(0.5 * (lat + from_lat)))
-    return np.asarray(np.hypot(x, np.radians(lat - from_lat)) * EARTH_RADIUS_M, np.float64)
 
 
 def _without_demand(places: Sequence[StudyPlace]) -> list[Fault]:

@@ -23,8 +23,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from network.graph.build import ranges
 from network.graph.road_graph import RoadGraph
+from network.graph.shapes import ranges
 
 GRAVITY = 9.81
 AIR_KG_PER_M3 = 1.2256

@@ -25,8 +25,9 @@ from scipy.sparse.linalg import cg
 
 from data.domain.errors import Fault, InputError
 from network.elevation.hgt import Tile, read_tile
-from network.graph.build import ranges, segment_lengths_m
+from network.geo.distance import segment_lengths_m
 from network.graph.road_graph import PieceFlag, RoadGraph
+from network.graph.shapes import ranges
 
 SMOOTHING_M = 100.0
 """ℓ: slopes are averaged over about this length."""

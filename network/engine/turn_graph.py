@@ -13,8 +13,8 @@ import numpy as np
 from network.engine.kernels import Float64s, Int32s, Int64s
 from network.engine.nested_dissection import order_pieces
 from network.engine.protocol import DISTANCE_BASE
-from network.graph.build import ranges
 from network.graph.road_graph import RoadGraph
+from network.graph.shapes import ranges
 from network.metric.turns import TurnGraph
 
 

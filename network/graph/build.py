@@ -11,9 +11,9 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from data.domain.errors import Fault, InputError
+from network.geo.distance import segment_lengths_m
 from network.graph.road_graph import RoadGraph
-
-EARTH_RADIUS_M = 6_371_008.8
+from network.graph.shapes import ranges
 
 
 @dataclass(slots=True)
@@ -44,21 +44,6 @@ class Nodes:
     lat: NDArray[np.float64]
     osm_id: NDArray[np.int64]
     flags: NDArray[np.uint8]
-
-
-def segment_lengths_m(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Great-circle metres between consecutive points (haversine), shape (k - 1,)."""
-    x, y = np.radians(lon), np.radians(lat)
-    half_lat, half_lon = np.diff(y) / 2, np.diff(x) / 2
-    h = np.sin(half_lat) ** 2 + np.cos(y[:-1]) * np.cos(y[1:]) * np.sin(half_lon) ** 2
-    return np.asarray(2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(h, 1.0))))
-
-
-def ranges(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The numbers ``starts[i] … starts[i] + counts[i] - 1``, range after range."""
-    total = int(counts.sum())
-    before = np.cumsum(counts) - counts
-    return np.asarray(np.arange(total, dtype=np.int64) + np.repeat(starts - before, counts))
 
 
 def piece_lengths_dm(pieces: Pieces) -> NDArray[np.int32]:

@@ -18,9 +18,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from network.geo.bearing import edge_headings
-from network.graph.build import ranges
+from network.graph.bearing import edge_bearings
 from network.graph.road_graph import NodeFlag, PieceFlag, RoadGraph
+from network.graph.shapes import ranges
 from network.profiles.profile import Profile, usable_edges
 
 Chain = tuple[int, ...]
@@ -201,7 +201,7 @@ def turn_costs_ms(
     edge is part of a roundabout, the road just bends.
     """
     node = graph.head[tail]
-    angle = edge_headings(graph).turn_deg(tail, head)
+    angle = edge_bearings(graph).turn_deg(tail, head)
     share = np.clip((np.abs(angle) - _FREE_DEG) / (_FULL_DEG - _FREE_DEG), 0.0, 1.0)
     piece_ends = np.bincount(
         np.concatenate([graph.tail[_one_per_piece(graph)], graph.head[_one_per_piece(graph)]]),

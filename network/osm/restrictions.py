@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from network.geo.bearing import Headings, edge_headings
+from network.graph.bearing import EdgeBearings, edge_bearings
 from network.graph.road_graph import ExceptFlag, RoadGraph
 from network.osm.reader import RestrictionRelation
 
@@ -30,7 +30,7 @@ class _WayIndex:
     """Edges of a way, nodes by OSM id, and how turns bend."""
 
     graph: RoadGraph
-    headings: Headings
+    bearings: EdgeBearings
     order: NDArray[np.int64]
     ways: NDArray[np.int64]
     node_order: NDArray[np.int64]
@@ -41,7 +41,7 @@ class _WayIndex:
         way = graph.piece_way_id[graph.edge_piece]
         order = np.argsort(way, kind="stable")
         node_order = np.argsort(graph.node_osm_id)
-        return cls(graph, edge_headings(graph), order, way[order], node_order, graph.node_osm_id[node_order])
+        return cls(graph, edge_bearings(graph), order, way[order], node_order, graph.node_osm_id[node_order])
 
     def edges(self, ways: Iterable[int]) -> list[int]:
         found: list[int] = []
@@ -114,7 +114,7 @@ def _meant_pairs(index: _WayIndex, pairs: list[tuple[int, int]], turn: str) -> l
     pairs = [(a, b) for a, b in pairs if twin[a] != b]
     if len(pairs) <= 1 or not turn:
         return list(pairs)
-    angles = index.headings.turn_deg(*np.array(pairs).T)
+    angles = index.bearings.turn_deg(*np.array(pairs).T)
     return [pair for pair, angle in zip(pairs, angles, strict=True) if _turn_name(angle) == turn]
 
 

@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.domain.errors import InputError
-from network.graph.build import Nodes, Pieces, build_graph, no_road, ranges, segment_lengths_m
+from network.geo.distance import segment_lengths_m
+from network.graph.build import Nodes, Pieces, build_graph, no_road
 from network.graph.road_graph import NodeFlag, RoadGraph
+from network.graph.shapes import ranges
 from network.osm.reader import OsmRoads
 from network.osm.tags import WayFacts
 

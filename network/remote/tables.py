@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from data.domain.errors import InputError
 from data.domain.matrix import UNREACHABLE, TravelMatrix
 from data.domain.places import LonLat
-from network.graph.build import EARTH_RADIUS_M
+from network.geo.distance import short_distance_m
 from network.profiles.profile import Profile
 from network.remote.http import RoadServer
 from network.travel.matrices import PlacesMatrix
@@ -33,9 +33,7 @@ class PlacesTable:
 
     def found(self, row: int, lon: float, lat: float) -> None:
         """A place met its road there."""
-        here = np.radians([*self.lonlat[row], lon, lat])
-        squeeze = np.cos((here[1] + here[3]) / 2)
-        self.snap_m[row] = EARTH_RADIUS_M * np.hypot((here[2] - here[0]) * squeeze, here[3] - here[1])
+        self.snap_m[row] = short_distance_m(*self.lonlat[row], lon, lat)
 
     def fill(
         self, rows: list[int], columns: list[int], duration_s: NDArray[Any], distance_m: NDArray[Any]

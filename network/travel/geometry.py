@@ -12,15 +12,14 @@ from numpy.typing import NDArray
 from data.domain.matrix import DEFAULT_PROFILE
 from data.domain.places import LonLat
 from network.engine.protocol import Ends, Engine, unpacked
-from network.graph.build import EARTH_RADIUS_M
+from network.geo.distance import EARTH_RADIUS_M, degree_scale
 from network.graph.road_graph import RoadGraph
+from network.graph.shapes import MIN_STEP_DEG, edge_shape
 from network.metric.overlay import NO_CHANGES, Overlay
 from network.metric.road_metric import PreparedRoads, prepare
 from network.profiles.profile import Profile
 from network.travel.matrices import default_engine, leaving, reaching, same_piece_weights
 from network.travel.snapping import SnappedPlaces, snap
-
-_MIN_STEP_DEG = 1e-9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -167,27 +166,10 @@ def path_shape(graph: RoadGraph, path: RoadPath) -> list[LonLat]:
     ]
     points = np.concatenate(parts)
     fresh = np.ones(len(points), dtype=bool)
-    fresh[1:] = (np.abs(np.diff(points, axis=0)) > _MIN_STEP_DEG).any(axis=1)
+    fresh[1:] = (np.abs(np.diff(points, axis=0)) > MIN_STEP_DEG).any(axis=1)
     if fresh.sum() < 2:
         fresh[[0, -1]] = True
     return [LonLat(lon, lat) for lon, lat in points[fresh].tolist()]
-
-
-def edge_shape(graph: RoadGraph, edge: int, start: float = 0.0, end: float = 1.0) -> NDArray[np.float64]:
-    """The shape of an edge, or of its part between two fractions, as driven; (k, 2) lon, lat."""
-    piece = graph.edge_piece[edge]
-    rows = slice(int(graph.first_shape[piece]), int(graph.first_shape[piece + 1]))
-    points = np.column_stack([graph.shape_lon[rows], graph.shape_lat[rows]])
-    if not graph.edge_forward[edge]:
-        points = points[::-1]
-    if start <= 0.0 and end >= 1.0:
-        return points
-    steps = np.diff(points, axis=0) * (np.cos(np.radians(points[0, 1])), 1.0)
-    along = np.append(0.0, np.cumsum(np.hypot(steps[:, 0], steps[:, 1])))
-    along /= max(float(along[-1]), _MIN_STEP_DEG)
-    inner = (along > start) & (along < end)
-    at = np.concatenate([[start], along[inner], [end]])
-    return np.column_stack([np.interp(at, along, points[:, 0]), np.interp(at, along, points[:, 1])])
 
 
 def simplified(shape: Sequence[LonLat], tolerance_m: float) -> list[LonLat]:
@@ -195,8 +177,8 @@ def simplified(shape: Sequence[LonLat], tolerance_m: float) -> list[LonLat]:
     if len(shape) < 3:
         return list(shape)
     points = np.asarray(shape, dtype=np.float64)
-    squeeze = (float(np.cos(np.radians(points[0, 1]))), 1.0)
-    line = shapely.LineString(points * squeeze)
+    scale = degree_scale(points[0, 1])
+    line = shapely.LineString(points * scale)
     tolerance_deg = float(np.degrees(tolerance_m / EARTH_RADIUS_M))
-    kept = shapely.get_coordinates(shapely.simplify(line, tolerance_deg)) / squeeze
+    kept = shapely.get_coordinates(shapely.simplify(line, tolerance_deg)) / scale
     return [LonLat(lon, lat) for lon, lat in kept.tolist()]

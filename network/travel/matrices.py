@@ -15,8 +15,8 @@ from data.domain.matrix import DEFAULT_PROFILE, UNREACHABLE, TravelMatrix
 from data.domain.places import LonLat
 from network.engine.protocol import DISTANCE_BASE, Ends, Engine, packed
 from network.engine.reference import ReferenceEngine, searches
-from network.graph.build import ranges
 from network.graph.road_graph import RoadGraph
+from network.graph.shapes import ranges
 from network.metric.overlay import NO_CHANGES, Overlay
 from network.metric.road_metric import PreparedRoads, engine_folder, prepare
 from network.profiles.profile import Profile

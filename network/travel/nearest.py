@@ -8,11 +8,12 @@ import numpy as np
 import shapely
 
 from data.domain.places import LonLat
+from network.geo.mercator import from_mercator_m, to_mercator_m
 from network.graph.road_graph import RoadGraph
 from network.metric.overlay import NO_CHANGES, Overlay
 from network.metric.road_metric import prepare
 from network.profiles.profile import Profile
-from network.travel.snapping import PIECES_BY_POSITION, lonlat_of_mercator, mercator_m, piece_index
+from network.travel.snapping import PIECES_BY_POSITION, piece_index
 
 _FIRST_RADIUS_M = 50.0
 _GROWTH = 3.0
@@ -69,7 +70,7 @@ def nearest_roads(
     roads = prepare(graph, profile, overlay)
     index = roads.once(PIECES_BY_POSITION, piece_index)
     most_m = roads.profile.max_snap_m if within_m is None else within_m
-    (x,), (y,) = mercator_m(np.array([place.lon]), np.array([place.lat]))
+    (x,), (y,) = to_mercator_m(np.array([place.lon]), np.array([place.lat]))
     point, squeeze = shapely.Point(x, y), float(np.cos(np.radians(place.lat)))
     radius_m = min(_FIRST_RADIUS_M, most_m)
     while True:
@@ -81,7 +82,7 @@ def nearest_roads(
     distance_m = shapely.distance(lines, point) * squeeze
     nearest = np.argsort(distance_m, kind="stable")[:number]
     on_road = shapely.line_interpolate_point(lines[nearest], shapely.line_locate_point(lines[nearest], point))
-    lon, lat = lonlat_of_mercator(shapely.get_x(on_road), shapely.get_y(on_road))
+    lon, lat = from_mercator_m(shapely.get_x(on_road), shapely.get_y(on_road))
     return [
         NearRoad(
             edge=edge,

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from data.domain.errors import Fault
 from data.domain.places import LonLat
-from network.graph.build import EARTH_RADIUS_M
+from network.geo.mercator import from_mercator_m, to_mercator_m
 from network.graph.road_graph import RoadGraph
+from network.graph.shapes import polylines
 from network.metric.road_metric import PreparedRoads, prepare
 from network.profiles.profile import Profile
 
@@ -121,7 +122,7 @@ def _empty(n: int) -> SnappedPlaces:
 def _fill(
     found: SnappedPlaces, rows: NDArray[np.intp], lonlat: NDArray[np.float64], index: PieceIndex
 ) -> None:
-    points = np.asarray(shapely.points(*mercator_m(lonlat[:, 0], lonlat[:, 1])))
+    points = np.asarray(shapely.points(*to_mercator_m(lonlat[:, 0], lonlat[:, 1])))
     of_point, line = index.tree.query_nearest(points, all_matches=False)
     points, rows, lonlat = points[of_point], rows[of_point], lonlat[of_point]
     lines = index.lines[line]
@@ -129,7 +130,7 @@ def _fill(
     length = shapely.length(lines)
     on_road = shapely.line_interpolate_point(lines, at)
     distance = shapely.distance(points, on_road) * np.cos(np.radians(lonlat[:, 1]))
-    lon, lat = lonlat_of_mercator(shapely.get_x(on_road), shapely.get_y(on_road))
+    lon, lat = from_mercator_m(shapely.get_x(on_road), shapely.get_y(on_road))
     found.edge[rows] = index.edge[line]
     found.fraction[rows] = np.clip(at / np.maximum(length, 1e-9), 0.0, 1.0)
     found.snap_m[rows] = distance
@@ -197,24 +198,6 @@ def piece_index(roads: PreparedRoads) -> PieceIndex:
     # Backward edges get their shape reversed, so that a fraction is always along the edge.
     backward = np.repeat(~graph.edge_forward[edges], counts)
     rows += np.where(backward, np.repeat(counts, counts) - 1 - offset, offset)
-    x, y = mercator_m(graph.shape_lon[rows], graph.shape_lat[rows])
-    shapes: Any = shapely.linestrings(
-        np.column_stack([x, y]), indices=np.repeat(np.arange(len(pieces)), counts)
-    )
-    return PieceIndex(shapely.STRtree(shapes), np.asarray(shapes), edges.astype(np.int32))
-
-
-def mercator_m(
-    lon: NDArray[np.float64], lat: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Spherical Mercator metres of WGS-84 degrees (as at the equator); latitudes clipped to 85°."""
-    clipped = np.clip(lat, -85.0, 85.0)
-    y = np.arcsinh(np.tan(np.radians(clipped)))
-    return EARTH_RADIUS_M * np.radians(lon), np.asarray(EARTH_RADIUS_M * y)
-
-
-def lonlat_of_mercator(
-    x: NDArray[np.float64], y: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The inverse of `mercator_m`."""
-    return np.degrees(x / EARTH_RADIUS_M), np.degrees(np.arctan(np.sinh(y / EARTH_RADIUS_M)))
+    x, y = to_mercator_m(graph.shape_lon[rows], graph.shape_lat[rows])
+    lines = polylines(x, y, counts)
+    return PieceIndex(shapely.STRtree(lines), lines, edges.astype(np.int32))

@@ -9,7 +9,7 @@ from xml.sax.saxutils import quoteattr
 import numpy as np
 
 from data.domain.places import LonLat
-from network.graph.build import EARTH_RADIUS_M
+from network.geo.distance import EARTH_RADIUS_M
 
 ORIGIN = LonLat(109.95, 27.55)
 

@@ -93,7 +93,7 @@ def roads() -> Any:
     from network.osm.load import import_source
     from network.tiles import vector_tile
     from network.travel.geometry import leg_paths, path_shape
-    from network.travel.isochrones import as_geojson, isochrone
+    from network.travel.isochrones import as_geojson, isochrones
     from network.travel.matrices import travel_matrix
     from network.travel.nearest import nearest_roads
     from network.travel.snapping import snap

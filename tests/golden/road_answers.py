@@ -136,7 +136,7 @@ def _snapped(graph: Any, places: list[Any]) -> Any:
 
 def _isochrone(graph: Any, place: Any) -> Any:
     use = project.roads()
-    bands = use.isochrone(graph, place, [240.0, 600.0])
+    bands = use.isochrones(graph, [place], [240.0, 600.0])
     document = use.as_geojson(bands, place, "car")
     return {
         "length_km": [band.length_km for band in bands],

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from data.domain.errors import InputError
 from data.domain.places import LonLat
 from network.engine.protocol import unpacked
-from network.graph.build import segment_lengths_m
+from network.geo.distance import segment_lengths_m
 from network.graph.road_graph import RoadGraph
 from network.metric.road_metric import prepare
 from network.osm.load import import_source

@@ -11,7 +11,7 @@ from data.domain.places import LonLat
 from data.samples.day import SampleDay, sample_day
 from data.samples.placement import Ground, busiest_place
 from network.graph.road_graph import HIGHWAY_CLASSES, RoadGraph
-from network.travel.one_to_all import travel_from, usable_junctions
+from network.travel.one_to_all import count_usable_edges, junction_times_s
 
 PROFILE = "truck_8t"
 """The most restricted truck of the sample fleet that goes everywhere: what it reaches, all reach."""
@@ -38,10 +38,10 @@ def day_on(
 
 def _ground(graph: RoadGraph, labels: Sequence[tuple[LonLat, str]]) -> Ground:
     """All junctions that a truck reaches from the busiest one, with its travel times."""
-    usable = usable_junctions(graph, PROFILE)
+    usable = count_usable_edges(graph, PROFILE)
     least = _CROSSING_EDGES if (usable >= _CROSSING_EDGES).any() else 1
     centre = busiest_place(graph.node_lon, graph.node_lat, (usable >= least).astype(np.float64))
-    out_s = travel_from(graph, centre, PROFILE)
+    out_s = junction_times_s(graph, centre, PROFILE)
     reached = np.isfinite(out_s) & (usable > 0) & ~_on_fast_road(graph)
     reached[centre] = False
     return Ground(

@@ -13,12 +13,13 @@ import shapely
 from data.domain.errors import InputError, NotFoundError
 from data.domain.places import LonLat
 from network.graph.road_graph import RoadGraph
+from network.graph.shapes import edge_shape
 from network.metric.overlay import Change, Overlay, edges_along
 from network.metric.road_metric import prepare
 from network.osm.load import import_source
-from network.travel.geometry import edge_shape
-from network.travel.isochrones import ReachedEdges, as_geojson, isochrone, isochrone_of_all, reached_edges
+from network.travel.isochrones import as_geojson, isochrones
 from network.travel.matrices import travel_matrix
+from network.travel.one_to_all import ReachedEdges
 from network.travel.snapping import snap
 from tests.factories.osm import OsmFile, lonlat
 from tests.factories.street_grids import places_in, street_grid
@@ -51,7 +52,7 @@ def test_a_point_is_reached_exactly_if_the_matrix_says_so(graph: RoadGraph, prof
     duration_s = travel_matrix(graph, [origin, *points], profile=profile).matrix.duration_s[0, 1:]
     snapped = snap(graph, points, profile)
     limit_s = float(np.median(duration_s))
-    reached = reached_edges(graph, origin, limit_s, profile=profile)
+    reached = isochrones(graph, [origin], [limit_s], profile=profile)[0].edges
     judged = 0
     for row, seconds in enumerate(duration_s.tolist()):
         if abs(seconds - limit_s) > 1:  # durations are rounded to whole seconds
@@ -63,7 +64,7 @@ def test_a_point_is_reached_exactly_if_the_matrix_says_so(graph: RoadGraph, prof
 
 def test_arrivals_are_those_of_the_matrix(graph: RoadGraph) -> None:
     (origin,) = places_in(graph, 1, seed=SEED)
-    reached = reached_edges(graph, origin, 1e6)
+    reached = isochrones(graph, [origin], [1e6])[0].edges
     rows = np.flatnonzero((reached.arrival_s > 0) & (reached.end >= 1.0))[:60]
     near_tail = [LonLat(*edge_shape(graph, int(reached.edge[row]), 0.0, 1e-4)[-1]) for row in rows]
     duration_s = travel_matrix(graph, [origin, *near_tail]).matrix.duration_s[0, 1:]
@@ -73,8 +74,8 @@ def test_arrivals_are_those_of_the_matrix(graph: RoadGraph) -> None:
 
 def test_several_places_reach_what_the_nearest_of_them_reaches(graph: RoadGraph) -> None:
     places = places_in(graph, 3, seed=SEED)
-    (together,) = isochrone_of_all(graph, places, [60])
-    alone = [isochrone(graph, place, [60])[0] for place in places]
+    (together,) = isochrones(graph, places, [60])
+    alone = [isochrones(graph, [place], [60])[0] for place in places]
     assert max(band.length_km for band in alone) <= together.length_km
     assert together.length_km <= sum(band.length_km for band in alone) + 1e-6
     for band in alone:
@@ -84,13 +85,13 @@ def test_several_places_reach_what_the_nearest_of_them_reaches(graph: RoadGraph)
 
 def test_an_isochrone_of_no_place_is_refused(graph: RoadGraph) -> None:
     with pytest.raises(InputError) as caught:
-        isochrone_of_all(graph, [], [60])
+        isochrones(graph, [], [60])
     assert caught.value.code == "N206"
 
 
 def test_larger_bands_hold_smaller_ones_and_their_areas_hold_their_roads(graph: RoadGraph) -> None:
     (origin,) = places_in(graph, 1, seed=2)
-    bands = isochrone(graph, origin, [240, 60, 120, 60])
+    bands = isochrones(graph, [origin], [240, 60, 120, 60])
     assert [band.seconds for band in bands] == [60, 120, 240]
     for small, large in pairwise(bands):
         assert small.length_km < large.length_km
@@ -106,7 +107,7 @@ def test_a_street_driven_both_ways_counts_once(load) -> None:
     file = OsmFile().nodes({1: (-1000, 0), 2: (1000, 0)}).way(1, [1, 2], "residential", maxspeed="10")
     graph = load(file)
     speed_kph = 2.0 * 3600 / (prepare(graph, "car").duration_ms[0] / 1000)
-    (band,) = isochrone(graph, lonlat(0, 0), [180])
+    (band,) = isochrones(graph, [lonlat(0, 0)], [180])
     assert band.length_km == pytest.approx(2 * speed_kph * 180 / 3600, abs=0.01)
     west, _south, east, _north = band.area.bounds
     assert lonlat(-1000, 0).lon < west < lonlat(-200, 0).lon
@@ -115,16 +116,16 @@ def test_a_street_driven_both_ways_counts_once(load) -> None:
 
 def test_closed_roads_are_not_reached(graph: RoadGraph) -> None:
     (origin,) = places_in(graph, 1, seed=2)
-    reached = reached_edges(graph, origin, 120)
+    reached = isochrones(graph, [origin], [120])[0].edges
     closed = edges_along(graph, [int(reached.edge[np.argmax(reached.arrival_s)])])
-    after = reached_edges(graph, origin, 120, overlay=Overlay((Change(edges=closed),)))
+    after = isochrones(graph, [origin], [120], overlay=Overlay((Change(edges=closed),)))[0].edges
     assert not set(closed) & set(after.edge.tolist())
     assert len(after.edge) < len(reached.edge)
 
 
 def test_a_short_walk_around_a_place_is_an_area_too(graph: RoadGraph) -> None:
     (origin,) = places_in(graph, 1, seed=3)
-    (band,) = isochrone(graph, origin, [1])
+    (band,) = isochrones(graph, [origin], [1])
     assert band.area.is_valid
     assert band.area.area > 0
     assert 0 < band.length_km < 0.1
@@ -132,7 +133,7 @@ def test_a_short_walk_around_a_place_is_an_area_too(graph: RoadGraph) -> None:
 
 def test_geojson_names_the_method_and_puts_the_largest_first(graph: RoadGraph) -> None:
     (origin,) = places_in(graph, 1, seed=3)
-    document = json.loads(json.dumps(as_geojson(isochrone(graph, origin, [60, 120]), origin, "car")))
+    document = json.loads(json.dumps(as_geojson(isochrones(graph, [origin], [60, 120]), origin, "car")))
     assert [feature["properties"]["minutes"] for feature in document["features"]] == [2, 1]
     for feature in document["features"]:
         assert "concave hull" in feature["properties"]["method"]
@@ -147,18 +148,18 @@ def test_what_cannot_be_answered(
     graph: RoadGraph, place: LonLat | None, seconds: list[float], code: str
 ) -> None:
     with pytest.raises(InputError) as refused:
-        isochrone(graph, place or places_in(graph, 1)[0], seconds)
+        isochrones(graph, [place or places_in(graph, 1)[0]], seconds)
     assert refused.value.code == code
 
 
 def test_an_unknown_profile(graph: RoadGraph) -> None:
     with pytest.raises(NotFoundError):
-        isochrone(graph, places_in(graph, 1)[0], [60], profile="submarine")
+        isochrones(graph, [places_in(graph, 1)[0]], [60], profile="submarine")
 
 
 @pytest.mark.shared
 def test_andorra_in_twenty_minutes(shared_osm: Path) -> None:
     graph = import_source(shared_osm / "andorra-2024.osm.pbf")
-    bands = isochrone(graph, LonLat(1.5211, 42.5075), [300, 1200])
+    bands = isochrones(graph, [LonLat(1.5211, 42.5075)], [300, 1200])
     assert 20 < bands[0].length_km < bands[1].length_km < 1500
     assert bands[1].area.contains(shapely.Point(1.49, 42.463))  # Sant Julià de Lòria, 8 km down the valley

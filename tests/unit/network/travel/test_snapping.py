@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from data.domain.places import LonLat
+from network.geo.mercator import from_mercator_m, to_mercator_m
 from network.profiles.profile import load_profile
-from network.travel.snapping import lonlat_of_mercator, mercator_m, snap
+from network.travel.snapping import snap
 from tests.factories.osm import OsmFile, crossing, lonlat
 
 
@@ -96,7 +97,7 @@ def test_the_radius_is_the_profiles(load):
 
 def test_mercator_there_and_back():
     lon, lat = np.array([-179.0, 0.0, 110.0]), np.array([-60.0, 0.0, 27.5])
-    back = lonlat_of_mercator(*mercator_m(lon, lat))
+    back = from_mercator_m(*to_mercator_m(lon, lat))
     assert back[0] == pytest.approx(lon)
     assert back[1] == pytest.approx(lat)
 
