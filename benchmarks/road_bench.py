@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from data.domain.places import LonLat
-from network.metric.road_metric import PreparedRoads
+from network.metric.road_metric import RoadMetric
 
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "bench-out"
@@ -122,7 +122,7 @@ class Bench:
         self.rows.clear()
 
 
-def places_beside(roads: PreparedRoads, count: int, *, seed: int = 20260301) -> list[LonLat]:
+def places_beside(roads: RoadMetric, count: int, *, seed: int = 20260301) -> list[LonLat]:
     """Places up to some 20 m beside roads that the profile can use, the same ones every time."""
     graph, random = roads.graph, np.random.default_rng(seed)
     piece = graph.edge_piece[random.choice(np.flatnonzero(roads.connected), count)]

@@ -14,8 +14,8 @@ from data.domain.places import LonLat
 from network.engine.cch import CchEngine
 from network.engine.protocol import Engine
 from network.engine.reference import ReferenceEngine
-from network.metric.road_metric import PreparedRoads
-from network.travel.matrices import table_of, travel_of_weights
+from network.metric.road_metric import RoadMetric
+from network.travel.matrices import decode_weights, weight_table
 from network.travel.snapping import snap
 
 LEAST_M, LEAST_S = 500.0, 60.0
@@ -27,13 +27,13 @@ def ours(size: int, threads: int = 1) -> str:
     return f"table {size}², {threads} thread(s)"
 
 
-def whole_table(roads: PreparedRoads, engine: Engine, places: list[LonLat]) -> TravelMatrix:
+def whole_table(roads: RoadMetric, engine: Engine, places: list[LonLat]) -> TravelMatrix:
     """From coordinates to seconds and metres."""
     snapped = snap(roads.graph, places, roads.profile)
-    return travel_of_weights(table_of(roads, snapped, snapped, engine=engine))
+    return decode_weights(weight_table(roads, snapped, snapped, engine=engine))
 
 
-def scipy(bench: Bench, roads: PreparedRoads, places: list[LonLat]) -> None:
+def scipy(bench: Bench, roads: RoadMetric, places: list[LonLat]) -> None:
     """Dijkstra by scipy on the same turn graph, snapping included."""
     engine = ReferenceEngine.of(roads)
     for size in bench.extract.sizes:
@@ -45,7 +45,7 @@ def scipy(bench: Bench, roads: PreparedRoads, places: list[LonLat]) -> None:
             )
 
 
-def pandana(bench: Bench, roads: PreparedRoads) -> None:
+def pandana(bench: Bench, roads: RoadMetric) -> None:
     """pandana on the same durations, junction to junction: no distances, no turns, no snapping."""
     sizes = [size for size in bench.extract.sizes if size <= bench.extract.pandana_most]
     if not sizes:
@@ -64,7 +64,7 @@ def pandana(bench: Bench, roads: PreparedRoads) -> None:
         bench.note(f"pandana {size}², durations only", found["tables_s"][str(size)], ours(size))
 
 
-def osrm(bench: Bench, roads: PreparedRoads, places: list[LonLat], engine: CchEngine) -> None:
+def osrm(bench: Bench, roads: RoadMetric, places: list[LonLat], engine: CchEngine) -> None:
     """OSRM's own car profile on the same extract and places."""
     np.save(OUT / f"{bench.name}-points.npy", np.array(places))
     for algorithm in bench.extract.algorithms:

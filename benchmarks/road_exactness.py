@@ -9,14 +9,14 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.road_bench import Bench, places_beside
-from network.engine.build import prepare as prepare_engine
+from network.engine.build import build_engine as prepare_engine
 from network.engine.cch import CchEngine
 from network.engine.reference import ReferenceEngine
 from network.graph.road_graph import RoadGraph
 from network.metric.overlay import NO_CHANGES, Change, Overlay
-from network.metric.road_metric import PreparedRoads, prepare
+from network.metric.road_metric import RoadMetric, road_metric
 from network.profiles.profile import profile_names
-from network.travel.matrices import table_of
+from network.travel.matrices import weight_table
 from network.travel.snapping import snap
 
 SOURCES, TARGETS = 50, 200
@@ -39,15 +39,15 @@ def closures(graph: RoadGraph) -> Overlay:
     )
 
 
-def wrong_pairs(roads: PreparedRoads, engine: CchEngine, *, seed: int = 1) -> tuple[int, int]:
+def wrong_pairs(roads: RoadMetric, engine: CchEngine, *, seed: int = 1) -> tuple[int, int]:
     """How many of 10,000 pairs differ from Dijkstra, and how many are reached at all."""
     graph = roads.graph
     sources, targets = (
         snap(graph, places_beside(roads, count, seed=seed + at), roads.profile)
         for at, count in enumerate((SOURCES, TARGETS))
     )
-    expected = table_of(roads, sources, targets, engine=ReferenceEngine.of(roads))
-    found = table_of(roads, sources, targets, engine=engine)
+    expected = weight_table(roads, sources, targets, engine=ReferenceEngine.of(roads))
+    found = weight_table(roads, sources, targets, engine=engine)
     return int((found != expected).sum()), int(np.isfinite(expected).sum())
 
 
@@ -62,7 +62,7 @@ def exact(bench: Bench, graph: RoadGraph, folder: Path) -> None:
     changed = closures(graph)
     for name, (words, overlay) in product(profile_names(), (("open", NO_CHANGES), ("closures", changed))):
         started = time.perf_counter()
-        roads = prepare(graph, name, overlay)
+        roads = road_metric(graph, name, overlay)
         between = time.perf_counter()
         engine = prepare_engine(graph, roads.turns, roads.duration_ms, folder)
         bench.note(f"{name}, {words}: durations and turns", between - started)

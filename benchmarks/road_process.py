@@ -26,13 +26,14 @@ kernels.configure(HOME / "compiled")
 
 def import_network(pbf: str, name: str) -> dict[str, Any]:
     """Import and prepare; seconds by step, peak memory, size of the files."""
-    from network.engine.build import prepare as prepare_engine
+    from network.engine.build import build_engine as prepare_engine
+    from network.engine.warm_up import warm_up
     from network.graph.road_graph import RoadGraph
     from network.library import NetworkLibrary
-    from network.metric.road_metric import engine_folder, prepare
+    from network.metric.road_metric import engine_folder, road_metric
     from network.osm.load import import_source
 
-    kernels.warm()
+    warm_up()
     steps = [("import", time.perf_counter())]
     graph = import_source(Path(pbf))
 
@@ -40,7 +41,7 @@ def import_network(pbf: str, name: str) -> dict[str, Any]:
         folder = engine_folder(stored)
         assert folder is not None
         steps.append(("durations and turns", time.perf_counter()))
-        roads = prepare(stored, "car")
+        roads = road_metric(stored, "car")
         prepare_engine(
             stored, roads.turns, roads.duration_ms, folder,
             progress=lambda step: steps.append((step, time.perf_counter())),

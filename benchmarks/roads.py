@@ -25,11 +25,12 @@ from benchmarks import road_comparisons, road_users  # noqa: E402
 from benchmarks.peer_python import AbsentPeerError  # noqa: E402
 from benchmarks.road_exactness import exact, wrong_pairs  # noqa: E402
 from data.domain.places import LonLat  # noqa: E402
-from network.engine.build import prepare as prepare_engine  # noqa: E402
+from network.engine.build import build_engine as prepare_engine  # noqa: E402
 from network.engine.cch import CchEngine, usable_processors  # noqa: E402
+from network.engine.warm_up import warm_up  # noqa: E402
 from network.library import NetworkLibrary  # noqa: E402
 from network.metric.overlay import Change, Overlay  # noqa: E402
-from network.metric.road_metric import PreparedRoads, engine_folder, prepare  # noqa: E402
+from network.metric.road_metric import RoadMetric, engine_folder, road_metric  # noqa: E402
 
 PARTS = ("prepare", "tables", "closure", "exact", "command", "worker", "scipy", "pandana", "osrm")
 DEFAULT = ("porto", "andorra4x4", "porto3x3")
@@ -44,7 +45,7 @@ class Measured:
         folder = engine_folder(self.graph)
         assert folder is not None
         self.folder: Path = folder
-        self.roads: PreparedRoads = prepare(self.graph, "car")
+        self.roads: RoadMetric = road_metric(self.graph, "car")
         self.places: list[LonLat] = places_beside(self.roads, max(bench.extract.sizes))
 
     def engine(self, threads: int) -> CchEngine:
@@ -74,7 +75,7 @@ def closure(at: Measured) -> None:
     for _ in range(3):
         closed = np.unique(random.choice(at.graph.edges, 40)).tolist()
         started = time.perf_counter()
-        after = prepare(at.graph, "car", Overlay((Change(edges=tuple(closed)),)))
+        after = road_metric(at.graph, "car", Overlay((Change(edges=tuple(closed)),)))
         engine = prepare_engine(at.graph, after.turns, after.duration_ms, at.folder)
         seconds.append(time.perf_counter() - started)
     at.bench.note("a closure: new turns and weights", seconds)
@@ -127,7 +128,7 @@ def main() -> None:
             shutil.rmtree(folder, ignore_errors=True)
     OUT.mkdir(exist_ok=True)
     started = time.perf_counter()
-    kernels.warm()
+    warm_up()
     print(f"kernels ready in {time.perf_counter() - started:.1f} s; {usable_processors()} processors")
     for name in arguments.only:
         extract = EXTRACTS[name]

@@ -17,10 +17,10 @@ from typing import Any
 import numpy as np
 
 from data.domain.errors import Fault, InputError, NotFoundError, UnavailableError
-from network.graph.files import cannot_store, graph_id, open_graph, save_graph, write_text
+from network.graph.files import graph_id, open_graph, save_graph, storage_fault, write_text
 from network.graph.road_graph import FORMAT_VERSION, RoadGraph
-from network.metric.road_metric import keep_engine_in
-from network.travel.matrix_files import MATRICES
+from network.metric.road_metric import set_engine_folder
+from network.travel.matrix_cache import MATRICES
 
 _NAME = re.compile(r"\w[\w.-]{0,63}")
 Attributes = dict[str, str | int | float | bool]
@@ -86,7 +86,7 @@ class NetworkLibrary:
         ----------
         prepare
             Makes the stored graph ready for matrices and names the engine, such as
-            `network.travel.matrices.prepare_engine`; timed into `NetworkInfo.prepared_s`.
+            `network.engine.selection.prepare_engine`; timed into `NetworkInfo.prepared_s`.
 
         Raises
         ------
@@ -103,7 +103,7 @@ class NetworkLibrary:
                 info = _info(graph, name, content, engine, prepared_s)
                 write_text(path, json.dumps(info.as_json(), ensure_ascii=False))
             except OSError as error:
-                raise UnavailableError(cannot_store(error, self._names)) from error
+                raise UnavailableError(storage_fault(error, self._names)) from error
             finally:
                 self._discard_unnamed()
         return info
@@ -172,7 +172,7 @@ class NetworkLibrary:
 
     def _open_content(self, content: str) -> RoadGraph:
         graph = open_graph(self._graphs / content)
-        keep_engine_in(graph, self._engines / content)
+        set_engine_folder(graph, self._engines / content)
         return graph
 
     def _prepared(self, content: str, prepare: Callable[[RoadGraph], str] | None) -> tuple[str, float]:
@@ -190,7 +190,7 @@ class NetworkLibrary:
             self._names.mkdir(parents=True, exist_ok=True)
             lock = (self._names / ".lock").open("w")
         except OSError as error:
-            raise UnavailableError(cannot_store(error, self._names)) from error
+            raise UnavailableError(storage_fault(error, self._names)) from error
         with lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield

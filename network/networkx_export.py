@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from data.domain.matrix import DEFAULT_PROFILE
 from network.graph.road_graph import HIGHWAY_CLASSES, NodeFlag, PieceFlag, RoadGraph
 from network.graph.shapes import piece_lines
-from network.metric.road_metric import prepare
+from network.metric.road_metric import road_metric
 from network.profiles.profile import Profile, edge_speed_kph
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def to_networkx(graph: RoadGraph, profile: Profile | str = DEFAULT_PROFILE) -> n
     import networkx as nx
     import osmnx as ox
 
-    roads = prepare(graph, profile)
+    roads = road_metric(graph, profile)
     exported: networkx.MultiDiGraph[int] = nx.MultiDiGraph(
         crs="epsg:4326",
         simplified=True,

@@ -11,6 +11,7 @@ import sys
 import time
 
 from network.engine import kernels as roads
+from network.engine import warm_up as road_engine
 from routing.engines.lns import kernels as search
 from routing.periodic import warm_up as calendars
 
@@ -18,7 +19,7 @@ from routing.periodic import warm_up as calendars
 def warm_roads() -> None:
     """Compile the road engine's kernels, unless they are."""
     if not roads.is_warm():
-        roads.warm()
+        road_engine.warm_up()
 
 
 def warm_search() -> None:

@@ -203,4 +203,4 @@ def preload() -> None:
 
     load_compiler()
     # Children that outlive an upgrade on disk still say which program computed what they keep.
-    matrix_cache.program()
+    matrix_cache.program_digest()

@@ -38,15 +38,15 @@ def import_command(source: str, name: str, elevation: Sequence[Path], as_json: b
     SOURCE is an .osm.pbf, .osm, .osm.gz or .osm.bz2 file, a GraphML file of OSMnx, or the name of a
     place, whose roads OSMnx then fetches.
     """
+    from network.engine.selection import prepare_engine
     from network.osm.load import import_source
-    from network.travel.matrices import prepare_engine
 
     library = open_library()
     graph = import_source(source, progress=_report)
     if elevation:
-        from network.elevation.heights import with_elevation
+        from network.elevation.heights import add_elevation
 
-        graph = with_elevation(graph, elevation)
+        graph = add_elevation(graph, elevation)
     _print_info(library.add(graph, name, prepare=prepare_engine), as_json)
 
 
@@ -60,14 +60,14 @@ def elevation_command(name: str, files: Sequence[Path], remove: bool, as_json: b
 
     They slow trucks uphill and on steep descents, and count in the CO2 of plans.
     """
-    from network.elevation.heights import with_elevation, without_elevation
-    from network.travel.matrices import prepare_engine
+    from network.elevation.heights import add_elevation, remove_elevation
+    from network.engine.selection import prepare_engine
 
     if bool(files) == remove:
         raise click.UsageError("Give height tiles, or --remove.")
     library = open_library()
     graph = library.open(name)
-    changed = without_elevation(graph) if remove else with_elevation(graph, files)
+    changed = remove_elevation(graph) if remove else add_elevation(graph, files)
     _print_info(library.add(changed, name, prepare=prepare_engine), as_json)
 
 

@@ -14,7 +14,8 @@ from data.domain.errors import Fault, InputError
 from data.settings import Settings
 
 if TYPE_CHECKING:
-    from network.closures.book import Closure, ClosureBook
+    from network.closures.closure import Closure
+    from network.closures.store import ClosureStore
 
 
 @click.command(context_settings=WEST_IS_NO_OPTION)
@@ -46,7 +47,7 @@ def close(
     One place closes the road nearest to it, between two junctions. Several close the way over them,
     in their order; with --area, every road in the area that they enclose.
     """
-    from network.closures.book import Closure
+    from network.closures.closure import Closure
 
     points = positions(places, least=3 if area else 1)
     limited = max_kph is not None and factor == 0.0
@@ -61,7 +62,7 @@ def close(
         until=_instant(until, "--until"),
         reason=reason,
     )
-    kept, change = _book().close(name, closure)
+    kept, change = _store().add(name, closure)
     if as_json:
         print_json(kept.as_json() | {"edges": len(change.edges)})
     else:
@@ -73,7 +74,7 @@ def close(
 @click.argument("closure")
 def open_command(name: str, closure: str) -> None:
     """Take back the CLOSURE of that id."""
-    _book().open(name, closure)
+    _store().remove(name, closure)
 
 
 @click.command()
@@ -81,7 +82,7 @@ def open_command(name: str, closure: str) -> None:
 @AS_JSON
 def closures(name: str, as_json: bool) -> None:
     """The closures of a network, in force or not."""
-    found = _book().closures(name)
+    found = _store().closures(name)
     if as_json:
         print_json([closure.as_json() for closure in found])
         return
@@ -89,10 +90,10 @@ def closures(name: str, as_json: bool) -> None:
         click.echo(f"{closure.id}: {_words(closure)}")
 
 
-def _book() -> ClosureBook:
-    from network.closures.book import ClosureBook
+def _store() -> ClosureStore:
+    from network.closures.store import ClosureStore
 
-    return ClosureBook(Settings.from_environment().home)
+    return ClosureStore(Settings.from_environment().home)
 
 
 def _instant(text: str | None, option: str) -> datetime | None:

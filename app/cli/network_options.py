@@ -60,11 +60,11 @@ def roads_now(name: str) -> tuple[RoadGraph, Overlay]:
     """A network's graph, and its closures that are in force now."""
     from datetime import UTC, datetime
 
-    from network.closures.book import ClosureBook
+    from network.closures.store import ClosureStore
 
     home = Settings.from_environment().home
     graph, moment = open_library().open(name), datetime.now(UTC)
-    return graph, ClosureBook(home).overlay(name, graph).during(moment, moment)
+    return graph, ClosureStore(home).overlay(name, graph).during(moment, moment)
 
 
 def position(lon: str, lat: str) -> LonLat:

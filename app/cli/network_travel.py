@@ -44,12 +44,12 @@ def matrix(*, name: str, points: Path, profile: str, size: VehicleSize, out: Pat
     import numpy as np
 
     from network.profiles.vehicle_limits import profile_for
-    from network.travel.matrix_cache import kept_travel_matrix
+    from network.travel.matrix_cache import cached_travel_matrix
 
     settings = Settings.from_environment()
     places = read_points(points, most=settings.max_matrix_places)
     graph, overlay = roads_now(name)
-    found = kept_travel_matrix(
+    found = cached_travel_matrix(
         graph,
         places,
         profile=profile_for(graph, profile, size),

@@ -141,7 +141,7 @@ def travel_matrices(
     if network is None:
         return None
     from network.library import NetworkLibrary
-    from network.travel.matrix_cache import kept_travel_matrix
+    from network.travel.matrix_cache import cached_travel_matrix
 
     settings = Settings.from_environment()
     try:
@@ -150,7 +150,7 @@ def travel_matrices(
         raise InputError(error.faults) from error
     matrices: dict[str, TravelMatrix] = {}
     for profile in sorted(profiles):
-        found = kept_travel_matrix(graph, places, profile=profile, most_mb=settings.matrix_cache_mb)
+        found = cached_travel_matrix(graph, places, profile=profile, most_mb=settings.matrix_cache_mb)
         matrices[profile] = found.matrix
         for fault in found.faults:
             click.echo(str(fault), err=True)

@@ -17,13 +17,13 @@ from numpy.typing import NDArray
 from app.compat.osrm_query import MOST_NEAREST, OsrmError, Query
 from data.domain.places import LonLat
 from network.engine.protocol import DISTANCE_BASE
-from network.engine.selection import ready_engine
+from network.engine.selection import select_engine_in_time
 from network.geo.polyline import encode
 from network.graph.road_graph import RoadGraph
 from network.metric.overlay import Overlay
-from network.metric.road_metric import PreparedRoads, prepare
-from network.travel.geometry import RoadPath, leg_paths, path_shape, simplified
-from network.travel.matrices import table_of
+from network.metric.road_metric import RoadMetric, road_metric
+from network.travel.geometry import RoadPath, leg_paths, path_shape, simplify
+from network.travel.matrices import weight_table
 from network.travel.nearest import nearest_roads, street_name
 from network.travel.snapping import SnappedPlaces, snap
 
@@ -40,9 +40,9 @@ class Roads:
     overlay: Overlay
     most_places: int
 
-    def prepared(self) -> PreparedRoads:
+    def prepared(self) -> RoadMetric:
         """The graph as the profile drives it today."""
-        return prepare(self.graph, self.profile, self.overlay)
+        return road_metric(self.graph, self.profile, self.overlay)
 
 
 def answer(query: Query, roads: Roads) -> str:
@@ -71,9 +71,9 @@ def _table(query: Query, roads: Roads) -> str:
     sources, destinations = query.rows("sources"), query.rows("destinations")
     snapped = _snapped(query, roads)
     prepared = roads.prepared()
-    engine = ready_engine(prepared, sources=len(sources))
+    engine = select_engine_in_time(prepared, sources=len(sources))
     at_source, at_destination = np.array(sources), np.array(destinations)
-    weight = table_of(prepared, snapped.rows(at_source), snapped.rows(at_destination), engine=engine)
+    weight = weight_table(prepared, snapped.rows(at_source), snapped.rows(at_destination), engine=engine)
     same = np.equal.outer(at_source, at_destination)
     weight[same] = 0.0
     parts = {"code": '"Ok"'}
@@ -92,7 +92,7 @@ def _route(query: Query, roads: Roads) -> str:
     overview = query.choice("overview", ("simplified", "full", "by_legs", "false"), default="simplified")
     snapped = _snapped(query, roads)
     legs = [(row, row + 1) for row in range(len(query.places) - 1)]
-    engine = ready_engine(roads.prepared(), sources=2 * len(legs))
+    engine = select_engine_in_time(roads.prepared(), sources=2 * len(legs))
     paths = leg_paths(
         roads.graph, query.places, legs, profile=roads.profile, overlay=roads.overlay, engine=engine
     )
@@ -200,7 +200,7 @@ def _line(paths: Sequence[RoadPath], graph: RoadGraph) -> list[LonLat]:
 def _thinned(line: list[LonLat]) -> list[LonLat]:
     lons, lats = [point.lon for point in line], [point.lat for point in line]
     extent_deg = max(max(lons) - min(lons), max(lats) - min(lats))
-    return simplified(line, extent_deg * 111_000.0 / _SCREEN_PARTS)
+    return simplify(line, extent_deg * 111_000.0 / _SCREEN_PARTS)
 
 
 def _geometry(line: Sequence[LonLat], form: str) -> Any:

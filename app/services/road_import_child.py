@@ -10,9 +10,9 @@ from pathlib import Path
 
 from app.services.road_imports import FOLDER, faults_json, read_state, write_state
 from data.domain.errors import Fault, HuiliuError
+from network.engine.selection import prepare_engine
 from network.library import NetworkLibrary
 from network.osm.load import import_source
-from network.travel.matrices import prepare_engine
 
 
 def main() -> int:

@@ -18,7 +18,7 @@ from data.domain.matrix import DEFAULT_PROFILE
 from data.domain.places import LonLat
 from network.audit.places import StrandedPlace, island_edges, stranded_places
 from network.graph.road_graph import RoadGraph
-from network.metric.road_metric import PreparedRoads, prepare
+from network.metric.road_metric import RoadMetric, road_metric
 from network.profiles.profile import Profile
 
 MOST_LISTED = 20
@@ -107,7 +107,7 @@ def audit(
     NotFoundError
         N301: there is no profile of that name.
     """
-    roads = prepare(graph, profile)
+    roads = road_metric(graph, profile)
     usable = np.isfinite(roads.duration_ms)
     total_dm = _length_dm(graph, usable)
     islands = _islands(roads)
@@ -147,7 +147,7 @@ def _km(length_dm: int) -> float:
     return round(length_dm / 10_000, 3)
 
 
-def _islands(roads: PreparedRoads) -> list[Island]:
+def _islands(roads: RoadMetric) -> list[Island]:
     """Groups of streets off the main part that touch one another, the longest first."""
     graph = roads.graph
     off = island_edges(roads)

@@ -15,7 +15,7 @@ from data.domain.places import LonLat
 from network.geo.mercator import to_mercator_m
 from network.graph.road_graph import RoadGraph
 from network.graph.shapes import piece_lines, polylines
-from network.metric.road_metric import PreparedRoads, prepare
+from network.metric.road_metric import RoadMetric, road_metric
 from network.profiles.profile import Profile
 from network.travel.snapping import snap
 
@@ -58,7 +58,7 @@ def stranded_places(
     NotFoundError
         N301: there is no profile of that name.
     """
-    roads = prepare(graph, profile)
+    roads = road_metric(graph, profile)
     positions = [place for _name, place in places]
     snapped = snap(graph, positions, roads.profile)
     cut_off = (
@@ -78,14 +78,14 @@ def stranded_places(
     return tuple(found)
 
 
-def island_edges(roads: PreparedRoads) -> NDArray[np.int64]:
+def island_edges(roads: RoadMetric) -> NDArray[np.int64]:
     """Edges that the profile may use, on pieces of which no direction belongs to the main part."""
     graph = roads.graph
     off = np.isfinite(roads.duration_ms) & ~roads.connected
     return np.flatnonzero(off & ~np.isin(graph.edge_piece, graph.edge_piece[roads.connected]))
 
 
-def _island_lines(roads: PreparedRoads) -> NDArray[Any]:
+def _island_lines(roads: RoadMetric) -> NDArray[Any]:
     graph = roads.graph
     return piece_lines(graph, np.unique(graph.edge_piece[island_edges(roads)]), to_mercator_m)
 

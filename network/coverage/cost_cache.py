@@ -18,7 +18,7 @@ from network.coverage.reach import reach
 from network.graph.road_graph import RoadGraph
 from network.metric.overlay import Overlay
 from network.profiles.profile import load_profile
-from network.travel.matrix_cache import roads_key
+from network.travel.matrix_cache import metric_digest
 
 FOLDER = "ways"
 MOST_FILES = 24
@@ -77,7 +77,7 @@ def are_kept(home: Path, roads: Roads, places: Sequence[LonLat], points: Sequenc
 
 
 def _path(home: Path, roads: Roads, places: Sequence[LonLat], points: Sequence[LonLat]) -> Path:
-    digest = hashlib.sha256(roads_key(roads.version, load_profile(roads.profile), roads.overlay).encode())
+    digest = hashlib.sha256(metric_digest(roads.version, load_profile(roads.profile), roads.overlay).encode())
     digest.update(roads.measure.encode())
     for some in (places, points):
         digest.update(np.asarray(some, "<f8").tobytes() + b"/")

@@ -15,9 +15,9 @@ from data.domain.study import Measure
 from network.engine.protocol import DISTANCE_BASE
 from network.graph.road_graph import RoadGraph
 from network.metric.overlay import NO_CHANGES, Overlay
-from network.metric.road_metric import prepare
+from network.metric.road_metric import road_metric
 from network.profiles.profile import Profile
-from network.travel.matrices import table_of
+from network.travel.matrices import weight_table
 from network.travel.snapping import SnappedPlaces, snap
 
 _BLOCK_ROWS, _BLOCK_WAYS = 2_000, 500_000
@@ -70,14 +70,14 @@ def reach(
     NotFoundError
         N301: there is no profile of that name.
     """
-    roads = prepare(graph, profile, overlay)
+    roads = road_metric(graph, profile, overlay)
     here = snap(graph, places, roads.profile) if here is None else here
     there = snap(graph, columns, roads.profile)
     cost = np.empty((len(places), len(columns)))
     block = max(_BLOCK_ROWS, _BLOCK_WAYS // max(len(columns), 1))
     for low in range(0, len(places), block):
         rows = slice(low, min(low + block, len(places)))
-        weight = table_of(roads, _part(here, rows), there)
+        weight = weight_table(roads, _part(here, rows), there)
         cost[rows] = _measured(weight, measure)
     _settle_same_spot(cost, places, columns, here, there)
     faults = [_named(fault, "places") for fault in here.faults]

@@ -8,7 +8,8 @@ from typing import Any
 from data.domain.study import SitingAnswer, SitingStudy
 from network.coverage.study_file import StudyFile
 from network.coverage.study_values import plain_number
-from network.siting.stages import StagedAnswer, solve_staged
+from network.siting.answers import StagedAnswer
+from network.siting.stages import solve_staged
 
 Stages = tuple[SitingAnswer, ...]
 

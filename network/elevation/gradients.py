@@ -86,7 +86,7 @@ class ClimbModel:
         return np.asarray(speed * 3.6)
 
 
-def slowed_ms(
+def hilly_duration_ms(
     graph: RoadGraph, flat_kph: NDArray[np.float64], model: ClimbModel, mass_t: float
 ) -> NDArray[np.float64]:
     """Milliseconds, not rounded, to drive every edge over its hills; shape (m,).

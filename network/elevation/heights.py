@@ -63,7 +63,7 @@ class _Points:
     sampled: NDArray[np.bool_]
 
 
-def with_elevation(graph: RoadGraph, files: Sequence[str | Path]) -> RoadGraph:
+def add_elevation(graph: RoadGraph, files: Sequence[str | Path]) -> RoadGraph:
     """The graph with heights along its roads.
 
     Parameters
@@ -98,7 +98,7 @@ def with_elevation(graph: RoadGraph, files: Sequence[str | Path]) -> RoadGraph:
     )
 
 
-def without_elevation(graph: RoadGraph) -> RoadGraph:
+def remove_elevation(graph: RoadGraph) -> RoadGraph:
     """The graph as flat as it was imported."""
     attributes = {key: value for key, value in graph.attributes.items() if not key.startswith("elevation")}
     return replace(

@@ -43,7 +43,7 @@ _order_keys: WeakKeyDictionary[RoadGraph, str] = WeakKeyDictionary()
 _log = logging.getLogger(__name__)
 
 
-def prepare(
+def build_engine(
     graph: RoadGraph,
     turns: TurnGraph,
     duration_ms: Float64s,

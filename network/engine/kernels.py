@@ -1,4 +1,4 @@
-"""Compiled code of the road engine: its folder, its types, and how it is warmed."""
+"""Declaration and cache of the road engine's compiled code; array types of kernels."""
 
 from __future__ import annotations
 
@@ -27,11 +27,3 @@ is_warm = CACHE.is_warm
 def instruction(function: Callable[..., Any]) -> Callable[..., None]:
     """Declare a function that writes its own machine-independent code (LLVM IR) into a kernel."""
     return cast(Callable[..., None], intrinsic(function))
-
-
-def warm() -> None:
-    """Compile every kernel by sending a tiny network through the whole engine."""
-    from network.engine.warm_up import exercise
-
-    exercise()
-    CACHE.mark_warm()

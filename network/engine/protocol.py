@@ -50,7 +50,7 @@ class Ends:
     @property
     def weight(self) -> NDArray[np.float64]:
         """Packed weight of every entry."""
-        return packed(self.duration_ms, self.distance_dm)
+        return pack(self.duration_ms, self.distance_dm)
 
 
 class Engine(Protocol):
@@ -72,12 +72,12 @@ class Engine(Protocol):
         ...
 
 
-def packed(duration_ms: NDArray[np.int64], distance_dm: NDArray[np.int64]) -> NDArray[np.float64]:
+def pack(duration_ms: NDArray[np.int64], distance_dm: NDArray[np.int64]) -> NDArray[np.float64]:
     """Durations and lengths in one exact float64 weight."""
     return np.asarray(duration_ms, dtype=np.float64) * DISTANCE_BASE + distance_dm
 
 
-def unpacked(weight: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def unpack(weight: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Milliseconds and decimetres of finite weights; -1 in both where a weight is ``inf``."""
     reached = np.isfinite(weight)
     whole = np.where(reached, weight, 0.0)

@@ -1,35 +1,71 @@
-"""An engine for callers that answer a person or a program and cannot wait for preparations.
+"""Select the compiled engine or the reference engine for a request.
 
-Compiling kernels takes some fifteen seconds, contracting a large network as long again. Where either
-is still to be done, it begins in the background, and small tables are answered by the plain engine
-until it is over. Only for processes with threads that never fork, such as the web server.
+Compiling kernels takes some fifteen seconds, contracting a large network as long again. Meanwhile small
+tables are answered by the reference engine. `select_engine` serves processes that may fork or end soon
+(workers, commands) and waits for preparation; `select_engine_in_time` serves threads that must answer (the
+web server) and prepares in the background.
 """
 
 from __future__ import annotations
 
 import logging
+import sys
 import time
 from pathlib import Path
 from threading import Event, Lock, Thread
 
 from data.domain.errors import Fault, UnavailableError
+from data.domain.matrix import DEFAULT_PROFILE
 from network.engine.protocol import Engine
-from network.engine.reference import ReferenceEngine
-from network.metric.road_metric import PreparedRoads, engine_folder
+from network.engine.reference import S_PER_STATE, ReferenceEngine
+from network.graph.road_graph import RoadGraph
+from network.metric.road_metric import RoadMetric, engine_folder, road_metric
+from network.profiles.profile import Profile
 
-PLAIN_MOST_S = 5.0
-"""Longest that the plain engine may compute: it holds the interpreter's lock."""
+REFERENCE_MAX_S = 5.0
+"""Longest that the reference engine may compute in a web process: it holds the interpreter's lock."""
 
-WAIT_AT_LEAST_S, WAIT_MOST_S = 0.5, 90.0
+WAIT_MIN_S, WAIT_MAX_S = 0.5, 90.0
 RETRY_AFTER_S = 60.0
-_COMPILED_WITHIN_S = 150.0
-_LOOK_EVERY_S = 0.2
+
+_STATES_AT_ONCE = 2_000_000
+"""Sources times states that the reference engine answers in some 0.3 s; importing numba takes longer."""
 
 _log = logging.getLogger(__name__)
 
 
-def ready_engine(roads: PreparedRoads, *, sources: int) -> Engine:
-    """The fast engine if it is there within about the time the plain one would take, else the plain one.
+def select_engine(roads: RoadMetric, *, sources: int = 0) -> Engine:
+    """Select the engine of a metric, waiting for the compiled one where it is worth it.
+
+    The compiled engine is used where the network is stored in a library. A graph in memory gets the
+    reference engine: preparing the compiled one would take longer than it saves. So does a small table that
+    is answered before numba is imported, or while the kernels are being compiled.
+
+    Parameters
+    ----------
+    sources
+        Rows of the table that will be asked for; 0 for many.
+    """
+    folder = engine_folder(roads.graph)
+    is_loaded = "numba" in sys.modules
+    is_quick = 0 < sources * roads.turns.states <= _STATES_AT_ONCE
+    if folder is None or (is_quick and not is_loaded):
+        return reference_engine(roads)
+    # Kernels are imported only where a matrix is asked for.
+    from network.engine.warm_up import is_worth_compiling
+
+    if sources and not is_worth_compiling(
+        compiled_folder(folder), sources=sources, states=roads.turns.states
+    ):
+        return reference_engine(roads)
+    return roads.cached("engine", lambda roads: _build(roads, folder))
+
+
+def select_engine_in_time(roads: RoadMetric, *, sources: int) -> Engine:
+    """Select an engine for a caller that cannot wait; the compiled one is prepared in the background.
+
+    The compiled engine is waited for about as long as the reference engine would compute, which at most
+    doubles the time of the answer. Only for processes with threads that never fork.
 
     Parameters
     ----------
@@ -39,21 +75,18 @@ def ready_engine(roads: PreparedRoads, *, sources: int) -> Engine:
     Raises
     ------
     UnavailableError
-        N313: the fast engine is being prepared, and the plain one would take too long.
+        N313: the compiled engine is being prepared, and the reference engine would take too long.
     """
     folder = engine_folder(roads.graph)
     if folder is None:
-        return roads.once("plain engine", ReferenceEngine.of)
-    from network.engine.warm_state import PLAIN_S_PER_STATE
-
-    making = roads.once("fast engine in the making", lambda roads: _Making(roads, folder))
-    plain_s = sources * roads.turns.states * PLAIN_S_PER_STATE
-    # Waiting as long as the other way would take at most doubles the time, whichever comes first.
-    engine = making.engine(wait_s=min(max(plain_s, WAIT_AT_LEAST_S), WAIT_MOST_S))
+        return reference_engine(roads)
+    build = roads.cached("background build", lambda roads: _BackgroundBuild(roads, folder))
+    reference_s = sources * roads.turns.states * S_PER_STATE
+    engine = build.engine(wait_s=min(max(reference_s, WAIT_MIN_S), WAIT_MAX_S))
     if engine is not None:
         return engine
-    if plain_s <= PLAIN_MOST_S:
-        return roads.once("plain engine", ReferenceEngine.of)
+    if reference_s <= REFERENCE_MAX_S:
+        return reference_engine(roads)
     raise UnavailableError(
         Fault(
             "N313",
@@ -64,10 +97,32 @@ def ready_engine(roads: PreparedRoads, *, sources: int) -> Engine:
     )
 
 
-class _Making:
-    """The fast engine of some prepared roads, made in a thread of its own at the first call."""
+def reference_engine(roads: RoadMetric) -> ReferenceEngine:
+    """The reference engine of a metric, built at the first call."""
+    return roads.cached("reference engine", ReferenceEngine.of)
 
-    def __init__(self, roads: PreparedRoads, folder: Path) -> None:
+
+def prepare_engine(graph: RoadGraph, *, profile: Profile | str = DEFAULT_PROFILE) -> str:
+    """Prepare the engine of a graph and profile; returns its name, ``cch`` or ``dijkstra``.
+
+    Raises
+    ------
+    NotFoundError
+        N301: there is no profile of that name.
+    """
+    select_engine(road_metric(graph, profile))
+    return "dijkstra" if engine_folder(graph) is None else "cch"
+
+
+def compiled_folder(engine_folder: Path) -> Path:
+    """``HOME/compiled`` of an engine folder ``HOME/engines/<graph>``."""
+    return engine_folder.parents[1] / "compiled"
+
+
+class _BackgroundBuild:
+    """The compiled engine of a metric, built in a thread that starts at the first call."""
+
+    def __init__(self, roads: RoadMetric, folder: Path) -> None:
         self._roads = roads
         self._folder = folder
         self._engine: Engine | None = None
@@ -76,46 +131,40 @@ class _Making:
         self._began_s: float | None = None
 
     def engine(self, wait_s: float) -> Engine | None:
-        """The engine, if it is there in time; None if it is not, or could not be made."""
+        """The engine if it is built in time; None if it is not, or could not be built."""
         with self._lock:
             moment = time.monotonic()
             failed = self._over.is_set() and self._engine is None
             if self._began_s is None or (failed and moment - self._began_s > RETRY_AFTER_S):
                 self._began_s = moment
                 self._over.clear()
-                Thread(target=self._make, name="road engine", daemon=True).start()
+                Thread(target=self._run, name="road engine", daemon=True).start()
         self._over.wait(wait_s)
         return self._engine
 
-    def _make(self) -> None:
+    def _run(self) -> None:
         try:
-            if _compile(self._folder.parents[1] / "compiled"):
-                from network.engine import build
-
-                roads = self._roads
-                made = build.prepare(roads.graph, roads.turns, roads.duration_ms, self._folder)
-                self._engine = roads.once("engine", lambda _roads: made)
+            if _compile(compiled_folder(self._folder)):
+                # Built outside `cached`, whose lock the reference engine needs meanwhile.
+                built = _build(self._roads, self._folder)
+                self._engine = self._roads.cached("engine", lambda _: built)
         except Exception:
-            # The plain engine goes on answering; the cause is for whoever reads the log.
+            # The reference engine goes on answering; the cause is for whoever reads the log.
             _log.exception("the road engine could not be prepared")
         finally:
             self._over.set()
 
 
 def _compile(cache_dir: Path) -> bool:
-    """Have the kernels compiled, by another process where their cache can be shared; whether they are."""
-    from network.engine import kernels
-    from network.engine.warm_state import compile_in_background
+    from network.engine.warm_up import wait_until_compiled
 
-    folder = kernels.configure(cache_dir)
-    if cache_dir not in folder.parents and not kernels.is_warm():
-        # A cache of this process only: nobody else could fill it.
-        kernels.warm()
-    deadline = time.monotonic() + _COMPILED_WITHIN_S
-    while not kernels.is_warm():
-        if time.monotonic() > deadline:
-            _log.warning("compiling the road engine takes unusually long")
-            return False
-        compile_in_background(cache_dir, folder)
-        time.sleep(_LOOK_EVERY_S)
-    return True
+    return wait_until_compiled(cache_dir)
+
+
+def _build(roads: RoadMetric, folder: Path) -> Engine:
+    from network.engine import kernels
+
+    kernels.configure(compiled_folder(folder))
+    from network.engine.build import build_engine
+
+    return build_engine(roads.graph, roads.turns, roads.duration_ms, folder)

@@ -71,13 +71,13 @@ def build_graph(nodes: Nodes, pieces: Pieces, names: tuple[str, ...]) -> RoadGra
         N103: no piece can be driven.
     """
     if not (pieces.forward.any() or pieces.backward.any()):
-        raise InputError(no_road())
+        raise InputError(no_road_fault())
     if "piece_length_dm" not in pieces.columns:
         pieces.columns["piece_length_dm"] = piece_lengths_dm(pieces)
     kept_nodes = _largest_component(len(nodes.lon), pieces)
     kept = kept_nodes[pieces.start] & kept_nodes[pieces.end]
     if not kept.any():
-        raise InputError(no_road())
+        raise InputError(no_road_fault())
     number = np.cumsum(kept_nodes) - 1
     piece_rows = np.flatnonzero(kept)
     edges = _edges(number, pieces, piece_rows, int(kept_nodes.sum()))
@@ -118,7 +118,7 @@ def _shapes(
     return first, pieces.shape_lon[points], pieces.shape_lat[points]
 
 
-def no_road() -> Fault:
+def no_road_fault() -> Fault:
     """The fault of a source without any road a motor vehicle may drive."""
     return Fault(
         "N103",

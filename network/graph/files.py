@@ -58,7 +58,7 @@ def save_graph(graph: RoadGraph, folder: Path) -> None:
         beside.rename(folder)
         sync_folder(folder.parent)
     except OSError as error:
-        raise UnavailableError(cannot_store(error, folder)) from error
+        raise UnavailableError(storage_fault(error, folder)) from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 
@@ -146,7 +146,7 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def cannot_store(error: OSError, path: Path) -> Fault:
+def storage_fault(error: OSError, path: Path) -> Fault:
     """The fault of a network that cannot be written."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return Fault(

@@ -14,11 +14,9 @@ from datetime import datetime
 from typing import Any
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from data.domain.errors import Fault, InputError
-from data.domain.places import LonLat
 from network.graph.road_graph import RoadGraph
 
 
@@ -134,44 +132,6 @@ class Overlay:
 NO_CHANGES = Overlay()
 
 
-def edges_within(graph: RoadGraph, outline: Sequence[LonLat]) -> tuple[int, ...]:
-    """Edges, in both directions, whose road lies in an area or crosses it.
-
-    Parameters
-    ----------
-    outline
-        Corners of a polygon, closed or not.
-
-    Raises
-    ------
-    InputError
-        N323: the outline is no polygon, or no road touches it.
-    """
-    try:
-        area = shapely.Polygon(outline)
-    except (ValueError, shapely.errors.ShapelyError) as error:
-        raise InputError(_no_area(str(error))) from error
-    if not area.is_valid or area.is_empty:
-        raise InputError(_no_area(shapely.is_valid_reason(area)))
-    counts = np.diff(graph.first_shape)
-    shapes = shapely.linestrings(
-        np.column_stack((graph.shape_lon, graph.shape_lat)),
-        indices=np.repeat(np.arange(graph.pieces), counts),
-    )
-    shapely.prepare(area)
-    touched = np.asarray(shapely.intersects(area, shapes))
-    if not touched.any():
-        raise InputError(_no_area("no road lies in it"))
-    return tuple(np.flatnonzero(touched[graph.edge_piece]).tolist())
-
-
-def edges_along(graph: RoadGraph, edges: Sequence[int]) -> tuple[int, ...]:
-    """Some edges and their opposite directions."""
-    chosen = np.asarray(edges, np.int64)
-    twins = graph.edge_twin[chosen]
-    return tuple(np.union1d(chosen, twins[twins >= 0]).tolist())
-
-
 def _edges_of(graph: RoadGraph, change: Change) -> NDArray[np.int64]:
     edges = np.array(change.edges, np.int64)
     if edges.size and not (edges.min() >= 0 and edges.max() < graph.edges):
@@ -188,7 +148,3 @@ def _edges_of(graph: RoadGraph, change: Change) -> NDArray[np.int64]:
 
 def _instant(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
-
-
-def _no_area(reason: str) -> Fault:
-    return Fault("N323", f"The area cannot be closed: {reason}.", "Draw it around the roads that it closes.")

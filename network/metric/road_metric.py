@@ -20,14 +20,14 @@ from scipy.sparse.csgraph import connected_components
 
 from network.graph.road_graph import RoadGraph
 from network.metric.overlay import NO_CHANGES, Overlay
-from network.metric.turns import TurnGraph, all_turn_costs_ms, turn_arcs
+from network.metric.turns import TurnGraph, all_turn_costs_ms, build_turn_graph
 from network.profiles.profile import Profile, edge_duration_ms, load_profile
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class PreparedRoads:
+class RoadMetric:
     """A graph as one profile drives it.
 
     Attributes
@@ -53,7 +53,7 @@ class PreparedRoads:
     _made: dict[str, object] = field(default_factory=dict, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
-    def once(self, name: str, make: Callable[[PreparedRoads], T]) -> T:
+    def cached(self, name: str, make: Callable[[RoadMetric], T]) -> T:
         """`make(self)`, made at the first call under this name and kept."""
         with self._lock:
             if name not in self._made:
@@ -65,11 +65,11 @@ OVERLAYS_KEPT = 4
 """Sets of closures kept per graph and profile; the oldest goes first."""
 
 _Key = tuple[Profile, Overlay]
-_prepared: WeakKeyDictionary[RoadGraph, dict[_Key, PreparedRoads]] = WeakKeyDictionary()
+_prepared: WeakKeyDictionary[RoadGraph, dict[_Key, RoadMetric]] = WeakKeyDictionary()
 _prepared_lock = Lock()
 
 
-def prepare(graph: RoadGraph, profile: Profile | str, overlay: Overlay = NO_CHANGES) -> PreparedRoads:
+def road_metric(graph: RoadGraph, profile: Profile | str, overlay: Overlay = NO_CHANGES) -> RoadMetric:
     """The graph as the profile drives it with some closures; kept, so that asking again is free.
 
     Raises
@@ -96,7 +96,7 @@ def prepare(graph: RoadGraph, profile: Profile | str, overlay: Overlay = NO_CHAN
 _engine_folders: WeakKeyDictionary[RoadGraph, Path] = WeakKeyDictionary()
 
 
-def keep_engine_in(graph: RoadGraph, folder: Path) -> None:
+def set_engine_folder(graph: RoadGraph, folder: Path) -> None:
     """Say where the fast engine keeps what it computes of a graph."""
     _engine_folders[graph] = folder
 
@@ -106,10 +106,10 @@ def engine_folder(graph: RoadGraph) -> Path | None:
     return _engine_folders.get(graph)
 
 
-def _prepare(graph: RoadGraph, profile: Profile) -> PreparedRoads:
-    turns = turn_arcs(graph, profile)
+def _prepare(graph: RoadGraph, profile: Profile) -> RoadMetric:
+    turns = build_turn_graph(graph, profile)
     duration_ms = edge_duration_ms(graph, profile)
-    return PreparedRoads(
+    return RoadMetric(
         graph,
         profile,
         duration_ms,
@@ -119,16 +119,16 @@ def _prepare(graph: RoadGraph, profile: Profile) -> PreparedRoads:
     )
 
 
-def _with_changes(plain: PreparedRoads, overlay: Overlay) -> PreparedRoads:
+def _with_changes(plain: RoadMetric, overlay: Overlay) -> RoadMetric:
     """Durations and turns anew; who may start where stays as it was."""
     duration_ms = overlay.durations_ms(plain.graph, plain.duration_ms)
-    costs_ms = plain.once("turn costs", lambda roads: all_turn_costs_ms(roads.graph, roads.profile))
-    return PreparedRoads(
+    costs_ms = plain.cached("turn costs", lambda roads: all_turn_costs_ms(roads.graph, roads.profile))
+    return RoadMetric(
         plain.graph,
         plain.profile,
         duration_ms,
         plain.length_dm,
-        turn_arcs(plain.graph, plain.profile, usable=np.isfinite(duration_ms), costs_ms=costs_ms),
+        build_turn_graph(plain.graph, plain.profile, usable=np.isfinite(duration_ms), costs_ms=costs_ms),
         plain.connected,
     )
 

@@ -86,7 +86,7 @@ class _Forbidden:
     longer: frozenset[Chain]
 
 
-def turn_arcs(
+def build_turn_graph(
     graph: RoadGraph,
     profile: Profile,
     *,

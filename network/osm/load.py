@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from pathlib import Path
 
 from data.domain.errors import Fault, InputError
 from network.graph.road_graph import RoadGraph
-from network.osm.reader import OSM_ATTRIBUTION, Progress, read_osm, unreadable
-from network.osm.restrictions import with_restrictions
-from network.osm.split_ways import roads_to_graph, summary
+from network.osm.reader import OSM_ATTRIBUTION, Progress, file_sha256, read_osm, unreadable_fault
+from network.osm.restrictions import add_restrictions
+from network.osm.split_ways import count_read, roads_to_graph
 
 OSM_SUFFIXES = (".osm.pbf", ".pbf", ".osm", ".osm.gz", ".osm.bz2")
 GRAPHML_SUFFIXES = (".graphml",)
@@ -43,7 +42,7 @@ def import_source(source: str | Path, *, progress: Progress | None = None) -> Ro
         return import_graphml(_existing(path))
     if path.exists():
         raise InputError(
-            unreadable(path, f"its suffix is none of {', '.join(OSM_SUFFIXES + GRAPHML_SUFFIXES)}")
+            unreadable_fault(path, f"its suffix is none of {', '.join(OSM_SUFFIXES + GRAPHML_SUFFIXES)}")
         )
     if isinstance(source, Path) or "/" in source:
         raise InputError(_missing(path))
@@ -61,11 +60,11 @@ def import_osm(path: Path, *, progress: Progress | None = None) -> RoadGraph:
         N102: the file cannot be read. N103: it holds no road.
     """
     if path.stat().st_size == 0:
-        raise InputError(unreadable(path, "it is empty"))
+        raise InputError(unreadable_fault(path, "it is empty"))
     roads = read_osm(path, progress=progress)
     if progress is not None:
         progress("building", len(roads.way_id))
-    graph = with_restrictions(roads_to_graph(roads), roads.restrictions, roads.skipped)
+    graph = add_restrictions(roads_to_graph(roads), roads.restrictions, roads.skipped)
     return replace(
         graph,
         attributes={
@@ -73,16 +72,10 @@ def import_osm(path: Path, *, progress: Progress | None = None) -> RoadGraph:
             "source_sha256": file_sha256(path),
             "attribution": OSM_ATTRIBUTION,
             "synthetic": False,
-            **summary(roads),
+            **count_read(roads),
             **graph.attributes,
         },
     )
-
-
-def file_sha256(path: Path) -> str:
-    """SHA-256 of a file's bytes, in hexadecimal."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _existing(path: Path) -> Path:

@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.domain.errors import Fault, InputError, UnavailableError
-from network.graph.build import Nodes, Pieces, build_graph, no_road
+from network.graph.build import Nodes, Pieces, build_graph, no_road_fault
 from network.graph.road_graph import NodeFlag, RoadGraph
-from network.osm.reader import OSM_ATTRIBUTION, unreadable
+from network.osm.reader import OSM_ATTRIBUTION, file_sha256, unreadable_fault
 from network.osm.tags import WayFacts, read_way
 from network.osm.values import read_quantity
 
@@ -89,17 +89,17 @@ def import_graphml(path: Path) -> RoadGraph:
     import networkx as nx
     import osmnx as ox
 
-    from network.osm.load import file_sha256
-
     try:
         loaded = ox.load_graphml(path)
         if "crs" not in loaded.graph:
-            raise InputError(unreadable(path, "it states no coordinate system, so OSMnx did not write it"))
+            raise InputError(
+                unreadable_fault(path, "it states no coordinate system, so OSMnx did not write it")
+            )
         if str(loaded.graph["crs"]).lower() != "epsg:4326":
             loaded = ox.project_graph(loaded, to_latlong=True)
         graph = from_networkx(loaded)
     except (ValueError, KeyError, TypeError, AttributeError, SyntaxError, nx.NetworkXException) as error:
-        raise InputError(unreadable(path, f"{type(error).__name__}: {error}")) from error
+        raise InputError(unreadable_fault(path, f"{type(error).__name__}: {error}")) from error
     return replace(
         _named(graph, source=path.name),
         attributes=graph.attributes | {"source": path.name, "source_sha256": file_sha256(path)},
@@ -154,7 +154,7 @@ def from_networkx(graph: Any) -> RoadGraph:
         N103: it holds no road.
     """
     if graph.number_of_nodes() == 0:
-        raise InputError(no_road())
+        raise InputError(no_road_fault())
     number = {node: i for i, node in enumerate(graph.nodes)}
     nodes = _nodes(graph)
     rows, unread = _Rows(), Counter[str]()
@@ -163,7 +163,7 @@ def from_networkx(graph: Any) -> RoadGraph:
         if facts is not None:
             _add_edge(rows, number[u], number[v], _Edge(tags, facts, _shape(graph, u, v, tags)))
     if not rows.start:
-        raise InputError(no_road())
+        raise InputError(no_road_fault())
     built = build_graph(nodes, *_pieces(rows))
     about: dict[str, str | int | float | bool] = {f"unread {key}": count for key, count in unread.items()}
     about |= {

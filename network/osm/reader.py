@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -206,7 +207,7 @@ def read_osm(path: Path, *, progress: Progress | None = None) -> OsmRoads:
             if progress is not None and count % _REPORT_EVERY == 0:
                 progress("reading", count)
     except (osmium.InvalidLocationError, RuntimeError, ValueError, OSError) as error:
-        raise InputError(unreadable(path, str(error))) from error
+        raise InputError(unreadable_fault(path, str(error))) from error
     return found.finish()
 
 
@@ -215,7 +216,7 @@ def _entities(path: Path) -> Iterator[Any]:
     return iter(osmium.FileProcessor(str(path)).with_locations("sparse_mem_array").with_filter(keys))
 
 
-def unreadable(path: Path, reason: str) -> Fault:
+def unreadable_fault(path: Path, reason: str) -> Fault:
     """The fault of a file that cannot be read as OSM data."""
     return Fault(
         "N102",
@@ -223,3 +224,9 @@ def unreadable(path: Path, reason: str) -> Fault:
         "It is cut off, empty or not what its suffix says; download it again.",
         path.name,
     )
+
+
+def file_sha256(path: Path) -> str:
+    """SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

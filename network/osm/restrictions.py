@@ -57,7 +57,7 @@ class _WayIndex:
         return int(self.node_order[at])
 
 
-def with_restrictions(
+def add_restrictions(
     graph: RoadGraph, relations: Sequence[RestrictionRelation], skipped: Counter[str]
 ) -> RoadGraph:
     """The graph with its turn restrictions; what cannot be placed is tallied in `skipped`.

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from data.domain.errors import InputError
 from network.geo.distance import segment_lengths_m
-from network.graph.build import Nodes, Pieces, build_graph, no_road
+from network.graph.build import Nodes, Pieces, build_graph, no_road_fault
 from network.graph.road_graph import NodeFlag, RoadGraph
 from network.graph.shapes import ranges
 from network.osm.reader import OsmRoads
@@ -66,7 +66,7 @@ def roads_to_graph(roads: OsmRoads) -> RoadGraph:
     """
     points = _known_points(roads)
     if not len(points.node):
-        raise InputError(no_road())
+        raise InputError(no_road_fault())
     flags = _node_flags(points, roads)
     closed = np.isin(points.node_id, roads.closed_barriers)
     junction = _junctions(points, flags | closed)
@@ -214,7 +214,7 @@ def _shared_out(
     return np.where(duration_s > 0, np.maximum(np.rint(duration_s * share), 1), 0).astype(np.int32)
 
 
-def summary(roads: OsmRoads) -> dict[str, int]:
+def count_read(roads: OsmRoads) -> dict[str, int]:
     """How much was read, skipped and not understood, for the provenance of a graph."""
     counts: Counter[str] = Counter({"ways": len(roads.way_id)})
     counts.update({f"skipped {key}": number for key, number in roads.skipped.items()})

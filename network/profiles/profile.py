@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from data.catalogue.tables import FOLDER, number, read_table
 from data.domain.errors import Fault, NotFoundError
 from data.domain.matrix import DEFAULT_PROFILE
-from network.elevation.gradients import ClimbModel, slowed_ms
+from network.elevation.gradients import ClimbModel, hilly_duration_ms
 from network.graph.road_graph import HIGHWAY_CLASSES, ExceptFlag, PieceFlag, RoadGraph
 
 PROFILE_FOLDER = Path(__file__).parent / "files"
@@ -180,7 +180,7 @@ def usable_edges(graph: RoadGraph, profile: Profile) -> NDArray[np.bool_]:
     if profile.hazmat:
         closed |= _has(graph, PieceFlag.NO_HAZMAT)
     for limit, value in signed_limits(graph, profile):
-        closed |= refused(limit, value)
+        closed |= exceeds_limit(limit, value)
     return np.asarray(~closed[graph.edge_piece])
 
 
@@ -195,7 +195,7 @@ def signed_limits(graph: RoadGraph, profile: Profile) -> tuple[tuple[NDArray[np.
     )
 
 
-def refused(limit: NDArray[np.float32], value: float) -> NDArray[np.bool_]:
+def exceeds_limit(limit: NDArray[np.float32], value: float) -> NDArray[np.bool_]:
     """Where a sign refuses a vehicle; a limit of 0 is no sign."""
     # Signs are stored as float32: 3.3 t must not close a road signed 3.3.
     return np.asarray((limit > 0) & (value > limit + np.float32(1e-4)))
@@ -224,7 +224,7 @@ def edge_duration_ms(graph: RoadGraph, profile: Profile) -> NDArray[np.float64]:
     length_m = graph.piece_length_dm[graph.edge_piece] / 10
     # km/h to m/ms: divide by 3,600.
     if graph.has_elevation:
-        driven_ms = slowed_ms(graph, speed, profile.climbs, profile.mass_t)
+        driven_ms = hilly_duration_ms(graph, speed, profile.climbs, profile.mass_t)
     else:
         with np.errstate(divide="ignore"):
             driven_ms = length_m * 3600 / speed

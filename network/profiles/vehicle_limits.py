@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from data.domain.vehicle_size import USUAL_SIZE, VehicleSize
 from network.graph.road_graph import RoadGraph
-from network.profiles.profile import Profile, load_profile, refused, signed_limits
+from network.profiles.profile import Profile, exceeds_limit, load_profile, signed_limits
 
 _UNITS = {
     "mass_t": "t",
@@ -60,8 +60,8 @@ def _standing_for(limit: NDArray[np.float32], own: float, usual: float) -> float
     It is the tightest sign that is passed: only lower ones refuse.
     """
     signs = np.unique(limit[limit > 0])
-    passed = int(refused(signs, own).sum())
-    if passed == int(refused(signs, usual).sum()):
+    passed = int(exceeds_limit(signs, own).sum())
+    if passed == int(exceeds_limit(signs, usual).sum()):
         return usual
-    # Rounded by less than `refused` forgives; beyond all signs anything above the last will do.
+    # Rounded by less than `exceeds_limit` forgives; beyond all signs anything above the last will do.
     return round(float(signs[passed]), 4) if passed < len(signs) else round(float(signs[-1]) + 0.1, 4)

@@ -1,5 +1,6 @@
 """Travel from a remote OSRM or Valhalla server, each a `network.travel.road_source.RoadSource`.
 
-`factory` reads the setting, `http` does the HTTP, `tables` and `chains` what both have in common. See
-docs/how-to/road-servers.md for when to switch and what is lost.
+Read `factory` (from the setting to a server), `osrm` and `valhalla`, then what they share: `http`, `tables`
+and `chains`. May import `network.travel` and what lies below. See docs/how-to/road-servers.md for when to
+switch and what is lost.
 """

@@ -33,7 +33,8 @@ class PlacesTable:
 
     def found(self, row: int, lon: float, lat: float) -> None:
         """A place met its road there."""
-        self.snap_m[row] = short_distance_m(*self.lonlat[row], lon, lat)
+        here = self.lonlat[row : row + 1]
+        self.snap_m[row] = short_distance_m(here[:, 0], here[:, 1], lon, lat)[0]
 
     def fill(
         self, rows: list[int], columns: list[int], duration_s: NDArray[Any], distance_m: NDArray[Any]

@@ -1,23 +1,34 @@
-"""Answers out of what solvers say: statuses, bounds that are proved, reasons why there is none."""
+"""Assignments, objective values and answers of a siting study.
+
+What solvers prove, they prove within floating-point tolerances; objectives are therefore summed exactly here
+(`math.fsum`) and bounds compared with them.
+"""
 
 from __future__ import annotations
 
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from data.domain.study import SitingAnswer, SitingStudy
-from network.siting.assignment import NOWHERE, has_whole_objective, nearest, worth
+from data.domain.study import SitingAnswer, SitingStudy, Status
 from network.siting.models.covering import CoverModel
 from network.siting.models.linear import Ints, LinearAnswer
+from network.siting.models.median import opening_costs, served_costs
+
+NOWHERE = -1
+"""In an assignment: served by no column."""
 
 RELATIVE = 1e-9
-"""A bound this near to the objective is equal to it: solvers work in floating point."""
+"""Relative tolerance at which a bound equals an objective."""
 
 OUT_OF_REACH, MANY_STAY, NO_WAY, RULES = "C401", "C402", "C403", "C404"
 """Why there is no answer: codes of `SitingAnswer.code`."""
+
+OnIncumbent = Callable[[SitingAnswer], None]
 
 
 class Clock:
@@ -36,7 +47,86 @@ class Clock:
         return max(0.0, self.limit - self.spent())
 
 
-def answer(
+@dataclass(frozen=True, slots=True)
+class StagedAnswer:
+    """What is open in each stage.
+
+    Attributes
+    ----------
+    objective, bound
+        Sum over stages of weight × the model's objective, and the proved limit; None without an answer.
+    stages
+        The answer of each; its own `bound` and `status` do not count, those of the whole do.
+    reason, code, seconds
+        As of `SitingAnswer`.
+    """
+
+    status: Status
+    objective: float | None
+    bound: float | None
+    stages: tuple[SitingAnswer, ...] = ()
+    reason: str = ""
+    seconds: float = 0.0
+    code: str = ""
+
+
+def assign_nearest(study: SitingStudy, open_columns: Sequence[int]) -> Ints:
+    """The open column that each place goes to, `NOWHERE` where it is not covered; int64 (n,).
+
+    The cheapest for p-median, else the nearest; of equals the one with the smallest number. In the
+    covering models a place with fewer open columns in reach than the backup asks for is not covered.
+    """
+    if not open_columns:
+        return np.full(study.places, NOWHERE, np.int64)
+    chosen = np.array(sorted(open_columns))
+    costs = study.cost[:, chosen]
+    ranked = costs
+    if study.model == "p_median" and study.handling is not None:
+        ranked = costs * study.transport + study.handling[chosen][None, :]
+    place = np.arange(study.places)
+    best = np.argmin(ranked, axis=1)
+    served = np.isfinite(costs[place, best])
+    if study.model in ("set_cover", "max_cover"):
+        assert study.radius is not None
+        served &= (costs <= study.radius).sum(axis=1) >= study.backup
+    return np.where(served, chosen[best], NOWHERE)
+
+
+def objective_value(study: SitingStudy, open_columns: Sequence[int], assignment: Ints) -> float:
+    """The objective of a choice, summed exactly."""
+    if study.model == "set_cover":
+        if study.fixed is None:
+            return float(len(open_columns))
+        return math.fsum(study.fixed[list(open_columns)])
+    served = np.flatnonzero(assignment >= 0)
+    if study.model == "max_cover":
+        return math.fsum(study.demand[served])
+    if study.model == "p_center":
+        return float(study.cost[served, assignment[served]].max(initial=0.0))
+    costs = served_costs(study)
+    fixed = opening_costs(study)[list(open_columns)]
+    return math.fsum(costs[served, assignment[served]]) + math.fsum(fixed)
+
+
+def is_integral(values: NDArray[np.float64] | None) -> bool:
+    """Whether all finite values are whole numbers, so that sums of products are."""
+    if values is None:
+        return True
+    finite = values[np.isfinite(values)]
+    return bool(np.all(finite == np.rint(finite)))
+
+
+def has_integral_objective(study: SitingStudy) -> bool:
+    """Whether every choice is worth a whole number, so that a bound can be rounded."""
+    if study.model == "set_cover":
+        return is_integral(study.fixed)
+    if study.model == "max_cover":
+        return is_integral(study.weights)
+    parts = [study.cost, study.weights, study.fixed, study.handling, np.array([study.transport])]
+    return all(is_integral(part) for part in parts) if study.model == "p_median" else is_integral(study.cost)
+
+
+def make_answer(
     study: SitingStudy,
     open_columns: Sequence[int],
     clock: Clock,
@@ -58,8 +148,8 @@ def answer(
     """
     chosen = tuple(sorted(int(column) for column in open_columns))
     if assignment is None:
-        assignment = nearest(study, chosen)
-    objective = worth(study, chosen, assignment)
+        assignment = assign_nearest(study, chosen)
+    objective = objective_value(study, chosen, assignment)
     bound = _sharpened(study, bound)
     if bound is not None and (proved or _meets(study, objective, bound)):
         # What a solver proves, it proves within tolerances; the objective is summed exactly.
@@ -74,7 +164,7 @@ def answer(
     )
 
 
-def infeasible(
+def make_infeasible(
     study: SitingStudy, clock: Clock, reason: str, *, code: str = RULES, least_radius: float | None = None
 ) -> SitingAnswer:
     """The answer that there is none."""
@@ -82,7 +172,9 @@ def infeasible(
     return SitingAnswer("infeasible", None, None, (), nobody, clock.spent(), reason, least_radius, code)
 
 
-def chosen_by(model: CoverModel, found: LinearAnswer, study: SitingStudy) -> tuple[list[int], Ints | None]:
+def read_solution(
+    model: CoverModel, found: LinearAnswer, study: SitingStudy
+) -> tuple[list[int], Ints | None]:
     """Open columns of a solution and, where the model assigns, who is served where."""
     assert found.values is not None
     chosen = np.flatnonzero(found.values[model.column] > 0.5)
@@ -93,11 +185,11 @@ def chosen_by(model: CoverModel, found: LinearAnswer, study: SitingStudy) -> tup
     assignment[model.place[used]] = model.at[used]
     if study.model == "p_median":
         idle = np.flatnonzero((assignment == NOWHERE) & (study.demand == 0.0))
-        assignment[idle] = nearest(study, chosen.tolist())[idle]
+        assignment[idle] = assign_nearest(study, chosen.tolist())[idle]
     return chosen.tolist(), assignment
 
 
-def better(study: SitingStudy, a: float, b: float) -> bool:
+def is_better(study: SitingStudy, a: float, b: float) -> bool:
     """Whether objective `a` is better than `b`."""
     return a > b if study.model == "max_cover" else a < b
 
@@ -109,13 +201,13 @@ def _meets(study: SitingStudy, objective: float, bound: float) -> bool:
 
 def _sharpened(study: SitingStudy, bound: float | None) -> float | None:
     """Rounded to a whole number, where every choice is worth one."""
-    if bound is None or not math.isfinite(bound) or not has_whole_objective(study):
+    if bound is None or not math.isfinite(bound) or not has_integral_objective(study):
         return bound
     slack = 1e-6 * max(1.0, abs(bound) * 1e-3)
     return float(math.floor(bound + slack) if study.model == "max_cover" else math.ceil(bound - slack))
 
 
-def unreached(study: SitingStudy) -> Ints:
+def find_unreachable(study: SitingStudy) -> Ints:
     """Places that no column can serve, where every place has to be; their numbers."""
     reachable = np.isfinite(study.cost).any(axis=1)
     if study.model == "p_median":

@@ -7,34 +7,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from data.domain.errors import Fault, InputError
-from data.domain.study import SitingAnswer, SitingStudy, Status
+from data.domain.study import SitingStudy
+from network.siting.answers import StagedAnswer
 from network.siting.search_process import run_in_child
 
 STAGED_MODELS = ("max_cover", "p_median")
 MOST_STAGES = 20
-
-
-@dataclass(frozen=True, slots=True)
-class StagedAnswer:
-    """What is open in each stage.
-
-    Attributes
-    ----------
-    objective, bound
-        Sum over stages of weight × the model's objective, and the proved limit; None without an answer.
-    stages
-        The answer of each; its own `bound` and `status` do not count, those of the whole do.
-    reason, code, seconds
-        As of `SitingAnswer`.
-    """
-
-    status: Status
-    objective: float | None
-    bound: float | None
-    stages: tuple[SitingAnswer, ...] = ()
-    reason: str = ""
-    seconds: float = 0.0
-    code: str = ""
 
 
 def solve_staged(

@@ -11,14 +11,15 @@ from numpy.typing import NDArray
 
 from data.domain.matrix import DEFAULT_PROFILE
 from data.domain.places import LonLat
-from network.engine.protocol import Ends, Engine, unpacked
+from network.engine.protocol import Ends, Engine, unpack
+from network.engine.selection import select_engine
 from network.geo.distance import EARTH_RADIUS_M, degree_scale
 from network.graph.road_graph import RoadGraph
 from network.graph.shapes import MIN_STEP_DEG, edge_shape
 from network.metric.overlay import NO_CHANGES, Overlay
-from network.metric.road_metric import PreparedRoads, prepare
+from network.metric.road_metric import RoadMetric, road_metric
 from network.profiles.profile import Profile
-from network.travel.matrices import default_engine, leaving, reaching, same_piece_weights
+from network.travel.matrices import same_piece_weights, source_ends, target_ends
 from network.travel.snapping import SnappedPlaces, snap
 
 
@@ -93,14 +94,14 @@ def leg_paths(
     engine: Engine | None = None,
 ) -> list[RoadPath]:
     """The path of every leg; `NO_PATH` where there is none. Parameters as of `leg_shapes`."""
-    roads = prepare(graph, profile, overlay)
+    roads = road_metric(graph, profile, overlay)
     snapped = snap(graph, places, roads.profile)
-    finder = engine or default_engine(roads)
+    finder = engine or select_engine(roads)
     return [_path(roads, snapped.only(a), snapped.only(b), finder) for a, b in legs]
 
 
-def _path(roads: PreparedRoads, source: SnappedPlaces, target: SnappedPlaces, engine: Engine) -> RoadPath:
-    start, end = leaving(roads, source), reaching(roads, target)
+def _path(roads: RoadMetric, source: SnappedPlaces, target: SnappedPlaces, engine: Engine) -> RoadPath:
+    start, end = source_ends(roads, source), target_ends(roads, target)
     around = float(engine.table(start, end)[0, 0])
     _, _, direct = same_piece_weights(roads, source, target)
     if len(direct) and direct.min() <= around:
@@ -119,7 +120,7 @@ def _path(roads: PreparedRoads, source: SnappedPlaces, target: SnappedPlaces, en
 
 
 def _path_on_piece(
-    roads: PreparedRoads, source: SnappedPlaces, target: SnappedPlaces, weight: float
+    roads: RoadMetric, source: SnappedPlaces, target: SnappedPlaces, weight: float
 ) -> RoadPath:
     # Places on one piece have the same edge; the one further back is reached along its twin.
     edge = int(source.edge[0])
@@ -130,11 +131,11 @@ def _path_on_piece(
 
 
 def _figures(edges: NDArray[np.int32], start: float, end: float, weight: float) -> RoadPath:
-    duration_ms, distance_dm = unpacked(np.array([weight]))
+    duration_ms, distance_dm = unpack(np.array([weight]))
     return RoadPath(edges, start, end, int(duration_ms[0]), int(distance_dm[0]))
 
 
-def _edge_left(roads: PreparedRoads, source: SnappedPlaces, start: Ends, state: int) -> int:
+def _edge_left(roads: RoadMetric, source: SnappedPlaces, start: Ends, state: int) -> int:
     """The edge under a source from which a path enters its first state."""
     entry = np.flatnonzero(start.state == state)
     best = entry[start.weight[entry].argmin()]
@@ -172,7 +173,7 @@ def path_shape(graph: RoadGraph, path: RoadPath) -> list[LonLat]:
     return [LonLat(lon, lat) for lon, lat in points[fresh].tolist()]
 
 
-def simplified(shape: Sequence[LonLat], tolerance_m: float) -> list[LonLat]:
+def simplify(shape: Sequence[LonLat], tolerance_m: float) -> list[LonLat]:
     """A line with fewer positions, nowhere further than about `tolerance_m` from the given one."""
     if len(shape) < 3:
         return list(shape)

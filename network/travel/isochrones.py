@@ -26,7 +26,7 @@ from network.geo.distance import EARTH_RADIUS_M, degree_scale
 from network.graph.road_graph import RoadGraph
 from network.graph.shapes import edge_shape, piece_lines
 from network.metric.overlay import NO_CHANGES, Overlay
-from network.metric.road_metric import prepare
+from network.metric.road_metric import road_metric
 from network.profiles.profile import Profile
 from network.travel.one_to_all import ReachedEdges, arrival_times_ms, reached_edges
 from network.travel.snapping import snap
@@ -93,7 +93,7 @@ def isochrones(
         )
     if not places:
         raise InputError(Fault("N206", "An isochrone needs a place.", "Give one or more.", "LON,LAT"))
-    roads = prepare(graph, profile, overlay)
+    roads = road_metric(graph, profile, overlay)
     snapped = snap(graph, places, roads.profile)
     if snapped.faults:
         raise InputError(snapped.faults)

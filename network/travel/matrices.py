@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,12 +11,13 @@ from numpy.typing import NDArray
 from data.domain.errors import Fault
 from data.domain.matrix import DEFAULT_PROFILE, UNREACHABLE, TravelMatrix
 from data.domain.places import LonLat
-from network.engine.protocol import DISTANCE_BASE, Ends, Engine, packed
-from network.engine.reference import ReferenceEngine, searches
+from network.engine.protocol import DISTANCE_BASE, Ends, Engine, pack
+from network.engine.reference import count_searches
+from network.engine.selection import select_engine
 from network.graph.road_graph import RoadGraph
 from network.graph.shapes import ranges
 from network.metric.overlay import NO_CHANGES, Overlay
-from network.metric.road_metric import PreparedRoads, engine_folder, prepare
+from network.metric.road_metric import RoadMetric, road_metric
 from network.profiles.profile import Profile
 from network.travel.snapping import SnappedPlaces, snap
 
@@ -80,27 +79,27 @@ def travel_matrix(
     InputError
         N322: the overlay belongs to another graph.
     """
-    roads = prepare(graph, profile, overlay)
+    roads = road_metric(graph, profile, overlay)
     snapped = snap(graph, places, roads.profile)
-    return between(snapped, table_of(roads, snapped, snapped, engine=engine))
+    return matrix_of_weights(snapped, weight_table(roads, snapped, snapped, engine=engine))
 
 
-def between(snapped: SnappedPlaces, weight: NDArray[np.float64]) -> PlacesMatrix:
+def matrix_of_weights(snapped: SnappedPlaces, weight: NDArray[np.float64]) -> PlacesMatrix:
     """The matrix of a square table of packed weights, whose diagonal is set to nothing."""
     np.fill_diagonal(weight, np.where(snapped.reachable, 0.0, np.inf))
-    return PlacesMatrix(travel_of_weights(weight), snapped.snap_m, snapped.faults)
+    return PlacesMatrix(decode_weights(weight), snapped.snap_m, snapped.faults)
 
 
-def table_of(
-    roads: PreparedRoads,
+def weight_table(
+    roads: RoadMetric,
     sources: SnappedPlaces,
     targets: SnappedPlaces,
     *,
     engine: Engine | None = None,
 ) -> NDArray[np.float64]:
     """Packed weights from every source to every target, ``inf`` where there is no path."""
-    engine = engine or default_engine(roads, sources=searches(len(sources.edge), len(targets.edge)))
-    weight = engine.table(leaving(roads, sources), reaching(roads, targets))
+    engine = engine or select_engine(roads, sources=count_searches(len(sources.edge), len(targets.edge)))
+    weight = engine.table(source_ends(roads, sources), target_ends(roads, targets))
     source, target, direct = same_piece_weights(roads, sources, targets)
     np.minimum.at(weight, (source, target), direct)
     return weight
@@ -110,12 +109,12 @@ _BLOCK_VALUES = 65_536
 """Weights decoded at a time, so that what one step writes is still in the cache for the next."""
 
 
-def travel_of_weights(weight: NDArray[np.float64]) -> TravelMatrix:
+def decode_weights(weight: NDArray[np.float64]) -> TravelMatrix:
     """Seconds and metres, rounded, of a square table of packed weights."""
-    return TravelMatrix(*seconds_and_metres(weight))
+    return TravelMatrix(*round_weights(weight))
 
 
-def seconds_and_metres(weight: NDArray[np.float64]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+def round_weights(weight: NDArray[np.float64]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Seconds and metres, rounded, of a table of packed weights; -1 where there is no path."""
     duration_s, distance_m = (np.empty(weight.shape, np.int32) for _ in range(2))
     rows = max(1, _BLOCK_VALUES // max(weight.shape[1], 1))
@@ -132,50 +131,6 @@ def seconds_and_metres(weight: NDArray[np.float64]) -> tuple[NDArray[np.int32], 
     return duration_s, distance_m
 
 
-_STATES_AT_ONCE = 2_000_000
-"""Sources times states that the plain engine answers in some 0.3 s; importing numba takes longer."""
-
-
-def default_engine(roads: PreparedRoads, *, sources: int = 0) -> Engine:
-    """The engine kept for a prepared network: the fast one where the network is stored in a library.
-
-    A graph in memory only gets the plain engine: preparing the fast one would take longer than it
-    saves. So does a table of few `sources` (0: many) that is answered before the compiler's library is
-    loaded, and as long as the kernels are being compiled.
-    """
-    folder = engine_folder(roads.graph)
-    loaded = "numba" in sys.modules
-    at_once = 0 < sources * roads.turns.states <= _STATES_AT_ONCE
-    if folder is None or (at_once and not loaded):
-        return roads.once("plain engine", ReferenceEngine.of)
-    # Compiled kernels are loaded only where a matrix is asked for, never in the web process.
-    from network.engine.warm_state import worth_using
-
-    if sources and not worth_using(_compiled_dir(folder), sources=sources, states=roads.turns.states):
-        return roads.once("plain engine", ReferenceEngine.of)
-    return roads.once("engine", lambda roads: _fast_engine(roads, folder))
-
-
-def prepare_engine(graph: RoadGraph, *, profile: Profile | str = DEFAULT_PROFILE) -> str:
-    """Make a graph ready for matrices of a profile; returns the engine's name, ``cch`` or ``dijkstra``."""
-    default_engine(prepare(graph, profile))
-    return "dijkstra" if engine_folder(graph) is None else "cch"
-
-
-def _compiled_dir(engine_folder: Path) -> Path:
-    """``HOME/compiled`` of an engine folder ``HOME/engines/<graph>``."""
-    return engine_folder.parents[1] / "compiled"
-
-
-def _fast_engine(roads: PreparedRoads, folder: Path) -> Engine:
-    from network.engine import kernels
-
-    kernels.configure(_compiled_dir(folder))
-    from network.engine import build
-
-    return build.prepare(roads.graph, roads.turns, roads.duration_ms, folder)
-
-
 @dataclass(frozen=True, slots=True)
 class _OnEdges:
     """Both ways to stand on the road at each place: usable edges and how far along them."""
@@ -185,7 +140,7 @@ class _OnEdges:
     fraction: NDArray[np.float64]
 
 
-def _on_edges(roads: PreparedRoads, snapped: SnappedPlaces) -> _OnEdges:
+def _on_edges(roads: RoadMetric, snapped: SnappedPlaces) -> _OnEdges:
     place = np.flatnonzero(snapped.edge >= 0)
     edge = snapped.edge[place].astype(np.int64)
     twin = roads.graph.edge_twin[edge].astype(np.int64)
@@ -200,7 +155,7 @@ def _on_edges(roads: PreparedRoads, snapped: SnappedPlaces) -> _OnEdges:
     return _OnEdges(places[order], edges[order], fractions[order])
 
 
-def leaving(roads: PreparedRoads, snapped: SnappedPlaces) -> Ends:
+def source_ends(roads: RoadMetric, snapped: SnappedPlaces) -> Ends:
     """Places as sources: the states after the first turn from each."""
     on, turns = _on_edges(roads, snapped), roads.turns
     first = turns.first_out.astype(np.int64)
@@ -215,7 +170,7 @@ def leaving(roads: PreparedRoads, snapped: SnappedPlaces) -> Ends:
     )
 
 
-def reaching(roads: PreparedRoads, snapped: SnappedPlaces) -> Ends:
+def target_ends(roads: RoadMetric, snapped: SnappedPlaces) -> Ends:
     """Places as targets: every state of the edges they lie on."""
     on, turns = _on_edges(roads, snapped), roads.turns
     # Beside its plain state an edge may have some with memory; few edges do.
@@ -233,7 +188,7 @@ def reaching(roads: PreparedRoads, snapped: SnappedPlaces) -> Ends:
 
 
 def same_piece_weights(
-    roads: PreparedRoads, sources: SnappedPlaces, targets: SnappedPlaces
+    roads: RoadMetric, sources: SnappedPlaces, targets: SnappedPlaces
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
     """Pairs of places with the target ahead on the same edge: source, target, packed weight.
 
@@ -248,11 +203,11 @@ def same_piece_weights(
     ahead = b.fraction[at_b] >= a.fraction[at_a]
     at_a, at_b = at_a[ahead], at_b[ahead]
     ms, dm = _part(roads, a.edge[at_a], b.fraction[at_b] - a.fraction[at_a])
-    return a.place[at_a], b.place[at_b], packed(ms, dm)
+    return a.place[at_a], b.place[at_b], pack(ms, dm)
 
 
 def _part(
-    roads: PreparedRoads, edge: NDArray[np.int64], share: NDArray[np.float64]
+    roads: RoadMetric, edge: NDArray[np.int64], share: NDArray[np.float64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     duration_ms = np.rint(roads.duration_ms[edge] * share).astype(np.int64)
     return duration_ms, np.rint(roads.length_dm[edge] * share).astype(np.int64)

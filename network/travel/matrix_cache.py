@@ -1,41 +1,63 @@
-"""Travel matrices that are computed once: what is known of a day's places is not asked for again.
+"""Cache of travel matrices on disk: ``HOME/matrices/<graph>/<roads>/<places>.bin``.
 
-A table is known by the content of the graph, the profile, the stretches closed, slowed or limited,
-the program that computed it, and its places, every bit of each. So another import, another closure or
-another version of the program never meets an old table. With five places more than a known table of
-300, two narrow tables are computed: from the new places to all, and from the known ones to the new.
+A table is identified by the content of the graph, the profile, the overlay, the program that computed it, and
+its places, to the last bit; so another import, another closure or another version of the program never finds
+an old table. Where a cached table knows most of the places, only two narrow tables are computed: from the new
+places to all, and from the known ones to the new.
+
+A file holds the places of one table, their snapped positions and the packed weights between them. It is
+written beside its name and renamed, never changed, and checked against its checksums before use; a damaged
+one is deleted. The total size is bounded: files unused for longest go first. Several processes may read,
+write and delete at once.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, replace
+import logging
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from data.domain.errors import UnavailableError
 from data.domain.matrix import DEFAULT_PROFILE
 from data.domain.places import LonLat
+from network.engine.array_files import DamagedFileError, load, save
 from network.graph.road_graph import RoadGraph
 from network.metric.overlay import NO_CHANGES, Overlay
-from network.metric.road_metric import engine_folder, prepare
+from network.metric.road_metric import engine_folder, road_metric
 from network.profiles.profile import Profile, load_profile
-from network.travel.matrices import PlacesMatrix, between, table_of, travel_matrix
-from network.travel.matrix_files import MATRICES, SNAPPED, KeptTable, TableFolder, place_keys, snapped_of
-from network.travel.snapping import snap, snap_faults
+from network.travel.matrices import PlacesMatrix, matrix_of_weights, travel_matrix, weight_table
+from network.travel.snapping import SnappedPlaces, snap, snap_faults
+
+MATRICES = "matrices"
+"""Folder under the home."""
+
+LOOKED_AT = 32
+"""Files that may be looked at for known places, the ones used last first."""
+
+_PLACES = "places"
+SNAPPED = ("edge", "fraction", "snap_m", "lon", "lat", "side")
+"""Columns of `SnappedPlaces` that are kept; faults are told anew, in the order asked for."""
 
 WORTH_EXTENDING = 0.5
 """Share of the places that a kept table must know; below, computing the whole is as quick."""
 
 _MB = 1_000_000
 
+_log = logging.getLogger(__name__)
 
-def kept_travel_matrix(
+
+def cached_travel_matrix(
     graph: RoadGraph,
     places: Sequence[LonLat],
     *,
@@ -64,7 +86,7 @@ def kept_travel_matrix(
         return travel_matrix(graph, places, profile=profile, overlay=overlay)
     profile = load_profile(profile) if isinstance(profile, str) else profile
     folder = TableFolder(
-        engines.parents[1] / MATRICES, engines.name, roads_key(engines.name, profile, overlay)
+        engines.parents[1] / MATRICES, engines.name, metric_digest(engines.name, profile, overlay)
     )
     lonlat = np.asarray(places, dtype=np.float64).reshape(-1, 2)
     keys = place_keys(lonlat)
@@ -77,7 +99,7 @@ def kept_travel_matrix(
     row = np.array([row_of[key] for key in keys])
     snapped = table.snapped.rows(row)
     found = replace(snapped, faults=snap_faults(snapped, profile))
-    return between(found, table.weight[np.ix_(row, row)])
+    return matrix_of_weights(found, table.weight[np.ix_(row, row)])
 
 
 Roads = tuple[RoadGraph, Profile, Overlay]
@@ -85,7 +107,7 @@ Roads = tuple[RoadGraph, Profile, Overlay]
 
 def _table(
     folder: TableFolder, places: NDArray[np.float64], keys: list[bytes], roads: Roads, most_bytes: int
-) -> tuple[KeptTable, dict[bytes, int]]:
+) -> tuple[CachedTable, dict[bytes, int]]:
     """A table that has all of some different places, and the row of each."""
     found = folder.best(keys)
     superseded = None
@@ -108,17 +130,17 @@ def _table(
     return table, {key: row for row, key in enumerate(keys)}
 
 
-def _computed(places: NDArray[np.float64], roads: Roads) -> KeptTable:
-    prepared = prepare(*roads)
+def _computed(places: NDArray[np.float64], roads: Roads) -> CachedTable:
+    prepared = road_metric(*roads)
     snapped = snap(roads[0], _lonlats(places), roads[1])
-    return KeptTable(places, snapped, table_of(prepared, snapped, snapped))
+    return CachedTable(places, snapped, weight_table(prepared, snapped, snapped))
 
 
 def _extended(
-    known: KeptTable, row: NDArray[np.intp], places: NDArray[np.float64], roads: Roads
-) -> KeptTable:
+    known: CachedTable, row: NDArray[np.intp], places: NDArray[np.float64], roads: Roads
+) -> CachedTable:
     """The table over places of which `known` has some, at `row` (-1: new)."""
-    prepared = prepare(*roads)
+    prepared = road_metric(*roads)
     old, new = np.flatnonzero(row >= 0), np.flatnonzero(row < 0)
     fresh = snap(roads[0], _lonlats(places[new]), roads[1])
     columns = {name: np.empty(len(row), getattr(fresh, name).dtype) for name in SNAPPED}
@@ -128,27 +150,27 @@ def _extended(
     snapped = snapped_of(columns)
     weight = np.empty((len(row), len(row)))
     weight[np.ix_(old, old)] = known.weight[np.ix_(row[old], row[old])]
-    weight[new] = table_of(prepared, fresh, snapped)
-    weight[np.ix_(old, new)] = table_of(prepared, snapped.rows(old), fresh)
-    return KeptTable(places, snapped, weight)
+    weight[new] = weight_table(prepared, fresh, snapped)
+    weight[np.ix_(old, new)] = weight_table(prepared, snapped.rows(old), fresh)
+    return CachedTable(places, snapped, weight)
 
 
 def _lonlats(places: NDArray[np.float64]) -> list[LonLat]:
     return [LonLat(lon, lat) for lon, lat in places.tolist()]
 
 
-def roads_key(graph: str, profile: Profile, overlay: Overlay) -> str:
+def metric_digest(graph: str, profile: Profile, overlay: Overlay) -> str:
     """SHA-256 of all that decides a weight between two places, the places apart."""
     changes = [
         [list(change.edges), change.speed_factor, change.max_kph]
         for change in overlay.changes  # why and until when make no other road
     ]
-    told = json.dumps([graph, asdict(profile), changes, program()], sort_keys=True)
+    told = json.dumps([graph, asdict(profile), changes, program_digest()], sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()
 
 
 @cache
-def program() -> str:
+def program_digest() -> str:
     """SHA-256 of the sources that compute weights, and the versions of the libraries they snap with.
 
     Read once: a process goes on as the program that it started as. A worker asks for it when it
@@ -158,3 +180,143 @@ def program() -> str:
     for path in sorted(Path(__file__).parents[1].rglob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CachedTable:
+    """A table over n different places.
+
+    Attributes
+    ----------
+    places
+        float64 (n, 2): lon, lat as asked for, in degrees.
+    snapped
+        Where they met the roads.
+    weight
+        float64 (n, n): packed, as of `network.travel.matrices.weight_table`; the diagonal as computed.
+    """
+
+    places: NDArray[np.float64]
+    snapped: SnappedPlaces
+    weight: NDArray[np.float64]
+
+    @property
+    def bytes(self) -> int:
+        """About what it takes on disk."""
+        return self.weight.nbytes + 64 * len(self.places)
+
+
+def snapped_of(columns: Mapping[str, NDArray[Any]]) -> SnappedPlaces:
+    """Places on the roads from the columns `SNAPPED`."""
+    return SnappedPlaces(
+        edge=columns["edge"],
+        fraction=columns["fraction"],
+        snap_m=columns["snap_m"],
+        lon=columns["lon"],
+        lat=columns["lat"],
+        side=columns["side"],
+    )
+
+
+def place_keys(places: NDArray[np.float64]) -> list[bytes]:
+    """What tells places apart: every bit of both coordinates."""
+    return [row.tobytes() for row in np.ascontiguousarray(places, np.float64)]
+
+
+@dataclass(frozen=True, slots=True)
+class TableFolder:
+    """The tables of one graph under one key, which says by which roads they were computed.
+
+    Attributes
+    ----------
+    root
+        ``HOME/matrices``, which the bound holds for.
+    """
+
+    root: Path
+    graph: str
+    key: str
+
+    @property
+    def _folder(self) -> Path:
+        return self.root / self.graph / self.key[:32]
+
+    def best(self, wanted: list[bytes]) -> tuple[Path, CachedTable] | None:
+        """The table that knows most of the places, as long as it is one of the last used."""
+        ask = set(wanted)
+        found: list[tuple[int, Path]] = []
+        for path in _by_last_use(self._folder.glob("*.bin"))[:LOOKED_AT]:
+            known = self._places(path)
+            shared = len(ask.intersection(place_keys(known))) if known is not None else 0
+            if shared:
+                found.append((shared, path))
+            if shared == len(ask):
+                break
+        for _, path in sorted(found, key=lambda row: -row[0]):
+            table = self._open(path)
+            if table is not None:
+                return path, table
+        return None
+
+    def keep(self, name: str, table: CachedTable, most_bytes: int) -> bool:
+        """Write a table, then delete what exceeds the bound; whether it was written."""
+        if table.bytes > most_bytes:
+            return False
+        arrays = {name: getattr(table.snapped, name) for name in SNAPPED}
+        try:
+            save(
+                self._folder / f"{name}.bin",
+                self.key,
+                {_PLACES: table.places, **arrays, "weight": table.weight},
+                durable=False,
+            )
+        except UnavailableError as error:
+            _log.warning("a travel matrix is not kept: %s", error)
+            return False
+        discard_unused(self.root, most_bytes)
+        return True
+
+    def _places(self, path: Path) -> NDArray[np.float64] | None:
+        try:
+            return load(path, self.key, only=(_PLACES,))[_PLACES]
+        except (OSError, DamagedFileError) as error:
+            _drop(path, error)
+            return None
+
+    def _open(self, path: Path) -> CachedTable | None:
+        try:
+            arrays = load(path, self.key)
+        except (OSError, DamagedFileError) as error:
+            _drop(path, error)
+            return None
+        with suppress(OSError):
+            os.utime(path)
+        return CachedTable(arrays[_PLACES], snapped_of(arrays), arrays["weight"])
+
+
+def discard_unused(root: Path, most_bytes: int) -> None:
+    """Delete the files unused for longest until the rest fits; readers keep what they have mapped."""
+    # Whatever lies there counts, what a killed writer left behind as well.
+    held = 0
+    for path in _by_last_use(path for path in root.rglob("*") if path.is_file()):
+        with suppress(OSError):  # another worker may be tidying up as well
+            held += path.stat().st_size
+            if held > most_bytes:
+                path.unlink(missing_ok=True)
+
+
+def _by_last_use(paths: Iterator[Path]) -> list[Path]:
+    used: list[tuple[float, Path]] = []
+    for path in paths:
+        with suppress(OSError):
+            used.append((path.stat().st_mtime, path))
+    return [path for _, path in sorted(used, reverse=True)]
+
+
+def _drop(path: Path, error: OSError | DamagedFileError) -> None:
+    """Forget a file that cannot be used; one that another process deleted is no news."""
+    if isinstance(error, FileNotFoundError):
+        return
+    _log.warning("%s", error)
+    with suppress(OSError):
+        path.unlink(missing_ok=True)

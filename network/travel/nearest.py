@@ -11,7 +11,7 @@ from data.domain.places import LonLat
 from network.geo.mercator import from_mercator_m, to_mercator_m
 from network.graph.road_graph import RoadGraph
 from network.metric.overlay import NO_CHANGES, Overlay
-from network.metric.road_metric import prepare
+from network.metric.road_metric import road_metric
 from network.profiles.profile import Profile
 from network.travel.snapping import PIECES_BY_POSITION, piece_index
 
@@ -67,8 +67,8 @@ def nearest_roads(
     list
         By distance; empty where no road is near enough.
     """
-    roads = prepare(graph, profile, overlay)
-    index = roads.once(PIECES_BY_POSITION, piece_index)
+    roads = road_metric(graph, profile, overlay)
+    index = roads.cached(PIECES_BY_POSITION, piece_index)
     most_m = roads.profile.max_snap_m if within_m is None else within_m
     (x,), (y,) = to_mercator_m(np.array([place.lon]), np.array([place.lat]))
     point, squeeze = shapely.Point(x, y), float(np.cos(np.radians(place.lat)))

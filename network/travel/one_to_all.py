@@ -23,9 +23,9 @@ from data.domain.matrix import DEFAULT_PROFILE
 from data.domain.places import LonLat
 from network.graph.road_graph import RoadGraph
 from network.metric.overlay import NO_CHANGES, Overlay
-from network.metric.road_metric import PreparedRoads, prepare
+from network.metric.road_metric import RoadMetric, road_metric
 from network.profiles.profile import Profile
-from network.travel.matrices import leaving, seconds_and_metres, table_of
+from network.travel.matrices import round_weights, source_ends, weight_table
 from network.travel.snapping import SnappedPlaces, snap
 
 _SOURCE_ARC_MS = 1e-3
@@ -125,13 +125,13 @@ def find_reachable_places(
     """
     if not 0 < seconds < float("inf"):
         raise InputError(Fault("N207", "There is no time to drive in.", "Give minutes above 0.", "minutes"))
-    roads = prepare(graph, profile, overlay)
+    roads = road_metric(graph, profile, overlay)
     origin = snap(graph, [start], roads.profile)
     if origin.faults:
         raise InputError(origin.faults)
     snapped = snap(graph, places, roads.profile)
     edges = reached_edges(roads, origin, arrival_times_ms(roads, origin, seconds * 1000), seconds)
-    durations_s, distances_m = seconds_and_metres(table_of(roads, origin, snapped))
+    durations_s, distances_m = round_weights(weight_table(roads, origin, snapped))
     reached = [
         ReachedPlace(row=row, duration_s=duration_s, distance_m=distance_m)
         for row, (duration_s, distance_m) in enumerate(
@@ -147,7 +147,7 @@ def find_reachable_places(
     )
 
 
-def arrival_times_ms(roads: PreparedRoads, snapped: SnappedPlaces, limit_ms: float) -> NDArray[np.float64]:
+def arrival_times_ms(roads: RoadMetric, snapped: SnappedPlaces, limit_ms: float) -> NDArray[np.float64]:
     """Travel times from the nearest of some places to the tail of every edge.
 
     Returns
@@ -158,7 +158,7 @@ def arrival_times_ms(roads: PreparedRoads, snapped: SnappedPlaces, limit_ms: flo
     turns = roads.turns
     tail_edge = turns.state_edge[turns.tail_state]
     weights = roads.duration_ms[tail_edge] + turns.cost_ms
-    ends = leaving(roads, snapped)
+    ends = source_ends(roads, snapped)
     # One virtual state, the last, stands for all places.
     order = np.lexsort((ends.duration_ms, ends.state))
     state, first = np.unique(ends.state[order], return_index=True)
@@ -178,7 +178,7 @@ def arrival_times_ms(roads: PreparedRoads, snapped: SnappedPlaces, limit_ms: flo
 
 
 def reached_edges(
-    roads: PreparedRoads, snapped: SnappedPlaces, arrival_ms: NDArray[np.float64], seconds: float
+    roads: RoadMetric, snapped: SnappedPlaces, arrival_ms: NDArray[np.float64], seconds: float
 ) -> ReachedEdges:
     """Parts of edges within some seconds of the nearest of some places.
 
@@ -202,7 +202,7 @@ def reached_edges(
 
 
 def _parts_ahead(
-    roads: PreparedRoads, snapped: SnappedPlaces, limit_ms: float
+    roads: RoadMetric, snapped: SnappedPlaces, limit_ms: float
 ) -> list[tuple[int, float, float]]:
     """Of the edges on which places lie, the parts ahead of them: edge, start, end."""
     parts = []
@@ -219,7 +219,7 @@ def _parts_ahead(
 
 def count_usable_edges(graph: RoadGraph, profile: Profile | str) -> NDArray[np.int64]:
     """Count the connected edges that leave each junction; 0 where the profile cannot drive. Shape (n,)."""
-    connected = prepare(graph, profile).connected
+    connected = road_metric(graph, profile).connected
     return np.bincount(graph.tail[connected], minlength=graph.nodes)
 
 
@@ -233,7 +233,7 @@ def junction_times_s(graph: RoadGraph, node: int, profile: Profile | str) -> NDA
     NDArray
         float64, (n,): seconds; ``inf`` where there is no path.
     """
-    roads = prepare(graph, profile)
+    roads = road_metric(graph, profile)
     edges = np.flatnonzero(roads.connected & np.isfinite(roads.duration_ms))
     # Of parallel edges only the fastest counts; a sparse matrix would add them up.
     order = edges[np.lexsort((roads.duration_ms[edges], graph.head[edges], graph.tail[edges]))]

@@ -11,13 +11,14 @@ from typing import Protocol
 
 from data.domain.places import LonLat
 from network.elevation.gradients import paid_climb_m
+from network.engine.selection import select_engine
 from network.graph.road_graph import RoadGraph
 from network.metric.overlay import NO_CHANGES, Overlay
-from network.metric.road_metric import prepare
+from network.metric.road_metric import road_metric
 from network.profiles.profile import Profile
 from network.travel.geometry import leg_paths, path_shape
-from network.travel.matrices import PlacesMatrix, default_engine
-from network.travel.matrix_cache import kept_travel_matrix
+from network.travel.matrices import PlacesMatrix
+from network.travel.matrix_cache import cached_travel_matrix
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +100,7 @@ class OwnRoads:
 
     def matrix(self, places: Sequence[LonLat], *, profile: Profile | str) -> PlacesMatrix:
         """See `RoadSource.matrix`."""
-        return kept_travel_matrix(
+        return cached_travel_matrix(
             self.graph, places, profile=profile, overlay=self.overlay, most_mb=self.cache_mb
         )
 
@@ -108,7 +109,7 @@ class OwnRoads:
     ) -> list[DrivenLeg]:
         """See `RoadSource.legs`."""
         # As for matrices: while kernels are being compiled, the plain engine is sooner done.
-        engine = default_engine(prepare(self.graph, profile, self.overlay), sources=2 * len(legs))
+        engine = select_engine(road_metric(self.graph, profile, self.overlay), sources=2 * len(legs))
         paths = leg_paths(self.graph, places, legs, profile=profile, overlay=self.overlay, engine=engine)
         climb_m = paid_climb_m(self.graph)
         return [

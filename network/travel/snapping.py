@@ -15,7 +15,7 @@ from data.domain.places import LonLat
 from network.geo.mercator import from_mercator_m, to_mercator_m
 from network.graph.road_graph import RoadGraph
 from network.graph.shapes import polylines
-from network.metric.road_metric import PreparedRoads, prepare
+from network.metric.road_metric import RoadMetric, road_metric
 from network.profiles.profile import Profile
 
 PIECES_BY_POSITION = "pieces by position"
@@ -101,8 +101,8 @@ def snap(graph: RoadGraph, places: Sequence[LonLat], profile: Profile | str = "c
     places
         n WGS-84 (lon, lat) in degrees.
     """
-    roads = prepare(graph, profile)
-    index = roads.once(PIECES_BY_POSITION, piece_index)
+    roads = road_metric(graph, profile)
+    index = roads.cached(PIECES_BY_POSITION, piece_index)
     lonlat = np.asarray(places, dtype=np.float64).reshape(-1, 2)
     valid = np.asarray((np.abs(lonlat) <= (180.0, 90.0)).all(axis=1))  # false for nan and inf too
     found = _empty(len(lonlat))
@@ -184,7 +184,7 @@ def _fault(row: int, snap_m: float, profile: Profile) -> Fault:
     )
 
 
-def piece_index(roads: PreparedRoads) -> PieceIndex:
+def piece_index(roads: RoadMetric) -> PieceIndex:
     """The index that places are snapped with; ask for it by ``roads.once``, which keeps it."""
     graph = roads.graph
     edges = np.flatnonzero(roads.connected)

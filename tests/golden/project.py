@@ -84,12 +84,12 @@ def siting() -> Any:
 def roads() -> Any:
     """Road networks: import, both engines, snapping, paths, isochrones, tiles."""
     from data.samples.district import write_district
-    from network.engine.build import prepare as compiled_engine
+    from network.engine.build import build_engine as compiled_engine
     from network.engine.reference import ReferenceEngine
     from network.geo.polyline import encode
     from network.graph.files import graph_id
     from network.metric.overlay import NO_CHANGES, Change, Overlay
-    from network.metric.road_metric import prepare
+    from network.metric.road_metric import road_metric
     from network.osm.load import import_source
     from network.tiles import vector_tile
     from network.travel.geometry import leg_paths, path_shape

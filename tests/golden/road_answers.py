@@ -82,7 +82,7 @@ def _driven(graph: Any, places: list[Any], profile: str, folder: Path) -> Any:
     )
     found = {}
     for state, overlay in (("open", use.NO_CHANGES), ("closures", closed)):
-        roads = use.prepare(graph, profile, overlay)
+        roads = use.road_metric(graph, profile, overlay)
         engines = {
             "compiled": use.compiled_engine(roads.graph, roads.turns, roads.duration_ms, folder),
             "reference": use.ReferenceEngine.of(roads),

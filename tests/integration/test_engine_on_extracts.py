@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 
 from data.domain.places import LonLat
-from network.engine.build import prepare as prepare_engine
+from network.engine.build import build_engine as prepare_engine
 from network.engine.reference import ReferenceEngine
 from network.graph.road_graph import RoadGraph
 from network.metric.overlay import NO_CHANGES, Change, Overlay
-from network.metric.road_metric import prepare
+from network.metric.road_metric import road_metric
 from network.osm.load import import_source
 from network.profiles.profile import profile_names
-from network.travel.matrices import table_of
+from network.travel.matrices import weight_table
 from network.travel.snapping import snap
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "osm"
@@ -61,30 +61,30 @@ def overlays(graph: RoadGraph) -> dict[str, Overlay]:
 @pytest.mark.parametrize("changes", ["open", "closed", "slow"])
 def test_ten_thousand_pairs_equal_dijkstra(andorra: RoadGraph, tmp_path: Path, changes: str) -> None:
     """In duration and in distance at once: both are in the weight."""
-    roads = prepare(andorra, "car", overlays(andorra)[changes])
+    roads = road_metric(andorra, "car", overlays(andorra)[changes])
     snapped = snap(andorra, some_places(andorra, 100), "car")
     fast = prepare_engine(andorra, roads.turns, roads.duration_ms, tmp_path)
-    expected = table_of(roads, snapped, snapped, engine=ReferenceEngine.of(roads))
+    expected = weight_table(roads, snapped, snapped, engine=ReferenceEngine.of(roads))
     assert np.isfinite(expected).mean() > 0.3
-    assert np.array_equal(table_of(roads, snapped, snapped, engine=fast), expected)
+    assert np.array_equal(weight_table(roads, snapped, snapped, engine=fast), expected)
 
 
 @pytest.mark.parametrize("profile", profile_names())
 def test_every_profile_equals_dijkstra(andorra: RoadGraph, tmp_path: Path, profile: str) -> None:
-    roads = prepare(andorra, profile)
+    roads = road_metric(andorra, profile)
     snapped = snap(andorra, some_places(andorra, 30), profile)
     fast = prepare_engine(andorra, roads.turns, roads.duration_ms, tmp_path)
-    expected = table_of(roads, snapped, snapped, engine=ReferenceEngine.of(roads))
-    assert np.array_equal(table_of(roads, snapped, snapped, engine=fast), expected)
+    expected = weight_table(roads, snapped, snapped, engine=ReferenceEngine.of(roads))
+    assert np.array_equal(weight_table(roads, snapped, snapped, engine=fast), expected)
 
 
 def test_threads_change_no_table(andorra: RoadGraph, tmp_path: Path) -> None:
-    roads = prepare(andorra, "car")
+    roads = road_metric(andorra, "car")
     snapped = snap(andorra, some_places(andorra, 350), "car")
     one, two = (
         prepare_engine(andorra, roads.turns, roads.duration_ms, tmp_path, threads=threads)
         for threads in (1, 2)
     )
     assert np.array_equal(
-        table_of(roads, snapped, snapped, engine=one), table_of(roads, snapped, snapped, engine=two)
+        weight_table(roads, snapped, snapped, engine=one), weight_table(roads, snapped, snapped, engine=two)
     )

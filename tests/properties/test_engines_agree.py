@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from network.engine.build import prepare as prepare_engine
+from network.engine.build import build_engine as prepare_engine
 from network.engine.protocol import Ends
 from network.engine.reference import ReferenceEngine
 from network.engine.turn_graph import arc_weights
 from network.metric.overlay import Change, Overlay
-from network.metric.road_metric import PreparedRoads, prepare
-from network.travel.matrices import leaving, reaching, table_of
+from network.metric.road_metric import RoadMetric, road_metric
+from network.travel.matrices import source_ends, target_ends, weight_table
 from network.travel.snapping import snap
 from tests.factories.street_grids import places_in, street_grid
 
@@ -28,12 +28,12 @@ def one(ends: Ends, i: int) -> Ends:
     return Ends(np.array([0, count]), ends.state[part], ends.duration_ms[part], ends.distance_dm[part])
 
 
-def assert_agree(roads: PreparedRoads, folder: Path, seed: int) -> None:
+def assert_agree(roads: RoadMetric, folder: Path, seed: int) -> None:
     snapped = snap(roads.graph, places_in(roads.graph, 23, seed=seed), roads.profile)
     fast = prepare_engine(roads.graph, roads.turns, roads.duration_ms, folder)
     plain = ReferenceEngine.of(roads)
-    expected = table_of(roads, snapped, snapped, engine=plain)
-    assert np.array_equal(table_of(roads, snapped, snapped, engine=fast), expected)
+    expected = weight_table(roads, snapped, snapped, engine=plain)
+    assert np.array_equal(weight_table(roads, snapped, snapped, engine=fast), expected)
 
     arc_weight = arc_weights(roads.graph, roads.turns, roads.duration_ms)
     by_states = dict(
@@ -43,7 +43,7 @@ def assert_agree(roads: PreparedRoads, folder: Path, seed: int) -> None:
             strict=True,
         )
     )
-    sources, targets = leaving(roads, snapped), reaching(roads, snapped)
+    sources, targets = source_ends(roads, snapped), target_ends(roads, snapped)
     for i in range(0, 23, 4):
         source, target = one(sources, i), one(targets, 22 - i)
         states = fast.path(source, target)
@@ -64,12 +64,12 @@ def test_engines_agree_on_towns_with_banned_turns(
 ) -> None:
     """Chains over several edges, commands, one-way streets, places on one stretch of road."""
     graph = street_grid(side, seed=seed, restrictions=restrictions)
-    assert_agree(prepare(graph, "car"), tmp_path_factory.mktemp("engine"), seed)
+    assert_agree(road_metric(graph, "car"), tmp_path_factory.mktemp("engine"), seed)
 
 
 @pytest.mark.parametrize("profile", ["van", "truck_18t", "battery"])
 def test_engines_agree_for_every_kind_of_vehicle(tmp_path: Path, profile: str) -> None:
-    assert_agree(prepare(street_grid(7, seed=3), profile), tmp_path, 3)
+    assert_agree(road_metric(street_grid(7, seed=3), profile), tmp_path, 3)
 
 
 @settings(max_examples=15, deadline=None)
@@ -88,4 +88,4 @@ def test_engines_agree_after_closures(
             Change(edges=tuple(slowed.tolist()), speed_factor=0.3),
         )
     )
-    assert_agree(prepare(graph, "car", overlay), tmp_path_factory.mktemp("engine"), seed)
+    assert_agree(road_metric(graph, "car", overlay), tmp_path_factory.mktemp("engine"), seed)

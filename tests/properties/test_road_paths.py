@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 
 from data.domain.errors import InputError
 from data.domain.places import LonLat
-from network.engine.protocol import unpacked
+from network.engine.protocol import unpack
 from network.geo.distance import segment_lengths_m
 from network.graph.road_graph import RoadGraph
-from network.metric.road_metric import prepare
+from network.metric.road_metric import road_metric
 from network.osm.load import import_source
 from network.profiles.profile import TurnCosts, load_profile
 from network.travel.geometry import leg_paths, path_shape
-from network.travel.matrices import table_of, travel_matrix
+from network.travel.matrices import travel_matrix, weight_table
 from network.travel.snapping import snap
 from tests.factories.osm import OsmFile, lonlat
 
@@ -137,9 +137,9 @@ def test_tables_equal_a_search_over_whole_histories(seed):
     if made is None:
         return
     graph, places = made
-    roads = prepare(graph, FREE_TURNS)
+    roads = road_metric(graph, FREE_TURNS)
     snapped = snap(graph, places, FREE_TURNS)
-    duration_ms, _ = unpacked(table_of(roads, snapped, snapped))
+    duration_ms, _ = unpack(weight_table(roads, snapped, snapped))
     ends = [
         both_ways(graph, edge, fraction)
         for edge, fraction in zip(snapped.edge.tolist(), snapped.fraction.tolist(), strict=True)

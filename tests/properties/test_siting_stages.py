@@ -10,7 +10,7 @@ import pytest
 
 from data.domain.errors import InputError
 from data.domain.study import SitingModel, SitingStudy
-from network.siting.assignment import nearest, worth
+from network.siting.answers import assign_nearest, objective_value
 from network.siting.search.stages import search_staged
 from network.siting.stages import solve_staged
 
@@ -20,7 +20,7 @@ def best_chain(study: SitingStudy, counts: Sequence[int], weights: Sequence[floa
     largest = study.model == "max_cover"
 
     def value(chosen: tuple[int, ...]) -> float:
-        return worth(study, chosen, nearest(study, chosen))
+        return objective_value(study, chosen, assign_nearest(study, chosen))
 
     def from_stage(stage: int, kept: frozenset[int]) -> float:
         if stage == len(counts):

@@ -28,7 +28,8 @@ from data.store.plans.day import Day, load_day
 from data.store.plans.lifecycle import Outcome
 from data.store.plans.tables import Plan as PlanRow
 from data.store.plans.tables import PlanStatus
-from network.closures.book import Closure, ClosureBook
+from network.closures.closure import Closure
+from network.closures.store import ClosureStore
 from network.library import NetworkLibrary
 from network.metric.overlay import Overlay
 from network.travel.road_source import RoadSource
@@ -180,7 +181,7 @@ def _ready(settings: Settings, row: PlanRow, day: Day, seen: Attempt) -> _Ready:
     begin, end = working_hours(made.problem)
     in_force = [
         (closure, change)
-        for closure, change in ClosureBook(settings.home).changes(row.network, graph)
+        for closure, change in ClosureStore(settings.home).changes(row.network, graph)
         if change.holds_during(begin, end)
     ]
     overlay = Overlay(tuple(change for _closure, change in in_force))

@@ -16,7 +16,7 @@ from data.domain.problem import Problem
 from data.store.plans.lifecycle import Outcome
 from data.store.plans.matrices import matrices_bytes
 from data.store.plans.tables import PlanUnassigned, Route, Visit
-from network.closures.book import Closure
+from network.closures.closure import Closure
 from network.geo.polyline import encode
 from network.profiles.profile import Profile
 from network.travel.road_source import DrivenLeg, RoadSource

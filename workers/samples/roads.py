@@ -11,10 +11,11 @@ from data.domain.places import LonLat
 from data.samples.district import write_district
 from data.settings import Settings
 from network.engine import kernels
+from network.engine.selection import prepare_engine
 from network.graph.road_graph import RoadGraph
 from network.library import Attributes, NetworkInfo, NetworkLibrary
-from network.osm.load import OSM_SUFFIXES, file_sha256, import_source
-from network.travel.matrices import prepare_engine
+from network.osm.load import OSM_SUFFIXES, import_source
+from network.osm.reader import file_sha256
 
 SAMPLE_NETWORK = "sample"
 SAMPLE_ATTRIBUTION = "synthetic"

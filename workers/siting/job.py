@@ -22,7 +22,7 @@ from data.store.engine import session
 from data.store.network.sites import Site
 from data.store.studies import lifecycle
 from data.store.studies.tables import Scenario, ScenarioStatus, Study
-from network.closures.book import ClosureBook
+from network.closures.store import ClosureStore
 from network.coverage.cost_cache import Roads, kept_ways
 from network.coverage.scenario_study import put_question, reached
 from network.coverage.stages import Stages, answer_stages, stages_as_json
@@ -183,7 +183,7 @@ def _answer(settings: Settings, row: Scenario, study: Study, seen: _Attempt) -> 
     roads = Roads(
         graph=graph,
         version=library.info(study.network).graph,
-        overlay=ClosureBook(settings.home).overlay(study.network, graph).during(moment, moment),
+        overlay=ClosureStore(settings.home).overlay(study.network, graph).during(moment, moment),
         profile=study.profile,
         measure=cast(Measure, study.measure),
     )

@@ -19,7 +19,7 @@ from data.domain.errors import Fault, HuiliuError, InputError, NotFoundError
 from data.domain.matrix import TravelMatrix
 from data.domain.places import LonLat
 from data.settings import Settings
-from network.closures.book import ClosureBook
+from network.closures.store import ClosureStore
 from network.geo.polyline import encode
 from network.library import NetworkLibrary
 from network.profiles.profile import profile_name
@@ -108,7 +108,7 @@ def _solved(
 def _source(settings: Settings, name: str) -> RoadSource:
     """A network as it can be driven now."""
     graph, moment = NetworkLibrary(settings.home).open(name), datetime.now(UTC)
-    overlay = ClosureBook(settings.home).overlay(name, graph).during(moment, moment)
+    overlay = ClosureStore(settings.home).overlay(name, graph).during(moment, moment)
     return roads_asked(settings, graph, overlay)
 
 

@@ -8,7 +8,7 @@ from app.context import installation
 from app.schemas.closures import ClosureIn, ClosureOut
 from app.services.networks.closures import closure_document, closure_of, record_closure
 from app.services.networks.visibility import require_own_network
-from network.closures.book import ClosureBook
+from network.closures.store import ClosureStore
 
 
 @api.get("/networks/<name>/closures")
@@ -29,7 +29,7 @@ def list_closures(name: str) -> list[ClosureOut]:
 @api.doc(operation_id="createClosure")
 def create_closure(name: str, wanted: ClosureIn) -> ClosureOut:
     """Close a road, slow it down or limit it. The next plan whose shifts it meets honours it."""
-    closure, change = _book_of(name).close(name, closure_of(wanted))
+    closure, change = _book_of(name).add(name, closure_of(wanted))
     _record("road.close", name, closure.id, kind=wanted.kind)
     return closure_document(closure, change, installation().networks.graph(name))
 
@@ -40,17 +40,17 @@ def create_closure(name: str, wanted: ClosureIn) -> ClosureOut:
 @api.doc(operation_id="deleteClosure")
 def delete_closure(name: str, closure_id: str) -> str:
     """Open a road again. Plans already made keep what they were made with."""
-    _book_of(name).open(name, closure_id)
+    _book_of(name).remove(name, closure_id)
     _record("road.open", name, closure_id)
     return ""
 
 
-def _book_of(network: str) -> ClosureBook:
+def _book_of(network: str) -> ClosureStore:
     """The closures, if the account may see the network."""
     own = installation()
     with own.reading() as store:
         require_own_network(store, own.networks, principal().organisation_id, network)
-    return ClosureBook(own.settings.home)
+    return ClosureStore(own.settings.home)
 
 
 def _record(action: str, network: str, closure_id: str, **details: str) -> None:

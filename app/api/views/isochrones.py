@@ -69,12 +69,11 @@ class IsochroneOut(Answer):
 @api.doc(operation_id="getIsochrone")
 def isochrone(name: str, asked: IsochroneQuery) -> dict[str, Any]:
     """What lies within some minutes' drive of a place, closures in force now included."""
-    from network.travel.isochrones import as_geojson
-    from network.travel.isochrones import isochrone as bands_of
+    from network.travel.isochrones import as_geojson, isochrones
 
     with installation().reading() as store:
         require_own_network(store, installation().networks, principal().organisation_id, name)
     graph, place = installation().networks.graph(name), LonLat(asked.lon, asked.lat)
     overlay = current_overlay(installation().settings.home, name, graph)
-    bands = bands_of(graph, place, asked.seconds(), profile=asked.profile, overlay=overlay)
+    bands = isochrones(graph, [place], asked.seconds(), profile=asked.profile, overlay=overlay)
     return as_geojson(bands, place, asked.profile)

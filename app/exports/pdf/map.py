@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from app.exports.pdf.background import Background, Box
 from app.exports.pdf.canvas import Canvas, Colour, Point
 from data.domain.places import LonLat
-from network.travel.snapping import mercator_m
+from network.geo.mercator import to_mercator_m
 
 MOST_ROADS = 700
 _GREY: Colour = (188, 188, 188)
@@ -77,7 +77,7 @@ def view_of(
 def mercator(places: Sequence[LonLat]) -> NDArray[np.float64]:
     """Mercator metres, shape (n, 2): east, north."""
     lon, lat = np.array([place.lon for place in places]), np.array([place.lat for place in places])
-    return np.column_stack(mercator_m(lon, lat))
+    return np.column_stack(to_mercator_m(lon, lat))
 
 
 def draw_roads(canvas: Canvas, view: View, roads: Background, *, most: int = MOST_ROADS) -> None:

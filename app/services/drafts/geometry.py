@@ -9,11 +9,11 @@ from app.services.networks.open_networks import OpenNetworks
 from data.catalogue.vehicle_classes import emission_factors
 from data.domain.plan import Plan as NativePlan
 from data.store.plans.tables import Plan
-from network.closures.book import ClosureBook
+from network.closures.store import ClosureStore
 from network.elevation.gradients import paid_climb_m
-from network.engine.selection import ready_engine
+from network.engine.selection import select_engine_in_time
 from network.geo.polyline import encode
-from network.metric.road_metric import prepare
+from network.metric.road_metric import road_metric
 from network.profiles.vehicle_limits import profile_for
 from network.travel.geometry import leg_paths, path_shape
 from network.travel.road_source import DrivenLeg
@@ -35,12 +35,12 @@ def route_on_road(
     """
     graph = networks.graph(row.network)
     hours = working_hours(snapshot.editor.problem)
-    overlay = ClosureBook(home).overlay(row.network, graph).during(*hours)
+    overlay = ClosureStore(home).overlay(row.network, graph).during(*hours)
     truck = snapshot.vehicles[vehicle]
     profile = profile_for(graph, truck.profile, truck.size)
     route = next(each for each in plan.routes if each.vehicle == vehicle)
     wanted = sorted(set(legs_of(route)))
-    engine = ready_engine(prepare(graph, profile, overlay), sources=2 * len(wanted))
+    engine = select_engine_in_time(road_metric(graph, profile, overlay), sources=2 * len(wanted))
     paths = leg_paths(graph, snapshot.places, wanted, profile=profile, overlay=overlay, engine=engine)
     climb_m = paid_climb_m(graph)
     legs = {

@@ -12,10 +12,11 @@ from app.schemas.closures import ClosureIn, ClosureOut, Kind
 from data.domain.places import LonLat
 from data.store.accounts.audit import record
 from data.store.network.sites import Site, SiteKind
-from network.closures.book import Closure, ClosureBook
+from network.closures.closure import Closure
+from network.closures.store import ClosureStore
 from network.graph.road_graph import RoadGraph
+from network.graph.shapes import edge_shape
 from network.metric.overlay import Change, Overlay
-from network.travel.geometry import edge_shape
 
 _DIGITS = 6
 
@@ -23,7 +24,7 @@ _DIGITS = 6
 def current_overlay(home: Path, network: str, graph: RoadGraph) -> Overlay:
     """The closures in force at this moment."""
     moment = datetime.now(UTC)
-    return ClosureBook(home).overlay(network, graph).during(moment, moment)
+    return ClosureStore(home).overlay(network, graph).during(moment, moment)
 
 
 def closure_of(document: ClosureIn) -> Closure:

@@ -15,7 +15,7 @@ def add_columns(model: LinearModel, study: SitingStudy, *, price: float | object
     return model.add_variables(study.columns, price=np.asarray(price, np.float64), lower=lower)
 
 
-def add_choice(model: LinearModel, study: SitingStudy, column: Ints, *, p: int | None) -> None:
+def add_selection_rules(model: LinearModel, study: SitingStudy, column: Ints, *, p: int | None) -> None:
     """Rows on which columns may be open together; `p` open in all, or any number."""
     if p is not None:
         model.add_row(column, lower=p, upper=p)

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.domain.study import SitingStudy
-from network.siting.models.constraints import add_capacity, add_choice, add_columns
+from network.siting.models.constraints import add_capacity, add_columns, add_selection_rules
 from network.siting.models.linear import Floats, Ints, LinearModel
 
 
@@ -53,7 +53,7 @@ def cover_model(study: SitingStudy, radius: float, *, aim: str) -> CoverModel:
     if aim == "fewest":
         price = np.ones(study.columns) if study.fixed is None else study.fixed
     column = add_columns(model, study, price=price)
-    add_choice(model, study, column, p=None if aim == "fewest" else study.p)
+    add_selection_rules(model, study, column, p=None if aim == "fewest" else study.p)
     within = study.cost <= radius
     nothing = np.empty(0, np.int64)
     if study.capacity is not None:

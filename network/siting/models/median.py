@@ -15,7 +15,7 @@ from __future__ import annotations
 import numpy as np
 
 from data.domain.study import SitingStudy
-from network.siting.models.constraints import add_capacity, add_choice, add_columns
+from network.siting.models.constraints import add_capacity, add_columns, add_selection_rules
 from network.siting.models.covering import CoverModel
 from network.siting.models.linear import Floats, LinearModel
 
@@ -48,7 +48,7 @@ def median_model(study: SitingStudy) -> CoverModel:
 def _stepped(study: SitingStudy) -> CoverModel:
     model = LinearModel()
     column = add_columns(model, study, price=opening_costs(study))
-    add_choice(model, study, column, p=study.p)
+    add_selection_rules(model, study, column, p=study.p)
     costs = served_costs(study)[study.demand > 0.0]
     order = np.argsort(costs, axis=1, kind="stable")
     ranked = np.take_along_axis(costs, order, axis=1)
@@ -105,7 +105,7 @@ def _add_steps(
 def _assigned(study: SitingStudy) -> CoverModel:
     model = LinearModel()
     column = add_columns(model, study, price=opening_costs(study))
-    add_choice(model, study, column, p=study.p)
+    add_selection_rules(model, study, column, p=study.p)
     costs, wanted = served_costs(study), study.demand > 0.0
     place, at = np.nonzero(np.isfinite(costs) & wanted[:, None])
     served = model.add_variables(len(place), price=costs[place, at])

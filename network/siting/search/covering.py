@@ -5,40 +5,50 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from data.domain.study import SitingAnswer, SitingStudy
-from network.siting.answers import OUT_OF_REACH, RULES, Clock, answer, better, chosen_by, infeasible
+from network.siting.answers import (
+    OUT_OF_REACH,
+    RULES,
+    Clock,
+    OnIncumbent,
+    is_better,
+    make_answer,
+    make_infeasible,
+    read_solution,
+)
 from network.siting.models.covering import cover_model
-from network.siting.models.linear import Ints, LinearAnswer
+from network.siting.models.linear import Floats, Ints, LinearAnswer
 from network.siting.models.mathopt import solve_linear
-from network.siting.models.radius import smallest_radius
-from network.siting.search.greedy import greedy_cover, greedy_most
-from network.siting.search.set_cover import fewest, is_plain_cover
-from network.siting.search_process import Tell
+from network.siting.search.center import smallest_radius
+from network.siting.search.set_cover import greedy_cover, is_plain_cover, solve_cheapest_cover
 
 
-def solve_cover(study: SitingStudy, clock: Clock, tell: Tell) -> SitingAnswer | None:
+def solve_cover(study: SitingStudy, clock: Clock, on_incumbent: OnIncumbent) -> SitingAnswer | None:
     """The answer to either covering model; None where the time was too short for any."""
     first = _first_choice(study)
     start = None
     if first is not None:
-        start = answer(study, first, clock, bound=_easy_bound(study))
+        start = make_answer(study, first, clock, bound=_easy_bound(study))
         if start.status == "optimal":
             return start
-        tell(start)
+        on_incumbent(start)
     assert study.radius is not None
     found, columns, assignment = _exact(study, study.radius, clock)
     if found.is_infeasible:
         return _explained(study, clock)
     best = start
     if found.values is not None:
-        best = answer(
+        best = make_answer(
             study, columns, clock, bound=found.bound, proved=found.is_optimal, assignment=assignment
         )
     if start is None or best is None or best.objective is None or start.objective is None:
         return best
-    if best is start or better(study, start.objective, best.objective):
-        best = answer(study, start.open, clock, bound=found.bound if found.bound is not None else start.bound)
+    if best is start or is_better(study, start.objective, best.objective):
+        best = make_answer(
+            study, start.open, clock, bound=found.bound if found.bound is not None else start.bound
+        )
     return best
 
 
@@ -48,13 +58,13 @@ def _exact(
     """What the exact model says: its answer, the open columns, and who is served where if it says so."""
     if study.model == "set_cover" and is_plain_cover(study):
         price = np.ones(study.columns) if study.fixed is None else study.fixed
-        found, chosen = fewest(study.cost <= radius, study.existing, price, clock.left())
+        found, chosen = solve_cheapest_cover(study.cost <= radius, study.existing, price, clock.left())
         return found, chosen.tolist(), None
     model = cover_model(study, radius, aim="most" if study.model == "max_cover" else "fewest")
     found = solve_linear(model.linear, clock.left())
     if found.values is None:
         return found, (), None
-    return found, *chosen_by(model, found, study)
+    return found, *read_solution(model, found, study)
 
 
 def _first_choice(study: SitingStudy) -> list[int] | None:
@@ -65,7 +75,7 @@ def _first_choice(study: SitingStudy) -> list[int] | None:
         return None
     if study.model == "max_cover":
         assert study.p is not None
-        return greedy_most(within, study.demand, study.existing, study.p) if study.backup == 1 else None
+        return greedy_max_cover(within, study.demand, study.existing, study.p) if study.backup == 1 else None
     if study.share < 1.0:
         return None
     columns = greedy_cover(within, study.existing, price=study.fixed, backup=study.backup)
@@ -104,4 +114,21 @@ def _explained(study: SitingStudy, clock: Clock) -> SitingAnswer:
         code = OUT_OF_REACH
         times = "" if study.backup == 1 else f" {study.backup} of"
         reason = f"{short} of {study.places} places have no column{times} within {study.radius:g}."
-    return infeasible(study, clock, reason, code=code, least_radius=least)
+    return make_infeasible(study, clock, reason, code=code, least_radius=least)
+
+
+def greedy_max_cover(within: NDArray[np.bool_], weight: Floats, existing: Sequence[int], p: int) -> list[int]:
+    """`p` columns, one by one the one that covers the most weight not yet covered."""
+    columns = list(existing)
+    open_rows = ~within[:, columns].any(axis=1)
+    gain = (weight * open_rows) @ within
+    gain[columns] = -1.0
+    while len(columns) < p:
+        column = int(np.argmax(gain))
+        columns.append(column)
+        settled = open_rows & within[:, column]
+        gain -= weight[settled] @ within[settled]
+        np.maximum(gain, 0.0, out=gain)
+        gain[columns] = -1.0
+        open_rows &= ~settled
+    return sorted(columns)

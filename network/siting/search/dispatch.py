@@ -6,14 +6,13 @@ from dataclasses import replace
 
 from data.domain.errors import Fault, HuiliuError
 from data.domain.study import SitingAnswer, SitingStudy
-from network.siting.answers import MANY_STAY, NO_WAY, Clock, infeasible, unreached
-from network.siting.models.radius import solve_center
+from network.siting.answers import MANY_STAY, NO_WAY, Clock, OnIncumbent, find_unreachable, make_infeasible
+from network.siting.search.center import solve_center
 from network.siting.search.covering import solve_cover
 from network.siting.search.median import solve_median
-from network.siting.search_process import Tell
 
 
-def search(study: SitingStudy, seconds: float, tell: Tell) -> SitingAnswer:
+def search(study: SitingStudy, seconds: float, on_incumbent: OnIncumbent) -> SitingAnswer:
     """The best answer found within some seconds.
 
     Raises
@@ -22,22 +21,22 @@ def search(study: SitingStudy, seconds: float, tell: Tell) -> SitingAnswer:
         C301: the time was too short for any. C302: the solver failed.
     """
     clock = Clock(seconds)
-    study = relevant(study)
+    study = drop_unused_parameters(study)
     if study.p is not None and len(study.existing) > study.p:
         stay = f"{len(study.existing)} existing points are to stay, and only {study.p} may be open."
-        return infeasible(study, clock, stay, code=MANY_STAY)
-    if study.model in ("p_median", "p_center") and len(far := unreached(study)):
+        return make_infeasible(study, clock, stay, code=MANY_STAY)
+    if study.model in ("p_median", "p_center") and len(far := find_unreachable(study)):
         reason = f"{len(far)} of {study.places} places have no way to any column."
-        return infeasible(study, clock, reason, code=NO_WAY)
+        return make_infeasible(study, clock, reason, code=NO_WAY)
     solvers = {"p_median": solve_median, "p_center": solve_center}
-    found = solvers.get(study.model, solve_cover)(study, clock, tell)
+    found = solvers.get(study.model, solve_cover)(study, clock, on_incumbent)
     if found is None:
         cause = f"No choice was found in {seconds:g} s, and none was proved impossible."
         raise HuiliuError(Fault("C301", cause, "Give more seconds, or ask for less at once."))
     return found
 
 
-def relevant(study: SitingStudy) -> SitingStudy:
+def drop_unused_parameters(study: SitingStudy) -> SitingStudy:
     """The study without what its model makes no use of."""
     if study.model == "set_cover":
         return replace(study, p=None, handling=None)

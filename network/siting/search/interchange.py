@@ -53,7 +53,7 @@ class MedianCosts:
         return float(self.served[:, chosen].min(axis=1).sum() + self.opening[chosen].sum())
 
 
-def finite_costs(served: Floats, opening: Floats, existing: tuple[int, ...], p: int | None) -> MedianCosts:
+def make_finite(served: Floats, opening: Floats, existing: tuple[int, ...], p: int | None) -> MedianCosts:
     """Costs with a large number in place of ``inf``."""
     reached = np.isfinite(served)
     never = 2.0 * float(np.where(reached, served, 0.0).max(axis=1).sum() + opening.sum()) + 1.0

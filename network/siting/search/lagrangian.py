@@ -33,7 +33,7 @@ _WORTH_DROPPING = 0.2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Relaxed:
+class Relaxation:
     """What the relaxation proves.
 
     Attributes
@@ -63,7 +63,7 @@ def relax(
     until: float,
     goal: Callable[[float], float],
     improve: Callable[[list[int]], list[int]],
-) -> Relaxed:
+) -> Relaxation:
     """Bounds until the choice in hand is proved, they stall, or only `until` seconds are left.
 
     Parameters
@@ -116,7 +116,7 @@ def relax(
         if length == 0.0:
             break
         prices = prices + scale * 1.05 * max(worth - value, 1e-9 * abs(worth)) / length * missing
-    return Relaxed(bound, closed, opened, best, worth)
+    return Relaxation(bound, closed, opened, best, worth)
 
 
 def _improved(

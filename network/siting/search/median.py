@@ -7,14 +7,19 @@ from dataclasses import replace
 import numpy as np
 
 from data.domain.study import SitingAnswer, SitingStudy
-from network.siting.answers import Clock, answer, chosen_by, infeasible
-from network.siting.assignment import has_whole_objective
+from network.siting.answers import (
+    Clock,
+    OnIncumbent,
+    has_integral_objective,
+    make_answer,
+    make_infeasible,
+    read_solution,
+)
 from network.siting.models.linear import Ints, LinearAnswer
 from network.siting.models.mathopt import solve_linear
 from network.siting.models.median import median_model, opening_costs, served_costs
-from network.siting.search.interchange import MedianCosts, exchange, finite_costs, greedy_median
-from network.siting.search.lagrangian import Relaxed, relax
-from network.siting.search_process import Tell
+from network.siting.search.interchange import MedianCosts, exchange, greedy_median, make_finite
+from network.siting.search.lagrangian import Relaxation, relax
 
 _FOR_THE_MODEL = 0.4
 """Share of the time that is left to the exact model."""
@@ -22,24 +27,24 @@ _MOST_ENTRIES = 1_200_000
 """Of places × columns in an exact model; beyond, building it takes longer than it could help."""
 
 
-def solve_median(study: SitingStudy, clock: Clock, tell: Tell) -> SitingAnswer | None:
+def solve_median(study: SitingStudy, clock: Clock, on_incumbent: OnIncumbent) -> SitingAnswer | None:
     """The answer to a p-median study; None where the time was too short for any."""
     if study.is_plain:
-        costs = finite_costs(
+        costs = make_finite(
             served_costs(study)[study.demand > 0.0], opening_costs(study), study.existing, study.p
         )
         start = exchange(costs, greedy_median(costs), clock, until=_FOR_THE_MODEL * clock.limit)
         if costs.worth(start) < costs.never and len(costs.served):
-            tell(answer(study, start, clock))
-            return _from_start(study, costs, start, clock, tell)
+            on_incumbent(make_answer(study, start, clock))
+            return _from_start(study, costs, start, clock, on_incumbent)
     return _whole_model(study, clock)
 
 
 def _from_start(
-    study: SitingStudy, costs: MedianCosts, start: list[int], clock: Clock, tell: Tell
+    study: SitingStudy, costs: MedianCosts, start: list[int], clock: Clock, on_incumbent: OnIncumbent
 ) -> SitingAnswer:
     until = _FOR_THE_MODEL * clock.limit
-    whole = has_whole_objective(study)
+    whole = has_integral_objective(study)
 
     def goal(worth: float) -> float:
         return worth - 1.0 + min(0.5, 1e-6 + 1e-9 * worth) if whole else worth - 1e-10 * abs(worth)
@@ -53,15 +58,15 @@ def _from_start(
         improve=lambda columns: exchange(costs, columns, clock, until=until),
     )
     if found.bound >= goal(found.worth):
-        return answer(study, found.columns, clock, bound=found.worth, proved=True)
+        return make_answer(study, found.columns, clock, bound=found.worth, proved=True)
     # Columns were ruled out for being no better than the choice in hand: that, too, bounds what is left.
     bound = min(found.bound, found.worth)
-    best = answer(study, found.columns, clock, bound=bound)
-    tell(best)
+    best = make_answer(study, found.columns, clock, bound=bound)
+    on_incumbent(best)
     return _among_the_rest(study, found, best, clock)
 
 
-def _among_the_rest(study: SitingStudy, found: Relaxed, best: SitingAnswer, clock: Clock) -> SitingAnswer:
+def _among_the_rest(study: SitingStudy, found: Relaxation, best: SitingAnswer, clock: Clock) -> SitingAnswer:
     """The best of the choice in hand and of those that the bounds have left."""
     kept = np.flatnonzero(~found.closed)
     wanted = study.demand > 0.0
@@ -77,11 +82,11 @@ def _among_the_rest(study: SitingStudy, found: Relaxed, best: SitingAnswer, cloc
         existing=tuple(np.flatnonzero(opened[kept]).tolist()),
     )
     if study.p is not None and not len(rest.existing) <= study.p <= len(kept):
-        return answer(study, found.columns, clock, bound=found.worth, proved=True)
+        return make_answer(study, found.columns, clock, bound=found.worth, proved=True)
     model = median_model(rest)
     solved = solve_linear(model.linear, clock.left())
     if solved.is_infeasible:
-        return answer(study, found.columns, clock, bound=found.worth, proved=True)
+        return make_answer(study, found.columns, clock, bound=found.worth, proved=True)
     return _better_of(study, found, best, kept[_chosen(model.column, solved)], solved, clock=clock)
 
 
@@ -91,7 +96,7 @@ def _chosen(column: Ints, solved: LinearAnswer) -> Ints:
 
 def _better_of(
     study: SitingStudy,
-    found: Relaxed,
+    found: Relaxation,
     best: SitingAnswer,
     columns: Ints,
     solved: LinearAnswer,
@@ -102,19 +107,21 @@ def _better_of(
     bound = min(bound, found.worth)
     assert best.objective is not None
     if len(columns):
-        other = answer(study, columns.tolist(), clock)
+        other = make_answer(study, columns.tolist(), clock)
         assert other.objective is not None
         if other.objective < best.objective:
             best = other
-    return answer(study, best.open, clock, bound=bound, proved=solved.is_optimal)
+    return make_answer(study, best.open, clock, bound=bound, proved=solved.is_optimal)
 
 
 def _whole_model(study: SitingStudy, clock: Clock) -> SitingAnswer | None:
     model = median_model(study)
     found = solve_linear(model.linear, clock.left())
     if found.is_infeasible:
-        return infeasible(study, clock, "No choice of points serves every place and keeps every rule.")
+        return make_infeasible(study, clock, "No choice of points serves every place and keeps every rule.")
     if found.values is None:
         return None
-    columns, assignment = chosen_by(model, found, study)
-    return answer(study, columns, clock, bound=found.bound, proved=found.is_optimal, assignment=assignment)
+    columns, assignment = read_solution(model, found, study)
+    return make_answer(
+        study, columns, clock, bound=found.bound, proved=found.is_optimal, assignment=assignment
+    )

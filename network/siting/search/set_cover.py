@@ -1,6 +1,17 @@
-"""Covering every place, with nothing else to keep to: reduced first, then the exact model of what is left."""
+"""Set covering: a greedy choice, reduction without loss, and the exact model of what is left.
+
+A row that contains another is covered with it; a column contained in another that is no dearer is never
+needed. Both reductions are repeated until nothing changes.
+
+References
+----------
+Toregas & ReVelle (1973), Binary logic solutions to a class of location problem; Chvátal (1979), A greedy
+heuristic for the set-covering problem.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,7 +19,100 @@ from numpy.typing import NDArray
 from data.domain.study import SitingStudy
 from network.siting.models.linear import Floats, Ints, LinearAnswer, LinearModel
 from network.siting.models.mathopt import solve_linear
-from network.siting.search.reduction import reduced
+
+_MOST_ROWS = 6_000
+"""Rows compared with each other in one pass: the table of pairs is that number squared."""
+
+
+def reduce_cover(within: NDArray[np.bool_], existing: tuple[int, ...], price: Floats) -> tuple[Ints, Ints]:
+    """The rows and columns of a covering that are left; existing columns are taken out with their rows.
+
+    Parameters
+    ----------
+    within
+        (n, m): what each column covers.
+    price
+        (m,): of each column.
+    """
+    rows = np.flatnonzero(~within[:, list(existing)].any(axis=1))
+    columns = np.setdiff1d(np.arange(within.shape[1]), np.array(existing, np.int64))
+    while True:
+        before = len(rows), len(columns)
+        rows = rows[_least_rows(within[np.ix_(rows, columns)])]
+        columns = columns[_largest_columns(within[np.ix_(rows, columns)], price[columns])]
+        if (len(rows), len(columns)) == before:
+            return rows, columns
+
+
+def _least_rows(part: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Rows that contain no other; of equal ones the first."""
+    _, first = np.unique(np.packbits(part, axis=1), axis=0, return_index=True)
+    kept = np.zeros(len(part), bool)
+    kept[first] = True
+    number = np.flatnonzero(kept)
+    if len(number) <= _MOST_ROWS:
+        some = part[number].astype(np.float32)
+        size = some.sum(axis=1)
+        # Distinct rows: one contains another where all of that one's columns are shared.
+        contains = (some @ some.T) == size[None, :]
+        np.fill_diagonal(contains, False)
+        kept[number[contains.any(axis=1)]] = False
+    return kept
+
+
+def _largest_columns(part: NDArray[np.bool_], price: Floats) -> NDArray[np.bool_]:
+    """Columns that no other, no dearer one contains; of equal ones the first."""
+    some = part.astype(np.float32)
+    size = some.sum(axis=0)
+    inside = (some.T @ some) == size[:, None]
+    dearer = price[:, None] >= price[None, :]
+    same = inside & inside.T & (price[:, None] == price[None, :])
+    later = np.arange(len(price))[:, None] > np.arange(len(price))[None, :]
+    beaten = inside & dearer & (~same | later)
+    np.fill_diagonal(beaten, False)
+    kept: NDArray[np.bool_] = ~beaten.any(axis=1) & (size > 0)
+    return kept
+
+
+def greedy_cover(
+    within: NDArray[np.bool_],
+    existing: Sequence[int],
+    *,
+    most: int | None = None,
+    price: Floats | None = None,
+    backup: int = 1,
+) -> list[int] | None:
+    """Columns that cover every row `backup` times; None where `most` columns, or all, do not.
+
+    Parameters
+    ----------
+    within
+        (n, m): what each column covers.
+    price
+        (m,): of columns; the one with the most newly covered rows per price comes first.
+
+    References
+    ----------
+    Chvátal (1979), A greedy heuristic for the set-covering problem.
+    """
+    columns = list(existing)
+    missing = np.full(len(within), backup) - within[:, columns].sum(axis=1)
+    gain = np.asarray((missing > 0).astype(np.float32) @ within.astype(np.float32), np.float64)
+    per = np.maximum(price, 1e-12) if price is not None else np.ones(within.shape[1])
+    gain[columns] = -1.0
+    while (missing > 0).any():
+        if most is not None and len(columns) >= most:
+            return None
+        column = int(np.argmax(gain / per))
+        if gain[column] <= 0:
+            return None
+        columns.append(column)
+        before = missing > 0
+        missing = missing - within[:, column]
+        settled = before & (missing <= 0)
+        gain -= within[settled].sum(axis=0)
+        gain[column] = -1.0
+    return sorted(columns)
 
 
 def is_plain_cover(study: SitingStudy) -> bool:
@@ -16,22 +120,22 @@ def is_plain_cover(study: SitingStudy) -> bool:
     return study.is_plain and study.backup == 1 and study.share >= 1.0 and not study.least_share
 
 
-def fewest(
+def solve_cheapest_cover(
     within: NDArray[np.bool_], existing: tuple[int, ...], price: Floats, seconds: float
 ) -> tuple[LinearAnswer, Ints]:
     """The cheapest columns that cover every row; the answer's bound counts the existing ones as well."""
-    rows, columns = reduced(within, existing, price)
+    rows, columns = reduce_cover(within, existing, price)
     model = LinearModel(offset=float(price[list(existing)].sum()))
     variable = model.add_variables(len(columns), price=price[columns])
     return _solved(model, variable, within, existing, rows=rows, columns=columns, seconds=seconds)
 
 
-def at_most(
+def solve_cover_with_p(
     within: NDArray[np.bool_], existing: tuple[int, ...], p: int, seconds: float
 ) -> tuple[LinearAnswer, Ints]:
     """Whether p columns, existing ones included, cover every row, and p that do."""
     ones = np.ones(within.shape[1])
-    rows, columns = reduced(within, existing, ones)
+    rows, columns = reduce_cover(within, existing, ones)
     model = LinearModel()
     variable = model.add_variables(len(columns))
     model.add_row(variable, upper=p - len(existing))

@@ -16,13 +16,12 @@ from numpy.typing import NDArray
 
 from data.domain.errors import Fault, HuiliuError
 from data.domain.study import SitingAnswer, SitingStudy
-from network.siting.answers import RELATIVE, RULES, Clock, answer, better
+from network.siting.answers import RELATIVE, RULES, Clock, StagedAnswer, is_better, make_answer
 from network.siting.models.covering import CoverModel, cover_model
 from network.siting.models.linear import LinearModel
 from network.siting.models.mathopt import solve_linear
 from network.siting.models.median import median_model
-from network.siting.search.dispatch import relevant, search
-from network.siting.stages import StagedAnswer
+from network.siting.search.dispatch import drop_unused_parameters, search
 
 Chain = tuple[SitingAnswer, ...]
 FIRST_SHARE = 0.4
@@ -34,7 +33,7 @@ def search_staged(
     counts: Sequence[int],
     weights: Sequence[float],
     seconds: float,
-    tell: Callable[[StagedAnswer], None] = lambda _: None,
+    on_incumbent: Callable[[StagedAnswer], None] = lambda _: None,
 ) -> StagedAnswer:
     """The best chain found within some seconds.
 
@@ -42,7 +41,7 @@ def search_staged(
     ----------
     study, counts, weights
         As `staging.solve_staged` has checked them.
-    tell
+    on_incumbent
         Called with the first chain, before the joint model is searched.
 
     Raises
@@ -71,8 +70,8 @@ def search_staged(
     if start is not None and _meets(_worth(start, weights), bound):
         return _told(start, weights, bound, clock)
     if start is not None:
-        tell(_told(start, weights, bound, clock))
-    return _joint(relevant(study), counts, weights, clock, start=start, bound=bound)
+        on_incumbent(_told(start, weights, bound, clock))
+    return _joint(drop_unused_parameters(study), counts, weights, clock, start=start, bound=bound)
 
 
 def _joint(
@@ -95,11 +94,11 @@ def _joint(
     if found.values is not None:
         values = found.values
         chain = tuple(
-            answer(each, np.flatnonzero(values[column] > 0.5).tolist(), clock)
+            make_answer(each, np.flatnonzero(values[column] > 0.5).tolist(), clock)
             for each, column in zip(asked, columns, strict=True)
         )
         worth = _worth(chain, weights)
-        if best is None or not better(study, _worth(best, weights), worth):
+        if best is None or not is_better(study, _worth(best, weights), worth):
             best = chain
     if best is None:
         cause = f"No chain of choices was found in {clock.limit:g} s, and none was proved impossible."

@@ -20,7 +20,7 @@ from data.settings import Settings
 from data.store.accounts import passwords
 from data.store.accounts.users import Role
 from data.store.engine import dispose, session
-from network.closures.book import ClosureBook
+from network.closures.store import ClosureStore
 from network.graph.road_graph import RoadGraph
 from network.library import NetworkLibrary
 from network.osm.load import import_source
@@ -100,10 +100,10 @@ def town_roads(tmp_path_factory: pytest.TempPathFactory) -> RoadGraph:
 
 
 @pytest.fixture
-def toy_roads(settings: Settings, town_roads: RoadGraph) -> ClosureBook:
+def toy_roads(settings: Settings, town_roads: RoadGraph) -> ClosureStore:
     """The closures of the sample centre's network, which has roads."""
     NetworkLibrary(settings.home).add(town_roads, "toy")
-    return ClosureBook(settings.home)
+    return ClosureStore(settings.home)
 
 
 @pytest.fixture

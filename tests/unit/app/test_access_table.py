@@ -34,7 +34,8 @@ from data.store.network.sites import Site
 from data.store.requests.pickup_requests import PickupRequest
 from data.store.requests.recurring import RecurringRequest
 from data.store.studies.tables import Study
-from network.closures.book import Closure, ClosureBook
+from network.closures.closure import Closure
+from network.closures.store import ClosureStore
 from network.graph.road_graph import RoadGraph
 from network.library import NetworkLibrary
 from tests.factories.access_table import OWN, TABLE, Entry
@@ -115,7 +116,7 @@ def two(
     shutil.copy(migrated_file, settings.home / "huiliu.db")
     networks = NetworkLibrary(settings.home)
     networks.add(town_roads, "toy")
-    closure, _change = ClosureBook(settings.home).close(
+    closure, _change = ClosureStore(settings.home).add(
         "toy", Closure(kind="road", points=(LonLat(110.0, 27.5),), reason=MARK)
     )
     world = make_day(settings)
@@ -227,14 +228,14 @@ def test_nobody_is_answered_without_a_session_or_a_key(two: Two, method: str, ru
 def test_another_organisation_gets_nothing_and_changes_nothing(two: Two, method: str, rule: str) -> None:
     entry = TABLE[method, rule]
     before = two.rows()
-    closed = [closure.id for closure in ClosureBook(two.settings.home).closures("toy")]
+    closed = [closure.id for closure in ClosureStore(two.settings.home).closures("toy")]
     for role in EVERYBODY if UNBOUND & set(entry.audience) else entry.audience:
         answer = two.send(method, rule, entry, two.other[role])
         assert MARK not in words_of(answer), role
         if entry.elsewhere != OWN:
             assert answer.status_code in entry.elsewhere, (role, words_of(answer))
     assert two.rows() == before
-    assert [closure.id for closure in ClosureBook(two.settings.home).closures("toy")] == closed
+    assert [closure.id for closure in ClosureStore(two.settings.home).closures("toy")] == closed
 
 
 @pytest.mark.parametrize("rule", sorted(rule for method, rule in BOUND if method == "GET"))

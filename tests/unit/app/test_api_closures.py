@@ -16,7 +16,7 @@ from data.domain.problem import Problem
 from data.settings import Settings
 from data.store.accounts.audit import AuditEntry
 from data.store.engine import session
-from network.closures.book import ClosureBook
+from network.closures.store import ClosureStore
 from routing.construct.repair import Completer
 from routing.model.index import DayIndex
 from tests.factories.rows import World, make_organisation, make_request, make_site
@@ -52,7 +52,7 @@ def planned(
     return ask
 
 
-def test_a_closure_is_kept_listed_with_its_line_and_taken_back(call: Call, toy_roads: ClosureBook) -> None:
+def test_a_closure_is_kept_listed_with_its_line_and_taken_back(call: Call, toy_roads: ClosureStore) -> None:
     made = call(PATH, "POST", json=ROAD | {"note": "Landslide"})
     assert made.status_code == 201
     assert (made.json["kind"], made.json["shape"], made.json["note"]) == ("closed", "road", "Landslide")
@@ -77,7 +77,7 @@ def test_a_closure_is_kept_listed_with_its_line_and_taken_back(call: Call, toy_r
     ],
 )
 def test_each_kind_is_kept_and_told_as_it_was_asked(
-    call: Call, toy_roads: ClosureBook, asked: dict[str, Any], kept: tuple[float, float | None]
+    call: Call, toy_roads: ClosureStore, asked: dict[str, Any], kept: tuple[float, float | None]
 ) -> None:
     spans = {"from": "2026-03-02T08:00:00+08:00", "to": "2026-03-02T12:00:00+08:00"}
     told = call(PATH, "POST", json={"shape": "stretch", "at": STRETCH} | asked | spans).json
@@ -106,7 +106,7 @@ def test_each_kind_is_kept_and_told_as_it_was_asked(
     ],
 )
 def test_what_cannot_be_closed_is_refused_with_the_reason(
-    call: Call, toy_roads: ClosureBook, changed: dict[str, Any], code: str, words: str
+    call: Call, toy_roads: ClosureStore, changed: dict[str, Any], code: str, words: str
 ) -> None:
     answer = call(PATH, "POST", json=ROAD | changed)
     assert answer.status_code == 422
@@ -144,7 +144,7 @@ def test_the_next_plan_drives_round_what_was_closed(
 
 
 def test_every_organisation_on_the_roads_finds_a_closure_in_its_trail(
-    call: Call, settings: Settings, world: World, toy_roads: ClosureBook
+    call: Call, settings: Settings, world: World, toy_roads: ClosureStore
 ) -> None:
     """Roads are shared; another organisation learns which one closed them, not who."""
     with session(settings, write=True) as store:

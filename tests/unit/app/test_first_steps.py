@@ -17,7 +17,7 @@ from data.store.column_types import now
 from data.store.engine import session
 from data.store.network.fleet import Vehicle
 from data.store.network.sites import Site, SiteKind
-from network.closures.book import ClosureBook
+from network.closures.store import ClosureStore
 from tests.factories.rows import World, make_organisation, make_site
 from tests.factories.store import Keys
 
@@ -33,7 +33,7 @@ def today(call: Call, world: World) -> dict[str, dict[str, str]]:
     return {fault["code"]: fault for fault in answer["notices"]}
 
 
-def test_everything_is_counted(call: Call, world: World, toy_roads: ClosureBook) -> None:
+def test_everything_is_counted(call: Call, world: World, toy_roads: ClosureStore) -> None:
     assert call("/api/v1/first-steps").json == {
         "roads": 1, "centres": 1, "centres_without_roads": 0, "drivers": 1, "vehicles": 1, "requests": 3,
     }  # fmt: skip
@@ -99,7 +99,7 @@ def test_a_certificate_that_ended_the_day_before_is_told(
 
 
 def test_roads_are_seen_before_the_first_centre_plans_on_them(
-    signed_in: FlaskClient, settings: Settings, world: World, toy_roads: ClosureBook
+    signed_in: FlaskClient, settings: Settings, world: World, toy_roads: ClosureStore
 ) -> None:
     with session(settings, write=True) as store:
         centre = store.exec(select(Site).where(Site.ref == world.centre)).one()

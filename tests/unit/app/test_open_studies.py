@@ -15,7 +15,8 @@ from data.domain.places import LonLat
 from data.settings import Settings
 from data.store.engine import session
 from data.store.studies.tables import Study
-from network.closures.book import Closure, ClosureBook
+from network.closures.closure import Closure
+from network.closures.store import ClosureStore
 from network.library import NetworkLibrary
 from tests.factories.kept_studies import at, make_study
 from tests.factories.rows import World
@@ -24,7 +25,7 @@ SPOT = LonLat(*at(6, 6))
 
 
 @pytest.fixture
-def opened(settings: Settings, toy_roads: ClosureBook) -> OpenStudies:
+def opened(settings: Settings, toy_roads: ClosureStore) -> OpenStudies:
     return OpenStudies(settings.home, OpenNetworks(NetworkLibrary(settings.home)))
 
 
@@ -34,7 +35,7 @@ def _study(settings: Settings, world: World, name: str = "Study") -> Study:
 
 
 def test_a_study_is_opened_once_until_a_road_is_closed(
-    settings: Settings, world: World, opened: OpenStudies, toy_roads: ClosureBook
+    settings: Settings, world: World, opened: OpenStudies, toy_roads: ClosureStore
 ) -> None:
     study = _study(settings, world)
     first = opened.get(study)
@@ -42,7 +43,7 @@ def test_a_study_is_opened_once_until_a_road_is_closed(
     ways, snap_m = first.ways_to([SPOT])
     assert ways.shape == (6, 1)
     assert np.isfinite(snap_m).all()
-    toy_roads.close("toy", Closure(kind="road", points=(SPOT,)))
+    toy_roads.add("toy", Closure(kind="road", points=(SPOT,)))
     later = opened.get(study)
     assert later is not first
     assert later.ways_to([SPOT])[0].sum() > ways.sum(), "round about the closed road, or not at all"

@@ -8,9 +8,9 @@ import pytest
 from network.engine.protocol import Ends, Engine
 from network.engine.reference import ReferenceEngine
 from network.metric.overlay import Change, Overlay
-from network.metric.road_metric import PreparedRoads, prepare
+from network.metric.road_metric import RoadMetric, road_metric
 from network.travel import matrices
-from network.travel.matrices import leaving, reaching, table_of
+from network.travel.matrices import source_ends, target_ends, weight_table
 from network.travel.snapping import snap
 from tests.factories.street_grids import places_in, street_grid
 
@@ -19,10 +19,10 @@ from tests.factories.street_grids import places_in, street_grid
 def test_backwards_is_as_forwards(seed: int) -> None:
     graph = street_grid(7, seed=seed)
     closed = Overlay((Change(edges=(0, 1, 2), speed_factor=0.0),) if seed % 2 else ())
-    roads = prepare(graph, "car", closed)
+    roads = road_metric(graph, "car", closed)
     snapped = snap(graph, places_in(graph, 24, seed=seed), roads.profile)
     engine = ReferenceEngine.of(roads)
-    sources, targets = leaving(roads, snapped), reaching(roads, snapped)
+    sources, targets = source_ends(roads, snapped), target_ends(roads, snapped)
     forwards = engine.table(sources, targets)
     for first in range(0, 24, 5):
         few = _part(targets, first, min(first + 5, 24))
@@ -32,19 +32,19 @@ def test_backwards_is_as_forwards(seed: int) -> None:
 
 def test_the_compiler_is_not_loaded_for_a_table_of_few_targets(monkeypatch: pytest.MonkeyPatch) -> None:
     graph = street_grid(7, seed=1)
-    roads = prepare(graph, "car")
+    roads = road_metric(graph, "car")
     places = snap(graph, places_in(graph, 24, seed=1), roads.profile)
     one = snap(graph, places_in(graph, 1, seed=2), roads.profile)
     asked: list[int] = []
 
-    def noting(roads: PreparedRoads, *, sources: int = 0) -> Engine:
+    def noting(roads: RoadMetric, *, sources: int = 0) -> Engine:
         asked.append(sources)
         return ReferenceEngine.of(roads)
 
-    monkeypatch.setattr(matrices, "default_engine", noting)
-    table_of(roads, places, one)
-    table_of(roads, one, places)
-    table_of(roads, places, places)
+    monkeypatch.setattr(matrices, "select_engine", noting)
+    weight_table(roads, places, one)
+    weight_table(roads, one, places)
+    weight_table(roads, places, places)
     assert asked == [1, 1, 24], "what the choice goes by: one search backwards from one target"
 
 

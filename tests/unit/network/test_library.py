@@ -14,10 +14,11 @@ import numpy as np
 import pytest
 
 from data.domain.errors import InputError, NotFoundError, UnavailableError
+from network.engine.selection import prepare_engine
 from network.graph import files
 from network.graph.files import ARRAY_NAMES, graph_id
 from network.library import NetworkLibrary
-from network.travel.matrices import prepare_engine, travel_matrix
+from network.travel.matrices import travel_matrix
 from tests.factories.osm import OsmFile, crossing, lonlat
 
 

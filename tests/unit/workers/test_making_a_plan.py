@@ -28,7 +28,8 @@ from data.store.plans.lifecycle import create_plan, next_attempt, request_cancel
 from data.store.plans.lookup import PlanDetail, load_plan_detail
 from data.store.plans.tables import Plan as PlanRow
 from data.store.plans.tables import PlanStatus, Route, UnassignedGroup, Visit
-from network.closures.book import Closure, ClosureBook
+from network.closures.closure import Closure
+from network.closures.store import ClosureStore
 from network.geo.polyline import decode
 from routing.construct.repair import Completer
 from routing.model.index import DayIndex
@@ -164,12 +165,12 @@ def test_a_plan_honours_and_records_the_closures_of_its_shift(
     settings: Settings, world: World, valkey: Redis
 ) -> None:
     """The same stops cost more time; the line drawn leaves the closed area out."""
-    book, free = ClosureBook(settings.home), planned(settings, world, valkey)
+    book, free = ClosureStore(settings.home), planned(settings, world, valkey)
     corners = [(WEST + east * STEP_DEG, SOUTH + 5.5 * STEP_DEG + north) for east, north in CORNERS]
     shut = Closure(kind="area", points=tuple(LonLat(*corner) for corner in corners), reason="Flood")
     tomorrow = replace(shut, since=NOON + timedelta(days=1), reason="Market")
-    kept, _change = book.close(NETWORK, replace(shut, until=NOON))
-    book.close(NETWORK, tomorrow)
+    kept, _change = book.add(NETWORK, replace(shut, until=NOON))
+    book.add(NETWORK, tomorrow)
 
     closed = planned(settings, world, valkey)
     assert closed.plan.figures["closures"] == 1

@@ -16,7 +16,8 @@ from app.auth.access import ANYONE, LINK, PROGRAM, READERS, allowed, audience_of
 from data.domain.places import LonLat
 from data.settings import Settings
 from data.store.accounts.users import Role
-from network.closures.book import Closure, ClosureBook
+from network.closures.closure import Closure
+from network.closures.store import ClosureStore
 from tests.factories.rows import World
 from tests.factories.store import Keys, csrf_of, make_key, make_plan
 
@@ -39,9 +40,9 @@ READ = [
 
 
 @pytest.fixture
-def filled(settings: Settings, world: World, toy_roads: ClosureBook) -> Callable[[str], str]:
+def filled(settings: Settings, world: World, toy_roads: ClosureStore) -> Callable[[str], str]:
     plan_id = make_plan(settings, world, "R-1", published=True)
-    kept, _change = toy_roads.close("toy", Closure(kind="road", points=(LonLat(110.0, 27.5),)))
+    kept, _change = toy_roads.add("toy", Closure(kind="road", points=(LonLat(110.0, 27.5),)))
     return lambda text: text.format(plan=plan_id, date=world.date.isoformat(), closure=kept.id)
 
 

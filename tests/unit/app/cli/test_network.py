@@ -14,7 +14,7 @@ from data.settings import Settings
 from data.store.engine import dispose, session
 from data.store.migrate import upgrade
 from data.store.network.sites import SiteKind
-from network.engine.reference import ReferenceEngine
+from network.engine.selection import reference_engine
 from network.geo.polyline import decode
 from network.travel import matrices
 from tests.factories.heights import write_tile
@@ -26,11 +26,10 @@ from tests.factories.rows import make_organisation, make_site
 def run(tmp_path, monkeypatch):
     """Runs a command in a home of its own; the plain engine, so that nothing is compiled."""
     monkeypatch.setenv("HUILIU_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(matrices, "select_engine", lambda roads, **_: reference_engine(roads))
     monkeypatch.setattr(
-        matrices, "default_engine", lambda roads, **_: roads.once("plain engine", ReferenceEngine.of)
-    )
-    monkeypatch.setattr(
-        "network.travel.geometry.default_engine", lambda roads: roads.once("plain engine", ReferenceEngine.of)
+        "network.travel.geometry.select_engine",
+        reference_engine,
     )
 
     def invoke(*arguments):

@@ -16,7 +16,8 @@ from app.services.networks.tiles import RoadTiles
 from data.domain.errors import Fault, UnavailableError
 from data.domain.places import LonLat
 from data.settings import Settings
-from network.closures.book import Closure, ClosureBook
+from network.closures.closure import Closure
+from network.closures.store import ClosureStore
 from network.geo.polyline import decode
 from network.graph.road_graph import RoadGraph
 from network.library import NetworkLibrary
@@ -83,12 +84,12 @@ def test_vroom_learns_which_place_lies_on_no_road(programs: FlaskClient) -> None
 
 def test_what_cannot_be_reached_is_null(programs: FlaskClient, town_settings: Settings) -> None:
     """A place on a road that is closed; where it is both ends, it is reached at once."""
-    book = ClosureBook(town_settings.home)
-    kept, _change = book.close(NETWORK, Closure(kind="road", points=(PLACES[0],)))
+    book = ClosureStore(town_settings.home)
+    kept, _change = book.add(NETWORK, Closure(kind="road", points=(PLACES[0],)))
     try:
         answer = programs.get(f"/osrm/table/v1/driving/{PATH}?annotations=distance,duration").json
     finally:
-        book.open(NETWORK, kept.id)
+        book.remove(NETWORK, kept.id)
     for table in (answer["durations"], answer["distances"]):
         assert table[0] == [0.0, None, None]
         assert [row[0] for row in table[1:]] == [None, None]
@@ -97,12 +98,12 @@ def test_what_cannot_be_reached_is_null(programs: FlaskClient, town_settings: Se
 
 
 def test_only_closures_in_force_count(programs: FlaskClient, town_settings: Settings) -> None:
-    book, tomorrow = ClosureBook(town_settings.home), datetime.now(UTC) + timedelta(days=1)
-    kept, _change = book.close(NETWORK, Closure(kind="road", points=(PLACES[0],), since=tomorrow))
+    book, tomorrow = ClosureStore(town_settings.home), datetime.now(UTC) + timedelta(days=1)
+    kept, _change = book.add(NETWORK, Closure(kind="road", points=(PLACES[0],), since=tomorrow))
     try:
         assert programs.get(f"/osrm/route/v1/driving/{PATH}").status_code == 200
     finally:
-        book.open(NETWORK, kept.id)
+        book.remove(NETWORK, kept.id)
 
 
 def test_a_route_has_legs_that_add_up_and_a_line_from_end_to_end(programs: FlaskClient) -> None:
@@ -178,12 +179,12 @@ def test_too_big_names_the_size(programs: FlaskClient) -> None:
 
 
 def test_no_way_is_no_route(programs: FlaskClient, town_settings: Settings) -> None:
-    book = ClosureBook(town_settings.home)
-    kept, _change = book.close(NETWORK, Closure(kind="road", points=(PLACES[0],)))
+    book = ClosureStore(town_settings.home)
+    kept, _change = book.add(NETWORK, Closure(kind="road", points=(PLACES[0],)))
     try:
         answer = programs.get(f"/osrm/route/v1/driving/{PATH}")
     finally:
-        book.open(NETWORK, kept.id)
+        book.remove(NETWORK, kept.id)
     assert (answer.status_code, answer.json["code"]) == (400, "NoRoute")
 
 
@@ -229,7 +230,7 @@ def test_roads_in_preparation_are_worth_another_try(
     def busy(*_: object, **__: object) -> None:
         raise UnavailableError(Fault("N313", "In preparation.", "Try again."))
 
-    monkeypatch.setattr("app.compat.osrm_answers.ready_engine", busy)
+    monkeypatch.setattr("app.compat.osrm_answers.select_engine_in_time", busy)
     answer = programs.get(f"/osrm/table/v1/driving/{PATH}")
     assert (answer.status_code, answer.json["code"]) == (503, "Unavailable")
     assert int(answer.headers["Retry-After"]) > 0

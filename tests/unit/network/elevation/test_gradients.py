@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from network.elevation.gradients import CO2_KG_PER_MJ, KEPT_ROLLING, STEEPEST, climbing_co2_kg, paid_climb_m
-from network.elevation.heights import with_elevation
+from network.elevation.heights import add_elevation
 from network.profiles.profile import edge_duration_ms, edge_speed_kph, load_profile, profile_names
 from tests.factories.heights import write_tile
 from tests.factories.osm import OsmFile
@@ -22,7 +22,7 @@ def ramp(load, tmp_path: Path):
     def made(percent: float):
         places = {n: (-20_000 + 1000 * n, 0) for n in range(21)}
         flat = load(OsmFile().nodes(places).way(1, list(places), "trunk"))
-        return flat, with_elevation(flat, [write_tile(tmp_path, slope(percent))])
+        return flat, add_elevation(flat, [write_tile(tmp_path, slope(percent))])
 
     return made
 
@@ -73,7 +73,7 @@ def test_closed_roads_stay_closed_and_ferries_keep_their_time(load, tmp_path: Pa
     file = OsmFile().nodes({1: (-3000, 0), 2: (-2000, 0), 3: (-1000, 0), 4: (-2000, 800)})
     file.way(1, [1, 2], "track", hgv="no").way(2, [2, 3], None, route="ferry", duration="00:20")
     file.way(3, [1, 4, 3], "primary")
-    graph = with_elevation(load(file), [write_tile(tmp_path, slope(5))])
+    graph = add_elevation(load(file), [write_tile(tmp_path, slope(5))])
     ms = edge_duration_ms(graph, load_profile("truck_8t"))
     way = graph.piece_way_id[graph.edge_piece]
     assert np.isinf(ms[way == 1]).all()

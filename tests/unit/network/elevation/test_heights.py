@@ -9,7 +9,7 @@ import pytest
 
 from data.domain.errors import InputError
 from network.elevation.gradients import climbs_m
-from network.elevation.heights import with_elevation, without_elevation
+from network.elevation.heights import add_elevation, remove_elevation
 from network.graph.files import graph_id
 from network.library import NetworkLibrary
 from network.osm.load import import_source
@@ -35,7 +35,7 @@ def heights_of(graph, way_id):
 
 
 def test_a_road_on_a_slope_has_the_slope(load, tmp_path: Path) -> None:
-    graph = with_elevation(load(crossing()), [write_tile(tmp_path, slope(6))])
+    graph = add_elevation(load(crossing()), [write_tile(tmp_path, slope(6))])
     west_arm = heights_of(graph, 12)
     assert len(west_arm) == 18
     gradient = np.diff(west_arm) / (1000 / 17)
@@ -62,7 +62,7 @@ def test_bridges_and_tunnels_rise_evenly_from_end_to_end(load, tmp_path: Path, k
     # Two pieces: a junction on the structure itself has no ground of its own either.
     file.way(30, [4, 6], **{kind: "yes"}).way(31, [6, 7], **{kind: "yes"}).way(32, [7, 8])
     file.way(33, [6, 9], **{kind: "yes"})
-    graph = with_elevation(load(file), [write_tile(tmp_path, gorge)])
+    graph = add_elevation(load(file), [write_tile(tmp_path, gorge)])
     along = np.append(heights_of(graph, 30), heights_of(graph, 31)[1:])
     assert np.abs(np.diff(along) / (500 / 8)).max() < 0.06
     assert along == pytest.approx(np.linspace(along[0], along[-1], len(along)), abs=1.0)
@@ -73,7 +73,7 @@ def test_a_void_is_bridged_by_its_rim(load, tmp_path: Path) -> None:
         east = (lon - 109.95) * EAST_M
         return np.where((east > -700) & (east < -300), np.nan, 500 + 0.05 * east)
 
-    graph = with_elevation(load(crossing()), [write_tile(tmp_path, void)])
+    graph = add_elevation(load(crossing()), [write_tile(tmp_path, void)])
     west_arm = heights_of(graph, 12)
     assert np.diff(west_arm).min() > 0
     assert west_arm[9] == pytest.approx(500 - 0.05 * 470, abs=4)
@@ -82,7 +82,7 @@ def test_a_void_is_bridged_by_its_rim(load, tmp_path: Path) -> None:
 def test_noise_beside_the_road_makes_no_walls(load, tmp_path: Path) -> None:
     """Ten metres up and down from cell to cell would be slopes of 20 %."""
     random = np.random.default_rng(2)
-    graph = with_elevation(
+    graph = add_elevation(
         load(crossing()), [write_tile(tmp_path, lambda lon, lat: 500 + random.normal(0, 10, lon.shape))]
     )
     inner = np.delete(np.diff(graph.elevation_m), graph.first_elevation[1:-1] - 1)
@@ -91,9 +91,9 @@ def test_noise_beside_the_road_makes_no_walls(load, tmp_path: Path) -> None:
 
 def test_the_flat_graph_comes_back_and_heights_are_part_of_the_content(load, tmp_path: Path) -> None:
     flat = load(crossing())
-    hilly = with_elevation(flat, [write_tile(tmp_path, slope(6))])
+    hilly = add_elevation(flat, [write_tile(tmp_path, slope(6))])
     assert graph_id(hilly) != graph_id(flat)
-    assert graph_id(without_elevation(hilly)) == graph_id(flat)
+    assert graph_id(remove_elevation(hilly)) == graph_id(flat)
     library = NetworkLibrary(tmp_path / "home")
     info = library.add(hilly, "hills")
     assert info.attributes["elevation"] == "SRTM: N27E109.hgt"
@@ -104,7 +104,7 @@ def test_the_flat_graph_comes_back_and_heights_are_part_of_the_content(load, tmp
 def test_a_tile_of_elsewhere_is_refused(load, tmp_path: Path) -> None:
     graph = load(OsmFile().node(1, 0, 0).node(2, 900, 0).way(1, [1, 2]))
     with pytest.raises(InputError) as error:
-        with_elevation(graph, [write_tile(tmp_path, slope(1), west=1, south=42)])
+        add_elevation(graph, [write_tile(tmp_path, slope(1), west=1, south=42)])
     assert error.value.code == "N112"
 
 
@@ -112,7 +112,7 @@ def test_a_tile_of_elsewhere_is_refused(load, tmp_path: Path) -> None:
 def test_andorra_lies_between_its_lowest_and_its_highest_road(shared_osm: Path) -> None:
     """Its lowest point is at 840 m; the pass of Envalira, its highest through road, at 2,408 m."""
     flat = import_source(shared_osm / "andorra-2024.osm.pbf")
-    graph = with_elevation(flat, [shared_osm / "N42E001.hgt.zip"])
+    graph = add_elevation(flat, [shared_osm / "N42E001.hgt.zip"])
     assert graph.attributes["elevation share"] == 1.0
     assert 820 < graph.elevation_m.min() < 900
     assert 2300 < graph.elevation_m.max() < 2700

@@ -11,7 +11,7 @@ import pytest
 
 from data.runtime import kernel_cache as kernels
 from network.engine import kernels as compiled
-from network.engine import warm_state as readiness
+from network.engine import warm_up
 
 ROOT = Path(__file__).parents[4]
 
@@ -130,7 +130,7 @@ print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
     assert run(code) == "7"
 
 
-class TestReadiness:
+class TestIsWorthCompiling:
     @pytest.fixture(autouse=True)
     def cold(self, nothing_beside_the_sources: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         self.started: list[Path] = []
@@ -139,39 +139,39 @@ class TestReadiness:
         def start(cache_dir: Path, folder: Path) -> None:
             self.started.append(cache_dir)
 
-        monkeypatch.setattr(readiness, "compile_in_background", start)
-        monkeypatch.setattr(readiness, "_compiled_here", [])
+        monkeypatch.setattr(warm_up, "compile_in_background", start)
+        monkeypatch.setattr(warm_up, "_compiled_here", [])
 
     def test_small_tables_do_not_wait_for_the_compiler(self) -> None:
-        assert not readiness.worth_using(self.home, sources=20, states=10_000)
+        assert not warm_up.is_worth_compiling(self.home, sources=20, states=10_000)
         assert self.started == [self.home]
 
     def test_large_tables_compile_at_once(self) -> None:
-        assert readiness.worth_using(self.home, sources=1000, states=1_000_000)
+        assert warm_up.is_worth_compiling(self.home, sources=1000, states=1_000_000)
         assert self.started == []
 
     def test_what_a_large_table_compiled_serves_small_ones(self) -> None:
-        readiness.worth_using(self.home, sources=1000, states=1_000_000)
-        assert readiness.worth_using(self.home, sources=1, states=10)
+        warm_up.is_worth_compiling(self.home, sources=1000, states=1_000_000)
+        assert warm_up.is_worth_compiling(self.home, sources=1, states=10)
         assert self.started == []
 
     def test_warm_kernels_are_used(self) -> None:
         (compiled.configure(self.home) / "ready").touch()
-        assert readiness.worth_using(self.home, sources=1, states=10)
+        assert warm_up.is_worth_compiling(self.home, sources=1, states=10)
 
     def test_a_folder_of_this_process_is_compiled_here(self, tmp_path: Path) -> None:
         """No other process could leave code in it."""
         (tmp_path / "file").write_text("in the way")
-        assert readiness.worth_using(tmp_path / "file" / "compiled", sources=1, states=10)
+        assert warm_up.is_worth_compiling(tmp_path / "file" / "compiled", sources=1, states=10)
         assert self.started == []
 
 
 def test_one_process_compiles_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     commands: list[list[str]] = []
-    monkeypatch.setattr(readiness.subprocess, "Popen", lambda command, **_: commands.append(command))
+    monkeypatch.setattr(warm_up.subprocess, "Popen", lambda command, **_: commands.append(command))
     for _ in range(2):
-        readiness.compile_in_background(tmp_path, tmp_path)
+        warm_up.compile_in_background(tmp_path, tmp_path)
     assert len(commands) == 1
     os.utime(tmp_path / "compiling", (1, 1))
-    readiness.compile_in_background(tmp_path, tmp_path)
+    warm_up.compile_in_background(tmp_path, tmp_path)
     assert len(commands) == 2

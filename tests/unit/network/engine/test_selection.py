@@ -10,12 +10,12 @@ import pytest
 
 from data.domain.errors import UnavailableError
 from data.domain.places import LonLat
-from network.engine import selection as ready_engine
+from network.engine import selection
 from network.engine.reference import ReferenceEngine
 from network.graph.road_graph import RoadGraph
 from network.library import NetworkLibrary
-from network.metric.road_metric import PreparedRoads, prepare
-from network.travel.matrices import table_of
+from network.metric.road_metric import RoadMetric, road_metric
+from network.travel.matrices import weight_table
 from network.travel.snapping import snap
 from tests.factories.street_grids import places_in, street_grid
 
@@ -44,42 +44,43 @@ class Gate:
 @pytest.fixture
 def gate(monkeypatch: pytest.MonkeyPatch) -> Gate:
     made = Gate()
-    monkeypatch.setattr(ready_engine, "_compile", made)
-    monkeypatch.setattr(ready_engine, "WAIT_AT_LEAST_S", 0.05)
+    monkeypatch.setattr(selection, "_compile", made)
+    monkeypatch.setattr(selection, "WAIT_MIN_S", 0.05)
     return made
 
 
-def wait_for_the_fast_one(roads: PreparedRoads) -> None:
+def wait_for_the_fast_one(roads: RoadMetric) -> None:
     deadline = time.monotonic() + 60
-    while isinstance(ready_engine.ready_engine(roads, sources=1), ReferenceEngine):
+    while isinstance(selection.select_engine_in_time(roads, sources=1), ReferenceEngine):
         assert time.monotonic() < deadline, "the fast engine never came"
         time.sleep(0.05)
 
 
 def test_a_graph_that_is_stored_nowhere_gets_the_plain_engine() -> None:
-    roads = prepare(street_grid(4), "car")
-    assert isinstance(ready_engine.ready_engine(roads, sources=9), ReferenceEngine)
+    roads = road_metric(street_grid(4), "car")
+    assert isinstance(selection.select_engine_in_time(roads, sources=9), ReferenceEngine)
 
 
 def test_the_plain_engine_answers_until_the_fast_one_is_there(stored: RoadGraph, gate: Gate) -> None:
-    roads = prepare(stored, "car")
-    plain = ready_engine.ready_engine(roads, sources=3)
+    roads = road_metric(stored, "car")
+    plain = selection.select_engine_in_time(roads, sources=3)
     assert isinstance(plain, ReferenceEngine)
     gate.through.set()
     wait_for_the_fast_one(roads)
-    fast = ready_engine.ready_engine(roads, sources=3)
+    fast = selection.select_engine_in_time(roads, sources=3)
     places: list[LonLat] = places_in(stored, 5)
     snapped = snap(stored, places)
     assert (
-        table_of(roads, snapped, snapped, engine=fast) == table_of(roads, snapped, snapped, engine=plain)
+        weight_table(roads, snapped, snapped, engine=fast)
+        == weight_table(roads, snapped, snapped, engine=plain)
     ).all()
     assert gate.calls == 1
 
 
 def test_many_callers_at_once_start_one_preparation(stored: RoadGraph, gate: Gate) -> None:
-    roads = prepare(stored, "car")
+    roads = road_metric(stored, "car")
     callers = [
-        threading.Thread(target=ready_engine.ready_engine, args=(roads,), kwargs={"sources": 1})
+        threading.Thread(target=selection.select_engine_in_time, args=(roads,), kwargs={"sources": 1})
         for _ in range(8)
     ]
     for caller in callers:
@@ -95,14 +96,14 @@ def test_many_callers_at_once_start_one_preparation(stored: RoadGraph, gate: Gat
 def test_a_table_too_large_for_the_plain_engine_is_put_off(
     stored: RoadGraph, gate: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ready_engine, "WAIT_MOST_S", 0.1)
-    roads = prepare(stored, "car")
+    monkeypatch.setattr(selection, "WAIT_MAX_S", 0.1)
+    roads = road_metric(stored, "car")
     with pytest.raises(UnavailableError) as refused:
-        ready_engine.ready_engine(roads, sources=10**9)
+        selection.select_engine_in_time(roads, sources=10**9)
     assert refused.value.code == "N313"
     gate.through.set()
     wait_for_the_fast_one(roads)
-    assert not isinstance(ready_engine.ready_engine(roads, sources=10**9), ReferenceEngine)
+    assert not isinstance(selection.select_engine_in_time(roads, sources=10**9), ReferenceEngine)
 
 
 def test_a_preparation_that_fails_leaves_the_plain_engine_and_is_tried_again(
@@ -110,11 +111,11 @@ def test_a_preparation_that_fails_leaves_the_plain_engine_and_is_tried_again(
 ) -> None:
     gate.compiled = False
     gate.through.set()
-    roads = prepare(stored, "car")
+    roads = road_metric(stored, "car")
     for _ in range(3):
-        assert isinstance(ready_engine.ready_engine(roads, sources=1), ReferenceEngine)
+        assert isinstance(selection.select_engine_in_time(roads, sources=1), ReferenceEngine)
     assert gate.calls == 1
-    monkeypatch.setattr(ready_engine, "RETRY_AFTER_S", 0.0)
+    monkeypatch.setattr(selection, "RETRY_AFTER_S", 0.0)
     gate.compiled = True
     wait_for_the_fast_one(roads)
     assert gate.calls >= 2

@@ -9,10 +9,11 @@ import pytest
 
 from data.domain.errors import InputError
 from data.domain.places import LonLat
+from network.closures.closure import add_opposite_directions, find_edges_within
 from network.graph.road_graph import RoadGraph
-from network.metric.overlay import NO_CHANGES, Change, Overlay, edges_along, edges_within
-from network.metric.road_metric import prepare
-from network.metric.turns import turn_arcs
+from network.metric.overlay import NO_CHANGES, Change, Overlay
+from network.metric.road_metric import road_metric
+from network.metric.turns import build_turn_graph
 from network.profiles.profile import edge_duration_ms, load_profile
 from network.travel.geometry import leg_paths
 from network.travel.matrices import travel_matrix
@@ -77,7 +78,7 @@ def test_nonsense_is_refused(bad: dict[str, float]) -> None:
 
 def test_edges_of_another_graph_are_refused(graph: RoadGraph) -> None:
     with pytest.raises(InputError, match="N322"):
-        prepare(graph, "car", Overlay((Change(edges=(graph.edges,)),)))
+        road_metric(graph, "car", Overlay((Change(edges=(graph.edges,)),)))
 
 
 def test_json_and_back() -> None:
@@ -95,7 +96,7 @@ def test_an_area_takes_in_the_roads_that_cross_it(graph: RoadGraph) -> None:
     square = [
         LonLat(lon + dx, lat + dy) for dx, dy in ((-1e-5, -1e-5), (1e-5, -1e-5), (1e-5, 1e-5), (-1e-5, 1e-5))
     ]
-    found = edges_within(graph, square)
+    found = find_edges_within(graph, square)
     meeting = np.flatnonzero((graph.tail == 7) | (graph.head == 7))
     assert found == tuple(meeting.tolist())
 
@@ -111,19 +112,19 @@ def test_an_area_takes_in_the_roads_that_cross_it(graph: RoadGraph) -> None:
 )
 def test_an_area_that_closes_nothing_is_refused(graph: RoadGraph, outline: list[LonLat]) -> None:
     with pytest.raises(InputError, match="N323"):
-        edges_within(graph, outline)
+        find_edges_within(graph, outline)
 
 
 def test_edges_along_take_in_the_opposite_direction(graph: RoadGraph) -> None:
     both = int(np.flatnonzero(graph.edge_twin >= 0)[0])
-    assert edges_along(graph, [both]) == tuple(sorted((both, int(graph.edge_twin[both]))))
+    assert add_opposite_directions(graph, [both]) == tuple(sorted((both, int(graph.edge_twin[both]))))
 
 
 def test_nobody_drives_over_a_closed_road_until_it_opens(graph: RoadGraph) -> None:
     places = places_in(graph, 12, seed=2)
     legs = [(a, b) for a in range(12) for b in range(12) if a != b]
     before = travel_matrix(graph, places).matrix.duration_s
-    closed = edges_along(graph, np.flatnonzero(graph.tail == 14).tolist())
+    closed = add_opposite_directions(graph, np.flatnonzero(graph.tail == 14).tolist())
     overlay = Overlay((Change(edges=closed),))
 
     def over_it(overlay: Overlay) -> int:
@@ -150,16 +151,16 @@ def test_a_place_behind_a_closure_is_unreachable_not_elsewhere(graph: RoadGraph)
 def test_turns_under_a_closure_are_those_of_a_graph_that_was_always_so(graph: RoadGraph) -> None:
     """Costs are looked up rather than worked out again; turning back becomes possible at new dead ends."""
     closed = tuple(range(0, graph.edges, 6))
-    roads = prepare(graph, "car", Overlay((Change(edges=closed),)))
+    roads = road_metric(graph, "car", Overlay((Change(edges=closed),)))
     usable = np.ones(graph.edges, dtype=bool)
     usable[list(closed)] = False
-    expected = turn_arcs(graph, roads.profile, usable=usable)
+    expected = build_turn_graph(graph, roads.profile, usable=usable)
     for name in ("first_out", "head_state", "cost_ms", "state_edge"):
         assert np.array_equal(getattr(roads.turns, name), getattr(expected, name)), name
 
 
 def test_only_the_latest_overlays_are_kept(graph: RoadGraph) -> None:
     overlays = [Overlay((Change(edges=(edge,)),)) for edge in range(6)]
-    kept = [prepare(graph, "car", overlay) for overlay in overlays]
-    assert prepare(graph, "car", overlays[-1]) is kept[-1]
-    assert prepare(graph, "car", overlays[0]) is not kept[0]
+    kept = [road_metric(graph, "car", overlay) for overlay in overlays]
+    assert road_metric(graph, "car", overlays[-1]) is kept[-1]
+    assert road_metric(graph, "car", overlays[0]) is not kept[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from network.metric.turns import turn_arcs
+from network.metric.turns import build_turn_graph
 from network.profiles.profile import load_profile
 from tests.factories.osm import OsmFile, crossing
 
@@ -30,7 +30,7 @@ def test_turns_cost_by_direction(load):
     """Left crosses the oncoming lane and costs more than right; straight on is free; no turning back."""
     graph = load(crossing())
     car = load_profile("car")
-    assert followers(graph, turn_arcs(graph, car), 2, 1) == {
+    assert followers(graph, build_turn_graph(graph, car), 2, 1) == {
         3: car.turns.left_s,
         4: 0.0,
         5: car.turns.right_s,
@@ -40,7 +40,7 @@ def test_turns_cost_by_direction(load):
 def test_a_bend_without_a_junction_costs_nothing(load):
     file = OsmFile().nodes({1: (0, 0), 2: (500, 0), 3: (500, 500)}).way(1, [1, 2]).way(2, [2, 3])
     graph = load(file)
-    assert followers(graph, turn_arcs(graph, load_profile("car")), 1, 2) == {3: 0.0}
+    assert followers(graph, build_turn_graph(graph, load_profile("car")), 1, 2) == {3: 0.0}
 
 
 def test_signals_and_gates_cost_time(load):
@@ -49,9 +49,9 @@ def test_signals_and_gates_cost_time(load):
     signal = load(
         OsmFile().nodes(places).node(2, 400, 0, highway="traffic_signals").way(1, [1, 2]).way(2, [2, 3])
     )
-    assert followers(signal, turn_arcs(signal, car), 1, 2) == {3: car.turns.signals_s}
+    assert followers(signal, build_turn_graph(signal, car), 1, 2) == {3: car.turns.signals_s}
     gate = load(OsmFile().nodes(places).node(2, 400, 0, barrier="gate").way(1, [1, 2, 3]))
-    assert followers(gate, turn_arcs(gate, car), 1, 2) == {3: car.turns.barrier_s}
+    assert followers(gate, build_turn_graph(gate, car), 1, 2) == {3: car.turns.barrier_s}
 
 
 def test_a_roundabout_just_bends(load):
@@ -60,27 +60,27 @@ def test_a_roundabout_just_bends(load):
     )
     file.way(1, [1, 2, 3, 4, 1], junction="roundabout").way(2, [5, 1]).way(3, [3, 6]).way(4, [4, 7])
     graph = load(file)
-    assert set(followers(graph, turn_arcs(graph, load_profile("car")), 5, 1).values()) == {0.0}
+    assert set(followers(graph, build_turn_graph(graph, load_profile("car")), 5, 1).values()) == {0.0}
 
 
 def test_turning_back_only_at_dead_ends(load):
     car = load_profile("car")
     graph = load(crossing().node(9, 2000, 0).way(40, [4, 9]))
-    turns = turn_arcs(graph, car)
+    turns = build_turn_graph(graph, car)
     assert followers(graph, turns, 4, 9) == {4: car.turns.u_turn_s}
     assert 2 not in followers(graph, turns, 2, 1)
 
 
 def test_a_banned_turn_has_no_arc(load):
     graph = load(crossing().restriction(12, 1, 13, "no_left_turn"))
-    turns = turn_arcs(graph, load_profile("car"))
+    turns = build_turn_graph(graph, load_profile("car"))
     assert set(followers(graph, turns, 2, 1)) == {4, 5}
     assert set(followers(graph, turns, 4, 1)) == {2, 3, 5}, "others still turn"
 
 
 def test_a_command_bans_every_other_turn(load):
     graph = load(crossing().restriction(12, 1, 14, "only_straight_on"))
-    assert set(followers(graph, turn_arcs(graph, load_profile("car")), 2, 1)) == {4}
+    assert set(followers(graph, build_turn_graph(graph, load_profile("car")), 2, 1)) == {4}
 
 
 def test_where_all_other_turns_are_banned_turning_back_is_the_way_out(load):
@@ -88,15 +88,15 @@ def test_where_all_other_turns_are_banned_turning_back_is_the_way_out(load):
     for value, to in (("no_left_turn", 13), ("no_straight_on", 14), ("no_right_turn", 15)):
         file.restriction(12, 1, to, value)
     graph = load(file)
-    assert set(followers(graph, turn_arcs(graph, load_profile("car")), 2, 1)) == {2}
+    assert set(followers(graph, build_turn_graph(graph, load_profile("car")), 2, 1)) == {2}
     stuck = load(file.restriction(12, 1, 12, "no_u_turn"))
-    assert followers(stuck, turn_arcs(stuck, load_profile("car")), 2, 1) == {}
+    assert followers(stuck, build_turn_graph(stuck, load_profile("car")), 2, 1) == {}
 
 
 def test_exempt_vehicles_turn(load):
     graph = load(crossing().restriction(12, 1, 13, tags={"restriction": "no_left_turn", "except": "hgv"}))
-    assert 3 not in followers(graph, turn_arcs(graph, load_profile("car")), 2, 1)
-    assert 3 in followers(graph, turn_arcs(graph, load_profile("truck_8t")), 2, 1)
+    assert 3 not in followers(graph, build_turn_graph(graph, load_profile("car")), 2, 1)
+    assert 3 in followers(graph, build_turn_graph(graph, load_profile("truck_8t")), 2, 1)
 
 
 def test_a_command_onto_a_closed_road_does_not_bind(load):
@@ -104,13 +104,13 @@ def test_a_command_onto_a_closed_road_does_not_bind(load):
     file = OsmFile().nodes({1: (0, 0), 2: (-1000, 0), 3: (0, 1000), 4: (1000, 0)})
     file.way(12, [2, 1]).way(13, [3, 1]).way(14, [1, 4], hgv="no").way(20, [2, 3]).way(21, [3, 4])
     graph = load(file.restriction(12, 1, 14, "only_straight_on"))
-    assert set(followers(graph, turn_arcs(graph, load_profile("truck_8t")), 2, 1)) == {3}
-    assert set(followers(graph, turn_arcs(graph, load_profile("car")), 2, 1)) == {4}
+    assert set(followers(graph, build_turn_graph(graph, load_profile("truck_8t")), 2, 1)) == {3}
+    assert set(followers(graph, build_turn_graph(graph, load_profile("car")), 2, 1)) == {4}
 
 
 def test_closed_edges_have_no_arcs(load):
     graph = load(crossing().way(60, [2, 4], maxweight="3.5"))
-    turns = turn_arcs(graph, load_profile("truck_18t"))
+    turns = build_turn_graph(graph, load_profile("truck_18t"))
     closed = np.flatnonzero(graph.piece_way_id[graph.edge_piece] == 60)
     assert not np.isin(turns.state_edge[turns.head_state], closed).any()
     assert (np.diff(turns.first_out)[closed] == 0).all()
@@ -122,7 +122,7 @@ def test_a_via_way_ban_needs_and_gets_memory(load):
     chain = [int(graph.node_osm_id[n]) for n in graph.head[graph.restriction_edges]]
     assert graph.restrictions == 2, "the ring can be entered both ways at its corner"
     assert chain[:2] == [1, 4]
-    turns = turn_arcs(graph, load_profile("car"))
+    turns = build_turn_graph(graph, load_profile("car"))
     assert turns.states == graph.edges + 1
     memory = turns.states - 1
     into = edge_between(graph, 1, 4)
@@ -140,7 +140,7 @@ def test_arcs_join_edges_that_meet_and_no_two_are_parallel(load, profile):
     graph = load(
         crossing().restriction(12, [14], 20, "no_right_turn").restriction(13, 1, 12, "no_right_turn")
     )
-    turns = turn_arcs(graph, load_profile(profile))
+    turns = build_turn_graph(graph, load_profile(profile))
     tail, head = turns.state_edge[turns.tail_state], turns.state_edge[turns.head_state]
     assert (graph.head[tail] == graph.tail[head]).all()
     pairs = set(zip(turns.tail_state.tolist(), turns.head_state.tolist(), strict=True))

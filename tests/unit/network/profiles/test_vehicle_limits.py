@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from data.domain.errors import InputError
 from data.domain.vehicle_size import VehicleSize
-from network.elevation.heights import with_elevation
-from network.metric.road_metric import prepare
+from network.elevation.heights import add_elevation
+from network.metric.road_metric import road_metric
 from network.osm.load import import_source
 from network.profiles.profile import load_profile, usable_edges
 from network.profiles.vehicle_limits import profile_for
@@ -64,7 +64,7 @@ def test_vehicles_that_the_same_signs_bind_share_one_profile_and_what_was_prepar
     five, six = (profile_for(town, "truck_8t", VehicleSize(mass_t=mass_t)) for mass_t in (4.1, 6.0))
     assert five == six
     assert five.name == "truck_8t 6 t"
-    assert prepare(town, five) is prepare(town, six)
+    assert road_metric(town, five) is road_metric(town, six)
     assert profile_for(town, "truck_8t", VehicleSize(mass_t=3.5)) != five
 
 
@@ -89,7 +89,7 @@ def test_the_shared_profile_may_drive_exactly_where_the_vehicle_may(town, size, 
 def test_on_hills_the_mass_itself_counts(load, tmp_path: Path) -> None:
     file = OsmFile().nodes({1: (0, 0), 2: (9000, 0)}).way(1, [1, 2])
     flat = load(file)
-    hills = with_elevation(flat, [write_tile(tmp_path, lambda lon, lat: 500 + 9000 * (lon - 109.95))])
+    hills = add_elevation(flat, [write_tile(tmp_path, lambda lon, lat: 500 + 9000 * (lon - 109.95))])
     size = VehicleSize(mass_t=6.2)
     assert profile_for(flat, "truck_8t", size) == load_profile("truck_8t")
     own = profile_for(hills, "truck_8t", size)

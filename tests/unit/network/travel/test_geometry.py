@@ -8,7 +8,7 @@ import pytest
 from data.domain.errors import InputError
 from data.domain.places import LonLat
 from network.geo.polyline import decode, encode
-from network.travel.geometry import leg_paths, leg_shapes, simplified
+from network.travel.geometry import leg_paths, leg_shapes, simplify
 from tests.factories.osm import OsmFile, crossing, lonlat
 
 
@@ -61,9 +61,9 @@ def test_no_way_is_an_empty_line(load):
 
 def test_simplified_keeps_ends_and_corners():
     line = [lonlat(0, 0), lonlat(100, 0.4), lonlat(200, 0), lonlat(200, 300)]
-    assert simplified(line, 1.0) == [line[0], line[2], line[3]]
-    assert simplified(line, 0.1) == line
-    assert simplified(line[:2], 100.0) == line[:2]
+    assert simplify(line, 1.0) == [line[0], line[2], line[3]]
+    assert simplify(line, 0.1) == line
+    assert simplify(line[:2], 100.0) == line[:2]
 
 
 def test_the_polyline_of_the_formats_own_example():

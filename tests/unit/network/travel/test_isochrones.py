@@ -12,10 +12,11 @@ import shapely
 
 from data.domain.errors import InputError, NotFoundError
 from data.domain.places import LonLat
+from network.closures.closure import add_opposite_directions
 from network.graph.road_graph import RoadGraph
 from network.graph.shapes import edge_shape
-from network.metric.overlay import Change, Overlay, edges_along
-from network.metric.road_metric import prepare
+from network.metric.overlay import Change, Overlay
+from network.metric.road_metric import road_metric
 from network.osm.load import import_source
 from network.travel.isochrones import as_geojson, isochrones
 from network.travel.matrices import travel_matrix
@@ -44,7 +45,7 @@ def inside(graph: RoadGraph, reached: ReachedEdges, edge: int, fraction: float) 
 def test_a_point_is_reached_exactly_if_the_matrix_says_so(graph: RoadGraph, profile: str) -> None:
     random = np.random.default_rng(SEED)
     (origin,) = places_in(graph, 1, seed=SEED)
-    connected = np.flatnonzero(prepare(graph, profile).connected)
+    connected = np.flatnonzero(road_metric(graph, profile).connected)
     chosen = random.choice(connected, 250)
     points = [
         LonLat(*edge_shape(graph, int(edge), 0.0, float(random.uniform(0.02, 0.98)))[-1]) for edge in chosen
@@ -106,7 +107,7 @@ def test_a_street_driven_both_ways_counts_once(load) -> None:
     """One straight street of 2 km, asked from its middle: 500 m each way at 10 km/h in three minutes."""
     file = OsmFile().nodes({1: (-1000, 0), 2: (1000, 0)}).way(1, [1, 2], "residential", maxspeed="10")
     graph = load(file)
-    speed_kph = 2.0 * 3600 / (prepare(graph, "car").duration_ms[0] / 1000)
+    speed_kph = 2.0 * 3600 / (road_metric(graph, "car").duration_ms[0] / 1000)
     (band,) = isochrones(graph, [lonlat(0, 0)], [180])
     assert band.length_km == pytest.approx(2 * speed_kph * 180 / 3600, abs=0.01)
     west, _south, east, _north = band.area.bounds
@@ -117,7 +118,7 @@ def test_a_street_driven_both_ways_counts_once(load) -> None:
 def test_closed_roads_are_not_reached(graph: RoadGraph) -> None:
     (origin,) = places_in(graph, 1, seed=2)
     reached = isochrones(graph, [origin], [120])[0].edges
-    closed = edges_along(graph, [int(reached.edge[np.argmax(reached.arrival_s)])])
+    closed = add_opposite_directions(graph, [int(reached.edge[np.argmax(reached.arrival_s)])])
     after = isochrones(graph, [origin], [120], overlay=Overlay((Change(edges=closed),)))[0].edges
     assert not set(closed) & set(after.edge.tolist())
     assert len(after.edge) < len(reached.edge)

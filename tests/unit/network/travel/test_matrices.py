@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from network.engine.selection import prepare_engine
 from network.graph.road_graph import HIGHWAY_CLASSES
 from network.profiles.profile import load_profile
-from network.travel.matrices import prepare_engine, travel_matrix
+from network.travel.matrices import travel_matrix
 from tests.factories.osm import OsmFile, crossing, lonlat
 
 CAR = load_profile("car")

@@ -7,7 +7,7 @@ import pytest
 
 from data.domain.errors import InputError
 from network.metric.overlay import Change, Overlay
-from network.metric.road_metric import prepare
+from network.metric.road_metric import road_metric
 from network.travel.isochrones import isochrones
 from network.travel.matrices import travel_matrix
 from network.travel.one_to_all import find_reachable_places
@@ -45,7 +45,7 @@ def test_places_off_the_roads_are_named_and_not_reached(load) -> None:
 def test_a_closed_road_leads_nowhere(load) -> None:
     graph = load(crossing())
     closed = tuple(range(graph.edges))
-    assert snap(graph, [lonlat(300, 0)], prepare(graph, "car").profile).reachable.all()
+    assert snap(graph, [lonlat(300, 0)], road_metric(graph, "car").profile).reachable.all()
     found = find_reachable_places(
         graph, lonlat(-300, 0), [lonlat(300, 0)], 600, overlay=Overlay((Change(edges=closed),))
     )

@@ -17,19 +17,17 @@ from typing import Literal
 import numpy as np
 
 from data.domain.study import SitingAnswer, SitingStudy
-from network.siting.answers import Clock, answer, chosen_by, infeasible
+from network.siting.answers import Clock, OnIncumbent, make_answer, make_infeasible, read_solution
 from network.siting.models.covering import cover_model
 from network.siting.models.linear import Floats, Ints
 from network.siting.models.mathopt import solve_linear
-from network.siting.search.greedy import greedy_cover
-from network.siting.search.set_cover import at_most
-from network.siting.search_process import Tell
+from network.siting.search.set_cover import greedy_cover, solve_cover_with_p
 
 Verdict = Literal["yes", "no", "unknown"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class RadiusFound:
+class RadiusRange:
     """How far the search came.
 
     Attributes
@@ -44,57 +42,61 @@ class RadiusFound:
     assignment: Ints | None = None
 
 
-def solve_center(study: SitingStudy, clock: Clock, tell: Tell) -> SitingAnswer | None:
+def solve_center(study: SitingStudy, clock: Clock, on_incumbent: OnIncumbent) -> SitingAnswer | None:
     """The p-centre of a study, with side rules or without; None where the time was too short for any."""
-    found = smallest_radius(study, clock, tell)
+    found = smallest_radius(study, clock, on_incumbent)
     if found.columns is not None:
         proved = found.most is not None and found.least >= found.most
-        return answer(
+        return make_answer(
             study, found.columns, clock, bound=found.least, proved=proved, assignment=found.assignment
         )
     if np.isinf(found.least):
-        return infeasible(study, clock, "No choice of points reaches every place and keeps every rule.")
+        return make_infeasible(study, clock, "No choice of points reaches every place and keeps every rule.")
     return None
 
 
-def smallest_radius(study: SitingStudy, clock: Clock, tell: Tell | None = None) -> RadiusFound:
+def smallest_radius(study: SitingStudy, clock: Clock, on_incumbent: OnIncumbent | None = None) -> RadiusRange:
     """The smallest radius at which a choice covers what the study asks for; `inf` where none does."""
     radii = _possible(study)
     if not len(radii):
-        return RadiusFound(float("inf"), None)
+        return RadiusRange(float("inf"), None)
     low, high = 0, len(radii)
-    found = RadiusFound(float("inf"), None)
+    found = RadiusRange(float("inf"), None)
     if study.is_plain and study.p is not None:
         high, columns = _greedy(study, radii)
-        found = RadiusFound(float(radii[0]), float(radii[high]) if columns else None, columns)
+        found = RadiusRange(float(radii[0]), float(radii[high]) if columns else None, columns)
     if found.columns is None:
-        verdict, columns, assignment = covers(study, float(radii[-1]), clock)
+        verdict, columns, assignment = can_cover(study, float(radii[-1]), clock)
         if verdict != "yes":
-            return RadiusFound(float("inf") if verdict == "no" else float(radii[0]), None)
+            return RadiusRange(float("inf") if verdict == "no" else float(radii[0]), None)
         high = len(radii) - 1
-        found = RadiusFound(float(radii[0]), float(radii[-1]), columns, assignment)
+        found = RadiusRange(float(radii[0]), float(radii[-1]), columns, assignment)
     while low < high:
-        if tell is not None and found.columns is not None:
-            tell(answer(study, found.columns, clock, bound=float(radii[low]), assignment=found.assignment))
+        if on_incumbent is not None and found.columns is not None:
+            on_incumbent(
+                make_answer(study, found.columns, clock, bound=float(radii[low]), assignment=found.assignment)
+            )
         middle = (low + high) // 2
-        verdict, columns, assignment = covers(study, float(radii[middle]), clock)
+        verdict, columns, assignment = can_cover(study, float(radii[middle]), clock)
         if verdict == "unknown":
             break
         if verdict == "no":
             low = middle + 1
         else:
             high = middle
-            found = RadiusFound(float(radii[low]), float(radii[high]), columns, assignment)
-    return RadiusFound(float(radii[low]), float(radii[high]), found.columns, found.assignment)
+            found = RadiusRange(float(radii[low]), float(radii[high]), columns, assignment)
+    return RadiusRange(float(radii[low]), float(radii[high]), found.columns, found.assignment)
 
 
-def covers(study: SitingStudy, radius: float, clock: Clock) -> tuple[Verdict, list[int] | None, Ints | None]:
+def can_cover(
+    study: SitingStudy, radius: float, clock: Clock
+) -> tuple[Verdict, list[int] | None, Ints | None]:
     """Whether some choice covers what the study asks for at a radius, and such a choice."""
     if clock.left() <= 0.0:
         return "unknown", None, None
     if study.model == "p_center" and study.is_plain:
         assert study.p is not None
-        found, chosen = at_most(study.cost <= radius, study.existing, study.p, clock.left())
+        found, chosen = solve_cover_with_p(study.cost <= radius, study.existing, study.p, clock.left())
         if found.is_infeasible:
             return "no", None, None
         return ("unknown", None, None) if found.values is None else ("yes", chosen.tolist(), None)
@@ -105,7 +107,7 @@ def covers(study: SitingStudy, radius: float, clock: Clock) -> tuple[Verdict, li
         return "no", None, None
     if found.values is None:
         return "unknown", None, None
-    columns, assignment = chosen_by(model, found, study)
+    columns, assignment = read_solution(model, found, study)
     return "yes", columns, assignment
 
 

@@ -1,8 +1,4 @@
-"""Closures that people enter, kept per network: what they meant, and the edges it is on today's map.
-
-A closure is stored by its place on the earth, so that it outlives another import of the network; the
-edges are found anew whenever the graph is another one.
-"""
+"""Store of the closures of each network, with the edges that they cover on the current graph."""
 
 from __future__ import annotations
 
@@ -11,115 +7,67 @@ import json
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from data.domain.errors import Fault, InputError, NotFoundError, UnavailableError
-from data.domain.places import LonLat
-from network.graph.files import cannot_store, write_text
+from network.closures.closure import Closure
+from network.graph.files import storage_fault, write_text
 from network.graph.road_graph import RoadGraph
 from network.library import NetworkLibrary
-from network.metric.overlay import NO_CHANGES, Change, Overlay, edges_along, edges_within
-from network.travel.geometry import leg_paths
-from network.travel.snapping import snap
+from network.metric.overlay import NO_CHANGES, Change, Overlay
 
-ClosureKind = Literal["area", "road", "stretch"]
 _VERSION = 1
-_PROFILE = "car"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Closure:
-    """A closed, slowed or limited piece of the road network.
+class ClosureStore:
+    """Closures of the networks under one home folder, in ``networks/closures/<network>.json``.
 
-    Attributes
+    Safe to use from several processes at once.
+
+    Parameters
     ----------
-    id
-        Short, made when it is stored.
-    kind
-        ``area``: every road that touches the polygon `points`. ``road``: the road nearest to the one
-        point, between two junctions. ``stretch``: the fastest way over the points, in their order.
-    both_directions
-        Of a road or stretch; an area is always both.
-    speed_factor, max_kph, since, until, reason
-        As of `network.metric.overlay.Change`.
+    home
+        ``HUILIU_HOME``.
     """
-
-    kind: ClosureKind
-    points: tuple[LonLat, ...]
-    id: str = ""
-    both_directions: bool = True
-    speed_factor: float = 0.0
-    max_kph: float | None = None
-    since: datetime | None = None
-    until: datetime | None = None
-    reason: str = ""
-
-    def as_json(self) -> dict[str, Any]:
-        moments = {name: (at := getattr(self, name)) and at.isoformat() for name in ("since", "until")}
-        return asdict(self) | moments
-
-    @classmethod
-    def from_json(cls, document: dict[str, Any]) -> Closure:
-        """The closure that `as_json` wrote."""
-        moments = {
-            name: document[name] and datetime.fromisoformat(document[name]) for name in ("since", "until")
-        }
-        points = tuple(LonLat(*point) for point in document["points"])
-        return cls(**document | moments | {"points": points})
-
-    def change_on(self, graph: RoadGraph) -> Change:
-        """What it does to a graph.
-
-        Raises
-        ------
-        InputError
-            N321: no such speed. N323: no road is there. N201: a point lies off the roads. N324: no way
-            leads over the points.
-        """
-        return Change(
-            edges=_edges(self, graph),
-            speed_factor=self.speed_factor,
-            max_kph=self.max_kph,
-            since=self.since,
-            until=self.until,
-            reason=self.reason,
-        )
-
-
-class ClosureBook:
-    """The closures of the networks of one home; safe to use from several processes at once."""
 
     def __init__(self, home: Path) -> None:
         self._library = NetworkLibrary(home)
         self._folder = home / "networks" / "closures"
 
     def closures(self, name: str) -> tuple[Closure, ...]:
-        """All closures of a network, the oldest first, whether in force or not."""
-        return tuple(Closure.from_json(entry["closure"]) for entry in self._document(name)["closures"])
-
-    def overlay(self, name: str, graph: RoadGraph | None = None) -> Overlay:
-        """What all closures of a network do to its roads; `Overlay.during` picks those in force.
-
-        Parameters
-        ----------
-        graph
-            The network's graph where it is open already.
+        """All closures of a network, the oldest first, in force or not.
 
         Raises
         ------
         NotFoundError
             N109: there is no such network.
         InputError
-            N325: the closures cannot be read, or one fits the roads no more.
+            N325: the closures cannot be read.
+        """
+        return tuple(Closure.from_json(entry["closure"]) for entry in self._document(name)["closures"])
+
+    def overlay(self, name: str, graph: RoadGraph | None = None) -> Overlay:
+        """The changes of all closures of a network; `Overlay.during` selects those in force.
+
+        Parameters
+        ----------
+        graph
+            The network's graph, where it is open already.
+
+        Raises
+        ------
+        NotFoundError
+            N109: there is no such network.
+        InputError
+            N325: the closures cannot be read, or one no longer matches the roads.
         """
         found = self.changes(name, graph)
         return Overlay(tuple(change for _closure, change in found)) if found else NO_CHANGES
 
     def changes(self, name: str, graph: RoadGraph | None = None) -> tuple[tuple[Closure, Change], ...]:
-        """Every closure of a network and what it does to its roads; see `overlay`."""
+        """Every closure of a network with its change to the roads; parameters and faults as of `overlay`."""
         document = self._document(name)
         rows = [Closure.from_json(entry["closure"]) for entry in document["closures"]]
         if not rows:
@@ -128,16 +76,16 @@ class ClosureBook:
             known = Overlay.from_json([entry["change"] for entry in document["closures"]]).changes
         else:
             on = graph or self._library.open(name)
-            known = tuple(self._again(row, on, name) for row in rows)
+            known = tuple(self._match_again(row, on, name) for row in rows)
         return tuple(zip(rows, known, strict=True))
 
-    def close(self, name: str, closure: Closure) -> tuple[Closure, Change]:
+    def add(self, name: str, closure: Closure) -> tuple[Closure, Change]:
         """Store a closure; the next matrix honours it.
 
         Returns
         -------
         Closure, Change
-            With its id; and the edges that it touches.
+            The closure with its id, and the edges that it covers.
 
         Raises
         ------
@@ -149,14 +97,14 @@ class ClosureBook:
             N107: it cannot be stored.
         """
         graph = self._library.open(name)
-        kept = replace(closure, id=secrets.token_hex(3))
-        change = kept.change_on(graph)
+        stored = replace(closure, id=secrets.token_hex(3))
+        change = stored.change_on(graph)
 
-        self._rewrite(name, graph, lambda rows: [*rows, kept])
-        return kept, change
+        self._rewrite(name, graph, lambda rows: [*rows, stored])
+        return stored, change
 
-    def open(self, name: str, closure_id: str) -> Closure:
-        """Forget a closure.
+    def remove(self, name: str, closure_id: str) -> Closure:
+        """Delete a closure and return it.
 
         Raises
         ------
@@ -178,7 +126,8 @@ class ClosureBook:
         self._rewrite(name, graph, lambda rows: [row for row in rows if row.id != closure_id])
         return removed
 
-    def _again(self, closure: Closure, graph: RoadGraph, name: str) -> Change:
+    def _match_again(self, closure: Closure, graph: RoadGraph, name: str) -> Change:
+        """The change of a closure on another graph than the one that it was stored for."""
         try:
             return closure.change_on(graph)
         except InputError as error:
@@ -207,13 +156,13 @@ class ClosureBook:
             try:
                 write_text(self._path(name), text)
             except OSError as error:
-                raise UnavailableError(cannot_store(error, self._folder)) from error
+                raise UnavailableError(storage_fault(error, self._folder)) from error
 
     def _change(self, closure: Closure, graph: RoadGraph, name: str) -> dict[str, Any]:
-        return Overlay((self._again(closure, graph, name),)).as_json()[0]
+        return Overlay((self._match_again(closure, graph, name),)).as_json()[0]
 
     def _document(self, name: str) -> dict[str, Any]:
-        self._library.info(name)  # N109 for a network that there is not
+        self._library.info(name)  # raises N109 for an unknown network
         path = self._path(name)
         try:
             document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
@@ -236,35 +185,12 @@ class ClosureBook:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
+        """Hold the folder's lock: one writer at a time."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             lock = (self._folder / ".lock").open("w")
         except OSError as error:
-            raise UnavailableError(cannot_store(error, self._folder)) from error
+            raise UnavailableError(storage_fault(error, self._folder)) from error
         with lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
-
-
-def _edges(closure: Closure, graph: RoadGraph) -> tuple[int, ...]:
-    if closure.kind == "area":
-        return edges_within(graph, closure.points)
-    snapped = snap(graph, closure.points, _PROFILE)
-    if snapped.faults:
-        raise InputError(snapped.faults)
-    if closure.kind == "road":
-        edges = [int(edge) for edge in snapped.edge]
-    else:
-        legs = [(i, i + 1) for i in range(len(closure.points) - 1)]
-        paths = leg_paths(graph, closure.points, legs, profile=_PROFILE)
-        if not paths or not all(path.found for path in paths):
-            raise InputError(
-                Fault(
-                    "N324",
-                    "No way leads over the points of the stretch.",
-                    "Give two points or more along one road, in driving direction.",
-                    closure.reason,
-                )
-            )
-        edges = sorted({int(edge) for path in paths for edge in path.edges})
-    return edges_along(graph, edges) if closure.both_directions else tuple(edges)

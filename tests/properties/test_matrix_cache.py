@@ -15,7 +15,7 @@ from network.graph.road_graph import RoadGraph
 from network.library import NetworkLibrary
 from network.metric.overlay import Change, Overlay
 from network.travel.matrices import travel_matrix
-from network.travel.matrix_cache import kept_travel_matrix
+from network.travel.matrix_cache import cached_travel_matrix
 from tests.factories.street_grids import places_in, street_grid
 
 questions = st.lists(
@@ -50,10 +50,10 @@ def test_any_questions_in_any_order_are_answered_as_if_for_the_first_time(
     shutil.rmtree(home / "matrices", ignore_errors=True)
     known = places_in(town, 20, seed=2)
     overlays = (Overlay(), Overlay((Change(edges=tuple(range(3, town.edges, 7))),)))
-    with patch("network.engine.warm_state.worth_using", lambda *_args, **_sizes: False):
+    with patch("network.engine.warm_up.is_worth_compiling", lambda *_args, **_sizes: False):
         for rows, profile, closed in asked:
             places = [known[row] for row in rows]
-            found = kept_travel_matrix(town, places, profile=profile, overlay=overlays[closed], most_mb=64)
+            found = cached_travel_matrix(town, places, profile=profile, overlay=overlays[closed], most_mb=64)
             expected = travel_matrix(town, places, profile=profile, overlay=overlays[closed])
             assert np.array_equal(found.matrix.duration_s, expected.matrix.duration_s)
             assert np.array_equal(found.matrix.distance_m, expected.matrix.distance_m)
