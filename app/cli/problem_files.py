@@ -17,9 +17,9 @@ from data.domain.problem import Problem
 from data.settings import Settings
 from routing import validate
 from routing.formats import detect, lilim, native, sol, solomon, vroom, vrplib
+from routing.formats.documents import MAX_BYTES
 from routing.formats.native import ProblemFile
 from routing.formats.planar import Distance
-from routing.formats.reading import MAX_BYTES
 
 if TYPE_CHECKING:
     from data.domain.places import LonLat

@@ -31,7 +31,7 @@ from app.errors import ForbiddenError, NotSignedInError
 from data.domain.errors import Fault, HuiliuError, InputError, NotFoundError, UnavailableError
 from network.profiles.profile import profile_name
 from routing.formats import vroom as format_
-from routing.formats.reading import read_json
+from routing.formats.documents import read_json
 from workers.vroom.queue import Asked
 
 LOG = logging.getLogger("huiliu.app")

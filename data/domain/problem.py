@@ -1,6 +1,6 @@
 """A routing problem: what must be fetched, by whom, under which rules.
 
-The dataclasses mirror the native JSON, version 1, key by key (``routing/formats/native.py`` reads
+The dataclasses mirror the native JSON, version 1, key by key (``routing/formats/native`` reads
 and writes it, ``docs/problem.schema.json`` describes it). Times are whole seconds after
 `Problem.start`; places are rows of the travel matrices; amounts are whole numbers, one per entry
 of `Problem.dimensions`. A time window constrains the start of service, both ends inclusive.

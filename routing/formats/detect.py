@@ -6,8 +6,8 @@ import re
 from typing import Literal
 
 from data.domain.errors import Fault, InputError
+from routing.formats.documents import read_json, read_text
 from routing.formats.planar import numbers
-from routing.formats.reading import read_json, read_text
 
 Format = Literal["huiliu", "vroom", "vrplib", "solomon", "lilim"]
 FORMATS: tuple[Format, ...] = ("huiliu", "vroom", "vrplib", "solomon", "lilim")

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from data.domain.matrix import DEFAULT_PROFILE
 from data.domain.problem import Problem, Shipment, ShipmentStop
+from routing.formats.documents import read_text
 from routing.formats.native import ProblemFile
 from routing.formats.planar import Distance, convention, fleet, numbers, refuse, travel, whole_number
-from routing.formats.reading import read_text
 
 _COLUMNS = 9
 

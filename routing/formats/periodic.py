@@ -2,74 +2,78 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from data.domain.matrix import DEFAULT_PROFILE, TravelMatrices
-from data.domain.periodic import Calendar, CalendarPlace, CalendarVehicle, PeriodicProblem
-from routing.formats.matrices_shape import MatrixShape
-from routing.formats.native import plan_as_json
-from routing.formats.native_shapes import (
-    FACILITY,
-    ID,
-    LONLAT,
+from pydantic import BaseModel, Field
+
+from data.domain import periodic
+from data.domain.places import LonLat
+from routing.formats.documents import fault_list, read_json
+from routing.formats.native import models, plan_as_json
+from routing.formats.native.fields import (
     MAX_AMOUNT,
-    MAX_PLACES,
-    PLACE,
-    PRICE,
-    RULES,
-    TIME_S,
-    VEHICLE,
+    Amount,
+    Finite,
+    Name,
+    Place,
+    Positions,
+    Price,
+    Seconds,
+    Version,
+    Whole,
 )
+from routing.formats.native.matrix import Matrices, TravelMatrix, matrices_of, no_matrix
+from routing.formats.native.models import Entry, reads
 from routing.formats.pvrpif import PeriodicFile, is_pvrpif, read_pvrpif
-from routing.formats.reading import FaultList, read_json, shown
-from routing.formats.scalar_shapes import Integer, Number
-from routing.formats.shapes import ListOf, MapOf, Nullable, Record
+from routing.formats.validation import VERSION, AtMost, check, mapping_of, salvage, split
 
-VERSION = 1
-MOST_PLACES = 2_000
-DAYS = Integer(1, 366)
-WEEKDAYS = ListOf(Integer(0, 6), frozenset, max_items=7)
-_MATRIX = MatrixShape()
+Days = Annotated[int, Field(strict=True, ge=1, le=366), Whole]
+Weekday = Annotated[int, Field(strict=True, ge=0, le=6), Whole]
+Weekdays = Annotated[frozenset[Weekday], AtMost(7)]
+CrewCount = Annotated[int, Field(strict=True, ge=0, le=1_000), Whole]
 
-CALENDAR_PLACE = Record(
-    CalendarPlace,
-    {
-        "id": ID,
-        "place": PLACE,
-        "visits": Nullable(Integer(1, 366)),
-        "period_days": Nullable(DAYS),
-        "demand_kg": Integer(0, MAX_AMOUNT),
-        "fill_kg_per_day": Number(0, MAX_AMOUNT),
-        "container_kg": Nullable(Integer(0, MAX_AMOUNT)),
-        "service_s": TIME_S,
-        "least_gap_days": DAYS,
-        "most_gap_days": Nullable(DAYS),
-        "weekdays": WEEKDAYS,
-    },
-    required=("id", "place"),
-)
-CALENDAR_VEHICLE = Record(CalendarVehicle, {"vehicle": VEHICLE, "weekdays": WEEKDAYS}, required=("vehicle",))
-PERIODIC = Record(
-    PeriodicProblem,
-    {
-        "horizon_days": DAYS,
-        "places": ListOf(CALENDAR_PLACE, max_items=MOST_PLACES),
-        "vehicles": ListOf(CALENDAR_VEHICLE, max_items=500),
-        "facilities": ListOf(FACILITY, max_items=100),
-        "rules": RULES,
-        "first_weekday": Integer(0, 6),
-        "crews": ListOf(Integer(0, 1_000), max_items=366),
-        "levelling": PRICE,
-    },
-    required=("horizon_days", "places", "vehicles"),
-    beside=("version", "matrix", "matrices", "positions", "network"),
-)
-_BESIDE: dict[str, Any] = {
-    "matrix": _MATRIX,
-    "matrices": MapOf(_MATRIX, max_items=16),
-    "positions": ListOf(LONLAT, max_items=MAX_PLACES),
-    "network": Nullable(ID),
-}
+
+@reads(periodic.CalendarPlace)
+class CalendarPlace(Entry):
+    id: Name
+    place: Place
+    visits: Days | None = None
+    period_days: Days | None = None
+    demand_kg: Amount = 0
+    fill_kg_per_day: Annotated[float, Field(ge=0, le=MAX_AMOUNT), Finite] = 0.0
+    container_kg: Amount | None = None
+    service_s: Seconds = 0
+    least_gap_days: Days = 1
+    most_gap_days: Days | None = None
+    weekdays: Weekdays = periodic.EVERY_DAY
+
+
+@reads(periodic.CalendarVehicle)
+class CalendarVehicle(Entry):
+    vehicle: models.Vehicle
+    weekdays: Weekdays = periodic.EVERY_DAY
+
+
+@reads(periodic.PeriodicProblem)
+class PeriodicProblem(Entry):
+    horizon_days: Days
+    places: Annotated[tuple[CalendarPlace, ...], AtMost(2_000)]
+    vehicles: Annotated[tuple[CalendarVehicle, ...], AtMost(500)]
+    facilities: Annotated[tuple[models.Facility, ...], AtMost(100)] = ()
+    rules: models.Rules = models.Rules()
+    first_weekday: Weekday = 0
+    crews: Annotated[tuple[CrewCount, ...], AtMost(366)] = ()
+    levelling: Price = 0.0
+
+
+class PeriodicHead(BaseModel):
+    """Keys of a periodic document that are not part of `PeriodicProblem`."""
+
+    version: Version
+    matrix: TravelMatrix = Field(default_factory=no_matrix)
+    matrices: Matrices = {}
+    positions: Positions = ()
+    network: Name | None = None
 
 
 def read_periodic(text: str | bytes) -> PeriodicFile:
@@ -83,29 +87,27 @@ def read_periodic(text: str | bytes) -> PeriodicFile:
     document = read_json(text)
     if is_pvrpif(document):
         return read_pvrpif(document)
-    faults = FaultList()
-    version = document.get("version") if isinstance(document, dict) else None
-    if version != VERSION or isinstance(version, bool):
-        faults.add("F108", "version", f"Version {shown(version)} is not read.", f"Write version {VERSION}.")
-    problem = PERIODIC.read(document, "", faults)
-    given = document if isinstance(document, dict) else {}
-    beside = {key: shape.read(given[key], key, faults) for key, shape in _BESIDE.items() if key in given}
-    matrices: TravelMatrices | None = beside.get("matrices")
-    if beside.get("matrix") is not None:
-        matrices = {DEFAULT_PROFILE: beside["matrix"], **(matrices or {})}
-    if not matrices and not beside.get("positions"):
+    faults = fault_list()
+    given, body = split(mapping_of(document, faults), PeriodicHead)
+    keys = frozenset(given)
+    head, _ = salvage(PeriodicHead, given, faults, depth=2)
+    assert head is not None
+    model = check(PeriodicProblem, body, faults, also_known=PeriodicHead.model_fields)
+    matrices = matrices_of(keys, head.matrix, head.matrices, faults)
+    if not matrices and not head.positions:
         cause = "There are neither travel matrices nor positions."
         faults.add("F112", "matrix", cause, "Add matrix, matrices, or positions with network.")
     faults.raise_if_any()
+    assert model is not None
     return PeriodicFile(
-        problem=problem,
+        problem=model.into_domain(),
         matrices=matrices or None,
-        positions=tuple(beside.get("positions") or ()),
-        network=beside.get("network"),
+        positions=tuple(map(LonLat._make, head.positions)),
+        network=head.network,
     )
 
 
-def calendar_as_json(problem: PeriodicProblem, calendar: Calendar) -> dict[str, Any]:
+def calendar_as_json(problem: periodic.PeriodicProblem, calendar: periodic.Calendar) -> dict[str, Any]:
     """A calendar: days by place, every day's plan, what was left out, and the figures."""
     return {
         "version": VERSION,

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from data.domain.errors import Fault, InputError
 from data.domain.matrix import TravelMatrix
 from data.domain.problem import Amounts, Vehicle, VehicleCost, Window
-from routing.formats.native_shapes import MAX_PLACES
+from routing.formats.native.fields import MAX_PLACES
 
 Distance = Literal["rounded", "truncated", "exact"]
 DISTANCES: dict[Distance, int] = {"rounded": 1, "truncated": 10, "exact": 1000}

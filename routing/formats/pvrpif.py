@@ -14,12 +14,12 @@ from typing import Any
 
 import numpy as np
 
+from data.domain.fault_list import FaultList, excerpt
 from data.domain.matrix import DEFAULT_PROFILE, TravelMatrices, TravelMatrix
 from data.domain.periodic import CalendarPlace, CalendarVehicle, PeriodicProblem
 from data.domain.places import LonLat
 from data.domain.problem import Facility, Rules, Vehicle, VehicleCost
-from routing.formats.reading import FaultList, shown
-from routing.formats.scalar_shapes import is_finite
+from routing.formats.documents import fault_list, is_finite
 
 METRES = 1000
 """A minute driven counts as a kilometre, at a price of 1: so that costs are minutes, and service is free."""
@@ -59,12 +59,12 @@ def read_pvrpif(document: dict[str, Any]) -> PeriodicFile:
     InputError
         F105: whatever is missing or of the wrong kind, each named.
     """
-    faults = FaultList()
+    faults = fault_list()
     info = document["info"] if isinstance(document["info"], dict) else {}
     figures = {key: _number(info, key, f"info.{key}", faults) for key in _INFO}
     features = document.get("features")
     if not isinstance(features, list) or not 2 <= len(features) <= _MOST:
-        faults.add("F105", "features", f"{shown(features)} is no list of 2 to {_MOST} places.", "Give one.")
+        faults.add("F105", "features", f"{excerpt(features)} is no list of 2 to {_MOST} places.", "Give one.")
         features = []
     nodes = [_node(entry, number, faults) for number, entry in enumerate(features)]
     minutes = _minutes(document.get("duration"), len(features), faults)
@@ -98,7 +98,7 @@ class _Node:
 def _number(mapping: dict[str, Any], key: str, where: str, faults: FaultList) -> float:
     value: Any = mapping.get(key)
     if not is_finite(value) or value < 0 or value > 1e6:
-        faults.add("F105", where, f"{shown(value)} is no number from 0 to 1,000,000.", "Write one.")
+        faults.add("F105", where, f"{excerpt(value)} is no number from 0 to 1,000,000.", "Write one.")
         return 0.0
     return float(value)
 
@@ -111,7 +111,7 @@ def _node(entry: Any, number: int, faults: FaultList) -> _Node:
     kind = properties.get("type")
     if kind not in ("depot", "customer", "intermediateFacility"):
         action = "Write depot, customer or intermediateFacility."
-        faults.add("F105", f"{where}.properties.type", f"{shown(kind)} is no kind of place.", action)
+        faults.add("F105", f"{where}.properties.type", f"{excerpt(kind)} is no kind of place.", action)
     values = [
         _number(properties, key, f"{where}.properties.{key}", faults)
         for key in ("frequency", "demand", "service")
@@ -122,7 +122,7 @@ def _node(entry: Any, number: int, faults: FaultList) -> _Node:
         isinstance(at, list) and len(at) >= 2 and all(is_finite(each) and abs(each) <= 180 for each in at[:2])
     )
     if not known:
-        faults.add("F105", f"{where}.geometry", f"{shown(at)} is no [lon, lat].", "Write a pair of degrees.")
+        faults.add("F105", f"{where}.geometry", f"{excerpt(at)} is no [lon, lat].", "Give a pair of degrees.")
     position = LonLat(float(at[0]), float(at[1])) if known and isinstance(at, list) else LonLat(0.0, 0.0)
     return _Node(str(properties.get("id", number)), str(kind), values[0], values[1], values[2], position)
 

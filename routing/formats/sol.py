@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from data.domain.matrix import TravelMatrices
 from data.domain.plan import Plan, Unassigned
 from data.domain.problem import Problem
+from routing.formats.documents import fault_list, read_text
 from routing.formats.earliest_times import Stop, earliest_route
 from routing.formats.planar import refuse
-from routing.formats.reading import FaultList, read_text
 
 _ROUTE = re.compile(r"^\s*Route\s*#?\s*(\d+)\s*:?\s*(.*)$", re.IGNORECASE)
 _COST = re.compile(r"^\s*Cost\s*:?\s*([-+.\deE]+)\s*$", re.IGNORECASE)
@@ -35,7 +35,7 @@ def read_orders(text: str | bytes) -> Orders:
     InputError
         F201: no route in it; F202: a route that is no list of numbers.
     """
-    faults = FaultList()
+    faults = fault_list()
     routes: dict[int, tuple[str, ...]] = {}
     cost: float | None = None
     for number, line in enumerate(read_text(text).splitlines(), start=1):

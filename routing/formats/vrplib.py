@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from data.domain.matrix import DEFAULT_PROFILE, TravelMatrix
 from data.domain.problem import Facility, Problem, Shipment, ShipmentStop, Task, Vehicle, VehicleCost, Window
+from routing.formats.documents import read_text
 from routing.formats.native import ProblemFile
 from routing.formats.planar import (
     Convention,
@@ -31,7 +32,6 @@ from routing.formats.planar import (
     travel,
     whole_number,
 )
-from routing.formats.reading import read_text
 from routing.formats.vrplib_fields import Fields, parsed
 
 _DELIVERING = ("linehaul", "backhaul", "release_time", "vehicles_reload_depot")

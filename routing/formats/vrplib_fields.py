@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.domain.errors import Fault, InputError
-from routing.formats.native_shapes import MAX_PLACES
+from routing.formats.documents import is_finite
+from routing.formats.native.fields import MAX_PLACES
 from routing.formats.planar import MOST, refuse, whole_number
-from routing.formats.scalar_shapes import is_finite
 
 
 class Fields:

@@ -19,7 +19,7 @@ from data.store.plans.tables import PlanUnassigned, Route
 from routing.check import violations
 from routing.construct.repair import Completer
 from routing.formats.native import ProblemFile, write_problem
-from routing.formats.trusted import write_kept_plan
+from routing.formats.native.stored import write_stored_plan
 from routing.model.index import DayIndex
 from tests.factories.rows import World
 from workers.plan.problem import DayProblem, day_problem
@@ -110,5 +110,5 @@ def _outcome(made: DayProblem, matrix: TravelMatrix, plan: Plan) -> Outcome:
         unassigned=left_out,
         problem_snapshot=write_problem(ProblemFile(problem=made.problem, places=made.places, network="toy")),
         matrices=matrices_bytes(dict.fromkeys({each.profile for each in made.problem.vehicles}, matrix)),
-        plan_json=write_kept_plan(plan),
+        plan_json=write_stored_plan(plan),
     )

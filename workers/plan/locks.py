@@ -15,7 +15,7 @@ from data.store.plans import drafts
 from data.store.plans.drafts import Wishes
 from data.store.plans.tables import Plan as PlanRow
 from routing.construct.insertion import try_order
-from routing.formats.trusted import read_kept_plan
+from routing.formats.native.stored import read_stored_plan
 from routing.model.index import DayIndex
 from workers.plan.tasks import PENALTY_MANDATORY_CNY
 
@@ -92,7 +92,7 @@ def load_wishes(store: Session, row: PlanRow) -> DayWishes:
     """The wishes of a plan that is to be made."""
     earlier = None
     if row.based_on is not None:
-        earlier = read_kept_plan(drafts.plan_json(store, store.get_one(PlanRow, row.based_on)))
+        earlier = read_stored_plan(drafts.plan_json(store, store.get_one(PlanRow, row.based_on)))
     return DayWishes(wishes=Wishes.of(row), earlier=earlier)
 
 

@@ -21,7 +21,7 @@ from network.geo.polyline import encode
 from network.profiles.profile import Profile
 from network.travel.road_source import DrivenLeg, RoadSource
 from routing.formats.native import ProblemFile, write_problem
-from routing.formats.trusted import write_kept_plan
+from routing.formats.native.stored import write_stored_plan
 from workers.plan.emissions import Driven, co2_method, factors_of, legs_of, route_co2_kg
 from workers.plan.legs import Leg, driven_legs
 from workers.plan.problem import DayProblem
@@ -82,7 +82,7 @@ def outcome(day: SolvedDay, source: RoadSource) -> Outcome:
             ProblemFile(problem=day.problem, places=day.made.places, network=day.network)
         ),
         matrices=matrices_bytes(day.matrices),
-        plan_json=write_kept_plan(day.plan),
+        plan_json=write_stored_plan(day.plan),
     )
 
 

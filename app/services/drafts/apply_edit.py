@@ -15,7 +15,7 @@ from data.domain.plan import Violation
 from data.store.plans import drafts
 from data.store.plans.drafts import Wishes
 from data.store.plans.lookup import can_undo_redo
-from routing.formats.trusted import read_kept_plan, write_kept_plan
+from routing.formats.native.stored import read_stored_plan, write_stored_plan
 
 
 def edit(store: Session, change: Change, wanted: EditIn, user_id: int | None) -> Written:
@@ -42,7 +42,7 @@ def edit(store: Session, change: Change, wanted: EditIn, user_id: int | None) ->
     drafts.record(
         store,
         change.row,
-        drafts.Edited(edit=done_as, plan_json=write_kept_plan(after), before=before, user_id=user_id),
+        drafts.Edited(edit=done_as, plan_json=write_stored_plan(after), before=before, user_id=user_id),
     )
     return written
 
@@ -63,6 +63,6 @@ def step(store: Session, change: Change, by: int) -> Written:
     change.row.history_at = number
     change.row.wishes = state.state["wishes"]
     violations = [Violation(**kept) for kept in state.state["violations"]]
-    after = read_kept_plan(drafts.plan_json(store, change.row))
+    after = read_stored_plan(drafts.plan_json(store, change.row))
     written = write_state(store, change, after, violations)
     return replace(written, reach=can_undo_redo(store, change.row))

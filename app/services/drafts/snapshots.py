@@ -25,7 +25,7 @@ from data.store.requests.pickup_requests import Material
 from data.store.requests.summaries import items_of
 from routing.edit import Editor
 from routing.formats.native import read_problem
-from routing.formats.trusted import read_kept_plan, read_kept_problem
+from routing.formats.native.stored import read_stored_plan, read_stored_problem
 
 MOST_SNAPSHOTS = 8
 MOST_PLANS = 32
@@ -100,7 +100,7 @@ class Snapshots:
         with self._lock:
             known = self._plans.get(key)
         if known is None:
-            known = read_kept_plan(drafts.plan_json(store, row))
+            known = read_stored_plan(drafts.plan_json(store, row))
         self.put(row, known)
         return known
 
@@ -130,7 +130,7 @@ def _read(text: str, matrices: bytes | None) -> tuple[Editor, tuple[LonLat, ...]
         file = read_problem(text)
         assert file.matrices is not None, "plans are kept with their matrices"
         return Editor(file.problem, file.matrices), file.places or ()
-    problem, places = read_kept_problem(text)
+    problem, places = read_stored_problem(text)
     return Editor(problem, matrices_of(matrices)), places
 
 

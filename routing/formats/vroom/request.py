@@ -13,10 +13,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from data.domain.fault_list import excerpt
 from data.domain.matrix import DEFAULT_PROFILE
 from data.domain.places import LonLat
-from routing.formats.native_shapes import MAX_AMOUNT
-from routing.formats.reading import read_json, shown
+from routing.formats.documents import read_json
+from routing.formats.native.fields import MAX_AMOUNT
 from routing.formats.vroom.steps import check_steps, read_steps
 from routing.formats.vroom.types import (
     DEFAULT_PER_HOUR,
@@ -82,7 +83,7 @@ class RequestReader(ValueReader):
         for position, entry in enumerate(given):
             path = f"{key}[{position}]"
             if not isinstance(entry, dict):
-                self.fault(path, f"Invalid {key[:-1]}: {shown(entry)}.", "Give a mapping.")
+                self.fault(path, f"Invalid {key[:-1]}: {excerpt(entry)}.", "Give a mapping.")
                 continue
             read_entry = read(entry, path)
             if read_entry is not None:
@@ -226,7 +227,9 @@ class RequestReader(ValueReader):
                 return None
             size = min(len(matrix.durations) for matrix in self.matrices.values())
             if not is_whole(row) or not 0 <= row < size:
-                self.fault(f"{path}.{index}", f"{index} exceeding matrix size: {shown(row)}.", "Correct it.")
+                self.fault(
+                    f"{path}.{index}", f"{index} exceeding matrix size: {excerpt(row)}.", "Correct it."
+                )
                 return None
             return int(row)
         return None if position is None else self.places.setdefault(position, len(self.places))

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, get_args
 
-from routing.formats.reading import FaultList, shown
+from data.domain.fault_list import FaultList, excerpt
 from routing.formats.vroom.types import GivenStepType, Job, ShipmentGiven, StepGiven, VehicleGiven
 from routing.formats.vroom.values import MAX_TIMESTAMP, ValueReader, is_whole
 
@@ -50,7 +50,7 @@ def read_steps(reader: ValueReader, given: dict[str, Any], path: str, vehicle: i
 
 def _read(reader: ValueReader, entry: Any, path: str, vehicle: int) -> StepGiven | None:
     if not isinstance(entry, dict):
-        reader.fault(path, f"Invalid step for vehicle {vehicle}: {shown(entry)}.", "Give a mapping.")
+        reader.fault(path, f"Invalid step for vehicle {vehicle}: {excerpt(entry)}.", "Give a mapping.")
         return None
     type_ = next((known for known in get_args(GivenStepType) if known == entry.get("type")), None)
     if type_ is None:

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from data.domain.fault_list import excerpt
 from data.domain.places import LonLat
 from data.domain.problem import Window
-from routing.formats.native_shapes import MAX_AMOUNT, MAX_PLACES
-from routing.formats.reading import FaultList, shown
-from routing.formats.scalar_shapes import is_finite
+from routing.formats.documents import fault_list, is_finite
+from routing.formats.native.fields import MAX_AMOUNT, MAX_PLACES
 
 MAX_TIMESTAMP = 2**40
 MAX_CELL = 2**32 - 1
@@ -23,7 +23,7 @@ class ValueReader:
     """Reads single values and collects their faults (F301) in `faults`."""
 
     def __init__(self) -> None:
-        self.faults = FaultList()
+        self.faults = fault_list()
 
     def fault(self, path: str, cause: str, action: str) -> None:
         self.faults.add("F301", path, cause, action)
@@ -31,7 +31,7 @@ class ValueReader:
     def lonlat(self, value: Any, path: str, name: str) -> LonLat | None:
         pair = isinstance(value, list) and len(value) >= 2 and all(is_finite(entry) for entry in value[:2])
         if not pair or not (-180 <= value[0] <= 180 and -90 <= value[1] <= 90):
-            self.fault(path, f"Invalid {name} array: {shown(value)}.", "Give [lon, lat] in degrees.")
+            self.fault(path, f"Invalid {name} array: {excerpt(value)}.", "Give [lon, lat] in degrees.")
             return None
         return LonLat(float(value[0]), float(value[1]))
 
@@ -48,7 +48,7 @@ class ValueReader:
         value = given.get(key, default)
         if not is_whole(value) or not 0 <= value <= high:
             action = f"Give a whole number from 0 to {high}."
-            self.fault(f"{path}.{key}", f"Invalid {key} value: {shown(value)}.", action)
+            self.fault(f"{path}.{key}", f"Invalid {key} value: {excerpt(value)}.", action)
             return default
         return int(value)
 
@@ -58,7 +58,7 @@ class ValueReader:
     def speed_factor(self, given: dict[str, Any], path: str) -> float:
         value = given.get("speed_factor", 1.0)
         if not is_finite(value) or not 0.01 <= value <= 5:
-            cause = f"Invalid speed_factor: {shown(value)}."
+            cause = f"Invalid speed_factor: {excerpt(value)}."
             self.fault(f"{path}.speed_factor", cause, "Give a number from 0.01 to 5.")
             return 1.0
         return round(float(value), 2)
@@ -66,7 +66,7 @@ class ValueReader:
     def type_name(self, given: dict[str, Any], path: str) -> str:
         value = given.get("type", "")
         if not isinstance(value, str):
-            self.fault(f"{path}.type", f"Invalid type value: {shown(value)}.", "Give a text.")
+            self.fault(f"{path}.type", f"Invalid type value: {excerpt(value)}.", "Give a text.")
             return ""
         return value
 
@@ -104,7 +104,7 @@ class ValueReader:
             return None
         pair = isinstance(value, list) and len(value) == 2 and all(is_whole(entry) for entry in value)
         if not pair or not 0 <= value[0] <= value[1] <= MAX_TIMESTAMP:
-            self.fault(path, f"Invalid time window: {shown(value)}.", "Give [start, end] in seconds.")
+            self.fault(path, f"Invalid time window: {excerpt(value)}.", "Give [start, end] in seconds.")
             return None
         return int(value[0]), int(value[1])
 

@@ -29,7 +29,7 @@ from routing.construct.stopovers import full_intake
 from routing.edit import editor as editing
 from routing.edit.reroute import reroute
 from routing.formats.native import read_problem, write_problem
-from routing.formats.trusted import read_kept_plan, read_kept_problem
+from routing.formats.native.stored import read_stored_plan, read_stored_problem
 from routing.model.index import DayIndex
 from tests.factories.rows import World
 from tests.factories.solved_days import orders, solved_plan
@@ -90,9 +90,9 @@ def require_made_from_nothing(settings: Settings, shown: dict[str, Any]) -> None
     """The plan kept, scheduled, checked and added up anew, is what is shown."""
     with session(settings) as store:
         row, document = store.get_one(Plan, shown["id"]), store.get_one(PlanDocument, shown["id"])
-        plan = read_kept_plan(plan_json(store, row))
+        plan = read_stored_plan(plan_json(store, row))
     assert document.matrices is not None
-    problem, _places = read_kept_problem(document.problem_snapshot)
+    problem, _places = read_stored_problem(document.problem_snapshot)
     index = DayIndex(problem, matrices_of(document.matrices))
     assert {route.vehicle: list(route.tasks) for route in plan.routes} == orders(shown)
     found = violations(problem, index.matrices, plan)

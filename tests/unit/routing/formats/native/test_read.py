@@ -11,10 +11,10 @@ import pytest
 from data.domain.errors import Fault, InputError
 from data.domain.plan import Plan, Route, Visit
 from data.domain.problem import Problem, Task, Vehicle, VehicleCost
-from routing.formats import native, reading
+from routing.formats import documents, native
 from routing.formats.native import plan_as_json, read_plan, read_problem, write_problem
 
-DOCS = Path(__file__).parents[4] / "docs"
+DOCS = Path(__file__).parents[5] / "docs"
 
 
 def document(**changes: Any) -> dict[str, Any]:
@@ -199,7 +199,7 @@ def test_half_a_character_is_no_text() -> None:
 
 def test_faults_are_counted_when_there_are_too_many_to_list() -> None:
     found = faults_of(document(tasks=[{}] * 1000))
-    assert len(found) == reading.MAX_FAULTS + 1
+    assert len(found) == documents.MAX_FAULTS + 1
     assert found[""].code == "F119"
     assert "1500" in found[""].cause
 

@@ -1,4 +1,4 @@
-"""What we keep of problems and plans comes back as it was, and is native."""
+"""Stored problems and plans are read back equal, and are native documents."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from data.domain.places import LonLat
 from data.domain.plan import Plan, Route, Unassigned, Visit
 from routing.construct.repair import Completer
 from routing.formats.native import ProblemFile, read_plan, write_plan, write_problem
-from routing.formats.trusted import read_kept_plan, read_kept_problem, write_kept_plan
+from routing.formats.native.stored import read_stored_plan, read_stored_problem, write_stored_plan
 from routing.generated_days import RichDay, rich_day
 from routing.model.index import DayIndex
 
@@ -17,11 +17,14 @@ from routing.model.index import DayIndex
 def test_plans_and_problems_come_back_and_are_native(seed: int) -> None:
     problem, matrices = rich_day(seed, RichDay(tasks=12, shipments_share=0.2))
     plan = Completer(DayIndex(problem, matrices)).construct()
-    assert read_kept_plan(write_kept_plan(plan)) == plan
-    assert read_plan(write_kept_plan(plan)) == plan
-    assert read_kept_plan(write_plan(plan)) == plan
+    assert read_stored_plan(write_stored_plan(plan)) == plan
+    assert read_plan(write_stored_plan(plan)) == plan
+    assert read_stored_plan(write_plan(plan)) == plan
     places = (LonLat(110.0, 27.5), LonLat(110.1, 27.25))
-    assert read_kept_problem(write_problem(ProblemFile(problem=problem, places=places))) == (problem, places)
+    assert read_stored_problem(write_problem(ProblemFile(problem=problem, places=places))) == (
+        problem,
+        places,
+    )
 
 
 def test_a_rest_on_the_road_and_every_figure_of_a_reason_come_back() -> None:
@@ -31,4 +34,4 @@ def test_a_rest_on_the_road_and_every_figure_of_a_reason_come_back() -> None:
     )
     route = Route(vehicle="v1", cost=1.25, tasks=(), visits=(rest,))
     plan = Plan(cost=1.25, routes=(route,), unassigned=(left_out,), weighed={"balance": 2.0})
-    assert read_kept_plan(write_kept_plan(plan)) == plan == read_plan(write_kept_plan(plan))
+    assert read_stored_plan(write_stored_plan(plan)) == plan == read_plan(write_stored_plan(plan))

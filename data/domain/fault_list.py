@@ -1,0 +1,81 @@
+"""Faults collected while a document is read, up to a limit, so that a bad file has a bounded answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from data.domain.errors import Fault, InputError
+
+
+@dataclass(slots=True, kw_only=True)
+class FaultList:
+    """Faults in the order in which they were found; beyond `limit` they are counted only.
+
+    Attributes
+    ----------
+    limit
+        Faults kept.
+    overflow
+        Code of the last fault, which says how many more there are.
+    """
+
+    limit: int
+    overflow: str
+    faults: list[Fault] = field(default_factory=list)
+    dropped: int = 0
+
+    def add(self, code: str, where: str, cause: str, action: str) -> None:
+        """Add a fault; one without a place is the whole document's."""
+        if len(self.faults) >= self.limit:
+            self.dropped += 1
+            return
+        self.faults.append(Fault(code=code, cause=cause, action=action, where=where or "document"))
+
+    def extend(self, faults: Iterable[Fault]) -> None:
+        """Add faults that were found elsewhere."""
+        for fault in faults:
+            self.add(fault.code, fault.where, fault.cause, fault.action)
+
+    def __len__(self) -> int:
+        return len(self.faults) + self.dropped
+
+    def raise_if_any(self) -> None:
+        """Raise `InputError` with every fault kept, when there is one."""
+        if not self.faults:
+            return
+        if self.dropped:
+            cause = f"{self.dropped} or more further faults are not listed."
+            raise InputError([*self.faults, Fault(self.overflow, cause, "Correct those listed first.")])
+        raise InputError(self.faults)
+
+
+def json_path(location: Sequence[str | int]) -> str:
+    """Location of a value as a JSON path, such as ``tasks[3].windows[0]``.
+
+    Parameters
+    ----------
+    location
+        Keys and positions from the top of the document, as in pydantic's errors.
+    """
+    path = ""
+    for part in location:
+        if isinstance(part, int):
+            path += f"[{part}]"
+        else:
+            path += f".{part}" if path else part
+    return path
+
+
+def excerpt(value: object, limit: int = 60) -> str:
+    """A value as an error text quotes it: JSON where possible, shortened."""
+    if isinstance(value, list | dict) and len(value) > 8:
+        return f"a {'list' if isinstance(value, list) else 'mapping'} of {len(value)} entries"
+    if isinstance(value, int) and abs(value) >= 10**30:
+        return f"a number of {len(str(abs(value)))} digits"
+    try:
+        text = json.dumps(value, ensure_ascii=False)
+    except (TypeError, ValueError):
+        text = repr(value)
+    return text if len(text) <= limit else text[: limit - 1] + "…"
