@@ -19,7 +19,7 @@ RESOURCES = (
     "closures", "isochrones", "first_steps", "sites", "days_off", "recurring", "networks", "people",
     "api_keys",
     "own_account", "organisation", "system", "exports",
-    "personal_data", "drivers", "drafts", "alternatives", "studies", "scenarios", "scenario_stream",
+    "personal_data", "drivers", "edits", "alternatives", "studies", "scenarios", "scenario_stream",
 )  # fmt: skip
 """Modules of `app.api.views` whose views make up the API."""
 

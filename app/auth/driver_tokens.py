@@ -40,6 +40,11 @@ def link_path(route: Route) -> str:
     return url_for("driver.page", token=token_of(route))
 
 
+def full_link(route: Route) -> str:
+    """Full address of a published route's page."""
+    return url_for("driver.page", token=token_of(route), _external=True)
+
+
 def is_signed_here(token: str) -> bool:
     """Whether a token was made by this installation, in force or not."""
     # Not loads_unsafe: it unpacks what nobody has signed, and a short address may unpack to gigabytes.

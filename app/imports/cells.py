@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TypeVar
+
+from app.schemas.common import half_width
 
 T = TypeVar("T")
 Window = tuple[int, int]
@@ -27,11 +28,6 @@ _YES = {"1", "yes", "y", "true", "是", "必须"}
 _NO = {"0", "no", "n", "false", "否", ""}
 
 
-def narrow(cell: str) -> str:
-    """Digits and signs in their plain width: people type what their keyboard gives them."""
-    return unicodedata.normalize("NFKC", cell).replace("\u2212", "-").strip()
-
-
 def text(most: int, *, least: int = 0) -> Callable[[str], str]:
     """Text of so many characters."""
 
@@ -46,7 +42,7 @@ def text(most: int, *, least: int = 0) -> Callable[[str], str]:
 def reference(most: int, *, least: int = 0) -> Callable[[str], str]:
     """Text that names something: in its plain width, or the same number typed wide would be another."""
     read = text(most, least=least)
-    return lambda cell: read(narrow(cell))
+    return lambda cell: read(half_width(cell))
 
 
 def number(least: float, most: float, unit: str = "") -> Callable[[str], float]:
@@ -55,7 +51,7 @@ def number(least: float, most: float, unit: str = "") -> Callable[[str], float]:
 
     def read(cell: str) -> float:
         try:
-            value = float(re.sub(r"(?<=\d),(?=\d{3}\b)", "", narrow(cell)))
+            value = float(re.sub(r"(?<=\d),(?=\d{3}\b)", "", half_width(cell)))
         except ValueError:
             raise ValueError(f"{cell!r} is not a number") from None
         if not least <= value <= most:
@@ -80,7 +76,7 @@ def whole(least: int, most: int, unit: str = "") -> Callable[[str], int]:
 
 def flag(cell: str) -> bool:
     """Yes or no, in words or digits."""
-    word = narrow(cell).lower()
+    word = half_width(cell).lower()
     if word in _YES:
         return True
     if word in _NO:
@@ -97,7 +93,7 @@ def choice(names: Mapping[str, T]) -> Callable[[str], T]:
     """One of some words, in either language."""
 
     def read(cell: str) -> T:
-        for word in (cell.lower(), narrow(cell).lower()):
+        for word in (cell.lower(), half_width(cell).lower()):
             if word in names:
                 return names[word]
         raise ValueError(f"{cell!r} is none of {', '.join(names)}")
@@ -107,7 +103,7 @@ def choice(names: Mapping[str, T]) -> Callable[[str], T]:
 
 def day(cell: str) -> date:
     """A date: year, month, day, in ISO or Chinese notation."""
-    found = _DATE.match(narrow(cell))
+    found = _DATE.match(half_width(cell))
     if found is None:
         raise ValueError(f"{cell!r} is not a date (YYYY-MM-DD)")
     year, month, number_of_day = map(int, found.groups())
@@ -134,7 +130,7 @@ def expiries(cell: str) -> dict[str, str]:
 
 def span(cell: str) -> Window:
     """``HH:MM-HH:MM`` as seconds after local midnight; 24:00 ends a day."""
-    found = _SPAN.match(narrow(cell))
+    found = _SPAN.match(half_width(cell))
     if found is None:
         raise ValueError(f"{cell!r} is not a span of time (HH:MM-HH:MM)")
     from_h, from_min, to_h, to_min = map(int, found.groups())
@@ -157,7 +153,7 @@ def working_hours(cell: str) -> Window:
 def weekdays(cell: str) -> list[int]:
     """``1-5`` or ``周一至周五``: days of the week, 1 Monday to 7 Sunday; in the answer 0 to 6."""
     found: set[int] = set()
-    plain = re.sub(rf"\s*({_UNTIL})\s*", r"\1", narrow(cell).replace("天", "日"))
+    plain = re.sub(rf"\s*({_UNTIL})\s*", r"\1", half_width(cell).replace("天", "日"))
     for part in filter(None, _LIST.split(plain)):
         if not _WEEKDAY_PART.match(part):
             raise ValueError(f"{part!r} is no day of the week (1-5, or 周一至周五)")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from app.imports.cells import narrow
+from app.schemas.common import half_width
 from data.store.network.sites import Site, SiteKind
 from data.store.plans.lookup import find_serving_plans
 from data.store.plans.tables import Plan
@@ -45,7 +45,7 @@ class KnownRows:
 
     def material(self, word: str) -> Material | None:
         """A material by reference or name, as it is written or in plain width."""
-        return self.materials.get(word.lower()) or self.materials.get(narrow(word).lower())
+        return self.materials.get(word.lower()) or self.materials.get(half_width(word).lower())
 
 
 def read_known(session: Session, organisation_id: int, refs: Sequence[str]) -> KnownRows:

@@ -6,6 +6,7 @@ import re
 
 from app.imports import cells
 from app.imports.columns import Column, Record
+from app.schemas.common import half_width
 from data.domain.datums import bd09_to_wgs84, gcj02_to_wgs84
 from data.domain.places import LonLat
 
@@ -32,7 +33,7 @@ def place_columns(*, required: bool) -> tuple[Column, ...]:
 
 
 def _degrees(cell: str) -> float:
-    if _TWO_NUMBERS.match(cells.narrow(cell)):
+    if _TWO_NUMBERS.match(half_width(cell)):
         raise ValueError(f"{cell!r} holds two numbers; longitude and latitude have a column each")
     return cells.number(-180, 180, "°")(cell)
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.schemas.common import Answer, CapacityOut, CentreOut, DriverOut, FaultOut, ItemOut, Span
+from data.store.plans.tables import Plan
 
 Status = Literal["queued", "running", "planned", "published", "failed", "cancelled"]
 MOST_SEARCH_S = 3_600.0
@@ -27,6 +28,11 @@ class PlanStarted(Answer):
 
     id: str
     status: Status
+
+    @classmethod
+    def of(cls, plan: Plan) -> PlanStarted:
+        """Of a plan's row."""
+        return cls(id=plan.id, status=plan.status.value)
 
 
 class PlanSummary(Answer):

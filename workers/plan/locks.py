@@ -12,7 +12,7 @@ from data.domain.matrix import TravelMatrices
 from data.domain.plan import Plan, Route, Unassigned
 from data.domain.problem import Lock, Problem
 from data.store.plans import drafts
-from data.store.plans.drafts import Wishes
+from data.store.plans.drafts import PlanLocks
 from data.store.plans.tables import Plan as PlanRow
 from routing.construct.insertion import try_order
 from routing.formats.native.stored import read_stored_plan
@@ -26,7 +26,7 @@ EXCLUDED = "R227"
 class DayWishes:
     """The wishes of a plan, and the plan that it starts from; None where it starts from nothing."""
 
-    wishes: Wishes
+    wishes: PlanLocks
     earlier: Plan | None
 
     def with_forced(self, problem: Problem) -> Problem:
@@ -93,7 +93,7 @@ def load_wishes(store: Session, row: PlanRow) -> DayWishes:
     earlier = None
     if row.based_on is not None:
         earlier = read_stored_plan(drafts.plan_json(store, store.get_one(PlanRow, row.based_on)))
-    return DayWishes(wishes=Wishes.of(row), earlier=earlier)
+    return DayWishes(wishes=PlanLocks.of(row), earlier=earlier)
 
 
 def _fault(problem: Problem, matrices: TravelMatrices, lock: Lock) -> Fault | None:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from app.api.blueprint import api
 from app.auth.access import DISPATCHERS, READERS, allowed, principal
 from app.context import installation
-from app.errors import ConflictError
 from app.schemas.drafts import AgainIn, AgainstQuery, ChangesOut, CopyIn, RestIn
 from app.schemas.plans import PlanStarted
-from app.services.plans.comparison import changes_between
-from data.domain.errors import Fault, InputError
-from data.store.network.sites import Site
-from data.store.plans import copies, lifecycle
-from data.store.plans.continuation import continue_plan
-from data.store.plans.copies import FINISHED
-from data.store.plans.lookup import find_plan
+from app.services.plans import alternatives
+from data.store.plans.tables import Plan
 
 UNFINISHED: Any = {409: "The plan is not finished"}
 
@@ -33,13 +28,10 @@ def copy_plan(plan_id: str, wanted: CopyIn) -> PlanStarted:
     """
     account = principal()
     with installation().writing() as store:
-        try:
-            plan = copies.copy_plan(
-                store, account.organisation_id, plan_id, label=wanted.label, user_id=account.user_id
-            )
-        except InputError as error:
-            raise ConflictError(error.faults) from error
-        return PlanStarted(id=plan.id, status=plan.status.value)
+        plan = alternatives.copy_plan(
+            store, account.organisation_id, plan_id, label=wanted.label, user_id=account.user_id
+        )
+        return PlanStarted.of(plan)
 
 
 @api.post("/plans/<plan_id>/again")
@@ -54,24 +46,7 @@ def plan_again(plan_id: str, wanted: AgainIn) -> PlanStarted:
     if that is possible at all; requests of the day that are new are taken in. The result is another
     plan of the day; this one stays.
     """
-    account = principal()
-    with installation().writing() as store:
-        source = find_plan(store, account.organisation_id, plan_id)
-        if source.status not in FINISHED:
-            cause = f"The plan is {source.status.value}: there is nothing to start from yet."
-            raise ConflictError(Fault("A253", cause, "Wait for it to finish.", f"plan {plan_id}"))
-        plan = lifecycle.create_plan(
-            store,
-            organisation_id=account.organisation_id,
-            centre=store.get_one(Site, source.centre_id),
-            date=source.date,
-            seconds_limit=wanted.seconds or installation().settings.solve_seconds,
-            created_by=account.user_id,
-            based_on=source,
-            label=wanted.label,
-        )
-    installation().queue.enqueue(plan)
-    return PlanStarted(id=plan.id, status=plan.status.value)
+    return _enqueued(alternatives.replan, plan_id, wanted)
 
 
 @api.post("/plans/<plan_id>/rest")
@@ -87,25 +62,7 @@ def plan_rest(plan_id: str, wanted: RestIn) -> PlanStarted:
     unless moving it saves more than it disturbs. The result is another plan of the day, to be compared
     (`/changes`) and published in place of this one; it is not changed by hand.
     """
-    account = principal()
-    with installation().writing() as store:
-        try:
-            plan = continue_plan(
-                store,
-                account.organisation_id,
-                plan_id,
-                out=wanted.out,
-                reasons=wanted.reasons,
-                most_moved=wanted.most_moved,
-                from_s=wanted.from_s,
-                seconds_limit=wanted.seconds or installation().settings.solve_seconds,
-                user_id=account.user_id,
-                label=wanted.label,
-            )
-        except InputError as error:
-            raise ConflictError(error.faults) from error
-    installation().queue.enqueue(plan)
-    return PlanStarted(id=plan.id, status=plan.status.value)
+    return _enqueued(alternatives.replan_rest, plan_id, wanted)
 
 
 @api.get("/plans/<plan_id>/changes")
@@ -118,11 +75,24 @@ def compare_plans(plan_id: str, asked: AgainstQuery) -> ChangesOut:
 
     Starts that move by less than a minute are not told.
     """
-    organisation_id = principal().organisation_id
-    with installation().reading() as store:
-        before, after = (find_plan(store, organisation_id, name) for name in (asked.against, plan_id))
-        for plan in (before, after):
-            if plan.status not in FINISHED:
-                cause = f"The plan is {plan.status.value}: there is nothing to compare yet."
-                raise ConflictError(Fault("A253", cause, "Wait for it to finish.", f"plan {plan.id}"))
-        return changes_between(store, installation().snapshots, before, after)
+    own = installation()
+    with own.reading() as store:
+        return alternatives.compare_plans(
+            store, own.snapshots, principal().organisation_id, plan_id, asked.against
+        )
+
+
+def _enqueued(create: Callable[..., Plan], plan_id: str, options: AgainIn) -> PlanStarted:
+    """Create a plan from another, then hand it to the workers."""
+    account, own = principal(), installation()
+    with own.writing() as store:
+        plan = create(
+            store,
+            account.organisation_id,
+            plan_id,
+            options,
+            seconds=own.settings.solve_seconds,
+            user_id=account.user_id,
+        )
+    own.queue.enqueue(plan)
+    return PlanStarted.of(plan)

@@ -1,1 +1,6 @@
-"""Plans changed by hand through the web: what is held ready, what an edit does, what of it is stored."""
+"""Plans changed by hand.
+
+Read `edits` (one change in one transaction), `edit_mapping` (what the request means for routes and locks),
+`snapshots` (problems held in memory), `plan_rows` (only the rows that differ are written), then `documents`
+(what the API answers) and `geometry` (a changed route's line, computed later).
+"""

@@ -1,4 +1,4 @@
-"""What a change by hand is answered with: the routes it touched, and what is the plan's as a whole."""
+"""Documents of edits: the plan after an edit, its history, and the places offered for a stop."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 from sqlmodel import Session, col, select
 
-from app.schemas.drafts import EditedOut
-from app.services.drafts.store import Written
+from app.schemas.drafts import EditedOut, HistoryOut, OfferOut, OffersOut
+from app.schemas.plans import ViolationOut
+from app.services.drafts.plan_rows import Written, violation_json
+from app.services.drafts.snapshots import Snapshot
 from app.services.plans.document import (
     VisitContext,
     locks_document,
@@ -15,17 +17,20 @@ from app.services.plans.document import (
     unassigned_document,
     violation_documents,
 )
+from data.domain.plan import Plan as NativePlan
 from data.store.network.sites import Site
+from data.store.plans import drafts
 from data.store.plans.lookup import load_routes
 from data.store.plans.tables import Plan, PlanUnassigned
 from data.store.requests.pickup_requests import Material
 from data.store.requests.summaries import brief_requests
+from routing.edit import Offer, offers_for, why_here
 
 
 def edited_document(
     store: Session, row: Plan, written: Written, materials: Mapping[str, Material], *, language: str
 ) -> EditedOut:
-    """The plan after a change."""
+    """The routes that an edit touched, and what belongs to the plan as a whole."""
     left_out = store.exec(
         select(PlanUnassigned).where(PlanUnassigned.plan_id == row.id).order_by(col(PlanUnassigned.id))
     ).all()
@@ -54,4 +59,45 @@ def edited_document(
         routes=[route_document(detail, context) for detail in details],
         dropped_routes=list(written.dropped),
         unassigned=[unassigned_document(each, requests[each.request_id]) for each in left_out],
+    )
+
+
+def history_documents(store: Session, plan: Plan) -> list[HistoryOut]:
+    """The stored states of a plan, the oldest first."""
+    return [
+        HistoryOut(
+            number=step.number,
+            edit=step.edit,
+            by=step.name,
+            at=step.created_at.isoformat(),
+            current=step.number == plan.history_at,
+        )
+        for step in drafts.history(store, plan.id)
+    ]
+
+
+def offers_document(snapshot: Snapshot, plan: NativePlan, task: str) -> OffersOut:
+    """The best position of a task on every vehicle, and what it costs where it is."""
+    if any(task in route.tasks for route in plan.routes):
+        why = why_here(snapshot.editor, plan, task)
+        here = Offer(
+            vehicle=why.vehicle,
+            position=why.position,
+            extra_cost=why.cost,
+            extra_m=why.distance_m,
+            extra_s=why.duration_s,
+        )
+        return OffersOut(task=task, here=_offer(here), offers=[_offer(each) for each in why.offers])
+    offers = offers_for(snapshot.editor, plan, task)
+    return OffersOut(task=task, here=None, offers=[_offer(each) for each in offers])
+
+
+def _offer(offer: Offer) -> OfferOut:
+    return OfferOut(
+        vehicle=offer.vehicle,
+        position=offer.position,
+        extra_cost=round(offer.extra_cost, 2),
+        extra_m=offer.extra_m,
+        extra_s=offer.extra_s,
+        violations=[ViolationOut(**violation_json(each)) for each in offer.violations],
     )

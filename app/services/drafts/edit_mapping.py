@@ -1,4 +1,4 @@
-"""What a dispatcher asked for, as an edit of the routes and as wishes for the plan."""
+"""Maps an edit as the API takes it to an edit of the routes and to locks of the plan."""
 
 from __future__ import annotations
 
@@ -9,55 +9,55 @@ from app.errors import ConflictError
 from app.schemas.drafts import EditIn
 from data.domain.errors import Fault, InputError
 from data.domain.plan import Plan
-from data.store.plans.drafts import Wishes
+from data.store.plans.drafts import PlanLocks
 from routing.edit import Edit, Insert, Move, Remove, Reorder, Reverse, Swap
 
 LEAVING = frozenset({"move", "remove", "exclude"})
 """Kinds that take one stop from its truck."""
 
 
-def edit_of(wanted: EditIn, plan: Plan) -> Edit | None:
-    """What is done to the routes; None where only a wish is noted."""
-    task, vehicle = wanted.task or "", wanted.vehicle or ""
+def edit_of(document: EditIn, plan: Plan) -> Edit | None:
+    """The edit of the routes; None where only locks change."""
+    task, vehicle = document.task or "", document.vehicle or ""
     makers: dict[str, Callable[[], Edit | None]] = {
-        "move": lambda: Move(task=task, vehicle=vehicle, position=wanted.position),
-        "insert": lambda: Insert(task=task, vehicle=vehicle, position=wanted.position),
+        "move": lambda: Move(task=task, vehicle=vehicle, position=document.position),
+        "insert": lambda: Insert(task=task, vehicle=vehicle, position=document.position),
         "remove": lambda: Remove(task=task),
         "exclude": lambda: Remove(task=task) if _holder(plan, task) else None,
         "reverse": lambda: Reverse(vehicle=vehicle),
-        "swap": lambda: Swap(vehicle=vehicle, other=wanted.other or ""),
-        "reorder": lambda: Reorder(vehicle=vehicle, tasks=tuple(wanted.tasks or ())),
+        "swap": lambda: Swap(vehicle=vehicle, other=document.other or ""),
+        "reorder": lambda: Reorder(vehicle=vehicle, tasks=tuple(document.tasks or ())),
     }
-    return makers[wanted.kind]() if wanted.kind in makers else None
+    return makers[document.kind]() if document.kind in makers else None
 
 
-def wishes_after(wishes: Wishes, wanted: EditIn, plan: Plan) -> Wishes:
-    """The wishes with what was asked for; `plan` is as it stands after the edit.
+def locks_after(locks: PlanLocks, document: EditIn, plan: Plan) -> PlanLocks:
+    """The locks after an edit; `plan` is as it stands after it.
 
     Raises
     ------
     InputError
         R420, R421, R423: there is no such task, the truck has no route, or the task is not served.
     """
-    task, vehicle = wanted.task or "", wanted.vehicle or ""
-    excluded, forced = _less(wishes.excluded, task), _less(wishes.forced, task)
-    stops = {key: holder for key, holder in (wishes.stops or {}).items() if key != task}
-    routes = _less(wishes.routes, vehicle)
-    makers: dict[str, Callable[[], Wishes]] = {
-        "lock_route": lambda: replace(wishes, routes=(*routes, _in_use(plan, vehicle))),
-        "unlock_route": lambda: replace(wishes, routes=routes),
-        "pin": lambda: replace(wishes, stops={**stops, task: _required_holder(plan, task)}),
-        "unpin": lambda: replace(wishes, stops=stops),
-        "exclude": lambda: replace(wishes, excluded=(*excluded, _known(plan, task)), forced=forced),
-        "include": lambda: replace(wishes, excluded=excluded),
-        "force": lambda: replace(wishes, excluded=excluded, forced=(*forced, _known(plan, task))),
-        "unforce": lambda: replace(wishes, forced=forced),
-        "insert": lambda: replace(wishes, excluded=excluded),
+    task, vehicle = document.task or "", document.vehicle or ""
+    excluded, forced = _less(locks.excluded, task), _less(locks.forced, task)
+    stops = {key: holder for key, holder in (locks.stops or {}).items() if key != task}
+    routes = _less(locks.routes, vehicle)
+    makers: dict[str, Callable[[], PlanLocks]] = {
+        "lock_route": lambda: replace(locks, routes=(*routes, _in_use(plan, vehicle))),
+        "unlock_route": lambda: replace(locks, routes=routes),
+        "pin": lambda: replace(locks, stops={**stops, task: _required_holder(plan, task)}),
+        "unpin": lambda: replace(locks, stops=stops),
+        "exclude": lambda: replace(locks, excluded=(*excluded, _known(plan, task)), forced=forced),
+        "include": lambda: replace(locks, excluded=excluded),
+        "force": lambda: replace(locks, excluded=excluded, forced=(*forced, _known(plan, task))),
+        "unforce": lambda: replace(locks, forced=forced),
+        "insert": lambda: replace(locks, excluded=excluded),
     }
-    return makers[wanted.kind]() if wanted.kind in makers else wishes
+    return makers[document.kind]() if document.kind in makers else locks
 
 
-def require_unlocked(wishes: Wishes, wanted: EditIn, plan: Plan, touched: tuple[str, ...]) -> None:
+def require_unlocked(locks: PlanLocks, document: EditIn, plan: Plan, touched: tuple[str, ...]) -> None:
     """Refuse to change what is locked; `plan` is as it stood before.
 
     Raises
@@ -68,13 +68,13 @@ def require_unlocked(wishes: Wishes, wanted: EditIn, plan: Plan, touched: tuple[
     faults = [
         Fault("A251", f"The route of {name} is locked.", "Unlock it first.", f"vehicle {name}")
         for name in touched
-        if name in wishes.routes
+        if name in locks.routes
     ]
-    leaving = {wanted.task or ""} if wanted.kind in LEAVING else set()
-    if wanted.kind == "swap":
+    leaving = {document.task or ""} if document.kind in LEAVING else set()
+    if document.kind == "swap":
         leaving = {task for route in plan.routes if route.vehicle in touched for task in route.tasks}
-    for task, holder in (wishes.stops or {}).items():
-        if task in leaving and not (wanted.kind == "move" and wanted.vehicle == holder):
+    for task, holder in (locks.stops or {}).items():
+        if task in leaving and not (document.kind == "move" and document.vehicle == holder):
             cause = f"{task} is kept on {holder}."
             faults.append(Fault("A251", cause, "Release it first.", f"task {task}"))
     if faults:

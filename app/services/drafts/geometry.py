@@ -1,13 +1,17 @@
-"""The road of a route that was changed by hand, found when it is first looked at."""
+"""Geometry of a route changed by hand, computed when it is first looked at."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from app.services.drafts.snapshots import Snapshot
+from app.services.drafts.snapshots import Snapshot, Snapshots, finished_plan
 from app.services.networks.open_networks import OpenNetworks
+from app.services.plans.publication import find_route
 from data.catalogue.vehicle_classes import emission_factors
 from data.domain.plan import Plan as NativePlan
+from data.settings import Settings
+from data.store.engine import session
+from data.store.plans.lookup import find_plan
 from data.store.plans.tables import Plan
 from network.closures.store import ClosureStore
 from network.elevation.gradients import paid_climb_m
@@ -21,18 +25,49 @@ from workers.plan.emissions import Driven, legs_of, route_co2_kg
 from workers.plan.roads import working_hours
 
 
-def route_on_road(
-    row: Plan, snapshot: Snapshot, plan: NativePlan, vehicle: str, *, networks: OpenNetworks, home: Path
-) -> tuple[str, float]:
-    """A route's line (six decimals, encoded) and its CO2 in kg, along roads open during the day's work.
+def route_geometry(
+    settings: Settings,
+    snapshots: Snapshots,
+    networks: OpenNetworks,
+    organisation_id: int,
+    plan_id: str,
+    *,
+    number: int,
+) -> str:
+    """The line of a route (six decimals, encoded), computed and stored where an edit left it out.
 
     Raises
     ------
     NotFoundError
-        A215: the network is no more.
+        S302, A222: the organisation has no such plan, or the plan no such route. A215: the network is gone.
+    ConflictError
+        A253: the plan is not finished.
     UnavailableError
         N313: the roads are being prepared.
     """
+    with session(settings) as store:
+        find_plan(store, organisation_id, plan_id)
+        route = find_route(store, plan_id, number)
+        if route.geometry:
+            return route.geometry
+        plan, snapshot, native = finished_plan(store, snapshots, organisation_id, plan_id)
+    vehicle = next(name for name, each in snapshot.vehicles.items() if each.id == route.vehicle_id)
+    line, co2_kg = _line_and_co2(plan, snapshot, native, vehicle, networks=networks, home=settings.home)
+    with session(settings, write=True) as store:
+        now = find_plan(store, organisation_id, plan_id)
+        if now.revision == plan.revision:
+            stored = find_route(store, plan_id, number)
+            flat_kg, stored.geometry, stored.co2_kg = stored.co2_kg, line, round(co2_kg, 3)
+            total_kg = float(now.figures.get("co2_kg", 0.0)) - flat_kg + stored.co2_kg
+            now.figures = {**now.figures, "co2_kg": round(total_kg, 3)}
+            store.add_all([stored, now])
+    return line
+
+
+def _line_and_co2(
+    row: Plan, snapshot: Snapshot, plan: NativePlan, vehicle: str, *, networks: OpenNetworks, home: Path
+) -> tuple[str, float]:
+    """A route's line (six decimals, encoded) and its CO2 in kg, along roads open during the day's work."""
     graph = networks.graph(row.network)
     hours = working_hours(snapshot.editor.problem)
     overlay = ClosureStore(home).overlay(row.network, graph).during(*hours)

@@ -1,4 +1,4 @@
-"""Problems of plans, held ready in the web process: an edit must not unpack matrices first."""
+"""Cache of the problems and plans edited last, so that an edit need not unpack matrices first."""
 
 from __future__ import annotations
 
@@ -11,13 +11,17 @@ from typing import TypeVar
 
 from sqlmodel import Session, col, select
 
+from app.errors import ConflictError
 from app.services.items import items_collected, total_kg, total_litres
+from data.domain.errors import Fault
 from data.domain.matrix import TravelMatrix
 from data.domain.places import LonLat
 from data.domain.plan import Plan as NativePlan
 from data.store.network.fleet import Vehicle
 from data.store.network.sites import Site
 from data.store.plans import drafts
+from data.store.plans.copies import FINISHED
+from data.store.plans.lookup import find_plan
 from data.store.plans.matrices import matrices_of
 from data.store.plans.tables import Plan, PlanDocument, PlanUnassigned, Route, Visit
 from data.store.requests.materials import load_materials
@@ -41,7 +45,7 @@ class Snapshot:
     Attributes
     ----------
     digest
-        Of the problem as it is kept: copies of a plan have the same.
+        Hash of the stored problem; copies of a plan have the same.
     places
         Positions in the order of the matrix rows.
     parts
@@ -66,16 +70,16 @@ class Snapshot:
     materials: Mapping[str, Material]
 
     def matrix(self, vehicle: str) -> TravelMatrix:
-        """What a truck drives by."""
+        """Travel times and distances of a vehicle."""
         index = self.editor.index
         return index.matrices[index.vehicles[vehicle].profile]
 
 
 class Snapshots:
-    """The snapshots and plans last used, so many at most as said above; safe between threads.
+    """The `MOST_SNAPSHOTS` problems and `MOST_PLANS` plans used last; safe to use from several threads.
 
-    A plan's problem never changes, and a plan at one revision never does, so nothing here goes stale.
-    Copies of a plan share their problem, which is what is large and slow to read.
+    Neither a plan's problem nor a plan at one revision ever changes, so nothing here becomes stale. Copies
+    of a plan share their problem, which is large and slow to read.
     """
 
     def __init__(self) -> None:
@@ -83,14 +87,16 @@ class Snapshots:
         self._plans: OrderedDict[tuple[str, int], NativePlan] = OrderedDict()
         self._lock = Lock()
 
-    def known(self, plan_id: str) -> Snapshot | None:
-        """The problem of a plan if it is held ready."""
+    def holds(self, plan_id: str) -> bool:
+        """Whether the problem of a plan is in memory."""
         with self._lock:
-            return self._snapshots.get(plan_id)
+            return plan_id in self._snapshots
 
     def snapshot(self, store: Session, row: Plan) -> Snapshot:
-        """The problem of a plan that has been made."""
-        known = self.known(row.id) or self._load(store, row)
+        """The problem of a finished plan."""
+        with self._lock:
+            known = self._snapshots.get(row.id)
+        known = known or self._load(store, row)
         self._keep(self._snapshots, row.id, known, MOST_SNAPSHOTS)
         return known
 
@@ -105,7 +111,7 @@ class Snapshots:
         return known
 
     def put(self, row: Plan, plan: NativePlan) -> None:
-        """Remember the plan of the row's revision, once that is kept."""
+        """Keep the plan at the row's revision; only after that revision is committed."""
         self._keep(self._plans, (row.id, row.revision), plan, MOST_PLANS)
 
     def _load(self, store: Session, row: Plan) -> Snapshot:
@@ -125,8 +131,27 @@ class Snapshots:
                 kept.popitem(last=False)
 
 
+def finished_plan(
+    store: Session, snapshots: Snapshots, organisation_id: int, plan_id: str
+) -> tuple[Plan, Snapshot, NativePlan]:
+    """A finished plan with its problem and its routes.
+
+    Raises
+    ------
+    NotFoundError
+        S302: the organisation has no such plan.
+    ConflictError
+        A253: the plan is not finished.
+    """
+    plan = find_plan(store, organisation_id, plan_id)
+    if plan.status not in FINISHED:
+        cause = f"The plan is {plan.status.value}: there is nothing to look into yet."
+        raise ConflictError(Fault("A253", cause, "Wait for it to finish.", f"plan {plan_id}"))
+    return plan, snapshots.snapshot(store, plan), snapshots.plan(store, plan)
+
+
 def _read(text: str, matrices: bytes | None) -> tuple[Editor, tuple[LonLat, ...]]:
-    if matrices is None:  # a plan of before: its problem holds its matrices itself
+    if matrices is None:  # an older plan: its problem holds its matrices itself
         file = read_problem(text)
         assert file.matrices is not None, "plans are kept with their matrices"
         return Editor(file.problem, file.matrices), file.places or ()

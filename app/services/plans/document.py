@@ -29,7 +29,7 @@ from app.services.items import (
 )
 from data.store.network.roster import planned_span
 from data.store.network.sites import Site
-from data.store.plans.drafts import Wishes
+from data.store.plans.drafts import PlanLocks
 from data.store.plans.driver_events import Event
 from data.store.plans.lookup import PlanDetail, RouteDetail
 from data.store.plans.progress import TODO, VisitState, fold
@@ -144,7 +144,7 @@ def plan_document(
 
 def locks_document(plan: Plan) -> LocksOut:
     """Locks that people have put on a plan."""
-    return LocksOut.model_validate(Wishes.of(plan).as_json())
+    return LocksOut.model_validate(PlanLocks.of(plan).as_json())
 
 
 def violation_documents(plan: Plan) -> list[ViolationOut]:

@@ -22,7 +22,7 @@ MOST_KEPT = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
+class PlanLocks:
     """What people want of a plan beyond what the rules ask.
 
     Attributes
@@ -41,7 +41,7 @@ class Wishes:
     forced: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, row: Plan) -> Wishes:
+    def of(cls, row: Plan) -> PlanLocks:
         """Those of a plan."""
         return cls(
             routes=tuple(row.wishes.get("routes", ())),

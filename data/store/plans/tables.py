@@ -50,7 +50,7 @@ class Plan(Table, table=True):
     revision, history_at
         Counts every change by hand, undoing included; and where in the plan's history it stands.
     wishes
-        What people want kept, left out or served, for edits and for planning again (`drafts.Wishes`).
+        What people want kept, left out or served, for edits and for planning again (`drafts.PlanLocks`).
     based_on
         The plan that this one was copied from or planned again from.
     label

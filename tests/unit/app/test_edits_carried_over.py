@@ -13,7 +13,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from werkzeug.test import TestResponse
 
-from app.api.views import drafts as views
+from app.services.drafts import edits
 from app.factory import create_app
 from app.services.drafts import snapshots as held
 from app.services.drafts.snapshots import Snapshots
@@ -169,7 +169,7 @@ def test_an_edit_that_was_not_kept_is_not_remembered(
     held = next(tasks for tasks in stops.values() if len(tasks) > 1)
     idle = next(truck for truck, tasks in stops.items() if not tasks)
     with monkeypatch.context() as broken:
-        broken.setattr(views, "edited_document", lambda *_all: 1 / 0)
+        broken.setattr(edits, "edited_document", lambda *_all, **_more: 1 / 0)
         assert edit(0, "move", task=held[0], vehicle=idle).status_code == 500
     assert edit(0, "remove", task=held[1]).status_code == 200
     assert edit(1, "move", task=held[0], vehicle=idle).status_code == 200
