@@ -94,9 +94,9 @@ def create_app(
 
 def _road_tiles(home: Path) -> RoadTiles:
     from network.library import NetworkLibrary
-    from network.tiles import vector_tile
+    from network.tiles import encode_vector_tile
 
-    return RoadTiles(NetworkLibrary(home), vector_tile)
+    return RoadTiles(NetworkLibrary(home), encode_vector_tile)
 
 
 def _declare_static(app: APIFlask) -> None:

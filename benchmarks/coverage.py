@@ -25,7 +25,7 @@ import numpy as np
 
 from data.domain.places import LonLat
 from data.domain.study import MODELS
-from network.coverage.reach import reach
+from network.coverage.travel_costs import travel_costs
 from network.library import NetworkLibrary
 from network.osm.load import import_source
 from network.travel.one_to_all import count_usable_edges
@@ -89,7 +89,7 @@ def studies(case: Case) -> tuple[dict[str, Any], float, float]:
     columns = random.choice(len(junctions), case.columns, replace=False)
     at = [LonLat(float(x), float(y)) for x, y in zip(lon, lat, strict=True)]
     start = time.perf_counter()
-    found = reach(graph, [at[each] for each in places], [at[each] for each in columns])
+    found = travel_costs(graph, [at[each] for each in places], [at[each] for each in columns])
     took = time.perf_counter() - start
     weights = np.rint(random.lognormal(5.5, 0.8, case.places))
     common = {"cost": found.cost.astype(int).tolist(), "weights": weights.astype(int).tolist()}
@@ -98,7 +98,7 @@ def studies(case: Case) -> tuple[dict[str, Any], float, float]:
     drags = []
     for column in columns[:DRAGS]:  # what `POST …/coverage` works out for a point put elsewhere
         start = time.perf_counter()
-        reach(graph, [at[each] for each in places], [LonLat(at[column].lon + 1e-4, at[column].lat)])
+        travel_costs(graph, [at[each] for each in places], [LonLat(at[column].lon + 1e-4, at[column].lat)])
         drags.append(1000 * (time.perf_counter() - start))
     return {**common, "p": case.p, "radius": radius_s}, took, float(np.median(drags))
 

@@ -59,7 +59,7 @@ _layers: WeakKeyDictionary[RoadGraph, dict[int, _Layer]] = WeakKeyDictionary()
 _layers_lock = Lock()
 
 
-def vector_tile(graph: RoadGraph, z: int, x: int, y: int) -> bytes:
+def encode_vector_tile(graph: RoadGraph, z: int, x: int, y: int) -> bytes:
     """The roads of a tile of the usual Web Mercator grid, as a Mapbox Vector Tile.
 
     Layer ``roads``, one feature per class and name, attributes ``class`` (a highway class) and
@@ -79,7 +79,7 @@ def vector_tile(graph: RoadGraph, z: int, x: int, y: int) -> bytes:
     return _encoded(graph, layer.highway[rows], layer.name[rows], *_without_repeats(grid, of_part))
 
 
-def roads_within(
+def find_road_lines(
     graph: RoadGraph, box: tuple[float, float, float, float], z: int
 ) -> list[tuple[str, NDArray[np.float64]]]:
     """The roads that a map at a zoom shows of a rectangle, cut to it, the greatest first.

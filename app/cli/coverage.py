@@ -43,7 +43,7 @@ def coverage(
 
     Ends as soon as the answer is proved, or after so many seconds with what is proved by then.
     """
-    from network.coverage.bands import bands
+    from network.coverage.bands import count_by_band
 
     if out is not None and not out.parent.is_dir():
         raise InputError(
@@ -54,7 +54,7 @@ def coverage(
     asked = study_of_file(file, network)
     found, stages, document = _answered(file, asked, seconds, verbose=verbose)
     if file.bands:
-        document["reach"] = bands(asked, found.open, file.bands, townships=file.townships)
+        document["reach"] = count_by_band(asked, found.open, file.bands, townships=file.townships)
     choices = _curve(asked, curve, seconds) if curve is not None else []
     if curve is not None:
         document["curve"] = [_on_curve(count, each) for count, _study, each in choices]
@@ -77,7 +77,7 @@ def coverage(
 
 def _answered(file: StudyFile, study: SitingStudy, seconds: float, *, verbose: bool) -> _Answered:
     """The answer, the answers of its stages (none where it has none), and both as a document."""
-    from network.coverage.stages import answer_stages, stages_as_json
+    from network.coverage.stages import solve_stages, stages_as_json
     from network.coverage.study_file import answer_as_json
     from network.siting.solve import solve
 
@@ -85,7 +85,7 @@ def _answered(file: StudyFile, study: SitingStudy, seconds: float, *, verbose: b
     if not file.stages:
         found = solve(study, seconds=seconds, on_incumbent=on_incumbent)
         return found, (), answer_as_json(found)
-    found, stages = answer_stages(file, study, seconds=seconds, on_incumbent=on_incumbent)
+    found, stages = solve_stages(file, study, seconds=seconds, on_incumbent=on_incumbent)
     return found, stages, answer_as_json(found) | {"stages": stages_as_json(file, stages)}
 
 
@@ -163,7 +163,7 @@ def study_of_file(file: StudyFile, network: str | None) -> SitingStudy:
 
 def _ways(file: StudyFile, network: str | None) -> Any:
     from app.cli.network_options import roads_now
-    from network.coverage.reach import reach
+    from network.coverage.travel_costs import travel_costs
 
     name = file.network or network
     if name is None:
@@ -172,7 +172,7 @@ def _ways(file: StudyFile, network: str | None) -> Any:
         )
     try:
         graph, overlay = roads_now(name)
-        found = reach(
+        found = travel_costs(
             graph,
             file.places,
             file.candidates,

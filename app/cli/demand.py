@@ -14,7 +14,7 @@ from data.domain.errors import Fault, InputError
 from data.settings import Settings
 
 if TYPE_CHECKING:
-    from network.coverage.demand_validation import Snapped
+    from network.coverage.demand_validation import SnapDistances
 
 
 @click.command()
@@ -50,14 +50,14 @@ def demand(
     standard error and kept; rows that cannot be read are left out, and the command then exits with 2.
     """
     from app.imports.study_places import read_study_places
-    from network.coverage.demand import study_of
-    from network.coverage.demand_validation import suspicions
+    from network.coverage.demand import build_study_keys
+    from network.coverage.demand_validation import find_suspicions
 
     rate = kg_per_person if kg_per_person is not None else _rate(material)
     places, faults = read_study_places(_read(file), file.name)
-    for fault in suspicions(places, snap_m=None if network is None else _snapping(network)):
+    for fault in find_suspicions(places, snap_m=None if network is None else _snapping(network)):
         click.echo(str(fault), err=True)
-    study: dict[str, Any] = study_of(places, kg_per_person_year=rate, growth=growth, years=years)
+    study: dict[str, Any] = build_study_keys(places, kg_per_person_year=rate, growth=growth, years=years)
     if network is not None:
         study["network"] = network
     if out is not None:
@@ -96,7 +96,7 @@ def _read(file: Path) -> bytes:
     return content
 
 
-def _snapping(network: str) -> Snapped:
+def _snapping(network: str) -> SnapDistances:
     from app.cli.network_options import open_library
     from network.profiles.profile import load_profile
     from network.travel.snapping import snap

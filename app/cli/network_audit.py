@@ -31,7 +31,7 @@ MOST_PLACES = 100_000
 @AS_JSON
 def audit(*, name: str, profile: str, file: Path | None, sites: bool, as_json: bool) -> None:
     """What is suspicious in a network: islands, oneways that lead nowhere, what the import skipped."""
-    from network.audit.network import audit as look_over
+    from network.audit.network import audit_network as look_over
 
     places = named_points(file, most=MOST_PLACES) if file is not None else []
     graph = open_library().open(name)

@@ -104,11 +104,13 @@ def route(*, name: str, places: Sequence[str], profile: str, size: VehicleSize, 
 
 def _legs(graph: RoadGraph, paths: Sequence[RoadPath]) -> list[dict[str, Any]]:
     """Figures and lines of paths; climbs where the network has elevation."""
-    from network.elevation.gradients import climbs_m
+    from network.elevation.gradients import ascent_descent_m
     from network.geo.polyline import encode
     from network.travel.geometry import path_shape
 
-    climbs = dict(zip(("up_m", "down_m"), climbs_m(graph), strict=True)) if graph.has_elevation else {}
+    climbs = (
+        dict(zip(("up_m", "down_m"), ascent_descent_m(graph), strict=True)) if graph.has_elevation else {}
+    )
     return [
         {
             "found": path.found,

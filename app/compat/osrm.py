@@ -17,7 +17,7 @@ from app.error_handlers import RETRY_AFTER_S
 from app.errors import ForbiddenError, NotSignedInError
 from app.services.networks.closures import current_overlay
 from data.domain.errors import HuiliuError, InputError, NotFoundError, UnavailableError
-from network.profiles.profile import profile_name
+from network.profiles.profile import resolve_profile_name
 
 LOG = logging.getLogger("huiliu.app")
 osrm = Blueprint("osrm", __name__)
@@ -76,7 +76,7 @@ def _unforeseen(error: Exception) -> Response:
 
 def _answered(path: str) -> Response:
     asked = read_query(path, request.args.to_dict())
-    profile = profile_name(asked.profile)
+    profile = resolve_profile_name(asked.profile)
     name = chosen_network()
     graph = installation().networks.graph(name)
     settings = installation().settings

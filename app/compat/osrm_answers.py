@@ -24,7 +24,7 @@ from network.metric.overlay import Overlay
 from network.metric.road_metric import RoadMetric, road_metric
 from network.travel.geometry import RoadPath, leg_paths, path_shape, simplify
 from network.travel.matrices import weight_table
-from network.travel.nearest import nearest_roads, street_name
+from network.travel.nearest import find_nearest_roads, street_name
 from network.travel.snapping import SnappedPlaces, snap
 
 _SCREEN_PARTS = 1000
@@ -124,7 +124,7 @@ def _nearest(query: Query, roads: Roads) -> str:
         )
     (radius_m,) = query.radiuses_m
     within_m = min(radius_m, roads.prepared().profile.max_snap_m)
-    found = nearest_roads(
+    found = find_nearest_roads(
         roads.graph, query.places[0], number=number, within_m=within_m, profile=roads.profile
     )
     if not found:

@@ -29,7 +29,7 @@ from app.context import installation
 from app.error_handlers import RETRY_AFTER_S
 from app.errors import ForbiddenError, NotSignedInError
 from data.domain.errors import Fault, HuiliuError, InputError, NotFoundError, UnavailableError
-from network.profiles.profile import profile_name
+from network.profiles.profile import resolve_profile_name
 from routing.formats import vroom as format_
 from routing.formats.documents import read_json
 from workers.vroom.queue import Asked
@@ -184,7 +184,7 @@ def _require_size(document: format_.Request, most: int) -> None:
 def _require_profiles(document: format_.Request) -> None:
     for name in () if document.given else sorted(document.profiles):
         try:
-            profile_name(name)
+            resolve_profile_name(name)
         except NotFoundError as error:
             fault = Fault("F301", f"Invalid profile: {name}.", error.faults[0].action, "vehicles")
             raise InputError(fault) from error

@@ -16,7 +16,7 @@ from scipy.sparse.csgraph import connected_components
 
 from data.domain.matrix import DEFAULT_PROFILE
 from data.domain.places import LonLat
-from network.audit.places import StrandedPlace, island_edges, stranded_places
+from network.audit.places import StrandedPlace, find_island_edges, find_stranded_places
 from network.graph.road_graph import RoadGraph
 from network.metric.road_metric import RoadMetric, road_metric
 from network.profiles.profile import Profile
@@ -89,7 +89,7 @@ class Audit:
         return asdict(self)
 
 
-def audit(
+def audit_network(
     graph: RoadGraph,
     *,
     profile: Profile | str = DEFAULT_PROFILE,
@@ -133,7 +133,7 @@ def audit(
         restrictions_skipped=sum(n for key, n in skipped.items() if key.startswith("restrictions")),
         skipped=skipped,
         places=len(places),
-        stranded=stranded_places(graph, places, profile=roads.profile),
+        stranded=find_stranded_places(graph, places, profile=roads.profile),
     )
 
 
@@ -150,7 +150,7 @@ def _km(length_dm: int) -> float:
 def _islands(roads: RoadMetric) -> list[Island]:
     """Groups of streets off the main part that touch one another, the longest first."""
     graph = roads.graph
-    off = island_edges(roads)
+    off = find_island_edges(roads)
     tail, head, piece = graph.tail[off], graph.head[off], graph.edge_piece[off]
     ones = np.ones(len(tail), dtype=np.int8)
     links = csr_array((ones, (tail, head)), shape=(graph.nodes, graph.nodes))

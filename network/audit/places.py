@@ -45,7 +45,7 @@ class StrandedPlace:
     main_m: float | None
 
 
-def stranded_places(
+def find_stranded_places(
     graph: RoadGraph,
     places: Sequence[tuple[str, LonLat]],
     *,
@@ -78,7 +78,7 @@ def stranded_places(
     return tuple(found)
 
 
-def island_edges(roads: RoadMetric) -> NDArray[np.int64]:
+def find_island_edges(roads: RoadMetric) -> NDArray[np.int64]:
     """Edges that the profile may use, on pieces of which no direction belongs to the main part."""
     graph = roads.graph
     off = np.isfinite(roads.duration_ms) & ~roads.connected
@@ -87,7 +87,7 @@ def island_edges(roads: RoadMetric) -> NDArray[np.int64]:
 
 def _island_lines(roads: RoadMetric) -> NDArray[Any]:
     graph = roads.graph
-    return piece_lines(graph, np.unique(graph.edge_piece[island_edges(roads)]), to_mercator_m)
+    return piece_lines(graph, np.unique(graph.edge_piece[find_island_edges(roads)]), to_mercator_m)
 
 
 def _left_out_lines(graph: RoadGraph) -> NDArray[Any]:

@@ -1,4 +1,4 @@
-"""Who is within some minutes or metres of an open point, and who beyond: in all, by county, by township."""
+"""Access by band: places and demand by travel cost to the nearest open point, by county and township."""
 
 from __future__ import annotations
 
@@ -11,19 +11,21 @@ from numpy.typing import NDArray
 from data.domain.study import SitingStudy
 
 
-def bands(
+def count_by_band(
     study: SitingStudy,
     open_columns: Sequence[int],
     limits: Sequence[float],
     *,
     townships: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """Places and weight by how far the nearest open column is.
+    """Count places and demand by travel cost to the nearest open column.
 
     Parameters
     ----------
+    open_columns
+        Numbers of open columns of the study.
     limits
-        In the unit of the costs, ascending; a place counts in the first band that holds it.
+        Upper limits of the bands, inclusive, ascending, in the unit of the costs.
     townships
         A name per place; empty where there are none.
 
@@ -32,17 +34,17 @@ def bands(
     dict
         ``limits``, ``all`` and, where places have such names, ``groups`` and ``townships``: each with
         ``places`` and ``weight``, lists with a number per band, then those beyond, then those without
-        any way; and ``worst``, the largest cost of a place that has a way (None: nobody has).
+        a path; and ``worst``, the largest finite cost (None: there is none).
     """
     nearest = np.full(study.places, np.inf)
     if open_columns:
         nearest = study.cost[:, list(open_columns)].min(axis=1)
     band = np.searchsorted(np.asarray(limits, np.float64), nearest, side="left")
     band = np.where(np.isinf(nearest), len(limits) + 1, band)
-    everybody = np.ones(study.places, bool)
+    all_places = np.ones(study.places, bool)
     found: dict[str, Any] = {
         "limits": [_plain(limit) for limit in limits],
-        "all": _counted(study, band, nearest, everybody, len(limits) + 2),
+        "all": _counted(study, band, nearest, all_places, len(limits) + 2),
     }
     for key, names in (("groups", study.groups), ("townships", tuple(townships))):
         if names:

@@ -1,4 +1,4 @@
-"""Ways of a study that are found once: kept in a file, known by the roads, the places and the points."""
+"""Cache of travel costs on disk: ``HOME/ways/<digest>.npy``, by road metric, places and points."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from numpy.typing import NDArray
 
 from data.domain.places import LonLat
 from data.domain.study import Measure
-from network.coverage.reach import reach
+from network.coverage.travel_costs import travel_costs
 from network.graph.road_graph import RoadGraph
 from network.metric.overlay import Overlay
 from network.profiles.profile import load_profile
 from network.travel.matrix_cache import metric_digest
 
 FOLDER = "ways"
-MOST_FILES = 24
-"""Of at most 16 MB each (`data.store.studies.tables.MOST_WAYS`); the one not asked for longest goes first."""
-_NONE = np.uint32(0xFFFF_FFFF)
+MAX_FILES = 24
+"""Files of at most 16 MB each (`data.store.studies.tables.MOST_WAYS`); the least recently used goes first."""
+_NO_PATH = np.uint32(0xFFFF_FFFF)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Roads:
-    """The roads that lead to the points of a study.
+class StudyRoads:
+    """The road metric of a study, and what is measured on it.
 
     Attributes
     ----------
     version
-        Content hash of the graph, by which ways are kept.
+        Content hash of the graph.
     """
 
     graph: RoadGraph
@@ -43,10 +43,15 @@ class Roads:
     measure: Measure
 
 
-def kept_ways(
-    home: Path, roads: Roads, places: Sequence[LonLat], points: Sequence[LonLat]
+def cached_travel_costs(
+    home: Path, roads: StudyRoads, places: Sequence[LonLat], points: Sequence[LonLat]
 ) -> NDArray[np.float64]:
-    """float64 (n, m): whole seconds or metres from place to point, ``inf`` where there is no way.
+    """Travel costs from places to points, from the cache or computed and cached.
+
+    Returns
+    -------
+    NDArray
+        float64 (n, m): whole seconds or metres, ``inf`` where there is no path.
 
     Raises
     ------
@@ -55,10 +60,10 @@ def kept_ways(
     """
     path = _path(home, roads, places, points)
     try:
-        kept = np.load(path)
+        stored = np.load(path)
         os.utime(path)
-    except (OSError, ValueError, EOFError):  # not there, or cut off: found again
-        found = reach(
+    except (OSError, ValueError, EOFError):  # absent or truncated: computed again
+        found = travel_costs(
             roads.graph,
             places,
             points,
@@ -66,17 +71,17 @@ def kept_ways(
             profile=roads.profile,
             overlay=roads.overlay,
         ).cost
-        _keep(path, np.where(np.isfinite(found), found, _NONE).astype(np.uint32))
+        _write(path, np.where(np.isfinite(found), found, _NO_PATH).astype(np.uint32))
         return found
-    return np.asarray(np.where(kept == _NONE, np.inf, kept), np.float64)
+    return np.asarray(np.where(stored == _NO_PATH, np.inf, stored), np.float64)
 
 
-def are_kept(home: Path, roads: Roads, places: Sequence[LonLat], points: Sequence[LonLat]) -> bool:
-    """Whether `kept_ways` finds them kept, and need not search the roads."""
+def is_cached(home: Path, roads: StudyRoads, places: Sequence[LonLat], points: Sequence[LonLat]) -> bool:
+    """Whether `cached_travel_costs` needs no search."""
     return _path(home, roads, places, points).is_file()
 
 
-def _path(home: Path, roads: Roads, places: Sequence[LonLat], points: Sequence[LonLat]) -> Path:
+def _path(home: Path, roads: StudyRoads, places: Sequence[LonLat], points: Sequence[LonLat]) -> Path:
     digest = hashlib.sha256(metric_digest(roads.version, load_profile(roads.profile), roads.overlay).encode())
     digest.update(roads.measure.encode())
     for some in (places, points):
@@ -84,19 +89,19 @@ def _path(home: Path, roads: Roads, places: Sequence[LonLat], points: Sequence[L
     return home / FOLDER / f"{digest.hexdigest()}.npy"
 
 
-def _keep(path: Path, ways: NDArray[np.uint32]) -> None:
-    """Written beside and moved into place; then the folder is brought back to its size."""
+def _write(path: Path, costs: NDArray[np.uint32]) -> None:
+    """Write a file atomically, then delete the least recently used beyond `MAX_FILES`."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f"{secrets.token_hex(6)}.part")
     with beside.open("wb") as stream:
-        np.save(stream, ways)
+        np.save(stream, costs)
     beside.replace(path)
-    files = sorted(path.parent.glob("*.npy"), key=_touched, reverse=True)
-    for old in files[MOST_FILES:]:
+    files = sorted(path.parent.glob("*.npy"), key=_modified_s, reverse=True)
+    for old in files[MAX_FILES:]:
         old.unlink(missing_ok=True)
 
 
-def _touched(path: Path) -> float:
+def _modified_s(path: Path) -> float:
     try:
         return path.stat().st_mtime
     except FileNotFoundError:  # another process made room meanwhile

@@ -1,4 +1,4 @@
-"""Places with what they leave behind in a year, and points where it may be taken: the makings of a study."""
+"""Demand places and candidate sites of a coverage study."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ Role = Literal["place", "candidate", "existing"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StudyPlace:
-    """One row of a list of places.
+    """One row of a table of demand places and sites.
 
     Attributes
     ----------
     role
-        ``place``: has demand; ``candidate``: a point could stand here; ``existing``: one does.
+        ``place``: has demand; ``candidate``: a possible site; ``existing``: an existing site.
     persons, households, kg_per_year
-        What is known of its demand; the most direct counts.
+        Demand, of which the most direct figure known counts.
     capacity_kg_per_year, fixed
-        Of a point; None for no limit, and for no cost.
+        Capacity and fixed cost of a site; None for no limit and no cost.
     where
-        The row, as faults name it.
+        Name of the row in faults.
     """
 
     ref: str
@@ -42,13 +42,15 @@ class StudyPlace:
     where: str = ""
 
 
-def demand_kg(place: StudyPlace, *, kg_per_person_year: float, growth: float = 0.0, years: int = 0) -> float:
-    """Kilograms in the year that many years from now.
+def annual_demand_kg(
+    place: StudyPlace, *, kg_per_person_year: float, growth: float = 0.0, years: int = 0
+) -> float:
+    """Estimate the demand of a place in kilograms per year, some years from now.
 
     Parameters
     ----------
     growth
-        Share by which demand changes each year; -0.02 for a countryside that empties.
+        Relative change of demand per year; -0.02 for a declining population.
     """
     if place.kg_per_year is not None:
         now = place.kg_per_year
@@ -60,16 +62,21 @@ def demand_kg(place: StudyPlace, *, kg_per_person_year: float, growth: float = 0
     return float(now * (1.0 + growth) ** years)
 
 
-def study_of(
+def build_study_keys(
     places: Sequence[StudyPlace], *, kg_per_person_year: float, growth: float = 0.0, years: int = 0
 ) -> dict[str, Any]:
-    """The keys of a study file that a list of places gives; without points, one may stand at every place."""
+    """Build the keys of a study file (`network.coverage.study_file`) from a table of places.
+
+    Without candidate or existing sites, every place is a candidate.
+    """
     rows = [place for place in places if place.role == "place"]
     columns = [place for place in places if place.role != "place"]
     study: dict[str, Any] = {
         "places": [[place.at.lon, place.at.lat] for place in rows],
         "weights": [
-            round(demand_kg(place, kg_per_person_year=kg_per_person_year, growth=growth, years=years), 1)
+            round(
+                annual_demand_kg(place, kg_per_person_year=kg_per_person_year, growth=growth, years=years), 1
+            )
             for place in rows
         ],
         "names": [place.name or place.ref for place in rows],

@@ -1,6 +1,6 @@
-"""What looks wrong in a list of places: spots taken twice, places far from their county, a foreign datum.
+"""Plausibility checks of demand places: duplicates, outliers, missing demand, wrong datum, no road.
 
-None of it stops a study; each is named with its row, so that somebody looks at it.
+Findings are warnings with the row they concern; none of them stops a study.
 """
 
 from __future__ import annotations
@@ -18,39 +18,45 @@ from network.geo.distance import short_distance_m
 
 FAR_M = 60_000.0
 FAR_TIMES = 3.0
-"""A place is far from its county where it is that many times as far from its middle as the others in the
-median, and beyond `FAR_M` or alone at that."""
-LEAST_IN_GROUP = 4
+"""A place is an outlier of its county if its distance from the county's median position exceeds this many
+times the median distance, and `FAR_M` or twice the second largest distance."""
+MIN_IN_GROUP = 4
 _DATUMS: dict[str, Callable[[LonLat], LonLat]] = {"GCJ-02": gcj02_to_wgs84, "BD-09": bd09_to_wgs84}
-Snapped = Callable[[Sequence[LonLat]], NDArray[np.float64]]
+SnapDistances = Callable[[Sequence[LonLat]], NDArray[np.float64]]
 
 
-def suspicions(
-    places: Sequence[StudyPlace], *, snap_m: Snapped | None = None, most_snap_m: float = np.inf
+def find_suspicions(
+    places: Sequence[StudyPlace], *, snap_m: SnapDistances | None = None, max_snap_m: float = np.inf
 ) -> list[Fault]:
-    """Everything that looks wrong.
+    """Find implausible rows.
 
     Parameters
     ----------
     snap_m
-        Metres from positions to the nearest road, float64 (n,); the datum is looked at only with it.
-    most_snap_m
-        Beyond it a place has no road.
+        Function from positions to metres to the nearest road, float64 (n,); without it neither the datum
+        nor the distance to roads is checked.
+    max_snap_m
+        Distance beyond which a place has no road.
 
     Returns
     -------
     list
-        C201 one spot twice, C202 one name twice, C203 far from its county, C204 another datum, C205 no
-        demand, C206 no road (unless another datum explains it).
+        C201 duplicate coordinates, C202 duplicate name, C203 far from its county, C204 another datum,
+        C205 no demand, C206 no road (unless another datum explains it).
     """
-    found = [*_same_spots(places), *_same_names(places), *_far_from_county(places), *_without_demand(places)]
+    found = [
+        *_find_same_coordinates(places),
+        *_find_same_names(places),
+        *_find_outliers(places),
+        *_find_without_demand(places),
+    ]
     if snap_m is not None and places:
-        found += _other_datum(places, snap_m) or _off_roads(places, snap_m, most_snap_m)
+        found += _find_other_datum(places, snap_m) or _find_off_roads(places, snap_m, max_snap_m)
     return found
 
 
-def _same_spots(places: Sequence[StudyPlace]) -> list[Fault]:
-    """Places of one role at one spot; a point beside its village is as it should be."""
+def _find_same_coordinates(places: Sequence[StudyPlace]) -> list[Fault]:
+    """Rows of one role with the same coordinates; a site at a place is no duplicate."""
     seen: dict[tuple[str, int, int], StudyPlace] = {}
     found = []
     for place in places:
@@ -64,7 +70,7 @@ def _same_spots(places: Sequence[StudyPlace]) -> list[Fault]:
     return found
 
 
-def _same_names(places: Sequence[StudyPlace]) -> list[Fault]:
+def _find_same_names(places: Sequence[StudyPlace]) -> list[Fault]:
     seen: dict[tuple[str, str, str, str], StudyPlace] = {}
     found = []
     for place in places:
@@ -77,20 +83,20 @@ def _same_names(places: Sequence[StudyPlace]) -> list[Fault]:
     return found
 
 
-def _far_from_county(places: Sequence[StudyPlace]) -> list[Fault]:
+def _find_outliers(places: Sequence[StudyPlace]) -> list[Fault]:
     counties: dict[str, list[StudyPlace]] = {}
     for place in places:
         if place.county:
             counties.setdefault(place.county, []).append(place)
     found = []
     for county, members in counties.items():
-        if len(members) < LEAST_IN_GROUP:
+        if len(members) < MIN_IN_GROUP:
             continue
         lon, lat = (np.array([place.at[axis] for place in members]) for axis in (0, 1))
         away_m = short_distance_m(lon, lat, float(np.median(lon)), float(np.median(lat)))
         usual_m = float(np.median(away_m))
         for place, far_m in zip(members, away_m.tolist(), strict=True):
-            if far_m > FAR_TIMES * usual_m and (far_m > FAR_M or far_m >= 2 * _second(away_m)):
+            if far_m > FAR_TIMES * usual_m and (far_m > FAR_M or far_m >= 2 * _second_largest(away_m)):
                 cause = (
                     f"{_name(place)} lies {far_m / 1000:.0f} km from the middle of {county}, "
                     f"the others {usual_m / 1000:.0f} km in the median."
@@ -99,11 +105,11 @@ def _far_from_county(places: Sequence[StudyPlace]) -> list[Fault]:
     return found
 
 
-def _second(away_m: NDArray[np.float64]) -> float:
+def _second_largest(away_m: NDArray[np.float64]) -> float:
     return float(np.sort(away_m)[-2])
 
 
-def _without_demand(places: Sequence[StudyPlace]) -> list[Fault]:
+def _find_without_demand(places: Sequence[StudyPlace]) -> list[Fault]:
     asking = [place for place in places if place.role == "place"]
     found = []
     for place in asking:
@@ -116,8 +122,8 @@ def _without_demand(places: Sequence[StudyPlace]) -> list[Fault]:
     return found
 
 
-def _other_datum(places: Sequence[StudyPlace], snap_m: Snapped) -> list[Fault]:
-    """Whether the roads fit much better once the places are read in a Chinese datum."""
+def _find_other_datum(places: Sequence[StudyPlace], snap_m: SnapDistances) -> list[Fault]:
+    """Check whether the places fit the roads much better when read as GCJ-02 or BD-09."""
     given = [place.at for place in places]
     as_given_m = float(np.nanmedian(snap_m(given)))
     for name, convert in _DATUMS.items():
@@ -134,10 +140,10 @@ def _other_datum(places: Sequence[StudyPlace], snap_m: Snapped) -> list[Fault]:
     return []
 
 
-def _off_roads(places: Sequence[StudyPlace], snap_m: Snapped, most_snap_m: float) -> list[Fault]:
+def _find_off_roads(places: Sequence[StudyPlace], snap_m: SnapDistances, max_snap_m: float) -> list[Fault]:
     found = []
     for place, away_m in zip(places, snap_m([place.at for place in places]).tolist(), strict=True):
-        if not away_m <= most_snap_m:
+        if not away_m <= max_snap_m:
             cause = f"{_name(place)} lies {away_m / 1000:.1f} km from the nearest road: nothing leads there."
             action = "Correct its coordinates, or leave it out: it can be reached from no point."
             found.append(Fault("C206", cause, action, place.where))

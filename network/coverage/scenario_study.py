@@ -1,4 +1,4 @@
-"""A stored study and a question, put together into the study that the models take."""
+"""Scenarios of a stored study: build the study that one asks for, summarise access to open points."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.domain.study import SitingAnswer, SitingStudy
-from network.coverage.bands import bands
+from network.coverage.bands import count_by_band
 from network.coverage.study_file import StudyFile, read_study
 
 _BANDS_S = (900.0, 1800.0, 3600.0)
@@ -21,14 +21,14 @@ _ASKED = ("model", "radius", "p", "budget", "backup", "share", "least_share", *_
 
 
 def band_limits(measure: str) -> tuple[float, ...]:
-    """Up to where each band of the way to the nearest open point goes, in seconds or metres."""
+    """Upper limits of the bands of travel cost to the nearest open point, in seconds or metres."""
     return _BANDS_S if measure == "duration_s" else _BANDS_M
 
 
-def put_question(
+def build_scenario_study(
     keys: Mapping[str, Any], question: Mapping[str, Any], *, network: str, profile: str, measure: str
 ) -> StudyFile:
-    """The study that a question asks.
+    """Build the study file of a scenario from a stored study and the scenario's question.
 
     Parameters
     ----------
@@ -48,41 +48,41 @@ def put_question(
     if not question.get("keep_existing", True):
         document["existing"] = []
     if document.get("model") == "p_median" and document.get("budget") is None:
-        # Kilogram-seconds and money cannot be added up: a p-median without a budget knows no fixed cost.
+        # Kilogram-seconds and money cannot be added: a p-median without a budget knows no fixed cost.
         document.pop("fixed", None)
     document["bands"] = list(band_limits(measure))
     return read_study(BytesIO(json.dumps(document).encode()))
 
 
-def reached(
+def summarize_access(
     keys: Mapping[str, Any],
-    ways: NDArray[np.float64],
+    costs: NDArray[np.float64],
     open_columns: Sequence[int],
     *,
     measure: str,
     radius: float | None = None,
 ) -> dict[str, Any]:
-    """Who is how far from the nearest open point, and what scenarios are compared by.
+    """Summarise access to open points: bands, nearest point per place, and figures for comparison.
 
     Parameters
     ----------
-    ways
-        float64 (n, m).
+    costs
+        float64 (n, m): travel costs, ``inf`` where there is no path.
 
     Returns
     -------
     dict
-        ``reach`` (see `bands`), ``nearest``: seconds or metres per place (None: no way), and ``figures``:
-        ``points``, ``covered`` (share of the demand within the radius or, without one, the second band),
-        ``within``, ``worst``, ``mean`` and ``unreachable`` (places without a way).
+        ``reach`` (see `count_by_band`), ``nearest``: seconds or metres per place (None: no path), and
+        ``figures``: ``points``, ``covered`` (share of the demand within the radius or, without one, the
+        second band), ``within``, ``worst``, ``mean`` and ``unreachable`` (places without a path).
     """
-    weights = np.asarray(keys.get("weights") or np.ones(len(ways)), np.float64)
+    weights = np.asarray(keys.get("weights") or np.ones(len(costs)), np.float64)
     limits = band_limits(measure)
     study = SitingStudy(
-        "p_center", ways, weights if weights.any() else None, groups=tuple(keys.get("groups", ()))
+        "p_center", costs, weights if weights.any() else None, groups=tuple(keys.get("groups", ()))
     )
     columns = list(open_columns)
-    nearest = ways[:, columns].min(axis=1) if columns else np.full(len(ways), np.inf)
+    nearest = costs[:, columns].min(axis=1) if columns else np.full(len(costs), np.inf)
     within = radius if radius is not None else limits[1]
     demand, there = study.demand, np.isfinite(nearest)
     total = float(demand.sum())
@@ -98,12 +98,12 @@ def reached(
     if fixed is not None:
         figures["fixed"] = float(sum(fixed[column] for column in columns))
     return {
-        "reach": bands(study, columns, limits, townships=keys.get("townships", ())),
+        "reach": count_by_band(study, columns, limits, townships=keys.get("townships", ())),
         "nearest": [None if np.isinf(value) else int(value) for value in nearest],
         "figures": figures,
     }
 
 
-def told(found: SitingAnswer) -> dict[str, Any]:
-    """A better choice on the way, as progress tells it."""
+def incumbent_as_json(found: SitingAnswer) -> dict[str, Any]:
+    """A JSON object of an incumbent, for progress reports."""
     return {"objective": found.objective, "bound": found.bound, "points": len(found.open)}

@@ -1,4 +1,4 @@
-"""A study in stages answered as one: the last stage is its answer, and every stage stands beside it."""
+"""Coverage studies in stages: solve them, and write the answer of every stage."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from network.siting.stages import solve_staged
 Stages = tuple[SitingAnswer, ...]
 
 
-def answer_stages(
+def solve_stages(
     file: StudyFile,
     study: SitingStudy,
     *,
@@ -22,22 +22,27 @@ def answer_stages(
     on_incumbent: Callable[[SitingAnswer], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> tuple[SitingAnswer, Stages]:
-    """What is open in the end, with the objective of all stages together; and the answer of each stage.
+    """Solve a study in stages.
+
+    Returns
+    -------
+    SitingAnswer, tuple
+        The columns open in the last stage with the objective of all stages, and the answer of each stage.
 
     Parameters
     ----------
     study
-        Of the file, whose `stages` are asked for; other parameters as of `network.siting.solve.solve`.
+        Study of the file; other parameters as of `network.siting.solve.solve`.
 
     Raises
     ------
     InputError
-        C107: stages that cannot be.
+        C107: the stages are invalid.
     HuiliuError
         C301, C302, C303: see `network.siting.solve.solve`.
     """
 
-    def tell(better: StagedAnswer) -> None:
+    def report(better: StagedAnswer) -> None:
         if on_incumbent is not None:
             on_incumbent(_as_one(better, study))
 
@@ -46,14 +51,14 @@ def answer_stages(
         file.stages,
         weights=file.stage_weights,
         seconds=seconds,
-        on_incumbent=tell,
+        on_incumbent=report,
         should_stop=should_stop,
     )
     return _as_one(found, study), found.stages
 
 
 def stages_as_json(file: StudyFile, stages: Sequence[SitingAnswer]) -> list[dict[str, Any]]:
-    """Of each stage its number of points, year (where given), objective, open columns and assignment."""
+    """A JSON list: number of points, year (where given), objective, open columns and assignment per stage."""
     years = file.stage_years or (None,) * len(file.stages)
     return [
         {"p": count}

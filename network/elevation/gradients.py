@@ -109,7 +109,7 @@ def hilly_duration_ms(
     return np.asarray(np.bincount(edge, weights=step_ms, minlength=graph.edges))
 
 
-def climbs_m(graph: RoadGraph) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def ascent_descent_m(graph: RoadGraph) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Metres up and metres down along every edge; shape (m,) each, zeros without elevation."""
     if not graph.has_elevation:
         return np.zeros(graph.edges), np.zeros(graph.edges)
@@ -122,7 +122,7 @@ def climbs_m(graph: RoadGraph) -> tuple[NDArray[np.float64], NDArray[np.float64]
     return up, down
 
 
-def paid_climb_m(graph: RoadGraph) -> NDArray[np.float64]:
+def net_climb_m(graph: RoadGraph) -> NDArray[np.float64]:
     """Metres of climbing that every edge costs, less what its descents give back; below 0 downhill; (m,)."""
     if not graph.has_elevation:
         return np.zeros(graph.edges)
@@ -131,8 +131,8 @@ def paid_climb_m(graph: RoadGraph) -> NDArray[np.float64]:
     return np.asarray(np.bincount(edge, weights=paid, minlength=graph.edges))
 
 
-def climbing_co2_kg(paid_m: float, mass_kg: float) -> float:
-    """Kilograms of CO2 of climbing `paid_m` (`paid_climb_m` along a path) with a mass; diesel."""
+def climb_co2_kg(paid_m: float, mass_kg: float) -> float:
+    """Kilograms of CO2 of climbing `paid_m` (`net_climb_m` along a path) with a mass; diesel."""
     return paid_m * mass_kg * GRAVITY / 1e6 * CO2_KG_PER_MJ
 
 

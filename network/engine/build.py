@@ -30,7 +30,7 @@ from network.engine.kernels import Float64s, Int32s
 from network.graph.road_graph import RoadGraph
 from network.metric.turns import TurnGraph
 
-METRICS_KEPT = 24
+MAX_METRICS = 24
 """Metrics kept per network; the one unused for longest goes first."""
 
 Progress = Callable[[str], None]
@@ -66,7 +66,7 @@ def build_engine(
     report = progress or (lambda step: None)
     hierarchy_key, hierarchy = _hierarchy(graph, turns, folder, report)
     weight = turn_graph.arc_weights(graph, turns, duration_ms)
-    metric_key = digest(hierarchy_key, turns.first_out, turns.head_state, weight)
+    metric_key = content_digest(hierarchy_key, turns.first_out, turns.head_state, weight)
 
     def build() -> Arrays:
         report("customise")
@@ -80,7 +80,7 @@ def build_engine(
     return CchEngine(hierarchy, _metric(arrays), threads=threads)
 
 
-def digest(*parts: str | NDArray[Any]) -> str:
+def content_digest(*parts: str | NDArray[Any]) -> str:
     """SHA-256 of texts and arrays, shapes and types included."""
     total = hashlib.sha256()
     for part in parts:
@@ -114,7 +114,7 @@ def _hierarchy(graph: RoadGraph, turns: TurnGraph, folder: Path, report: Progres
 
 def _order_key(graph: RoadGraph) -> str:
     if graph not in _order_keys:
-        _order_keys[graph] = digest(
+        _order_keys[graph] = content_digest(
             "order", graph.tail, graph.head, graph.edge_piece, graph.node_lon, graph.node_lat
         )
     return _order_keys[graph]
@@ -122,7 +122,7 @@ def _order_key(graph: RoadGraph) -> str:
 
 def _hierarchy_key(graph: RoadGraph, turns: TurnGraph) -> str:
     memories = turns.state_edge[turns.edges :]
-    return digest("hierarchy", _order_key(graph), memories, *turn_graph.memory_arcs(turns))
+    return content_digest("hierarchy", _order_key(graph), memories, *turn_graph.memory_arcs(turns))
 
 
 def _hierarchy_path(folder: Path, key: str) -> Path:
@@ -154,7 +154,7 @@ def _discard_old(folder: Path, in_use: Path) -> None:
     """Delete the metrics unused for longest; processes that have them mapped keep them."""
     try:
         metrics = sorted(folder.glob("metric-*.bin"), key=lambda path: path.stat().st_mtime)
-        for path in metrics[:-METRICS_KEPT]:
+        for path in metrics[:-MAX_METRICS]:
             if path != in_use:
                 path.unlink(missing_ok=True)
     except OSError as error:

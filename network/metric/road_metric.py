@@ -61,7 +61,7 @@ class RoadMetric:
             return self._made[name]  # type: ignore[return-value]
 
 
-OVERLAYS_KEPT = 4
+MAX_OVERLAYS = 4
 """Sets of closures kept per graph and profile; the oldest goes first."""
 
 _Key = tuple[Profile, Overlay]
@@ -87,7 +87,7 @@ def road_metric(graph: RoadGraph, profile: Profile | str, overlay: Overlay = NO_
         known[profile, NO_CHANGES] = plain
         if (profile, overlay) not in known:
             closures = [key for key in known if key[0] == profile and key[1] != NO_CHANGES]
-            for key in closures[: max(0, len(closures) + 1 - OVERLAYS_KEPT)]:
+            for key in closures[: max(0, len(closures) + 1 - MAX_OVERLAYS)]:
                 del known[key]
             known[profile, overlay] = _with_changes(plain, overlay)
         return known[profile, overlay]

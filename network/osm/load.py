@@ -9,7 +9,7 @@ from data.domain.errors import Fault, InputError
 from network.graph.road_graph import RoadGraph
 from network.osm.reader import OSM_ATTRIBUTION, Progress, file_sha256, read_osm, unreadable_fault
 from network.osm.restrictions import add_restrictions
-from network.osm.split_ways import count_read, roads_to_graph
+from network.osm.split_ways import build_road_graph, count_read
 
 OSM_SUFFIXES = (".osm.pbf", ".pbf", ".osm", ".osm.gz", ".osm.bz2")
 GRAPHML_SUFFIXES = (".graphml",)
@@ -64,7 +64,7 @@ def import_osm(path: Path, *, progress: Progress | None = None) -> RoadGraph:
     roads = read_osm(path, progress=progress)
     if progress is not None:
         progress("building", len(roads.way_id))
-    graph = add_restrictions(roads_to_graph(roads), roads.restrictions, roads.skipped)
+    graph = add_restrictions(build_road_graph(roads), roads.restrictions, roads.skipped)
     return replace(
         graph,
         attributes={

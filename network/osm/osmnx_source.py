@@ -20,8 +20,8 @@ from data.domain.errors import Fault, InputError, UnavailableError
 from network.graph.build import Nodes, Pieces, build_graph, no_road_fault
 from network.graph.road_graph import NodeFlag, RoadGraph
 from network.osm.reader import OSM_ATTRIBUTION, file_sha256, unreadable_fault
-from network.osm.tags import WayFacts, read_way
-from network.osm.values import read_quantity
+from network.osm.tags import WayFacts, parse_way
+from network.osm.values import parse_quantity
 
 _TAGS = (
     "highway", "name", "ref", "maxspeed", "maxspeed:forward", "maxspeed:backward", "maxspeed:type",
@@ -159,7 +159,7 @@ def from_networkx(graph: Any) -> RoadGraph:
     nodes = _nodes(graph)
     rows, unread = _Rows(), Counter[str]()
     for u, v, tags in graph.edges(data=True):
-        facts = read_way(_plain_tags(tags), unread)
+        facts = parse_way(_plain_tags(tags), unread)
         if facts is not None:
             _add_edge(rows, number[u], number[v], _Edge(tags, facts, _shape(graph, u, v, tags)))
     if not rows.start:
@@ -243,7 +243,7 @@ def _strictest(key: str, values: list[str]) -> str:
     if key.startswith("maxspeed") and len(values) > 1:
         return ";".join(values)
     if key in _QUANTITIES:
-        limits = [(read_quantity(value, _QUANTITIES[key]) or np.inf, value) for value in values]
+        limits = [(parse_quantity(value, _QUANTITIES[key]) or np.inf, value) for value in values]
         return min(limits)[1]
     return values[0]
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from data.domain.errors import Fault, InputError
 from network.graph.road_graph import ExceptFlag
-from network.osm.tags import WayFacts, read_way
+from network.osm.tags import WayFacts, parse_way
 
 Progress = Callable[[str, int], None]
 """Called with a phase ("reading", "building", …) and how many objects it has handled so far."""
@@ -106,7 +106,7 @@ class _Pass:
             self.passable.append(node.id)
 
     def add_way(self, way: Any) -> None:
-        facts = read_way(dict(way.tags), self.unread)
+        facts = parse_way(dict(way.tags), self.unread)
         if facts is None:
             return
         refs = [node.ref for node in way.nodes]

@@ -52,7 +52,7 @@ class _Cuts:
     end: NDArray[np.int64]
 
 
-def roads_to_graph(roads: OsmRoads) -> RoadGraph:
+def build_road_graph(roads: OsmRoads) -> RoadGraph:
     """The drivable graph of what was read, turn restrictions not yet resolved.
 
     Ways split where nodes are shared or used twice, at way ends, and at barriers; a barrier that

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from network.graph.road_graph import HIGHWAY_CLASSES, PieceFlag
-from network.osm.values import read_duration_s, read_quantity, read_speed_kph
+from network.osm.values import parse_duration_s, parse_quantity, parse_speed_kph
 
 Tags = Mapping[str, str]
 
@@ -69,7 +69,7 @@ class WayFacts(NamedTuple):
     name: str
 
 
-def read_way(tags: Tags, unread: Counter[str]) -> WayFacts | None:
+def parse_way(tags: Tags, unread: Counter[str]) -> WayFacts | None:
     """Facts of a way, or None where no motor vehicle may drive it.
 
     Parameters
@@ -200,8 +200,8 @@ def _direction_speed(tags: Tags, direction: str, unread: Counter[str]) -> float:
     text = tags.get(f"maxspeed:{direction}") or tags.get("maxspeed")
     if text is None:
         text = tags.get("maxspeed:type") or tags.get("zone:traffic")
-        return (read_speed_kph(text) or 0.0) if text else 0.0
-    speed = read_speed_kph(text)
+        return (parse_speed_kph(text) or 0.0) if text else 0.0
+    speed = parse_speed_kph(text)
     if speed is None:
         unread["maxspeed"] += 1
         return 0.0
@@ -215,7 +215,7 @@ def _limit(tags: Tags, keys: tuple[str, ...], unit: str, most: float, unread: Co
         text = tags.get(key)
         if text is None:
             continue
-        value = read_quantity(text, unit)
+        value = parse_quantity(text, unit)
         if value is None or value > most:
             unread[key] += 1
         elif value and (not lowest or value < lowest):
@@ -227,7 +227,7 @@ def _duration(tags: Tags, unread: Counter[str]) -> int:
     text = tags.get("duration")
     if text is None:
         return 0
-    duration_s = read_duration_s(text)
+    duration_s = parse_duration_s(text)
     if duration_s is None:
         unread["duration"] += 1
     return duration_s or 0

@@ -43,7 +43,7 @@ _ZONE_NUMBER = re.compile(r"^(?:zone:?)?([0-9]{1,9})$")
 
 
 @lru_cache(maxsize=4096)
-def read_speed_kph(text: str) -> float | None:
+def parse_speed_kph(text: str) -> float | None:
     """A ``maxspeed`` value in km/h; 0 where it states no number; None where it cannot be read.
 
     Of several values (``80; 50``) the lowest holds, as the one that is never illegal.
@@ -85,7 +85,7 @@ def _possible_kph(speed: float) -> float | None:
 
 
 @lru_cache(maxsize=4096)
-def read_quantity(text: str, unit: str) -> float | None:
+def parse_quantity(text: str, unit: str) -> float | None:
     """A weight in tonnes (``unit="t"``) or a length in metres (``"m"``); 0 for none; None if unreadable."""
     text = text.strip().lower().replace(",", ".")
     if text in _SILENT_LIMITS:
@@ -100,7 +100,7 @@ def read_quantity(text: str, unit: str) -> float | None:
     return None
 
 
-def read_duration_s(text: str) -> int | None:
+def parse_duration_s(text: str) -> int | None:
     """A ``duration`` value (``01:30``, ``01:30:00``, ``90`` min, ``PT1H30M``) in seconds; at most a day."""
     text = text.strip()
     clock, iso = _CLOCK.match(text), _ISO_DURATION.match(text)

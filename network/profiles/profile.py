@@ -118,7 +118,7 @@ ALIASES = {"driving": DEFAULT_PROFILE, "driving-car": DEFAULT_PROFILE}
 """What other programs call our profiles."""
 
 
-def profile_name(name: str) -> str:
+def resolve_profile_name(name: str) -> str:
     """The name of our profile that a program means.
 
     Raises

@@ -6,7 +6,7 @@ from network.remote.osrm import OsrmRoads
 from network.remote.valhalla import ValhallaRoads
 
 
-def road_server(address: str, *, table_places: int = 0) -> OsrmRoads | ValhallaRoads:
+def make_road_source(address: str, *, table_places: int = 0) -> OsrmRoads | ValhallaRoads:
     """The server of an address that `data.settings` has checked.
 
     Parameters

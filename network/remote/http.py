@@ -27,7 +27,7 @@ _PASSING = (429, 502, 503, 504)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Patience:
+class RetryPolicy:
     """How long a server is waited for.
 
     Attributes
@@ -50,17 +50,17 @@ class Patience:
 class RoadServer:
     """A server that answers JSON objects and lists."""
 
-    def __init__(self, url: str, patience: Patience = Patience()) -> None:
+    def __init__(self, url: str, policy: RetryPolicy = RetryPolicy()) -> None:
         self.url = url.rstrip("/")
-        self._patience = patience
+        self._policy = policy
         self._session = requests.Session()
         retry = Retry(
-            total=patience.tries,
-            read=min(1, patience.tries),  # each takes as long as a time-out
+            total=policy.tries,
+            read=min(1, policy.tries),  # each takes as long as a time-out
             redirect=0,
-            backoff_factor=patience.backoff_s / 2,
-            backoff_max=patience.longest_wait_s,
-            retry_after_max=int(patience.longest_wait_s),
+            backoff_factor=policy.backoff_s / 2,
+            backoff_max=policy.longest_wait_s,
+            retry_after_max=int(policy.longest_wait_s),
             status_forcelist=_PASSING,
             allowed_methods=None,  # a POST here asks, as a GET does
             raise_on_status=False,
@@ -86,51 +86,51 @@ class RoadServer:
         InputError
             N332: what comes is no JSON.
         """
-        limits = (self._patience.connect_s, self._patience.read_s)
+        limits = (self._policy.connect_s, self._policy.read_s)
         try:
             with self._session.request(
                 method, self.url + path, json=question, timeout=limits, stream=True, allow_redirects=False
             ) as response:
                 content = response.raw.read(MOST_BYTES + 1, decode_content=True)
         except (requests.RequestException, HTTPError, OSError) as error:
-            raise UnavailableError(self._away(_reason(error))) from error
+            raise UnavailableError(self._unavailable_fault(_reason(error))) from error
         if response.status_code >= 500 or response.status_code in _PASSING:
-            raise UnavailableError(self._away(f"it answers with status {response.status_code}"))
+            raise UnavailableError(self._unavailable_fault(f"it answers with status {response.status_code}"))
         if len(content) > MOST_BYTES:
-            raise InputError(self.odd("its answer is too long"))
+            raise InputError(self.malformed_fault("its answer is too long"))
         try:
             return json.loads(content)
         except ValueError:
-            raise InputError(self.odd(f"status {response.status_code} without JSON")) from None
+            raise InputError(self.malformed_fault(f"status {response.status_code} without JSON")) from None
 
-    def _away(self, reason: str) -> Fault:
+    def _unavailable_fault(self, reason: str) -> Fault:
         return Fault(
             "N331",
             f"The road server cannot be asked: {reason}.",
             "Check that it runs and HUILIU_ROADS_URL; empty it to use the imported network.",
-            without_password(self.url),
+            strip_password(self.url),
         )
 
-    def odd(self, reason: str) -> Fault:
+    def malformed_fault(self, reason: str) -> Fault:
         """N332: an answer is not what its kind of server gives."""
         return Fault(
             "N332",
             f"The road server does not answer as one of its kind: {reason}.",
             "Check HUILIU_ROADS_URL: its kind, host and path.",
-            without_password(self.url),
+            strip_password(self.url),
         )
 
-    def refused(self, reason: str) -> Fault:
+    def refusal_fault(self, reason: str) -> Fault:
         """N333: the server will not answer this question."""
         return Fault(
             "N333",
             f"The road server refuses the question: {reason}.",
             "Raise its limits, or empty HUILIU_ROADS_URL to use the imported network.",
-            without_password(self.url),
+            strip_password(self.url),
         )
 
 
-def without_password(url: str) -> str:
+def strip_password(url: str) -> str:
     """An address as it may be shown and stored."""
     return re.sub(r"//[^/@]*@", "//", url)
 

@@ -14,9 +14,15 @@ from typing import Any
 from data.domain.errors import InputError
 from data.domain.places import LonLat
 from network.profiles.profile import Profile, load_profile
-from network.remote.chains import chains, line_of
-from network.remote.http import Patience, RoadServer, without_password
-from network.remote.tables import PlacesTable, blocks, figures, halves
+from network.remote.batching import (
+    PlacesTable,
+    chain_legs,
+    decode_line,
+    halve_block,
+    parse_table,
+    split_blocks,
+)
+from network.remote.http import RetryPolicy, RoadServer, strip_password
 from network.travel.matrices import PlacesMatrix
 from network.travel.road_source import DrivenLeg
 
@@ -44,10 +50,10 @@ class OsrmRoads:
     server: str
     has_elevation = False
 
-    def __init__(self, url: str, *, table_places: int = 0, patience: Patience = Patience()) -> None:  # noqa: B008
-        self.server = f"OSRM ({without_password(url)})"
+    def __init__(self, url: str, *, table_places: int = 0, retry: RetryPolicy = RetryPolicy()) -> None:  # noqa: B008
+        self.server = f"OSRM ({strip_password(url)})"
         self._url = url
-        self._patience = patience
+        self._retry = retry
         self._side = table_places or TABLE_PLACES
         self._servers: dict[str, RoadServer] = {}
 
@@ -56,7 +62,7 @@ class OsrmRoads:
         profile = load_profile(profile) if isinstance(profile, str) else profile
         server, table = self._server(profile), PlacesTable(places)
         absent: set[int] = set()
-        for rows, columns in blocks(table.rows, self._side):
+        for rows, columns in split_blocks(table.rows, self._side):
             self._block(server, table, (rows, columns), absent)
         return table.matrix(profile)
 
@@ -66,7 +72,7 @@ class OsrmRoads:
         """See `RoadSource.legs`."""
         server = self._server(load_profile(profile) if isinstance(profile, str) else profile)
         lines: dict[int, list[LonLat]] = {}
-        for chain in chains(legs, ROUTE_LEGS):
+        for chain in chain_legs(legs, ROUTE_LEGS):
             stops = [places[legs[chain[0]][0]], *(places[legs[number][1]] for number in chain)]
             lines |= zip(chain, self._lines(server, stops), strict=True)
         return [DrivenLeg(line=lines[number]) for number in range(len(legs))]
@@ -74,7 +80,7 @@ class OsrmRoads:
     def _server(self, profile: Profile) -> RoadServer:
         # A narrowed profile is called after the one it came from and its figures.
         url = self._url.replace("{profile}", profile.name.split()[0])
-        return self._servers.setdefault(url, RoadServer(url, self._patience))
+        return self._servers.setdefault(url, RoadServer(url, self._retry))
 
     def _block(
         self, server: RoadServer, table: PlacesTable, block: tuple[list[int], list[int]], absent: set[int]
@@ -89,11 +95,11 @@ class OsrmRoads:
             parts = range(len(rows)), range(len(rows), len(asked))
             sources, targets = (";".join(map(str, part)) for part in parts)
             query += f"&sources={sources}&destinations={targets}"
-        answer = self._asked(server, "table", [LonLat(*table.lonlat[row]) for row in asked], query)
+        answer = self._request(server, "table", [LonLat(*table.lonlat[row]) for row in asked], query)
         code = answer.get("code")
         if code == "TooBig" and len(rows) + len(columns) > 2:
             self._side = max(1, max(len(rows), len(columns)) // 2)
-            for half in halves(rows, columns):
+            for half in halve_block(rows, columns):
                 self._block(server, table, half, absent)
             return
         if code == "NoSegment":
@@ -105,14 +111,14 @@ class OsrmRoads:
             _enter(server, table, side, answer.get(name))
         shape = (len(rows), len(columns))
         durations, distances = (
-            figures(server, answer.get(name), shape, name) for name in ("durations", "distances")
+            parse_table(server, answer.get(name), shape, name) for name in ("durations", "distances")
         )
         table.fill(rows, columns, durations, distances)
 
     def _lines(self, server: RoadServer, stops: list[LonLat]) -> list[list[LonLat]]:
         """The line of each leg over some stops; empty where there is no way."""
         query = "overview=false&steps=true&geometries=polyline6&continue_straight=false&generate_hints=false"
-        answer = self._asked(server, "route", stops, query)
+        answer = self._request(server, "route", stops, query)
         code = answer.get("code")
         if code in _NOWHERE | {"TooBig"} and len(stops) > 2:
             middle = len(stops) // 2
@@ -124,33 +130,33 @@ class OsrmRoads:
             legs = answer["routes"][0]["legs"]
             parts = [[step["geometry"] for step in leg["steps"]] for leg in legs]
         except (KeyError, IndexError, TypeError):
-            raise InputError(server.odd("a route without steps")) from None
+            raise InputError(server.malformed_fault("a route without steps")) from None
         if len(parts) != len(stops) - 1:
-            raise InputError(server.odd(f"{len(parts)} legs between {len(stops)} places"))
-        return [line_of(server, part) for part in parts]
+            raise InputError(server.malformed_fault(f"{len(parts)} legs between {len(stops)} places"))
+        return [decode_line(server, part) for part in parts]
 
     @staticmethod
-    def _asked(server: RoadServer, service: str, places: Sequence[LonLat], query: str) -> dict[str, Any]:
+    def _request(server: RoadServer, service: str, places: Sequence[LonLat], query: str) -> dict[str, Any]:
         at = ";".join(f"{place.lon:.6f},{place.lat:.6f}" for place in places)
         answer = server.get(f"/{service}/v1/driving/{at}?{query}")
         if not isinstance(answer, dict):
-            raise InputError(server.odd("no object with a code"))
+            raise InputError(server.malformed_fault("no object with a code"))
         return answer
 
 
 def _require_ok(server: RoadServer, answer: dict[str, Any]) -> None:
     code = answer.get("code")
     if not isinstance(code, str):
-        raise InputError(server.odd("no object with a code"))
+        raise InputError(server.malformed_fault("no object with a code"))
     if code != "Ok":
-        raise InputError(server.refused(f"{code}: {str(answer.get('message', ''))[:200]}"))
+        raise InputError(server.refusal_fault(f"{code}: {str(answer.get('message', ''))[:200]}"))
 
 
 def _named(server: RoadServer, answer: dict[str, Any], asked: int) -> int:
     """The number of the coordinate that lies on no road."""
     number = _NUMBER.search(str(answer.get("message", "")))
     if number is None or int(number[1]) >= asked:
-        raise InputError(server.odd("a place is on no road, and it does not say which"))
+        raise InputError(server.malformed_fault("a place is on no road, and it does not say which"))
     return int(number[1])
 
 
@@ -161,4 +167,4 @@ def _enter(server: RoadServer, table: PlacesTable, side: list[int], waypoints: A
             lon, lat = waypoint["location"]
             table.found(row, float(lon), float(lat))
     except (KeyError, TypeError, ValueError):
-        raise InputError(server.odd("waypoints without locations")) from None
+        raise InputError(server.malformed_fault("waypoints without locations")) from None

@@ -15,9 +15,15 @@ import numpy as np
 from data.domain.errors import InputError
 from data.domain.places import LonLat
 from network.profiles.profile import Profile, load_profile
-from network.remote.chains import chains, line_of
-from network.remote.http import Patience, RoadServer, without_password
-from network.remote.tables import PlacesTable, blocks, figures, halves
+from network.remote.batching import (
+    PlacesTable,
+    chain_legs,
+    decode_line,
+    halve_block,
+    parse_table,
+    split_blocks,
+)
+from network.remote.http import RetryPolicy, RoadServer, strip_password
 from network.travel.matrices import PlacesMatrix
 from network.travel.road_source import DrivenLeg
 
@@ -43,9 +49,9 @@ class ValhallaRoads:
     server: str
     has_elevation = False
 
-    def __init__(self, url: str, *, table_places: int = 0, patience: Patience = Patience()) -> None:  # noqa: B008
-        self.server = f"Valhalla ({without_password(url)})"
-        self._asked = RoadServer(url, patience)
+    def __init__(self, url: str, *, table_places: int = 0, retry: RetryPolicy = RetryPolicy()) -> None:  # noqa: B008
+        self.server = f"Valhalla ({strip_password(url)})"
+        self._server = RoadServer(url, retry)
         self._side = table_places or TABLE_PLACES
 
     def matrix(self, places: Sequence[LonLat], *, profile: Profile | str) -> PlacesMatrix:
@@ -55,7 +61,7 @@ class ValhallaRoads:
         for low in range(0, len(table.rows), self._side):
             self._locate(table, table.rows[low : low + self._side], profile)
         known = [row for row in table.rows if np.isfinite(table.snap_m[row])]
-        for rows, columns in blocks(known, self._side):
+        for rows, columns in split_blocks(known, self._side):
             self._block(table, rows, columns, profile)
         return table.matrix(profile)
 
@@ -65,7 +71,7 @@ class ValhallaRoads:
         """See `RoadSource.legs`."""
         profile = load_profile(profile) if isinstance(profile, str) else profile
         lines: dict[int, list[LonLat]] = {}
-        for chain in chains(legs, ROUTE_LEGS):
+        for chain in chain_legs(legs, ROUTE_LEGS):
             stops = [places[legs[chain[0]][0]], *(places[legs[number][1]] for number in chain)]
             lines |= zip(chain, self._lines(stops, profile), strict=True)
         return [DrivenLeg(line=lines[number]) for number in range(len(legs))]
@@ -73,7 +79,7 @@ class ValhallaRoads:
     def _locate(self, table: PlacesTable, rows: list[int], profile: Profile) -> None:
         """Where places meet their roads; one without a road says nothing."""
         question = {"locations": _locations(table, rows), "verbose": False, **costing(profile)}
-        answer = self._asked.post("/locate", question)
+        answer = self._server.post("/locate", question)
         self._refusal(answer)
         try:
             for row, found in zip(rows, answer, strict=True):
@@ -81,7 +87,7 @@ class ValhallaRoads:
                     edge = found["edges"][0]
                     table.found(row, float(edge["correlated_lon"]), float(edge["correlated_lat"]))
         except (AttributeError, KeyError, IndexError, TypeError, ValueError):
-            raise InputError(self._asked.odd("places located without coordinates")) from None
+            raise InputError(self._server.malformed_fault("places located without coordinates")) from None
 
     def _block(self, table: PlacesTable, rows: list[int], columns: list[int], profile: Profile) -> None:
         question = {
@@ -90,12 +96,12 @@ class ValhallaRoads:
             "units": "kilometers",
             **costing(profile),
         }
-        answer = self._asked.post("/sources_to_targets", question)
+        answer = self._server.post("/sources_to_targets", question)
         if self._refusal(answer, {_TOO_MANY}) == _TOO_MANY:
             if len(rows) + len(columns) <= 2:
-                raise InputError(self._asked.refused("one pair of places is too many"))
+                raise InputError(self._server.refusal_fault("one pair of places is too many"))
             self._side = max(1, max(len(rows), len(columns)) // 2)
-            for half in halves(rows, columns):
+            for half in halve_block(rows, columns):
                 self._block(table, *half, profile)
             return
         try:
@@ -103,10 +109,10 @@ class ValhallaRoads:
             seconds = [[cell.get("time") for cell in row] for row in cells]
             kilometres = [[cell.get("distance") for cell in row] for row in cells]
         except (AttributeError, KeyError, TypeError):
-            raise InputError(self._asked.odd("no sources_to_targets")) from None
+            raise InputError(self._server.malformed_fault("no sources_to_targets")) from None
         shape = (len(rows), len(columns))
-        duration_s = figures(self._asked, seconds, shape, "times")
-        distance_m = figures(self._asked, kilometres, shape, "distances") * 1000.0
+        duration_s = parse_table(self._server, seconds, shape, "times")
+        distance_m = parse_table(self._server, kilometres, shape, "distances") * 1000.0
         distance_m[np.isnan(duration_s)] = np.nan
         table.fill(rows, columns, duration_s, distance_m)
 
@@ -117,7 +123,7 @@ class ValhallaRoads:
             "units": "kilometers",
             **costing(profile),
         }
-        answer = self._asked.post("/route", question)
+        answer = self._server.post("/route", question)
         refused = self._refusal(answer, _NO_WAY | {_TOO_MANY})
         if refused and len(stops) > 2:
             middle = len(stops) // 2
@@ -125,14 +131,14 @@ class ValhallaRoads:
         if refused in _NO_WAY:
             return [[]]
         if refused:
-            raise InputError(self._asked.refused("one leg is too many"))
+            raise InputError(self._server.refusal_fault("one leg is too many"))
         try:
             shapes = [leg["shape"] for leg in answer["trip"]["legs"]]
         except (KeyError, TypeError):
-            raise InputError(self._asked.odd("a trip without shapes")) from None
+            raise InputError(self._server.malformed_fault("a trip without shapes")) from None
         if len(shapes) != len(stops) - 1:
-            raise InputError(self._asked.odd(f"{len(shapes)} legs between {len(stops)} places"))
-        return [line_of(self._asked, [shape]) for shape in shapes]
+            raise InputError(self._server.malformed_fault(f"{len(shapes)} legs between {len(stops)} places"))
+        return [decode_line(self._server, [shape]) for shape in shapes]
 
     def _refusal(self, answer: Any, expected: set[int] = frozenset()) -> int:  # type: ignore[assignment]
         """Valhalla's error code if it is an expected one, 0 where there is none."""
@@ -141,7 +147,7 @@ class ValhallaRoads:
         code = answer["error_code"]
         if code in expected:
             return int(code)
-        raise InputError(self._asked.refused(f"{code}: {str(answer.get('error', ''))[:200]}"))
+        raise InputError(self._server.refusal_fault(f"{code}: {str(answer.get('error', ''))[:200]}"))
 
 
 def costing(profile: Profile) -> dict[str, Any]:

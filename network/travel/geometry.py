@@ -1,4 +1,4 @@
-"""Paths on the road between places: their edges, figures and shapes."""
+"""Shortest paths between places: their edges, durations and lines."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from network.travel.snapping import SnappedPlaces, snap
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RoadPath:
-    """The fastest path from one place to another.
+    """Fastest path from one place to another.
 
     Attributes
     ----------
     edges
-        int32: edges driven, in order; the first from `start_fraction`, the last to `end_fraction`.
-        Empty where there is no path.
+        int32: edges in driving order; the first is driven from `start_fraction`, the last to
+        `end_fraction`. Empty where there is no path.
     duration_ms, distance_dm
         As in the travel matrix before rounding; -1 where there is no path.
     """
@@ -48,7 +48,7 @@ class RoadPath:
         return len(self.edges) > 0
 
     def shares(self) -> NDArray[np.float64]:
-        """Which share of each of its edges is driven; 1 but for the first and the last."""
+        """Driven share of each edge, float64: 1 except for the first and the last."""
         share = np.ones(len(self.edges))
         if self.found:
             share[0] -= self.start_fraction
@@ -57,31 +57,6 @@ class RoadPath:
 
 
 NO_PATH = RoadPath(np.empty(0, dtype=np.int32), 0.0, 0.0, -1, -1)
-
-
-def leg_shapes(
-    graph: RoadGraph,
-    places: Sequence[LonLat],
-    legs: Sequence[tuple[int, int]],
-    *,
-    profile: Profile | str = DEFAULT_PROFILE,
-    overlay: Overlay = NO_CHANGES,
-    engine: Engine | None = None,
-) -> list[list[LonLat]]:
-    """The line on the road of every leg, from the one place's road point to the other's.
-
-    Parameters
-    ----------
-    legs
-        Pairs of rows of `places`: origin, destination.
-
-    Returns
-    -------
-    list
-        One line per leg, of two positions or more; empty where there is no path.
-    """
-    paths = leg_paths(graph, places, legs, profile=profile, overlay=overlay, engine=engine)
-    return [path_shape(graph, path) for path in paths]
 
 
 def leg_paths(
@@ -93,7 +68,29 @@ def leg_paths(
     overlay: Overlay = NO_CHANGES,
     engine: Engine | None = None,
 ) -> list[RoadPath]:
-    """The path of every leg; `NO_PATH` where there is none. Parameters as of `leg_shapes`."""
+    """Find the fastest path of every leg.
+
+    Parameters
+    ----------
+    places
+        WGS-84 (lon, lat) in degrees.
+    legs
+        Pairs of rows of `places`: origin, destination.
+    overlay
+        Closed, slowed or limited edges.
+    engine
+        Finds the paths; by default the one that `network.engine.selection.select_engine` selects.
+
+    Returns
+    -------
+    list
+        One path per leg, `NO_PATH` where there is none.
+
+    Raises
+    ------
+    NotFoundError
+        N301: there is no profile of that name.
+    """
     roads = road_metric(graph, profile, overlay)
     snapped = snap(graph, places, roads.profile)
     finder = engine or select_engine(roads)
@@ -136,7 +133,7 @@ def _figures(edges: NDArray[np.int32], start: float, end: float, weight: float) 
 
 
 def _edge_left(roads: RoadMetric, source: SnappedPlaces, start: Ends, state: int) -> int:
-    """The edge under a source from which a path enters its first state."""
+    """The edge on which the source lies and from which the path enters its first state."""
     entry = np.flatnonzero(start.state == state)
     best = entry[start.weight[entry].argmin()]
     # Entries follow the arcs of the source's edges, one edge after the other.
@@ -146,13 +143,13 @@ def _edge_left(roads: RoadMetric, source: SnappedPlaces, start: Ends, state: int
 
 
 def _fraction_on(place: SnappedPlaces, edge: int) -> float:
-    """How far along `edge`, the place's edge or its twin, the place lies."""
+    """Fraction along `edge`, the edge of the place or its twin, at which the place lies."""
     along = float(place.fraction[0])
     return along if int(place.edge[0]) == edge else 1.0 - along
 
 
 def path_shape(graph: RoadGraph, path: RoadPath) -> list[LonLat]:
-    """Positions along a path, WGS-84; at least two, or none where there is no path."""
+    """Positions along a path, WGS-84: two or more, or none where there is no path."""
     if not path.found:
         return []
     last = len(path.edges) - 1
@@ -174,7 +171,7 @@ def path_shape(graph: RoadGraph, path: RoadPath) -> list[LonLat]:
 
 
 def simplify(shape: Sequence[LonLat], tolerance_m: float) -> list[LonLat]:
-    """A line with fewer positions, nowhere further than about `tolerance_m` from the given one."""
+    """Simplify a line, moving it nowhere by more than about `tolerance_m` (Douglas–Peucker)."""
     if len(shape) < 3:
         return list(shape)
     points = np.asarray(shape, dtype=np.float64)

@@ -13,14 +13,14 @@ from network.graph.road_graph import RoadGraph
 from network.metric.overlay import NO_CHANGES, Overlay
 from network.metric.road_metric import road_metric
 from network.profiles.profile import Profile
-from network.travel.snapping import PIECES_BY_POSITION, piece_index
+from network.travel.snapping import PIECES_BY_POSITION, build_piece_index
 
 _FIRST_RADIUS_M = 50.0
 _GROWTH = 3.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NearRoad:
+class NearbyRoad:
     """A road near a place.
 
     Attributes
@@ -44,7 +44,7 @@ class NearRoad:
     osm_nodes: tuple[int, int]
 
 
-def nearest_roads(
+def find_nearest_roads(
     graph: RoadGraph,
     place: LonLat,
     *,
@@ -52,7 +52,7 @@ def nearest_roads(
     within_m: float | None = None,
     profile: Profile | str = "car",
     overlay: Overlay = NO_CHANGES,
-) -> list[NearRoad]:
+) -> list[NearbyRoad]:
     """The roads nearest to a place that a profile can use, each stretch between junctions once.
 
     Parameters
@@ -68,7 +68,7 @@ def nearest_roads(
         By distance; empty where no road is near enough.
     """
     roads = road_metric(graph, profile, overlay)
-    index = roads.cached(PIECES_BY_POSITION, piece_index)
+    index = roads.cached(PIECES_BY_POSITION, build_piece_index)
     most_m = roads.profile.max_snap_m if within_m is None else within_m
     (x,), (y,) = to_mercator_m(np.array([place.lon]), np.array([place.lat]))
     point, squeeze = shapely.Point(x, y), float(np.cos(np.radians(place.lat)))
@@ -84,7 +84,7 @@ def nearest_roads(
     on_road = shapely.line_interpolate_point(lines[nearest], shapely.line_locate_point(lines[nearest], point))
     lon, lat = from_mercator_m(shapely.get_x(on_road), shapely.get_y(on_road))
     return [
-        NearRoad(
+        NearbyRoad(
             edge=edge,
             point=LonLat(float(lon[row]), float(lat[row])),
             distance_m=float(distance_m[nearest[row]]),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from data.domain.places import LonLat
-from network.elevation.gradients import paid_climb_m
+from network.elevation.gradients import net_climb_m
 from network.engine.selection import select_engine
 from network.graph.road_graph import RoadGraph
 from network.metric.overlay import NO_CHANGES, Overlay
@@ -29,13 +29,13 @@ class DrivenLeg:
     ----------
     line
         Positions along it; empty where there is no path.
-    paid_climb_m
+    net_climb_m
         Metres of climbing that it costs, descents counted back; 0 without elevation. See
-        `network.elevation.gradients.paid_climb_m`.
+        `network.elevation.gradients.net_climb_m`.
     """
 
     line: list[LonLat]
-    paid_climb_m: float = 0.0
+    net_climb_m: float = 0.0
 
 
 class RoadSource(Protocol):
@@ -111,11 +111,11 @@ class OwnRoads:
         # As for matrices: while kernels are being compiled, the plain engine is sooner done.
         engine = select_engine(road_metric(self.graph, profile, self.overlay), sources=2 * len(legs))
         paths = leg_paths(self.graph, places, legs, profile=profile, overlay=self.overlay, engine=engine)
-        climb_m = paid_climb_m(self.graph)
+        climb_m = net_climb_m(self.graph)
         return [
             DrivenLeg(
                 line=path_shape(self.graph, path),
-                paid_climb_m=float(climb_m[path.edges] @ path.shares()),
+                net_climb_m=float(climb_m[path.edges] @ path.shares()),
             )
             for path in paths
         ]

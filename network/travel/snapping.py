@@ -102,7 +102,7 @@ def snap(graph: RoadGraph, places: Sequence[LonLat], profile: Profile | str = "c
         n WGS-84 (lon, lat) in degrees.
     """
     roads = road_metric(graph, profile)
-    index = roads.cached(PIECES_BY_POSITION, piece_index)
+    index = roads.cached(PIECES_BY_POSITION, build_piece_index)
     lonlat = np.asarray(places, dtype=np.float64).reshape(-1, 2)
     valid = np.asarray((np.abs(lonlat) <= (180.0, 90.0)).all(axis=1))  # false for nan and inf too
     found = _empty(len(lonlat))
@@ -184,7 +184,7 @@ def _fault(row: int, snap_m: float, profile: Profile) -> Fault:
     )
 
 
-def piece_index(roads: RoadMetric) -> PieceIndex:
+def build_piece_index(roads: RoadMetric) -> PieceIndex:
     """The index that places are snapped with; ask for it by ``roads.once``, which keeps it."""
     graph = roads.graph
     edges = np.flatnonzero(roads.connected)

@@ -74,7 +74,7 @@ def calendars() -> Any:
 
 def siting() -> Any:
     """Siting studies: their file and their search in this process."""
-    from network.coverage.bands import bands
+    from network.coverage.bands import count_by_band
     from network.coverage.study_file import answer_as_json, read_study
     from network.siting.search.dispatch import search
 
@@ -91,11 +91,11 @@ def roads() -> Any:
     from network.metric.overlay import NO_CHANGES, Change, Overlay
     from network.metric.road_metric import road_metric
     from network.osm.load import import_source
-    from network.tiles import vector_tile
+    from network.tiles import encode_vector_tile
     from network.travel.geometry import leg_paths, path_shape
     from network.travel.isochrones import as_geojson, isochrones
     from network.travel.matrices import travel_matrix
-    from network.travel.nearest import nearest_roads
+    from network.travel.nearest import find_nearest_roads
     from network.travel.snapping import snap
 
     return SimpleNamespace(**locals())

@@ -123,7 +123,7 @@ def _line(encoded: str) -> str:
 def _snapped(graph: Any, places: list[Any]) -> Any:
     use = project.roads()
     found = use.snap(graph, places, "car")
-    near = use.nearest_roads(graph, places[0], number=4)
+    near = use.find_nearest_roads(graph, places[0], number=4)
     return {
         "rows": [
             [int(found.edge[k]), *(float(x[k]) for x in (found.fraction, found.snap_m)), int(found.side[k])]

@@ -30,7 +30,7 @@ def siting() -> Any:
         answer = use.search(study, LONG_S, lambda _: None)
         found[name] = without(use.answer_as_json(answer), "seconds", "reason")
         if answer.open:
-            found[name]["bands"] = use.bands(study, answer.open, (20.0, 40.0))
+            found[name]["bands"] = use.count_by_band(study, answer.open, (20.0, 40.0))
     studies = _studies()
     staged = {**studies["p_median"], "stages": [2, 3, 5], "stage_years": [2026, 2028, 2030], "p": 5}
     grouped = {**studies["max_cover"], "stages": [1, 3], "stage_weights": [2, 1], "p": 3}

@@ -11,7 +11,7 @@ from data.domain.fleet import EmissionFactor
 from data.domain.matrix import TravelMatrix
 from data.domain.plan import Route, Visit
 from data.store.network.fleet import Vehicle
-from network.elevation.gradients import METHOD_EN, METHOD_ZH, climbing_co2_kg
+from network.elevation.gradients import METHOD_EN, METHOD_ZH, climb_co2_kg
 from network.profiles.profile import Profile
 from network.travel.road_source import DrivenLeg
 from workers.plan.legs import Leg
@@ -70,7 +70,7 @@ def route_co2_kg(route: Route, driven: Driven, factor: EmissionFactor) -> float:
         share = min(1.0, aboard / capacity_kg) if capacity_kg > 0 else 1.0
         leg_kg = factor.co2_kg(float(driven.matrix.distance_m[a, b]), share)
         if a != b:
-            leg_kg += climbing_co2_kg(driven.legs[a, b].paid_climb_m, driven.empty_kg + aboard)
+            leg_kg += climb_co2_kg(driven.legs[a, b].net_climb_m, driven.empty_kg + aboard)
         total += max(leg_kg, 0.0)
     return total
 

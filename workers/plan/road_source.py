@@ -13,9 +13,9 @@ def roads_asked(settings: Settings, graph: RoadGraph, overlay: Overlay) -> RoadS
     """The roads of an installation, with the closures in force where they are our own."""
     if not settings.roads_url:
         return OwnRoads(graph, overlay, settings.matrix_cache_mb)
-    from network.remote.factory import road_server
+    from network.remote.factory import make_road_source
 
-    return road_server(settings.roads_url, table_places=settings.roads_table_places)
+    return make_road_source(settings.roads_url, table_places=settings.roads_table_places)
 
 
 def closures_left_out(source: RoadSource, overlay: Overlay) -> list[Fault]:

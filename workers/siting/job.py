@@ -23,9 +23,9 @@ from data.store.network.sites import Site
 from data.store.studies import lifecycle
 from data.store.studies.tables import Scenario, ScenarioStatus, Study
 from network.closures.store import ClosureStore
-from network.coverage.cost_cache import Roads, kept_ways
-from network.coverage.scenario_study import put_question, reached
-from network.coverage.stages import Stages, answer_stages, stages_as_json
+from network.coverage.cost_cache import StudyRoads, cached_travel_costs
+from network.coverage.scenario_study import build_scenario_study, summarize_access
+from network.coverage.stages import Stages, solve_stages, stages_as_json
 from network.coverage.study_file import StudyFile, answer_as_json
 from network.library import NetworkLibrary
 from network.siting.solve import solve
@@ -175,12 +175,12 @@ def _answer(settings: Settings, row: Scenario, study: Study, seen: _Attempt) -> 
     """Answer and store; how it ended, or None where another attempt took over."""
     seen.enter("roads")
     pricing = _terms(settings, row, study)
-    file = put_question(
+    file = build_scenario_study(
         study.keys, row.question, network=study.network, profile=study.profile, measure=study.measure
     )
     library, moment = NetworkLibrary(settings.home), datetime.now(UTC)
     graph = library.open(study.network)
-    roads = Roads(
+    roads = StudyRoads(
         graph=graph,
         version=library.info(study.network).graph,
         overlay=ClosureStore(settings.home).overlay(study.network, graph).during(moment, moment),
@@ -188,7 +188,7 @@ def _answer(settings: Settings, row: Scenario, study: Study, seen: _Attempt) -> 
         measure=cast(Measure, study.measure),
     )
     seen.enter("matrix")
-    ways = kept_ways(settings.home, roads, file.places, file.candidates)
+    ways = cached_travel_costs(settings.home, roads, file.places, file.candidates)
     seen.enter("improving")
     asked = file.study(ways)
     found, stages = _searched(file, asked, row, seen)
@@ -217,7 +217,7 @@ def _reaching(
     keys = study.keys
 
     def told(answer: SitingAnswer) -> dict[str, Any]:
-        return reached(keys, asked.cost, answer.open, measure=study.measure, radius=asked.radius)
+        return summarize_access(keys, asked.cost, answer.open, measure=study.measure, radius=asked.radius)
 
     whole = told(found)
     document = {"reach": whole["reach"], "nearest": whole["nearest"]}
@@ -235,7 +235,7 @@ def _searched(
     if not file.stages:
         found = solve(asked, seconds=seconds, on_incumbent=seen.incumbent, should_stop=seen.should_stop)
         return found, ()
-    return answer_stages(
+    return solve_stages(
         file, asked, seconds=seconds, on_incumbent=seen.incumbent, should_stop=seen.should_stop
     )
 
@@ -249,7 +249,7 @@ def _curve(asked: SitingStudy, found: SitingAnswer, row: Scenario, seen: _Attemp
 
 
 def _priced(
-    settings: Settings, own: Priced, pricing: tuple[CollectionTerms, float], roads: Roads, seen: _Attempt
+    settings: Settings, own: Priced, pricing: tuple[CollectionTerms, float], roads: StudyRoads, seen: _Attempt
 ) -> dict[str, Any]:
     seen.enter("pricing")
     terms, seconds = pricing

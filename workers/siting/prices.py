@@ -11,7 +11,7 @@ from data.domain.fleet import EmissionFactor, VehicleClass
 from data.domain.matrix import TravelMatrix
 from data.domain.periodic import Calendar, PeriodicProblem
 from data.domain.plan import Route, Unassigned, Visit
-from network.elevation.gradients import climbing_co2_kg
+from network.elevation.gradients import climb_co2_kg
 from network.travel.road_source import DrivenLeg
 from workers.plan.emissions import co2_method
 from workers.plan.legs import Leg
@@ -172,7 +172,7 @@ def _of_route(
             aboard = visit.load[KG] if visit.load else 0
             leg_kg = factor.co2_kg(float(matrix.distance_m[a, b]), min(1.0, aboard / kind.capacity_kg))
             if (a, b) in climb_m:
-                leg_kg += climbing_co2_kg(climb_m[a, b].paid_climb_m, empty_kg + aboard)
+                leg_kg += climb_co2_kg(climb_m[a, b].net_climb_m, empty_kg + aboard)
             co2_kg += max(leg_kg, 0.0)
     return Figures(
         kg=kg, cost=route.cost, km=route.distance_m / 1000, co2_kg=co2_kg, hours=route.duration_s / 3600

@@ -22,7 +22,7 @@ from data.settings import Settings
 from network.closures.store import ClosureStore
 from network.geo.polyline import encode
 from network.library import NetworkLibrary
-from network.profiles.profile import profile_name
+from network.profiles.profile import resolve_profile_name
 from network.travel.road_source import RoadSource
 from routing import validate
 from routing.check import violations
@@ -134,7 +134,7 @@ def _add_geometry(source: RoadSource, document: dict[str, Any], profiles: Mappin
 
 def _profile(name: str) -> str:
     try:
-        return profile_name(name)
+        return resolve_profile_name(name)
     except NotFoundError as error:
         fault = Fault("F301", f"Invalid profile: {name}.", error.faults[0].action, "vehicles")
         raise InputError(fault) from error

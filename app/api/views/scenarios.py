@@ -25,7 +25,7 @@ from data.store.accounts.audit import record
 from data.store.studies import lifecycle
 from data.store.studies import tables as kept
 from data.store.studies.tables import Scenario, Study
-from network.coverage.scenario_study import put_question
+from network.coverage.scenario_study import build_scenario_study
 
 FILE: Any = {200: {"description": "The file", "content": {XLSX: {}, GEOJSON: {}, PDF: {}}}}
 
@@ -42,7 +42,7 @@ def create_scenario(study_id: str, wanted: ScenarioIn) -> ScenarioOut:
         study = kept.study(store, principal().organisation_id, study_id)
         if "least_share" in question:
             question["least_share"] = dict.fromkeys(set(study.keys["groups"]), wanted.least_share)
-        put_question(
+        build_scenario_study(
             study.keys, question, network=study.network, profile=study.profile, measure=study.measure
         )
         if wanted.collection.seconds > 0:

@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from app.services.networks.open_networks import OpenNetworks
 from data.domain.errors import NotFoundError
-from network.tiles import roads_within
+from network.tiles import find_road_lines
 
 Box: TypeAlias = tuple[float, float, float, float]
 """West, south, east, north in Mercator metres."""
 Background: TypeAlias = Callable[[Box, int], Sequence[tuple[str, NDArray[np.float64]]]]
-"""Highway classes and lines of a rectangle at a zoom; see `network.tiles.roads_within`."""
+"""Highway classes and lines of a rectangle at a zoom; see `network.tiles.find_road_lines`."""
 
 
 def background_of(networks: OpenNetworks, network: str) -> Background:
@@ -24,4 +24,4 @@ def background_of(networks: OpenNetworks, network: str) -> Background:
         graph = networks.graph(network)
     except NotFoundError:
         return lambda _box, _zoom: []
-    return lambda box, zoom: roads_within(graph, box, zoom)
+    return lambda box, zoom: find_road_lines(graph, box, zoom)

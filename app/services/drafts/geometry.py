@@ -14,7 +14,7 @@ from data.store.engine import session
 from data.store.plans.lookup import find_plan
 from data.store.plans.tables import Plan
 from network.closures.store import ClosureStore
-from network.elevation.gradients import paid_climb_m
+from network.elevation.gradients import net_climb_m
 from network.engine.selection import select_engine_in_time
 from network.geo.polyline import encode
 from network.metric.road_metric import road_metric
@@ -77,9 +77,9 @@ def _line_and_co2(
     wanted = sorted(set(legs_of(route)))
     engine = select_engine_in_time(road_metric(graph, profile, overlay), sources=2 * len(wanted))
     paths = leg_paths(graph, snapshot.places, wanted, profile=profile, overlay=overlay, engine=engine)
-    climb_m = paid_climb_m(graph)
+    climb_m = net_climb_m(graph)
     legs = {
-        leg: DrivenLeg(line=path_shape(graph, path), paid_climb_m=float(climb_m[path.edges] @ path.shares()))
+        leg: DrivenLeg(line=path_shape(graph, path), net_climb_m=float(climb_m[path.edges] @ path.shares()))
         for leg, path in zip(wanted, paths, strict=True)
     }
     line = encode([point for leg in legs_of(route) for point in legs[leg].line], precision=6)

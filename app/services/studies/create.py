@@ -13,8 +13,8 @@ from data.catalogue.yields import yields
 from data.domain.errors import Fault, InputError
 from data.store.network.sites import Site
 from data.store.studies.tables import Study, keep_study
-from network.coverage.demand import StudyPlace, study_of
-from network.coverage.demand_validation import Snapped, suspicions
+from network.coverage.demand import StudyPlace, build_study_keys
+from network.coverage.demand_validation import SnapDistances, find_suspicions
 from network.profiles.profile import Profile, load_profile
 from network.travel.snapping import snap
 
@@ -74,8 +74,8 @@ def make_study(
     snap_m = _snapping(networks, centre.network, profile)
     if row_faults and not any(place.role == "place" for place in places):
         raise InputError(row_faults)
-    found = [*row_faults, *suspicions(places, snap_m=snap_m, most_snap_m=profile.max_snap_m)]
-    keys = study_of(
+    found = [*row_faults, *find_suspicions(places, snap_m=snap_m, max_snap_m=profile.max_snap_m)]
+    keys = build_study_keys(
         places,
         kg_per_person_year=yields()[wanted.material].kg_per_person_year,
         growth=wanted.growth,
@@ -97,6 +97,6 @@ def make_study(
     )
 
 
-def _snapping(networks: OpenNetworks, network: str, profile: Profile) -> Snapped:
+def _snapping(networks: OpenNetworks, network: str, profile: Profile) -> SnapDistances:
     graph = networks.graph(network)
     return lambda places: snap(graph, places, profile).snap_m

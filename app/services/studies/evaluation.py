@@ -12,7 +12,7 @@ from app.services.studies.open_studies import OpenStudies, OpenStudy
 from data.domain.errors import Fault, InputError
 from data.domain.places import LonLat
 from data.store.studies.tables import Study
-from network.coverage.scenario_study import reached
+from network.coverage.scenario_study import summarize_access
 
 
 def evaluate(
@@ -23,7 +23,7 @@ def evaluate(
     added: Sequence[LonLat] = (),
     radius: float | None = None,
 ) -> dict[str, Any]:
-    """See `network.coverage.scenario_study.reached`, for open points of the study and others anywhere.
+    """See `network.coverage.scenario_study.summarize_access`; for points of the study and others.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ def evaluate(
         ways = np.hstack([ways[:, columns], _ways_to(opened, list(added))])
         columns = list(range(ways.shape[1]))
         keys = {**keys, "fixed": None}
-    return reached(keys, ways, columns, measure=study.measure, radius=radius)
+    return summarize_access(keys, ways, columns, measure=study.measure, radius=radius)
 
 
 def _ways_to(opened: OpenStudy, added: list[LonLat]) -> NDArray[np.float64]:

@@ -19,8 +19,8 @@ from data.domain.errors import HuiliuError
 from data.domain.places import LonLat
 from data.domain.study import Measure
 from data.store.studies.tables import Study
-from network.coverage.cost_cache import Roads, are_kept, kept_ways
-from network.coverage.reach import reach
+from network.coverage.cost_cache import StudyRoads, cached_travel_costs, is_cached
+from network.coverage.travel_costs import travel_costs
 from network.travel.snapping import SnappedPlaces, snap
 
 MOST_OPEN = 2
@@ -45,21 +45,21 @@ class OpenStudy:
     keys: dict[str, Any]
     places: list[LonLat]
     points: list[LonLat]
-    roads: Roads
+    roads: StudyRoads
     ways: NDArray[np.float64]
     here: SnappedPlaces
 
     def ways_to(self, added: list[LonLat]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Ways to other spots, float64 (n, k), and the metres from each spot to its road (inf: none)."""
         roads = self.roads
-        found = reach(
+        found = travel_costs(
             roads.graph,
             self.places,
             added,
             measure=roads.measure,
             profile=roads.profile,
             overlay=roads.overlay,
-            here=self.here,
+            snapped=self.here,
         )
         return found.cost, found.column_snap_m
 
@@ -125,7 +125,7 @@ class OpenStudies:
     def _warm(self, study: Study) -> None:
         try:
             roads = self._roads(study)
-            if are_kept(self._home, roads, *positions(study.keys)):
+            if is_cached(self._home, roads, *positions(study.keys)):
                 opened = self.get(study)
                 opened.ways_to(opened.points[:1])
         except (HuiliuError, OSError):
@@ -135,7 +135,7 @@ class OpenStudies:
             with self._lock:
                 self._warming.discard(study.id)
 
-    def _opened(self, study: Study, roads: Roads) -> OpenStudy:
+    def _opened(self, study: Study, roads: StudyRoads) -> OpenStudy:
         keys = study.keys
         places, points = positions(keys)
         return OpenStudy(
@@ -143,14 +143,14 @@ class OpenStudies:
             places=places,
             points=points,
             roads=roads,
-            ways=kept_ways(self._home, roads, places, points),
+            ways=cached_travel_costs(self._home, roads, places, points),
             here=snap(roads.graph, places, roads.profile),
         )
 
-    def _roads(self, study: Study) -> Roads:
+    def _roads(self, study: Study) -> StudyRoads:
         networks = self._networks
         graph = networks.graph(study.network)
-        return Roads(
+        return StudyRoads(
             graph=graph,
             version=networks.version(study.network),
             overlay=current_overlay(self._home, study.network, graph),

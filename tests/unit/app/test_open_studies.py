@@ -78,14 +78,14 @@ def test_nobody_waits_while_another_study_is_opened(
     """Pages of every study did, for as long as the ways of one took."""
     held, slow, other = (_study(settings, world, name) for name in ("held", "slow", "other"))
     first = opened.get(held)
-    begun, may_end, true = threading.Event(), threading.Event(), module.kept_ways
+    begun, may_end, true = threading.Event(), threading.Event(), module.cached_travel_costs
 
     def wait(*all_: Any) -> Any:
         begun.set()
         may_end.wait(30)
         return true(*all_)
 
-    monkeypatch.setattr(module, "kept_ways", wait)
+    monkeypatch.setattr(module, "cached_travel_costs", wait)
     opening = threading.Thread(target=opened.get, args=(slow,))
     opening.start()
     assert begun.wait(30)

@@ -15,7 +15,7 @@ from app.exports.pdf.fonts import chinese_font
 from app.exports.plan.route_sheets import route_sheets
 from data.domain.errors import UnavailableError
 from network.graph.road_graph import RoadGraph
-from network.tiles import roads_within
+from network.tiles import find_road_lines
 from tests.factories.clocks import processor_time
 from tests.factories.papers import (
     HAZARD,
@@ -134,7 +134,7 @@ def test_the_sketch_draws_the_roads_of_its_rectangle(town_roads: RoadGraph) -> N
     asked: list[int] = []
 
     def roads(box: tuple[float, float, float, float], zoom: int) -> object:
-        found = roads_within(town_roads, box, zoom)
+        found = find_road_lines(town_roads, box, zoom)
         asked.append(len(found))
         for _kind, line in found:
             assert (line >= np.array(box[:2]) - 1e-6).all()

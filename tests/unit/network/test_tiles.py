@@ -8,7 +8,7 @@ import mapbox_vector_tile
 import numpy as np
 import pytest
 
-from network.tiles import EXTENT, vector_tile
+from network.tiles import EXTENT, encode_vector_tile
 from tests.factories.osm import OsmFile, crossing, lonlat
 
 
@@ -22,7 +22,7 @@ def tile_of(place, z):
 def roads(graph, z, place=None):
     """Features of the tile at a place, y downwards."""
     x, y, _ = tile_of(place or lonlat(1, 1), z)
-    data = vector_tile(graph, z, x, y)
+    data = encode_vector_tile(graph, z, x, y)
     if not data:
         return []
     decoded = mapbox_vector_tile.decode(data, default_options={"y_coord_down": True})
@@ -97,7 +97,7 @@ def test_far_zooms_show_what_zoom_14_shows(load):
 
 @pytest.mark.parametrize(("z", "x", "y"), [(14, 0, 0), (0, 0, 0), (22, 5, 5)])
 def test_tiles_without_visible_roads_are_empty(load, z, x, y):
-    assert vector_tile(load(crossing()), z, x, y) == b""
+    assert encode_vector_tile(load(crossing()), z, x, y) == b""
 
 
 @pytest.mark.shared
@@ -109,6 +109,6 @@ def test_tiles_of_a_city_are_small(shared_osm):
     graph = import_source(shared_osm / "porto_portugal.osm.pbf")
     for z in range(4, 16):
         x, y, _ = tile_of(LonLat(-8.61, 41.15), z)
-        data = vector_tile(graph, z, x, y)
+        data = encode_vector_tile(graph, z, x, y)
         assert 0 < len(data) < 300_000
         mapbox_vector_tile.decode(data)

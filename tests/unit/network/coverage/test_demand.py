@@ -11,8 +11,8 @@ import pytest
 from data.catalogue.yields import PERSONS_PER_HOUSEHOLD, yields
 from data.domain.datums import wgs84_to_gcj02
 from data.domain.places import LonLat
-from network.coverage.demand import StudyPlace, demand_kg, study_of
-from network.coverage.demand_validation import suspicions
+from network.coverage.demand import StudyPlace, annual_demand_kg, build_study_keys
+from network.coverage.demand_validation import find_suspicions
 
 TOWNS = Path(__file__).parents[4].parent / "shared" / "places" / "huaihua_towns_wgs84.csv"
 
@@ -24,14 +24,14 @@ def place(number: int, lon: float, lat: float, **more: object) -> StudyPlace:
 
 def test_demand_is_what_is_most_directly_known() -> None:
     rate = 40.0
-    assert demand_kg(place(1, 0, 0, kg_per_year=7.0), kg_per_person_year=rate) == 7
-    assert demand_kg(place(1, 0, 0, households=5.0), kg_per_person_year=rate) == 400
+    assert annual_demand_kg(place(1, 0, 0, kg_per_year=7.0), kg_per_person_year=rate) == 7
+    assert annual_demand_kg(place(1, 0, 0, households=5.0), kg_per_person_year=rate) == 400
     known = place(1, 0, 0, persons=None, households=5.0)
-    assert demand_kg(known, kg_per_person_year=rate) == pytest.approx(5 * PERSONS_PER_HOUSEHOLD * rate)
+    assert annual_demand_kg(known, kg_per_person_year=rate) == pytest.approx(5 * PERSONS_PER_HOUSEHOLD * rate)
 
 
 def test_demand_grows_or_shrinks_by_year() -> None:
-    assert demand_kg(place(1, 0, 0), kg_per_person_year=10.0, growth=-0.5, years=2) == 25
+    assert annual_demand_kg(place(1, 0, 0), kg_per_person_year=10.0, growth=-0.5, years=2) == 25
 
 
 def test_every_yield_has_a_source() -> None:
@@ -45,25 +45,25 @@ def test_points_become_columns() -> None:
         place(2, 110.1, 27.0, role="candidate", fixed=9.0),
         place(3, 110.2, 27.0, role="existing", capacity_kg_per_year=500.0),
     ]
-    study = study_of(listed, kg_per_person_year=2.0)
+    study = build_study_keys(listed, kg_per_person_year=2.0)
     assert (study["places"], study["weights"], study["groups"]) == ([[110.0, 27.0]], [20.0], ["a"])
     assert (study["existing"], study["capacity"], study["fixed"]) == ([1], [None, 500.0], [9.0, 0.0])
 
 
 def test_spots_and_names_taken_twice_are_named() -> None:
     listed = [place(1, 110.0, 27.0), place(2, 110.0, 27.0), place(3, 110.1, 27.0, name="village 1")]
-    assert [(fault.code, fault.where) for fault in suspicions(listed)] == [
+    assert [(fault.code, fault.where) for fault in find_suspicions(listed)] == [
         ("C201", "row 2"),
         ("C202", "row 3"),
     ]
 
 
 def test_a_point_beside_its_village_is_as_it_should_be() -> None:
-    assert suspicions([place(1, 110.0, 27.0), place(2, 110.0, 27.0, role="candidate")]) == []
+    assert find_suspicions([place(1, 110.0, 27.0), place(2, 110.0, 27.0, role="candidate")]) == []
 
 
 def test_a_place_without_demand_is_named() -> None:
-    assert [fault.code for fault in suspicions([place(1, 110.0, 27.0, persons=0.0)])] == ["C205"]
+    assert [fault.code for fault in find_suspicions([place(1, 110.0, 27.0, persons=0.0)])] == ["C205"]
 
 
 def test_a_foreign_datum_is_seen_by_the_roads() -> None:
@@ -74,15 +74,15 @@ def test_a_foreign_datum_is_seen_by_the_roads() -> None:
         lon, lat = np.array(places).T
         return np.hypot(lon - [at.lon for at in truth], lat - [at.lat for at in truth]) * 111_000 + 3.0
 
-    assert [fault.code for fault in suspicions(shifted, snap_m=snap_m)] == ["C204"]  # type: ignore[arg-type]
+    assert [fault.code for fault in find_suspicions(shifted, snap_m=snap_m)] == ["C204"]  # type: ignore[arg-type]
     right = [place(number, *at) for number, at in enumerate(truth)]
-    assert suspicions(right, snap_m=snap_m) == []  # type: ignore[arg-type]
+    assert find_suspicions(right, snap_m=snap_m) == []  # type: ignore[arg-type]
 
 
 def test_a_place_that_no_road_leads_to_is_named() -> None:
     listed = [place(1, 110.0, 27.0), place(2, 110.7, 27.0)]
-    away = {"snap_m": lambda _places: np.array([20.0, 69_000.0]), "most_snap_m": 1_000.0}
-    found = suspicions(listed, **away)  # type: ignore[arg-type]
+    away = {"snap_m": lambda _places: np.array([20.0, 69_000.0]), "max_snap_m": 1_000.0}
+    found = find_suspicions(listed, **away)  # type: ignore[arg-type]
     assert [(fault.code, fault.where) for fault in found] == [("C206", "row 2")]
 
 
@@ -98,4 +98,4 @@ def test_the_dirt_in_a_real_list_of_townships_is_found() -> None:
         at = (float(row["lon_wgs84"]), float(row["lat_wgs84"]))
         listed.append(place(number, *at, name=parts[-1], county=parts[2]))
     assert len(listed) == 207
-    assert sorted(fault.code for fault in suspicions(listed)) == ["C201", "C203"]
+    assert sorted(fault.code for fault in find_suspicions(listed)) == ["C201", "C203"]

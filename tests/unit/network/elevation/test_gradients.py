@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from network.elevation.gradients import CO2_KG_PER_MJ, KEPT_ROLLING, STEEPEST, climbing_co2_kg, paid_climb_m
+from network.elevation.gradients import CO2_KG_PER_MJ, KEPT_ROLLING, STEEPEST, climb_co2_kg, net_climb_m
 from network.elevation.heights import add_elevation
 from network.profiles.profile import edge_duration_ms, edge_speed_kph, load_profile, profile_names
 from tests.factories.heights import write_tile
@@ -89,20 +89,20 @@ def test_walls_read_beside_the_road_count_as_the_steepest_road(ramp) -> None:
 
 def test_what_goes_up_gently_is_given_back_and_what_is_steep_is_braked_away(ramp) -> None:
     _, gentle = ramp(1)
-    up, down = (paid_climb_m(gentle)[gentle.edge_forward == along].sum() for along in (True, False))
+    up, down = (net_climb_m(gentle)[gentle.edge_forward == along].sum() for along in (True, False))
     assert up + down == pytest.approx(0, abs=2)
     _, steep = ramp(8)
-    up, down = (paid_climb_m(steep)[steep.edge_forward == along].sum() for along in (True, False))
+    up, down = (net_climb_m(steep)[steep.edge_forward == along].sum() for along in (True, False))
     assert up == pytest.approx(1600, rel=0.02)
     assert down == pytest.approx(-20_000 * KEPT_ROLLING, rel=0.02)
 
 
 def test_the_co2_of_a_climb_is_that_of_its_energy() -> None:
     """Ten tonnes 100 m up: 9.81 MJ of work, over a quarter of a litre's 2.7 kg of CO2 at 36 % efficiency."""
-    assert climbing_co2_kg(100.0, 10_000.0) == pytest.approx(9.81 * CO2_KG_PER_MJ)
-    assert climbing_co2_kg(100.0, 10_000.0) == pytest.approx(2.04, abs=0.01)
+    assert climb_co2_kg(100.0, 10_000.0) == pytest.approx(9.81 * CO2_KG_PER_MJ)
+    assert climb_co2_kg(100.0, 10_000.0) == pytest.approx(2.04, abs=0.01)
 
 
 def test_without_elevation_nothing_climbs(load) -> None:
     graph = load(OsmFile().nodes({1: (0, 0), 2: (900, 0)}).way(1, [1, 2]))
-    assert paid_climb_m(graph).tolist() == [0.0, 0.0]
+    assert net_climb_m(graph).tolist() == [0.0, 0.0]

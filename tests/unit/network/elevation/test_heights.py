@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from data.domain.errors import InputError
-from network.elevation.gradients import climbs_m
+from network.elevation.gradients import ascent_descent_m
 from network.elevation.heights import add_elevation, remove_elevation
 from network.graph.files import graph_id
 from network.library import NetworkLibrary
@@ -40,7 +40,7 @@ def test_a_road_on_a_slope_has_the_slope(load, tmp_path: Path) -> None:
     assert len(west_arm) == 18
     gradient = np.diff(west_arm) / (1000 / 17)
     assert np.median(gradient) == pytest.approx(0.06, abs=0.004)
-    up, down = climbs_m(graph)
+    up, down = ascent_descent_m(graph)
     eastward = graph.node_osm_id[graph.tail] == 2
     onto_middle = eastward & (graph.node_osm_id[graph.head] == 1)
     assert up[onto_middle] == pytest.approx([60], abs=6)
@@ -121,5 +121,5 @@ def test_andorra_lies_between_its_lowest_and_its_highest_road(shared_osm: Path) 
 
     places = [LonLat(1.5218, 42.5063), LonLat(1.7334, 42.5426)]  # Andorra la Vella, Pas de la Casa
     path = leg_paths(graph, places, [(0, 1)])[0]
-    up, down = (float(climb[path.edges] @ path.shares()) for climb in climbs_m(graph))
+    up, down = (float(climb[path.edges] @ path.shares()) for climb in ascent_descent_m(graph))
     assert up - down == pytest.approx(2080 - 1020, abs=60)

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from network.engine.build import METRICS_KEPT, build_engine
+from network.engine.build import MAX_METRICS, build_engine
 from network.engine.cch import CchEngine
 from network.engine.reference import ReferenceEngine
 from network.metric.road_metric import RoadMetric
@@ -93,10 +93,10 @@ def test_metrics_unused_for_longest_are_deleted(roads: RoadMetric, tmp_path: Pat
     build_engine(roads.graph, roads.turns, roads.duration_ms, tmp_path)
     first = next(tmp_path.glob("metric-*"))
     os.utime(first, (1, 1))
-    for day in range(METRICS_KEPT):
+    for day in range(MAX_METRICS):
         build_engine(roads.graph, roads.turns, roads.duration_ms + day + 1, tmp_path)
     kept = list(tmp_path.glob("metric-*"))
-    assert len(kept) == METRICS_KEPT
+    assert len(kept) == MAX_METRICS
     assert first not in kept
 
 

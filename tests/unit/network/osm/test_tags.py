@@ -7,12 +7,12 @@ from collections import Counter
 import pytest
 
 from network.graph.road_graph import HIGHWAY_CLASSES, PieceFlag
-from network.osm.tags import read_way
-from network.osm.values import read_duration_s, read_quantity, read_speed_kph
+from network.osm.tags import parse_way
+from network.osm.values import parse_duration_s, parse_quantity, parse_speed_kph
 
 
 def facts(**tags):
-    found = read_way({"highway": "primary"} | {k.replace("__", ":"): v for k, v in tags.items()}, Counter())
+    found = parse_way({"highway": "primary"} | {k.replace("__", ":"): v for k, v in tags.items()}, Counter())
     assert found is not None
     return found
 
@@ -38,7 +38,7 @@ def facts(**tags):
     ],
 )
 def test_speed_limits_are_read_in_kph(text, kph):
-    assert read_speed_kph(text) == pytest.approx(kph)
+    assert parse_speed_kph(text) == pytest.approx(kph)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_speed_limits_are_read_in_kph(text, kph):
 )
 def test_a_nonsense_limit_is_no_limit_and_is_counted(text):
     unread = Counter()
-    way = read_way({"highway": "primary", "maxspeed": text}, unread)
+    way = parse_way({"highway": "primary", "maxspeed": text}, unread)
     assert way.forward_kph == way.backward_kph == 0.0
     assert unread["maxspeed"] == 2, "once per direction"
 
@@ -76,7 +76,7 @@ def test_each_direction_has_its_own_limit():
     ],
 )
 def test_dimensions_are_read_with_their_units(text, unit, value):
-    assert read_quantity(text, unit) == pytest.approx(value)
+    assert parse_quantity(text, unit) == pytest.approx(value)
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_dimensions_are_read_with_their_units(text, unit, value):
 )
 def test_an_impossible_dimension_counts_as_absent(key, text):
     unread = Counter()
-    way = read_way({"highway": "primary", key: text}, unread)
+    way = parse_way({"highway": "primary", key: text}, unread)
     assert way.maxweight_t == way.maxheight_m == way.maxwidth_m == 0.0
     assert unread[key] == 1
 
@@ -116,7 +116,7 @@ def test_the_lower_of_two_weight_limits_counts():
     ],
 )
 def test_ferry_durations_are_read_in_seconds(text, seconds):
-    assert read_duration_s(text) == seconds
+    assert parse_duration_s(text) == seconds
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_ferry_durations_are_read_in_seconds(text, seconds):
     ],
 )
 def test_directions(tags, forward, backward):
-    way = read_way({"highway": "primary"} | tags, Counter())
+    way = parse_way({"highway": "primary"} | tags, Counter())
     assert (way.forward, way.backward) == (forward, backward)
 
 
@@ -157,7 +157,7 @@ def test_directions(tags, forward, backward):
     ],
 )
 def test_what_no_motor_vehicle_may_drive_is_left_out(tags):
-    assert read_way(tags, Counter()) is None
+    assert parse_way(tags, Counter()) is None
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_what_no_motor_vehicle_may_drive_is_left_out(tags):
     ],
 )
 def test_what_some_motor_vehicle_may_drive_is_kept(tags):
-    assert read_way(tags, Counter()) is not None
+    assert parse_way(tags, Counter()) is not None
 
 
 @pytest.mark.parametrize(
@@ -213,7 +213,7 @@ def test_the_more_specific_access_key_wins():
 
 def test_an_unknown_access_value_is_counted_and_left_open():
     unread = Counter()
-    assert read_way({"highway": "primary", "access": "whoever"}, unread) is not None
+    assert parse_way({"highway": "primary", "access": "whoever"}, unread) is not None
     assert unread["access"] == 2, "once for cars, once for trucks"
 
 
@@ -223,7 +223,7 @@ def test_a_way_without_a_name_goes_by_its_ref():
 
 
 def test_ferries_have_a_class_of_their_own():
-    way = read_way({"route": "ferry", "duration": "00:10"}, Counter())
+    way = parse_way({"route": "ferry", "duration": "00:10"}, Counter())
     assert HIGHWAY_CLASSES[way.highway] == "ferry"
     assert way.duration_s == 600
     assert way.flags == PieceFlag.FERRY
@@ -244,7 +244,7 @@ _NONSENSE = (
 )  # fmt: skip
 def test_whatever_stands_on_the_map_is_a_fact_within_bounds_or_none(key, kind):
     for text in _NONSENSE:
-        way = read_way(kind | {key: text}, Counter())
+        way = parse_way(kind | {key: text}, Counter())
         if way is not None:
             assert 0 <= way.forward_kph <= 200, text
             assert 0 <= way.backward_kph <= 200, text

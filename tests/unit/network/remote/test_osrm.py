@@ -14,11 +14,11 @@ import pytest
 from data.domain.errors import InputError, UnavailableError
 from data.domain.places import LonLat
 from network.geo.polyline import encode
-from network.remote.http import Patience
+from network.remote.http import RetryPolicy
 from network.remote.osrm import OsrmRoads
 from tests.factories.road_servers import Answer, road_server
 
-QUICK = Patience(connect_s=2.0, read_s=2.0, tries=3, backoff_s=0.01, longest_wait_s=0.05)
+QUICK = RetryPolicy(connect_s=2.0, read_s=2.0, tries=3, backoff_s=0.01, longest_wait_s=0.05)
 IN_A_ROW = [LonLat(1.0 + 0.01 * i, 42.0) for i in range(7)]
 
 
@@ -83,7 +83,7 @@ class FlatEarth:
 def test_a_matrix_is_put_together_from_tables_of_the_size_allowed() -> None:
     earth = FlatEarth()
     with road_server(earth) as url:
-        found = OsrmRoads(url, table_places=3, patience=QUICK).matrix(IN_A_ROW, profile="car")
+        found = OsrmRoads(url, table_places=3, retry=QUICK).matrix(IN_A_ROW, profile="car")
     assert earth.sizes == [(3, 3), (3, 3), (3, 1)] * 2 + [(1, 3), (1, 3), (1, 1)]
     expected = np.abs(np.subtract.outer(np.arange(7), np.arange(7))) * 10
     assert found.matrix.duration_s.tolist() == expected.tolist()
@@ -96,7 +96,7 @@ def test_a_matrix_is_put_together_from_tables_of_the_size_allowed() -> None:
 def test_a_server_that_allows_less_is_asked_for_less() -> None:
     earth = FlatEarth(most=2)
     with road_server(earth) as url:
-        found = OsrmRoads(url, table_places=5, patience=QUICK).matrix(IN_A_ROW, profile="car")
+        found = OsrmRoads(url, table_places=5, retry=QUICK).matrix(IN_A_ROW, profile="car")
     assert found.matrix.duration_s[0].tolist() == [0, 10, 20, 30, 40, 50, 60]
     assert max(rows * columns for rows, columns in earth.sizes) <= 4
 
@@ -104,7 +104,7 @@ def test_a_server_that_allows_less_is_asked_for_less() -> None:
 def test_no_way_and_no_road_are_unreachable_and_named() -> None:
     places = [*IN_A_ROW[:2], LonLat(4.0, 42.0), LonLat(1.0, 70.0), LonLat(200.0, 0.0)]
     with road_server(FlatEarth()) as url:
-        found = OsrmRoads(url, patience=QUICK).matrix(places, profile="car")
+        found = OsrmRoads(url, retry=QUICK).matrix(places, profile="car")
     assert found.matrix.duration_s.tolist() == [
         [0, 10, -1, -1, -1],
         [10, 0, -1, -1, -1],
@@ -121,14 +121,14 @@ def test_no_way_and_no_road_are_unreachable_and_named() -> None:
 def test_no_places_are_no_question() -> None:
     earth = FlatEarth()
     with road_server(earth) as url:
-        assert OsrmRoads(url, patience=QUICK).matrix([], profile="car").matrix.size == 0
+        assert OsrmRoads(url, retry=QUICK).matrix([], profile="car").matrix.size == 0
     assert earth.asked == []
 
 
 def test_legs_that_follow_each_other_are_one_question() -> None:
     earth = FlatEarth()
     with road_server(earth) as url:
-        legs = OsrmRoads(url, patience=QUICK).legs(IN_A_ROW, [(0, 1), (2, 3), (1, 2)], profile="car")
+        legs = OsrmRoads(url, retry=QUICK).legs(IN_A_ROW, [(0, 1), (2, 3), (1, 2)], profile="car")
     assert len(earth.asked) == 1
     assert [leg.line[0].lon for leg in legs] == pytest.approx([1.0, 1.02, 1.01])
     assert [leg.line[-1].lon for leg in legs] == pytest.approx([1.01, 1.03, 1.02])
@@ -138,7 +138,7 @@ def test_legs_that_follow_each_other_are_one_question() -> None:
 def test_a_leg_without_a_way_is_empty_and_the_others_have_their_lines() -> None:
     places = [*IN_A_ROW[:3], LonLat(4.0, 42.0)]
     with road_server(FlatEarth()) as url:
-        legs = OsrmRoads(url, patience=QUICK).legs(places, [(0, 1), (1, 2), (2, 3)], profile="car")
+        legs = OsrmRoads(url, retry=QUICK).legs(places, [(0, 1), (1, 2), (2, 3)], profile="car")
     assert [bool(leg.line) for leg in legs] == [True, True, False]
 
 
@@ -150,7 +150,7 @@ def test_a_busy_server_is_asked_again() -> None:
 
     with road_server(busy) as url:
         begun = time.monotonic()
-        found = OsrmRoads(url, patience=QUICK).matrix(IN_A_ROW[:2], profile="car")
+        found = OsrmRoads(url, retry=QUICK).matrix(IN_A_ROW[:2], profile="car")
     assert found.matrix.duration_s[0, 1] == 10
     assert time.monotonic() - begun < 60, "Retry-After is honoured up to a bound"
 
@@ -161,7 +161,7 @@ def test_a_server_that_stays_out_of_order_is_named(status: int) -> None:
         road_server(lambda _path, _sent: (status, b"down")) as url,
         pytest.raises(UnavailableError, match="N331") as told,
     ):
-        OsrmRoads(url, patience=QUICK).matrix(IN_A_ROW, profile="car")
+        OsrmRoads(url, retry=QUICK).matrix(IN_A_ROW, profile="car")
     assert told.value.faults[0].where == url
 
 
@@ -169,18 +169,18 @@ def test_a_server_that_is_away_is_named() -> None:
     with road_server(FlatEarth()) as url:
         pass
     with pytest.raises(UnavailableError, match="N331"):
-        OsrmRoads(url, patience=QUICK).matrix(IN_A_ROW, profile="car")
+        OsrmRoads(url, retry=QUICK).matrix(IN_A_ROW, profile="car")
 
 
 def test_a_server_that_takes_too_long_is_named() -> None:
-    patience = Patience(connect_s=1.0, read_s=0.1, tries=0)
+    patience = RetryPolicy(connect_s=1.0, read_s=0.1, tries=0)
 
     def slow(_path: str, _sent: Any) -> Answer:
         time.sleep(0.5)
         return 200, {}
 
     with road_server(slow) as url, pytest.raises(UnavailableError, match="takes too long"):
-        OsrmRoads(url, patience=patience).matrix(IN_A_ROW, profile="car")
+        OsrmRoads(url, retry=patience).matrix(IN_A_ROW, profile="car")
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,7 @@ def test_answers_of_another_kind_of_server_are_refused(answer: Any) -> None:
         spots = [{"location": place} for place in IN_A_ROW[:2]]
         answer = {"sources": spots, "destinations": spots, **answer}
     with road_server(lambda _path, _sent: (200, answer)) as url, pytest.raises(InputError, match="N332"):
-        OsrmRoads(url, patience=QUICK).matrix(IN_A_ROW[:2], profile="car")
+        OsrmRoads(url, retry=QUICK).matrix(IN_A_ROW[:2], profile="car")
 
 
 def test_what_the_server_refuses_is_told_in_its_words() -> None:
@@ -215,7 +215,7 @@ def test_what_the_server_refuses_is_told_in_its_words() -> None:
         road_server(lambda _path, _sent: (400, refusal)) as url,
         pytest.raises(InputError, match=r"InvalidOptions: exclude is not supported.*N333"),
     ):
-        OsrmRoads(url, patience=QUICK).matrix(IN_A_ROW, profile="car")
+        OsrmRoads(url, retry=QUICK).matrix(IN_A_ROW, profile="car")
 
 
 def test_a_proxy_may_lead_each_profile_to_a_server_of_its_own() -> None:
@@ -228,7 +228,7 @@ def test_a_proxy_may_lead_each_profile_to_a_server_of_its_own() -> None:
         return earth(found[2], sent)
 
     with road_server(proxy) as url:
-        roads = OsrmRoads(f"{url}/{{profile}}", patience=QUICK)
+        roads = OsrmRoads(f"{url}/{{profile}}", retry=QUICK)
         roads.matrix(IN_A_ROW[:2], profile="car")
         roads.matrix(IN_A_ROW[:2], profile="truck_8t")
     assert asked == ["car", "truck_8t"]
@@ -236,7 +236,7 @@ def test_a_proxy_may_lead_each_profile_to_a_server_of_its_own() -> None:
 
 def test_a_password_in_the_address_is_never_shown() -> None:
     with road_server(lambda _path, _sent: (500, b"")) as url:
-        roads = OsrmRoads(url.replace("//", "//me:secret@"), patience=QUICK)
+        roads = OsrmRoads(url.replace("//", "//me:secret@"), retry=QUICK)
         with pytest.raises(UnavailableError) as told:
             roads.matrix(IN_A_ROW, profile="car")
     assert "secret" not in str(told.value) + roads.server

@@ -11,11 +11,11 @@ from data.domain.errors import InputError
 from data.domain.places import LonLat
 from network.geo.polyline import encode
 from network.profiles.profile import load_profile
-from network.remote.http import Patience
+from network.remote.http import RetryPolicy
 from network.remote.valhalla import ValhallaRoads, costing
 from tests.factories.road_servers import Answer, road_server
 
-QUICK = Patience(connect_s=2.0, read_s=2.0, tries=1, backoff_s=0.01)
+QUICK = RetryPolicy(connect_s=2.0, read_s=2.0, tries=1, backoff_s=0.01)
 IN_A_ROW = [LonLat(1.0 + 0.01 * i, 42.0) for i in range(5)]
 
 
@@ -58,7 +58,7 @@ def test_a_matrix_in_seconds_and_metres_with_what_is_off_the_roads_named() -> No
     places = [*IN_A_ROW, LonLat(1.0, 70.0), LonLat(9.0, 42.0)]
     earth = FlatEarth(most_pairs=4)
     with road_server(earth) as url:
-        found = ValhallaRoads(url, table_places=3, patience=QUICK).matrix(places, profile="car")
+        found = ValhallaRoads(url, table_places=3, retry=QUICK).matrix(places, profile="car")
     assert found.matrix.duration_s[0].tolist() == [0, 10, 20, 30, 40, -1, -1]
     assert found.matrix.distance_m[0].tolist() == [0, 100, 200, 300, 400, -1, -1]
     assert [fault.where for fault in found.faults] == ["place 6"]
@@ -67,7 +67,7 @@ def test_a_matrix_in_seconds_and_metres_with_what_is_off_the_roads_named() -> No
 def test_the_truck_goes_along_with_every_question() -> None:
     earth = FlatEarth()
     with road_server(earth) as url:
-        roads = ValhallaRoads(url, patience=QUICK)
+        roads = ValhallaRoads(url, retry=QUICK)
         roads.matrix(IN_A_ROW, profile="truck_8t")
         roads.legs(IN_A_ROW, [(0, 1)], profile="truck_8t")
     truck = load_profile("truck_8t")
@@ -86,14 +86,14 @@ def test_what_carries_dangerous_goods_says_so_and_a_car_is_no_truck() -> None:
 def test_a_leg_without_a_way_is_empty_and_the_others_have_their_lines() -> None:
     places = [*IN_A_ROW[:2], LonLat(9.0, 42.0)]
     with road_server(FlatEarth()) as url:
-        legs = ValhallaRoads(url, patience=QUICK).legs(places, [(0, 1), (1, 2)], profile="car")
+        legs = ValhallaRoads(url, retry=QUICK).legs(places, [(0, 1), (1, 2)], profile="car")
     assert [len(leg.line) for leg in legs] == [2, 0]
 
 
 @pytest.mark.parametrize("answer", [{}, [], {"sources_to_targets": 3}, [{"edges": [{}]}] * 2])
 def test_answers_of_another_kind_of_server_are_refused(answer: Any) -> None:
     with road_server(lambda _path, _sent: (200, answer)) as url, pytest.raises(InputError, match="N332"):
-        ValhallaRoads(url, patience=QUICK).matrix(IN_A_ROW[:2], profile="car")
+        ValhallaRoads(url, retry=QUICK).matrix(IN_A_ROW[:2], profile="car")
 
 
 def test_what_the_server_refuses_is_told_in_its_words() -> None:
@@ -102,4 +102,4 @@ def test_what_the_server_refuses_is_told_in_its_words() -> None:
         road_server(lambda _path, _sent: (400, refusal)) as url,
         pytest.raises(InputError, match=r"154: Path distance exceeds.*N333"),
     ):
-        ValhallaRoads(url, patience=QUICK).matrix(IN_A_ROW, profile="car")
+        ValhallaRoads(url, retry=QUICK).matrix(IN_A_ROW, profile="car")

@@ -8,8 +8,12 @@ import pytest
 from data.domain.errors import InputError
 from data.domain.places import LonLat
 from network.geo.polyline import decode, encode
-from network.travel.geometry import leg_paths, leg_shapes, simplify
+from network.travel.geometry import leg_paths, path_shape, simplify
 from tests.factories.osm import OsmFile, crossing, lonlat
+
+
+def leg_shapes(graph, places, legs):
+    return [path_shape(graph, path) for path in leg_paths(graph, places, legs)]
 
 
 def assert_line(shape, metres):

@@ -8,7 +8,7 @@ import pytest
 
 from data.catalogue.vehicle_classes import emission_factors
 from data.domain.plan import Route, Visit
-from network.elevation.gradients import climbing_co2_kg
+from network.elevation.gradients import climb_co2_kg
 from network.profiles.profile import load_profile
 from network.travel.road_source import DrivenLeg
 from tests.factories.routes import line
@@ -34,8 +34,8 @@ def driven(out_m: float, back_m: float, mass_t: float | None = 7.9) -> Driven:
         profile=load_profile("truck_8t"),
         matrix=next(iter(matrices.values())),
         legs={
-            (0, 1): DrivenLeg(line=[], paid_climb_m=out_m),
-            (1, 0): DrivenLeg(line=[], paid_climb_m=back_m),
+            (0, 1): DrivenLeg(line=[], net_climb_m=out_m),
+            (1, 0): DrivenLeg(line=[], net_climb_m=back_m),
         },
     )
 
@@ -50,14 +50,14 @@ def test_a_climb_adds_the_energy_of_truck_and_load() -> None:
     out, back = (
         route_co2_kg(there_and_back(), driven(*climbs), FACTOR) - level for climbs in ((300, 0), (0, 300))
     )
-    assert out == pytest.approx(climbing_co2_kg(300, 3700))
-    assert back == pytest.approx(climbing_co2_kg(300, 3700 + 2100))
+    assert out == pytest.approx(climb_co2_kg(300, 3700))
+    assert back == pytest.approx(climb_co2_kg(300, 3700 + 2100))
 
 
 def test_a_truck_without_a_mass_has_that_of_its_profile() -> None:
     level = route_co2_kg(there_and_back(), driven(0, 0), FACTOR)
     climbed = route_co2_kg(there_and_back(), driven(300, 0, mass_t=None), FACTOR)
-    assert climbed - level == pytest.approx(climbing_co2_kg(300, 8000 - 4200))
+    assert climbed - level == pytest.approx(climb_co2_kg(300, 8000 - 4200))
 
 
 def test_rolling_down_never_takes_carbon_out_of_the_air() -> None:

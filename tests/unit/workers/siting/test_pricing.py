@@ -43,7 +43,7 @@ class StraightRoads:
     def legs(
         self, places: Sequence[LonLat], legs: Sequence[tuple[int, int]], *, profile: Profile | str
     ) -> list[DrivenLeg]:
-        return [DrivenLeg(line=[], paid_climb_m=self.climb_m or 0.0) for _ in legs]
+        return [DrivenLeg(line=[], net_climb_m=self.climb_m or 0.0) for _ in legs]
 
 
 def point(column: int, east: float, kg: float, county: str = "") -> OpenPoint:

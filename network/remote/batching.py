@@ -1,7 +1,11 @@
-"""Tables put together from blocks that a server answers, and places that it found no road for."""
+"""Split requests to what a server's limits allow, and put its answers together.
+
+Tables are asked for in blocks of places, legs in chains whose ends meet.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -12,6 +16,7 @@ from data.domain.errors import InputError
 from data.domain.matrix import UNREACHABLE, TravelMatrix
 from data.domain.places import LonLat
 from network.geo.distance import short_distance_m
+from network.geo.polyline import decode
 from network.profiles.profile import Profile
 from network.remote.http import RoadServer
 from network.travel.matrices import PlacesMatrix
@@ -65,7 +70,7 @@ class PlacesTable:
         return PlacesMatrix(TravelMatrix(*figures), self.snap_m, snap_faults(snapped, profile))
 
 
-def blocks(rows: list[int], side: int) -> Iterator[tuple[list[int], list[int]]]:
+def split_blocks(rows: list[int], side: int) -> Iterator[tuple[list[int], list[int]]]:
     """All pairs of rows in blocks of at most ``side × side``."""
     parts = [rows[low : low + side] for low in range(0, len(rows), side)]
     for sources in parts:
@@ -73,7 +78,7 @@ def blocks(rows: list[int], side: int) -> Iterator[tuple[list[int], list[int]]]:
             yield sources, targets
 
 
-def halves(rows: list[int], columns: list[int]) -> list[tuple[list[int], list[int]]]:
+def halve_block(rows: list[int], columns: list[int]) -> list[tuple[list[int], list[int]]]:
     """A block in two, across its longer side."""
     if len(rows) >= len(columns):
         middle = len(rows) // 2
@@ -82,7 +87,7 @@ def halves(rows: list[int], columns: list[int]) -> list[tuple[list[int], list[in
     return [(rows, columns[:middle]), (rows, columns[middle:])]
 
 
-def figures(server: RoadServer, table: Any, shape: tuple[int, int], name: str) -> NDArray[np.float64]:
+def parse_table(server: RoadServer, table: Any, shape: tuple[int, int], name: str) -> NDArray[np.float64]:
     """A table of numbers and nulls as an array, ``nan`` for null.
 
     Raises
@@ -93,9 +98,45 @@ def figures(server: RoadServer, table: Any, shape: tuple[int, int], name: str) -
     try:
         found = np.array(table, dtype=np.float64)
     except (TypeError, ValueError):
-        raise InputError(server.odd(f"{name} are no table of numbers")) from None
+        raise InputError(server.malformed_fault(f"{name} are no table of numbers")) from None
     if found.shape != shape:
-        raise InputError(server.odd(f"{name} have the shape {found.shape}, not {shape}"))
+        raise InputError(server.malformed_fault(f"{name} have the shape {found.shape}, not {shape}"))
     if ((found < 0) | (found > _LONGEST)).any():
-        raise InputError(server.odd(f"{name} are out of range"))
+        raise InputError(server.malformed_fault(f"{name} are out of range"))
     return found
+
+
+def chain_legs(legs: Sequence[tuple[int, int]], longest: int) -> list[list[int]]:
+    """Numbers of legs, every leg once, in chains of at most `longest` whose ends meet."""
+    starting: dict[int, list[int]] = defaultdict(list)
+    for number in reversed(range(len(legs))):
+        starting[legs[number][0]].append(number)
+    found = []
+    for first in range(len(legs)):
+        if first not in starting[legs[first][0]]:
+            continue
+        starting[legs[first][0]].remove(first)
+        chain = [first]
+        while len(chain) < longest and starting[legs[chain[-1]][1]]:
+            chain.append(starting[legs[chain[-1]][1]].pop())
+        found.append(chain)
+    return found
+
+
+def decode_line(server: RoadServer, encoded: Sequence[object]) -> list[LonLat]:
+    """The line of encoded parts (precision 6), a point where two meet once.
+
+    Raises
+    ------
+    InputError
+        N332: a part is no polyline.
+    """
+    line: list[LonLat] = []
+    for part in encoded:
+        try:
+            points = decode(str(part), 6)
+        except InputError:
+            raise InputError(server.malformed_fault("a shape is no polyline")) from None
+        line += points[1:] if line and points and line[-1] == points[0] else points
+    # A leg between two places on one spot is a point; a line has two.
+    return line * 2 if len(line) == 1 else line

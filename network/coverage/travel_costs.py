@@ -1,4 +1,4 @@
-"""What it takes to get from every place to every column on the roads: the rows and columns of a study."""
+"""Travel costs from demand places to candidate sites: the cost matrix of a study."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ from network.profiles.profile import Profile
 from network.travel.matrices import weight_table
 from network.travel.snapping import SnappedPlaces, snap
 
-_BLOCK_ROWS, _BLOCK_WAYS = 2_000, 500_000
-"""At a time so many places, or more where that is so many ways at most: few columns are searched backwards,
-and that once for all places together."""
+_BLOCK_ROWS, _BLOCK_PAIRS = 2_000, 500_000
+"""Places per block, or more while a block has at most this many pairs: few columns are searched backwards,
+once for all places of a block."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Reach:
-    """Costs of ways from n places to m columns.
+class TravelCosts:
+    """Travel costs from n places to m columns.
 
     Attributes
     ----------
     cost
-        float64 (n, m): whole seconds or metres; ``inf`` where there is no way.
+        float64 (n, m): whole seconds or metres; ``inf`` where there is no path.
     snap_m, column_snap_m
-        float64 (n,), (m,): metres to the road; not part of the cost.
+        float64 (n,), (m,): metres to the nearest road, not part of the cost.
     faults
         N201, N202: places and columns that lie on no road.
     """
@@ -45,7 +45,7 @@ class Reach:
     faults: tuple[Fault, ...] = ()
 
 
-def reach(
+def travel_costs(
     graph: RoadGraph,
     places: Sequence[LonLat],
     columns: Sequence[LonLat],
@@ -53,17 +53,19 @@ def reach(
     measure: Measure = "duration_s",
     profile: Profile | str = DEFAULT_PROFILE,
     overlay: Overlay = NO_CHANGES,
-    here: SnappedPlaces | None = None,
-) -> Reach:
-    """The fastest way from every place to every column, in seconds, or the metres of the same way.
+    snapped: SnappedPlaces | None = None,
+) -> TravelCosts:
+    """Compute the durations, or the distances, of the fastest paths from places to columns.
 
     Parameters
     ----------
     places, columns
-        WGS-84. They may share coordinates; a column at a place costs 0.
-    here
-        The places on these roads, where they are known (`snap`): looking for them takes
-        longer than the ways to a few columns.
+        WGS-84 (lon, lat) in degrees. The cost between equal coordinates is 0.
+    measure
+        ``duration_s``, or ``distance_m`` along the same paths.
+    snapped
+        Result of `snap` for the places, where it is known: snapping takes longer than the search for a
+        few columns.
 
     Raises
     ------
@@ -71,19 +73,19 @@ def reach(
         N301: there is no profile of that name.
     """
     roads = road_metric(graph, profile, overlay)
-    here = snap(graph, places, roads.profile) if here is None else here
+    here = snap(graph, places, roads.profile) if snapped is None else snapped
     there = snap(graph, columns, roads.profile)
     cost = np.empty((len(places), len(columns)))
-    block = max(_BLOCK_ROWS, _BLOCK_WAYS // max(len(columns), 1))
+    block = max(_BLOCK_ROWS, _BLOCK_PAIRS // max(len(columns), 1))
     for low in range(0, len(places), block):
         rows = slice(low, min(low + block, len(places)))
-        weight = weight_table(roads, _part(here, rows), there)
+        weight = weight_table(roads, here.rows(rows), there)
         cost[rows] = _measured(weight, measure)
-    _settle_same_spot(cost, places, columns, here, there)
-    faults = [_named(fault, "places") for fault in here.faults]
+    _zero_same_coordinates(cost, places, columns, here, there)
+    faults = [_prefix_where(fault, "places") for fault in here.faults]
     if tuple(places) != tuple(columns):
-        faults += [_named(fault, "candidates") for fault in there.faults]
-    return Reach(cost, here.snap_m, there.snap_m, tuple(faults))
+        faults += [_prefix_where(fault, "candidates") for fault in there.faults]
+    return TravelCosts(cost, here.snap_m, there.snap_m, tuple(faults))
 
 
 def _measured(weight: NDArray[np.float64], measure: Measure) -> NDArray[np.float64]:
@@ -97,21 +99,14 @@ def _measured(weight: NDArray[np.float64], measure: Measure) -> NDArray[np.float
     return np.where(np.isfinite(weight), value, np.inf)
 
 
-def _part(snapped: SnappedPlaces, rows: slice) -> SnappedPlaces:
-    columns = {
-        name: getattr(snapped, name)[rows] for name in ("edge", "fraction", "snap_m", "lon", "lat", "side")
-    }
-    return SnappedPlaces(**columns)
-
-
-def _settle_same_spot(
+def _zero_same_coordinates(
     cost: NDArray[np.float64],
     places: Sequence[LonLat],
     columns: Sequence[LonLat],
     here: SnappedPlaces,
     there: SnappedPlaces,
 ) -> None:
-    """Staying where one is costs nothing, whatever oneways say."""
+    """Set the cost between equal coordinates to 0, whatever oneway streets say."""
     at: dict[LonLat, list[int]] = {}
     for number, column in enumerate(columns):
         at.setdefault(column, []).append(number)
@@ -121,5 +116,5 @@ def _settle_same_spot(
                 cost[row, number] = 0.0
 
 
-def _named(fault: Fault, list_name: str) -> Fault:
+def _prefix_where(fault: Fault, list_name: str) -> Fault:
     return Fault(fault.code, fault.cause, fault.action, f"{list_name}: {fault.where}")
