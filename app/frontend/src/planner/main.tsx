@@ -5,7 +5,7 @@ import "../shared/theme.ts";
 import "../shared/base.css";
 import "./planner.css";
 import "./admin/admin.css";
-import "./editing/editing.css";
+import "./board/editing/editing.css";
 import { AccountPage } from "./admin/account-page.tsx";
 import { HealthPage } from "./admin/health-page.tsx";
 import { HistoryPage } from "./admin/history-page.tsx";

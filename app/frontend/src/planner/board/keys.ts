@@ -1,4 +1,4 @@
-import { editAction } from "../editing/actions.ts";
+import { editAction } from "./editing/actions.ts";
 import type { BoardDialog } from "./state.ts";
 import {
   clearSelection,

@@ -2,8 +2,8 @@ import type { JSX } from "preact";
 import type { Changes, MovedStop, Plan, RouteChange } from "../../api/types.ts";
 import { clock } from "../../shared/format.ts";
 import { t } from "../../shared/language.ts";
-import { visitOf } from "../editing/apply-edit.ts";
-import { truckName } from "../editing/offers.ts";
+import { visitOf } from "../board/editing/apply-edit.ts";
+import { truckName } from "../board/editing/offers.ts";
 
 interface Sides {
   before: Plan;

@@ -4,7 +4,7 @@ import { call } from "../../api/client.ts";
 import type { Changes, Figures, Plan, PlanSummary } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { nameOf, t } from "../../shared/language.ts";
-import { readPlates } from "../editing/offers.ts";
+import { readPlates } from "../board/editing/offers.ts";
 import { signed } from "../plan/offers-text.ts";
 import { naturalOther, planName, plansBeside } from "../plan/plans-of-day.ts";
 import { withRoads } from "../plan/roads.ts";

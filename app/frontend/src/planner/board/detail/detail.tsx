@@ -3,13 +3,13 @@ import type { Plan, Route, Unassigned, Visit } from "../../../api/types.ts";
 import { clock } from "../../../shared/format.ts";
 import { Violation } from "../../../shared/icons.tsx";
 import { methodsOf, nameOf, t, tOr } from "../../../shared/language.ts";
-import { BringIn, RouteButtons, StopButtons, WishButtons } from "../../editing/edit-buttons.tsx";
-import { unsaved } from "../../editing/session.ts";
-import { brokenAt, brokenOn, ViolationList } from "../../editing/violation-list.tsx";
 import { CopyLink } from "../../elements/copy-link.tsx";
 import { Badge, RouteMark } from "../../elements/route-marks.tsx";
 import { reasonText, relaxationText } from "../../plan/reasons.ts";
 import { format } from "../../session.ts";
+import { BringIn, RouteButtons, StopButtons, WishButtons } from "../editing/edit-buttons.tsx";
+import { unsaved } from "../editing/session.ts";
+import { brokenAt, brokenOn, ViolationList } from "../editing/violation-list.tsx";
 import { events, isService, numbersOf, select, selectedLeftOut, selectedRoute, selectedVisit } from "../state.ts";
 import { late_s } from "../timeline/layout.ts";
 

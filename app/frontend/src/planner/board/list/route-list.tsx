@@ -5,13 +5,13 @@ import { classes } from "../../../shared/classes.ts";
 import { clock } from "../../../shared/format.ts";
 import { Icon, Violation } from "../../../shared/icons.tsx";
 import { t, tOr } from "../../../shared/language.ts";
-import { touchedBy } from "../../editing/colleagues.ts";
-import { dragged, grab } from "../../editing/drag.ts";
-import { IdleTrucks, RowPrice } from "../../editing/drag-layer.tsx";
-import { byHand, mayEdit, unsaved } from "../../editing/session.ts";
-import { brokenAt, brokenOn } from "../../editing/violation-list.tsx";
 import { Badge, RouteMark } from "../../elements/route-marks.tsx";
 import { format } from "../../session.ts";
+import { touchedBy } from "../editing/colleagues.ts";
+import { dragged, grab } from "../editing/drag.ts";
+import { IdleTrucks, RowPrice } from "../editing/drag-layer.tsx";
+import { byHand, mayEdit, unsaved } from "../editing/session.ts";
+import { brokenAt, brokenOn } from "../editing/violation-list.tsx";
 import {
   hiddenRoutes,
   hovered,

@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
 import type { Plan, Unassigned, UnassignedGroup } from "../../../api/types.ts";
 import { t } from "../../../shared/language.ts";
-import { grab } from "../../editing/drag.ts";
-import { BringIn } from "../../editing/edit-buttons.tsx";
 import { reasonText, relaxationText } from "../../plan/reasons.ts";
+import { grab } from "../editing/drag.ts";
+import { BringIn } from "../editing/edit-buttons.tsx";
 import { selectedLeftOut, selectLeftOut } from "../state.ts";
 
 const GROUPS: readonly UnassignedGroup[] = ["no_truck_can", "did_not_fit", "needs_correcting"];

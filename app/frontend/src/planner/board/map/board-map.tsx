@@ -11,11 +11,11 @@ import { requestPoints, sitePoints } from "../../../map/site-points.ts";
 import { routeColour } from "../../../shared/colours.ts";
 import { boundsOf, decodePolyline6 } from "../../../shared/polyline.ts";
 import { theme } from "../../../shared/theme.ts";
-import { grab, mapDrop } from "../../editing/drag.ts";
-import { mayEdit } from "../../editing/session.ts";
 import { closureShapes, closuresOf } from "../../elements/closures.ts";
 import { Legend, type LegendShape } from "../../elements/legend.tsx";
 import { bootstrap } from "../../session.ts";
+import { grab, mapDrop } from "../editing/drag.ts";
+import { mayEdit } from "../editing/session.ts";
 import {
   fitMap,
   hiddenRoutes,

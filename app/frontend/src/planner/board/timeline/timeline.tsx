@@ -5,10 +5,10 @@ import { routeColour, routeStroke } from "../../../shared/colours.ts";
 import { clock, secondsAfter, startOfDay_s } from "../../../shared/format.ts";
 import { language, t, tOr } from "../../../shared/language.ts";
 import { theme } from "../../../shared/theme.ts";
-import { dragged, grab } from "../../editing/drag.ts";
-import { brokenAt } from "../../editing/violation-list.tsx";
 import { excessText, offersByTruck, priceText } from "../../plan/offers-text.ts";
 import { format, todaysDate } from "../../session.ts";
+import { dragged, grab } from "../editing/drag.ts";
+import { brokenAt } from "../editing/violation-list.tsx";
 import {
   hiddenRoutes,
   hovered,

@@ -1,10 +1,10 @@
 import type { JSX } from "preact";
-import type { Offer, Plan } from "../../api/types.ts";
-import { Violation } from "../../shared/icons.tsx";
-import { t } from "../../shared/language.ts";
-import { RouteMark } from "../elements/route-marks.tsx";
-import { excessText, offersByTruck, priceText } from "../plan/offers-text.ts";
-import { format } from "../session.ts";
+import type { Offer, Plan } from "../../../api/types.ts";
+import { Violation } from "../../../shared/icons.tsx";
+import { t } from "../../../shared/language.ts";
+import { RouteMark } from "../../elements/route-marks.tsx";
+import { excessText, offersByTruck, priceText } from "../../plan/offers-text.ts";
+import { format } from "../../session.ts";
 import { dragged } from "./drag.ts";
 import { truckName } from "./offers.ts";
 

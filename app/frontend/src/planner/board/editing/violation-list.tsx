@@ -1,10 +1,10 @@
 import type { JSX } from "preact";
-import type { Route, Violation, Visit } from "../../api/types.ts";
-import { Violation as Mark } from "../../shared/icons.tsx";
-import { t } from "../../shared/language.ts";
-import { plan } from "../board/state.ts";
-import { excessText, remedyText, ruleText, sourceOf } from "../plan/offers-text.ts";
-import { format } from "../session.ts";
+import type { Route, Violation, Visit } from "../../../api/types.ts";
+import { Violation as Mark } from "../../../shared/icons.tsx";
+import { t } from "../../../shared/language.ts";
+import { excessText, remedyText, ruleText, sourceOf } from "../../plan/offers-text.ts";
+import { format } from "../../session.ts";
+import { plan } from "../state.ts";
 
 /** What a stop breaks. */
 export function brokenAt(visit: Visit, route: Route): readonly Violation[] {

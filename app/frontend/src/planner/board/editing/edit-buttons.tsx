@@ -1,10 +1,10 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Offer, Plan, Route, Unassigned, Visit } from "../../api/types.ts";
-import { t } from "../../shared/language.ts";
-import { routesInOrder } from "../board/state.ts";
-import { signed } from "../plan/offers-text.ts";
-import { format } from "../session.ts";
+import type { Offer, Plan, Route, Unassigned, Visit } from "../../../api/types.ts";
+import { t } from "../../../shared/language.ts";
+import { signed } from "../../plan/offers-text.ts";
+import { format } from "../../session.ts";
+import { routesInOrder } from "../state.ts";
 import { openMove, toggleLock, togglePin } from "./actions.ts";
 import { shift } from "./drag.ts";
 import { Price } from "./drag-layer.tsx";

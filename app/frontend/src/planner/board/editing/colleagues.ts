@@ -1,7 +1,7 @@
 import { computed, signal } from "@preact/signals";
-import { call } from "../../api/client.ts";
-import type { HistoryStep, Plan } from "../../api/types.ts";
-import { plan } from "../board/state.ts";
+import { call } from "../../../api/client.ts";
+import type { HistoryStep, Plan } from "../../../api/types.ts";
+import { plan } from "../state.ts";
 import { routeOf } from "./apply-edit.ts";
 import { stepsSince } from "./history.ts";
 import { atRest, mayEdit, readHistory, show, steps } from "./session.ts";

@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
-import { call } from "../../api/client.ts";
-import type { Offers, Plan, Vehicle } from "../../api/types.ts";
+import { call } from "../../../api/client.ts";
+import type { Offers, Plan, Vehicle } from "../../../api/types.ts";
 
 const kept = new Map<string, Promise<Offers>>();
 let keptOf = "";

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import type { Edited, Figures, Offer, Violation } from "../../../src/api/types.ts";
-import { editedPlan, placed, positionOf } from "../../../src/planner/editing/apply-edit.ts";
-import { editOf } from "../../../src/planner/editing/drop.ts";
-import { excessText, offersByTruck, priceText, sourceOf } from "../../../src/planner/plan/offers-text.ts";
-import { Format } from "../../../src/shared/format.ts";
-import { draft, route, tasksOf } from "../../factories.ts";
+import type { Edited, Figures, Offer, Violation } from "../../../../src/api/types.ts";
+import { editedPlan, placed, positionOf } from "../../../../src/planner/board/editing/apply-edit.ts";
+import { editOf } from "../../../../src/planner/board/editing/drop.ts";
+import { excessText, offersByTruck, priceText, sourceOf } from "../../../../src/planner/plan/offers-text.ts";
+import { Format } from "../../../../src/shared/format.ts";
+import { draft, route, tasksOf } from "../../../factories.ts";
 
 const PLAN = draft([route(1, "A", [1, 2, 3]), route(2, "B", [4, 5])]);
 const EN = new Format("en");

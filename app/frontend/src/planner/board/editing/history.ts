@@ -1,4 +1,4 @@
-import type { HistoryStep } from "../../api/types.ts";
+import type { HistoryStep } from "../../../api/types.ts";
 
 /** Steps that were not there before, or what stands now where somebody has gone back. */
 export function stepsSince(

@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
-import type { Offers } from "../../api/types.ts";
-import { hovered, plan } from "../board/state.ts";
-import { offersByTruck } from "../plan/offers-text.ts";
+import type { Offers } from "../../../api/types.ts";
+import { offersByTruck } from "../../plan/offers-text.ts";
+import { hovered, plan } from "../state.ts";
 import { positionOf, routeOf } from "./apply-edit.ts";
 import { type Drop, editOf } from "./drop.ts";
 import { offersOf, readPlates } from "./offers.ts";

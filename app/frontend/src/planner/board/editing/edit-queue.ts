@@ -1,5 +1,5 @@
-import { ApiError } from "../../api/client.ts";
-import type { Edit, Edited, HistoryStep, Plan } from "../../api/types.ts";
+import { ApiError } from "../../../api/client.ts";
+import type { Edit, Edited, HistoryStep, Plan } from "../../../api/types.ts";
 
 /** One thing to be done to the plan: an edit, or a step back or forward. */
 export type Change = Edit | { kind: "undo" } | { kind: "redo" };

@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
-import type { Route, Visit } from "../../api/types.ts";
-import { isService, plan, select, selectedLeftOut, selectedRoute, selectedVisit } from "../board/state.ts";
+import type { Route, Visit } from "../../../api/types.ts";
+import { isService, plan, select, selectedLeftOut, selectedRoute, selectedVisit } from "../state.ts";
 import { shift } from "./drag.ts";
 import { change, mayEdit, waiting } from "./session.ts";
 

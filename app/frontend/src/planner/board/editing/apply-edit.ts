@@ -1,4 +1,4 @@
-import type { Edit, Edited, Plan, Route, Visit } from "../../api/types.ts";
+import type { Edit, Edited, Plan, Route, Visit } from "../../../api/types.ts";
 
 /** Stops that can be moved by hand, in the order of their route. */
 export function movable(route: Route): Visit[] {

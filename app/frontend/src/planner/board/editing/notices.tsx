@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
-import type { HistoryStep, Plan } from "../../api/types.ts";
-import { Fault } from "../../shared/fault.tsx";
-import { t } from "../../shared/language.ts";
-import { format } from "../session.ts";
+import type { HistoryStep, Plan } from "../../../api/types.ts";
+import { Fault } from "../../../shared/fault.tsx";
+import { t } from "../../../shared/language.ts";
+import { format } from "../../session.ts";
 import { changeText } from "./change-text.ts";
 import { news, showNews } from "./colleagues.ts";
 import { type Change, isEdit } from "./edit-queue.ts";

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { ApiError, OfflineError } from "../../../src/api/client.ts";
-import type { Edited, HistoryStep } from "../../../src/api/types.ts";
-import { type Change, type Clash, EditQueue } from "../../../src/planner/editing/edit-queue.ts";
-import { stepsSince } from "../../../src/planner/editing/history.ts";
-import { draft } from "../../factories.ts";
+import { ApiError, OfflineError } from "../../../../src/api/client.ts";
+import type { Edited, HistoryStep } from "../../../../src/api/types.ts";
+import { type Change, type Clash, EditQueue } from "../../../../src/planner/board/editing/edit-queue.ts";
+import { stepsSince } from "../../../../src/planner/board/editing/history.ts";
+import { draft } from "../../../factories.ts";
 
 const MOVE: Change = { kind: "move", task: "t1", vehicle: "B" };
 const PIN: Change = { kind: "pin", task: "t2" };

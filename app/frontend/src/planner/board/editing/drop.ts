@@ -1,4 +1,4 @@
-import type { Edit, Offer, Plan } from "../../api/types.ts";
+import type { Edit, Offer, Plan } from "../../../api/types.ts";
 import { movable, positionOf, routeOf } from "./apply-edit.ts";
 
 /** A place to put a stop: a truck, and the stop beside which; none: where it adds least. */

@@ -1,5 +1,5 @@
-import type { Plan } from "../../api/types.ts";
-import { t } from "../../shared/language.ts";
+import type { Plan } from "../../../api/types.ts";
+import { t } from "../../../shared/language.ts";
 import { visitOf } from "./apply-edit.ts";
 import { type Change, isEdit } from "./edit-queue.ts";
 import { truckName } from "./offers.ts";

@@ -1,9 +1,9 @@
 import { computed, effect, signal } from "@preact/signals";
-import { type ApiError, call } from "../../api/client.ts";
-import type { Edit, Edited, HistoryStep, Plan } from "../../api/types.ts";
-import { plan, select, selectedRoute, selectedVisit } from "../board/state.ts";
-import { roadOf } from "../plan/roads.ts";
-import { mayPlan } from "../session.ts";
+import { type ApiError, call } from "../../../api/client.ts";
+import type { Edit, Edited, HistoryStep, Plan } from "../../../api/types.ts";
+import { roadOf } from "../../plan/roads.ts";
+import { mayPlan } from "../../session.ts";
+import { plan, select, selectedRoute, selectedVisit } from "../state.ts";
 import { editedPlan, placed, routeOf, visitOf } from "./apply-edit.ts";
 import { type Change, type Clash, EditQueue, isEdit } from "./edit-queue.ts";
 
