@@ -1,3 +1,4 @@
+import { csrfToken, uploadLimit_mb } from "../shared/bootstrap.ts";
 import type { Fault } from "./types.ts";
 
 /** The server refused; `faults` say why, each with code, cause and action. */
@@ -16,21 +17,11 @@ export class ApiError extends Error {
 /** No answer at all: no signal, or the server is down. */
 export class OfflineError extends Error {}
 
-let csrfToken = "";
-export function useCsrf(token: string): void {
-  csrfToken = token;
-}
-
-let mostBytes = Infinity;
-export function useUploadLimit(mb: number): void {
-  mostBytes = mb * 1024 * 1024;
-}
-
 /** A larger file is not even sent: the server would break off, which looks like no connection. */
 function requireSize(values: Iterable<unknown>): void {
+  const mb = uploadLimit_mb();
   for (const value of values) {
-    if (!(value instanceof File) || value.size <= mostBytes) continue;
-    const mb = mostBytes / 1024 / 1024;
+    if (!(value instanceof File) || value.size <= mb * 1024 * 1024) continue;
     const fault = {
       code: "A413",
       cause: `The file is larger than ${mb} MB.`,
@@ -47,7 +38,8 @@ export async function call<T>(
 ): Promise<T> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (options.body !== undefined) headers["Content-Type"] = "application/json";
-  if (options.method && csrfToken) headers["X-CSRF-Token"] = csrfToken;
+  const token = csrfToken();
+  if (options.method && token) headers["X-CSRF-Token"] = token;
   let response: Response;
   try {
     response = await fetch(path, {
@@ -73,7 +65,7 @@ export async function send<T>(path: string, form: FormData): Promise<T> {
   try {
     response = await fetch(path, {
       method: "POST",
-      headers: { Accept: "application/json", "X-CSRF-Token": csrfToken },
+      headers: { Accept: "application/json", "X-CSRF-Token": csrfToken() },
       credentials: "same-origin",
       body: form,
     });
@@ -96,7 +88,7 @@ export async function upload(path: string, fields: Readonly<Record<string, strin
       method: "POST",
       body: form,
       credentials: "same-origin",
-      headers: { Accept: "application/json", "X-CSRF-Token": csrfToken },
+      headers: { Accept: "application/json", "X-CSRF-Token": csrfToken() },
     });
   } catch (error) {
     throw new OfflineError(String(error));

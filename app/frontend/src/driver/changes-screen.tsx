@@ -3,12 +3,13 @@ import { clock } from "../shared/format.ts";
 import { t } from "../shared/language.ts";
 import { Bottom, Tabs } from "./frame.tsx";
 import { calledIn } from "./new-version.ts";
-import { NEXT_STOP } from "./place.ts";
-import { haveRead } from "./session.ts";
+import { NEXT_STOP } from "./screens.ts";
+import { useDriver } from "./session.ts";
 import type { Day, Notice } from "./types.ts";
 
 /** What a new version changed for this driver: old beside new. */
 export function ChangesScreen({ day, held }: { day: Day; held: boolean }): JSX.Element {
+  const { haveRead } = useDriver();
   const { notice } = day;
   const done = (): void => {
     if (!held) haveRead(day.plan.id); // held back, it is told once more when it begins

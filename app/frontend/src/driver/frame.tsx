@@ -2,12 +2,13 @@ import type { ComponentChildren, JSX } from "preact";
 import { Icon, type IconName } from "../shared/icons.tsx";
 import { t } from "../shared/language.ts";
 import { isService } from "./flow.ts";
-import { NEXT_STOP } from "./place.ts";
-import { states } from "./session.ts";
+import { NEXT_STOP } from "./screens.ts";
+import { useDriver } from "./session.ts";
 import type { Day } from "./types.ts";
 
 /** How many are done, which truck, and the menu. */
 export function TopBar({ day }: { day: Day }): JSX.Element {
+  const { states } = useDriver();
   const stops = day.route.visits.filter((visit) => isService(visit.kind));
   const over = stops.filter((visit) => ["done", "failed"].includes(states.value.get(visit.id)?.status ?? "")).length;
   return (

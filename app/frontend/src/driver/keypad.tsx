@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { t } from "../shared/language.ts";
 import { typed, weight_kg } from "./flow.ts";
-import { format } from "./session.ts";
+import { format } from "./page.ts";
 import type { DriverVisit } from "./types.ts";
 
 const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", ".", "0", "back"] as const;

@@ -6,7 +6,7 @@ import type { VisitState } from "../shared/reports.ts";
 import { VISIT_SYMBOLS } from "../shared/visit-symbols.ts";
 import { isService } from "./flow.ts";
 import { Bottom, Tabs } from "./frame.tsx";
-import { next, states, unsent } from "./session.ts";
+import { useDriver } from "./session.ts";
 import type { Day, DriverVisit } from "./types.ts";
 
 /** The day in the driver's own order. */
@@ -30,6 +30,7 @@ export function ListScreen({ day }: { day: Day }): JSX.Element {
 }
 
 function Row({ day, visit, number }: { day: Day; visit: DriverVisit; number: number | null }): JSX.Element {
+  const { states, unsent, next } = useDriver();
   const state = states.value.get(visit.id) ?? { status: "todo" as const, reason: null };
   const waiting = unsent.value.some((report) => report.visit === visit.id);
   const at_s = visit.arrival_s ?? visit.departure_s;

@@ -1,8 +1,11 @@
+import type { ReadonlySignal } from "@preact/signals";
 import { type JSX, render } from "preact";
 import { mountPoint } from "../shared/bootstrap.ts";
 import { Fault } from "../shared/fault.tsx";
 import { t, tidyAddress } from "../shared/language.ts";
-import "../shared/theme.ts";
+import { createTheme, ThemeContext } from "../shared/theme.ts";
+import { bootstrap } from "./page.ts";
+import { createDriverSession, DriverContext, useDriver } from "./session.ts";
 import "../shared/base.css";
 import "./driver.css";
 import { ChangesScreen } from "./changes-screen.tsx";
@@ -11,14 +14,12 @@ import { ListScreen } from "./list-screen.tsx";
 import { MapScreen } from "./map-screen.tsx";
 import { MenuScreen } from "./menu-screen.tsx";
 import { OutboxScreen } from "./outbox-screen.tsx";
-import { screen } from "./place.ts";
-import { coming, day, next, open, openFault, ready, refresh } from "./session.ts";
+import { followHash, type Screen } from "./screens.ts";
 import { DayOver, StopScreen } from "./stop-screen.tsx";
 import { Strip } from "./strip.tsx";
 
-tidyAddress();
-
-function App(): JSX.Element {
+function App({ screen }: { screen: ReadonlySignal<Screen> }): JSX.Element {
+  const { day, openFault, refresh, ready, next, coming } = useDriver();
   const current = day.value;
   if (!current) {
     return (
@@ -63,5 +64,14 @@ function App(): JSX.Element {
   );
 }
 
-render(<App />, mountPoint());
-void open();
+tidyAddress();
+const session = createDriverSession(bootstrap.token);
+render(
+  <ThemeContext.Provider value={createTheme()}>
+    <DriverContext.Provider value={session}>
+      <App screen={followHash()} />
+    </DriverContext.Provider>
+  </ThemeContext.Provider>,
+  mountPoint(),
+);
+void session.open();

@@ -9,16 +9,20 @@ import { RouteSketch } from "../map/route-sketch.tsx";
 import { routeColour } from "../shared/colours.ts";
 import { t } from "../shared/language.ts";
 import { boundsOf, decodePolyline6 } from "../shared/polyline.ts";
-import { theme } from "../shared/theme.ts";
+import type { VisitState } from "../shared/reports.ts";
+import { useTheme } from "../shared/theme.ts";
 import { isService } from "./flow.ts";
 import { Bottom, Tabs } from "./frame.tsx";
-import { bootstrap, next, states } from "./session.ts";
+import { bootstrap } from "./page.ts";
+import { useDriver } from "./session.ts";
 import type { Day } from "./types.ts";
 
 /** The route with its numbered stops, on the roads that were kept for the day. */
 export function MapScreen({ day }: { day: Day }): JSX.Element {
+  const { theme } = useTheme();
+  const { next, states } = useDriver();
   const view = useRef<MapView | null>(null);
-  const route = withStates(day);
+  const route = withStates(day, states.value);
   const line = decodePolyline6(route.geometry);
   const numbers = numbersOf(route);
   const draw = (): void => {
@@ -83,10 +87,10 @@ export function MapScreen({ day }: { day: Day }): JSX.Element {
   );
 }
 
-function withStates(day: Day): Route {
+function withStates(day: Day, states: ReadonlyMap<number, VisitState>): Route {
   return {
     ...day.route,
-    visits: day.route.visits.map((visit) => ({ ...visit, ...(states.value.get(visit.id) ?? {}) })),
+    visits: day.route.visits.map((visit) => ({ ...visit, ...(states.get(visit.id) ?? {}) })),
   };
 }
 

@@ -1,12 +1,15 @@
 import type { JSX } from "preact";
 import { switchUrl, t } from "../shared/language.ts";
-import { theme, toggleTheme } from "../shared/theme.ts";
+import { useTheme } from "../shared/theme.ts";
 import { Bottom, Tabs } from "./frame.tsx";
-import { fetchedAt, format, refresh, reports, unsent } from "./session.ts";
+import { format } from "./page.ts";
+import { useDriver } from "./session.ts";
 import type { Day } from "./types.ts";
 
 /** Rare things. */
 export function MenuScreen({ day }: { day: Day }): JSX.Element {
+  const { fetchedAt, unsent, reports, refresh } = useDriver();
+  const { toggleTheme, theme } = useTheme();
   return (
     <>
       <main class="reading">

@@ -3,12 +3,14 @@ import { FaultText } from "../shared/fault.tsx";
 import { Icon } from "../shared/icons.tsx";
 import { t, tOr } from "../shared/language.ts";
 import { Bottom, Tabs } from "./frame.tsx";
+import { format } from "./page.ts";
 import { inOrder } from "./queue.ts";
-import { format, reports, send, sending, unsent } from "./session.ts";
+import { useDriver } from "./session.ts";
 import type { Day, KeptReport } from "./types.ts";
 
 /** Every report of the day: kept here, received, or in need of a look. */
 export function OutboxScreen({ day }: { day: Day }): JSX.Element {
+  const { reports, unsent, sending, send } = useDriver();
   const shown = inOrder(reports.value).reverse();
   return (
     <>

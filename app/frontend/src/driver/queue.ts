@@ -1,4 +1,4 @@
-import type { Answer, KeptReport } from "./types.ts";
+import type { Answer, KeptReport, ReportKind } from "./types.ts";
 
 /** The server takes at most 500 at once; fewer are lost to a torn connection. */
 export const BATCH = 50;
@@ -50,4 +50,25 @@ export function wait_ms(failures: number): number {
 /** An id no other phone makes; `randomUUID` is missing where the page came without TLS. */
 export function newId(fill: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array): string {
   return [...fill(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** A report of this moment, not yet sent. */
+export function newReport(
+  token: string,
+  visit: number | null,
+  kind: ReportKind,
+  { reason = null, kg = null }: { reason?: string | null; kg?: number | null } = {},
+): KeptReport {
+  return {
+    id: newId((bytes) => crypto.getRandomValues(bytes)),
+    token,
+    visit,
+    kind,
+    reason,
+    kg,
+    at: new Date().toISOString(),
+    state: "kept",
+    received_at: null,
+    faults: [],
+  };
 }

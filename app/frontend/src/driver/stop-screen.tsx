@@ -8,9 +8,10 @@ import { isService, REPORTS, type Step, stepOf } from "./flow.ts";
 import { Bottom, Tabs } from "./frame.tsx";
 import { Keypad } from "./keypad.tsx";
 import { NavigationSheet } from "./navigation-sheet.tsx";
-import { NEXT_STOP } from "./place.ts";
+import { format } from "./page.ts";
 import { ReasonSheet } from "./reason-sheet.tsx";
-import { format, linkEnded, next, report, states } from "./session.ts";
+import { NEXT_STOP } from "./screens.ts";
+import { useDriver } from "./session.ts";
 import type { Day, DriverVisit } from "./types.ts";
 
 const MAIN: Readonly<Record<Exclude<Step, "none">, Word>> = {
@@ -28,6 +29,7 @@ type Sheet = "keypad" | "reasons" | "navigation" | null;
 
 /** One stop: what it is, and the one thing to do next. */
 export function StopScreen({ day, visit }: { day: Day; visit: DriverVisit }): JSX.Element {
+  const { states, report, next, linkEnded } = useDriver();
   const [sheet, setSheet] = useState<Sheet>(null);
   const state = states.value.get(visit.id) ?? { status: "todo" as const, reason: null };
   const step = stepOf(visit, state.status);
@@ -175,6 +177,7 @@ function Facts({ day, visit }: { day: Day; visit: DriverVisit }): JSX.Element {
 
 /** The stop just left, with the way back. */
 function LastReport({ day, visit }: { day: Day; visit: DriverVisit }): JSX.Element | null {
+  const { states, next, linkEnded, report } = useDriver();
   const before = day.route.visits.filter((one) => one.position < visit.position).at(-1);
   const state = before ? states.value.get(before.id) : undefined;
   if (!before || !state || (state.status !== "done" && state.status !== "failed") || next.value?.id !== visit.id)
@@ -193,6 +196,7 @@ function LastReport({ day, visit }: { day: Day; visit: DriverVisit }): JSX.Eleme
 
 /** Nothing is left to do. */
 export function DayOver({ day }: { day: Day }): JSX.Element {
+  const { states } = useDriver();
   const stops = day.route.visits.filter((visit) => isService(visit.kind));
   const done = stops.filter((visit) => states.value.get(visit.id)?.status === "done").length;
   return (

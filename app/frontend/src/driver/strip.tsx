@@ -1,22 +1,12 @@
 import type { JSX } from "preact";
 import { Icon } from "../shared/icons.tsx";
 import { t } from "../shared/language.ts";
-import {
-  coming,
-  day,
-  format,
-  lastSent,
-  linkEnded,
-  online,
-  read,
-  refused,
-  sending,
-  storageRefused,
-  unsent,
-} from "./session.ts";
+import { format } from "./page.ts";
+import { useDriver } from "./session.ts";
 
 /** Connection and what is unsent. Thin while all is well; it never blocks. */
 export function Strip(): JSX.Element {
+  const { coming, day, read, unsent, lastSent, storageRefused, linkEnded, refused, online, sending } = useDriver();
   const changed = coming.value ?? day.value;
   const notice = changed && changed.plan.id !== read.value ? changed.notice : null;
   const kept = unsent.value.length;

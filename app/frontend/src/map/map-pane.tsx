@@ -1,8 +1,9 @@
 import type { Map as MapView } from "maplibre-gl";
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { Theme } from "../shared/colours.ts";
 import { language, t } from "../shared/language.ts";
-import { theme } from "../shared/theme.ts";
+import { useTheme } from "../shared/theme.ts";
 import { baseStyle, FONTS } from "./base-style.ts";
 
 export interface MapPaneProps {
@@ -22,6 +23,7 @@ export interface MapPaneProps {
 
 /** A map on our own roads. Without WebGL it says so, and the page goes on without it. */
 export function MapPane(props: MapPaneProps): JSX.Element {
+  const { theme } = useTheme();
   const box = useRef<HTMLDivElement>(null);
   const view = useRef<MapView | null>(null);
   const latest = useRef(props);
@@ -37,7 +39,7 @@ export function MapPane(props: MapPaneProps): JSX.Element {
       if (gone || !box.current) return;
       const map = new MapView({
         container: box.current,
-        style: styleOf(latest.current),
+        style: styleOf(latest.current, theme.value),
         center: [...latest.current.centre],
         zoom: 10,
         attributionControl: { compact: false },
@@ -78,7 +80,7 @@ export function MapPane(props: MapPaneProps): JSX.Element {
   useEffect(() => {
     if (drawn.current === theme.value) return;
     drawn.current = theme.value;
-    view.current?.setStyle(styleOf(latest.current), { diff: false });
+    view.current?.setStyle(styleOf(latest.current, theme.value), { diff: false });
   }, [theme.value]);
 
   return (
@@ -90,12 +92,12 @@ export function MapPane(props: MapPaneProps): JSX.Element {
   );
 }
 
-function styleOf(props: MapPaneProps): ReturnType<typeof baseStyle> {
+function styleOf(props: MapPaneProps, theme: Theme): ReturnType<typeof baseStyle> {
   const { network, rasterTilesUrl, offline } = props;
   return baseStyle({
     network,
     rasterTilesUrl,
-    theme: theme.value,
+    theme,
     language,
     ...(offline ? { scheme: "kept://" } : {}),
   });

@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
 import { Icon } from "../shared/icons.tsx";
 import { switchUrl, t, tOr } from "../shared/language.ts";
-import { theme, toggleTheme } from "../shared/theme.ts";
+import { useTheme } from "../shared/theme.ts";
 import type { Word } from "../shared/words.ts";
-import { address, follow, type Page, page } from "./router.ts";
+import { type Page, useRouter } from "./router.ts";
 import { bootstrap, csrf, isDriver, mayAdminister } from "./session.ts";
 
 interface Link {
@@ -34,6 +34,8 @@ const UNDER: Partial<Record<Page["name"], string>> = { study: "coverage", organi
 
 /** The bar on every page: where one is, language, theme, account. */
 export function Nav(): JSX.Element {
+  const { address, follow, page } = useRouter();
+  const { theme, toggleTheme } = useTheme();
   void address.value; // the switch comes back to the address in view
   const dark = theme.value === "dark";
   return (

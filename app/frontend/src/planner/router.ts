@@ -1,7 +1,6 @@
-import { computed, signal } from "@preact/signals";
-import { tidyAddress } from "../shared/language.ts";
-
-tidyAddress();
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
 
 /** Where the reader is: the page from the path, selection and filters from the query string. */
 export type Page =
@@ -11,25 +10,9 @@ export type Page =
   | { name: "unknown" };
 
 /** Pages of one fixed address each. */
-export type Section =
-  | "coverage"
-  | "people"
-  | "organisation"
-  | "keys"
-  | "health"
-  | "history"
-  | "account"
-  | "requests"
-  | "sites"
-  | "fleet"
-  | "calendars"
-  | "roads"
-  | "importRequests"
-  | "importSites"
-  | "importVehicles"
-  | "importDrivers";
+export type Section = (typeof SECTIONS)[keyof typeof SECTIONS];
 
-const SECTIONS: Readonly<Record<string, Section>> = {
+const SECTIONS = {
   "/coverage": "coverage",
   "/admin/people": "people",
   "/admin/organisation": "organisation",
@@ -46,10 +29,9 @@ const SECTIONS: Readonly<Record<string, Section>> = {
   "/network/sites/import": "importSites",
   "/network/vehicles/import": "importVehicles",
   "/network/drivers/import": "importDrivers",
-};
+} as const;
 
-export const address = signal(new URL(location.href));
-
+/** The page of a path. */
 export function pageOf(path: string): Page {
   if (path === "/") return { name: "today" };
   const plan = /^\/plans\/([\w-]+)\/?$/.exec(path);
@@ -58,41 +40,55 @@ export function pageOf(path: string): Page {
   if (beside?.[1]) return { name: beside[2] as "compare" | "publish", id: beside[1] };
   const study = /^\/coverage\/([\w-]+)\/?$/.exec(path);
   if (study?.[1]) return { name: "study", id: study[1] };
-  const section = SECTIONS[path];
-  return section ? { name: section } : { name: "unknown" };
+  return path in SECTIONS ? { name: SECTIONS[path as keyof typeof SECTIONS] } : { name: "unknown" };
 }
 
-export const page = computed<Page>(() => pageOf(address.value.pathname));
-
-addEventListener("popstate", () => {
-  address.value = new URL(location.href);
-});
-
-/** Go to another page; Back returns. */
-export function go(path: string): void {
-  history.pushState(null, "", path);
-  address.value = new URL(location.href);
+export interface Router {
+  address: ReadonlySignal<URL>;
+  page: ReadonlySignal<Page>;
+  /** Go to another page; Back returns. */
+  go(path: string): void;
+  /** Handler of a link: the router takes it unless the reader asks for a new tab. */
+  follow(event: MouseEvent): void;
+  /** A value of the query string. */
+  param(name: string): string | null;
+  /** Write selection or filters into the address; null removes. Back does not step through selections. */
+  setParams(values: Readonly<Record<string, string | null>>): void;
 }
 
-/** A link that the router takes unless the reader asks for a new tab. */
-export function follow(event: MouseEvent): void {
-  if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
-  event.preventDefault();
-  go((event.currentTarget as HTMLAnchorElement).href);
+/** A router on the browser's history; one for each document. */
+export function createRouter(): Router {
+  const address = signal(new URL(location.href));
+  const page = computed(() => pageOf(address.value.pathname));
+  addEventListener("popstate", () => {
+    address.value = new URL(location.href);
+  });
+  const go = (path: string): void => {
+    history.pushState(null, "", path);
+    address.value = new URL(location.href);
+  };
+  const follow = (event: MouseEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    go((event.currentTarget as HTMLAnchorElement).href);
+  };
+  const setParams = (values: Readonly<Record<string, string | null>>): void => {
+    const next = new URL(address.peek());
+    for (const [name, value] of Object.entries(values)) {
+      if (value === null || value === "") next.searchParams.delete(name);
+      else next.searchParams.set(name, value);
+    }
+    if (next.href === address.peek().href) return;
+    history.replaceState(null, "", next);
+    address.value = next;
+  };
+  return { address, page, go, follow, setParams, param: (name) => address.value.searchParams.get(name) };
 }
 
-export function param(name: string): string | null {
-  return address.value.searchParams.get(name);
-}
+export const RouterContext = createContext<Router | null>(null);
 
-/** Write selection or filters into the address; null removes. Back does not step through selections. */
-export function setParams(values: Readonly<Record<string, string | null>>): void {
-  const next = new URL(address.peek());
-  for (const [name, value] of Object.entries(values)) {
-    if (value === null || value === "") next.searchParams.delete(name);
-    else next.searchParams.set(name, value);
-  }
-  if (next.href === address.peek().href) return;
-  history.replaceState(null, "", next);
-  address.value = next;
+export function useRouter(): Router {
+  const router = useContext(RouterContext);
+  if (!router) throw new Error("No router: main.tsx provides it");
+  return router;
 }

@@ -1,12 +1,9 @@
-import { useCsrf, useUploadLimit } from "../api/client.ts";
 import { csrfToken, type PlannerBootstrap, readBootstrap } from "../shared/bootstrap.ts";
 import { dateAt, Format } from "../shared/format.ts";
 import { language } from "../shared/language.ts";
 
 export const bootstrap = readBootstrap<PlannerBootstrap>();
 export const csrf = csrfToken();
-useCsrf(csrf);
-useUploadLimit(bootstrap.max_upload_mb);
 
 const { role } = bootstrap.me;
 

@@ -34,3 +34,8 @@ export function mountPoint(): HTMLElement {
   if (!found) throw new Error("The page has no #app element");
   return found;
 }
+
+/** The largest file that the server takes; without a limit on pages that send none. */
+export function uploadLimit_mb(): number {
+  return readBootstrap<Partial<PlannerBootstrap>>().max_upload_mb ?? Infinity;
+}

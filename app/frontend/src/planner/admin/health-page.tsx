@@ -1,3 +1,4 @@
+import "./admin.css";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { System } from "../../api/types.ts";

@@ -1,3 +1,4 @@
+import "./admin.css";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { AuditEntry } from "../../api/types.ts";

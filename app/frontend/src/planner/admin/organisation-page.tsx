@@ -1,3 +1,4 @@
+import "./admin.css";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { call } from "../../api/client.ts";
@@ -5,12 +6,13 @@ import type { Organisation } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
 import { useLoaded, useSending } from "../elements/loading.ts";
-import { follow } from "../router.ts";
+import { useRouter } from "../router.ts";
 
 const KINDS: readonly Organisation["kind"][] = ["sorting_centre", "cooperative", "carrier"];
 
 /** What the organisation is called, what it does, and whom to turn to there. */
 export function OrganisationPage(): JSX.Element {
+  const { follow } = useRouter();
   const { data, error } = useLoaded<Organisation>("/api/v1/organisation");
   return (
     <main id="main" class="admin">

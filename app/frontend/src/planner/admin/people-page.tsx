@@ -1,3 +1,4 @@
+import "./admin.css";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { call } from "../../api/client.ts";
@@ -6,8 +7,9 @@ import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
 import { ConfirmDialog, SecretDialog } from "../elements/ask-dialogs.tsx";
 import { useLoaded, useSending } from "../elements/loading.ts";
-import { follow } from "../router.ts";
+import { useRouter } from "../router.ts";
 import { format } from "../session.ts";
+import { DriversData } from "./drivers-data.tsx";
 import { PersonForm } from "./person-form.tsx";
 
 type Open =
@@ -17,6 +19,7 @@ type Open =
 
 /** Who may sign in, and whose data are kept. */
 export function PeoplePage(): JSX.Element {
+  const { follow } = useRouter();
   const people = useLoaded<Person[]>("/api/v1/people");
   const drivers = useLoaded<Driver[]>("/api/v1/drivers");
   const [open, setOpen] = useState<Open | null>(null);
@@ -149,61 +152,5 @@ export function PeoplePage(): JSX.Element {
         />
       )}
     </main>
-  );
-}
-
-/** Drivers need no account; their data can be told and erased all the same. */
-function DriversData({
-  drivers,
-  onErase,
-}: {
-  drivers: readonly Driver[];
-  onErase: (driver: Driver) => void;
-}): JSX.Element {
-  return (
-    <section aria-labelledby="drivers-title">
-      <h2 id="drivers-title">
-        {t("people.drivers")} <span class="count">{drivers.length}</span>
-      </h2>
-      {drivers.length === 0 ? (
-        <p class="empty">{t("people.noDrivers")}</p>
-      ) : (
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t("people.name")}</th>
-              <th scope="col">{t("people.phone")}</th>
-              <th scope="col">{t("people.actions")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {drivers.map((driver) => (
-              <tr key={driver.ref} data-driver={driver.ref}>
-                <td>
-                  <span class="cell-main">
-                    {driver.name}
-                    {driver.retired && <span class="condition">{t("people.left")}</span>}
-                  </span>
-                  <span class="code">{driver.ref}</span>
-                </td>
-                <td>{driver.phone}</td>
-                <td class="row-actions">
-                  <a
-                    class="button"
-                    href={`/api/v1/drivers/${encodeURIComponent(driver.ref)}/data`}
-                    download={`${driver.ref}.json`}
-                  >
-                    {t("people.export")}
-                  </a>
-                  <button type="button" class="danger" onClick={() => onErase(driver)}>
-                    {t("people.erase")}
-                  </button>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </section>
   );
 }

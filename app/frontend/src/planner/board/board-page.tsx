@@ -1,10 +1,13 @@
+import "./board.css";
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import type { Plan } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
+import { isPlanning } from "../plan/status.ts";
+import { useTruckNames } from "../plan/truck-names.ts";
+import { useRouter } from "../router.ts";
 import { Detail } from "./detail/detail.tsx";
-import { openMove } from "./editing/actions.ts";
-import { watchColleagues } from "./editing/colleagues.ts";
 import { DragLayer } from "./editing/drag-layer.tsx";
 import { MoveDialog } from "./editing/move-dialog.tsx";
 import { Notices } from "./editing/notices.tsx";
@@ -13,33 +16,46 @@ import { BoardHeader } from "./header/board-header.tsx";
 import { KeysDialog } from "./header/keys-dialog.tsx";
 import { LinksDialog } from "./header/links-dialog.tsx";
 import { boardKeys } from "./keys.ts";
-import { Tabs } from "./list/list-tabs.tsx";
+import { ListTabs } from "./list/list-tabs.tsx";
 import { RouteList } from "./list/route-list.tsx";
-import { LeftOutList } from "./list/unassigned-list.tsx";
-import { clearBoard, followPlan } from "./live.ts";
+import { UnassignedList } from "./list/unassigned-list.tsx";
+import { followPlan } from "./live.ts";
 import { BoardMap } from "./map/board-map.tsx";
 import type { BoardDialog } from "./state.ts";
-import { isPlanning, now, plan, progress, tab } from "./state.ts";
+import { BoardContext, createBoardStore, useBoard, useBoardStore } from "./store.ts";
 import { Timeline } from "./timeline/timeline.tsx";
 
+const CLOCK_MS = 30_000;
+
 /** The plan board: who goes where, when, full or late, and what stays behind. */
-export function Board({ id }: { id: string }): JSX.Element {
+export function BoardPage({ id }: { id: string }): JSX.Element {
+  const router = useRouter();
+  const trucks = useTruckNames();
+  const store = useMemo(() => createBoardStore(router, trucks), [id]);
+  useEffect(() => store.dispose, [store]);
+  return (
+    <BoardContext.Provider value={store}>
+      <Board key={id} id={id} />
+    </BoardContext.Provider>
+  );
+}
+
+function Board({ id }: { id: string }): JSX.Element {
+  const store = useBoardStore();
+  const { dialog, now, plan, progress, tab } = store.state;
   const [fault, setFault] = useState<unknown>(null);
-  const [dialog, setDialog] = useState<BoardDialog>(null);
-  const board = useRef<HTMLElement>(null);
 
   useEffect(() => {
-    clearBoard();
-    setFault(null);
-    const tick = setInterval(() => (now.value = new Date()), 30_000);
-    const stop = followPlan(id, setFault);
-    const unwatch = watchColleagues();
+    const tick = setInterval(() => {
+      now.value = new Date();
+    }, CLOCK_MS);
+    const stop = followPlan(store.state, id, setFault);
+    const unwatch = store.colleagues.watchColleagues();
     // A row that had the focus may go to another truck: the keys then come from the page itself.
     const keys = (event: KeyboardEvent): void => {
-      if (event.target === document.body) boardKeys(event, setDialog);
+      if (event.target === document.body) boardKeys(event, store);
     };
     document.addEventListener("keydown", keys);
-    openMove.value = (move, name) => setDialog({ move, name });
     return () => {
       stop();
       unwatch();
@@ -68,15 +84,15 @@ export function Board({ id }: { id: string }): JSX.Element {
       </main>
     );
   return (
-    <main id="main" class="board" ref={board} tabIndex={-1} onKeyDown={(event) => boardKeys(event, setDialog)}>
-      <BoardHeader plan={current} onLinks={() => setDialog("links")} onKeys={() => setDialog("keys")} />
+    <main id="main" class="board" tabIndex={-1} onKeyDown={(event) => boardKeys(event, store)}>
+      <BoardHeader plan={current} />
       <div class="board-notices">
         <Notices plan={current} />
       </div>
       <section class="board-list" aria-label={t("board.list")}>
-        <Tabs plan={current} />
+        <ListTabs plan={current} />
         <div class="board-scroll" role="tabpanel" id="list-panel" aria-labelledby={`tab-${tab.value}`} tabIndex={-1}>
-          {tab.value === "routes" ? <RouteList plan={current} /> : <LeftOutList plan={current} />}
+          {tab.value === "routes" ? <RouteList plan={current} /> : <UnassignedList plan={current} />}
         </div>
       </section>
       <section class="board-map" aria-label={t("board.map")}>
@@ -87,18 +103,19 @@ export function Board({ id }: { id: string }): JSX.Element {
       </section>
       <Timeline plan={current} />
       <Announcer plan={current} />
-      {dialog === "keys" && <KeysDialog onClose={() => setDialog(null)} />}
-      {dialog === "links" && <LinksDialog onClose={() => setDialog(null)} />}
-      {dialog !== null && typeof dialog === "object" && (
-        <MoveDialog
-          key={dialog.move}
-          plan={current}
-          task={dialog.move}
-          name={dialog.name}
-          onClose={() => setDialog(null)}
-        />
-      )}
+      <OpenDialog plan={current} dialog={dialog.value} />
       <DragLayer plan={current} />
     </main>
   );
+}
+
+function OpenDialog({ plan, dialog }: { plan: Plan; dialog: BoardDialog }): JSX.Element | null {
+  const board = useBoard();
+  const close = (): void => {
+    board.dialog.value = null;
+  };
+  if (!dialog) return null;
+  if (dialog === "keys") return <KeysDialog onClose={close} />;
+  if (dialog === "links") return <LinksDialog onClose={close} />;
+  return <MoveDialog key={dialog.move} plan={plan} task={dialog.move} name={dialog.name} onClose={close} />;
 }

@@ -1,13 +1,15 @@
 import { ApiError, call } from "../../api/client.ts";
 import type { Plan, Progress, ReportEvent } from "../../api/types.ts";
-import { connection, costs, events, isPlanning, plan, progress, withReports } from "./state.ts";
+import { isPlanning, withReports } from "../plan/status.ts";
+import type { BoardState } from "./state.ts";
 
 const POLL_MS = 2000;
 const REDRAW_MS = 500; // at most two redraws a second while planning
 const SILENCE_MS = 20_000;
 
 /** Follow one plan until stopped: its stream, or polling when the stream cannot be had. */
-export function followPlan(id: string, onFault: (error: unknown) => void): () => void {
+export function followPlan(board: BoardState, id: string, onFault: (error: unknown) => void): () => void {
+  const { plan, progress, costs, events, connection } = board;
   const path = `/api/v1/plans/${encodeURIComponent(id)}`;
   let stopped = false;
   let source: EventSource | null = null;
@@ -105,13 +107,4 @@ export function followPlan(id: string, onFault: (error: unknown) => void): () =>
     clearTimeout(timer);
     clearInterval(watchdog);
   };
-}
-
-/** Forget the plan in view, before another is opened. */
-export function clearBoard(): void {
-  plan.value = null;
-  progress.value = null;
-  costs.value = [];
-  events.value = [];
-  connection.value = "live";
 }

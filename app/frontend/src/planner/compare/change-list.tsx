@@ -2,8 +2,8 @@ import type { JSX } from "preact";
 import type { Changes, MovedStop, Plan, RouteChange } from "../../api/types.ts";
 import { clock } from "../../shared/format.ts";
 import { t } from "../../shared/language.ts";
-import { visitOf } from "../board/editing/apply-edit.ts";
-import { truckName } from "../board/editing/offers.ts";
+import { visitOf } from "../plan/stops.ts";
+import { type TruckNames, useTruckNames } from "../plan/truck-names.ts";
 
 interface Sides {
   before: Plan;
@@ -22,6 +22,7 @@ export function ChangeList({ changes, before, after }: Sides & { changes: Change
 }
 
 function RouteChangeRow({ each, before, after }: Sides & { each: RouteChange }): JSX.Element {
+  const { truckName } = useTruckNames();
   return (
     <li class="change-row" data-vehicle={each.vehicle}>
       <h3>
@@ -38,7 +39,7 @@ function RouteChangeRow({ each, before, after }: Sides & { each: RouteChange }):
             {each.removed.map((stop) => (
               <li key={stop.task}>
                 <s>{stopName(stop, before, after)}</s>{" "}
-                <span class="quiet-text">{t("changes.gone", { truck: truck(after, stop.vehicle) })}</span>
+                <span class="quiet-text">{t("changes.gone", { truck: truck(after, stop.vehicle, truckName) })}</span>
               </li>
             ))}
             {each.retimed.map((stop) => (
@@ -58,7 +59,7 @@ function RouteChangeRow({ each, before, after }: Sides & { each: RouteChange }):
             {each.added.map((stop) => (
               <li key={stop.task}>
                 <b>+ {stopName(stop, before, after)}</b> {timeOf(after, stop.task)}{" "}
-                <span class="quiet-text">{t("changes.came", { truck: truck(before, stop.vehicle) })}</span>
+                <span class="quiet-text">{t("changes.came", { truck: truck(before, stop.vehicle, truckName) })}</span>
               </li>
             ))}
             {each.retimed.map((stop) => (
@@ -79,7 +80,7 @@ function outText(plan: Plan, leaves_s: number | null, back_s: number | null): st
     : t("changes.out", { from: clock(plan.start, leaves_s), to: clock(plan.start, back_s) });
 }
 
-function truck(plan: Plan, ref: string | null): string {
+function truck(plan: Plan, ref: string | null, truckName: TruckNames["truckName"]): string {
   return ref === null ? t("changes.nobody") : truckName(plan, ref);
 }
 

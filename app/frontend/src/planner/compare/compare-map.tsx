@@ -6,12 +6,13 @@ import { MapPane } from "../../map/map-pane.tsx";
 import { addPlanLayers, point, routeLines, setData, stopPoints } from "../../map/route-layers.ts";
 import { routeColour } from "../../shared/colours.ts";
 import { boundsOf } from "../../shared/polyline.ts";
-import { theme } from "../../shared/theme.ts";
-import { numbersOf } from "../board/state.ts";
+import { useTheme } from "../../shared/theme.ts";
+import { numbersOf } from "../plan/stops.ts";
 import { bootstrap } from "../session.ts";
 
 /** One plan on a map of its own, to be seen beside another. */
 export function CompareMap({ plan }: { plan: Plan }): JSX.Element {
+  const { theme } = useTheme();
   const view = useRef<MapView | null>(null);
   const draw = (): void => {
     const map = view.current;

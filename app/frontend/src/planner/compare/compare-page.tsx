@@ -1,17 +1,19 @@
+import "./compare.css";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { call } from "../../api/client.ts";
-import type { Changes, Figures, Plan, PlanSummary } from "../../api/types.ts";
+import type { Changes, Plan, PlanSummary } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { nameOf, t } from "../../shared/language.ts";
-import { readPlates } from "../board/editing/offers.ts";
-import { signed } from "../plan/offers-text.ts";
 import { naturalOther, planName, plansBeside } from "../plan/plans-of-day.ts";
 import { withRoads } from "../plan/roads.ts";
-import { follow, param, setParams } from "../router.ts";
-import { format, mayPlan } from "../session.ts";
+import { useTruckNames } from "../plan/truck-names.ts";
+import { useRouter } from "../router.ts";
+import { format } from "../session.ts";
 import { ChangeList, stopName } from "./change-list.tsx";
 import { CompareMap } from "./compare-map.tsx";
+import { FigureTable } from "./figure-table.tsx";
+import { DayPlans } from "./plans-of-day.tsx";
 
 interface Both {
   plan: Plan;
@@ -22,6 +24,8 @@ interface Both {
 
 /** Which alternative: two plans of a day side by side, in figures, on the map, and what moved. */
 export function ComparePage({ id }: { id: string }): JSX.Element {
+  const { readPlates } = useTruckNames();
+  const { param, follow } = useRouter();
   const [both, setBoth] = useState<Both | null>(null);
   const [fault, setFault] = useState<unknown>(null);
   const [round, setRound] = useState(0);
@@ -30,6 +34,7 @@ export function ComparePage({ id }: { id: string }): JSX.Element {
     let gone = false;
     const read = async (): Promise<void> => {
       const found = await load(id, against);
+      void readPlates(found.plan);
       if (!gone) setBoth(found);
       // Roads of routes changed by hand are found when they are asked for.
       const [plan, other] = await Promise.all([withRoads(found.plan), found.other && withRoads(found.other)]);
@@ -102,7 +107,6 @@ export function ComparePage({ id }: { id: string }): JSX.Element {
 async function load(id: string, against: string | null): Promise<Both> {
   const path = (one: string): string => `/api/v1/plans/${encodeURIComponent(one)}`;
   const plan = await call<Plan>(path(id));
-  void readPlates(plan);
   const plans = await plansBeside(plan);
   const otherId = against ?? naturalOther(plan, plans)?.id;
   if (!otherId || otherId === id) return { plan, plans, other: null, changes: null };
@@ -111,111 +115,6 @@ async function load(id: string, against: string | null): Promise<Both> {
     call<Changes>(`${path(id)}/changes?against=${encodeURIComponent(otherId)}`),
   ]);
   return { plan, plans, other, changes };
-}
-
-const ROWS: readonly (readonly [keyof Figures, (value: number, currency: string) => string, string])[] = [
-  ["served", (n) => format.number(n), "figure.served"],
-  ["routes", (n) => format.number(n), "compare.routes"],
-  ["distance_m", (n) => format.km(n), "figure.distance"],
-  ["duration_s", (n) => format.hours(n), "figure.duration"],
-  ["kg", (n) => format.mass(n), "figure.mass"],
-  ["cost", (n, currency) => format.money(n, currency), "figure.cost"],
-  ["co2_kg", (n) => format.mass(n), "figure.co2"],
-  ["violations", (n) => format.number(n), "compare.violations"],
-];
-
-function FigureTable({ plan, other }: { plan: Plan; other: Plan }): JSX.Element {
-  const currency = plan.figures?.currency ?? "CNY";
-  const value = (of: Plan, key: keyof Figures): number => Number(of.figures?.[key] ?? 0);
-  return (
-    <table class="compare-figures">
-      <thead>
-        <tr>
-          <th>{t("compare.figure")}</th>
-          <th class="number">{t("compare.other")}</th>
-          <th class="number">{t("compare.this")}</th>
-          <th class="number">{t("compare.difference")}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {ROWS.map(([key, text, word]) => {
-          const [before, after] = [value(other, key), value(plan, key)];
-          return (
-            <tr key={key}>
-              <td>{t(word as "figure.cost")}</td>
-              <td class="number">{text(before, currency)}</td>
-              <td class="number">
-                <b>{text(after, currency)}</b>
-              </td>
-              <td class="number">
-                {text(Math.abs(after - before), currency) === text(0, currency)
-                  ? "="
-                  : signed(after - before, (n) => text(n, currency))}
-              </td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
-  );
-}
-
-function DayPlans({
-  plan,
-  other,
-  plans,
-  onCopied,
-}: {
-  plan: Plan;
-  other: Plan | null;
-  plans: readonly PlanSummary[];
-  onCopied: () => void;
-}): JSX.Element {
-  const [fault, setFault] = useState<unknown>(null);
-  const copy = async (id: string): Promise<void> => {
-    try {
-      await call(`/api/v1/plans/${encodeURIComponent(id)}/copy`, { method: "POST", body: {} });
-      onCopied();
-    } catch (error) {
-      setFault(error);
-    }
-  };
-  return (
-    <section aria-labelledby="day-plans">
-      <h2 id="day-plans">
-        {t("compare.plans")} <span class="count">{plans.length}</span>
-      </h2>
-      {fault ? <Fault error={fault} /> : null}
-      <ul class="day-plans">
-        {plans.map((one) => (
-          <li key={one.id} class={one.id === plan.id ? "selected" : ""}>
-            <label>
-              <input
-                type="radio"
-                name="against"
-                disabled={one.id === plan.id}
-                checked={one.id === other?.id}
-                onChange={() => setParams({ against: one.id })}
-              />{" "}
-              {planName(one)}
-              {one.id === plan.id ? ` · ${t("compare.this")}` : ""}
-            </label>
-            <span class="quiet-text">
-              {one.figures?.cost ? format.money(one.figures.cost, one.figures.currency) : ""}
-            </span>
-            <a class="button quiet" href={`/plans/${one.id}`} onClick={follow}>
-              {t("compare.open")}
-            </a>
-            {mayPlan && (
-              <button type="button" onClick={() => void copy(one.id)}>
-                {t("compare.duplicate")}
-              </button>
-            )}
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
 }
 
 function Moved({ changes, plan, other }: { changes: Changes; plan: Plan; other: Plan }): JSX.Element {

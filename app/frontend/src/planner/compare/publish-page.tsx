@@ -1,16 +1,17 @@
+import "./compare.css";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { call } from "../../api/client.ts";
 import type { Changes, Plan } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { nameOf, t } from "../../shared/language.ts";
-import { routeOf, visitOf } from "../board/editing/apply-edit.ts";
-import { readPlates, truckName } from "../board/editing/offers.ts";
-import { ViolationText } from "../board/editing/violation-list.tsx";
 import { CopyLink } from "../elements/copy-link.tsx";
 import { RouteMark } from "../elements/route-marks.tsx";
 import { plansBeside } from "../plan/plans-of-day.ts";
-import { follow } from "../router.ts";
+import { routeOf, visitOf } from "../plan/stops.ts";
+import { useTruckNames } from "../plan/truck-names.ts";
+import { ViolationText } from "../plan/violation-list.tsx";
+import { useRouter } from "../router.ts";
 import { format, mayPlan } from "../session.ts";
 import { ChangeList } from "./change-list.tsx";
 
@@ -22,13 +23,18 @@ interface Found {
 
 /** What each driver will see change, and what stands in the way; then the links. */
 export function PublishPage({ id }: { id: string }): JSX.Element {
+  const { readPlates } = useTruckNames();
+  const { follow } = useRouter();
   const [found, setFound] = useState<Found | null>(null);
   const [fault, setFault] = useState<unknown>(null);
   const [blocked, setBlocked] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const path = `/api/v1/plans/${encodeURIComponent(id)}`;
   useEffect(() => {
-    load(path, id).then(setFound, setFault);
+    load(path, id).then((next) => {
+      setFound(next);
+      void readPlates(next.plan);
+    }, setFault);
     document.title = `${t("publish.title")} · ${t("app.name")}`;
   }, [id]);
   const publish = async (): Promise<void> => {
@@ -110,7 +116,6 @@ export function PublishPage({ id }: { id: string }): JSX.Element {
 
 async function load(path: string, id: string): Promise<Found> {
   const plan = await call<Plan>(path);
-  void readPlates(plan);
   const before =
     plan.status === "planned"
       ? (await plansBeside(plan)).find((one) => one.status === "published" && one.id !== id)
@@ -125,6 +130,8 @@ async function load(path: string, id: string): Promise<Found> {
 
 /** What breaks a rule, each with the way to where it can be mended. */
 function Blocks({ plan }: { plan: Plan }): JSX.Element | null {
+  const { truckName } = useTruckNames();
+  const { follow } = useRouter();
   if (!plan.violations.length) return null;
   return (
     <section class="fault" aria-labelledby="blocks">

@@ -3,16 +3,16 @@ import { useState } from "preact/hooks";
 import { call } from "../../api/client.ts";
 import type { Progress } from "../../api/types.ts";
 import { FaultText } from "../../shared/fault.tsx";
-import { Icon } from "../../shared/icons.tsx";
 import { language, t, tOr } from "../../shared/language.ts";
 import { Figure } from "../elements/figure.tsx";
 import { format, mayStudy } from "../session.ts";
+import { BandTable } from "./band-table.tsx";
 import { Curve } from "./curve.tsx";
 import { OperationDialog } from "./operation-dialog.tsx";
+import { PointList } from "./point-list.tsx";
 import { Prices } from "./prices.tsx";
 import { StageTable, stageName } from "./stages.tsx";
-import { bandWords } from "./study-map.tsx";
-import { type Answer, openedIn, pointName, pointsOf, type Scenario, type Shown, type Study } from "./types.ts";
+import type { Answer, Scenario, Shown, Study } from "./types.ts";
 import { wayText, withinText } from "./ways.ts";
 
 interface AnswerProps {
@@ -143,90 +143,6 @@ export function proof(answer: Answer): string {
   return answer.gap === null
     ? t("coverage.unproved")
     : t("coverage.gap", { n: format.number(Math.ceil(answer.gap * 1000) / 10, 1) });
-}
-
-function BandTable({ study, shown }: { study: Study; shown: Shown }): JSX.Element {
-  const reach = shown.reach!;
-  const rows = [["", reach.all], ...Object.entries(reach.groups ?? {}).filter(([name]) => name)] as const;
-  const words = bandWords(study);
-  return (
-    <table class="coverage-table bands">
-      <caption>{t("coverage.bands")}</caption>
-      <thead>
-        <tr>
-          <th>{t("coverage.county")}</th>
-          {words.map((word, band) => (
-            <th key={word} class="number">
-              <span class={`band band-${band}`} /> {word}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(([name, band]) => {
-          const total = (band as typeof reach.all).weight.reduce((sum, one) => sum + one, 0);
-          return (
-            <tr key={name as string}>
-              <th scope="row">{(name as string) || "∑"}</th>
-              {(band as typeof reach.all).weight.map((one, number) => (
-                <td key={number} class="number">
-                  {total ? `${format.number((100 * one) / total)} %` : "–"}
-                </td>
-              ))}
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
-  );
-}
-
-const MOST_LISTED = 300;
-
-function PointList({
-  study,
-  answer,
-  shown,
-  onToggle,
-}: {
-  study: Study;
-  answer: Answer | null;
-  shown: Shown | null;
-  onToggle: (column: number) => void;
-}): JSX.Element {
-  const stageOf = openedIn(answer);
-  const existing = new Set(study.content.existing);
-  const open = new Set(shown?.open);
-  const columns = pointsOf(study.content)
-    .map((_at, column) => column)
-    .slice(0, MOST_LISTED);
-  return (
-    <details class="point-list">
-      <summary>{t("coverage.pointsByHand")}</summary>
-      <ul>
-        {columns.map((column) => (
-          <li key={column}>
-            <label class="choice">
-              <input type="checkbox" checked={open.has(column)} onChange={() => onToggle(column)} />{" "}
-              {pointName(study.content, column)}
-              {answer && stageOf.has(column) && !existing.has(column) && (
-                <span class="quiet-text"> · {stageName(answer, stageOf.get(column)!)}</span>
-              )}
-              {existing.has(column) && (
-                <>
-                  {" "}
-                  <span title={t("coverage.existing")}>
-                    <Icon name="lock" size={14} />
-                    <span class="hidden">{t("coverage.existing")}</span>
-                  </span>
-                </>
-              )}
-            </label>
-          </li>
-        ))}
-      </ul>
-    </details>
-  );
 }
 
 function Actions({

@@ -1,10 +1,11 @@
+import "./coverage.css";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { call, send } from "../../api/client.ts";
 import type { Centre, StudySummary } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { nameOf, t } from "../../shared/language.ts";
-import { follow, go } from "../router.ts";
+import { useRouter } from "../router.ts";
 import { format, mayStudy } from "../session.ts";
 import type { Study } from "./types.ts";
 
@@ -12,6 +13,7 @@ const MATERIALS = ["recyclables", "household_waste", "appliances"] as const;
 
 /** All studies, and the way to a new one. */
 export function CoveragePage(): JSX.Element {
+  const { follow } = useRouter();
   const [studies, setStudies] = useState<StudySummary[] | null>(null);
   const [fault, setFault] = useState<unknown>(null);
   useEffect(() => {
@@ -59,6 +61,7 @@ export function CoveragePage(): JSX.Element {
 }
 
 function ImportForm(): JSX.Element {
+  const { go } = useRouter();
   const [centres, setCentres] = useState<Centre[]>([]);
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>(null);

@@ -1,10 +1,10 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { call } from "../../api/client.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
 import { WEEKDAYS } from "../requests/recurrence.ts";
 import { mayStudy } from "../session.ts";
+import { ask, NUMBERS, numbersIn, unitOf } from "./question-text.ts";
 import { type Model, pointsOf, type Question, type Scenario, type Study } from "./types.ts";
 
 const MODELS: readonly Model[] = ["set_cover", "max_cover", "p_median", "p_center"];
@@ -13,24 +13,6 @@ const MODELS: readonly Model[] = ["set_cover", "max_cover", "p_median", "p_cente
 function toggled(days: readonly number[], day: number): readonly number[] {
   const next = WEEKDAYS.filter((one) => days.includes(one) !== (one === day));
   return next.length ? next : days;
-}
-
-/** "5, 9, 14" as people type it, with commas of either script. */
-const NUMBERS = "\\s*\\d+(\\s*[,，、;；\\s]\\s*\\d+)*\\s*";
-
-function numbersIn(text: string): number[] {
-  return (text.match(/\d+/g) ?? []).map(Number);
-}
-
-export function unitOf(study: Study): number {
-  return study.measure === "duration_s" ? 60 : 1000;
-}
-
-export async function ask(study: Study, question: Question, seconds: number): Promise<Scenario> {
-  return await call<Scenario>(`/api/v1/studies/${study.id}/scenarios`, {
-    method: "POST",
-    body: { ...question, seconds },
-  });
 }
 
 /** What the study is asked, in people's words. */

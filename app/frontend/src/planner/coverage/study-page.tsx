@@ -1,14 +1,18 @@
+import "./coverage.css";
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { call } from "../../api/client.ts";
-import type { Fault as FaultJson, Progress } from "../../api/types.ts";
-import { Fault, FaultText } from "../../shared/fault.tsx";
-import { language, t, tOr } from "../../shared/language.ts";
-import { go, param, setParams } from "../router.ts";
+import type { Progress } from "../../api/types.ts";
+import { Fault } from "../../shared/fault.tsx";
+import { t } from "../../shared/language.ts";
+import { useRouter } from "../router.ts";
 import { format, mayStudy } from "../session.ts";
 import { AnswerPanel } from "./answer.tsx";
-import { ask, QuestionForm } from "./question.tsx";
+import { followScenario } from "./live.ts";
+import { QuestionForm } from "./question.tsx";
+import { ask } from "./question-text.ts";
 import { ScenarioTable } from "./scenario-table.tsx";
+import { Check } from "./study-check.tsx";
 import { StudyMap } from "./study-map.tsx";
 import { letter, type Scenario, type Shown, type Study } from "./types.ts";
 
@@ -16,6 +20,7 @@ type Moved = Record<number, [number, number]>;
 
 /** One study: its question left, the map, the answer right, its scenarios below. */
 export function StudyPage({ id }: { id: string }): JSX.Element {
+  const { param, setParams, go } = useRouter();
   const path = `/api/v1/studies/${encodeURIComponent(id)}`;
   const [study, setStudy] = useState<Study | null>(null);
   const [scenario, setScenario] = useState<Scenario | null>(null);
@@ -188,30 +193,6 @@ export function StudyPage({ id }: { id: string }): JSX.Element {
   );
 }
 
-/** What looks wrong in a row. English readers get the server's own words, which name both places. */
-function Check({ fault }: { fault: FaultJson }): JSX.Element {
-  const [, kind, number] = /^(row|place) (\d+)$/.exec(fault.where ?? "") ?? [];
-  const where =
-    kind && number
-      ? t(`coverage.where.${kind as "row" | "place"}`, { n: number })
-      : fault.where === "all rows"
-        ? t("coverage.where.all")
-        : fault.where;
-  const own = language === "en" ? `${fault.cause} ${fault.action}` : tOr("check", fault.code, "");
-  return (
-    <div class="study-check">
-      <b>{where}</b>
-      {own ? (
-        <p class="fault-text">
-          {own} <span class="code">({fault.code})</span>
-        </p>
-      ) : (
-        <FaultText fault={fault} />
-      )}
-    </div>
-  );
-}
-
 function titleOf(scenario: Scenario): string {
   const { covered, points } = scenario.figures;
   const share = covered === undefined ? "" : ` · ${format.number(covered * 100, 1)} %`;
@@ -227,46 +208,5 @@ function shownOf(scenario: Scenario | null): Shown | null {
     figures: scenario.figures,
     nearest: answer.nearest,
     reach: answer.reach ?? null,
-  };
-}
-
-/** Load a scenario, and again when its stream says that it has ended. */
-function followScenario(
-  path: string,
-  onLoaded: (next: Scenario) => void,
-  onProgress: (now: Progress) => void,
-  onFault: (error: unknown) => void,
-): () => void {
-  let gone = false;
-  let source: EventSource | null = null;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const load = async (): Promise<void> => {
-    try {
-      const next = await call<Scenario>(path);
-      if (gone) return;
-      onLoaded(next);
-      if (next.status !== "queued" && next.status !== "running") return source?.close();
-      if (!source) listen();
-      timer = setTimeout(() => void load(), 5000); // also where the stream cannot be had
-    } catch (error) {
-      if (!gone) onFault(error);
-    }
-  };
-  const listen = (): void => {
-    source = new EventSource(`${path}/stream`);
-    source.addEventListener("progress", (message) =>
-      onProgress(JSON.parse((message as MessageEvent<string>).data) as Progress),
-    );
-    source.addEventListener("end", () => {
-      source?.close();
-      clearTimeout(timer);
-      void load();
-    });
-  };
-  void load();
-  return () => {
-    gone = true;
-    source?.close();
-    clearTimeout(timer);
   };
 }

@@ -5,7 +5,7 @@ import { MapPane } from "../../map/map-pane.tsx";
 import { MapTools } from "../../map/map-tools.tsx";
 import { addPlanLayers, point, setData } from "../../map/route-layers.ts";
 import { boundsOf } from "../../shared/polyline.ts";
-import { theme } from "../../shared/theme.ts";
+import { useTheme } from "../../shared/theme.ts";
 import { bootstrap } from "../session.ts";
 
 export interface Spot {
@@ -31,6 +31,7 @@ const CHINA: readonly [number, number] = [110, 27.5];
 
 /** Places on our own roads; a click chooses one where that is asked for. */
 export function PlaceMap({ network, spots, chosen, box, onPick }: PlaceMapProps): JSX.Element {
+  const { theme } = useTheme();
   const view = useRef<MapView | null>(null);
   const first = spots[0];
   const draw = (): void => {

@@ -2,11 +2,12 @@ import type { JSX } from "preact";
 import type { VisitKind, VisitStatus } from "../../api/types.ts";
 import { routeColour, routeStroke } from "../../shared/colours.ts";
 import { t, tOr } from "../../shared/language.ts";
-import { theme } from "../../shared/theme.ts";
+import { useTheme } from "../../shared/theme.ts";
 import { VISIT_SYMBOLS } from "../../shared/visit-symbols.ts";
 
 /** A route's number beside its line: colour, and solid, dashed or double, so that no two look alike. */
 export function RouteMark({ number }: { number: number }): JSX.Element {
+  const { theme } = useTheme();
   const colour = routeColour(number, theme.value);
   const stroke = routeStroke(number);
   return (
@@ -37,6 +38,7 @@ interface BadgeProps {
 
 /** A stop's badge: surface fill, route-coloured ring, ink number; done, failed and arrived are marked by shape. */
 export function Badge({ route, kind, number, status = "todo" }: BadgeProps): JSX.Element {
+  const { theme } = useTheme();
   const colour = routeColour(route, theme.value);
   const symbol = VISIT_SYMBOLS[kind];
   return (

@@ -1,3 +1,4 @@
+import "../elements/work.css";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Centre, DayOff, Driver, Vehicle } from "../../api/types.ts";

@@ -1,20 +1,24 @@
+import "../elements/work.css";
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { upload } from "../../api/client.ts";
-import type { Centre, ImportColumn, ImportPreview, ImportResult, RowFault } from "../../api/types.ts";
+import type { ImportPreview, ImportResult } from "../../api/types.ts";
 import { Fault, FaultText } from "../../shared/fault.tsx";
-import { isWord, language, t } from "../../shared/language.ts";
-import { useLoaded, useSending } from "../elements/loading.ts";
-import { usePages } from "../elements/paging.tsx";
-import { PlaceMap, type Spot } from "../elements/place-map.tsx";
-import { follow } from "../router.ts";
+import { language, t } from "../../shared/language.ts";
+import { useSending } from "../elements/loading.ts";
+import { useRouter } from "../router.ts";
 import { format } from "../session.ts";
+import { Mapping } from "./mapping.tsx";
+import { Outcome } from "./outcome.tsx";
 
 type Kind = "requests" | "sites" | "vehicles" | "drivers";
 
 export const ImportRequests = (): JSX.Element => <ImportPage kind="requests" />;
+
 export const ImportSites = (): JSX.Element => <ImportPage kind="sites" />;
+
 export const ImportVehicles = (): JSX.Element => <ImportPage kind="vehicles" />;
+
 export const ImportDrivers = (): JSX.Element => <ImportPage kind="drivers" />;
 
 const BACK: Readonly<Record<Kind, string>> = {
@@ -26,6 +30,7 @@ const BACK: Readonly<Record<Kind, string>> = {
 
 /** A table in: chosen, previewed with its columns, kept, and its bad rows handed back. */
 function ImportPage({ kind }: { kind: Kind }): JSX.Element {
+  const { follow } = useRouter();
   const [file, setFile] = useState<File | null>(null);
   const [choice, setChoice] = useState<{ sheet: string; columns: Record<string, number | null> }>({
     sheet: "",
@@ -170,162 +175,4 @@ function ImportPage({ kind }: { kind: Kind }): JSX.Element {
       {result && preview && <Outcome result={result} preview={preview} busy={busy} onDownload={download} />}
     </main>
   );
-}
-
-function Mapping({
-  preview,
-  onChange,
-}: {
-  preview: ImportPreview;
-  onChange: (key: string, at: number | null) => void;
-}): JSX.Element {
-  const first = preview.first_rows[0]?.cells ?? [];
-  return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">{t("import.column")}</th>
-          <th scope="col">{t("import.header")}</th>
-          <th scope="col">{t("import.firstRow")}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {preview.columns.map((column) => (
-          <tr key={column.key}>
-            <td>
-              {titleOf(column)}
-              {column.required && <span class="condition">{t("import.needed")}</span>}
-            </td>
-            <td>
-              <select
-                aria-label={titleOf(column)}
-                value={column.header ?? ""}
-                onChange={(event) =>
-                  onChange(column.key, event.currentTarget.value === "" ? null : Number(event.currentTarget.value))
-                }
-              >
-                <option value="">{t("import.noColumn")}</option>
-                {preview.headers.map((title, at) => (
-                  <option key={at} value={at}>
-                    {title || `#${at + 1}`}
-                  </option>
-                ))}
-              </select>
-            </td>
-            <td class="quiet-text">{column.header === null ? "" : first[column.header]}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-function Outcome({
-  result,
-  preview,
-  busy,
-  onDownload,
-}: {
-  result: ImportResult;
-  preview: ImportPreview;
-  busy: boolean;
-  onDownload: () => void;
-}): JSX.Element {
-  const centres = useLoaded<Centre[]>("/api/v1/centres");
-  const spots: Spot[] = [
-    ...result.faults.map((one) => ({ one, image: "leftout" })),
-    ...result.doubts.map((one) => ({ one, image: "request" })),
-  ].flatMap(({ one, image }) =>
-    one.lon == null || one.lat == null || Math.abs(one.lat) > 90 || !/^I21[4567]$/.test(one.code)
-      ? []
-      : [{ lon: one.lon, lat: one.lat, name: String(one.row), image }],
-  );
-  return (
-    <>
-      {result.faults.length > 0 && (
-        <section aria-labelledby="bad-title">
-          <header class="section-header">
-            <h2 id="bad-title">
-              {t("import.bad")} <span class="count warn">{result.faults.length}</span>
-            </h2>
-            <button type="button" disabled={busy} onClick={onDownload}>
-              {t("import.badFile")}
-            </button>
-          </header>
-          <RowFaults faults={result.faults} preview={preview} />
-        </section>
-      )}
-      {result.doubts.length > 0 && (
-        <section aria-labelledby="doubt-title">
-          <header class="section-header">
-            <h2 id="doubt-title">
-              {t("import.doubts")} <span class="count">{result.doubts.length}</span>
-            </h2>
-          </header>
-          <RowFaults faults={result.doubts} preview={preview} />
-        </section>
-      )}
-      {spots.length > 0 && (
-        <section aria-labelledby="where-title">
-          <header class="section-header">
-            <h2 id="where-title">{t("import.map")}</h2>
-          </header>
-          <div class="position-map wide">
-            <PlaceMap network={centres.data?.find((one) => one.network)?.network} spots={spots} />
-          </div>
-        </section>
-      )}
-    </>
-  );
-}
-
-function RowFaults({ faults, preview }: { faults: readonly RowFault[]; preview: ImportPreview }): JSX.Element {
-  const { shown, pages } = usePages(faults);
-  return (
-    <>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col" class="number">
-              {t("import.row")}
-            </th>
-            <th scope="col">{t("import.cell")}</th>
-            <th scope="col">{t("import.given")}</th>
-            <th scope="col">{t("import.why")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map((one, at) => {
-            const column = preview.columns.find((each) => each.key === one.column);
-            return (
-              <tr key={at}>
-                <td class="number">{one.row}</td>
-                <td>{column ? headerOf(column, preview) : ""}</td>
-                <td class="given">{one.given}</td>
-                <td>
-                  {wordsOf(one, column)} <span class="code">({one.code})</span>
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-      {pages}
-    </>
-  );
-}
-
-function titleOf(column: ImportColumn): string {
-  return language === "zh" ? column.title_zh : column.title_en;
-}
-
-/** The column as the file names it, so that it is found there. */
-function headerOf(column: ImportColumn, preview: ImportPreview): string {
-  return (column.header === null ? "" : preview.headers[column.header]) || titleOf(column);
-}
-
-function wordsOf(fault: RowFault, column: ImportColumn | undefined): string {
-  if (language === "en") return fault.cause;
-  const word = `row.${fault.code}`;
-  return isWord(word) ? t(word, { expects: column?.expects_zh ?? "" }) : fault.cause;
 }

@@ -8,7 +8,7 @@ import { ConfirmDialog } from "../elements/ask-dialogs.tsx";
 import { useLoaded, useSending } from "../elements/loading.ts";
 import { usePages } from "../elements/paging.tsx";
 import { PlaceMap, type Spot } from "../elements/place-map.tsx";
-import { setParams } from "../router.ts";
+import { useRouter } from "../router.ts";
 import { format, mayPlan, todaysDate } from "../session.ts";
 import { nextDate, resumed, stopped, turnOf, weekdayOf } from "./recurrence.ts";
 import { RequestForm } from "./request-form.tsx";
@@ -16,6 +16,7 @@ import { RequestViews } from "./request-views.tsx";
 
 /** What of a centre is repeated weekly: entered, changed, stopped, taken up again, removed. */
 export function StandingPage({ centre, centres }: { centre: Centre; centres: readonly Centre[] }): JSX.Element {
+  const { setParams } = useRouter();
   const all = useLoaded<RecurringRequest[]>("/api/v1/standing-requests");
   const sites = useLoaded<Site[]>(`/api/v1/sites?centre=${encodeURIComponent(centre.ref)}`);
   const materials = useLoaded<Material[]>("/api/v1/materials");

@@ -8,8 +8,12 @@ import { Dialog } from "../elements/dialog.tsx";
 import { useLoaded, useSending } from "../elements/loading.ts";
 import { PositionField, type PositionValue } from "../elements/position-field.tsx";
 import { readPosition, readSpans, spansFault, writeSpans } from "../elements/spans.ts";
+import { batteriesOf, type ItemLine, itemOf, lineOf, NEW_LINE } from "./item-line.ts";
+import { ItemLines } from "./item-lines.tsx";
 import { type Repeat, repeatFault, weekdayOf } from "./recurrence.ts";
 import { RepeatFields } from "./repeat-fields.tsx";
+
+type Saved = Pick<PickupRequest, "ref"> & { doubts: FaultJson[] };
 
 interface RequestFormProps {
   /** Without one, and without a standing one, a new one is entered. */
@@ -25,19 +29,6 @@ interface RequestFormProps {
   onSaved: (weekly: boolean) => void;
   onClose: () => void;
 }
-
-interface Line {
-  material: string;
-  quantity: number;
-  condition: string;
-  packing: string;
-  /** Of the whole line; empty for the catalogue's. */
-  kg: string;
-  litres: string;
-}
-
-const CONDITIONS = ["intact", "damaged", "undiagnosable", "critical"] as const;
-const NEW_LINE: Line = { material: "", quantity: 1, condition: "intact", packing: "", kg: "", litres: "" };
 
 /** Enter or change a request, or one repeated weekly: where, when, what, and what its batteries need. */
 export function RequestForm({
@@ -74,22 +65,10 @@ export function RequestForm({
     text: before && before.lon !== null ? `${before.lon}, ${before.lat}` : "",
     datum: "wgs84",
   });
-  const [lines, setLines] = useState<Line[]>(
-    before?.items.map((item) => ({
-      material: item.material,
-      quantity: item.quantity,
-      condition: item.condition,
-      packing: item.packing,
-      kg: String(item.kg),
-      litres: String(item.litres),
-    })) ?? [NEW_LINE],
-  );
+  const [lines, setLines] = useState<readonly ItemLine[]>(before ? before.items.map(lineOf) : [NEW_LINE]);
   const { busy, fault, send } = useSending();
-  const [kept, setKept] = useState<{ ref: string; doubts: FaultJson[] } | null>(null);
-  const typeOf = (ref: string): string => materials.data?.find((one) => one.ref === ref)?.load_type ?? "";
-  const batteries = lines.filter((line) => typeOf(line.material) === "battery");
-  const critical = batteries.some((line) => line.condition === "critical");
-  const damaged = batteries.some((line) => line.condition === "damaged" || line.condition === "undiagnosable");
+  const [kept, setKept] = useState<Saved | null>(null);
+  const critical = batteriesOf(lines, materials.data ?? []).some((line) => line.condition === "critical");
   const place = readPosition(position.text);
   const badSpans = spansFault(head.windows);
   const submit = (event: SubmitEvent): void => {
@@ -104,18 +83,11 @@ export function RequestForm({
       ...head,
       windows: spans,
       ...(site ? { site } : { lon: place?.lon, lat: place?.lat, datum: position.datum }),
-      items: lines.map((line) => ({
-        material: line.material,
-        quantity: line.quantity,
-        condition: line.condition,
-        packing: line.packing,
-        ...(line.kg ? { kg: Number(line.kg) } : {}),
-        ...(line.litres ? { litres: Number(line.litres) } : {}),
-      })),
+      items: lines.map(itemOf),
     };
     send(async () => {
       const saved = async (path: string, method: string, body: unknown): Promise<void> => {
-        const answer = await call<{ ref: string; doubts: FaultJson[] }>(path, { method, body });
+        const answer = await call<Saved>(path, { method, body });
         if (answer.doubts.length) setKept(answer);
         else onSaved(weekly);
       };
@@ -133,8 +105,6 @@ export function RequestForm({
     });
   };
   const wrongRef = fault instanceof ApiError ? fault.faults.find((one) => one.where === "ref") : undefined;
-  const set = (at: number, change: Partial<Line>): void =>
-    setLines((old) => old.map((line, index) => (index === at ? { ...line, ...change } : line)));
   const repeatIt = (on: boolean): void => {
     setWeekly(on);
     if (on && head.date) setDays({ ...days, weekdays: [weekdayOf(head.date)] }); // until others are ticked
@@ -145,20 +115,7 @@ export function RequestForm({
     autocomplete: "off",
     onInput: (event) => setHead({ ...head, [key]: event.currentTarget.value }),
   });
-  if (kept) {
-    return (
-      <Dialog title={t("requests.savedLook", { ref: kept.ref })} onClose={() => onSaved(weekly)}>
-        {kept.doubts.map((one) => (
-          <FaultText key={one.code + one.cause} fault={{ ...one, where: "" }} />
-        ))}
-        <footer class="dialog-footer">
-          <button type="button" class="primary" onClick={() => onSaved(weekly)}>
-            {t("dialog.close")}
-          </button>
-        </footer>
-      </Dialog>
-    );
-  }
+  if (kept) return <DoubtsDialog saved={kept} onClose={() => onSaved(weekly)} />;
   return (
     <Dialog
       title={
@@ -172,85 +129,7 @@ export function RequestForm({
     >
       <form class="sheet" onSubmit={submit}>
         {fault ? <Fault error={fault} /> : null}
-        <fieldset>
-          <legend>{t("form.items")}</legend>
-          {lines.map((line, at) => (
-            <div class="item-line" key={at}>
-              <label>
-                {t("form.material")}
-                <select
-                  value={line.material}
-                  required
-                  onChange={(event) => set(at, { material: event.currentTarget.value, kg: "", litres: "" })}
-                >
-                  <option value="" />
-                  {materials.data?.map((one) => (
-                    <option key={one.ref} value={one.ref}>
-                      {nameOf(one)}
-                    </option>
-                  ))}
-                </select>
-              </label>
-              <label class="narrow-field">
-                {t("form.quantity")}
-                <input
-                  type="number"
-                  min={1}
-                  max={10000}
-                  required
-                  value={line.quantity}
-                  onInput={(event) => set(at, { quantity: Number(event.currentTarget.value), kg: "", litres: "" })}
-                />
-              </label>
-              {typeOf(line.material) === "battery" && (
-                <label>
-                  {t("requests.condition")}
-                  <select
-                    value={line.condition}
-                    onChange={(event) => set(at, { condition: event.currentTarget.value })}
-                  >
-                    {CONDITIONS.map((one) => (
-                      <option key={one} value={one}>
-                        {t(`condition.${one}`)}
-                      </option>
-                    ))}
-                  </select>
-                </label>
-              )}
-              {typeOf(line.material) === "battery" &&
-                (line.condition === "damaged" || line.condition === "undiagnosable") && (
-                  <label>
-                    {t("form.packing")}
-                    <input
-                      value={line.packing}
-                      required
-                      maxLength={200}
-                      onInput={(event) => set(at, { packing: event.currentTarget.value })}
-                    />
-                  </label>
-                )}
-              {lines.length > 1 && (
-                <button
-                  type="button"
-                  class="quiet"
-                  aria-label={t("form.removeItem", { n: at + 1 })}
-                  onClick={() => setLines(lines.filter((_line, index) => index !== at))}
-                >
-                  {t("form.remove")}
-                </button>
-              )}
-            </div>
-          ))}
-          <button type="button" onClick={() => setLines([...lines, NEW_LINE])}>
-            {t("form.addItem")}
-          </button>
-          {critical && (
-            <p class="fault" role="alert">
-              {t("lithium.critical")}
-            </p>
-          )}
-          {damaged && <p class="notice">{t("lithium.damaged")}</p>}
-        </fieldset>
+        <ItemLines lines={lines} materials={materials.data ?? []} onChange={setLines} />
         <fieldset>
           <legend>{t("form.place")}</legend>
           <label>
@@ -368,6 +247,22 @@ export function RequestForm({
           </button>
         </footer>
       </form>
+    </Dialog>
+  );
+}
+
+/** What a saved request may get wrong, to be looked at. */
+function DoubtsDialog({ saved, onClose }: { saved: Saved; onClose: () => void }): JSX.Element {
+  return (
+    <Dialog title={t("requests.savedLook", { ref: saved.ref })} onClose={onClose}>
+      {saved.doubts.map((one) => (
+        <FaultText key={one.code + one.cause} fault={{ ...one, where: "" }} />
+      ))}
+      <footer class="dialog-footer">
+        <button type="button" class="primary" onClick={onClose}>
+          {t("dialog.close")}
+        </button>
+      </footer>
     </Dialog>
   );
 }

@@ -4,7 +4,7 @@ import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
 import type { Word } from "../../shared/words.ts";
 import { useLoaded } from "../elements/loading.ts";
-import { follow } from "../router.ts";
+import { useRouter } from "../router.ts";
 import { format, mayPlan } from "../session.ts";
 
 /** What an organisation has of all that a first plan needs. */
@@ -63,6 +63,7 @@ export function FirstStepsPage(): JSX.Element {
 }
 
 function Steps({ have }: { have: FirstSteps }): JSX.Element {
+  const { follow } = useRouter();
   const steps = stepsOf(have);
   const next = steps.find((step) => step.count === 0);
   return (
@@ -87,6 +88,7 @@ function Steps({ have }: { have: FirstSteps }): JSX.Element {
 
 /** The next step of the first day, while something is missing; reloads when `turn` grows. */
 export function NextStep({ turn, here }: { turn: number; here: string }): JSX.Element | null {
+  const { follow } = useRouter();
   const have = useLoaded<FirstSteps>(PATH);
   useEffect(() => {
     if (turn > 0) have.reload();

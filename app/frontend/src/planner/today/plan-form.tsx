@@ -4,7 +4,7 @@ import { call } from "../../api/client.ts";
 import type { Today } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
-import { follow, go } from "../router.ts";
+import { useRouter } from "../router.ts";
 
 interface PlanFormProps {
   centre: string;
@@ -17,6 +17,7 @@ const CHOICES_S = [5, 10, 30, 60, 120] as const;
 
 /** The big button: plan the day, searching for so many seconds. */
 export function PlanForm({ centre, date, today, requests }: PlanFormProps): JSX.Element {
+  const { go, follow } = useRouter();
   const [seconds, setSeconds] = useState(10);
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>(null);

@@ -8,7 +8,7 @@ import { MapTools } from "../../map/map-tools.tsx";
 import { addPlanLayers, point, setData } from "../../map/route-layers.ts";
 import { requestPoints, sitePoints } from "../../map/site-points.ts";
 import { boundsOf } from "../../shared/polyline.ts";
-import { theme } from "../../shared/theme.ts";
+import { useTheme } from "../../shared/theme.ts";
 import { closureShapes } from "../elements/closures.ts";
 import { Legend } from "../elements/legend.tsx";
 import { bootstrap } from "../session.ts";
@@ -22,6 +22,7 @@ interface TodayMapProps {
 
 /** The sorting centre, its sites, what waits to be fetched, and which roads are closed. */
 export function TodayMap({ centre, sites, requests, closures }: TodayMapProps): JSX.Element {
+  const { theme } = useTheme();
   const view = useRef<MapView | null>(null);
   const draw = (): void => {
     const map = view.current;

@@ -1,24 +1,5 @@
 import type { Edit, Edited, Plan, Route, Visit } from "../../../api/types.ts";
-
-/** Stops that can be moved by hand, in the order of their route. */
-export function movable(route: Route): Visit[] {
-  return route.visits.filter(
-    (visit) => visit.task && (visit.kind === "collect" || visit.kind === "pickup" || visit.kind === "deliver"),
-  );
-}
-
-export function routeOf(plan: Plan, task: string): Route | null {
-  return plan.routes.find((route) => route.visits.some((visit) => visit.task === task)) ?? null;
-}
-
-export function visitOf(plan: Plan, task: string): Visit | null {
-  return routeOf(plan, task)?.visits.find((visit) => visit.task === task) ?? null;
-}
-
-/** How many stops of its route come before a stop, the stop itself left out: what an edit calls its position. */
-export function positionOf(route: Route, task: string): number {
-  return movable(route).findIndex((visit) => visit.task === task);
-}
+import { movable, routeOf, visitOf } from "../../plan/stops.ts";
 
 /** The plan with what a change did; routes that the answer does not name stay the same objects. */
 export function editedPlan(plan: Plan, edited: Edited): Plan {

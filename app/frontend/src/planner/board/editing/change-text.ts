@@ -1,11 +1,11 @@
 import type { Plan } from "../../../api/types.ts";
 import { t } from "../../../shared/language.ts";
-import { visitOf } from "./apply-edit.ts";
+import { visitOf } from "../../plan/stops.ts";
+import type { TruckNames } from "../../plan/truck-names.ts";
 import { type Change, isEdit } from "./edit-queue.ts";
-import { truckName } from "./offers.ts";
 
 /** A change in words: "Luyang point → A123". */
-export function changeText(plan: Plan, change: Change): string {
+export function changeText(plan: Plan, change: Change, truckName: TruckNames["truckName"]): string {
   if (!isEdit(change)) return t(`change.${change.kind}`);
   const task = change.task ?? "";
   const stop = visitOf(plan, task)?.name || plan.unassigned.find((left) => left.task === task)?.name || task;

@@ -3,10 +3,11 @@ import type { Offer, Plan } from "../../../api/types.ts";
 import { Violation } from "../../../shared/icons.tsx";
 import { t } from "../../../shared/language.ts";
 import { RouteMark } from "../../elements/route-marks.tsx";
-import { excessText, offersByTruck, priceText } from "../../plan/offers-text.ts";
+import { offersByTruck, priceText } from "../../plan/offers.ts";
+import { useTruckNames } from "../../plan/truck-names.ts";
+import { excessText } from "../../plan/violations.ts";
 import { format } from "../../session.ts";
-import { dragged } from "./drag.ts";
-import { truckName } from "./offers.ts";
+import { useDrag } from "../store.ts";
 
 /** The price of the best place on a truck, or what it would break there. */
 export function Price({ offer }: { offer: Offer }): JSX.Element {
@@ -26,6 +27,7 @@ export function Price({ offer }: { offer: Offer }): JSX.Element {
 
 /** While a stop is dragged: the price on the truck's own row. */
 export function RowPrice({ truck }: { truck: string }): JSX.Element | null {
+  const { dragged } = useDrag();
   const held = dragged.value;
   if (!held?.offers || held.from === truck) return null;
   const offer = offersByTruck(held.offers.offers).get(truck);
@@ -34,6 +36,8 @@ export function RowPrice({ truck }: { truck: string }): JSX.Element | null {
 
 /** What is in the hand, beside the pointer: the stop, and the truck it would go to. */
 export function DragLayer({ plan }: { plan: Plan }): JSX.Element | null {
+  const { dragged } = useDrag();
+  const { truckName } = useTruckNames();
   const held = dragged.value;
   if (!held) return null;
   const over = held.over?.vehicle;
@@ -69,6 +73,8 @@ export function DragLayer({ plan }: { plan: Plan }): JSX.Element | null {
 
 /** While a stop is dragged: trucks that would have to leave the yard for it. */
 export function IdleTrucks({ plan }: { plan: Plan }): JSX.Element | null {
+  const { dragged } = useDrag();
+  const { truckName } = useTruckNames();
   const held = dragged.value;
   const idle =
     held?.offers?.offers.filter((offer) => !plan.routes.some((route) => route.vehicle.ref === offer.vehicle)) ?? [];

@@ -1,5 +1,5 @@
 import type { Edit, Offer, Plan } from "../../../api/types.ts";
-import { movable, positionOf, routeOf } from "./apply-edit.ts";
+import { movable, positionOf, routeOf } from "../../plan/stops.ts";
 
 /** A place to put a stop: a truck, and the stop beside which; none: where it adds least. */
 export interface Drop {

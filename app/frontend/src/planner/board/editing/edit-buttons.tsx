@@ -2,23 +2,23 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Offer, Plan, Route, Unassigned, Visit } from "../../../api/types.ts";
 import { t } from "../../../shared/language.ts";
-import { signed } from "../../plan/offers-text.ts";
+import { signed } from "../../plan/offers.ts";
+import { useTruckNames } from "../../plan/truck-names.ts";
 import { format } from "../../session.ts";
-import { routesInOrder } from "../state.ts";
-import { openMove, toggleLock, togglePin } from "./actions.ts";
-import { shift } from "./drag.ts";
+import { useActions, useBoard, useDrag, useEditing, useOffers } from "../store.ts";
 import { Price } from "./drag-layer.tsx";
-import { offersOf, readPlates, truckName } from "./offers.ts";
-import { change, mayEdit } from "./session.ts";
 
 /** All that a drag or a key does to a stop, as buttons. */
 export function StopButtons({ plan, visit }: { plan: Plan; visit: Visit }): JSX.Element | null {
+  const { mayEdit, change } = useEditing();
+  const { openMove, togglePin } = useActions();
+  const { shift } = useDrag();
   const { task } = visit;
   if (!mayEdit.value || !task) return null;
   const pinned = plan.locks.stops[task] !== undefined;
   return (
     <div class="edit-buttons">
-      <button type="button" class="primary" onClick={() => openMove.value(task, visit.name ?? task)}>
+      <button type="button" class="primary" onClick={() => openMove(task, visit.name ?? task)}>
         {t("edit.moveTo")}
       </button>
       <button
@@ -48,6 +48,9 @@ export function StopButtons({ plan, visit }: { plan: Plan; visit: Visit }): JSX.
 }
 
 export function RouteButtons({ plan, route }: { plan: Plan; route: Route }): JSX.Element | null {
+  const { mayEdit, change } = useEditing();
+  const { routesInOrder } = useBoard();
+  const { toggleLock } = useActions();
   if (!mayEdit.value) return null;
   const { ref } = route.vehicle;
   const locked = plan.locks.routes.includes(ref);
@@ -83,6 +86,10 @@ export function RouteButtons({ plan, route }: { plan: Plan; route: Route }): JSX
 
 /** First click: where it would go and at which price. Second click: done. */
 export function BringIn({ plan, left }: { plan: Plan; left: Unassigned }): JSX.Element | null {
+  const { mayEdit, change } = useEditing();
+  const { readPlates, truckName } = useTruckNames();
+  const { offersOf } = useOffers();
+  const { openMove } = useActions();
   const [offer, setOffer] = useState<Offer | null | "asking" | "nowhere">(null);
   const [asked, setAsked] = useState(plan.revision);
   const { task } = left;
@@ -118,7 +125,7 @@ export function BringIn({ plan, left }: { plan: Plan; left: Unassigned }): JSX.E
         </button>
       )}
       {offer !== null && offer !== "asking" && <Price offer={offer} />}
-      <button type="button" class="quiet" onClick={() => openMove.value(task, left.name || left.request)}>
+      <button type="button" class="quiet" onClick={() => openMove(task, left.name || left.request)}>
         {t("edit.moveTo")}
       </button>
     </p>
@@ -127,6 +134,7 @@ export function BringIn({ plan, left }: { plan: Plan; left: Unassigned }): JSX.E
 
 /** For planning again: what must be served, what may come back. */
 export function WishButtons({ plan, left }: { plan: Plan; left: Unassigned }): JSX.Element | null {
+  const { mayEdit, change } = useEditing();
   const { task } = left;
   if (!mayEdit.value || !task) return null;
   const forced = plan.locks.forced.includes(task);

@@ -58,7 +58,7 @@ export class EditQueue {
   }
 
   /** After a clash: do one's own changes once more, on the plan as it stands now, or let them be. */
-  async settle(how: "mine" | "theirs"): Promise<void> {
+  async resolve(how: "mine" | "theirs"): Promise<void> {
     if (!this.clash) return;
     this.clash = null;
     // To take a change back is meant for one's own last one; by now the last one is somebody else's.

@@ -5,13 +5,13 @@ import { Fault } from "../../../shared/fault.tsx";
 import { t } from "../../../shared/language.ts";
 import { Dialog } from "../../elements/dialog.tsx";
 import { RouteMark } from "../../elements/route-marks.tsx";
-import { placeText, ruleText, signed, sourceOf } from "../../plan/offers-text.ts";
+import { placeText, signed } from "../../plan/offers.ts";
+import { positionOf, routeOf } from "../../plan/stops.ts";
+import { useTruckNames } from "../../plan/truck-names.ts";
+import { ruleText, sourceOf } from "../../plan/violations.ts";
 import { format } from "../../session.ts";
-import { positionOf, routeOf } from "./apply-edit.ts";
-import { shift } from "./drag.ts";
+import { useDrag, useEditing, useOffers } from "../store.ts";
 import { Price } from "./drag-layer.tsx";
-import { offersOf, readPlates, truckName } from "./offers.ts";
-import { change } from "./session.ts";
 
 interface MoveDialogProps {
   plan: Plan;
@@ -22,6 +22,10 @@ interface MoveDialogProps {
 
 /** The button and the key beside the drag: every truck with its best place and price. */
 export function MoveDialog({ plan, task, name, onClose }: MoveDialogProps): JSX.Element {
+  const { readPlates } = useTruckNames();
+  const { offersOf } = useOffers();
+  const { change } = useEditing();
+  const { shift } = useDrag();
   const [found, setFound] = useState<Offers | null>(null);
   const [fault, setFault] = useState<unknown>(null);
   const own = routeOf(plan, task);
@@ -77,6 +81,7 @@ export function MoveDialog({ plan, task, name, onClose }: MoveDialogProps): JSX.
 }
 
 function OfferRow({ plan, offer, onChoose }: { plan: Plan; offer: Offer; onChoose: () => void }): JSX.Element {
+  const { truckName } = useTruckNames();
   const route = plan.routes.find((one) => one.vehicle.ref === offer.vehicle);
   const locked = plan.locks.routes.includes(offer.vehicle);
   return (

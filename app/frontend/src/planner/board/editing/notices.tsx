@@ -2,14 +2,17 @@ import type { JSX } from "preact";
 import type { HistoryStep, Plan } from "../../../api/types.ts";
 import { Fault } from "../../../shared/fault.tsx";
 import { t } from "../../../shared/language.ts";
+import { useTruckNames } from "../../plan/truck-names.ts";
 import { format } from "../../session.ts";
+import { useColleagues, useEditing } from "../store.ts";
 import { changeText } from "./change-text.ts";
-import { news, showNews } from "./colleagues.ts";
 import { type Change, isEdit } from "./edit-queue.ts";
-import { again, clash, settle, trouble } from "./session.ts";
 
 /** What a dispatcher must know of her changes and of a colleague's: it stays until she has answered. */
 export function Notices({ plan }: { plan: Plan }): JSX.Element | null {
+  const { truckName } = useTruckNames();
+  const { clash, trouble, again } = useEditing();
+  const { news, showNews } = useColleagues();
   const found = clash.value;
   if (found) return <ClashNotice plan={plan} yours={found.yours} since={since(found.since)} />;
   const wrong = trouble.value;
@@ -17,7 +20,7 @@ export function Notices({ plan }: { plan: Plan }): JSX.Element | null {
     return (
       <div class="notice danger">
         <p>
-          <b>{t("notice.refused")}</b> {changeText(plan, wrong.change)}
+          <b>{t("notice.refused")}</b> {changeText(plan, wrong.change, truckName)}
         </p>
         <Fault error={wrong.error} />
         <Close />
@@ -55,7 +58,7 @@ export function Notices({ plan }: { plan: Plan }): JSX.Element | null {
         <b>{t("notice.news", { who: names(news.value) })}</b>{" "}
         {news.value
           .slice(-2)
-          .map((step) => changeText(plan, step.edit as Change))
+          .map((step) => changeText(plan, step.edit as Change, truckName))
           .join(t("list.comma"))}
       </p>
       <p class="notice-actions">
@@ -76,6 +79,8 @@ function ClashNotice({
   yours: readonly Change[];
   since: readonly HistoryStep[];
 }): JSX.Element {
+  const { resolve } = useEditing();
+  const { truckName } = useTruckNames();
   return (
     <div class="notice danger clash" role="alert">
       <p>
@@ -92,17 +97,17 @@ function ClashNotice({
           <ul>
             {since.map((step) => (
               <li key={step.number}>
-                {format.instant(step.at)} {step.by ?? ""}: {changeText(plan, step.edit as Change)}
+                {format.instant(step.at)} {step.by ?? ""}: {changeText(plan, step.edit as Change, truckName)}
               </li>
             ))}
           </ul>
         </section>
       </div>
       <p class="notice-actions">
-        <button type="button" class="primary" onClick={() => settle("mine")}>
+        <button type="button" class="primary" onClick={() => resolve("mine")}>
           {t("clash.mine")}
         </button>
-        <button type="button" onClick={() => settle("theirs")}>
+        <button type="button" onClick={() => resolve("theirs")}>
           {t("clash.drop")}
         </button>
       </p>
@@ -111,16 +116,18 @@ function ClashNotice({
 }
 
 function ChangeList({ plan, changes }: { plan: Plan; changes: readonly Change[] }): JSX.Element {
+  const { truckName } = useTruckNames();
   return (
     <ul>
       {changes.map((one, k) => (
-        <li key={k}>{changeText(plan, one)}</li>
+        <li key={k}>{changeText(plan, one, truckName)}</li>
       ))}
     </ul>
   );
 }
 
 function Close(): JSX.Element {
+  const { trouble } = useEditing();
   return (
     <button type="button" onClick={() => (trouble.value = null)}>
       {t("notice.close")}

@@ -2,13 +2,15 @@ import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Plan } from "../../../api/types.ts";
 import { t, tOr } from "../../../shared/language.ts";
+import { isPlanning } from "../../plan/status.ts";
 import { format } from "../../session.ts";
-import { isPlanning, progress } from "../state.ts";
+import { useBoard } from "../store.ts";
 
 const EVERY_MS = 5000;
 
 /** Tells a screen reader how planning goes, at most every five seconds. */
 export function Announcer({ plan }: { plan: Plan }): JSX.Element {
+  const { progress } = useBoard();
   const [text, setText] = useState("");
   const planning = isPlanning(plan);
   const wasPlanning = useRef(planning);

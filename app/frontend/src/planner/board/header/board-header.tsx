@@ -1,34 +1,31 @@
-import type { ComponentChildren, JSX } from "preact";
+import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { call, faultsOf } from "../../../api/client.ts";
-import type { Figures, Plan } from "../../../api/types.ts";
+import type { Plan } from "../../../api/types.ts";
 import { Fault, FaultText } from "../../../shared/fault.tsx";
 import { clock } from "../../../shared/format.ts";
-import { Icon, Violation } from "../../../shared/icons.tsx";
-import { methodsOf, nameOf, t, tOr } from "../../../shared/language.ts";
-import { Figure } from "../../elements/figure.tsx";
-import { follow, go } from "../../router.ts";
+import { nameOf, t, tOr } from "../../../shared/language.ts";
+import { isPlanning } from "../../plan/status.ts";
+import { useRouter } from "../../router.ts";
 import { format, mayPlan } from "../../session.ts";
-import { redo, stepViolation, undo } from "../editing/actions.ts";
-import { clash, mayEdit, unsaved, waiting } from "../editing/session.ts";
-import { connection, isPlanning, tally } from "../state.ts";
+import { useBoard, useEditing } from "../store.ts";
 import { PaperMenu } from "./export-menu.tsx";
+import { FigureRow } from "./figure-row.tsx";
 import { PlanNotes } from "./plan-notes.tsx";
 import { PlanningBar } from "./planning-bar.tsx";
 import { RestDialog } from "./rest-dialog.tsx";
+import { UndoButtons } from "./undo-buttons.tsx";
 
 /** What day, which version, in what state, and its figures; in their place the bar while planning. */
-export function BoardHeader({
-  plan,
-  onLinks,
-  onKeys,
-}: {
-  plan: Plan;
-  onLinks: () => void;
-  onKeys: () => void;
-}): JSX.Element {
+export function BoardHeader({ plan }: { plan: Plan }): JSX.Element {
+  const { go, follow } = useRouter();
+  const { connection, dialog } = useBoard();
+  const { mayEdit } = useEditing();
   const [fault, setFault] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
+  const open = (name: "keys" | "links"): void => {
+    dialog.value = name;
+  };
   const [rest, setRest] = useState(false);
   const planning = isPlanning(plan);
   const finished = plan.status === "planned" || plan.status === "published";
@@ -77,7 +74,7 @@ export function BoardHeader({
           <span class="quiet-text">{t(connection.value === "lost" ? "board.lost" : "board.polling")}</span>
         )}
         <div class="board-actions">
-          <button type="button" class="quiet" onClick={onKeys}>
+          <button type="button" class="quiet" onClick={() => open("keys")}>
             {t("board.keys")}
           </button>
           {mayEdit.value && <UndoButtons plan={plan} />}
@@ -114,7 +111,7 @@ export function BoardHeader({
             </button>
           )}
           {plan.status === "published" && (
-            <button type="button" onClick={onLinks}>
+            <button type="button" onClick={() => open("links")}>
               {t("board.links")}
             </button>
           )}
@@ -144,38 +141,6 @@ export function BoardHeader({
   );
 }
 
-function UndoButtons({ plan }: { plan: Plan }): JSX.Element {
-  return (
-    <>
-      {waiting.value.length > 0 && !clash.value && (
-        <span class="quiet-text saving" role="status">
-          {t("edit.saving")}
-        </span>
-      )}
-      <button
-        type="button"
-        class="icon-only"
-        disabled={!plan.can_undo && !waiting.value.length}
-        onClick={undo}
-        aria-label={t("edit.undo")}
-        title={`${t("edit.undo")} (Ctrl+Z)`}
-      >
-        <Icon name="undo" />
-      </button>
-      <button
-        type="button"
-        class="icon-only"
-        disabled={!plan.can_redo}
-        onClick={redo}
-        aria-label={t("edit.redo")}
-        title={`${t("edit.redo")} (Ctrl+Shift+Z)`}
-      >
-        <Icon name="redo" />
-      </button>
-    </>
-  );
-}
-
 function Failed({ plan }: { plan: Plan }): JSX.Element {
   const faults = faultsOf(plan.error);
   return (
@@ -186,50 +151,6 @@ function Failed({ plan }: { plan: Plan }): JSX.Element {
       {faults.map((fault) => (
         <FaultText key={fault.code} fault={fault} />
       ))}
-    </div>
-  );
-}
-
-function FigureRow({ plan, figures }: { plan: Plan; figures: Figures }): JSX.Element {
-  const method = (key: string): string | undefined => methodsOf(plan)[key];
-  const live = tally(plan);
-  const old = unsaved.value.any;
-  const entries: { key: string; value: ComponentChildren; label: string }[] = [
-    { key: "served", value: `${figures.served}/${figures.tasks}`, label: t("figure.served") },
-    { key: "routes", value: format.number(figures.routes), label: t("figure.trucks", { n: figures.routes }) },
-    { key: "distance_m", value: format.km(figures.distance_m), label: t("figure.distance") },
-    { key: "duration_s", value: format.hours(figures.duration_s), label: t("figure.duration") },
-    { key: "kg", value: format.mass(figures.kg), label: t("figure.mass") },
-    { key: "cost", value: format.money(figures.cost, figures.currency), label: t("figure.cost") },
-    { key: "co2_kg", value: format.mass(figures.co2_kg), label: t("figure.co2") },
-  ];
-  return (
-    <div class={old ? "figures unsaved" : "figures"}>
-      {entries.map(({ key, value, label }) => (
-        <Figure key={key} value={value} label={label} method={method(key)} />
-      ))}
-      {!!figures.closures && (
-        <Figure
-          value={format.number(figures.closures)}
-          label={t("figure.closures", { n: figures.closures })}
-          method={method("closures")}
-        />
-      )}
-      {figures.violations > 0 && (
-        <Figure
-          value={
-            <button type="button" class="quiet violation-count" onClick={stepViolation} title={t("figure.stepThrough")}>
-              <Violation label="" /> {figures.violations}
-            </button>
-          }
-          label={t("figure.violations", { n: figures.violations })}
-          tone="danger"
-        />
-      )}
-      {plan.status === "published" && (
-        <Figure value={`${live.done}/${live.done + live.failed + live.open}`} label={t("figure.done")} tone="good" />
-      )}
-      {live.failed > 0 && <Figure value={format.number(live.failed)} label={t("figure.failed")} tone="danger" />}
     </div>
   );
 }

@@ -3,10 +3,12 @@ import { t } from "../../../shared/language.ts";
 import { CopyLink } from "../../elements/copy-link.tsx";
 import { Dialog } from "../../elements/dialog.tsx";
 import { RouteMark } from "../../elements/route-marks.tsx";
-import { numbersOf, routesInOrder } from "../state.ts";
+import { numbersOf } from "../../plan/stops.ts";
+import { useBoard } from "../store.ts";
 
 /** The drivers' links of a published plan, to hand out. */
 export function LinksDialog({ onClose }: { onClose: () => void }): JSX.Element {
+  const { routesInOrder } = useBoard();
   return (
     <Dialog title={t("publish.links")} onClose={onClose}>
       <p class="quiet-text">{t("publish.each")}</p>

@@ -4,11 +4,13 @@ import { call } from "../../../api/client.ts";
 import type { Plan } from "../../../api/types.ts";
 import { Fault } from "../../../shared/fault.tsx";
 import { t, tOr } from "../../../shared/language.ts";
+import { PHASES } from "../../plan/status.ts";
 import { format, mayPlan } from "../../session.ts";
-import { costs, PHASES, progress } from "../state.ts";
+import { useBoard } from "../store.ts";
 
 /** How far planning is: phases, percent, cost so far, seconds left, and the way to stop it. */
 export function PlanningBar({ plan }: { plan: Plan }): JSX.Element {
+  const { progress } = useBoard();
   const [stopping, setStopping] = useState(false);
   const [fault, setFault] = useState<unknown>(null);
   const state = progress.value;
@@ -83,6 +85,7 @@ const HEIGHT = 20;
 
 /** Cost by time since the first complete plan, as steps: it only ever falls. */
 function Sparkline(): JSX.Element | null {
+  const { costs } = useBoard();
   const points = costs.value;
   const first = points[0];
   const last = points.at(-1);

@@ -5,13 +5,14 @@ import type { Plan } from "../../../api/types.ts";
 import { Fault } from "../../../shared/fault.tsx";
 import { t } from "../../../shared/language.ts";
 import { Dialog } from "../../elements/dialog.tsx";
-import { follow, go } from "../../router.ts";
+import { useRouter } from "../../router.ts";
 
 const REASONS = ["truck_out", "urgent_request", "road_closed", "late"] as const;
 type Reason = (typeof REASONS)[number];
 
 /** Why the rest of the day is planned again, without which trucks, and how much may change. */
 export function RestDialog({ plan, onClose }: { plan: Plan; onClose: () => void }): JSX.Element {
+  const { go, follow } = useRouter();
   const [reasons, setReasons] = useState<readonly Reason[]>([]);
   const [out, setOut] = useState<readonly string[]>([]);
   const [stay, setStay] = useState(false);

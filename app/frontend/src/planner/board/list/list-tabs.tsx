@@ -1,10 +1,11 @@
 import type { JSX } from "preact";
 import type { Plan } from "../../../api/types.ts";
 import { t } from "../../../shared/language.ts";
-import { showTab, tab } from "../state.ts";
+import { useBoard } from "../store.ts";
 
 /** Routes | Left out. */
-export function Tabs({ plan }: { plan: Plan }): JSX.Element {
+export function ListTabs({ plan }: { plan: Plan }): JSX.Element {
+  const { showTab, tab } = useBoard();
   const keys = (event: KeyboardEvent): void => {
     if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
     event.preventDefault();

@@ -2,16 +2,15 @@ import type { JSX } from "preact";
 import type { Plan, Unassigned, UnassignedGroup } from "../../../api/types.ts";
 import { t } from "../../../shared/language.ts";
 import { reasonText, relaxationText } from "../../plan/reasons.ts";
-import { grab } from "../editing/drag.ts";
 import { BringIn } from "../editing/edit-buttons.tsx";
-import { selectedLeftOut, selectLeftOut } from "../state.ts";
+import { useBoard, useDrag } from "../store.ts";
 
 const GROUPS: readonly UnassignedGroup[] = ["no_truck_can", "did_not_fit", "needs_correcting"];
 /** Over so many in a group, the rows are gathered by reason. */
 const GATHER_OVER = 10;
 
 /** What stays behind, in three groups, each with its reason and the smallest change that would take it along. */
-export function LeftOutList({ plan }: { plan: Plan }): JSX.Element {
+export function UnassignedList({ plan }: { plan: Plan }): JSX.Element {
   if (!plan.unassigned.length) return <p class="empty">{t(plan.routes.length ? "out.none" : "out.notYet")}</p>;
   return (
     <div class="left-out">
@@ -49,10 +48,12 @@ function Gathered({ plan, rows }: { plan: Plan; rows: readonly Unassigned[] }): 
 }
 
 function Rows({ plan, rows }: { plan: Plan; rows: readonly Unassigned[] }): JSX.Element {
+  const { selectedUnassigned, selectUnassigned } = useBoard();
+  const { grab } = useDrag();
   return (
     <ul class="out-rows">
       {rows.map((left) => {
-        const selected = selectedLeftOut.value?.request === left.request;
+        const selected = selectedUnassigned.value?.request === left.request;
         const way = relaxationText(left, plan);
         return (
           <li
@@ -64,7 +65,7 @@ function Rows({ plan, rows }: { plan: Plan; rows: readonly Unassigned[] }): JSX.
               type="button"
               class="out-row"
               aria-pressed={selected}
-              onClick={() => selectLeftOut(selected ? null : left.request)}
+              onClick={() => selectUnassigned(selected ? null : left.request)}
             >
               <b>{left.name || left.request}</b>
               <span>

@@ -8,31 +8,22 @@ import { MapPane } from "../../../map/map-pane.tsx";
 import { MapTools } from "../../../map/map-tools.tsx";
 import { addPlanLayers, EMPTY, point, routeLines, setData, shine, stopPoints } from "../../../map/route-layers.ts";
 import { requestPoints, sitePoints } from "../../../map/site-points.ts";
-import { routeColour } from "../../../shared/colours.ts";
+import { routeColour, type Theme } from "../../../shared/colours.ts";
 import { boundsOf, decodePolyline6 } from "../../../shared/polyline.ts";
-import { theme } from "../../../shared/theme.ts";
+import { useTheme } from "../../../shared/theme.ts";
 import { closureShapes, closuresOf } from "../../elements/closures.ts";
 import { Legend, type LegendShape } from "../../elements/legend.tsx";
+import { numbersOf } from "../../plan/stops.ts";
 import { bootstrap } from "../../session.ts";
-import { grab, mapDrop } from "../editing/drag.ts";
-import { mayEdit } from "../editing/session.ts";
-import {
-  fitMap,
-  hiddenRoutes,
-  hovered,
-  lifted,
-  numbersOf,
-  plan as planInView,
-  routesInOrder,
-  select,
-  selectedLeftOut,
-  selectedRoute,
-  selectedVisit,
-  selectLeftOut,
-} from "../state.ts";
+import { useBoardStore } from "../store.ts";
+import { listenToMap } from "./map-events.ts";
 
 /** The plan on the map, in step with list, timeline and detail. */
 export function BoardMap({ plan }: { plan: Plan }): JSX.Element {
+  const { theme } = useTheme();
+  const store = useBoardStore();
+  const { lifted, hiddenRoutes, selectedVisit, hovered, selectedUnassigned, selectedRoute, fitMap, routesInOrder } =
+    store.state;
   const view = useRef<MapView | null>(null);
   const sites = useRef<readonly Site[]>([]);
   const requests = useRef<readonly PickupRequest[]>([]);
@@ -63,7 +54,7 @@ export function BoardMap({ plan }: { plan: Plan }): JSX.Element {
       hovered: hovered.value?.visit ?? null,
     });
     if (map.getLayer("leftout-halo"))
-      map.setFilter("leftout-halo", ["==", ["get", "request"], selectedLeftOut.value?.request ?? ""]);
+      map.setFilter("leftout-halo", ["==", ["get", "request"], selectedUnassigned.value?.request ?? ""]);
   };
   const fit = (animate: boolean): void => {
     const box = boundsOf(pointsInView(plan, requests.current, animate ? selectedRoute.peek() : null));
@@ -100,14 +91,14 @@ export function BoardMap({ plan }: { plan: Plan }): JSX.Element {
     }
   }, [plan, closures]);
 
-  useEffect(light, [lifted.value, hiddenRoutes.value, selectedVisit.value, hovered.value, selectedLeftOut.value]);
+  useEffect(light, [lifted.value, hiddenRoutes.value, selectedVisit.value, hovered.value, selectedUnassigned.value]);
   useEffect(() => {
     if (fitMap.value) fit(true);
   }, [fitMap.value]);
   useEffect(() => {
-    const spot = selectedVisit.value ?? selectedLeftOut.value;
+    const spot = selectedVisit.value ?? selectedUnassigned.value;
     if (spot && spot.lon !== null && spot.lat !== null) panIfOutside(view.current, spot.lon, spot.lat);
-  }, [selectedVisit.value, selectedLeftOut.value]);
+  }, [selectedVisit.value, selectedUnassigned.value]);
 
   return (
     <MapPane
@@ -116,7 +107,7 @@ export function BoardMap({ plan }: { plan: Plan }): JSX.Element {
       centre={[plan.centre.lon, plan.centre.lat]}
       onMap={(map) => {
         view.current = map;
-        listen(map);
+        listenToMap(map, store);
       }}
       onStyle={(map) => {
         addPlanLayers(
@@ -124,7 +115,7 @@ export function BoardMap({ plan }: { plan: Plan }): JSX.Element {
           theme.value,
           routesInOrder.value.length
             ? routesInOrder.value.map((route) => routeColour(route.number, theme.value))
-            : allColours(),
+            : allColours(theme.value),
         );
         draw();
         light();
@@ -145,8 +136,8 @@ function shapesOf(plan: Plan, closures: readonly Closure[]): LegendShape[] {
   return ["centre", "stop", "point", "institution", "unload", ...left, "hazard", ...closureShapes(closures)];
 }
 
-function allColours(): string[] {
-  return Array.from({ length: 10 }, (_, index) => routeColour(index + 1, theme.value));
+function allColours(theme: Theme): string[] {
+  return Array.from({ length: 10 }, (_, index) => routeColour(index + 1, theme));
 }
 
 function reducedMotion(): boolean {
@@ -173,63 +164,4 @@ function* pointsInView(
 /** The map moves only when its target is off-screen. */
 function panIfOutside(map: MapView | null, lon: number, lat: number): void {
   if (map && !map.getBounds().contains([lon, lat])) map.panTo([lon, lat], { animate: !reducedMotion() });
-}
-
-/** A stop is taken up on the map and put down on a route's line or stop. */
-function listenToDrags(map: MapView): void {
-  map.on("mousedown", (event) => {
-    if (!mayEdit.value || !map.getLayer("stops")) return;
-    const found = map.queryRenderedFeatures(event.point, { layers: ["stops", "leftout"] })[0];
-    if (!found) return;
-    const { task, name } =
-      found.layer.id === "leftout"
-        ? leftOutCalled(String(found.properties.request))
-        : stopWithId(Number(found.properties.visit));
-    if (!task) return;
-    event.preventDefault(); // the map stays where it is
-    grab(event.originalEvent, task, name);
-  });
-  mapDrop.at = (x, y) => {
-    const box = map.getCanvas().getBoundingClientRect();
-    const [left, top] = [x - box.left, y - box.top];
-    const near: [[number, number], [number, number]] = [
-      [left - 8, top - 8],
-      [left + 8, top + 8],
-    ];
-    const found = map.getLayer("stops") ? map.queryRenderedFeatures(near, { layers: ["stops", "route-line"] }) : [];
-    const shown = found.find((one) => !hiddenRoutes.value.has(Number(one.properties.route)));
-    const route = routesInOrder.value.find((one) => one.number === Number(shown?.properties.route));
-    return route ? { vehicle: route.vehicle.ref, beside: null, after: false } : null;
-  };
-}
-
-function stopWithId(id: number): { task: string | null; name: string } {
-  const visit = routesInOrder.value.flatMap((route) => route.visits).find((one) => one.id === id);
-  return { task: visit?.task ?? null, name: visit?.name ?? "" };
-}
-
-function leftOutCalled(request: string): { task: string | null; name: string } {
-  const left = planInView.value?.unassigned.find((one) => one.request === request);
-  return { task: left?.task ?? null, name: left?.name || request };
-}
-
-function listen(map: MapView): void {
-  listenToDrags(map);
-  map.on("mousemove", (event) => {
-    const found = map.getLayer("stops")
-      ? map.queryRenderedFeatures(event.point, { layers: ["stops", "route-line", "leftout"] })[0]
-      : undefined;
-    const shown = found && !hiddenRoutes.value.has(Number(found.properties.route)) ? found : undefined;
-    map.getCanvas().style.cursor = shown ? "pointer" : "";
-    const route = Number(shown?.properties.route);
-    hovered.value = shown && route ? { route, visit: Number(shown.properties.visit) || null } : null;
-  });
-  map.on("mouseout", () => (hovered.value = null));
-  map.on("click", (event) => {
-    const found = map.queryRenderedFeatures(event.point, { layers: ["stops", "leftout", "route-line"] })[0];
-    if (!found) return;
-    const properties = found.properties;
-    if (found.layer.id === "leftout") selectLeftOut(String(properties.request));
-    else select(Number(properties.route), Number(properties.visit) || null);
-  });
 }

@@ -66,10 +66,3 @@ export function scaleTo(axis: readonly [number, number], width_px: number): (at_
   const perSecond = width_px / (axis[1] - axis[0]);
   return (at_s) => (at_s - axis[0]) * perSecond;
 }
-
-/** Whether a stop is served after its window closes, and by how many seconds; 0 where it is not. */
-export function late_s(visit: Visit): number {
-  const closes_s = visit.windows?.at(-1)?.[1] ?? visit.window?.[1];
-  if (closes_s === undefined || visit.start_s === null) return 0;
-  return Math.max(0, visit.start_s - closes_s);
-}

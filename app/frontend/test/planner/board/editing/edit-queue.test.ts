@@ -63,7 +63,7 @@ test("one's own changes are done again on top of the other's", async () => {
   const { queue, server, own } = desk();
   server.revision = 5;
   await queue.add(MOVE);
-  await queue.settle("mine");
+  await queue.resolve("mine");
   expect([server.done, own.revision, queue.idle]).toStrictEqual([[MOVE], 6, true]);
 });
 
@@ -71,7 +71,7 @@ test("an undo is not repeated after a clash: it would take the other's change ba
   const { queue, server } = desk();
   server.revision = 5;
   await queue.add({ kind: "undo" });
-  await queue.settle("mine");
+  await queue.resolve("mine");
   expect([server.done, queue.idle]).toStrictEqual([[], true]);
 });
 
@@ -79,7 +79,7 @@ test("one's own changes can be let be", async () => {
   const { queue, server, own } = desk();
   server.revision = 5;
   await queue.add(MOVE);
-  await queue.settle("theirs");
+  await queue.resolve("theirs");
   expect([server.done, own.waiting, queue.idle]).toStrictEqual([[], [], true]);
 });
 

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import type { Edited, Figures, Offer, Violation } from "../../../../src/api/types.ts";
-import { editedPlan, placed, positionOf } from "../../../../src/planner/board/editing/apply-edit.ts";
+import { editedPlan, placed } from "../../../../src/planner/board/editing/apply-edit.ts";
 import { editOf } from "../../../../src/planner/board/editing/drop.ts";
-import { excessText, offersByTruck, priceText, sourceOf } from "../../../../src/planner/plan/offers-text.ts";
+import { offersByTruck, priceText } from "../../../../src/planner/plan/offers.ts";
+import { positionOf } from "../../../../src/planner/plan/stops.ts";
+import { excessText, sourceOf } from "../../../../src/planner/plan/violations.ts";
 import { Format } from "../../../../src/shared/format.ts";
 import { draft, route, tasksOf } from "../../../factories.ts";
 

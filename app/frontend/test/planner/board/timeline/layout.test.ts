@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Route, Visit } from "../../../../src/api/types.ts";
-import { axisOf, late_s, piecesOf, scaleTo, ticksOf } from "../../../../src/planner/board/timeline/layout.ts";
+import { axisOf, piecesOf, scaleTo, ticksOf } from "../../../../src/planner/board/timeline/layout.ts";
+import { late_s } from "../../../../src/planner/plan/stops.ts";
 import { route as emptyRoute, stop } from "../../../factories.ts";
 
 const HOUR = 3600;

@@ -1,6 +1,5 @@
-import type { Offer, Plan, Violation } from "../../api/types.ts";
+import type { Plan, Route, Violation, Visit } from "../../api/types.ts";
 import type { Format } from "../../shared/format.ts";
-import { clock } from "../../shared/format.ts";
 import { isWord, t } from "../../shared/language.ts";
 
 /** Rules that the law makes; the others are the operator's own. */
@@ -10,17 +9,6 @@ export type Source = "law" | "operator";
 
 export function sourceOf(violation: Violation): Source {
   return LAW.has(violation.code) ? "law" : "operator";
-}
-
-/** "+6.2 km +14 min", "−0.4 km +2 min": what a place adds to its route. */
-export function priceText(offer: Offer, format: Format): string {
-  const way = signed(offer.extra_m, (m) => format.km(m));
-  const time = signed(Math.round(offer.extra_s / 60) * 60, (s) => format.duration(s));
-  return `${way} ${time}`;
-}
-
-export function signed(value: number, text: (value: number) => string): string {
-  return `${value < 0 ? "−" : "+"}${text(Math.abs(value))}`;
 }
 
 /** "120 kg over", "14 min late": how much is too much, in a few letters. */
@@ -45,19 +33,19 @@ export function remedyText(violation: Violation): string | null {
   return isWord(word) ? t(word) : null;
 }
 
-/** Where a stop would stand: "3rd of A123, after …" in the words of the list. */
-export function placeText(plan: Plan, offer: Offer): string {
-  const route = plan.routes.find((one) => one.vehicle.ref === offer.vehicle);
-  const stops = route?.visits.filter((visit) => visit.task) ?? [];
-  const before = stops[offer.position - 1];
-  if (!before) return t("move.first");
-  return t("move.after", {
-    name: before.name || before.request || "",
-    at: before.departure_s === null ? "" : clock(plan.start, before.departure_s),
-  });
+/** The violations of a stop on its route. */
+export function violationsAt(plan: Plan, visit: Visit, route: Route): readonly Violation[] {
+  if (!visit.task) return [];
+  return plan.violations.filter(
+    (one) => one.task === visit.task && (!one.vehicle || one.vehicle === route.vehicle.ref),
+  );
 }
 
-/** The offers by truck, so that every row finds its own. */
-export function offersByTruck(offers: readonly Offer[]): ReadonlyMap<string, Offer> {
-  return new Map(offers.map((offer) => [offer.vehicle, offer]));
+/** The violations of a route and of its stops. */
+export function violationsOn(plan: Plan, route: Route): readonly Violation[] {
+  return plan.violations.filter((one) =>
+    one.vehicle
+      ? one.vehicle === route.vehicle.ref
+      : route.visits.some((visit) => visit.task && visit.task === one.task),
+  );
 }

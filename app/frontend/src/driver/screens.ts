@@ -1,4 +1,4 @@
-import { computed, signal } from "@preact/signals";
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
 
 /** Which screen is open; kept in the hash, so that Back and a reload work without signal. */
 export type Screen =
@@ -8,9 +8,7 @@ export type Screen =
 /** The hash of the next stop's screen. */
 export const NEXT_STOP = "#";
 
-const hash = signal(location.hash);
-addEventListener("hashchange", () => (hash.value = location.hash));
-
+/** The screen that a hash names; the next stop's where it names none. */
 export function screenOf(text: string): Screen {
   const stop = /^#stop\/(\d+)$/.exec(text);
   if (stop) return { name: "stop", position: Number(stop[1]) };
@@ -19,4 +17,11 @@ export function screenOf(text: string): Screen {
   return { name: "stop", position: null };
 }
 
-export const screen = computed(() => screenOf(hash.value));
+/** The screen in view, following the document's hash. */
+export function followHash(): ReadonlySignal<Screen> {
+  const hash = signal(location.hash);
+  addEventListener("hashchange", () => {
+    hash.value = location.hash;
+  });
+  return computed(() => screenOf(hash.value));
+}

@@ -1,0 +1,26 @@
+import { globSync, readFileSync } from "node:fs";
+import ts from "typescript";
+import { expect, test } from "vitest";
+
+const SOURCES = globSync("src/**/*.{ts,tsx}").filter((file) => !file.startsWith("src/generated/"));
+
+/** Statements at the top of a module that hold state: `let`, signals, and collections that are written to. */
+function stateOf(file: string): string[] {
+  const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true);
+  return source.statements.filter(ts.isVariableStatement).flatMap(({ declarationList }) =>
+    declarationList.declarations
+      .filter(({ type, initializer }) => {
+        if (!(declarationList.flags & ts.NodeFlags.Const)) return true;
+        if (initializer && ts.isCallExpression(initializer))
+          return /^(signal|computed|effect)$/.test(initializer.expression.getText());
+        const made = initializer && ts.isNewExpression(initializer) ? initializer.expression.getText() : "";
+        return /^(Map|Set)$/.test(made) && !/^Readonly/.test(type?.getText() ?? "");
+      })
+      .map((one) => `${file}: ${one.name.getText()}`),
+  );
+}
+
+test("modules hold no state: it is made in main.tsx and passed on", () => {
+  expect(SOURCES.length).toBeGreaterThan(150);
+  expect(SOURCES.flatMap(stateOf)).toStrictEqual([]);
+});
