@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TypeVar
 
-from app.schemas.common import half_width
+from data.domain.limits import DAY_S, FIRST_DATE, LAST_DATE
+from data.domain.plain_width import to_plain_width
 
 T = TypeVar("T")
 Window = tuple[int, int]
@@ -23,7 +24,6 @@ _SPANS = re.compile(r"[;,\uff1b\uff0c\u3001]\s*")
 _WEEKDAYS = "1234567一二三四五六日"  # the place of a day, modulo 7
 _WEEK = "(?:周|星期|礼拜)?"
 _WEEKDAY_PART = re.compile(f"^{_WEEK}[{_WEEKDAYS}]+(?:{_UNTIL}{_WEEK}[{_WEEKDAYS}])?$")
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 _YES = {"1", "yes", "y", "true", "是", "必须"}
 _NO = {"0", "no", "n", "false", "否", ""}
 
@@ -42,7 +42,7 @@ def text(most: int, *, least: int = 0) -> Callable[[str], str]:
 def reference(most: int, *, least: int = 0) -> Callable[[str], str]:
     """Text that names something: in its plain width, or the same number typed wide would be another."""
     read = text(most, least=least)
-    return lambda cell: read(half_width(cell))
+    return lambda cell: read(to_plain_width(cell))
 
 
 def number(least: float, most: float, unit: str = "") -> Callable[[str], float]:
@@ -51,7 +51,7 @@ def number(least: float, most: float, unit: str = "") -> Callable[[str], float]:
 
     def read(cell: str) -> float:
         try:
-            value = float(re.sub(r"(?<=\d),(?=\d{3}\b)", "", half_width(cell)))
+            value = float(re.sub(r"(?<=\d),(?=\d{3}\b)", "", to_plain_width(cell)))
         except ValueError:
             raise ValueError(f"{cell!r} is not a number") from None
         if not least <= value <= most:
@@ -76,7 +76,7 @@ def whole(least: int, most: int, unit: str = "") -> Callable[[str], int]:
 
 def flag(cell: str) -> bool:
     """Yes or no, in words or digits."""
-    word = half_width(cell).lower()
+    word = to_plain_width(cell).lower()
     if word in _YES:
         return True
     if word in _NO:
@@ -93,7 +93,7 @@ def choice(names: Mapping[str, T]) -> Callable[[str], T]:
     """One of some words, in either language."""
 
     def read(cell: str) -> T:
-        for word in (cell.lower(), half_width(cell).lower()):
+        for word in (cell.lower(), to_plain_width(cell).lower()):
             if word in names:
                 return names[word]
         raise ValueError(f"{cell!r} is none of {', '.join(names)}")
@@ -103,7 +103,7 @@ def choice(names: Mapping[str, T]) -> Callable[[str], T]:
 
 def day(cell: str) -> date:
     """A date: year, month, day, in ISO or Chinese notation."""
-    found = _DATE.match(half_width(cell))
+    found = _DATE.match(to_plain_width(cell))
     if found is None:
         raise ValueError(f"{cell!r} is not a date (YYYY-MM-DD)")
     year, month, number_of_day = map(int, found.groups())
@@ -111,31 +111,31 @@ def day(cell: str) -> date:
         read = date(year, month, number_of_day)
     except ValueError:
         raise ValueError(f"{cell!r} is no day of the calendar") from None
-    if not FIRST_YEAR <= year <= LAST_YEAR:
+    if not FIRST_DATE <= read <= LAST_DATE:
         # A slip of the finger: stored, it would never be seen again on any day that is looked at.
-        raise ValueError(f"{cell!r} is outside the years {FIRST_YEAR} to {LAST_YEAR}")
+        raise ValueError(f"{cell!r} is outside the years {FIRST_DATE.year} to {LAST_DATE.year}")
     return read
 
 
-def expiries(cell: str) -> dict[str, str]:
-    """``lithium 2027-01-31; damaged_battery 2026-12-31``: the last day of each certificate, in ISO order."""
+def expiries(cell: str) -> dict[str, date]:
+    """``lithium 2027-01-31; damaged_battery 2026-12-31``: the last day of each certificate."""
     found = {}
     for part in filter(None, (part.strip() for part in _SPANS.split(cell))):
         name, _, last_day = part.partition(" ")
         if not name or not last_day.strip():
             raise ValueError(f"{part!r} is not a certificate and its last day (lithium 2027-01-31)")
-        found[name] = day(last_day.strip()).isoformat()
+        found[name] = day(last_day.strip())
     return found
 
 
 def span(cell: str) -> Window:
     """``HH:MM-HH:MM`` as seconds after local midnight; 24:00 ends a day."""
-    found = _SPAN.match(half_width(cell))
+    found = _SPAN.match(to_plain_width(cell))
     if found is None:
         raise ValueError(f"{cell!r} is not a span of time (HH:MM-HH:MM)")
     from_h, from_min, to_h, to_min = map(int, found.groups())
     start_s, end_s = from_h * 3600 + from_min * 60, to_h * 3600 + to_min * 60
-    if from_min > 59 or to_min > 59 or end_s > 86_400:
+    if from_min > 59 or to_min > 59 or end_s > DAY_S:
         raise ValueError(f"{cell!r} is outside 00:00 to 24:00")
     if end_s < start_s:
         raise ValueError(f"{cell!r} ends before it starts; over midnight it is two spans, one for each day")
@@ -153,7 +153,7 @@ def working_hours(cell: str) -> Window:
 def weekdays(cell: str) -> list[int]:
     """``1-5`` or ``周一至周五``: days of the week, 1 Monday to 7 Sunday; in the answer 0 to 6."""
     found: set[int] = set()
-    plain = re.sub(rf"\s*({_UNTIL})\s*", r"\1", half_width(cell).replace("天", "日"))
+    plain = re.sub(rf"\s*({_UNTIL})\s*", r"\1", to_plain_width(cell).replace("天", "日"))
     for part in filter(None, _LIST.split(plain)):
         if not _WEEKDAY_PART.match(part):
             raise ValueError(f"{part!r} is no day of the week (1-5, or 周一至周五)")

@@ -1,4 +1,4 @@
-"""What columns a table may have, declared once; records and faults from its rows."""
+"""The columns that a table may have, and the records and faults that its rows come to."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.imports import cells
 from app.imports.tables import MOST_CELL_LENGTH, Table
 from data.domain.errors import Fault, InputError
+from data.domain.limits import ACCESS_HEIGHT_M, ACCESS_MASS_T
+from data.domain.plain_width import to_plain_width
 
 _MOST_SHOWN = 80
 
@@ -48,18 +51,17 @@ class CellFault(Fault):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The values of one row by column key; `given` are the columns whose cell was filled.
+    """The values of one row by column key.
 
     Attributes
     ----------
     written
-        What stands in the cells that were filled; empty where the row never was a table's.
+        Text of the cells that were filled, by column key.
     """
 
     row: int
     values: Mapping[str, Any]
-    given: frozenset[str]
-    written: Mapping[str, str] = field(default_factory=dict)
+    written: Mapping[str, str]
 
     def __getitem__(self, key: str) -> Any:
         return self.values[key]
@@ -69,10 +71,10 @@ class Record:
         """The row as faults name it."""
         return f"row {self.row}"
 
-    def fault(self, code: str, cause: str, action: str, column: str) -> CellFault:
-        """A fault of one of its cells, which were read well."""
+    def locate(self, fault: Fault, column: str) -> CellFault:
+        """A fault of what the row was read as, located at one of its cells."""
         given = self.written.get(column, "")[:_MOST_SHOWN]
-        return CellFault(code, cause, action, self.where, column=column, given=given)
+        return CellFault(fault.code, fault.cause, fault.action, self.where, column=column, given=given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +118,15 @@ def read_records(
     InputError
         I203: a required column is missing, or a column stands twice.
     """
-    positions = positions_of(table.header, columns, file_name, chosen)
+    positions = find_positions(table.header, columns, file_name, chosen)
     result = Records()
-    for number, cells in table.rows:
+    for number, line in table.rows:
         values: dict[str, Any] = {}
         written: dict[str, str] = {}
         faults: list[Fault] = []
         for column in columns:
             position = positions.get(column.key)
-            cell = cells[position] if position is not None and position < len(cells) else ""
+            cell = line[position] if position is not None and position < len(line) else ""
             if not cell:
                 values[column.key] = column.default
                 if column.required:
@@ -138,7 +140,7 @@ def read_records(
         if faults:
             result.faults.extend(faults)
         else:
-            result.good.append(Record(number, values, frozenset(written), written))
+            result.good.append(Record(number, values, written))
     return result
 
 
@@ -148,15 +150,21 @@ def _value(column: Column, cell: str) -> Any:
     return column.read(cell)
 
 
-def guessed(header: Sequence[str], columns: Sequence[Column]) -> list[tuple[str, int]]:
-    """Which header stands for which column, by their names in either language, in the header's order."""
+def match_headers(header: Sequence[str], columns: Sequence[Column]) -> list[tuple[str, int]]:
+    """Match headers to columns by their names in either language.
+
+    Returns
+    -------
+    list of (str, int)
+        Key of the column and position of the header, in the header's order.
+    """
     names = {_plain(name): column.key for column in columns for name in (column.key, *column.zh)}
     return [(names[_plain(title)], at) for at, title in enumerate(header) if _plain(title) in names]
 
 
-def recognised(header: Sequence[str], columns: Sequence[Column]) -> int:
+def count_matches(header: Sequence[str], columns: Sequence[Column]) -> int:
     """How many of the columns a header names."""
-    return len({key for key, _position in guessed(header, columns)})
+    return len({key for key, _position in match_headers(header, columns)})
 
 
 def _plain(title: str) -> str:
@@ -167,7 +175,7 @@ def _plain(title: str) -> str:
     return without_unit.rstrip("*\uff0a").strip().lower()
 
 
-def positions_of(
+def find_positions(
     header: Sequence[str], columns: Sequence[Column], file_name: str, chosen: Mapping[str, int | None]
 ) -> dict[str, int]:
     """Position of each column that the table has.
@@ -179,7 +187,7 @@ def positions_of(
     """
     positions: dict[str, int] = {}
     faults: list[Fault] = []
-    for key, position in guessed(header, columns):
+    for key, position in match_headers(header, columns):
         if key in chosen:
             continue
         if key in positions:
@@ -209,4 +217,40 @@ def _bad(number: int, column: Column, why: str, given: str) -> Fault:
     action = "Correct it and import the file again; the other rows are kept."
     return CellFault(
         "I204", f"{column.key}: {why}.", action, f"row {number}", column.key, given[:_MOST_SHOWN]
+    )
+
+
+DATUMS = {
+    "wgs84": "wgs84", "wgs-84": "wgs84", "gps": "wgs84", "cgcs2000": "wgs84", "国家2000": "wgs84",
+    "gcj02": "gcj02", "gcj-02": "gcj02", "高德": "gcj02", "高德地图": "gcj02", "腾讯": "gcj02",
+    "腾讯地图": "gcj02", "火星坐标": "gcj02",
+    "bd09": "bd09", "bd-09": "bd09", "百度": "bd09", "百度地图": "bd09",
+}  # fmt: skip
+"""CGCS2000 (国家2000) lies within decimetres of WGS-84, far nearer than a place is ever given."""
+_TWO_NUMBERS = re.compile(r"^-?\d+(\.\d+)?[\s,;、]+-?\d+(\.\d+)?$")
+
+
+def place_columns(*, required: bool) -> tuple[Column, ...]:
+    """Longitude, latitude and their datum (WGS-84 where none is said).
+
+    A latitude over 90° is read: the rules of places tell that the two are exchanged.
+    """
+    return (
+        Column(key="lon", zh=("经度",), read=_degrees, required=required),
+        Column(key="lat", zh=("纬度",), read=_degrees, required=required),
+        Column(key="datum", zh=("坐标系",), read=cells.choice(DATUMS), default="wgs84"),
+    )
+
+
+def _degrees(cell: str) -> float:
+    if _TWO_NUMBERS.match(to_plain_width(cell)):
+        raise ValueError(f"{cell!r} holds two numbers; longitude and latitude have a column each")
+    return cells.number(-180, 180, "°")(cell)
+
+
+def access_columns() -> tuple[Column, ...]:
+    """The largest vehicle that gets to a place."""
+    return (
+        Column(key="max_mass_t", zh=("限重吨", "最大车重"), read=cells.number(*ACCESS_MASS_T, "t")),
+        Column(key="max_height_m", zh=("限高米", "最大车高"), read=cells.number(*ACCESS_HEIGHT_M, "m")),
     )

@@ -1,171 +1,122 @@
-"""Pickup requests: one row per material; rows that share a reference are one request."""
+"""Tables of pickup requests: one row per material; rows that share a reference are one request."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from sqlmodel import Session, insert
+from sqlmodel import Session
 
-from app.imports.columns import Record
-from app.imports.context import ImportContext
-from app.imports.known_rows import KnownRows, read_known, request_ids
-from app.imports.place_faults import far_off_road
-from app.imports.request_faults import contradictions, head_faults, item_doubts, item_faults
-from app.imports.request_values import amounts, centre_of, item_of, place_of_request, values_of
-from app.imports.result import ImportResult, put
+from app.imports import cells
+from app.imports.columns import Column, Record, access_columns, place_columns
+from app.imports.result import ImportResult
+from app.services.places import RoadContext
+from app.services.requests.enter import enter_requests
+from app.services.requests.inputs import ItemInput, PickupRequestInput
+from app.services.requests.rows import amounts
+from app.services.results import EntryResult
 from data.domain.errors import Fault
-from data.store.requests.materials import sync_materials
-from data.store.requests.pickup_requests import PickupRequest, RequestItem, RequestStatus
+from data.domain.limits import MAX_LINE_KG, MAX_LINE_L, MAX_PRIORITY, MAX_QUANTITY
+from data.store.requests.pickup_requests import Condition
 
-Fresh = list[tuple[PickupRequest, list[RequestItem]]]
+CONDITION_WORDS = {condition.value: condition for condition in Condition} | {
+    "完好": Condition.INTACT,
+    "破损": Condition.DAMAGED,
+    "无法判定": Condition.UNDIAGNOSABLE,
+    "危急": Condition.CRITICAL,
+}
+COLUMNS = (
+    Column(key="ref", zh=("编号", "需求编号", "单号"), read=cells.reference(64, least=1), required=True),
+    Column(key="centre", zh=("分拣中心", "所属分拣中心"), read=cells.reference(64)),
+    Column(key="date", zh=("日期", "回收日期"), read=cells.day),
+    Column(key="site", zh=("站点", "站点编号"), read=cells.reference(64)),
+    Column(key="name", zh=("名称", "客户", "客户名称"), read=cells.text(200)),
+    *place_columns(required=False),
+    Column(key="address", zh=("地址",), read=cells.text(500), default=""),
+    Column(key="windows", zh=("时间窗", "可上门时间"), read=cells.spans, default=()),
+    Column(key="priority", zh=("优先级",), read=cells.whole(0, MAX_PRIORITY), default=50),
+    Column(key="due_date", zh=("截止日期", "最迟日期"), read=cells.day),
+    Column(key="mandatory", zh=("必须", "必收"), read=cells.flag, default=False),
+    *access_columns(),
+    Column(key="note", zh=("备注",), read=cells.text(1000), default=""),
+    Column(key="material", zh=("物品", "品类", "物料"), read=cells.text(200), required=True),
+    Column(key="quantity", zh=("数量",), read=cells.whole(1, MAX_QUANTITY), required=True),
+    Column(
+        key="condition", zh=("状态", "状况"), read=cells.choice(CONDITION_WORDS), default=Condition.INTACT
+    ),
+    Column(key="kg", zh=("重量", "重量kg"), read=cells.number(0, MAX_LINE_KG, "kg")),
+    Column(key="litres", zh=("体积", "体积l"), read=cells.number(0, MAX_LINE_L, "L")),
+    Column(key="packing", zh=("包装",), read=cells.text(200), default=""),
+)
+_SAID_ONCE = ("centre", "date", "due_date", "site", "name", "lon", "lat", "datum", "windows")
+"""What is the request's and not an item's; a row below the first may leave it out, but not differ."""
+_ITEM_FIELDS = ("material", "quantity", "condition", "kg", "litres", "packing")
 
 
-def store_requests(
-    session: Session, records: Sequence[Record], result: ImportResult, context: ImportContext
-) -> None:
-    """Store requests by reference, each with all its items.
+def import_requests(
+    session: Session, organisation_id: int, records: Sequence[Record], roads: RoadContext
+) -> ImportResult:
+    """Enter the requests of a table, each with the items of all its rows.
 
-    Faults: I206 a centre, site or material that does not exist, I209 no date, centre or place,
-    I210 too heavy, I211 the request is over, I212 rows of one reference contradict each other, I213 a
-    published plan serves the request and the row would change it, I214 and I215 a place that cannot
-    be right, I219 goods that may not be fetched. Doubts: I216 far off the roads, I217 the same pickup
-    twice, I218 no packing said where it must be, I220 goods that the centre does not accept.
+    Adds to the faults of `enter_requests` I212, rows of one reference contradict each other, and to its
+    doubts I217, a row of goods stands twice.
     """
-    sync_materials(session)
     groups: dict[str, list[Record]] = {}
     for record in records:
         groups.setdefault(record["ref"], []).append(record)
-    known = read_known(session, context.organisation_id, list(groups))
-    fresh: Fresh = []
-    good = []
-    for rows in groups.values():
-        faults = [
-            *head_faults(rows[0], known, context),
-            *(fault for row in rows for fault in item_faults(row, known)),
-            *(fault for row in rows[1:] for fault in contradictions(row, rows[0])),
-        ]
-        if faults:
-            result.faults.extend(faults)
-        elif _store(session, rows, known, result, fresh):
-            good.append(rows)
-    result.days = sorted({rows[0]["date"] for rows in good})
-    _add_all(session, fresh, known)
-    _note_doubts(good, known, result, context)
+    tables = list(groups.values())
+    contradictions = {
+        position: found for position, rows in enumerate(tables) if (found := _find_contradictions(rows))
+    }
+    requests = [_read(rows) for rows in tables]
+    entered = enter_requests(session, organisation_id, requests, roads, set_aside=contradictions)
+    result = ImportResult()
+    for position, (rows, request, one) in enumerate(zip(tables, requests, entered, strict=True)):
+        places = {
+            f"items[{number}].{field}": (row, field)
+            for number, row in enumerate(rows)
+            for field in _ITEM_FIELDS
+        }
+        result.add(one, rows[0], places)
+        result.faults += contradictions.get(position, ())
+        result.doubts += _find_repeated(rows, one)
+        if one.items and request.date is not None:
+            result.days.append(request.date)
+    result.days = sorted(set(result.days))
+    return result
 
 
-def _add_all(session: Session, fresh: Fresh, known: KnownRows) -> None:
-    """New requests and then their items, each table in one statement with many rows.
-
-    Added as objects each row would be a statement of its own, since SQLite hands back one id at a time.
-    """
-    if not fresh:
-        return
-    session.exec(insert(PickupRequest), params=[row.model_dump(exclude={"id"}) for row, _items in fresh])
-    ids = request_ids(session, known.organisation_id, [row.ref for row, _items in fresh])
-    lines = [
-        item.model_dump(exclude={"id"}) | {"request_id": ids[row.ref]}
-        for row, items in fresh
-        for item in items
-    ]
-    session.exec(insert(RequestItem), params=lines)
-
-
-def _note_doubts(
-    good: Sequence[Sequence[Record]], known: KnownRows, result: ImportResult, context: ImportContext
-) -> None:
-    """What is kept, and yet should be looked at."""
-    heads = [(rows[0], place_of_request(rows[0], known), centre_of(rows[0], known)) for rows in good]
-    result.doubts.extend(far_off_road(heads, context.roads))
-    seen: dict[tuple[object, ...], Record] = {}
-    for rows, (head, place, centre) in zip(good, heads, strict=True):
-        result.spots[head.row] = place
-        items = tuple(amounts(item_of(row, known)) for row in rows)
-        first = seen.setdefault((place, head["date"], head["name"], items), head)
-        if first is not head:
-            cause = f"Row {first.row} has the same place, customer, day and goods as {first['ref']}."
-            result.doubts.append(Fault("I217", cause, "Cancel one of them if it is one pickup.", head.where))
-        result.doubts.extend(_lines_twice(rows, known))
-        for row in rows:
-            result.doubts.extend(item_doubts(row, known, centre))
-
-
-def _lines_twice(rows: Sequence[Record], known: KnownRows) -> list[Fault]:
-    """I217 for rows of one request that say the same goods: a row copied by mistake counts double."""
-    found = []
-    seen: dict[tuple[object, ...], Record] = {}
-    for row in rows:
-        first = seen.setdefault(amounts(item_of(row, known)), row)
-        if first is not row and first.row != row.row:
-            cause = f"Row {first.row} says the same goods of {row['ref']}; both are counted."
-            found.append(Fault("I217", cause, "Take one of them out if it is there twice.", row.where))
-    return found
-
-
-def _store(
-    session: Session, rows: Sequence[Record], known: KnownRows, result: ImportResult, fresh: Fresh
-) -> bool:
-    """Store one request; whether it could be. New ones are only put into `fresh`."""
+def _read(rows: Sequence[Record]) -> PickupRequestInput:
     head = rows[0]
-    values = values_of(head, known)
-    wanted = [item_of(row, known) for row in rows]
-    row = known.requests.get(head["ref"])
-    if row is None:
-        row = PickupRequest(organisation_id=known.organisation_id, ref=head["ref"], **values)
-        fresh.append((row, wanted))
-        result.imported += 1
-        return True
-    held = _held_fault(row, values, wanted, head=head, known=known)
-    if held is not None:
-        result.faults.append(held)
-        return False
-    if row.status is RequestStatus.FAILED and row.date != values["date"]:
-        values["status"] = RequestStatus.OPEN  # another day, another try: a failed one is never planned
-    changed = put(session, row, values, result, is_new=False)
-    _put_items(session, row, wanted, result, known=known, changed=changed)
-    return True
+    return PickupRequestInput(
+        ref=head["ref"], centre=head["centre"], date=head["date"], site=head["site"],
+        name=head["name"] or "", lon=head["lon"], lat=head["lat"], datum=head["datum"],
+        address=head["address"], windows=tuple(head["windows"]), priority=head["priority"],
+        due_date=head["due_date"], mandatory=head["mandatory"], max_mass_t=head["max_mass_t"],
+        max_height_m=head["max_height_m"], note=head["note"],
+        items=tuple(ItemInput(**{field: row[field] for field in _ITEM_FIELDS}) for row in rows),
+    )  # fmt: skip
 
 
-def _put_items(
-    session: Session,
-    row: PickupRequest,
-    wanted: Sequence[RequestItem],
-    result: ImportResult,
-    *,
-    known: KnownRows,
-    changed: bool,
-) -> None:
-    items = known.items.get(row.ref, ())
-    if [amounts(item) for item in items] == [amounts(item) for item in wanted]:
-        return
-    if not changed:
-        result.unchanged, result.updated = result.unchanged - 1, result.updated + 1
-    for item in items:
-        session.delete(item)
-    assert row.id is not None
-    for item in wanted:
-        item.request_id = row.id
-    session.add_all(wanted)
+def _find_contradictions(rows: Sequence[Record]) -> list[Fault]:
+    """I212: a reference given twice by mistake would make two pickups one, and the second would be lost."""
+    head = rows[0]
+    action = "Leave it out where it is the same pickup; give another pickup a reference of its own."
+    return [
+        row.locate(Fault("I212", f"{key} is not what row {head.row} says of {head['ref']}.", action), key)
+        for row in rows[1:]
+        for key in _SAID_ONCE
+        if key in row.written and row[key] != head[key]
+    ]
 
 
-def _held_fault(
-    row: PickupRequest,
-    values: Mapping[str, Any],
-    wanted: Sequence[RequestItem],
-    *,
-    head: Record,
-    known: KnownRows,
-) -> Fault | None:
-    """I213: a truck is on its way by what was published; changed behind its back, it would go in vain."""
-    plan = known.held_by.get(row.id or 0)
-    same = all(getattr(row, key) == value for key, value in values.items()) and [
-        amounts(item) for item in known.items.get(row.ref, ())
-    ] == [amounts(item) for item in wanted]
-    if plan is None or same or row.status is not RequestStatus.PLANNED:
-        return None
-    return Fault(
-        "I213",
-        f"The published plan of {plan.date} (version {plan.version}, {plan.id}) serves request {row.ref}.",
-        "Plan that day anew without it, then import again.",
-        head.where,
-    )
+def _find_repeated(rows: Sequence[Record], entered: EntryResult) -> list[Fault]:
+    """I217 for rows of one request that say the same goods: a row copied by mistake counts double."""
+    found: list[Fault] = []
+    seen: dict[tuple[object, ...], Record] = {}
+    for row, same in zip(rows, amounts(entered.items), strict=False):
+        first = seen.setdefault(same, row)
+        if first is not row:
+            cause = f"Row {first.row} says the same goods of {row['ref']}; both are counted."
+            fault = Fault("I217", cause, "Take one of them out if it is there twice.")
+            found.append(row.locate(fault, "material"))
+    return found

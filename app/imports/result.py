@@ -1,17 +1,21 @@
-"""What an import did, and the upsert that every kind of table shares."""
+"""What an import did: counts, and the faults and doubts of its rows."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlmodel import Session
-
+from app.imports.columns import Record
+from app.services.results import Change, EntryResult
 from data.domain.errors import Fault
 from data.domain.places import LonLat
-from data.store.column_types import Table
+
+Cells = Mapping[str, tuple[Record, str]]
+"""Path of an input → the row and column that it was read from."""
+_Input = TypeVar("_Input")
+_MISPLACED = frozenset({"I214", "I215"})
 
 
 @dataclass(slots=True)
@@ -21,11 +25,11 @@ class ImportResult:
     Attributes
     ----------
     doubts
-        What is kept, and yet should be looked at.
+        What is stored, and yet should be looked at.
     spots
-        Where the place of a row is, WGS-84; of rows whose place is a fault as it was written.
+        Where the place of a row is, WGS-84; as it was written where the place is a fault.
     days
-        Days of the requests that are kept, in order, each once.
+        Days of the requests that are stored, in order, each once.
     """
 
     imported: int = 0
@@ -46,6 +50,26 @@ class ImportResult:
             "doubts": [fault.as_json() for fault in self.doubts],
         }
 
+    def add(self, entered: EntryResult, head: Record, cells: Cells) -> None:
+        """Count an object, and locate its faults and doubts at the cells of its rows.
+
+        Parameters
+        ----------
+        head
+            The first row of the object.
+        cells
+            Of the paths that are not named like a column of the first row.
+        """
+        self.imported += entered.change is Change.ADDED
+        self.updated += entered.change is Change.UPDATED
+        self.unchanged += entered.change is Change.UNCHANGED
+        self.faults += [_locate(fault, head, cells) for fault in entered.faults]
+        self.doubts += [_locate(fault, head, cells) for fault in entered.doubts]
+        if entered.place is not None:
+            self.spots[head.row] = entered.place
+        elif any(fault.code in _MISPLACED for fault in entered.faults):
+            self.spots[head.row] = LonLat(head["lon"], head["lat"])
+
     def sort(self) -> None:
         """Order faults and doubts by row."""
         self.faults.sort(key=row_number)
@@ -58,19 +82,52 @@ def row_number(fault: Fault) -> int:
     return int(number) if number.isdigit() else 0
 
 
-def put(
-    session: Session, row: Table, values: Mapping[str, Any], result: ImportResult, *, is_new: bool
-) -> bool:
-    """Set the values of a row and count what that was; whether anything changed."""
-    changed = {key: value for key, value in values.items() if is_new or getattr(row, key) != value}
-    for key, value in changed.items():
-        setattr(row, key, value)
-    if is_new:
-        result.imported += 1
-    elif changed:
-        result.updated += 1
-    else:
-        result.unchanged += 1
-    if is_new or changed:
-        session.add(row)
-    return bool(changed)
+def enter_rows(
+    records: Sequence[Record],
+    read: Callable[[Record], _Input],
+    enter: Callable[[list[_Input], Collection[int]], list[EntryResult]],
+    *,
+    columns: Mapping[str, str] | None = None,
+) -> ImportResult:
+    """Enter a table of one object per row.
+
+    Parameters
+    ----------
+    read
+        The input of a row.
+    enter
+        Enters the inputs but for those at the positions given.
+    columns
+        Fields of the input that the table names otherwise → its column.
+
+    Returns
+    -------
+    ImportResult
+        With I207 for each row whose reference stands above it.
+    """
+    result = ImportResult()
+    duplicates = find_duplicates(records)
+    entered = enter([read(record) for record in records], duplicates)
+    for position, (record, one) in enumerate(zip(records, entered, strict=True)):
+        if position in duplicates:
+            result.faults.append(duplicates[position])
+        result.add(one, record, {path: (record, column) for path, column in (columns or {}).items()})
+    return result
+
+
+def find_duplicates(records: Sequence[Record]) -> dict[int, Fault]:
+    """I207 by position, for each row whose reference stands in a row above it."""
+    first: dict[str, Record] = {}
+    found: dict[int, Fault] = {}
+    for position, record in enumerate(records):
+        above = first.setdefault(record["ref"], record)
+        if above is not record:
+            cause = f"The reference {record['ref']} already stands in row {above.row}."
+            fault = Fault("I207", cause, "Give every row a reference of its own.", "ref")
+            found[position] = record.locate(fault, "ref")
+    return found
+
+
+def _locate(fault: Fault, head: Record, cells: Cells) -> Fault:
+    record, column = cells.get(fault.where, (head, fault.where))
+    return record.locate(fault, column)

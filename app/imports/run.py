@@ -1,42 +1,42 @@
-"""A file in, an `ImportResult` out: the one way for the command line and the API."""
+"""Imports a file: the one way in for the command line and the API."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from app.imports import drivers, request_columns, requests, sites, vehicles
-from app.imports.columns import NOTHING_CHOSEN, Choice, Column, Record, Records, read_records, recognised
-from app.imports.context import ImportContext, context_of
+from app.imports import drivers, requests, sites, vehicles
+from app.imports.columns import NOTHING_CHOSEN, Choice, Column, Record, Records, count_matches, read_records
 from app.imports.result import ImportResult
 from app.imports.tables import read_table
+from app.services.places import RoadContext, load_road_context
 from data.domain.errors import Fault, NotFoundError
 from data.settings import Settings
-from data.store.accounts.organisations import Organisation
+from data.store.accounts.organisations import lock_organisation
 from data.store.engine import session
 from network.library import NetworkLibrary
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of table: its columns, and what stores its records."""
+    """A kind of table: its columns, and what enters its records."""
 
     columns: Sequence[Column]
-    store: Callable[[Session, Sequence[Record], ImportResult, ImportContext], None]
+    enter: Callable[[Session, int, Sequence[Record], RoadContext], ImportResult]
 
 
 KINDS = {
-    "sites": Kind(sites.COLUMNS, sites.store_sites),
-    "vehicles": Kind(vehicles.COLUMNS, vehicles.store_vehicles),
-    "drivers": Kind(drivers.COLUMNS, drivers.store_drivers),
-    "requests": Kind(request_columns.COLUMNS, requests.store_requests),
+    "sites": Kind(sites.COLUMNS, sites.import_sites),
+    "vehicles": Kind(vehicles.COLUMNS, vehicles.import_vehicles),
+    "drivers": Kind(drivers.COLUMNS, drivers.import_drivers),
+    "requests": Kind(requests.COLUMNS, requests.import_requests),
 }
 
 
-def kind_of(name: str) -> Kind:
-    """A kind of table by name.
+def find_kind(name: str) -> Kind:
+    """Find a kind of table by name.
 
     Raises
     ------
@@ -78,27 +78,22 @@ def import_table(
     NotFoundError
         I200: there is no such kind of table.
     """
-    columns = kind_of(kind).columns
-    table = read_table(content, file_name, choice.sheet, best=lambda header: recognised(header, columns))
+    columns = find_kind(kind).columns
+    table = read_table(content, file_name, choice.sheet, best=lambda header: count_matches(header, columns))
     records = read_records(table, columns, file_name, choice.columns)
-    return store_records(settings, organisation_id, kind, records, keep=keep)
+    return enter_records(settings, organisation_id, kind, records, keep=keep)
 
 
-def store_records(
+def enter_records(
     settings: Settings, organisation_id: int, kind: str, records: Records, *, keep: bool = True
 ) -> ImportResult:
-    """Store records that were read already, from a table or from a document."""
-    result = ImportResult(faults=list(records.faults))
-    context = context_of(NetworkLibrary(settings.home), organisation_id)
+    """Enter records in one transaction; see `import_table`."""
+    roads = load_road_context(NetworkLibrary(settings.home))
     with session(settings, write=True) as store:
-        # One table at a time: the same one sent twice at once would add each object twice. Rows that
-        # merely name the organisation are not kept waiting.
-        store.exec(
-            select(Organisation).where(Organisation.id == organisation_id).with_for_update(key_share=True)
-        ).one()
-        kind_of(kind).store(store, records.good, result, context)
+        lock_organisation(store, organisation_id)
+        result = find_kind(kind).enter(store, organisation_id, records.good, roads)
         if not keep:
             store.rollback()
-    result.spots.update(context.misplaced)
+    result.faults += records.faults
     result.sort()
     return result

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from app.imports import cells
-from app.imports.columns import Column, Record, read_records
-from app.imports.place_columns import place_columns, place_of
+from app.imports.columns import Column, Record, place_columns, read_records
 from app.imports.tables import MOST_ROWS, Table, read_table
+from app.services.places import to_wgs84
 from data.domain.errors import Fault, InputError
 from network.coverage.demand import StudyPlace
 
@@ -59,7 +59,7 @@ def _place(record: Record) -> StudyPlace:
     return StudyPlace(
         ref=record["ref"],
         name=record["name"],
-        at=place_of(record),
+        at=to_wgs84(record["lon"], record["lat"], record["datum"]),
         role=record["kind"],
         county=record["county"],
         township=record["township"],

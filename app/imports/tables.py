@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from app.imports.sheet_bounds import TooLargeError, require_bounded
-from app.imports.sheet_layout import SheetLayout
+from app.imports.workbook_scan import SheetLayout, TooLargeError, scan_workbook
 from data.domain.errors import Fault, InputError
 
 MOST_ROWS = 20_000
@@ -146,7 +145,7 @@ def _open_book(content: bytes, file_name: str) -> Iterator[tuple[Any, dict[str, 
 
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            layouts = require_bounded(archive)
+            layouts = scan_workbook(archive)
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         yield book, layouts
         book.close()

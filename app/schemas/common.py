@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from collections.abc import Mapping
 from typing import Annotated, Final
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from data.domain.plain_width import to_plain_width
 from data.store.network.sites import Site
 
 LANGUAGES: Final = ("zh", "en")
@@ -18,14 +18,7 @@ Seconds = Annotated[int, Field(description="Seconds after local midnight.")]
 Span = tuple[Seconds, Seconds]
 Longitude = Annotated[float, Field(ge=-180, le=180, description="WGS-84, degrees.")]
 Latitude = Annotated[float, Field(ge=-90, le=90, description="WGS-84, degrees.")]
-
-
-def half_width(text: str) -> str:
-    """Text with full-width digits, letters and signs replaced by ASCII, without spaces around it."""
-    return unicodedata.normalize("NFKC", text).replace("\u2212", "-").strip()
-
-
-PlainWidth = BeforeValidator(lambda value: half_width(value) if isinstance(value, str) else value)
+PlainWidth = BeforeValidator(lambda value: to_plain_width(value) if isinstance(value, str) else value)
 """References typed full-width become plain, as tables read them: they would name something else."""
 
 

@@ -17,12 +17,28 @@ from app.schemas.common import (
     Span,
     VehicleSizeOut,
 )
+from data.domain.limits import (
+    ACCESS_HEIGHT_M,
+    ACCESS_MASS_T,
+    DAY_S,
+    FIRST_DATE,
+    LAST_DATE,
+    MAX_BREAK_S,
+    MAX_CAPACITY_KG,
+    MAX_CAPACITY_L,
+    MAX_COST_FIXED,
+    MAX_COST_PER_H,
+    MAX_COST_PER_KM,
+    MAX_OVERTIME_S,
+    MAX_UNLOAD_S,
+)
 from data.domain.vehicle_size import MOST
 from data.store.network.fleet import ALL_WEEK
 
+Date = Annotated[dt.date, Field(ge=FIRST_DATE, le=LAST_DATE)]
 Ref = Annotated[str, Field(min_length=1, max_length=64)]
 NewRef = Annotated[Ref, PlainWidth]
-DayTime = Annotated[int, Field(ge=0, le=86_400, description="Seconds after local midnight.")]
+DayTime = Annotated[int, Field(ge=0, le=DAY_S, description="Seconds after local midnight.")]
 Windows = Annotated[list[tuple[DayTime, DayTime]], Field(max_length=20)]
 Kind = Literal[
     "sorting_centre", "collection_point", "township_point", "village_point", "institution", "household",
@@ -77,9 +93,11 @@ class SiteIn(BaseModel):
     address: Annotated[str, Field(max_length=500)] = ""
     windows: Windows = []
     accepts: Annotated[list[LoadType] | None, Field(max_length=4)] = None
-    unload_s: Annotated[int, Field(ge=0, le=28_800)] = 0
-    max_mass_t: Annotated[float | None, Field(ge=0.5, le=100, description="Largest that gets there.")] = None
-    max_height_m: Annotated[float | None, Field(ge=1, le=10)] = None
+    unload_s: Annotated[int, Field(ge=0, le=MAX_UNLOAD_S)] = 0
+    max_mass_t: Annotated[
+        float | None, Field(ge=ACCESS_MASS_T[0], le=ACCESS_MASS_T[1], description="Largest that gets there.")
+    ] = None
+    max_height_m: Annotated[float | None, Field(ge=ACCESS_HEIGHT_M[0], le=ACCESS_HEIGHT_M[1])] = None
     network: Annotated[str | None, Field(max_length=64)] = None
     plan_at_s: Annotated[
         int | None, Field(ge=0, le=86_399, description="When a centre's day is planned by itself.")
@@ -114,12 +132,31 @@ class VehicleDetailOut(Answer):
     retired: bool
 
 
+class VehicleClassOut(Answer):
+    """A class of trucks and its usual figures."""
+
+    ref: str
+    name_zh: str
+    name_en: str
+    capacity: CapacityOut
+    cost_fixed: float
+    cost_per_km: float
+    cost_per_h: float
+
+
+class FleetWordsOut(Answer):
+    """What a truck or driver can be said to be and to hold."""
+
+    classes: list[VehicleClassOut]
+    skills: list[str]
+
+
 class BreakIn(BaseModel):
     """A pause that starts within its window."""
 
     model_config = ConfigDict(extra="forbid")
     window: tuple[DayTime, DayTime]
-    duration_s: Annotated[int, Field(gt=0, le=28_800)]
+    duration_s: Annotated[int, Field(gt=0, le=MAX_BREAK_S)]
 
 
 class VehicleIn(BaseModel):
@@ -130,18 +167,18 @@ class VehicleIn(BaseModel):
     centre: Ref
     class_: Annotated[str, Field(alias="class", min_length=1, max_length=64)]
     plate: Annotated[str, Field(max_length=32)] = ""
-    capacity_kg: Annotated[int | None, Field(ge=0, le=60_000)] = None
-    capacity_l: Annotated[int | None, Field(ge=0, le=200_000)] = None
+    capacity_kg: Annotated[int | None, Field(ge=0, le=MAX_CAPACITY_KG)] = None
+    capacity_l: Annotated[int | None, Field(ge=0, le=MAX_CAPACITY_L)] = None
     mass_t: Annotated[float | None, Field(ge=0.3, le=MOST["mass_t"])] = None
     height_m: Annotated[float | None, Field(ge=0.5, le=MOST["height_m"])] = None
     width_m: Annotated[float | None, Field(ge=0.5, le=MOST["width_m"])] = None
     length_m: Annotated[float | None, Field(ge=0.5, le=MOST["length_m"])] = None
     axleload_t: Annotated[float | None, Field(ge=0.1, le=MOST["axleload_t"])] = None
-    cost_fixed: Annotated[float | None, Field(ge=0, le=1e6)] = None
-    cost_per_km: Annotated[float | None, Field(ge=0, le=1e4)] = None
-    cost_per_h: Annotated[float | None, Field(ge=0, le=1e5)] = None
-    cost_per_overtime_h: Annotated[float, Field(ge=0, le=1e5)] = 0.0
-    overtime_s: Annotated[int, Field(ge=0, le=28_800)] = 0
+    cost_fixed: Annotated[float | None, Field(ge=0, le=MAX_COST_FIXED)] = None
+    cost_per_km: Annotated[float | None, Field(ge=0, le=MAX_COST_PER_KM)] = None
+    cost_per_h: Annotated[float | None, Field(ge=0, le=MAX_COST_PER_H)] = None
+    cost_per_overtime_h: Annotated[float, Field(ge=0, le=MAX_COST_PER_H)] = 0.0
+    overtime_s: Annotated[int, Field(ge=0, le=MAX_OVERTIME_S)] = 0
     shift: tuple[DayTime, DayTime] = (8 * 3600, 17 * 3600)
     breaks: Annotated[list[BreakIn], Field(max_length=10)] = []
     skills: Skills = []
@@ -157,6 +194,22 @@ class VehicleIn(BaseModel):
                 "one from 00:00"
             )
         return self
+
+
+class DriverPersonOut(Answer):
+    """A person who drives; `retired` is somebody who left and whose data are still kept.
+
+    `weekdays` 0 is Monday; `shift` null works the hours of the truck. Single days off are in ``/days-off``.
+    """
+
+    ref: str
+    name: str
+    phone: str
+    skills: list[str]
+    valid_until: dict[str, str]
+    weekdays: list[int]
+    shift: Span | None
+    retired: bool
 
 
 class DriverIn(BaseModel):
@@ -207,8 +260,8 @@ class DayOffIn(BaseModel):
     centre: Annotated[str | None, Field(max_length=64)] = None
     vehicle: Annotated[str | None, Field(max_length=64)] = None
     driver: Annotated[str | None, Field(max_length=64)] = None
-    first: Annotated[dt.date, Field(ge=dt.date(2000, 1, 1), le=dt.date(2100, 12, 31))]
-    last: Annotated[dt.date, Field(ge=dt.date(2000, 1, 1), le=dt.date(2100, 12, 31))]
+    first: Date
+    last: Date
     weekday: Annotated[int | None, Field(ge=0, le=6, description="Only this one; 0 is Monday.")] = None
     note: Annotated[str, Field(max_length=200)] = ""
 

@@ -1,4 +1,4 @@
-"""Shapes of pickup requests in the API."""
+"""Shapes of pickup requests, and of those repeated weekly, in the API."""
 
 from __future__ import annotations
 
@@ -8,7 +8,24 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.schemas.common import Answer, CentreQuery, FaultOut, ItemOut, Latitude, Longitude, PlainWidth, Span
+from data.domain.limits import (
+    ACCESS_HEIGHT_M,
+    ACCESS_MASS_T,
+    DAY_S,
+    FIRST_DATE,
+    LAST_DATE,
+    MAX_LINE_KG,
+    MAX_LINE_L,
+    MAX_PRIORITY,
+    MAX_QUANTITY,
+)
 
+Date = Annotated[dt.date, Field(ge=FIRST_DATE, le=LAST_DATE)]
+DateOrNone = Annotated[dt.date | None, Field(ge=FIRST_DATE, le=LAST_DATE)]
+MaxMass = Annotated[
+    float | None, Field(ge=ACCESS_MASS_T[0], le=ACCESS_MASS_T[1], description="Largest that gets there.")
+]
+MaxHeight = Annotated[float | None, Field(ge=ACCESS_HEIGHT_M[0], le=ACCESS_HEIGHT_M[1])]
 MOST_AT_ONCE = 20_000
 MOST_ITEMS = 50
 MOST_DAYS = 92
@@ -17,7 +34,7 @@ Ref = Annotated[str, Field(min_length=1, max_length=64)]
 Status = Literal["open", "planned", "collected", "failed", "cancelled"]
 Condition = Literal["intact", "undiagnosable", "damaged", "critical"]
 Datum = Literal["wgs84", "gcj02", "bd09"]
-DayTime = Annotated[int, Field(ge=0, le=86_400, description="Seconds after local midnight.")]
+DayTime = Annotated[int, Field(ge=0, le=DAY_S, description="Seconds after local midnight.")]
 Doubts = Annotated[
     list[FaultOut], Field(description="What is kept, and yet should be looked at: I216, I218, I220.")
 ]
@@ -87,10 +104,10 @@ class ItemIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     material: Ref
-    quantity: Annotated[int, Field(ge=1, le=10_000)]
+    quantity: Annotated[int, Field(ge=1, le=MAX_QUANTITY)]
     condition: Condition = "intact"
-    kg: Annotated[float | None, Field(ge=0, le=60_000)] = None
-    litres: Annotated[float | None, Field(ge=0, le=200_000)] = None
+    kg: Annotated[float | None, Field(ge=0, le=MAX_LINE_KG)] = None
+    litres: Annotated[float | None, Field(ge=0, le=MAX_LINE_L)] = None
     packing: Annotated[str, Field(max_length=200)] = ""
 
 
@@ -100,7 +117,7 @@ class RequestIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
     ref: Annotated[str, PlainWidth, Field(max_length=64, description="Made where it is left out.")] = ""
     centre: Ref
-    date: Annotated[dt.date, Field(ge=dt.date(2000, 1, 1), le=dt.date(2100, 12, 31))]
+    date: Date
     site: Annotated[str | None, Field(max_length=64)] = None
     name: Annotated[str, Field(max_length=200)] = ""
     lon: Annotated[float | None, Field(ge=-180, le=180)] = None
@@ -108,11 +125,11 @@ class RequestIn(BaseModel):
     datum: Datum = "wgs84"
     address: Annotated[str, Field(max_length=500)] = ""
     windows: Annotated[list[tuple[DayTime, DayTime]], Field(max_length=20)] = []
-    priority: Annotated[int, Field(ge=0, le=100)] = 50
+    priority: Annotated[int, Field(ge=0, le=MAX_PRIORITY)] = 50
     mandatory: bool = False
-    due_date: Annotated[dt.date | None, Field(ge=dt.date(2000, 1, 1), le=dt.date(2100, 12, 31))] = None
-    max_mass_t: Annotated[float | None, Field(ge=0.5, le=100, description="Largest that gets there.")] = None
-    max_height_m: Annotated[float | None, Field(ge=1, le=10)] = None
+    due_date: DateOrNone = None
+    max_mass_t: MaxMass = None
+    max_height_m: MaxHeight = None
     note: Annotated[str, Field(max_length=1000)] = ""
     items: Annotated[list[ItemIn], Field(min_length=1, max_length=MOST_ITEMS)]
 
@@ -136,7 +153,7 @@ class RequestChangeIn(BaseModel):
     """What of a request changes; a key that is left out stays."""
 
     model_config = ConfigDict(extra="forbid")
-    date: Annotated[dt.date | None, Field(ge=dt.date(2000, 1, 1), le=dt.date(2100, 12, 31))] = None
+    date: DateOrNone = None
     site: Annotated[str | None, Field(max_length=64)] = None
     name: Annotated[str | None, Field(max_length=200)] = None
     lon: Annotated[float | None, Field(ge=-180, le=180)] = None
@@ -144,11 +161,11 @@ class RequestChangeIn(BaseModel):
     datum: Datum = "wgs84"
     address: Annotated[str | None, Field(max_length=500)] = None
     windows: Annotated[list[tuple[DayTime, DayTime]] | None, Field(max_length=20)] = None
-    priority: Annotated[int | None, Field(ge=0, le=100)] = None
+    priority: Annotated[int | None, Field(ge=0, le=MAX_PRIORITY)] = None
     mandatory: bool | None = None
-    due_date: Annotated[dt.date | None, Field(ge=dt.date(2000, 1, 1), le=dt.date(2100, 12, 31))] = None
-    max_mass_t: Annotated[float | None, Field(ge=0.5, le=100, description="Largest that gets there.")] = None
-    max_height_m: Annotated[float | None, Field(ge=1, le=10)] = None
+    due_date: DateOrNone = None
+    max_mass_t: MaxMass = None
+    max_height_m: MaxHeight = None
     note: Annotated[str | None, Field(max_length=1000)] = None
     items: Annotated[list[ItemIn] | None, Field(min_length=1, max_length=MOST_ITEMS)] = None
     status: Annotated[
@@ -161,8 +178,8 @@ class RequestsChangeIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     refs: Annotated[list[Ref], Field(min_length=1, max_length=MOST_AT_ONCE)]
-    date: Annotated[dt.date | None, Field(ge=dt.date(2000, 1, 1), le=dt.date(2100, 12, 31))] = None
-    priority: Annotated[int | None, Field(ge=0, le=100)] = None
+    date: DateOrNone = None
+    priority: Annotated[int | None, Field(ge=0, le=MAX_PRIORITY)] = None
     mandatory: bool | None = None
     status: Literal["open", "cancelled"] | None = None
 
@@ -171,3 +188,66 @@ class ChangedOut(Answer):
     """How many were changed; all of them or none."""
 
     changed: int
+
+
+_Weekday = Annotated[int, Field(ge=0, le=6, description="0 is Monday.")]
+
+
+class StandingIn(BaseModel):
+    """A pickup on the same days of every week, or of every second, third, … week."""
+
+    model_config = ConfigDict(extra="forbid")
+    ref: Annotated[str, PlainWidth, Field(max_length=48, description="Made where it is left out.")] = ""
+    centre: Ref
+    site: Annotated[str | None, Field(max_length=64)] = None
+    name: Annotated[str, Field(max_length=200)] = ""
+    lon: Annotated[float | None, Field(ge=-180, le=180)] = None
+    lat: Annotated[float | None, Field(ge=-180, le=180)] = None
+    datum: Datum = "wgs84"
+    address: Annotated[str, Field(max_length=500)] = ""
+    weekdays: Annotated[list[_Weekday], Field(min_length=1, max_length=7)]
+    every_weeks: Annotated[int, Field(ge=1, le=52)] = 1
+    first: Date
+    last: DateOrNone = None
+    windows: Annotated[list[tuple[DayTime, DayTime]], Field(max_length=20)] = []
+    priority: Annotated[int, Field(ge=0, le=MAX_PRIORITY)] = 50
+    mandatory: bool = False
+    note: Annotated[str, Field(max_length=1000)] = ""
+    items: Annotated[list[ItemIn], Field(min_length=1, max_length=MOST_ITEMS)]
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if self.last is not None and self.last < self.first:
+            raise ValueError("last: it lies before first")
+        if any(start_s > end_s for start_s, end_s in self.windows):
+            raise ValueError("windows: one ends before it begins; over midnight it is two, one for each day")
+        if not self.site and (self.lon is None or self.lat is None):
+            raise ValueError("site, lon, lat: give a site, or both numbers of a place")
+        return self
+
+
+class StandingOut(Answer):
+    """A standing request; `last` null holds until further notice, `site` null also where it was retired."""
+
+    ref: str
+    centre: str
+    site: str | None
+    name: str
+    lon: Longitude
+    lat: Latitude
+    address: str
+    weekdays: list[int]
+    every_weeks: int
+    first: dt.date
+    last: dt.date | None
+    windows: list[Span]
+    priority: int
+    mandatory: bool
+    note: str
+    items: list[dict[str, object]]
+
+
+class StandingSavedOut(StandingOut):
+    """A standing request as it is kept now."""
+
+    doubts: Doubts

@@ -1,57 +1,187 @@
-"""Pickups repeated weekly: by the same rules of place and goods as requests of a day."""
+"""Weekly requests: entered, changed, stopped and listed, by the rules of requests of a date.
+
+They become requests of a date by `data.store.requests.recurring.materialise`.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
-from app.imports.columns import Record
-from app.imports.context import ImportContext
-from app.imports.known_rows import KnownRows, read_known
-from app.imports.place_faults import far_off_road
-from app.imports.request_faults import item_doubts, item_faults, place_faults
-from app.imports.request_values import centre_of, item_of, place_of_request, values_of
-from app.services.requests.enter import line_document, of_document, records_of
-from data.domain.errors import Fault, InputError
+from app.errors import ConflictError
+from app.services.places import RoadContext, find_far_off_road
+from app.services.requests.inputs import ItemInput, PickupInput
+from app.services.requests.references import References, load_references
+from app.services.requests.rows import centre_of, item_rows, pickup_columns, place_of
+from app.services.requests.rules import check_pickup, find_doubts
+from data.domain.errors import Fault, InputError, NotFoundError
+from data.store.network.sites import Site
 from data.store.requests.materials import sync_materials
+from data.store.requests.pickup_requests import Condition, RequestItem
+from data.store.requests.recurring import RecurringRequest, find_recurring, list_recurring
 
-_OF_ITS_OWN = ("weekdays", "every_weeks", "first", "last")
-_OF_A_DAY = {"date": None, "due_date": None, "max_mass_t": None, "max_height_m": None}
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecurringRequestInput(PickupInput):
+    """A pickup on the same weekdays of every week, or of every second, third, … week.
+
+    Attributes
+    ----------
+    weekdays
+        0 Monday to 6 Sunday.
+    every_weeks
+        1 for every week; weeks are counted from the one that `first` lies in.
+    first, last
+        The dates it holds on, both included; no `last` holds until further notice.
+    """
+
+    weekdays: tuple[int, ...]
+    every_weeks: int = 1
+    first: dt.date
+    last: dt.date | None = None
 
 
-def standing_values(
-    session: Session, document: Mapping[str, Any], context: ImportContext
-) -> tuple[dict[str, Any], list[Fault]]:
-    """Columns of a standing request from the whole of it, as the API takes it, and what to look at.
+@dataclass(frozen=True, slots=True)
+class StoredRecurring:
+    """A stored weekly request, as it would be entered again, and what should be looked at.
 
-    Doubts: I216 far off the roads, I218 no packing said, I220 goods that the centre does not accept.
+    The site is missing where it is out of use: the place stays, and may be changed or stopped without it.
+    """
+
+    request: RecurringRequestInput
+    doubts: tuple[Fault, ...] = ()
+
+
+def list_recurring_requests(session: Session, organisation_id: int) -> list[StoredRecurring]:
+    """The organisation's weekly requests by reference, ended ones too."""
+    sites = _load_sites(session, organisation_id)
+    return [StoredRecurring(input_of(row, sites)) for row in list_recurring(session, organisation_id)]
+
+
+def create_recurring(
+    session: Session, organisation_id: int, request: RecurringRequestInput, roads: RoadContext
+) -> StoredRecurring:
+    """Store a new weekly request.
 
     Raises
     ------
     InputError
-        I206 a centre, site or material that is not there or no longer in use, I210 too heavy, I214 and
-        I215 a place that cannot be right, I219 goods that may not be fetched: all that is wrong.
+        Everything that is wrong with its place or goods, see `check_pickup`.
+    ConflictError
+        A244: the reference is taken.
     """
+    if find_recurring(session, organisation_id, request.ref) is not None:
+        cause, action = f"The reference {request.ref!r} is taken.", "Change that one, or choose another."
+        raise ConflictError(Fault("A244", cause, action, "ref"))
+    columns, doubts = _check(session, organisation_id, request, roads)
+    row = RecurringRequest(organisation_id=organisation_id, ref=request.ref, **columns)
+    session.add(row)
+    session.flush()
+    return StoredRecurring(input_of(row, _load_sites(session, organisation_id)), tuple(doubts))
+
+
+def change_recurring(
+    session: Session, organisation_id: int, request: RecurringRequestInput, roads: RoadContext
+) -> StoredRecurring:
+    """Change what dates become from now on; requests that were materialised already stay.
+
+    A request that only ends, or ends sooner, is stored whatever is wrong with it by now.
+
+    Raises
+    ------
+    NotFoundError
+        A245: there is no such weekly request.
+    InputError
+        Everything that is wrong with its place or goods, see `check_pickup`.
+    """
+    row = _require(session, organisation_id, request.ref)
+    sites = _load_sites(session, organisation_id)
+    if _only_ends(input_of(row, sites), request):
+        columns, doubts = {"last": request.last}, list[Fault]()
+    else:
+        columns, doubts = _check(session, organisation_id, request, roads)
+    for key, value in columns.items():
+        setattr(row, key, value)
+    session.add(row)
+    session.flush()
+    return StoredRecurring(input_of(row, sites), tuple(doubts))
+
+
+def delete_recurring(session: Session, organisation_id: int, ref: str) -> None:
+    """Delete a weekly request; requests that were materialised already stay.
+
+    Raises
+    ------
+    NotFoundError
+        A245: there is no such weekly request.
+    """
+    session.delete(_require(session, organisation_id, ref))
+
+
+def input_of(row: RecurringRequest, sites: Mapping[int | None, Site]) -> RecurringRequestInput:
+    """The input that a stored weekly request would be entered with."""
+    site = sites.get(row.site_id)
+    return RecurringRequestInput(
+        ref=row.ref, centre=sites[row.centre_id].ref, name=row.name, lon=row.lon, lat=row.lat,
+        site=site.ref if site is not None and site.retired_at is None else None,
+        address=row.address, weekdays=tuple(row.weekdays), every_weeks=row.every_weeks, first=row.first,
+        last=row.last, windows=tuple((first, last) for first, last in row.windows), priority=row.priority,
+        mandatory=row.mandatory, note=row.note,
+        items=tuple(ItemInput(**item | {"condition": Condition(item["condition"])}) for item in row.items),
+    )  # fmt: skip
+
+
+def _only_ends(stored: RecurringRequestInput, wanted: RecurringRequestInput) -> bool:
+    is_sooner = wanted.last is not None and (stored.last is None or wanted.last <= stored.last)
+    return is_sooner and replace(wanted, last=stored.last) == stored
+
+
+def _check(
+    session: Session, organisation_id: int, request: RecurringRequestInput, roads: RoadContext
+) -> tuple[dict[str, Any], list[Fault]]:
+    """Columns of a weekly request that keeps the rules, and the doubts about it."""
     sync_materials(session)
-    rows = records_of(1, _OF_A_DAY | dict(document))
-    known = read_known(session, context.organisation_id, [])
-    faults = place_faults(rows[0], known, context)
-    faults += [fault for row in rows for fault in item_faults(row, known)]
+    references = load_references(session, organisation_id, [])
+    faults = check_pickup(request, references, roads)
     if faults:
-        raise InputError([of_document(fault) for fault in faults])
-    values = {key: value for key, value in values_of(rows[0], known).items() if key not in _OF_A_DAY}
-    values |= {
-        "ref": document["ref"],
-        "items": [line_document(item_of(row, known)) for row in rows],
-        **{key: document[key] for key in _OF_ITS_OWN},
-        "weekdays": sorted(set(document["weekdays"])),
+        raise InputError(faults)
+    columns = pickup_columns(request, references) | {
+        "weekdays": sorted(set(request.weekdays)),
+        "every_weeks": request.every_weeks,
+        "first": request.first,
+        "last": request.last,
+        "items": _line_documents(item_rows(request, references)),
     }
-    return values, [of_document(doubt) for doubt in _doubts(rows, known, context)]
+    return columns, _find_doubts(request, references, roads)
 
 
-def _doubts(rows: Sequence[Record], known: KnownRows, context: ImportContext) -> list[Fault]:
-    centre = centre_of(rows[0], known)
-    found = far_off_road([(rows[0], place_of_request(rows[0], known), centre)], context.roads)
-    return [*found, *(doubt for row in rows for doubt in item_doubts(row, known, centre))]
+def _find_doubts(request: RecurringRequestInput, references: References, roads: RoadContext) -> list[Fault]:
+    centre = centre_of(request, references)
+    far_off = find_far_off_road({0: (place_of(request, references), centre)}, roads.open_graph)
+    return [*far_off.values(), *find_doubts(request, references, centre)]
+
+
+def _line_documents(items: Sequence[RequestItem]) -> list[dict[str, Any]]:
+    return [
+        {
+            "material": item.material_ref, "quantity": item.quantity, "condition": item.condition.value,
+            "kg": item.kg, "litres": item.litres, "packing": item.packing,
+        }
+        for item in items
+    ]  # fmt: skip
+
+
+def _require(session: Session, organisation_id: int, ref: str) -> RecurringRequest:
+    row = find_recurring(session, organisation_id, ref)
+    if row is None:
+        raise NotFoundError(Fault("A245", f"There is no standing request {ref!r}.", "Check it.", ref))
+    return row
+
+
+def _load_sites(session: Session, organisation_id: int) -> dict[int | None, Site]:
+    found = session.exec(select(Site).where(Site.organisation_id == organisation_id))
+    return {row.id: row for row in found}

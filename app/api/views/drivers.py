@@ -2,48 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlmodel import col, select
-
 from app.api.blueprint import api, many
 from app.auth.access import DISPATCHERS, allowed, principal
 from app.context import installation
-from app.schemas.common import Answer, Span
-from app.schemas.network import DriverIn
-from app.services.fleet import named, store_entry
-from data.store.accounts.personal_data import NAMELESS
+from app.schemas.network import DriverIn, DriverPersonOut
+from app.services.fleet.drivers import DriverInput, list_drivers, save_driver
+from data.store.accounts.organisations import lock_organisation
 from data.store.network.fleet import Driver
-
-
-class DriverPersonOut(Answer):
-    """A person who drives; `retired` is somebody who left and whose data are still kept.
-
-    `weekdays` 0 is Monday; `shift` null works the hours of the truck. Single days off are in ``/days-off``.
-    """
-
-    ref: str
-    name: str
-    phone: str
-    skills: list[str]
-    valid_until: dict[str, str]
-    weekdays: list[int]
-    shift: Span | None
-    retired: bool
 
 
 @api.get("/drivers")
 @allowed(*DISPATCHERS)
 @api.output(many(DriverPersonOut))
 @api.doc(operation_id="listDrivers")
-def list_drivers() -> list[DriverPersonOut]:
+def drivers() -> list[DriverPersonOut]:
     """The organisation's drivers by reference, also those who left; not those whose data were erased."""
-    wanted = select(Driver).where(
-        Driver.organisation_id == principal().organisation_id, Driver.name != NAMELESS
-    )
     with installation().reading() as store:
-        rows = store.exec(wanted.order_by(col(Driver.ref))).all()
-    return [_document(row) for row in rows]
+        return [_document(row) for row in list_drivers(store, principal().organisation_id)]
 
 
 @api.post("/drivers")
@@ -53,7 +28,7 @@ def list_drivers() -> list[DriverPersonOut]:
 @api.doc(operation_id="addDriver", responses={409: "The reference is taken"})
 def add_driver(wanted: DriverIn) -> DriverPersonOut:
     """Add a person who drives; no account is needed to open a route's link."""
-    return _store(wanted, is_new=True)
+    return _save(wanted, wanted.ref, is_new=True)
 
 
 @api.put("/drivers/<path:ref>")
@@ -63,18 +38,19 @@ def add_driver(wanted: DriverIn) -> DriverPersonOut:
 @api.doc(operation_id="changeDriver")
 def change_driver(ref: str, wanted: DriverIn) -> DriverPersonOut:
     """Change a driver, or note that they left or came back; the body is the whole of it."""
-    with installation().reading() as store:
-        named(store, principal().organisation_id, Driver, ref)
-    return _store(wanted.model_copy(update={"ref": ref}), is_new=False)
+    return _save(wanted, ref, is_new=False)
 
 
-def _store(wanted: DriverIn, *, is_new: bool) -> DriverPersonOut:
+def _save(wanted: DriverIn, ref: str, *, is_new: bool) -> DriverPersonOut:
     organisation_id = principal().organisation_id
-    values: dict[str, Any] = wanted.model_dump()
-    values["valid_until"] = {name: day.isoformat() for name, day in wanted.valid_until.items()}
-    store_entry(installation().settings, organisation_id, "drivers", values, is_new=is_new)
-    with installation().reading() as store:
-        return _document(named(store, organisation_id, Driver, wanted.ref))
+    driver = DriverInput(
+        ref=ref, name=wanted.name, phone=wanted.phone, skills=tuple(wanted.skills),
+        valid_until=wanted.valid_until, weekdays=tuple(wanted.weekdays), shift=wanted.shift,
+        is_retired=wanted.retired,
+    )  # fmt: skip
+    with installation().writing() as store:
+        lock_organisation(store, organisation_id)
+        return _document(save_driver(store, organisation_id, driver, is_new=is_new))
 
 
 def _document(row: Driver) -> DriverPersonOut:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from sqlmodel import Session, select
 
 from app.api.blueprint import api, many
-from app.api.views.imports import ImportOut, import_document
+from app.api.pickups import read_items, read_request
+from app.api.road_context import road_context
 from app.auth.access import DISPATCHERS, READERS, allowed, principal
 from app.context import installation
 from app.schemas.common import FaultOut
+from app.schemas.imports import ImportOut, RowFaultOut
 from app.schemas.requests import (
     ChangedOut,
     RequestChangeIn,
@@ -23,16 +26,13 @@ from app.schemas.requests import (
     RequestsQuery,
 )
 from app.services.items import hazard, item_document, load_type, total_kg, total_litres
-from app.services.requests.enter import (
-    change_many,
-    document_of,
-    fresh_ref,
-    of_document,
-    store_documents,
-    store_one,
-)
+from app.services.requests import change
+from app.services.requests.enter import enter_request, enter_requests
 from app.services.requests.find import RequestQuery, find_requests, require_requests
+from app.services.requests.inputs import PickupRequestInput, generate_ref
+from app.services.results import Change, EntryResult, locate
 from data.domain.errors import Fault
+from data.store.accounts.organisations import lock_organisation
 from data.store.network.sites import Site, find_centre
 from data.store.requests.materials import load_materials
 from data.store.requests.pickup_requests import (
@@ -43,6 +43,9 @@ from data.store.requests.pickup_requests import (
     load_items,
 )
 
+_NULLABLE = {"site", "lon", "lat", "due_date", "max_mass_t", "max_height_m", "date"}
+"""Fields of a change that null empties; any other null leaves the field as it is."""
+
 
 @api.get("/requests")
 @allowed(*READERS)
@@ -52,18 +55,17 @@ from data.store.requests.pickup_requests import (
 def requests(asked: RequestsQuery) -> list[RequestOut]:
     """The pickup requests of a centre for a day, or from one day until another; filtered where asked."""
     organisation_id = principal().organisation_id
+    query = RequestQuery(
+        first=asked.date,
+        last=asked.until or asked.date,
+        status=RequestStatus(asked.status) if asked.status else None,
+        condition=Condition(asked.condition) if asked.condition else None,
+        text=asked.q,
+    )
     with installation().reading() as store:
         centre = find_centre(store, organisation_id, asked.centre)
         assert centre.id is not None
-        query = RequestQuery(
-            first=asked.date,
-            last=asked.until or asked.date,
-            status=RequestStatus(asked.status) if asked.status else None,
-            condition=Condition(asked.condition) if asked.condition else None,
-            text=asked.q,
-        )
-        found = find_requests(store, organisation_id, centre.id, query)
-        return _documents(store, organisation_id, found)
+        return _documents(store, organisation_id, find_requests(store, organisation_id, centre.id, query))
 
 
 @api.post("/requests")
@@ -73,9 +75,12 @@ def requests(asked: RequestsQuery) -> list[RequestOut]:
 @api.doc(operation_id="addRequest", responses={409: "There is a request of that reference"})
 def add_request(wanted: RequestIn) -> RequestSavedOut:
     """Enter a request. A critical battery is refused, with what to do; `doubts` should be looked at."""
-    document = wanted.model_dump() | {"ref": wanted.ref.strip() or fresh_ref()}
-    result = store_one(installation().settings, principal().organisation_id, document, is_new=True)
-    return _stored(document["ref"], result.doubts)
+    organisation_id = principal().organisation_id
+    request = read_request(wanted, wanted.ref.strip() or generate_ref())
+    with installation().writing() as store:
+        lock_organisation(store, organisation_id)
+        entered = enter_request(store, organisation_id, request, road_context(), is_new=True)
+    return _saved(request.ref, entered.doubts)
 
 
 @api.post("/requests/bulk")
@@ -83,10 +88,17 @@ def add_request(wanted: RequestIn) -> RequestSavedOut:
 @api.input(RequestsIn, arg_name="wanted")
 @api.output(ImportOut)
 @api.doc(operation_id="addRequests")
-def add_requests(wanted: RequestsIn) -> dict[str, object]:
+def add_requests(wanted: RequestsIn) -> ImportOut:
     """Enter or update many requests by reference; the good ones are kept, `row` numbers the others from 1."""
-    documents = [one.model_dump() | {"ref": one.ref.strip() or fresh_ref()} for one in wanted.requests]
-    return import_document(store_documents(installation().settings, principal().organisation_id, documents))
+    organisation_id = principal().organisation_id
+    entered = [read_request(one, one.ref.strip() or generate_ref()) for one in wanted.requests]
+    repeated = _find_repeated(entered)
+    with installation().writing() as store:
+        lock_organisation(store, organisation_id)
+        results = enter_requests(store, organisation_id, entered, road_context(), set_aside=repeated)
+    for position, fault in repeated.items():
+        results[position].faults.append(fault)
+    return _bulk_document(entered, results)
 
 
 @api.patch("/requests/<path:ref>")
@@ -97,24 +109,17 @@ def add_requests(wanted: RequestsIn) -> dict[str, object]:
 def change_request(ref: str, wanted: RequestChangeIn) -> RequestSavedOut:
     """Change a request, cancel it, or take that back; `doubts` of what was changed should be looked at."""
     organisation_id = principal().organisation_id
-    given = wanted.model_dump(exclude_unset=True)
-    state = given.pop("status", None)
     with installation().writing() as store:
-        row = require_requests(store, organisation_id, [ref])[ref]
-        if state == "open" and row.status is not RequestStatus.CANCELLED:
-            state = None  # only a cancelled one is opened again
-        if state is not None:
-            change_many(store, organisation_id, [ref], {"status": state})
-        document = document_of(store, row)
-    doubts: Sequence[Fault] = ()
-    if given:
-        if given.get("site") and "lon" not in given:
-            document |= {"lon": None, "lat": None, "address": "", "name": ""}
-        elif "lon" in given and "site" not in given:
-            document["site"] = None
-        result = store_one(installation().settings, organisation_id, document | given, is_new=False)
-        doubts = result.doubts
-    return _stored(ref, doubts)
+        lock_organisation(store, organisation_id)
+        doubts = change.change_request(
+            store,
+            organisation_id,
+            ref,
+            _changed_fields(wanted),
+            road_context(),
+            status=RequestStatus(wanted.status) if wanted.status else None,
+        )
+    return _saved(ref, doubts)
 
 
 @api.patch("/requests")
@@ -124,19 +129,78 @@ def change_request(ref: str, wanted: RequestChangeIn) -> RequestSavedOut:
 @api.doc(operation_id="changeRequests", responses={409: "One was collected, or a published plan serves it"})
 def change_requests(wanted: RequestsChangeIn) -> ChangedOut:
     """Give many requests another day, priority or state; all of them or none."""
-    change = wanted.model_dump(exclude={"refs"})
+    wanted_change = change.BulkChange(
+        date=wanted.date,
+        priority=wanted.priority,
+        mandatory=wanted.mandatory,
+        status=RequestStatus(wanted.status) if wanted.status else None,
+    )
     with installation().writing() as store:
-        return ChangedOut(changed=change_many(store, principal().organisation_id, wanted.refs, change))
+        changed = change.change_requests(store, principal().organisation_id, wanted.refs, wanted_change)
+    return ChangedOut(changed=changed)
 
 
-def _stored(ref: str, doubts: Iterable[Fault]) -> RequestSavedOut:
+def _changed_fields(wanted: RequestChangeIn) -> dict[str, Any]:
+    names = wanted.model_fields_set - {"status", "items", "windows"}
+    fields = {name: getattr(wanted, name) for name in names}
+    fields = {name: value for name, value in fields.items() if value is not None or name in _NULLABLE}
+    if wanted.windows is not None:
+        fields["windows"] = tuple(wanted.windows)
+    if wanted.items is not None:
+        fields["items"] = read_items(wanted.items)
+    return fields
+
+
+def _find_repeated(requests: Sequence[PickupRequestInput]) -> dict[int, Fault]:
+    """I207 by position, for each request whose reference another one above it has."""
+    first: dict[str, int] = {}
+    found = {}
+    for position, request in enumerate(requests):
+        above = first.setdefault(request.ref, position)
+        if above != position:
+            cause = f"The reference {request.ref} already stands in requests[{above}]."
+            found[position] = Fault("I207", cause, "Give every request a reference of its own.", "ref")
+    return found
+
+
+def _bulk_document(requests: Sequence[PickupRequestInput], results: Sequence[EntryResult]) -> ImportOut:
+    changes = [result.change for result in results]
+    stored = [
+        request.date
+        for request, change in zip(requests, changes, strict=True)
+        if change is not Change.REFUSED
+    ]
+    return ImportOut(
+        imported=changes.count(Change.ADDED),
+        updated=changes.count(Change.UPDATED),
+        unchanged=changes.count(Change.UNCHANGED),
+        faults=_row_faults(requests, results, "faults"),
+        doubts=_row_faults(requests, results, "doubts"),
+        days=sorted({date for date in stored if date is not None}),
+    )
+
+
+def _row_faults(
+    requests: Sequence[PickupRequestInput], results: Sequence[EntryResult], kind: str
+) -> list[RowFaultOut]:
+    return [
+        RowFaultOut(
+            **fault.as_json(),
+            row=position + 1,
+            lon=request.lon if result.place is None else result.place.lon,
+            lat=request.lat if result.place is None else result.place.lat,
+        )
+        for position, (request, result) in enumerate(zip(requests, results, strict=True))
+        for fault in locate(getattr(result, kind), f"requests[{position}]")
+    ]
+
+
+def _saved(ref: str, doubts: Iterable[Fault]) -> RequestSavedOut:
     organisation_id = principal().organisation_id
     with installation().reading() as store:
         row = require_requests(store, organisation_id, [ref])[ref]
         [document] = _documents(store, organisation_id, load_items(store, [row]))
-    return RequestSavedOut(
-        **document.model_dump(), doubts=[FaultOut.of(of_document(doubt).as_json()) for doubt in doubts]
-    )
+    return RequestSavedOut(**document.model_dump(), doubts=[FaultOut.of(doubt.as_json()) for doubt in doubts])
 
 
 def _documents(store: Session, organisation_id: int, found: Sequence[RequestWithItems]) -> list[RequestOut]:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlmodel import Session, col, select
-
 from app.api.blueprint import api, many
 from app.auth.access import READERS, SITE_KEEPERS, allowed, principal
 from app.context import installation
 from app.schemas.network import PlacesQuery, SiteIn, SiteOut
-from app.services.fleet import named, store_entry
-from data.store.network.sites import Site, SiteKind, find_centre, list_sites
+from app.services.fleet.sites import SiteInput, find_sites, map_centre_refs, save_site
+from data.store.accounts.organisations import lock_organisation
+from data.store.network.sites import Site, SiteKind
 
 
 @api.get("/sites")
@@ -23,16 +20,8 @@ def sites(asked: PlacesQuery) -> list[SiteOut]:
     """A centre, its sites, and sites shared by all centres; all of the organisation without a centre."""
     organisation_id = principal().organisation_id
     with installation().reading() as store:
-        if asked.centre:
-            centre = find_centre(store, organisation_id, asked.centre)
-            assert centre.id is not None
-            found = list_sites(store, organisation_id, centre.id)
-        else:
-            wanted = select(Site).where(Site.organisation_id == organisation_id)
-            if not asked.retired:
-                wanted = wanted.where(col(Site.retired_at).is_(None))
-            found = list(store.exec(wanted.order_by(col(Site.ref))))
-        centres = _centre_refs(store, organisation_id)
+        found = find_sites(store, organisation_id, asked.centre, retired=asked.retired)
+        centres = map_centre_refs(store, organisation_id)
     return [site_document(row, centres) for row in found]
 
 
@@ -43,7 +32,7 @@ def sites(asked: PlacesQuery) -> list[SiteOut]:
 @api.doc(operation_id="addSite", responses={409: "The reference is taken"})
 def add_site(wanted: SiteIn) -> SiteOut:
     """Add a place."""
-    return _store(wanted, is_new=True)
+    return _save(wanted, wanted.ref, is_new=True)
 
 
 @api.put("/sites/<path:ref>")
@@ -53,13 +42,11 @@ def add_site(wanted: SiteIn) -> SiteOut:
 @api.doc(operation_id="changeSite")
 def change_site(ref: str, wanted: SiteIn) -> SiteOut:
     """Change a place, take it out of use or back; the body is the whole of it."""
-    with installation().reading() as store:
-        named(store, principal().organisation_id, Site, ref)
-    return _store(wanted.model_copy(update={"ref": ref}), is_new=False)
+    return _save(wanted, ref, is_new=False)
 
 
 def site_document(row: Site, centres: dict[int | None, str]) -> SiteOut:
-    """A place as the API tells it."""
+    """A place as the API sends it."""
     return SiteOut(
         ref=row.ref, kind=row.kind.value, name_zh=row.name_zh, name_en=row.name_en, lon=row.lon, lat=row.lat,
         address=row.address, windows=[(first, last) for first, last in row.windows], accepts=row.accepts,
@@ -69,18 +56,16 @@ def site_document(row: Site, centres: dict[int | None, str]) -> SiteOut:
     )  # fmt: skip
 
 
-def _store(wanted: SiteIn, *, is_new: bool) -> SiteOut:
+def _save(wanted: SiteIn, ref: str, *, is_new: bool) -> SiteOut:
     organisation_id = principal().organisation_id
-    values: dict[str, Any] = wanted.model_dump()
-    values |= {"kind": SiteKind(wanted.kind), "unload_min": wanted.unload_s / 60}
-    store_entry(installation().settings, organisation_id, "sites", values, is_new=is_new)
-    with installation().reading() as store:
-        row = named(store, organisation_id, Site, wanted.ref)
-        return site_document(row, _centre_refs(store, organisation_id))
-
-
-def _centre_refs(store: Session, organisation_id: int) -> dict[int | None, str]:
-    wanted = select(Site.id, Site.ref).where(
-        Site.organisation_id == organisation_id, Site.kind == SiteKind.SORTING_CENTRE
-    )
-    return dict(store.exec(wanted).all())
+    site = SiteInput(
+        ref=ref, kind=SiteKind(wanted.kind), name_zh=wanted.name_zh, name_en=wanted.name_en,
+        lon=wanted.lon, lat=wanted.lat, datum=wanted.datum, address=wanted.address,
+        windows=tuple(wanted.windows), accepts=None if wanted.accepts is None else tuple(wanted.accepts),
+        unload_s=wanted.unload_s, max_mass_t=wanted.max_mass_t, max_height_m=wanted.max_height_m,
+        centre=wanted.centre, network=wanted.network, plan_at_s=wanted.plan_at_s, is_retired=wanted.retired,
+    )  # fmt: skip
+    with installation().writing() as store:
+        lock_organisation(store, organisation_id)
+        row = save_site(store, organisation_id, site, is_new=is_new)
+        return site_document(row, map_centre_refs(store, organisation_id))

@@ -2,40 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlmodel import col, select
-
 from app.api.blueprint import api, many
 from app.auth.access import DISPATCHERS, READERS, allowed, principal
 from app.context import installation
-from app.imports.allowed_values import known_skills
-from app.schemas.common import Answer, CapacityOut, DriverOut, VehicleSizeOut
-from app.schemas.network import PlacesQuery, VehicleDetailOut, VehicleIn
-from app.services.fleet import named, store_entry
+from app.schemas.common import CapacityOut, DriverOut, VehicleSizeOut
+from app.schemas.network import FleetWordsOut, PlacesQuery, VehicleClassOut, VehicleDetailOut, VehicleIn
+from app.services.fleet.vehicles import BreakInput, VehicleInput, find_vehicles, list_skills, save_vehicle
 from data.catalogue.vehicle_classes import vehicle_classes
-from data.domain.errors import Fault, InputError
+from data.domain.vehicle_size import MOST, VehicleSize
+from data.store.accounts.organisations import lock_organisation
 from data.store.network.fleet import Driver, Vehicle
-from data.store.network.sites import Site, find_centre
-
-
-class VehicleClassOut(Answer):
-    """A class of trucks and its usual figures."""
-
-    ref: str
-    name_zh: str
-    name_en: str
-    capacity: CapacityOut
-    cost_fixed: float
-    cost_per_km: float
-    cost_per_h: float
-
-
-class FleetWordsOut(Answer):
-    """What a truck or driver can be said to be and to hold."""
-
-    classes: list[VehicleClassOut]
-    skills: list[str]
+from data.store.network.sites import Site
 
 
 @api.get("/vehicles")
@@ -45,21 +22,8 @@ class FleetWordsOut(Answer):
 @api.doc(operation_id="listVehicles")
 def vehicles(asked: PlacesQuery) -> list[VehicleDetailOut]:
     """A centre's trucks in use, each with its usual driver; all of the organisation without a centre."""
-    organisation_id = principal().organisation_id
     with installation().reading() as store:
-        wanted = (
-            select(Vehicle, Driver, Site)
-            .join(Site, col(Site.id) == Vehicle.centre_id)
-            .join(
-                Driver, (col(Driver.id) == Vehicle.driver_id) & col(Driver.retired_at).is_(None), isouter=True
-            )
-            .where(Vehicle.organisation_id == organisation_id)
-        )
-        if asked.centre:
-            wanted = wanted.where(Vehicle.centre_id == find_centre(store, organisation_id, asked.centre).id)
-        if not asked.retired:
-            wanted = wanted.where(col(Vehicle.retired_at).is_(None))
-        found = store.exec(wanted.order_by(col(Vehicle.ref))).all()
+        found = find_vehicles(store, principal().organisation_id, asked.centre, retired=asked.retired)
     return [_document(vehicle, driver, centre) for vehicle, driver, centre in found]
 
 
@@ -77,7 +41,7 @@ def classes() -> FleetWordsOut:
         )
         for one in vehicle_classes().values()
     ]  # fmt: skip
-    return FleetWordsOut(classes=found, skills=known_skills())
+    return FleetWordsOut(classes=found, skills=list_skills())
 
 
 @api.post("/vehicles")
@@ -87,7 +51,7 @@ def classes() -> FleetWordsOut:
 @api.doc(operation_id="addVehicle", responses={409: "The reference is taken"})
 def add_vehicle(wanted: VehicleIn) -> VehicleDetailOut:
     """Add a truck; figures left out are those of its class."""
-    return _store(wanted, is_new=True)
+    return _save(wanted, wanted.ref, is_new=True)
 
 
 @api.put("/vehicles/<path:ref>")
@@ -97,29 +61,24 @@ def add_vehicle(wanted: VehicleIn) -> VehicleDetailOut:
 @api.doc(operation_id="changeVehicle")
 def change_vehicle(ref: str, wanted: VehicleIn) -> VehicleDetailOut:
     """Change a truck, take it out of use or back; the body is the whole of it. Plans keep it as it was."""
-    with installation().reading() as store:
-        named(store, principal().organisation_id, Vehicle, ref)
-    return _store(wanted.model_copy(update={"ref": ref}), is_new=False)
+    return _save(wanted, ref, is_new=False)
 
 
-def _store(wanted: VehicleIn, *, is_new: bool) -> VehicleDetailOut:
+def _save(wanted: VehicleIn, ref: str, *, is_new: bool) -> VehicleDetailOut:
     organisation_id = principal().organisation_id
-    usual = vehicle_classes().get(wanted.class_)
-    if usual is None:
-        action = f"Use one of {', '.join(vehicle_classes())}."
-        raise InputError(Fault("I206", f"There is no vehicle class {wanted.class_!r}.", action, "class"))
-    values: dict[str, Any] = wanted.model_dump()
-    values |= {
-        "class": usual,
-        "overtime_min": wanted.overtime_s / 60,
-        "breaks": [{"window": list(one.window), "duration_s": one.duration_s} for one in wanted.breaks],
-        "valid_until": {name: day.isoformat() for name, day in wanted.valid_until.items()},
-        "driver_ref": wanted.driver,
-        "driver": None,
-    }
-    store_entry(installation().settings, organisation_id, "vehicles", values, is_new=is_new)
-    with installation().reading() as store:
-        row = named(store, organisation_id, Vehicle, wanted.ref)
+    vehicle = VehicleInput(
+        ref=ref, centre=wanted.centre, vehicle_class=wanted.class_, plate=wanted.plate,
+        capacity_kg=wanted.capacity_kg, capacity_l=wanted.capacity_l,
+        size=VehicleSize(**{name: getattr(wanted, name) for name in MOST}),
+        cost_fixed=wanted.cost_fixed, cost_per_km=wanted.cost_per_km, cost_per_h=wanted.cost_per_h,
+        cost_per_overtime_h=wanted.cost_per_overtime_h, overtime_s=wanted.overtime_s, shift=wanted.shift,
+        breaks=tuple(BreakInput(window=one.window, duration_s=one.duration_s) for one in wanted.breaks),
+        skills=tuple(wanted.skills), valid_until=wanted.valid_until, driver=wanted.driver,
+        is_retired=wanted.retired,
+    )  # fmt: skip
+    with installation().writing() as store:
+        lock_organisation(store, organisation_id)
+        row = save_vehicle(store, organisation_id, vehicle, is_new=is_new)
         driver = store.get(Driver, row.driver_id) if row.driver_id is not None else None
         return _document(row, driver, store.get_one(Site, row.centre_id))
 

@@ -1,160 +1,185 @@
-"""Requests entered one by one or as documents: by the same rules, and in the same way, as imported tables."""
+"""Enters pickup requests by reference: new ones are added, known ones become what the input says."""
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, insert, select
 
 from app.errors import ConflictError
-from app.imports.columns import CellFault, Record, Records
-from app.imports.request_columns import COLUMNS
-from app.imports.result import ImportResult
-from app.imports.run import store_records
-from app.services.requests.find import require_requests
+from app.services.places import RoadContext, find_far_off_road
+from app.services.requests.inputs import PickupRequestInput
+from app.services.requests.references import References, load_references
+from app.services.requests.rows import amounts, centre_of, item_rows, place_of, request_columns
+from app.services.requests.rules import check_request, find_doubts
+from app.services.results import Change, EntryResult, put_row
 from data.domain.errors import Fault, InputError
-from data.settings import Settings
-from data.store.engine import session as open_session
-from data.store.network.sites import Site
-from data.store.plans.lookup import find_serving_plans
-from data.store.requests.pickup_requests import (
-    Condition,
-    PickupRequest,
-    RequestItem,
-    RequestStatus,
-    load_items,
-)
-
-Document = Mapping[str, Any]
-"""As `RequestIn` dumps it."""
-_DEFAULTS = {column.key: column.default for column in COLUMNS}
-_HEAD = ("ref", "centre", "date", "site", "name", "lon", "lat", "datum", "address", "windows", "priority",
-         "mandatory", "due_date", "max_mass_t", "max_height_m", "note")  # fmt: skip
-_AT_ONCE = 5_000
+from data.store.engine import in_batches
+from data.store.requests.materials import sync_materials
+from data.store.requests.pickup_requests import PickupRequest, RequestItem, RequestStatus, RequestWithItems
 
 
-def store_documents(settings: Settings, organisation_id: int, documents: Sequence[Document]) -> ImportResult:
-    """Store requests by reference; row 1 of the result's faults is the first document."""
-    records = [record for row, one in enumerate(documents, start=1) for record in records_of(row, one)]
-    return store_records(settings, organisation_id, "requests", Records(good=records))
+def enter_requests(
+    session: Session,
+    organisation_id: int,
+    requests: Sequence[PickupRequestInput],
+    roads: RoadContext,
+    *,
+    set_aside: Collection[int] = (),
+) -> list[EntryResult]:
+    """Enter requests, each with all its items; the good ones are stored, the others named.
+
+    Parameters
+    ----------
+    requests
+        With distinct references.
+    set_aside
+        Positions of requests that are checked and not stored: the caller knows something wrong with them.
+
+    Returns
+    -------
+    list of EntryResult
+        One for each request. Faults: I206 a centre, site or material that does not exist, I209 no date,
+        centre or place, I210 too heavy, I211 the stored request is over, I213 a published plan serves it
+        and the input would change it, I214 and I215 a place that cannot be right, I219 goods that may not
+        be fetched. Doubts: I216 far off the roads, I217 the same pickup twice, I218 no packing said,
+        I220 goods that the centre does not accept.
+    """
+    sync_materials(session)
+    references = load_references(session, organisation_id, [request.ref for request in requests])
+    added: list[tuple[PickupRequest, tuple[RequestItem, ...]]] = []
+    results = []
+    for position, request in enumerate(requests):
+        faults = check_request(request, references, roads)
+        if faults or position in set_aside:
+            results.append(EntryResult(Change.REFUSED, faults))
+            continue
+        columns, items = request_columns(request, references), item_rows(request, references)
+        stored = references.requests.get(request.ref)
+        if stored is None:
+            row = PickupRequest(organisation_id=organisation_id, ref=request.ref, **columns)
+            added.append((row, items))
+            result = EntryResult(Change.ADDED)
+        else:
+            result = _update(session, stored, columns, items, references)
+        if result.change is not Change.REFUSED:
+            result.place, result.items = place_of(request, references), items
+        results.append(result)
+    _add_rows(session, organisation_id, added)
+    _add_doubts(requests, results, references, roads)
+    return results
 
 
-def store_one(settings: Settings, organisation_id: int, document: Document, *, is_new: bool) -> ImportResult:
-    """Store one request whole; the doubts about it are in the result.
+def enter_request(
+    session: Session, organisation_id: int, request: PickupRequestInput, roads: RoadContext, *, is_new: bool
+) -> EntryResult:
+    """Enter one request.
 
     Raises
     ------
     InputError
-        Everything that is wrong with it.
+        Everything that is wrong with it, see `enter_requests`.
     ConflictError
-        A244: there is a request of that reference already.
+        A244: it is new, and there is a request of that reference already.
     """
     if is_new:
-        _require_unknown(settings, organisation_id, document["ref"])
-    result = store_documents(settings, organisation_id, [document])
+        known = select(PickupRequest.id).where(
+            PickupRequest.organisation_id == organisation_id, PickupRequest.ref == request.ref
+        )
+        if session.exec(known).first() is not None:
+            cause = f"There is a request {request.ref!r} already."
+            action = "Change that one, or choose another reference."
+            raise ConflictError(Fault("A244", cause, action, "ref"))
+    [result] = enter_requests(session, organisation_id, [request], roads)
     if result.faults:
-        raise InputError([of_document(fault) for fault in result.faults])
+        raise InputError(result.faults)
     return result
 
 
-def of_document(fault: Fault) -> Fault:
-    """What is wrong with a row, said of a document: of its field, where it is about one."""
-    where = fault.column if isinstance(fault, CellFault) and fault.column else "request"
-    return Fault(fault.code, fault.cause, fault.action, where)
-
-
-def fresh_ref() -> str:
-    """A reference for a request that was entered without one."""
-    return f"E-{secrets.token_hex(5).upper()}"
-
-
-def records_of(row: int, document: Document) -> list[Record]:
-    """A document as the rows of a table would be read: one per item, all of them row `row`."""
-    head = {key: document[key] for key in _HEAD}
-    given = {key for key in _HEAD if document[key] not in (None, "", [])}
-    return [
-        Record(
-            row,
-            _DEFAULTS | head | item | {"condition": Condition(item["condition"])},
-            frozenset(given | {"material", "quantity", "condition"}),
+def _update(
+    session: Session,
+    stored: RequestWithItems,
+    columns: dict[str, Any],
+    items: tuple[RequestItem, ...],
+    references: References,
+) -> EntryResult:
+    row = stored.request
+    has_same_items = amounts(stored.items) == amounts(items)
+    is_same = has_same_items and all(getattr(row, key) == value for key, value in columns.items())
+    plan = references.serving.get(row.id or 0)
+    if plan is not None and row.status is RequestStatus.PLANNED and not is_same:
+        # A driver is on the way by what was published, and would go in vain.
+        cause = (
+            f"The published plan of {plan.date} (version {plan.version}, {plan.id}) serves request {row.ref}."
         )
-        for item in document["items"]
-    ]
+        action = "Plan that day anew without it, then import again."
+        return EntryResult(Change.REFUSED, [Fault("I213", cause, action, "ref")])
+    if row.status is RequestStatus.FAILED and row.date != columns["date"]:
+        columns |= {"status": RequestStatus.OPEN}  # another day, another try: a failed one is never planned
+    change = put_row(session, row, columns, is_new=False)
+    if not has_same_items:
+        change = Change.UPDATED
+        for item in stored.items:
+            session.delete(item)
+        assert row.id is not None
+        for item in items:
+            item.request_id = row.id
+        session.add_all(items)
+    return EntryResult(change)
 
 
-def change_many(session: Session, organisation_id: int, refs: Sequence[str], change: Document) -> int:
-    """Give requests another day, priority or state; all of them or none.
+def _add_rows(
+    session: Session,
+    organisation_id: int,
+    added: Sequence[tuple[PickupRequest, tuple[RequestItem, ...]]],
+) -> None:
+    """Insert requests and then their items, each table in one statement with many rows.
 
-    Raises
-    ------
-    NotFoundError
-        A245: there is no such request.
-    ConflictError
-        I211: it was collected. I213: a published plan serves it and the change concerns the trucks.
+    Added as objects each row would be a statement of its own, since SQLite returns one id at a time.
     """
-    rows = require_requests(session, organisation_id, list(dict.fromkeys(refs)))
-    held_by = find_serving_plans(session, organisation_id)
-    faults: list[Fault] = []
-    changed = 0
-    for ref, row in rows.items():
-        if row.status is RequestStatus.COLLECTED:
-            faults.append(Fault("I211", f"Request {ref} is collected.", "Leave it as it is.", ref))
-        elif row.id in held_by and row.status is RequestStatus.PLANNED:
-            cause = f"The published plan {held_by[row.id].id} serves request {ref}."
-            faults.append(Fault("I213", cause, "Plan that day anew without it first.", ref))
-        else:
-            changed += _change(row, change)
-            session.add(row)
-    if faults:
-        raise ConflictError(faults)
-    return changed
+    if not added:
+        return
+    session.exec(insert(PickupRequest), params=[row.model_dump(exclude={"id"}) for row, _items in added])
+    ids = _load_ids(session, organisation_id, [row.ref for row, _items in added])
+    lines = [
+        item.model_dump(exclude={"id"}) | {"request_id": ids[row.ref]}
+        for row, items in added
+        for item in items
+    ]
+    session.exec(insert(RequestItem), params=lines)
 
 
-def document_of(session: Session, row: PickupRequest) -> dict[str, Any]:
-    """A stored request as a document, to be changed and stored again."""
-    [entry] = load_items(session, [row])
-    centre = session.get_one(Site, row.centre_id)
-    site = session.get(Site, row.site_id) if row.site_id is not None else None
-    return {
-        "ref": row.ref, "centre": centre.ref, "date": row.date, "name": row.name, "address": row.address,
-        "site": site.ref if site is not None and site.retired_at is None else None,
-        "lon": row.lon, "lat": row.lat, "datum": "wgs84", "windows": [tuple(span) for span in row.windows],
-        "priority": row.priority, "mandatory": row.mandatory, "note": row.note,
-        "due_date": row.due_date, "max_mass_t": row.max_mass_t, "max_height_m": row.max_height_m,
-        "items": [line_document(item) for item in entry.items],
-    }  # fmt: skip
-
-
-def line_document(item: RequestItem) -> dict[str, Any]:
-    """A line of a request as a document has it."""
-    return {
-        "material": item.material_ref, "quantity": item.quantity, "condition": item.condition.value,
-        "kg": item.kg, "litres": item.litres, "packing": item.packing,
-    }  # fmt: skip
-
-
-def _change(row: PickupRequest, change: Document) -> bool:
-    values = {key: value for key, value in change.items() if value is not None}
-    if "status" in values:
-        values["status"] = RequestStatus(values["status"])
-    elif row.status is RequestStatus.FAILED and values.get("date", row.date) != row.date:
-        values["status"] = RequestStatus.OPEN  # another day, another try
-    changed = any(getattr(row, key) != value for key, value in values.items())
-    for key, value in values.items():
-        setattr(row, key, value)
-    return changed
-
-
-def _require_unknown(settings: Settings, organisation_id: int, ref: str) -> None:
-    with open_session(settings) as store:
-        wanted = select(PickupRequest.id).where(
-            PickupRequest.organisation_id == organisation_id, PickupRequest.ref == ref
+def _load_ids(session: Session, organisation_id: int, refs: Sequence[str]) -> Mapping[str, int]:
+    found: dict[str, int] = {}
+    for some in in_batches(refs):
+        wanted = select(PickupRequest.ref, PickupRequest.id).where(
+            PickupRequest.organisation_id == organisation_id, col(PickupRequest.ref).in_(some)
         )
-        if store.exec(wanted).first() is not None:
-            cause, action = (
-                f"There is a request {ref!r} already.",
-                "Change that one, or choose another reference.",
-            )
-            raise ConflictError(Fault("A244", cause, action, "ref"))
+        found.update({ref: number for ref, number in session.exec(wanted) if number is not None})
+    return found
+
+
+def _add_doubts(
+    requests: Sequence[PickupRequestInput],
+    results: Sequence[EntryResult],
+    references: References,
+    roads: RoadContext,
+) -> None:
+    places = {
+        position: (result.place, centre_of(requests[position], references))
+        for position, result in enumerate(results)
+        if result.place is not None
+    }
+    far_off = find_far_off_road(places, roads.open_graph)
+    seen: dict[tuple[object, ...], PickupRequestInput] = {}
+    for position, (place, centre) in places.items():
+        request, result = requests[position], results[position]
+        if position in far_off:
+            result.doubts.append(far_off[position])
+        same = (place, request.date, request.name, amounts(result.items))
+        first = seen.setdefault(same, request)
+        if first is not request:
+            cause = f"Request {first.ref} has the same place, customer, day and goods."
+            result.doubts.append(Fault("I217", cause, "Cancel one of them if it is one pickup.", "ref"))
+        result.doubts += find_doubts(request, references, centre)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint
-from sqlmodel import Field
+from sqlmodel import Field, Session, select
 
 from data.store.column_types import Table, enum_column
 
@@ -35,3 +35,13 @@ class Organisation(Table, table=True):
     contact: str = Field(default="", max_length=200)
     phone: str = Field(default="", max_length=32)
     utc_offset_min: int = 480
+
+
+def lock_organisation(session: Session, organisation_id: int) -> None:
+    """Hold the organisation's row until the transaction ends.
+
+    Two transactions that enter objects of one organisation come one after the other, or the same object
+    entered twice at once would be added twice. Rows that merely refer to the organisation do not wait.
+    """
+    held = select(Organisation).where(Organisation.id == organisation_id)
+    session.exec(held.with_for_update(key_share=True)).one()

@@ -79,7 +79,7 @@ def test_a_row_of_more_cells_than_a_spreadsheet_has_is_not_kept() -> None:
 
 
 def test_millions_of_formats_are_refused_before_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.imports.sheet_bounds.MOST_ELEMENTS", 10_000)
+    monkeypatch.setattr("app.imports.workbook_scan.MOST_ELEMENTS", 10_000)
     content = changed(
         lambda name, text: (
             text.replace(b"</styleSheet>", b"<x/>" * 20_000 + b"</styleSheet>") if "styles" in name else text

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from app.imports import sheet_bounds, tables
+from app.imports import tables, workbook_scan
 from app.imports.tables import read_table
 from data.domain.errors import InputError
 
@@ -107,7 +107,7 @@ def test_limits_are_said(limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_sheet_that_unpacks_too_large_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheet_bounds, "MOST_UNPACKED_BYTES", 100)
+    monkeypatch.setattr(workbook_scan, "MOST_UNPACKED_BYTES", 100)
     with pytest.raises(InputError) as caught:
         read(xlsx(("ref",), ("A",)))
     assert caught.value.code == "I202"

@@ -9,13 +9,13 @@ from app.imports.columns import (
     NOTHING_CHOSEN,
     Choice,
     Column,
-    guessed,
-    positions_of,
+    count_matches,
+    find_positions,
+    match_headers,
     read_records,
-    recognised,
 )
 from app.imports.result import ImportResult
-from app.imports.run import kind_of, store_records
+from app.imports.run import enter_records, find_kind
 from app.imports.tables import read_table, sheet_names
 from data.domain.errors import Fault, InputError
 from data.settings import Settings
@@ -49,7 +49,7 @@ class Preview:
     result: ImportResult
 
 
-def preview(
+def preview_table(
     settings: Settings,
     organisation_id: int,
     kind: str,
@@ -67,19 +67,19 @@ def preview(
     NotFoundError
         I200: there is no such kind of table.
     """
-    columns = kind_of(kind).columns
-    table = read_table(content, file_name, choice.sheet, best=lambda header: recognised(header, columns))
+    columns = find_kind(kind).columns
+    table = read_table(content, file_name, choice.sheet, best=lambda header: count_matches(header, columns))
     found: dict[str, int | None] = {column.key: None for column in columns}
-    found |= dict(reversed(guessed(table.header, columns))) | dict(choice.columns)
+    found |= dict(reversed(match_headers(table.header, columns))) | dict(choice.columns)
     header_faults: tuple[Fault, ...] = ()
     result = ImportResult()
     try:
-        positions_of(table.header, columns, file_name, choice.columns)
+        find_positions(table.header, columns, file_name, choice.columns)
     except InputError as error:
         header_faults = tuple(error.faults)
     else:
         records = read_records(table, columns, file_name, choice.columns)
-        result = store_records(settings, organisation_id, kind, records, keep=False)
+        result = enter_records(settings, organisation_id, kind, records, keep=False)
     return Preview(
         sheets=sheet_names(content, file_name),
         header=table.header,

@@ -1,4 +1,4 @@
-"""How much an XLSX file makes of itself, measured before anything of it is kept in memory.
+"""One pass over an XLSX file's XML before it is parsed: bounds its size, and finds each sheet's layout.
 
 A few kilobytes may unpack to gigabytes of text, and a few megabytes of text to gigabytes of objects:
 a million empty cells in one row take four bytes each, and hundreds once they are parsed.
@@ -7,10 +7,11 @@ a million empty cells in one row take four bytes each, and hundreds once they ar
 from __future__ import annotations
 
 import zipfile
+from collections import defaultdict
 from collections.abc import Mapping
 from xml.parsers import expat
 
-from app.imports.sheet_layout import SheetLayout
+from openpyxl.utils.cell import range_boundaries
 
 MOST_UNPACKED_BYTES = 200 * 1024 * 1024
 MOST_ELEMENTS = 5_000_000
@@ -18,13 +19,17 @@ MOST_ELEMENTS = 5_000_000
 MOST_ELEMENTS_IN_A_ROW = 8 * 16_384
 """A spreadsheet has 16 384 columns, and a cell few parts."""
 _CHUNK_BYTES = 1024 * 1024
+MOST_MERGED_ROWS = 50_000
+"""Rows of merged cells that are filled in; more is a sheet for printing, not a table."""
+_FILLING = ("v", "is", "f")
+"""Elements that a cell has only where something stands in it."""
 
 
 class TooLargeError(Exception):
     """A file over a bound; the message says which."""
 
 
-def require_bounded(archive: zipfile.ZipFile) -> dict[str, SheetLayout]:
+def scan_workbook(archive: zipfile.ZipFile) -> dict[str, SheetLayout]:
     """Read every XML part once, counting; the layout of each sheet by its part of the archive.
 
     Raises
@@ -36,14 +41,59 @@ def require_bounded(archive: zipfile.ZipFile) -> dict[str, SheetLayout]:
     """
     if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED_BYTES:
         raise TooLargeError(f"it unpacks to more than {MOST_UNPACKED_BYTES // 1024**2} MB")
-    count = _Count()
+    scan = _Scan()
     for entry in archive.infolist():
         if entry.filename.lower().endswith((".xml", ".rels")):
-            count.read(archive, entry)
-    return count.layouts
+            scan.read(archive, entry)
+    return scan.layouts
 
 
-class _Count:
+class SheetLayout:
+    """What one pass over a sheet's XML finds.
+
+    Attributes
+    ----------
+    bottom
+        The last row in which something stands; formats alone do not count, and 0 is an empty sheet.
+    merged
+        Columns (from 0) by row (from 1) whose value stands in the row above, as one cell spans both.
+    """
+
+    def __init__(self) -> None:
+        self.bottom = 0
+        self.merged: dict[int, tuple[int, ...]] = {}
+        self._row = 0
+        self._ranges: list[str] = []
+
+    def element(self, local: str, attributes: Mapping[str, str]) -> None:
+        """Take in the start of an element, by its name without a namespace."""
+        if local == "row":
+            self._row = int(attributes.get("r", self._row + 1))
+        elif local in _FILLING:
+            self.bottom = max(self.bottom, self._row)
+        elif local == "mergeCell":
+            self._ranges.append(attributes.get("ref", ""))
+
+    def finish(self) -> None:
+        """Fill `merged` once the whole sheet has been read."""
+        columns: dict[int, list[int]] = defaultdict(list)
+        filled = 0
+        for text in self._ranges:
+            try:
+                left, top, _right, bottom = range_boundaries(text)
+            except (ValueError, TypeError):
+                continue  # no range: the reader of rows does not look at it either
+            if left is None or top is None or bottom is None:
+                continue
+            filled += bottom - top
+            if filled > MOST_MERGED_ROWS:
+                break
+            for row in range(top + 1, bottom + 1):
+                columns[row].append(left - 1)
+        self.merged = {row: tuple(sorted(found)) for row, found in columns.items()}
+
+
+class _Scan:
     """Elements seen, at all and since the last row began."""
 
     def __init__(self) -> None:
@@ -63,7 +113,7 @@ class _Count:
                 parser.Parse(chunk)
         parser.Parse(b"", True)
         if is_sheet:
-            self._layout.settle()
+            self._layout.finish()
             self.layouts[entry.filename] = self._layout
 
     def _elsewhere(self, _name: str, _attributes: object) -> None:

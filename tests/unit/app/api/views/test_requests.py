@@ -149,7 +149,7 @@ def test_what_is_kept_and_should_be_looked_at_is_told(
     damaged = {"material": "phone_battery", "quantity": 1, "condition": "damaged"}
     made = call(PATH, "POST", json=wanted | {"items": [damaged]})
     told = [(doubt["code"], doubt["where"]) for doubt in made.json["doubts"]]
-    assert (made.status_code, told) == (201, [("I220", "material"), ("I218", "packing")])
+    assert (made.status_code, told) == (201, [("I220", "items[0].material"), ("I218", "items[0].packing")])
     packed = {"items": [damaged | {"packing": "UN box"}]}
     changed = call(f"{PATH}/{made.json['ref']}", "PATCH", json=packed)
     assert [doubt["code"] for doubt in changed.json["doubts"]] == ["I220"]

@@ -99,7 +99,7 @@ def test_all_that_is_wrong_is_told_at_once_and_where(
     both = {"lon": 121.5, "lat": 31.2, "items": [{"material": "gold", "quantity": 1}]}
     refused = call(PATH, "POST", json=wanted | weekly | both)
     told = [(fault["code"], fault["where"]) for fault in refused.json["faults"]]
-    assert told == [("I215", "lon"), ("I206", "material")]
+    assert told == [("I215", "lon"), ("I206", "items[0].material")]
 
 
 @pytest.mark.usefixtures("toy_roads")

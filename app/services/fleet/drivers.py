@@ -1,0 +1,106 @@
+"""Drivers: telephone, certificates and until when they hold, weekdays and hours worked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from app.services.fleet.rows import find_row, load_rows, require_entered, require_ref
+from app.services.results import KEEP, Change, EntryResult, Keep, put_row
+from data.store.accounts.personal_data import NAMELESS
+from data.store.column_types import now
+from data.store.network.fleet import Driver
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DriverInput:
+    """A driver as entered.
+
+    Attributes
+    ----------
+    valid_until
+        Last day of the certificates that end; they count among `skills` without being named there.
+    weekdays
+        Days of the week worked, 0 Monday to 6 Sunday.
+    shift
+        Hours on each, in seconds after local midnight; None works the hours of the vehicle.
+    """
+
+    ref: str
+    name: str
+    phone: str = ""
+    skills: tuple[str, ...] = ()
+    valid_until: Mapping[str, dt.date] = field(default_factory=dict)
+    weekdays: tuple[int, ...] | Keep = KEEP
+    shift: tuple[int, int] | Keep | None = KEEP
+    is_retired: bool = False
+
+
+def list_drivers(session: Session, organisation_id: int) -> list[Driver]:
+    """The organisation's drivers by reference, also those who left; not those whose data were erased."""
+    wanted = select(Driver).where(Driver.organisation_id == organisation_id, Driver.name != NAMELESS)
+    return list(session.exec(wanted.order_by(col(Driver.ref))))
+
+
+def save_driver(session: Session, organisation_id: int, driver: DriverInput, *, is_new: bool) -> Driver:
+    """Store one driver whole.
+
+    Raises
+    ------
+    ConflictError
+        A244: the driver is new, and the reference is taken.
+    NotFoundError
+        A245: the driver is not new, and there is none of this reference.
+    """
+    require_ref(session, organisation_id, Driver, driver.ref, is_new=is_new)
+    require_entered(enter_drivers(session, organisation_id, [driver]))
+    return find_row(session, organisation_id, Driver, driver.ref)
+
+
+def enter_drivers(
+    session: Session, organisation_id: int, drivers: Sequence[DriverInput], *, set_aside: Collection[int] = ()
+) -> list[EntryResult]:
+    """Enter drivers by reference.
+
+    Parameters
+    ----------
+    drivers
+        With distinct references.
+    set_aside
+        Positions of drivers that are not stored.
+    """
+    known = load_rows(session, organisation_id, Driver)
+    results = []
+    for position, driver in enumerate(drivers):
+        if position in set_aside:
+            results.append(EntryResult(Change.REFUSED))
+            continue
+        row = known.get(driver.ref)
+        columns = _columns(driver, row)
+        if row is None:
+            added = Driver(organisation_id=organisation_id, ref=driver.ref, **columns)
+            results.append(EntryResult(put_row(session, added, {}, is_new=True)))
+        else:
+            results.append(EntryResult(put_row(session, row, columns, is_new=False)))
+    session.flush()
+    return results
+
+
+def _columns(driver: DriverInput, stored: Driver | None) -> dict[str, Any]:
+    since = stored.retired_at if stored is not None else None
+    columns: dict[str, Any] = {
+        "name": driver.name,
+        "phone": driver.phone,
+        "skills": sorted({*driver.skills, *driver.valid_until}),
+        "valid_until": {name: last.isoformat() for name, last in driver.valid_until.items()},
+        "retired_at": (since or now()) if driver.is_retired else None,
+    }
+    if driver.weekdays is not KEEP:
+        columns["weekdays"] = sorted(set(driver.weekdays))
+    if driver.shift is not KEEP:
+        columns["shift_start_s"], columns["shift_end_s"] = driver.shift or (None, None)
+    return columns
