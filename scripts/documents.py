@@ -1,8 +1,8 @@
 """Writes the pages that are made from the code: `python -m scripts.documents [--check]`.
 
-Error codes from the word catalogue, commands from click, the API from its OpenAPI document, and the diagram
-of the packages from their imports. With ``--check`` nothing is written; a page that differs is named and the
-exit code is 1.
+Error codes from the word catalogue, commands from click, settings from their class, the API from its OpenAPI
+document, and the diagram of the packages from their imports. With ``--check`` nothing is written; a page that
+differs is named and the exit code is 1.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import click
 from fluent.syntax import ast, parse
 
 from app.cli import COMMANDS, cli
+from data.settings import Settings, variable_of
 from data.words.catalogue import FOLDER, action_word, word
 from scripts.diagram import diagram
 
@@ -88,6 +89,27 @@ def _cell(text: str) -> str:
     return re.sub(r"\s+", " ", text).replace("|", "\\|")
 
 
+def settings() -> str:
+    """Every environment variable with its default and meaning, from `Settings`."""
+    lines = [
+        "# Settings\n",
+        MADE,
+        "Environment variables, all optional. Nothing else reads the environment; a `HUILIU_` variable\n"
+        "that is not in this table is refused (S102), because it is most often a typo. Values\n"
+        "are checked when the program starts (S101).\n",
+        "\n| variable | default | meaning |\n|---|---|---|\n",
+    ]
+    for name, field in Settings.model_fields.items():
+        if field.is_required():
+            default = "`$XDG_DATA_HOME/huiliu`, else `~/.local/share/huiliu`"
+        elif isinstance(field.default, str):
+            default = f"`{field.default}`" if field.default else "empty"
+        else:
+            default = f"`{field.default:g}`"
+        lines.append(f"| `{variable_of(name)}` | {default} | {_cell(field.description or '')} |\n")
+    return "".join(lines)
+
+
 def api() -> str:
     """Every call of the HTTP API by its address; the OpenAPI document has the shapes."""
     document: dict[str, Any] = json.loads((ROOT / "docs" / "openapi.json").read_text("utf-8"))
@@ -114,6 +136,7 @@ def api() -> str:
 DOCUMENTS: dict[str, Callable[[], str]] = {
     "docs/reference/errors.md": error_codes,
     "docs/reference/cli.md": commands,
+    "docs/reference/settings.md": settings,
     "docs/reference/api.md": api,
     "docs/images/house.svg": diagram,
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,9 +45,9 @@ def demo(
         raise click.UsageError("Give --osm or --place, not both.")
     settings = Settings.from_environment()
     if home is not None:
-        settings = replace(settings, home=home.expanduser().absolute())
+        settings = settings.replace(home=home.expanduser().absolute())
     if seconds is not None:
-        settings = replace(settings, solve_seconds=seconds)
+        settings = settings.replace(solve_seconds=seconds)
     options = DemoOptions(once=once, port=port, osm=osm, place=place, requests=requests)
     started = time.monotonic()
     run_demo(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import socket
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -29,7 +28,7 @@ def serve(host: str | None, port: int | None) -> None:
     """Serve the planner, the drivers' pages and the API until SIGTERM or SIGINT."""
     settings = Settings.from_environment()
     chosen = {"host": host, "port": port}
-    run_server(replace(settings, **{key: value for key, value in chosen.items() if value is not None}))  # type: ignore[arg-type]
+    run_server(settings.replace(**{key: value for key, value in chosen.items() if value is not None}))
 
 
 def run_server(settings: Settings) -> None:

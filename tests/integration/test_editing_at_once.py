@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from threading import Barrier
 
 from werkzeug.test import TestResponse
@@ -17,7 +16,7 @@ ROUNDS = 4
 
 
 def test_one_edit_is_kept_and_the_other_told_what_to_do(database_settings: Settings) -> None:
-    settings = replace(database_settings, secret_key="a signing key for tests, long enough")
+    settings = database_settings.replace(secret_key="a signing key for tests, long enough")
     world = make_day(settings, requests=6, vehicles=3)
     plan_id, key = solved_plan(settings, world), make_key(settings, world.organisation_id)
     both = [create_app(settings, queue=FakeQueue()).test_client() for _ in range(2)]

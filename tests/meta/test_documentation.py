@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from app.cli import COMMANDS
-from data.settings import PREFIX, Settings
+from data.settings import PREFIX, Settings, variable_of
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("app", "workers", "routing", "network", "data")
@@ -46,7 +45,7 @@ def test_a_code_means_one_thing() -> None:
 def test_every_setting_is_documented() -> None:
     text = (ROOT / "docs/reference/settings.md").read_text("utf-8")
     documented = set(re.findall(rf"`({PREFIX}[A-Z_]+)`", text))
-    assert documented == {PREFIX + field.name.upper() for field in fields(Settings)}
+    assert documented == {variable_of(name) for name in Settings.model_fields}
 
 
 @pytest.mark.parametrize("command", sorted(COMMANDS))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-from dataclasses import fields
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ import yaml
 
 from app.cli import COMMANDS
 from app.web.health import health
-from data.settings import PREFIX, Settings
+from data.settings import PREFIX, Settings, variable_of
 
 ROOT = Path(__file__).parents[2]
 DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")
@@ -176,7 +175,7 @@ class TestComposition:
 
 @pytest.mark.parametrize("text", [DOCKERFILE, COMPOSE], ids=["Dockerfile", "compose.yaml"])
 def test_every_setting_told_is_one(text: str) -> None:
-    known = {PREFIX + field.name.upper() for field in fields(Settings)}
+    known = {variable_of(name) for name in Settings.model_fields}
     assert set(re.findall(rf"\b{PREFIX}[A-Z_]+", text)) <= known
 
 

@@ -8,7 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +91,7 @@ def run_demo(settings: Settings, options: DemoOptions, *, tell: Tell, show: Call
     """
     started = time.monotonic()
     port = 0 if options.once else free_port(settings, options.port)
-    settings = replace(settings, host="127.0.0.1", port=port, open_compat=True)
+    settings = settings.replace(host="127.0.0.1", port=port, open_compat=True)
     # SIGINT too: a shell that starts it in the background lets it inherit that one ignored.
     for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, signal.default_int_handler)
@@ -124,7 +124,7 @@ def _stay_up(children: Children, tell: Tell) -> None:
 
 def _plan(settings: Settings, options: DemoOptions, children: Children, tell: Tell, started: float) -> Demo:
     roads = _roads(settings, options, tell)
-    settings = replace(settings, network=roads.info.name)
+    settings = settings.replace(network=roads.info.name)
     if not options.once:
         children.environment = child_environment(settings)
         children.start("server", "serve")

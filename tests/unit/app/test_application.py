@@ -6,7 +6,6 @@ import json
 import stat
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -83,7 +82,7 @@ def test_ready_when_database_and_queue_answer(client: FlaskClient, queue: FakeQu
 
 
 def test_not_ready_without_a_database(settings: Settings, queue: FakeQueue) -> None:
-    lost = replace(settings, database_url="postgresql://nobody@127.0.0.1:1/none")
+    lost = settings.replace(database_url="postgresql://nobody@127.0.0.1:1/none")
     answer = create_app(lost, queue=queue).test_client().get("/readyz")
     assert (answer.status_code, answer.json["database"]) == (503, "down")
 

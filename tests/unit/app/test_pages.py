@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -177,7 +176,7 @@ def test_a_traceback_never_leaves(app: APIFlask) -> None:
 
 
 def test_too_large_a_body_is_said(settings: Settings, queue: FakeQueue) -> None:
-    app = create_app(replace(settings, max_upload_mb=0), queue=queue)
+    app = create_app(settings.replace(max_upload_mb=0), queue=queue)
     answer = app.test_client().post("/login", data={"username": "x" * 10})
     assert answer.status_code == 413
     assert answer.json["faults"][0]["code"] == "A413"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import islice
 
 import pytest
@@ -164,7 +163,7 @@ def test_reports_resume_after_the_last_one_seen(settings: Settings, keys: Keys, 
 
 
 def test_streams_leave_threads_for_everything_else(settings: Settings, keys: Keys, published: str) -> None:
-    app = create_app(replace(settings, web_threads=5), queue=FakeQueue())
+    app = create_app(settings.replace(web_threads=5), queue=FakeQueue())
     headers = {"Authorization": f"Bearer {keys.viewer}"}
     path = f"/api/v1/plans/{published}/stream"
     first = app.test_client().get(path, headers=headers, buffered=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -41,13 +40,13 @@ def town_settings(settings: Settings, town: Path) -> Settings:
     """A database of its own beside the town's roads."""
     for folder in ("networks", "graphs"):
         (settings.home / folder).symlink_to(town / folder)
-    return replace(settings, network=NETWORK, max_matrix_places=20)
+    return settings.replace(network=NETWORK, max_matrix_places=20)
 
 
 @pytest.fixture
 def programs(town_settings: Settings, solver: FakeSolver, bundle_folder: Path) -> FlaskClient:
     """A client of an app that is open to programs."""
-    opened = replace(town_settings, open_compat=True)
+    opened = town_settings.replace(open_compat=True)
     app = create_app(opened, queue=FakeQueue(), solver=solver, bundle_folder=bundle_folder)
     return app.test_client()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -192,7 +191,7 @@ def test_a_network_must_be_named_somewhere(
     programs: FlaskClient, town_settings: Settings, bundle_folder: Path
 ) -> None:
     nameless = create_app(
-        replace(town_settings, open_compat=True, network=""), queue=FakeQueue(), bundle_folder=bundle_folder
+        town_settings.replace(open_compat=True, network=""), queue=FakeQueue(), bundle_folder=bundle_folder
     ).test_client()
     refused = nameless.get(f"/osrm/table/v1/driving/{PATH}")
     assert (refused.status_code, refused.json["code"]) == (400, "InvalidOptions")
@@ -213,7 +212,7 @@ def test_a_key_opens_the_networks_of_its_organisation_only(
     town_settings: Settings, world: World, keys: Keys, bundle_folder: Path
 ) -> None:
     """The world's centre has the network "toy", which is not imported; the town is nobody's here."""
-    app = create_app(replace(town_settings, network=""), queue=FakeQueue(), bundle_folder=bundle_folder)
+    app = create_app(town_settings.replace(network=""), queue=FakeQueue(), bundle_folder=bundle_folder)
     client, key = app.test_client(), make_key(town_settings, world.organisation_id)
     refused = client.get(f"/osrm/table/v1/driving/{PATH}?network={NETWORK}&key={key}")
     assert (refused.status_code, refused.json["code"]) == (400, "InvalidOptions")
