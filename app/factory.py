@@ -14,7 +14,7 @@ from app.auth.security_headers import register_security
 from app.compat.osrm import osrm
 from app.compat.vroom import vroom
 from app.context import register_installation
-from app.driver.pages import register_driver
+from app.driver.views import register_driver
 from app.error_handlers import register_errors
 from app.services.installation import Installation
 from app.services.networks.tiles import RoadTiles
@@ -23,7 +23,7 @@ from app.services.vroom import RedisSolver, Solver
 from app.web.bundle import Bundle
 from app.web.health import register_health
 from app.web.map_tiles import map_tiles
-from app.web.pages import register_web
+from app.web.views import register_web
 from data.settings import Settings
 
 BUNDLE_FOLDER = Path(__file__).parent / "static" / "dist"

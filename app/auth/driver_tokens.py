@@ -14,7 +14,7 @@ from flask import current_app, url_for
 from itsdangerous import BadData, URLSafeSerializer
 from sqlmodel import Session
 
-from app.errors import GoneError
+from app.services.plans.reports import link_ended
 from data.domain.errors import Fault, NotFoundError
 from data.store.column_types import now
 from data.store.plans.succession import successor
@@ -90,14 +90,3 @@ def expires_at(plan: Plan) -> datetime:
 
 def _serializer() -> URLSafeSerializer:
     return URLSafeSerializer(str(current_app.secret_key), salt="huiliu-driver-link")
-
-
-def link_ended() -> GoneError:
-    """A312, to be raised."""
-    return GoneError(
-        Fault(
-            "A312",
-            "This link has ended, or a new plan has replaced it.",
-            "Ask the dispatcher for the new link.",
-        )
-    )

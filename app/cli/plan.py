@@ -10,15 +10,14 @@ import click
 
 from app.cli import print_json
 from app.cli.search_time import SearchTime
-from app.services.day.missing import find_missing
+from app.errors import ConflictError
 from app.services.organisations import organisation as find_organisation
 from app.services.plan_queue import RedisPlanQueue
+from app.services.plans.create import plan_day
 from data.domain.errors import Fault, HuiliuError, InputError, UnavailableError
 from data.settings import Settings
 from data.store.engine import session
 from data.store.migrate import upgrade
-from data.store.network.sites import find_centre
-from data.store.plans import lifecycle
 from data.store.plans.lookup import find_plan
 from data.store.plans.tables import UNFINISHED, Plan, PlanStatus
 from network.library import NetworkLibrary
@@ -73,16 +72,14 @@ def ask_for_plan(
     NotFoundError
         A121, S301: no such organisation or centre.
     """
-    with session(settings, write=True) as store:
-        owner = find_organisation(store, organisation_ref)
-        assert owner.id is not None
-        centre = find_centre(store, owner.id, centre_ref)
-        missing = find_missing(store, owner.id, centre, date, NetworkLibrary(settings.home).names())
-        if missing:
-            raise InputError(missing)
-        return lifecycle.create_plan(
-            store, organisation_id=owner.id, centre=centre, date=date, seconds_limit=seconds
-        )
+    try:
+        with session(settings, write=True) as store:
+            owner = find_organisation(store, organisation_ref)
+            assert owner.id is not None
+            networks = NetworkLibrary(settings.home).names()
+            return plan_day(store, owner.id, centre_ref, date, networks=networks, seconds=seconds)
+    except ConflictError as error:
+        raise InputError(error.faults) from error
 
 
 def wait_for(settings: Settings, organisation_id: int, plan_id: str, longest_s: float) -> Plan:

@@ -1,16 +1,24 @@
-"""A route's day, whole: all that the driver's page needs for a shift without signal."""
+"""The document of a route for its driver: complete, since the phone may be without signal."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
+
+from sqlmodel import Session, col, select
 
 from app.auth.driver_tokens import expires_at
 from app.driver.navigation import navigation_links
 from app.schemas.plans import PlanOut, RouteOut, VisitOut
 from app.services.plans.document import plan_document
 from data.domain.places import LonLat
+from data.store.accounts.organisations import Organisation
+from data.store.accounts.users import DriverAccount
+from data.store.column_types import now
+from data.store.network.fleet import Vehicle
 from data.store.plans.lookup import PlanDetail
+from data.store.plans.tables import Plan, PlanStatus, Route
 from data.store.requests.pickup_requests import Material
 
 
@@ -73,3 +81,18 @@ def _bounds(plan: PlanOut, route: RouteOut) -> tuple[float, float, float, float]
     places.append((plan.centre.lon, plan.centre.lat))
     lons, lats = [lon for lon, _lat in places], [lat for _lon, lat in places]
     return min(lons), min(lats), max(lons), max(lats)
+
+
+def routes_today(store: Session, organisation_id: int, user_id: int | None) -> list[tuple[Route, Vehicle]]:
+    """Published routes of today that the driver of an account drives."""
+    offset = dt.timedelta(minutes=store.get_one(Organisation, organisation_id).utc_offset_min)
+    statement = (
+        select(Route, Vehicle)
+        .join(Plan, col(Plan.id) == Route.plan_id)
+        .join(Vehicle, col(Vehicle.id) == Route.vehicle_id)
+        .join(DriverAccount, col(DriverAccount.driver_id) == Route.driver_id)
+        .where(DriverAccount.user_id == user_id, Plan.organisation_id == organisation_id)
+        .where(Plan.status == PlanStatus.PUBLISHED, Plan.date == (now() + offset).date())
+        .order_by(col(Plan.id), col(Route.number))
+    )
+    return [(route, vehicle) for route, vehicle in store.exec(statement)]

@@ -14,7 +14,7 @@ from app.exports.plan.printable import label_of
 from app.exports.plan.tables import spans
 from app.exports.words import amount, clock
 from app.language import language
-from app.web.pages import web
+from app.web.views import web
 
 
 @web.get("/plans/<plan_id>/print")

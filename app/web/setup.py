@@ -15,7 +15,7 @@ from app.auth.sign_in import sign_in
 from app.context import installation
 from app.services.organisations import FIRST_REF, create_organisation
 from app.services.users import add_user
-from app.web.pages import web
+from app.web.views import web
 from app.web.words import word
 from data.domain.errors import Fault, InputError, NotFoundError
 from data.store.accounts.organisations import Organisation, OrganisationKind

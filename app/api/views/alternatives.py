@@ -10,7 +10,7 @@ from app.auth.access import DISPATCHERS, READERS, allowed, principal
 from app.context import installation
 from app.schemas.drafts import AgainIn, AgainstQuery, ChangesOut, CopyIn, RestIn
 from app.schemas.plans import PlanStarted
-from app.services.plans import alternatives
+from app.services.plans import comparison, create
 from data.store.plans.tables import Plan
 
 UNFINISHED: Any = {409: "The plan is not finished"}
@@ -28,7 +28,7 @@ def copy_plan(plan_id: str, wanted: CopyIn) -> PlanStarted:
     """
     account = principal()
     with installation().writing() as store:
-        plan = alternatives.copy_plan(
+        plan = create.copy_plan(
             store, account.organisation_id, plan_id, label=wanted.label, user_id=account.user_id
         )
         return PlanStarted.of(plan)
@@ -46,7 +46,7 @@ def plan_again(plan_id: str, wanted: AgainIn) -> PlanStarted:
     if that is possible at all; requests of the day that are new are taken in. The result is another
     plan of the day; this one stays.
     """
-    return _enqueued(alternatives.replan, plan_id, wanted)
+    return _enqueued(create.replan, plan_id, wanted)
 
 
 @api.post("/plans/<plan_id>/rest")
@@ -62,7 +62,7 @@ def plan_rest(plan_id: str, wanted: RestIn) -> PlanStarted:
     unless moving it saves more than it disturbs. The result is another plan of the day, to be compared
     (`/changes`) and published in place of this one; it is not changed by hand.
     """
-    return _enqueued(alternatives.replan_rest, plan_id, wanted)
+    return _enqueued(create.replan_rest, plan_id, wanted)
 
 
 @api.get("/plans/<plan_id>/changes")
@@ -77,16 +77,16 @@ def compare_plans(plan_id: str, asked: AgainstQuery) -> ChangesOut:
     """
     own = installation()
     with own.reading() as store:
-        return alternatives.compare_plans(
+        return comparison.compare_plans(
             store, own.snapshots, principal().organisation_id, plan_id, asked.against
         )
 
 
-def _enqueued(create: Callable[..., Plan], plan_id: str, options: AgainIn) -> PlanStarted:
+def _enqueued(make: Callable[..., Plan], plan_id: str, options: AgainIn) -> PlanStarted:
     """Create a plan from another, then hand it to the workers."""
     account, own = principal(), installation()
     with own.writing() as store:
-        plan = create(
+        plan = make(
             store,
             account.organisation_id,
             plan_id,

@@ -6,11 +6,10 @@ from app.api.blueprint import api, many
 from app.auth.access import DISPATCHERS, READERS, allowed, principal
 from app.auth.driver_tokens import link_path
 from app.context import installation
-from app.errors import ConflictError
 from app.language import language
 from app.schemas.common import DayQuery
 from app.schemas.plans import EventOut, PlanIn, PlanOut, PlanStarted, PlanSummary
-from app.services.day.missing import find_missing
+from app.services.plans.create import plan_day
 from app.services.plans.document import event_document, plan_document, summary
 from data.store.network.sites import find_centre
 from data.store.plans import lifecycle
@@ -29,25 +28,19 @@ def create_plan(wanted: PlanIn) -> PlanStarted:
     With something missing that every plan needs (requests, trucks, roads) the answer is 409 and
     says what.
     """
-    account = principal()
-    seconds = wanted.seconds or installation().settings.solve_seconds
-    with installation().writing() as store:
-        centre = find_centre(store, account.organisation_id, wanted.centre)
-        missing = find_missing(
-            store, account.organisation_id, centre, wanted.date, installation().networks.names()
-        )
-        if missing:
-            raise ConflictError(missing)
-        plan = lifecycle.create_plan(
+    account, own = principal(), installation()
+    with own.writing() as store:
+        plan = plan_day(
             store,
-            organisation_id=account.organisation_id,
-            centre=centre,
-            date=wanted.date,
-            seconds_limit=seconds,
-            created_by=account.user_id,
+            account.organisation_id,
+            wanted.centre,
+            wanted.date,
+            networks=own.networks.names(),
+            seconds=wanted.seconds or own.settings.solve_seconds,
+            user_id=account.user_id,
         )
-    installation().queue.enqueue(plan)
-    return PlanStarted(id=plan.id, status=plan.status.value)
+    own.queue.enqueue(plan)
+    return PlanStarted.of(plan)
 
 
 @api.get("/plans")
@@ -93,7 +86,7 @@ def cancel_plan(plan_id: str) -> PlanStarted:
     """Stop a plan's search; the best it has found is kept. A plan that has ended stays as it is."""
     with installation().writing() as store:
         plan = lifecycle.request_cancel(store, principal().organisation_id, plan_id)
-        return PlanStarted(id=plan.id, status=plan.status.value)
+        return PlanStarted.of(plan)
 
 
 @api.get("/plans/<plan_id>/events")

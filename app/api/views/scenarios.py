@@ -9,7 +9,6 @@ from typing import Any
 from flask import Response
 
 from app.api.blueprint import api, file_answer, many
-from app.api.documents.scenarios import scenario_document
 from app.auth.access import PLANNERS, READERS, allowed, principal
 from app.context import installation
 from app.exports.media_types import GEOJSON, PDF, XLSX
@@ -18,14 +17,13 @@ from app.exports.study import tables
 from app.exports.study.workbook import workbook
 from app.exports.words import Words
 from app.language import language
-from app.schemas.studies import OperateIn, ScenarioIn, ScenarioOut, StageQuery, StepOut, VisitsOut
+from app.schemas.studies import OperateIn, ScenarioIn, ScenarioOut, StageQuery, StepOut
 from app.services.studies import operation
-from app.services.studies.collection import asked_terms
-from data.store.accounts.audit import record
+from app.services.studies.documents import scenario_document, step_document
+from app.services.studies.questions import ask
 from data.store.studies import lifecycle
 from data.store.studies import tables as kept
 from data.store.studies.tables import Scenario, Study
-from network.coverage.scenario_study import build_scenario_study
 
 FILE: Any = {200: {"description": "The file", "content": {XLSX: {}, GEOJSON: {}, PDF: {}}}}
 
@@ -37,17 +35,9 @@ FILE: Any = {200: {"description": "The file", "content": {XLSX: {}, GEOJSON: {},
 @api.doc(operation_id="createScenario")
 def create_scenario(study_id: str, wanted: ScenarioIn) -> ScenarioOut:
     """Ask a study a question. The answer comes from a worker; follow the scenario's stream."""
-    question = wanted.model_dump(exclude_none=True, exclude={"name", "seconds", "collection"})
     with installation().writing() as store:
         study = kept.study(store, principal().organisation_id, study_id)
-        if "least_share" in question:
-            question["least_share"] = dict.fromkeys(set(study.keys["groups"]), wanted.least_share)
-        build_scenario_study(
-            study.keys, question, network=study.network, profile=study.profile, measure=study.measure
-        )
-        if wanted.collection.seconds > 0:
-            question["collection"] = asked_terms(store, study, wanted.collection.model_dump())
-        row = lifecycle.ask(store, study, question=question, seconds_limit=wanted.seconds, name=wanted.name)
+        row = ask(store, study, wanted)
     installation().queue.enqueue_scenario(row)
     return scenario_document(row)
 
@@ -118,7 +108,7 @@ def preview_operation(study_id: str, scenario_id: str, wanted: StageQuery) -> li
     """What putting the scenario into operation, whole or up to a stage, would make; nothing is changed."""
     study, row = _of(study_id, scenario_id)
     with installation().reading() as store:
-        return [_step(step) for step in operation.steps(store, study, row, wanted.stage)]
+        return [step_document(step) for step in operation.steps(store, study, row, wanted.stage)]
 
 
 @api.post("/studies/<study_id>/scenarios/<scenario_id>/operation")
@@ -137,14 +127,8 @@ def operate_scenario(study_id: str, scenario_id: str, wanted: OperateIn) -> list
     with installation().writing() as store:
         study = kept.study(store, account.organisation_id, study_id)
         row = kept.scenario(store, account.organisation_id, study_id, scenario_id)
-        done = operation.operate(store, study, row, wanted.stage, first=first)
-        made = [step.ref for step in done if step.what == "create"]
-        visits = sum(len(step.visits) for step in done)
-        subject = f"study:{study_id}/{scenario_id}"
-        about: dict[str, Any] = {"sites": len(made), "standing": visits, "first": first.isoformat()}
-        about |= {} if wanted.stage is None else {"stage": wanted.stage}
-        record(store, account.organisation_id, account.actor, "study.operate", subject, **about)
-    return [_step(step) for step in done]
+        done = operation.operate(store, study, row, wanted.stage, first=first, actor=account.actor)
+    return [step_document(step) for step in done]
 
 
 def _of(study_id: str, scenario_id: str) -> tuple[Study, Scenario]:
@@ -156,20 +140,3 @@ def _of(study_id: str, scenario_id: str) -> tuple[Study, Scenario]:
 
 def _tomorrow(utc_offset_min: int) -> dt.date:
     return (dt.datetime.now(dt.UTC) + dt.timedelta(minutes=utc_offset_min)).date() + dt.timedelta(days=1)
-
-
-def _step(step: operation.Step) -> StepOut:
-    return StepOut(
-        what=step.what,
-        column=step.column,
-        ref=step.ref,
-        name=step.name,
-        lon=step.lon,
-        lat=step.lat,
-        kg_per_year=step.kg_per_year,
-        visits=[
-            VisitsOut(ref=each.ref, weekdays=list(each.weekdays), every_weeks=each.every_weeks,
-                      week=each.week, kg=each.kg)
-            for each in step.visits
-        ],
-    )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What one plan changes against another, with the names that people know."""
+"""What one plan changes against another, with references and names instead of row ids."""
 
 from __future__ import annotations
 
@@ -8,10 +8,30 @@ from sqlmodel import Session, col, select
 
 from app.schemas.drafts import ChangesOut, MovedOut, RetimedOut, RouteChangeOut
 from app.services.drafts.snapshots import Snapshots
+from app.services.plans.create import require_finished
 from data.store.network.fleet import Driver, Vehicle
+from data.store.plans.lookup import find_plan
 from data.store.plans.tables import Plan, PlanUnassigned, Route, Visit
 from data.store.requests.pickup_requests import PickupRequest
 from routing.replan import RouteChanges, difference
+
+
+def compare_plans(
+    store: Session, snapshots: Snapshots, organisation_id: int, plan_id: str, against: str
+) -> ChangesOut:
+    """What a plan changes against another.
+
+    Raises
+    ------
+    NotFoundError
+        S302: the organisation has no such plan.
+    ConflictError
+        A253: one of them is not finished.
+    """
+    before, after = (find_plan(store, organisation_id, name) for name in (against, plan_id))
+    for plan in (before, after):
+        require_finished(plan, "compare")
+    return changes_between(store, snapshots, before, after)
 
 
 def changes_between(store: Session, snapshots: Snapshots, before: Plan, after: Plan) -> ChangesOut:

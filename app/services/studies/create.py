@@ -1,16 +1,17 @@
-"""A stored study from a list of places, with everything that looks wrong in it."""
+"""A study created from a list of places, with the checks of what looks wrong in it."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from app.schemas.studies import StudyAbout, StudyPlaceIn
 from app.services.networks.open_networks import OpenNetworks
 from data.catalogue.yields import yields
 from data.domain.errors import Fault, InputError
+from data.domain.places import LonLat
 from data.store.network.sites import Site
 from data.store.studies.tables import Study, keep_study
 from network.coverage.demand import StudyPlace, build_study_keys
@@ -21,35 +22,17 @@ from network.travel.snapping import snap
 MOST_CHECKS = 200
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What a study is about, beside its places.
-
-    Attributes
-    ----------
-    growth
-        Share by which demand changes each year, for `years` years.
-    """
-
-    name: str
-    material: str = "recyclables"
-    growth: float = 0.0
-    years: int = 0
-    measure: str = "duration_s"
-    profile: str = "car"
-
-
 def make_study(
     networks: OpenNetworks,
     store: Session,
     centre: Site,
-    wanted: Wanted,
+    about: StudyAbout,
     places: Sequence[StudyPlace],
     *,
     row_faults: Sequence[Fault] = (),
     user_id: int | None = None,
 ) -> Study:
-    """Keep a study of these places; what looks wrong is kept with it.
+    """Store a study of these places, with what looks wrong in them.
 
     Parameters
     ----------
@@ -64,34 +47,34 @@ def make_study(
     NotFoundError
         A215, N301: there is no such network, or profile.
     """
-    if wanted.material not in yields():
-        cause = f"There is no yield of {json.dumps(wanted.material, ensure_ascii=False)}."
+    if about.material not in yields():
+        cause = f"There is no yield of {json.dumps(about.material, ensure_ascii=False)}."
         raise InputError(Fault("C211", cause, f"Use one of {', '.join(yields())}.", "material"))
     if not centre.network:
         action = "Import a road network and choose it for the centre."
         raise InputError(Fault("S304", f"Centre {centre.ref} has no road network.", action, "centre"))
-    profile = load_profile(wanted.profile)
+    profile = load_profile(about.profile)
     snap_m = _snapping(networks, centre.network, profile)
     if row_faults and not any(place.role == "place" for place in places):
         raise InputError(row_faults)
     found = [*row_faults, *find_suspicions(places, snap_m=snap_m, max_snap_m=profile.max_snap_m)]
     keys = build_study_keys(
         places,
-        kg_per_person_year=yields()[wanted.material].kg_per_person_year,
-        growth=wanted.growth,
-        years=wanted.years,
+        kg_per_person_year=yields()[about.material].kg_per_person_year,
+        growth=about.growth,
+        years=about.years,
     )
-    keys["material"] = wanted.material
+    keys["material"] = about.material
     assert centre.id is not None
     return keep_study(
         store,
         organisation_id=centre.organisation_id,
         centre_id=centre.id,
         network=centre.network,
-        name=wanted.name,
+        name=about.name,
         keys=keys,
-        measure=wanted.measure,
-        profile=wanted.profile,
+        measure=about.measure,
+        profile=about.profile,
         checks=[fault.as_json() for fault in found[:MOST_CHECKS]],
         created_by=user_id,
     )
@@ -100,3 +83,21 @@ def make_study(
 def _snapping(networks: OpenNetworks, network: str, profile: Profile) -> SnapDistances:
     graph = networks.graph(network)
     return lambda places: snap(graph, places, profile).snap_m
+
+
+def place_of(place: StudyPlaceIn, number: int) -> StudyPlace:
+    """A place of a study, from the one that the API takes."""
+    return StudyPlace(
+        ref="",
+        name=place.name,
+        at=LonLat(place.lon, place.lat),
+        role=place.role,
+        county=place.county,
+        township=place.township,
+        persons=place.population,
+        households=place.households,
+        kg_per_year=None if place.tonnes is None else place.tonnes * 1000,
+        capacity_kg_per_year=None if place.capacity_tonnes is None else place.capacity_tonnes * 1000,
+        fixed=place.fixed_cost,
+        where=f"place {number}",
+    )

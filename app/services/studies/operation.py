@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session
 
 from app.services.studies.contents import gathered_kg, part_of, point_names, positions
 from app.services.studies.recurring import Visits, end_others, keep_visits, visits_of
 from data.domain.errors import Fault, InputError
+from data.store.accounts.audit import record
 from data.store.column_types import now
 from data.store.network.sites import Site, SiteKind, list_sites
 from data.store.studies.tables import Scenario, ScenarioStatus, Study
@@ -90,7 +92,7 @@ def steps(store: Session, study: Study, scenario: Scenario, stage: int | None = 
 
 
 def operate(
-    store: Session, study: Study, scenario: Scenario, stage: int | None = None, *, first: dt.date
+    store: Session, study: Study, scenario: Scenario, stage: int | None = None, *, first: dt.date, actor: str
 ) -> list[Step]:
     """Make the sites and standing requests; asked again, it makes none twice.
 
@@ -101,6 +103,8 @@ def operate(
     first
         The day from which on trucks call; what another scenario or stage of the study had made ends the
         day before.
+    actor
+        As the audit trail names it.
 
     Raises
     ------
@@ -133,7 +137,27 @@ def operate(
     scenario.operated_at = now()
     store.add(scenario)
     store.flush()
+    _record(store, study, scenario, stage, found, first=first, actor=actor)
     return found
+
+
+def _record(
+    store: Session,
+    study: Study,
+    scenario: Scenario,
+    stage: int | None,
+    steps: list[Step],
+    *,
+    first: dt.date,
+    actor: str,
+) -> None:
+    details: dict[str, Any] = {
+        "sites": sum(step.what == "create" for step in steps),
+        "standing": sum(len(step.visits) for step in steps),
+        "first": first.isoformat(),
+    }
+    details |= {} if stage is None else {"stage": stage}
+    record(store, study.organisation_id, actor, "study.operate", f"study:{study.id}/{scenario.id}", **details)
 
 
 def _site_at(sites: list[Site], lon: float, lat: float) -> Site | None:

@@ -200,7 +200,7 @@ def test_a_driver_link_is_in_no_log(
     def broken(*_arguments: object) -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("app.driver.pages.published_route", broken)
+    monkeypatch.setattr("app.driver.views.published_route", broken)
     assert client.get("/d/a-secret-link/day.json").status_code == 500
     assert "a-secret-link" not in caplog.text
     assert "/d/" in caplog.text
@@ -213,7 +213,7 @@ def test_which_server_the_database_is_stays_inside(
         cause = "The database does not answer: no password for user huiliu at 10.0.0.5."
         raise UnavailableError(Fault("S201", cause, "Check it.", "database"))
 
-    monkeypatch.setattr("app.driver.pages.published_route", away)
+    monkeypatch.setattr("app.driver.views.published_route", away)
     answer = client.get("/d/x/day.json")
     assert (answer.status_code, answer.json["faults"][0]["code"]) == (503, "S201")
     assert "10.0.0.5" not in answer.text

@@ -82,7 +82,7 @@ def test_the_planner_loads_its_entry_with_what_it_imports(signed_in: FlaskClient
 
 def test_text_of_people_cannot_leave_the_bootstrap(app: APIFlask, built_bundle: Path) -> None:
     """A name that looks like markup stays inside the JSON."""
-    from app.web.pages import shell
+    from app.web.views import shell
 
     with app.test_request_context("/"):
         page = shell("src/driver/main.tsx", "t", {"name": "</script><script>x()"}, with_csrf=False)

@@ -18,7 +18,7 @@ from pydantic import (
 )
 from sqlmodel import Session, col, select
 
-from app.auth.driver_tokens import link_ended
+from app.errors import GoneError
 from data.domain.errors import Fault, InputError
 from data.store.column_types import now
 from data.store.plans.driver_events import Event, EventKind
@@ -84,6 +84,17 @@ class Batch:
     def refuse(self, report_id: str, faults: Iterable[Fault]) -> None:
         """Set one report aside."""
         self.refused.append({"id": report_id, "faults": [fault.as_json() for fault in faults]})
+
+
+def link_ended() -> GoneError:
+    """Error A312, for a driver whose link has expired or whose plan was replaced."""
+    return GoneError(
+        Fault(
+            "A312",
+            "This link has ended, or a new plan has replaced it.",
+            "Ask the dispatcher for the new link.",
+        )
+    )
 
 
 def reports_of(body: object) -> list[object]:

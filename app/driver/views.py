@@ -1,23 +1,21 @@
-"""``/d/…``: the driver's page, its day, its reports, and the service worker that keeps them offline."""
+"""``/d/…``: the driver's pages, reports, and the service worker that keeps them offline."""
 
 from __future__ import annotations
 
-from importlib import import_module
-
-from flask import Blueprint, Flask, jsonify, request, send_from_directory
+from flask import Blueprint, Flask, jsonify, redirect, render_template, request, send_from_directory
 from flask.typing import ResponseReturnValue
 
-from app.auth.access import ANYONE, LINK, allowed
-from app.auth.driver_tokens import is_signed_here, published_route
+from app.auth.access import ANYONE, DRIVERS, LINK, allowed, principal
+from app.auth.driver_tokens import is_signed_here, link_path, published_route
 from app.auth.rate_limits import BAD_LINK_LIMIT, LINK_LIMIT, limited
 from app.context import installation
-from app.driver.day import day_document
-from app.driver.reports import reports_of, states_of, store_reports
+from app.driver.day import day_document, routes_today
 from app.error_handlers import faults_json
 from app.language import language
+from app.services.plans.reports import reports_of, states_of, store_reports
 from app.web.bundle import DRIVER, bundle
 from app.web.map_tiles import remember_network
-from app.web.pages import shell
+from app.web.views import shell
 from app.web.words import word
 from data.domain.errors import Fault, InputError
 from data.store.plans.lookup import load_plan_detail
@@ -28,7 +26,6 @@ driver = Blueprint("driver", __name__, url_prefix="/d")
 
 def register_driver(app: Flask) -> None:
     """Install the pages."""
-    import_module("app.driver.today")  # adds its view to the blueprint
     app.register_blueprint(driver)
 
 
@@ -48,6 +45,22 @@ def _signed_here() -> bool:
 # what was never one of ours by the address it comes from.
 _by_link = limited(LINK_LIMIT, shared="driver", key_func=_link)
 _by_address = limited(BAD_LINK_LIMIT, shared="bad-link", exempt_when=_signed_here)
+
+
+@driver.get("/")
+@allowed(*DRIVERS)
+def today() -> ResponseReturnValue:
+    """Straight to today's route; a choice where there are several, a word where there is none."""
+    account = principal()
+    with installation().reading() as store:
+        found = routes_today(store, account.organisation_id, account.user_id)
+    if len(found) == 1:
+        return redirect(link_path(found[0][0]))
+    routes = [
+        {"path": link_path(route), "number": route.number, "plate": vehicle.plate or vehicle.ref}
+        for route, vehicle in found
+    ]
+    return render_template("driver_today.html", routes=routes)
 
 
 @driver.get("/sw.js")

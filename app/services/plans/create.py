@@ -1,19 +1,61 @@
-"""Further plans of a day: copies, plans made again from another, and plans of the rest of a day."""
+"""New plans: of a day, copied from another, made again from another, or of the rest of a day."""
 
 from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
 
 from sqlmodel import Session
 
 from app.errors import ConflictError
-from app.schemas.drafts import AgainIn, ChangesOut, RestIn
-from app.services.drafts.snapshots import Snapshots
-from app.services.plans.comparison import changes_between
+from app.schemas.drafts import AgainIn, RestIn
+from app.services.day.missing import find_missing
 from data.domain.errors import Fault, InputError
-from data.store.network.sites import Site
+from data.store.network.sites import Site, find_centre
 from data.store.plans import continuation, copies, lifecycle
 from data.store.plans.copies import FINISHED
 from data.store.plans.lookup import find_plan
 from data.store.plans.tables import Plan
+
+
+def plan_day(
+    store: Session,
+    organisation_id: int,
+    centre_ref: str,
+    date: dt.date,
+    *,
+    networks: Collection[str],
+    seconds: float,
+    user_id: int | None = None,
+) -> Plan:
+    """A queued plan of a centre's day; the caller commits, then enqueues it.
+
+    Parameters
+    ----------
+    networks
+        Names of the imported road networks.
+    seconds
+        Search time.
+
+    Raises
+    ------
+    NotFoundError
+        S301: the organisation has no such centre in use.
+    ConflictError
+        A211 to A214, A246, A247: what every plan of this day needs and lacks.
+    """
+    centre = find_centre(store, organisation_id, centre_ref)
+    missing = find_missing(store, organisation_id, centre, date, networks)
+    if missing:
+        raise ConflictError(missing)
+    return lifecycle.create_plan(
+        store,
+        organisation_id=organisation_id,
+        centre=centre,
+        date=date,
+        seconds_limit=seconds,
+        created_by=user_id,
+    )
 
 
 def copy_plan(store: Session, organisation_id: int, plan_id: str, *, label: str, user_id: int | None) -> Plan:
@@ -58,7 +100,7 @@ def replan(
         A253: the plan is not finished.
     """
     source = find_plan(store, organisation_id, plan_id)
-    _require_finished(source, "start from")
+    require_finished(source, "start from")
     return lifecycle.create_plan(
         store,
         organisation_id=organisation_id,
@@ -113,25 +155,8 @@ def replan_rest(
         raise ConflictError(error.faults) from error
 
 
-def compare_plans(
-    store: Session, snapshots: Snapshots, organisation_id: int, plan_id: str, against: str
-) -> ChangesOut:
-    """What a plan changes against another.
-
-    Raises
-    ------
-    NotFoundError
-        S302: the organisation has no such plan.
-    ConflictError
-        A253: one of them is not finished.
-    """
-    before, after = (find_plan(store, organisation_id, name) for name in (against, plan_id))
-    for plan in (before, after):
-        _require_finished(plan, "compare")
-    return changes_between(store, snapshots, before, after)
-
-
-def _require_finished(plan: Plan, purpose: str) -> None:
+def require_finished(plan: Plan, purpose: str) -> None:
+    """Refuse (A253) a plan that has no routes yet, naming what they were needed for."""
     if plan.status not in FINISHED:
         cause = f"The plan is {plan.status.value}: there is nothing to {purpose} yet."
         raise ConflictError(Fault("A253", cause, "Wait for it to finish.", f"plan {plan.id}"))
