@@ -30,7 +30,9 @@ def ask(store: Session, study: Study, document: ScenarioIn) -> Scenario:
     question = document.model_dump(exclude_none=True, exclude={"name", "seconds", "collection"})
     if "least_share" in question:
         question["least_share"] = dict.fromkeys(set(study.keys["groups"]), document.least_share)
-    build_scenario_study(study.keys, question, network=study.network, profile=study.profile, measure=study.measure)
+    build_scenario_study(
+        study.keys, question, network=study.network, profile=study.profile, measure=study.measure
+    )
     if document.collection.seconds > 0:
         question["collection"] = _collection_terms(store, study, document.collection.model_dump())
     return lifecycle.ask(store, study, question=question, seconds_limit=document.seconds, name=document.name)

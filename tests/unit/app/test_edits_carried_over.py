@@ -13,8 +13,8 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from werkzeug.test import TestResponse
 
-from app.services.drafts import edits
 from app.factory import create_app
+from app.services.drafts import edits
 from app.services.drafts import snapshots as held
 from app.services.drafts.snapshots import Snapshots
 from data.settings import Settings
