@@ -18,7 +18,7 @@ from benchmarks.peer_python import AbsentPeerError, peer_python
 from data.domain.matrix import TravelMatrices
 from data.domain.plan import Plan
 from data.domain.problem import Problem, Rules, Shipment, Task, Vehicle
-from routing.construct.repair import Completer
+from routing.construct.repair import PlanBuilder
 from routing.model.index import DayIndex
 from routing.model.steps import Step
 
@@ -55,7 +55,7 @@ def solve(problem: Problem, matrices: TravelMatrices, *, seconds: float, threads
         if ended.returncode or not answered.exists():
             raise AbsentPeerError(f"VROOM ended with {ended.returncode}: {ended.stderr[-500:]}")
         document = json.loads(answered.read_text())
-    return Completer(index).complete(_orders(problem, document), engine="vroom", tries=0)
+    return PlanBuilder(index).repair(_orders(problem, document), engine="vroom", tries=0)
 
 
 def _check_modelled(problem: Problem) -> None:

@@ -1,4 +1,4 @@
-"""From a problem to a plan: what can never be served is set aside, engines search, the best plan wins."""
+"""Solve a problem: remove unservable tasks, search with one or several engines, explain what is left out."""
 
 from __future__ import annotations
 
@@ -11,17 +11,18 @@ from dataclasses import dataclass, replace
 from data.domain.matrix import TravelMatrices
 from data.domain.plan import Plan, Unassigned
 from data.domain.problem import Problem, Shipment, Task
-from routing.construct.repair import Completer, assemble
+from routing.construct.repair import PlanBuilder
 from routing.engines.registry import AUTOMATIC, EngineTask, automatic, check_engine, load_engine
 from routing.explain import explain
 from routing.model.index import DayIndex
+from routing.model.objective import assemble_plan
 from routing.parallel.budget import MARGIN_S, TimeBudget
 from routing.parallel.incumbents import Incumbents, OnIncumbent
 from routing.parallel.pool import Run, Searcher, SearchPool
 from routing.parallel.rounds import RoundSchedule
-from routing.validate import set_aside
+from routing.validate import remove_unservable
 
-CONSTRUCTED_SOON_MOST = 200
+SMALL_PROBLEM = 200
 AFTER_CANCEL_S = 0.4
 PATIENCE_SHARE, LONG_PATIENCE_SHARE = 0.4, 0.7
 
@@ -33,16 +34,16 @@ class SolveOptions:
     Attributes
     ----------
     seconds
-        Wall time of the search, process start included.
+        Wall time of the whole solve, process start included.
     processes
-        Children to search with; 0 for one per core. With 1 and a number of iterations the search
-        runs in this process and gives the same plan every time.
+        Search processes; 0 for one per core. With 1 and a number of iterations the search runs in this
+        process and is deterministic.
     engine
         A name of `routing.engines.registry.ENGINES`, or ``auto``.
     iterations
-        Limit per process, as the engine counts them; None for none.
+        Limit per process, as the engine counts them; None for no limit.
     warm
-        A plan to start from.
+        Plan to start from.
     """
 
     seconds: float = 10.0
@@ -81,26 +82,26 @@ def solve(
     Returns
     -------
     Plan
-        Complete, scheduled exactly, every left-out task with its reason. All of it, setting aside
-        and explaining included, takes about `options.seconds`; a tenth of them (two seconds at
-        most) is kept for explaining what is left out.
+        Scheduled exactly, every unassigned task with its reason. Preprocessing and explanation are
+        included in `options.seconds`, of which a tenth, at most two seconds, is reserved for the
+        explanation.
 
     Raises
     ------
     HuiliuError
-        R402: no such engine. R403, R404: no engine came to a plan; the reasons of all are given.
+        R402: there is no such engine. R403, R404: every engine failed, each with its fault.
     """
     chosen = options or SolveOptions()
     if chosen.engine != AUTOMATIC:
         check_engine(chosen.engine)
     budget = TimeBudget(chosen.seconds, should_stop)
-    servable, aside = set_aside(problem, matrices)
+    servable, unservable = remove_unservable(problem, matrices)
     index = DayIndex(servable, matrices)
     if not index.demanded or not servable.vehicles:
-        return _with_aside(problem, explain(servable, matrices, assemble(index, ())), aside)
+        return _add_unservable(problem, explain(servable, matrices, assemble_plan(index, ())), unservable)
     best = Incumbents(index, on_incumbent)
     left_s: float | None = None
-    if _repeatable(chosen):
+    if _is_deterministic(chosen):
         _search_here(chosen, best, budget)
     else:
         _search_in_children(chosen, best, budget, helpers)
@@ -108,11 +109,11 @@ def solve(
     assert best.plan is not None
     explained = explain(servable, matrices, best.plan, seconds=left_s, insert=True)
     best.offer(explained)
-    return replace(_with_aside(problem, explained, aside), seconds=budget.elapsed_s)
+    return replace(_add_unservable(problem, explained, unservable), seconds=budget.elapsed_s)
 
 
-def _repeatable(options: SolveOptions) -> bool:
-    """Whether the same plan is to come out every time."""
+def _is_deterministic(options: SolveOptions) -> bool:
+    """Whether the same options must give the same plan."""
     return options.processes == 1 and options.iterations is not None
 
 
@@ -182,30 +183,30 @@ def _search_apart(
 
 
 def _is_impatient(best: Incumbents, budget: TimeBudget) -> bool:
-    """Whether to construct a plan here: it takes a core, the longer the more there is to plan."""
+    """Whether to construct a first plan here, as no engine has found one: early for small problems only."""
     if best.plan is not None:
         return False
-    is_small = len(best.index.demanded) <= CONSTRUCTED_SOON_MOST
+    is_small = len(best.index.demanded) <= SMALL_PROBLEM
     return budget.elapsed_s > (PATIENCE_SHARE if is_small else LONG_PATIENCE_SHARE) * budget.seconds
 
 
 def _construct(best: Incumbents, budget: TimeBudget) -> None:
-    """A plain construction where the engines take too long for their first plan.
+    """Construct a first plan where the engines take too long for theirs.
 
-    A small day is constructed whole, if late on a busy machine; a large one as far as time allows.
+    A small problem is constructed to the end, even past the time limit; a large one as time allows.
     """
-    is_small = len(best.index.demanded) <= CONSTRUCTED_SOON_MOST
+    is_small = len(best.index.demanded) <= SMALL_PROBLEM
     is_over = budget.is_stopped if is_small else lambda: not budget.may_construct()
-    best.offer(Completer(best.index).construct(engine="construction", is_over=is_over))
+    best.offer(PlanBuilder(best.index).construct(engine="construction", is_over=is_over))
 
 
-def _with_aside(problem: Problem, plan: Plan, aside: Sequence[Unassigned]) -> Plan:
-    """Add what was set aside, priced, in the order of the problem."""
-    if not aside:
+def _add_unservable(problem: Problem, plan: Plan, unservable: Sequence[Unassigned]) -> Plan:
+    """Add the unservable tasks and their penalties, in the order of the problem."""
+    if not unservable:
         return plan
     demanded: tuple[Task | Shipment, ...] = (*problem.tasks, *problem.shipments)
     penalties = {each.id: each.penalty for each in demanded}
     position = {id_: number for number, id_ in enumerate(penalties)}
-    everything = sorted((*plan.unassigned, *aside), key=lambda left_out: position[left_out.task])
-    extra = sum(penalties[left_out.task] or 0.0 for left_out in aside)
+    everything = sorted((*plan.unassigned, *unservable), key=lambda left_out: position[left_out.task])
+    extra = sum(penalties[left_out.task] or 0.0 for left_out in unservable)
     return replace(plan, cost=plan.cost + extra, unassigned=tuple(everything))

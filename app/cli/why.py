@@ -10,7 +10,7 @@ import click
 from app.cli import print_json
 from app.cli.problem_files import load_plan, load_problem
 from data.domain.plan import Plan
-from routing.edit import Editor, Offer, WhyHere, offers_for, why_here
+from routing.edit import Editor, InsertionOffer, PositionAnalysis, analyse_position, price_insertions
 from routing.explain import explain
 
 _FILE = click.Path(path_type=Path, allow_dash=True)
@@ -33,15 +33,15 @@ def why(*, problem: Path, plan: Path, task: str, as_json: bool) -> None:
     stated = load_plan(plan, loaded)
     editor = Editor(loaded.problem, loaded.matrices)
     if any(task in route.tasks for route in stated.routes):
-        _served(why_here(editor, stated, task), as_json)
+        _served(analyse_position(editor, stated, task), as_json)
     else:
-        offers = offers_for(editor, stated, task)
+        offers = price_insertions(editor, stated, task)
         _left_out(explain(loaded.problem, loaded.matrices, _only(editor, stated, task)), offers, as_json)
 
 
 def _only(editor: Editor, plan: Plan, task: str) -> Plan:
     """The plan with one of the tasks that it leaves out."""
-    whole = editor.plan_of(plan, plan.routes)
+    whole = editor.replace_routes(plan, plan.routes)
     return Plan(
         cost=plan.cost,
         routes=plan.routes,
@@ -49,7 +49,7 @@ def _only(editor: Editor, plan: Plan, task: str) -> Plan:
     )
 
 
-def _served(why: WhyHere, as_json: bool) -> None:
+def _served(why: PositionAnalysis, as_json: bool) -> None:
     if as_json:
         document = {
             "task": why.task,
@@ -70,7 +70,7 @@ def _served(why: WhyHere, as_json: bool) -> None:
     _offers(why.offers)
 
 
-def _left_out(explained: Plan, offers: list[Offer], as_json: bool) -> None:
+def _left_out(explained: Plan, offers: list[InsertionOffer], as_json: bool) -> None:
     said = explained.unassigned[0]
     if as_json:
         document = {
@@ -87,14 +87,14 @@ def _left_out(explained: Plan, offers: list[Offer], as_json: bool) -> None:
     _offers(offers)
 
 
-def _offers(offers: tuple[Offer, ...] | list[Offer]) -> None:
+def _offers(offers: tuple[InsertionOffer, ...] | list[InsertionOffer]) -> None:
     for each in offers[:_SHOWN]:
         price = f"{each.extra_cost:+.2f}, {each.extra_m / 1000:+.1f} km, {each.extra_s / 60:+.0f} min"
         broken = "".join(f" ! {found.rule} {found.amount:g} {found.unit}" for found in each.violations[:1])
         click.echo(f"  {each.vehicle}, as stop {each.position + 1}: {price}{broken}")
 
 
-def offer_as_json(offer: Offer) -> dict[str, Any]:
+def offer_as_json(offer: InsertionOffer) -> dict[str, Any]:
     """An offer as a mapping."""
     return {
         "vehicle": offer.vehicle,

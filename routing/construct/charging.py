@@ -1,8 +1,13 @@
-"""Where an electric vehicle charges: the best stations, and moments, for a fixed order of steps.
+"""Charging stopovers for a fixed order of steps, by a label-setting dynamic programme over the legs.
 
-A dynamic programme over the legs: a label stands for an order up to one step, with the metres since the
-last charge and the price of the detours; what costs more and has driven farther is dropped. Windows and
-rests are left to the exact scheduler, which has the last word on the cheapest few orders found.
+A label stands for the order up to one step, with the metres driven since the last charge and the price
+of the detours; a label that costs no less and has driven no fewer metres than another is dominated.
+Windows and rests are left to the exact scheduler, which decides among the cheapest orders.
+
+References
+----------
+Montoya et al. (2017), The electric vehicle routing problem with nonlinear charging function: the fixed
+route vehicle charging problem.
 """
 
 from __future__ import annotations
@@ -24,48 +29,51 @@ MOST_LABELS = 8
 
 
 class _Label(NamedTuple):
-    """Steps so far; `price` is that of detours and charges alone."""
+    """Steps so far; `price` covers detours and charges alone, `used_m` is driven since the last charge."""
 
     price: float
     used_m: int
     steps: tuple[Step, ...]
 
 
-def probe_charged(index: DayIndex, vehicle: Vehicle, order: Sequence[Step]) -> Route | Infeasible:
-    """As `probe_route`; where the battery would not last, with the charges that cost least."""
+def probe_with_charges(index: DayIndex, vehicle: Vehicle, order: Sequence[Step]) -> Route | Infeasible:
+    """Schedule an order as `probe_route` does; beyond the battery's range, with the cheapest charges."""
     result = probe_route(index, vehicle.id, order)
     if isinstance(result, Route) or result.rule != "range":
         return result
-    charged = [probe_route(index, vehicle.id, each) for each in _with_charges(index, vehicle, order)]
+    charged = [probe_route(index, vehicle.id, each) for each in _insert_charges(index, vehicle, order)]
     routes = [each for each in charged if isinstance(each, Route)]
     if routes:
         return min(routes, key=lambda route: route.cost)
     return min((each for each in charged if isinstance(each, Infeasible)), key=closeness, default=result)
 
 
-def _with_charges(index: DayIndex, vehicle: Vehicle, order: Sequence[Step]) -> list[tuple[Step, ...]]:
-    """Orders with charges in which the battery lasts, cheapest first."""
+def _insert_charges(index: DayIndex, vehicle: Vehicle, order: Sequence[Step]) -> list[tuple[Step, ...]]:
+    """Orders with charges that stay within the range, the cheapest first."""
     assert vehicle.range_m is not None
-    places = [vehicle.start, *(index.halts[step].place for step in order), vehicle.end]
+    places = [vehicle.start, *(index.activities[step].place for step in order), vehicle.end]
     legs = list(pairwise(places))
     metres = index.distance_m(vehicle)
-    ahead_m = [
+    remaining_m = [
         0 if here is None or there is None else max(0, metres.item(here, there)) for here, there in legs
     ]
     labels = [_Label(0.0, vehicle.underway.used_m, ())]
     for number, leg in enumerate(legs):
-        lasts_m = vehicle.range_m - sum(ahead_m[number:])
-        reached = [onward for label in labels for onward in _onward(index, vehicle, label, leg, lasts_m)]
+        lasts_m = vehicle.range_m - sum(remaining_m[number:])
+        reached = [crossed for label in labels for crossed in _cross_leg(index, vehicle, label, leg, lasts_m)]
         labels = _undominated(reached)[:MOST_LABELS]
         if number < len(order):
             labels = [label._replace(steps=(*label.steps, order[number])) for label in labels]
     return [label.steps for label in sorted(labels)[:PROBED_ORDERS]]
 
 
-def _onward(
+def _cross_leg(
     index: DayIndex, vehicle: Vehicle, label: _Label, leg: tuple[int | None, int | None], lasts_m: int
 ) -> Iterator[_Label]:
-    """Drive a leg, directly or by way of one station or two; directly where the battery lasts to the end."""
+    """Extend a label over a leg: directly, or through one or two stations.
+
+    Stations are skipped where the battery lasts to the end of the route (`lasts_m`).
+    """
     assert vehicle.range_m is not None
     here, there = leg
     if here is None or there is None:
@@ -79,45 +87,47 @@ def _onward(
         if label.used_m <= lasts_m:
             return
     saved = 0.0 if direct == float("inf") else direct
-    for station in _stations(index, vehicle, here, there):
-        for way, place in _ways(index, vehicle, label, (here, there), station):
-            onward_m = metres.item(place, there)
-            if onward_m <= vehicle.range_m and price.item(place, there) < float("inf"):
-                yield _Label(way.price + price.item(place, there) - saved, onward_m, way.steps)
+    for station in _nearest_stations(index, vehicle, here, there):
+        for charged, place in _charge_on_leg(index, vehicle, label, (here, there), station):
+            used_after_m = metres.item(place, there)
+            if used_after_m <= vehicle.range_m and price.item(place, there) < float("inf"):
+                yield _Label(charged.price + price.item(place, there) - saved, used_after_m, charged.steps)
 
 
-def _ways(
+def _charge_on_leg(
     index: DayIndex, vehicle: Vehicle, label: _Label, leg: tuple[int, int], station: Station
 ) -> Iterator[tuple[_Label, int]]:
-    """By way of a station, and where the battery does not last from there, of a second one."""
+    """Charge at a station and, where the battery does not last from there, at a second one."""
     assert vehicle.range_m is not None
     here, there = leg
-    charged = _charged(index, vehicle, label, here, station)
+    charged = _charge_at(index, vehicle, label, here, station)
     if charged is None:
         return
     if index.distance_m(vehicle).item(station.place, there) <= vehicle.range_m:
         yield charged, station.place
         return
     for second in index.problem.stations:
-        again = None if second is station else _charged(index, vehicle, charged, station.place, second)
+        again = None if second is station else _charge_at(index, vehicle, charged, station.place, second)
         if again is not None:
             yield again, second.place
 
 
-def _charged(index: DayIndex, vehicle: Vehicle, label: _Label, here: int, station: Station) -> _Label | None:
-    """Drive to a station and fill the battery; None where it does not last so far."""
+def _charge_at(
+    index: DayIndex, vehicle: Vehicle, label: _Label, here: int, station: Station
+) -> _Label | None:
+    """Extend a label to a station and charge to full; None beyond the battery's range."""
     assert vehicle.range_m is not None
-    way = index.price(vehicle).item(here, station.place)
+    drive = index.price(vehicle).item(here, station.place)
     used_m = label.used_m + index.distance_m(vehicle).item(here, station.place)
-    if used_m > vehicle.range_m or way == float("inf"):
+    if used_m > vehicle.range_m or drive == float("inf"):
         return None
     stays_s = station.connect_s + charging_s(vehicle.recharge_s, vehicle.range_m, used_m)
-    price = label.price + way + stays_s * vehicle.cost.per_h / 3600
+    price = label.price + drive + stays_s * vehicle.cost.per_h / 3600
     return _Label(price, 0, (*label.steps, Step("charge", station.id)))
 
 
-def _stations(index: DayIndex, vehicle: Vehicle, here: int, there: int) -> list[Station]:
-    """The stations that are the least detour on a leg."""
+def _nearest_stations(index: DayIndex, vehicle: Vehicle, here: int, there: int) -> list[Station]:
+    """Stations of the least detour on a leg."""
     price = index.price(vehicle)
 
     def detour(station: Station) -> float:

@@ -1,28 +1,35 @@
-"""Where a vehicle unloads: the best facilities, and moments, for a fixed order of tasks.
+"""Stopovers: the cheapest feasible route through a fixed order of tasks, unloadings and charges added.
 
-Orders with unloadings come from `routing.construct.stopover_orders`, which leaves rests and breaks to the
-exact scheduler; that has the last word on the cheapest few.
+A few promising orders with unloadings come from `routing.construct.stopover_orders`, charges from
+`routing.construct.charging`; the exact scheduler decides among them. An order is scheduled only if a
+lower bound on its cost is below the cheapest route so far.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from data.domain.plan import Route
-from data.domain.problem import Amounts, Facility, Vehicle
-from routing.construct.charging import probe_charged
-from routing.construct.cheapest_order import cheapest_route
-from routing.construct.stopover_orders import IntakeLeft, cheapest_orders, takes
-from routing.construct.trips import Trip
+from data.domain.problem import Facility, Vehicle
+from routing.construct.charging import probe_with_charges
+from routing.construct.stopover_orders import Trip, accepts_trip, search_stopover_orders, summarise_trip
 from routing.model.index import DayIndex
-from routing.model.loads import Ledger
-from routing.model.steps import Infeasible, Step
+from routing.model.intake import RemainingIntake, full_intake
+from routing.model.loads import LoadTracker
+from routing.model.steps import Infeasible, Step, closeness
+from routing.schedule.route import probe_route
+
+CHARGED_ORDERS = 2
+"""Orders that exceed the battery's range for which charges are searched."""
+ROUNDING = 1e-6
+"""Of costs summed in different orders."""
 
 
-def place_unloads(
-    index: DayIndex, vehicle: Vehicle, tasks: Sequence[Step], *, intake_left: IntakeLeft | None = None
+def place_stopovers(
+    index: DayIndex, vehicle: Vehicle, tasks: Sequence[Step], *, intake_left: RemainingIntake | None = None
 ) -> Route | Infeasible:
-    """The cheapest route through `tasks` in this order, with unloadings added where needed.
+    """Schedule `tasks` in this order, with unloadings and charges added where they are needed.
 
     Parameters
     ----------
@@ -34,95 +41,132 @@ def place_unloads(
     Returns
     -------
     Route or Infeasible
-        The cheapest of the few cheapest orders by the exact scheduler; or, where none can be driven,
-        what is wrong with the best of them.
+        The cheapest of the promising orders; where none is feasible, what the closest of them breaks.
     """
     if not index.facilities:
-        return probe_charged(index, vehicle, tasks)
+        return probe_with_charges(index, vehicle, tasks)
     left = intake_left if intake_left is not None else full_intake(index)
-    whole = _whole_trip(index, vehicle, tasks)
-    if isinstance(whole, Trip):
-        orders = _with_last_unloading(index, vehicle, tasks, whole, left)
+    single = _as_single_trip(index, vehicle, tasks)
+    if isinstance(single, Trip):
+        orders = _append_unloading(index, vehicle, tasks, single, left)
         if orders:
             return cheapest_route(index, vehicle, orders)
-    orders = cheapest_orders(index, vehicle, tasks, left)
+    orders = search_stopover_orders(index, vehicle, tasks, left)
     if orders:
         return cheapest_route(index, vehicle, orders)
-    if isinstance(whole, Infeasible):
-        return whole
-    plain = probe_charged(index, vehicle, tasks)
-    if isinstance(plain, Infeasible) and plain.rule != "end_empty":
-        return plain
-    return _no_facility(index, tasks, whole, left)
+    if isinstance(single, Infeasible):
+        return single
+    without = probe_with_charges(index, vehicle, tasks)
+    if isinstance(without, Infeasible) and without.rule != "end_empty":
+        return without
+    return _missing_facility(index, tasks, single, left)
 
 
-def _whole_trip(index: DayIndex, vehicle: Vehicle, tasks: Sequence[Step]) -> Trip | Infeasible:
+def cheapest_route(
+    index: DayIndex, vehicle: Vehicle, orders: Sequence[tuple[Step, ...]]
+) -> Route | Infeasible:
+    """Schedule the orders that may be cheapest and return the cheapest route, or the closest failure."""
+    results: list[Route | Infeasible] = []
+    routes: list[Route] = []
+    for order in orders:
+        if routes and _least_cost(index, vehicle, order) > min(route.cost for route in routes) + ROUNDING:
+            continue
+        result = probe_route(index, vehicle.id, order)
+        results.append(result)
+        if isinstance(result, Route):
+            routes.append(result)
+    if not routes and index.problem.stations:
+        flat = [order for order, result in zip(orders, results, strict=True) if _exceeds_range(result)]
+        charged = [probe_with_charges(index, vehicle, order) for order in flat[:CHARGED_ORDERS]]
+        routes = [result for result in charged if isinstance(result, Route)]
+        results.extend(charged)
+    if routes:
+        return min(routes, key=lambda route: route.cost)
+    return min((r for r in results if isinstance(r, Infeasible)), key=closeness)
+
+
+def _least_cost(index: DayIndex, vehicle: Vehicle, order: Sequence[Step]) -> float:
+    """Lower bound on the cost of an order: no waiting, no overtime, no lateness."""
+    duration_s, distance_m = index.duration_s(vehicle), index.distance_m(vehicle)
+    activities = [index.activities[step] for step in order]
+    places = [vehicle.start, *(activity.place for activity in activities), vehicle.end]
+    legs = [(a, b) for a, b in pairwise(places) if a is not None and b is not None]
+    busy_s = sum(pause.duration_s for pause in vehicle.breaks)
+    busy_s += sum(
+        activity.work_s + (activity.setup_s if before != activity.place else 0)
+        for before, activity in zip(places, activities, strict=False)
+    )
+    busy_s += sum(duration_s.item(*leg) for leg in legs)
+    driven_m = sum(distance_m.item(*leg) for leg in legs)
+    return vehicle.cost.of_route(distance_m=driven_m, away_s=busy_s, overtime_s=0)
+
+
+def _exceeds_range(result: Route | Infeasible) -> bool:
+    return isinstance(result, Infeasible) and result.rule == "range"
+
+
+def _as_single_trip(index: DayIndex, vehicle: Vehicle, tasks: Sequence[Step]) -> Trip | Infeasible:
     """All tasks as one trip, or the load rule that forbids it."""
-    ledger = Ledger(index, vehicle, tasks)
-    fault = ledger.open_trip(0)
+    tracker = LoadTracker(index, vehicle, tasks)
+    fault = tracker.start_trip(0)
     for number in range(len(tasks)):
         if fault is not None:
             return fault
-        fault = ledger.take(number)
-    if fault is not None:
-        return fault
-    return _trip(index, ledger, 0, len(tasks))
+        fault = tracker.perform(number)
+    return fault if fault is not None else summarise_trip(tracker, 0, len(tasks))
 
 
-def _trip(index: DayIndex, ledger: Ledger, first: int, until: int) -> Trip:
-    must_unload = index.problem.rules.end_empty and ledger.collected_any
-    return Trip(first, until, tuple(ledger.collected), frozenset(ledger.types_collected), must_unload)
-
-
-def _with_last_unloading(
-    index: DayIndex, vehicle: Vehicle, tasks: Sequence[Step], trip: Trip, left: IntakeLeft
+def _append_unloading(
+    index: DayIndex, vehicle: Vehicle, tasks: Sequence[Step], trip: Trip, left: RemainingIntake
 ) -> list[tuple[Step, ...]]:
-    """One trip needs one unloading at most: more of them only cost. Nearest facilities first."""
+    """Orders with the one unloading that a single trip needs, if any, nearest facilities first."""
     if not trip.must_unload:
         return [tuple(tasks)]
     duration_s = index.duration_s(vehicle)
-    last = index.halts[tasks[-1]].place
+    last = index.activities[tasks[-1]].place
 
     def detour_s(facility: Facility) -> int:
         back_s = 0 if vehicle.end is None else duration_s.item(facility.place, vehicle.end)
         return duration_s.item(last, facility.place) + back_s + facility.unload_s
 
-    takers = [facility for facility in index.facilities.values() if takes(facility, trip, left)]
+    takers = [facility for facility in index.facilities.values() if accepts_trip(facility, trip, left)]
     return [(*tasks, Step("unload", facility.id)) for facility in sorted(takers, key=detour_s)]
 
 
-def _no_facility(index: DayIndex, tasks: Sequence[Step], trip: Trip, left: IntakeLeft) -> Infeasible:
-    """Nobody takes what was collected: by its type, by what is left of an intake, or in time."""
+def _missing_facility(
+    index: DayIndex, tasks: Sequence[Step], trip: Trip, left: RemainingIntake
+) -> Infeasible:
+    """State why no facility takes the load: its types, what is left of an intake, or opening hours."""
     accepting = [
         facility
         for facility in index.facilities.values()
         if facility.accepts is None or trip.types <= facility.accepts
     ]
-    if accepting:
-        over = (
-            min(
-                (max(0, a - b), number)
-                for facility in accepting
-                for number, (a, b) in enumerate(
-                    zip(trip.collected, left.get(facility.id, trip.collected), strict=True)
-                )
-            )
-            if any(facility.id in left for facility in accepting) and index.dimensions
-            else (0, 0)
+    if not accepting:
+        return Infeasible(
+            rule="facility",
+            amount=1,
+            unit="facilities",
+            subject=tasks[-1].id if tasks else "",
+            details={"load_types": ", ".join(sorted(trip.types))},
         )
-        if over[0] > 0:
-            unit = index.dimensions[over[1]]
-            return Infeasible(rule="intake", amount=over[0], unit=unit, subject=accepting[0].id)
-        return Infeasible(rule="facility", amount=1, unit="facilities", subject=accepting[0].id)
-    return Infeasible(
-        rule="facility",
-        amount=1,
-        unit="facilities",
-        subject=tasks[-1].id if tasks else "",
-        details={"load_types": ", ".join(sorted(trip.types))},
+    excess, position = _least_excess(index, accepting, trip, left)
+    if excess > 0:
+        unit = index.dimensions[position]
+        return Infeasible(rule="intake", amount=excess, unit=unit, subject=accepting[0].id)
+    return Infeasible(rule="facility", amount=1, unit="facilities", subject=accepting[0].id)
+
+
+def _least_excess(
+    index: DayIndex, facilities: Sequence[Facility], trip: Trip, left: RemainingIntake
+) -> tuple[int, int]:
+    """Least amount by which a trip exceeds what is left of an intake, and the dimension's position."""
+    if not index.dimensions or not any(facility.id in left for facility in facilities):
+        return 0, 0
+    return min(
+        (max(0, amount - room), position)
+        for facility in facilities
+        for position, (amount, room) in enumerate(
+            zip(trip.collected, left.get(facility.id, trip.collected), strict=True)
+        )
     )
-
-
-def full_intake(index: DayIndex) -> dict[str, Amounts]:
-    """What each facility with a limit takes in an empty plan."""
-    return {each.id: each.intake for each in index.facilities.values() if each.intake is not None}

@@ -1,25 +1,36 @@
-"""Changing a plan by hand: what an edit does to times, loads, cost and rules, at once.
+"""Hand edits of a plan: what an edit does to times, loads, cost and rules.
 
-A draft may break a rule, and says so: the scheduler that search and edits share sets the times,
-late where there is no other way, and `routing.check` names what is broken and by how much.
+Read in this order: `edits` (what a dispatcher can do, as orders of steps), `reroute` (an order as a
+route, whether or not it keeps the rules), `editor` (edits of whole plans), `insertion_offers` (what a
+task costs where it is and would cost elsewhere).
+
+A draft may break rules: the scheduler shared with the search sets the times, late where it must, and
+`routing.check` reports what is broken and by how much.
+
+Imports `routing.construct`, `routing.schedule`, `routing.model` and `routing.check`.
 """
 
 from routing.edit.editor import EditedPlan, Editor
 from routing.edit.edits import Edit, Insert, Move, Remove, Reorder, Reverse, Swap
-from routing.edit.pricing import Offer, WhyHere, offers_for, why_here
+from routing.edit.insertion_offers import (
+    InsertionOffer,
+    PositionAnalysis,
+    analyse_position,
+    price_insertions,
+)
 
 __all__ = [
     "Edit",
     "EditedPlan",
     "Editor",
     "Insert",
+    "InsertionOffer",
     "Move",
-    "Offer",
+    "PositionAnalysis",
     "Remove",
     "Reorder",
     "Reverse",
     "Swap",
-    "WhyHere",
-    "offers_for",
-    "why_here",
+    "analyse_position",
+    "price_insertions",
 ]

@@ -1,4 +1,4 @@
-"""What a dispatcher can do to a plan, as orders of stops; unloadings and pauses follow by themselves."""
+"""Edits: what a dispatcher can do to a plan, as orders of steps without stopovers and pauses."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from data.domain.errors import Fault, InputError
-from routing.construct.insertion import places_for, served_ids, with_steps
+from routing.construct.insertion import insert_steps, rank_positions
 from routing.model.index import DayIndex
-from routing.model.steps import Step
+from routing.model.steps import Step, served_ids
 
 Order = tuple[Step, ...]
 Orders = Mapping[str, Order]
-"""Stops per vehicle in use, without unloadings."""
+"""Vehicle in use → its steps without stopovers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """Put a task that some vehicle serves elsewhere, on the same vehicle or another.
+    """Move a served task to another position, on the same vehicle or another.
 
     Attributes
     ----------
     position
-        Stops of the vehicle before it, the task itself not counted; None for the place of least detour.
-        A shipment's delivery follows where its detour is least.
+        Number of the vehicle's stops before it, the task itself not counted; None for the position of the
+        least detour. The delivery of a shipment goes where its detour is least.
     """
 
     task: str
@@ -33,7 +33,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Insert:
-    """Put a task that is left out into a vehicle's route; `position` as in `Move`."""
+    """Insert a task that is left out into a vehicle's route; `position` as in `Move`."""
 
     task: str
     vehicle: str
@@ -49,14 +49,14 @@ class Remove:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reverse:
-    """Drive a route's stops the other way round."""
+    """Reverse the order of a route's stops."""
 
     vehicle: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Swap:
-    """Give each of two vehicles the other's stops."""
+    """Exchange the stops of two vehicles."""
 
     vehicle: str
     other: str
@@ -64,7 +64,7 @@ class Swap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reorder:
-    """Serve a vehicle's stops in this order; a shipment is named twice, first for its pickup."""
+    """Serve a vehicle's stops in a given order; a shipment is named twice, for its pickup first."""
 
     vehicle: str
     tasks: tuple[str, ...]
@@ -73,8 +73,8 @@ class Reorder:
 Edit = Move | Insert | Remove | Reverse | Swap | Reorder
 
 
-def edited_orders(index: DayIndex, orders: Orders, edit: Edit) -> dict[str, Order]:
-    """The new order of every vehicle that the edit touches; empty where nothing is left to do.
+def apply_edit(index: DayIndex, orders: Orders, edit: Edit) -> dict[str, Order]:
+    """Return the new order of every vehicle that the edit touches; empty for one that becomes idle.
 
     Raises
     ------
@@ -82,37 +82,37 @@ def edited_orders(index: DayIndex, orders: Orders, edit: Edit) -> dict[str, Orde
         R420 to R424: the edit does not fit the plan.
     """
     if isinstance(edit, Move | Insert):
-        return _put(index, orders, edit)
+        return _insert(index, orders, edit)
     if isinstance(edit, Remove):
         holder = _holder(index, orders, edit.task, served=True)
         return {holder: _without(orders[holder], edit.task)}
     if isinstance(edit, Swap):
-        _known_vehicle(index, edit.vehicle)
-        _known_vehicle(index, edit.other, "other")
+        _require_vehicle(index, edit.vehicle)
+        _require_vehicle(index, edit.other, "other")
         return {edit.vehicle: orders.get(edit.other, ()), edit.other: orders.get(edit.vehicle, ())}
-    _known_vehicle(index, edit.vehicle)
+    _require_vehicle(index, edit.vehicle)
     order = orders.get(edit.vehicle, ())
     if isinstance(edit, Reverse):
-        return {edit.vehicle: _paired(tuple(reversed(order)))}
-    return {edit.vehicle: _reordered(order, edit.tasks)}
+        return {edit.vehicle: _pair(tuple(reversed(order)))}
+    return {edit.vehicle: _reorder(order, edit.tasks)}
 
 
-def _put(index: DayIndex, orders: Orders, edit: Move | Insert) -> dict[str, Order]:
+def _insert(index: DayIndex, orders: Orders, edit: Move | Insert) -> dict[str, Order]:
     holder = _holder(index, orders, edit.task, served=isinstance(edit, Move))
-    _known_vehicle(index, edit.vehicle)
+    _require_vehicle(index, edit.vehicle)
     touched = {holder: _without(orders[holder], edit.task)} if holder else {}
     order = touched.get(edit.vehicle, orders.get(edit.vehicle, ()))
     if edit.position is not None and not 0 <= edit.position <= len(order):
         cause = f"Position {edit.position} is not within the {len(order)} stops of {edit.vehicle}."
         raise InputError(Fault("R422", cause, f"Give one from 0 to {len(order)}.", "position"))
-    places = places_for(index, index.vehicles[edit.vehicle], order, edit.task)
-    chosen = next(place for place in places if edit.position in {None, place.first})
-    touched[edit.vehicle] = with_steps(order, index.steps_of(edit.task), chosen)
+    positions = rank_positions(index, index.vehicles[edit.vehicle], order, edit.task)
+    chosen = next(each for each in positions if edit.position in {None, each.first})
+    touched[edit.vehicle] = insert_steps(order, index.steps_of(edit.task), chosen)
     return touched
 
 
 def _holder(index: DayIndex, orders: Orders, task: str, *, served: bool) -> str:
-    """The vehicle that serves a task; empty where it is left out."""
+    """The vehicle that serves a task; "" if it is left out. R423 unless `served` says which."""
     if task not in index.tasks and task not in index.shipments:
         raise InputError(Fault("R420", f"There is no task {task!r}.", "Choose one of the plan's.", "task"))
     holder = next((name for name, order in orders.items() if task in served_ids(order)), "")
@@ -123,7 +123,7 @@ def _holder(index: DayIndex, orders: Orders, task: str, *, served: bool) -> str:
     return holder
 
 
-def _known_vehicle(index: DayIndex, vehicle: str, where: str = "vehicle") -> None:
+def _require_vehicle(index: DayIndex, vehicle: str, where: str = "vehicle") -> None:
     if vehicle not in index.vehicles:
         cause = f"There is no vehicle {vehicle!r}."
         raise InputError(Fault("R421", cause, "Choose one of the plan's.", where))
@@ -133,8 +133,8 @@ def _without(order: Order, task: str) -> Order:
     return tuple(step for step in order if step.id != task)
 
 
-def _paired(order: Order) -> Order:
-    """Pickups before their deliveries again, each pair in the two places it has."""
+def _pair(order: Order) -> Order:
+    """Restore pickups before deliveries, each pair in its two positions."""
     first: set[str] = set()
     steps: list[Step] = []
     for step in order:
@@ -146,7 +146,7 @@ def _paired(order: Order) -> Order:
     return tuple(steps)
 
 
-def _reordered(order: Order, tasks: Sequence[str]) -> Order:
+def _reorder(order: Order, tasks: Sequence[str]) -> Order:
     if sorted(step.id for step in order) != sorted(tasks):
         raise InputError(
             Fault(
@@ -157,4 +157,4 @@ def _reordered(order: Order, tasks: Sequence[str]) -> Order:
             )
         )
     kinds = {step.id: step.kind for step in order}
-    return _paired(tuple(Step(kinds[id_], id_) for id_ in tasks))
+    return _pair(tuple(Step(kinds[id_], id_) for id_ in tasks))

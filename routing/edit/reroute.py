@@ -1,4 +1,8 @@
-"""A vehicle's stops in a chosen order as a dated route, whether or not it keeps the rules."""
+"""A chosen order of stops as a route, whether or not it keeps the rules.
+
+Where no route is feasible, unloadings are placed under relaxed rules, and the times are then as early as
+the order allows.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +13,13 @@ from data.domain.errors import Fault, InputError
 from data.domain.plan import Plan, Route, Violation
 from data.domain.problem import Amounts, Facility, Lock, Problem, Shipment, Task, Vehicle
 from routing.check import violations
-from routing.construct.partial_plan import steps_of
-from routing.construct.stopovers import full_intake, place_unloads
+from routing.construct.stopovers import place_stopovers
 from routing.model.index import DayIndex
-from routing.model.loads import amounts_along
-from routing.model.steps import Infeasible, Step
-from routing.schedule.lenient import lenient_route
+from routing.model.steps import Infeasible, Step, route_steps
+from routing.schedule.lenient import schedule_leniently
 
 WEEK_S = 7 * 24 * 3600
-HUGE = 1 << 40
+UNLIMITED = 1 << 40
 
 
 def reroute(
@@ -27,46 +29,51 @@ def reroute(
     intake_left: dict[str, Amounts],
     before: tuple[Step, ...] = (),
 ) -> Route:
-    """The cheapest route that keeps every rule; else one that is late or too full where it must be.
+    """Schedule the cheapest route that keeps every rule, else one that breaks as few limits as it must.
 
     Parameters
     ----------
     order
-        Stops without unloadings; at least one.
+        Steps without stopovers; at least one.
     intake_left
         What each facility with a limit can still take.
     before
-        What the vehicle did until now, unloadings included.
+        Steps of the vehicle before the edit, stopovers included.
 
     Raises
     ------
     InputError
-        R425: there is no road between two of the stops.
+        R425: there is no path between two of the stops.
     """
-    exact = place_unloads(index, index.vehicles[vehicle_id], order, intake_left=intake_left)
-    return exact if isinstance(exact, Route) else broken_route(index, vehicle_id, order, before)
+    exact = place_stopovers(index, index.vehicles[vehicle_id], order, intake_left=intake_left)
+    return exact if isinstance(exact, Route) else schedule_broken(index, vehicle_id, order, before)
 
 
-def broken_route(
+def schedule_broken(
     index: DayIndex,
     vehicle_id: str,
     order: tuple[Step, ...],
     before: tuple[Step, ...] = (),
     *,
-    close: bool = True,
+    move_unloadings: bool = True,
 ) -> Route:
-    """As `reroute`, for an order that is known to break a rule.
+    """Schedule an order that is known to break a rule; parameters as in `reroute`.
 
     Parameters
     ----------
-    close
-        Whether unloadings may move; else they stay where they were, if there were any.
+    move_unloadings
+        Whether to place unloadings anew; else they stay where they were before, if there were any.
+
+    Raises
+    ------
+    InputError
+        R425: there is no path between two of the stops.
     """
-    if not close and _unloads(before):
-        steps = _unloaded_as_before(order, before)
+    if not move_unloadings and _unloads(before):
+        steps = _keep_unloadings(order, before)
     else:
-        steps = _unloaded_somewhere(index, index.vehicles[vehicle_id], order, before)
-    route = lenient_route(index, vehicle_id, steps)
+        steps = _place_unloadings(index, index.vehicles[vehicle_id], order, before)
+    route = schedule_leniently(index, vehicle_id, steps)
     if isinstance(route, Infeasible):
         raise InputError(
             Fault(
@@ -79,23 +86,8 @@ def broken_route(
     return route
 
 
-def intake_beside(index: DayIndex, routes: Iterable[Route], *, without: set[str]) -> dict[str, Amounts]:
-    """What each facility with a limit can still take, the routes of some vehicles not counted."""
-    left = full_intake(index)
-    if not left:
-        return left
-    for route in routes:
-        if route.vehicle in without:
-            continue
-        steps = steps_of(route)
-        for step, amounts in zip(steps, amounts_along(index, steps).unloaded, strict=True):
-            if step.kind == "unload" and step.id in left:
-                left[step.id] = tuple(a - b for a, b in zip(left[step.id], amounts, strict=True))
-    return left
-
-
-def broken_by(index: DayIndex, route: Route) -> list[Violation]:
-    """Rules that one route breaks by itself; intakes and what spans vehicles are for the whole plan."""
+def check_route(index: DayIndex, route: Route) -> list[Violation]:
+    """Check one route by itself; intakes, and locks that span vehicles, are checked with the whole plan."""
     problem = index.problem
     served = set(route.tasks)
     alone = replace(
@@ -116,21 +108,21 @@ def _locks_on(locks: Iterable[Lock], vehicle: str, served: set[str]) -> Iterator
             yield replace(lock, tasks=tuple(id_ for id_ in lock.tasks if id_ in served))
 
 
-def _unloaded_somewhere(
+def _place_unloadings(
     index: DayIndex, vehicle: Vehicle, order: tuple[Step, ...], before: tuple[Step, ...]
 ) -> tuple[Step, ...]:
-    """The order with unloadings: where they are best if only time is short, else where they were.
+    """Place unloadings as is best without limits of time; where that fails, as they were before.
 
-    Of a vehicle that did not unload before, where they would be best were fewer rules in force.
+    For a vehicle that did not unload before, more and more rules are relaxed.
     """
-    alone = _alone(index, vehicle, order)
-    for eased in (_with_battery, _without_times, _with_room_for_each, _without_loads):
-        own = DayIndex(eased(alone), index.matrices)
-        found = place_unloads(own, own.vehicles[vehicle.id], order)
+    alone = _single_vehicle(index, vehicle, order)
+    for relax in (_relax_times_but_range, _relax_times, _relax_capacity, _relax_loads):
+        own = DayIndex(relax(alone), index.matrices)
+        found = place_stopovers(own, own.vehicles[vehicle.id], order)
         if isinstance(found, Route):
-            return steps_of(found)
+            return route_steps(found)
         if _unloads(before):
-            return _unloaded_as_before(order, before)
+            return _keep_unloadings(order, before)
     return order
 
 
@@ -138,8 +130,8 @@ def _unloads(steps: Iterable[Step]) -> bool:
     return any(step.kind == "unload" for step in steps)
 
 
-def _unloaded_as_before(order: tuple[Step, ...], before: tuple[Step, ...]) -> tuple[Step, ...]:
-    """Each unloading after the stop it followed, or after the nearest before it that is still there."""
+def _keep_unloadings(order: tuple[Step, ...], before: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Insert each unloading after the step it followed, or the nearest one before that is still there."""
     kept = set(order)
     follows: dict[Step | None, Step] = {}
     anchor: Step | None = None
@@ -158,8 +150,8 @@ def _unloaded_as_before(order: tuple[Step, ...], before: tuple[Step, ...]) -> tu
     return tuple(steps)
 
 
-def _alone(index: DayIndex, vehicle: Vehicle, order: tuple[Step, ...]) -> Problem:
-    """The vehicle's own day."""
+def _single_vehicle(index: DayIndex, vehicle: Vehicle, order: tuple[Step, ...]) -> Problem:
+    """The problem of one vehicle and the tasks of its order, all its required skills granted."""
     ids = dict.fromkeys(step.id for step in order)
     return replace(
         index.problem,
@@ -170,29 +162,29 @@ def _alone(index: DayIndex, vehicle: Vehicle, order: tuple[Step, ...]) -> Proble
     )
 
 
-def _with_battery(problem: Problem) -> Problem:
-    """As without times, but that batteries have to last or be charged."""
+def _relax_times_but_range(problem: Problem) -> Problem:
+    """Relax the rules of time, but keep the range of batteries."""
     ranges = {each.id: each.range_m for each in problem.vehicles}
-    timeless = _without_times(problem)
+    timeless = _relax_times(problem)
     vehicles = tuple(replace(each, range_m=ranges[each.id]) for each in timeless.vehicles)
     return replace(timeless, vehicles=vehicles)
 
 
-def _without_times(problem: Problem) -> Problem:
-    """Windows end a week later, and the shift with them; no rests, breaks, ranges or intakes."""
+def _relax_times(problem: Problem) -> Problem:
+    """Extend windows and shifts by a week; drop rests, breaks, intakes, and limits of route length."""
 
     def task(each: Task) -> Task:
-        return replace(each, windows=_longer(each.windows))
+        return replace(each, windows=_extend(each.windows))
 
     def shipment(each: Shipment) -> Shipment:
         return replace(
             each,
-            pickup=replace(each.pickup, windows=_longer(each.pickup.windows)),
-            delivery=replace(each.delivery, windows=_longer(each.delivery.windows)),
+            pickup=replace(each.pickup, windows=_extend(each.pickup.windows)),
+            delivery=replace(each.delivery, windows=_extend(each.delivery.windows)),
         )
 
     def facility(each: Facility) -> Facility:
-        return replace(each, windows=_longer(each.windows), intake=None)
+        return replace(each, windows=_extend(each.windows), intake=None)
 
     def vehicle(each: Vehicle) -> Vehicle:
         shift = (each.shift[0], each.shift[1] + WEEK_S)
@@ -208,37 +200,37 @@ def _without_times(problem: Problem) -> Problem:
     )
 
 
-def _longer(windows: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+def _extend(windows: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
     return windows and (*windows[:-1], (windows[-1][0], windows[-1][1] + WEEK_S))
 
 
-def _with_room_for_each(problem: Problem) -> Problem:
-    """Besides, any one stop's load fits, and load types only have to be apart aboard."""
-    timeless = _without_times(problem)
+def _relax_capacity(problem: Problem) -> Problem:
+    """Relax times, let the largest single load fit, and drop caps and segregation over the day."""
+    timeless = _relax_times(problem)
     loads = [load for each in problem.tasks for load in (each.demand, each.delivery)]
     loads += [each.demand for each in problem.shipments]
     most = [max((load[k] for load in loads if load), default=0) for k in range(len(problem.dimensions))]
 
-    def roomy(each: Vehicle) -> Vehicle:
+    def enlarge(each: Vehicle) -> Vehicle:
         return replace(each, capacity=tuple(map(max, each.capacity, most)))
 
     return replace(
         timeless,
-        vehicles=tuple(map(roomy, timeless.vehicles)),
+        vehicles=tuple(map(enlarge, timeless.vehicles)),
         rules=replace(timeless.rules, incompatible_day=(), load_caps=()),
     )
 
 
-def _without_loads(problem: Problem) -> Problem:
-    """Besides, everything fits together and is taken everywhere."""
-    timeless = _without_times(problem)
+def _relax_loads(problem: Problem) -> Problem:
+    """Relax times, and drop capacity, segregation, caps and acceptance."""
+    timeless = _relax_times(problem)
 
-    def endless(each: Vehicle) -> Vehicle:
-        return replace(each, capacity=(HUGE,) * len(each.capacity))
+    def unlimit(each: Vehicle) -> Vehicle:
+        return replace(each, capacity=(UNLIMITED,) * len(each.capacity))
 
     return replace(
         timeless,
-        vehicles=tuple(map(endless, timeless.vehicles)),
+        vehicles=tuple(map(unlimit, timeless.vehicles)),
         facilities=tuple(replace(each, accepts=None) for each in timeless.facilities),
         rules=replace(timeless.rules, incompatible=(), incompatible_day=(), load_caps=()),
     )

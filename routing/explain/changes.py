@@ -1,4 +1,4 @@
-"""Changes of a problem that may let a left-out task in, and making one of them."""
+"""Changes of a problem that may let a task in: one function per kind, each returning a `Change`."""
 
 from __future__ import annotations
 
@@ -15,16 +15,20 @@ Relaxation = Mapping[str, str | int | float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One kind of change, to be made by as little as helps.
+    """One kind of change, to be made by a chosen amount.
 
     Attributes
     ----------
     name
         As in `Unassigned.relaxation`: ``window_end_s``, ``shift_end_s``, ``capacity`` ...
     subject
-        The task, vehicle, facility, dimension or load type that changes.
+        The task, vehicle, facility or load type that changes.
+    step, most
+        Smallest and largest amount, in `unit`.
+    apply
+        Returns the problem changed by an amount.
     of_vehicle
-        Whether one vehicle alone changes, and no other can take the task because of it.
+        Whether the change concerns one vehicle, so that no other can serve the task because of it.
     """
 
     name: str
@@ -36,33 +40,35 @@ class Change:
     of_vehicle: bool = False
 
 
-def relaxed(problem: Problem, task: str, relaxation: Relaxation, *, by: int | None = None) -> Problem:
-    """The problem with the relaxation of a left-out task made.
+def apply_relaxation(
+    problem: Problem, task: str, relaxation: Relaxation, *, by: int | None = None
+) -> Problem:
+    """Return the problem with the relaxation of an unassigned task applied.
 
     Parameters
     ----------
     relaxation
         As in `Unassigned.relaxation`, with ``change``, ``subject``, ``by``, ``unit`` and ``vehicle``.
     by
-        Another amount than the relaxation's.
+        Amount to use instead of the relaxation's.
     """
     name, vehicle = str(relaxation["change"]), str(relaxation["vehicle"])
     amount = int(relaxation["by"]) if by is None else by
     if name == "vehicles":
-        return one_more_like(problem, vehicle) if amount else problem
-    return _named(problem, task, relaxation, name).apply(problem, amount)
+        return add_vehicle_like(problem, vehicle) if amount else problem
+    return _find_change(problem, task, relaxation, name).apply(problem, amount)
 
 
-def one_more_like(problem: Problem, vehicle_id: str) -> Problem:
-    """One more vehicle, the last of the fleet, equal to the one named but for its id."""
+def add_vehicle_like(problem: Problem, vehicle_id: str) -> Problem:
+    """Append a vehicle equal to the one named but for its id."""
     like = next(each for each in problem.vehicles if each.id == vehicle_id)
     return replace(problem, vehicles=(*problem.vehicles, replace(like, id=f"{vehicle_id} (one more)")))
 
 
-def _named(problem: Problem, task: str, relaxation: Relaxation, name: str) -> Change:
+def _find_change(problem: Problem, task: str, relaxation: Relaxation, name: str) -> Change:
     vehicle, unit = str(relaxation["vehicle"]), str(relaxation["unit"])
     subject = str(relaxation.get("subject", ""))
-    makers: dict[str, Callable[[], Change]] = {
+    builders: dict[str, Callable[[], Change]] = {
         "window_end_s": lambda: window_end(subject),
         "window_start_s": lambda: window_start(subject),
         "shift_end_s": lambda: shift_end(subject),
@@ -74,14 +80,14 @@ def _named(problem: Problem, task: str, relaxation: Relaxation, name: str) -> Ch
         "capacity": lambda: capacity(subject, problem.dimensions, unit),
         "load_cap": lambda: load_cap(subject, unit),
         "intake": lambda: intake(subject, problem.dimensions, unit),
-        "skills": lambda: skills(vehicle, ", ".join(sorted(_required(problem, task)))),
+        "skills": lambda: skills(vehicle, ", ".join(sorted(_required_skills(problem, task)))),
         "window_end_s+shift_end_s": lambda: window_and_shift(vehicle, task),
         "penalty": lambda: _penalty(task),
     }
-    return makers[name]()
+    return builders[name]()
 
 
-def _required(problem: Problem, task: str) -> frozenset[str]:
+def _required_skills(problem: Problem, task: str) -> frozenset[str]:
     return frozenset().union(
         *(each.skills for each in problem.tasks if each.id == task),
         *(each.skills for each in problem.shipments if each.id == task),
@@ -99,8 +105,8 @@ def _penalty(task: str) -> Change:
     return Change(name="penalty", subject=task, unit="cost", step=1, most=MOST_AMOUNT, apply=apply)
 
 
-def together(one: Change, other: Change) -> Change:
-    """Both changes by the same amount."""
+def combine(one: Change, other: Change) -> Change:
+    """Both changes, by the same amount."""
     return Change(
         name=f"{one.name}+{other.name}",
         subject=f"{one.subject}+{other.subject}",
@@ -112,22 +118,22 @@ def together(one: Change, other: Change) -> Change:
 
 
 def window_and_shift(vehicle_id: str, id_: str) -> Change:
-    """A longer shift and a later end of the task's windows."""
-    return together(window_end(id_), shift_end(vehicle_id))
+    """Shift of a vehicle and windows of a task end later."""
+    return combine(window_end(id_), shift_end(vehicle_id))
 
 
-def _of_task(problem: Problem, id_: str, widen: Callable[[Window], Window]) -> Problem:
-    def widened(windows: tuple[Window, ...]) -> tuple[Window, ...]:
-        return _merged(tuple(widen(window) for window in windows))
+def _change_task(problem: Problem, id_: str, widen: Callable[[Window], Window]) -> Problem:
+    def widen_all(windows: tuple[Window, ...]) -> tuple[Window, ...]:
+        return _merge(tuple(widen(window) for window in windows))
 
     tasks = tuple(
-        replace(task, windows=widened(task.windows)) if task.id == id_ else task for task in problem.tasks
+        replace(task, windows=widen_all(task.windows)) if task.id == id_ else task for task in problem.tasks
     )
     shipments = tuple(
         replace(
             each,
-            pickup=replace(each.pickup, windows=widened(each.pickup.windows)),
-            delivery=replace(each.delivery, windows=widened(each.delivery.windows)),
+            pickup=replace(each.pickup, windows=widen_all(each.pickup.windows)),
+            delivery=replace(each.delivery, windows=widen_all(each.delivery.windows)),
         )
         if each.id == id_
         else each
@@ -136,7 +142,7 @@ def _of_task(problem: Problem, id_: str, widen: Callable[[Window], Window]) -> P
     return replace(problem, tasks=tasks, shipments=shipments)
 
 
-def _merged(windows: tuple[Window, ...]) -> tuple[Window, ...]:
+def _merge(windows: tuple[Window, ...]) -> tuple[Window, ...]:
     merged: list[Window] = []
     for window in windows:
         if merged and window[0] <= merged[-1][1]:
@@ -148,12 +154,14 @@ def _merged(windows: tuple[Window, ...]) -> tuple[Window, ...]:
 
 def window_end(id_: str) -> Change:
     """Every window of a task ends later."""
-    return _time("window_end_s", id_, lambda p, by: _of_task(p, id_, lambda w: (w[0], w[1] + by)))
+    return _time("window_end_s", id_, lambda p, by: _change_task(p, id_, lambda w: (w[0], w[1] + by)))
 
 
 def window_start(id_: str) -> Change:
     """Every window of a task begins earlier."""
-    return _time("window_start_s", id_, lambda p, by: _of_task(p, id_, lambda w: (max(0, w[0] - by), w[1])))
+    return _time(
+        "window_start_s", id_, lambda p, by: _change_task(p, id_, lambda w: (max(0, w[0] - by), w[1]))
+    )
 
 
 def shift_end(vehicle_id: str) -> Change:
@@ -162,7 +170,7 @@ def shift_end(vehicle_id: str) -> Change:
     def longer(vehicle: Vehicle, by: int) -> Vehicle:
         return replace(vehicle, shift=(vehicle.shift[0], vehicle.shift[1] + by))
 
-    return _time_of_vehicle("shift_end_s", vehicle_id, longer)
+    return _vehicle_time("shift_end_s", vehicle_id, longer)
 
 
 def max_duration(vehicle_id: str) -> Change:
@@ -171,7 +179,7 @@ def max_duration(vehicle_id: str) -> Change:
     def longer(vehicle: Vehicle, by: int) -> Vehicle:
         return replace(vehicle, max_duration_s=(vehicle.max_duration_s or 0) + by)
 
-    return _time_of_vehicle("max_duration_s", vehicle_id, longer)
+    return _vehicle_time("max_duration_s", vehicle_id, longer)
 
 
 def break_end(vehicle_id: str) -> Change:
@@ -181,14 +189,14 @@ def break_end(vehicle_id: str) -> Change:
         breaks = tuple(replace(each, window=(each.window[0], each.window[1] + by)) for each in vehicle.breaks)
         return replace(vehicle, breaks=breaks)
 
-    return _time_of_vehicle("break_end_s", vehicle_id, later)
+    return _vehicle_time("break_end_s", vehicle_id, later)
 
 
 def facility_end(facility_id: str) -> Change:
     """A facility stays open longer."""
 
     def longer(facility: Facility, by: int) -> Facility:
-        windows = _merged(tuple((opens, closes + by) for opens, closes in facility.windows))
+        windows = _merge(tuple((opens, closes + by) for opens, closes in facility.windows))
         return replace(facility, windows=windows)
 
     def apply(problem: Problem, by: int) -> Problem:
@@ -202,8 +210,8 @@ def _time(name: str, subject: str, apply: Callable[[Problem, int], Problem]) -> 
     return Change(name=name, subject=subject, unit="s", step=TIME_STEP_S, most=MOST_TIME_S, apply=apply)
 
 
-def _time_of_vehicle(name: str, vehicle_id: str, change: Callable[[Vehicle, int], Vehicle]) -> Change:
-    timed = _time(name, vehicle_id, lambda problem, by: _of_vehicle(problem, vehicle_id, change, by))
+def _vehicle_time(name: str, vehicle_id: str, change: Callable[[Vehicle, int], Vehicle]) -> Change:
+    timed = _time(name, vehicle_id, lambda problem, by: _change_vehicle(problem, vehicle_id, change, by))
     return replace(timed, of_vehicle=True)
 
 
@@ -219,13 +227,13 @@ def max_distance(vehicle_id: str) -> Change:
         unit="m",
         step=DISTANCE_STEP_M,
         most=MOST_DISTANCE_M,
-        apply=lambda p, by: _of_vehicle(p, vehicle_id, farther, by),
+        apply=lambda p, by: _change_vehicle(p, vehicle_id, farther, by),
         of_vehicle=True,
     )
 
 
 def full_battery(vehicle_id: str) -> Change:
-    """A vehicle's full battery lasts longer."""
+    """A vehicle's range on a full battery grows."""
 
     def farther(vehicle: Vehicle, by: int) -> Vehicle:
         return replace(vehicle, range_m=(vehicle.range_m or 0) + by)
@@ -236,7 +244,7 @@ def full_battery(vehicle_id: str) -> Change:
         unit="m",
         step=DISTANCE_STEP_M,
         most=MOST_DISTANCE_M,
-        apply=lambda p, by: _of_vehicle(p, vehicle_id, farther, by),
+        apply=lambda p, by: _change_vehicle(p, vehicle_id, farther, by),
     )
 
 
@@ -245,7 +253,7 @@ def capacity(vehicle_id: str, dimensions: tuple[str, ...], dimension: str) -> Ch
     number = dimensions.index(dimension)
 
     def larger(vehicle: Vehicle, by: int) -> Vehicle:
-        return replace(vehicle, capacity=_raised(vehicle.capacity, number, by))
+        return replace(vehicle, capacity=_raise(vehicle.capacity, number, by))
 
     return Change(
         name="capacity",
@@ -253,12 +261,12 @@ def capacity(vehicle_id: str, dimensions: tuple[str, ...], dimension: str) -> Ch
         unit=dimension,
         step=1,
         most=MOST_AMOUNT,
-        apply=lambda p, by: _of_vehicle(p, vehicle_id, larger, by),
+        apply=lambda p, by: _change_vehicle(p, vehicle_id, larger, by),
         of_vehicle=True,
     )
 
 
-def _raised(amounts: tuple[int, ...], number: int, by: int) -> tuple[int, ...]:
+def _raise(amounts: tuple[int, ...], number: int, by: int) -> tuple[int, ...]:
     return (*amounts[:number], amounts[number] + by, *amounts[number + 1 :])
 
 
@@ -283,7 +291,7 @@ def intake(facility_id: str, dimensions: tuple[str, ...], dimension: str) -> Cha
 
     def apply(problem: Problem, by: int) -> Problem:
         changed = tuple(
-            replace(each, intake=_raised(each.intake, number, by))
+            replace(each, intake=_raise(each.intake, number, by))
             if each.id == facility_id and each.intake is not None
             else each
             for each in problem.facilities
@@ -294,10 +302,10 @@ def intake(facility_id: str, dimensions: tuple[str, ...], dimension: str) -> Cha
 
 
 def skills(vehicle_id: str, missing: str) -> Change:
-    """A vehicle and its crew get the missing skills (comma-separated)."""
+    """A vehicle gets the missing skills (comma-separated)."""
     names = frozenset(missing.split(", "))
 
-    def certified(vehicle: Vehicle, by: int) -> Vehicle:
+    def qualify(vehicle: Vehicle, by: int) -> Vehicle:
         return replace(vehicle, skills=vehicle.skills | names) if by else vehicle
 
     return Change(
@@ -306,12 +314,12 @@ def skills(vehicle_id: str, missing: str) -> Change:
         unit="skills",
         step=1,
         most=1,
-        apply=lambda p, by: _of_vehicle(p, vehicle_id, certified, by),
+        apply=lambda p, by: _change_vehicle(p, vehicle_id, qualify, by),
         of_vehicle=True,
     )
 
 
-def _of_vehicle(
+def _change_vehicle(
     problem: Problem, vehicle_id: str, change: Callable[[Vehicle, int], Vehicle], by: int
 ) -> Problem:
     vehicles = tuple(change(each, by) if each.id == vehicle_id else each for each in problem.vehicles)

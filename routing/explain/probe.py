@@ -1,4 +1,4 @@
-"""Whether a task fits into a vehicle's route as it stands, and what is nearest to letting it in."""
+"""Insertion of a task into a vehicle's route as it stands, and what the closest attempt breaks."""
 
 from __future__ import annotations
 
@@ -7,35 +7,32 @@ from dataclasses import dataclass
 
 from data.domain.plan import Plan, Route
 from data.domain.problem import Amounts, Vehicle
-from routing.construct.insertion import places_for, try_order, with_steps
-from routing.construct.repair import order_of, take_intake
-from routing.construct.slack import RouteSlack, slack_of
-from routing.construct.stopovers import full_intake
+from routing.construct.insertion import insert_steps, rank_positions, schedule_order
+from routing.construct.slack import RouteSlack, compute_slack
 from routing.model.index import DayIndex
-from routing.model.steps import Infeasible, Step, closeness
+from routing.model.intake import remaining_intake, subtract_intake
+from routing.model.steps import Infeasible, Step, closeness, service_steps
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A vehicle with its order of tasks in the plan; `route` is None for an idle one."""
+class CandidateVehicle:
+    """A vehicle with its order of tasks in the plan; `route` is None for an idle vehicle."""
 
     vehicle: Vehicle
     order: tuple[Step, ...]
     route: Route | None
 
 
-class Prober:
-    """Asks one plan, under one problem, about insertions."""
+class InsertionProber:
+    """Tries insertions into the routes of one plan under one problem."""
 
     def __init__(self, index: DayIndex, plan: Plan) -> None:
         self.index = index
-        self.intake_left = full_intake(index)
-        for route in plan.routes:
-            take_intake(index, route, self.intake_left)
+        self.intake_left = remaining_intake(index, plan.routes)
         self._slack: dict[str, RouteSlack] = {}
 
-    def fits(self, candidate: Candidate, id_: str) -> Route | Infeasible:
-        """The route with the task at the least detour that fits, or what comes nearest."""
+    def probe(self, candidate: CandidateVehicle, id_: str) -> Route | Infeasible:
+        """Insert a task at the feasible position of the least detour, or return the closest failure."""
         index = self.index
         vehicle = index.vehicles[candidate.vehicle.id]
         missing = index.skills(id_) - vehicle.skills
@@ -49,33 +46,33 @@ class Prober:
             )
         slack = self._slack.get(vehicle.id)
         if slack is None:
-            slack = self._slack[vehicle.id] = slack_of(index, vehicle, candidate.order)
-        left = self._room(candidate)
+            slack = self._slack[vehicle.id] = compute_slack(index, vehicle, candidate.order)
+        left = self._intake_for(candidate)
         nearest: Infeasible | None = None
         steps = index.steps_of(id_)
-        for place in places_for(index, vehicle, candidate.order, id_):
+        for position in rank_positions(index, vehicle, candidate.order, id_):
             result: Route | Infeasible | None = None
             if len(steps) == 1:
-                result = slack.fault_at(place.first, steps[0])
+                result = slack.check_insertion(position.first, steps[0])
             if result is None:
-                result = try_order(index, vehicle, with_steps(candidate.order, steps, place), left)
+                result = schedule_order(index, vehicle, insert_steps(candidate.order, steps, position), left)
             if isinstance(result, Route):
                 return result
             nearest = result if nearest is None else min(nearest, result, key=closeness)
         assert nearest is not None
         return nearest
 
-    def _room(self, candidate: Candidate) -> dict[str, Amounts]:
-        room = dict(self.intake_left)
+    def _intake_for(self, candidate: CandidateVehicle) -> dict[str, Amounts]:
+        left = dict(self.intake_left)
         if candidate.route is not None:
-            take_intake(self.index, candidate.route, room, sign=-1)
-        return room
+            subtract_intake(self.index, candidate.route, left, sign=-1)
+        return left
 
 
-def candidates(index: DayIndex, plan: Plan) -> list[Candidate]:
-    """Every vehicle in use, and one idle vehicle of each kind."""
+def list_candidates(index: DayIndex, plan: Plan) -> list[CandidateVehicle]:
+    """List every vehicle in use, and one idle vehicle of each kind."""
     routes = {route.vehicle: route for route in plan.routes}
-    found: list[Candidate] = []
+    found: list[CandidateVehicle] = []
     idle: set[int] = set()
     for vehicle in index.problem.vehicles:
         route = routes.get(vehicle.id)
@@ -84,12 +81,12 @@ def candidates(index: DayIndex, plan: Plan) -> list[Candidate]:
             if kind in idle:
                 continue
             idle.add(kind)
-        found.append(Candidate(vehicle, () if route is None else order_of(route), route))
+        found.append(CandidateVehicle(vehicle, () if route is None else service_steps(route), route))
     return found
 
 
-def by_closeness(
-    faults: Sequence[tuple[Candidate, Infeasible]],
-) -> list[tuple[Candidate, Infeasible]]:
-    """The vehicles that come nearest to taking the task first."""
+def sort_by_closeness(
+    faults: Sequence[tuple[CandidateVehicle, Infeasible]],
+) -> list[tuple[CandidateVehicle, Infeasible]]:
+    """Sort failures, the vehicle closest to serving the task first."""
     return sorted(faults, key=lambda each: closeness(each[1]))

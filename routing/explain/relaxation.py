@@ -1,4 +1,4 @@
-"""The smallest change of a problem that lets a left-out task in, proved by probing again."""
+"""The smallest amount of a change with which a task left out fits, proved by inserting it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from data.domain.plan import Plan, Route
 from data.domain.problem import Problem, Vehicle
 from routing.explain.changes import (
     Change,
+    add_vehicle_like,
     break_end,
     capacity,
     facility_end,
@@ -18,25 +19,24 @@ from routing.explain.changes import (
     load_cap,
     max_distance,
     max_duration,
-    one_more_like,
     shift_end,
     skills,
     window_end,
     window_start,
 )
-from routing.explain.probe import Candidate, Prober
+from routing.explain.probe import CandidateVehicle, InsertionProber
 from routing.model.index import DayIndex
 from routing.model.steps import Infeasible
 
 
-def changes_for(index: DayIndex, candidate: Candidate, id_: str, fault: Infeasible) -> list[Change]:
-    """What might be changed against a fault, the most natural first."""
+def changes_for(index: DayIndex, candidate: CandidateVehicle, id_: str, fault: Infeasible) -> list[Change]:
+    """List the changes that may remove a failure, the most natural first."""
     vehicle = candidate.vehicle.id
     figure = {key: str(value) for key, value in fault.details.items()}
     longer = shift_end(vehicle)
-    in_the_way = [] if fault.subject == id_ or fault.rule != "window" else [window_end(fault.subject)]
-    makers: dict[str, Callable[[], list[Change]]] = {
-        "window": lambda: [*in_the_way, window_end(id_), window_start(id_), longer],
+    next_task = [] if fault.subject == id_ or fault.rule != "window" else [window_end(fault.subject)]
+    builders: dict[str, Callable[[], list[Change]]] = {
+        "window": lambda: [*next_task, window_end(id_), window_start(id_), longer],
         "shift": lambda: [longer, window_start(id_)],
         "duration": lambda: [max_duration(vehicle)],
         "rest": lambda: [longer, window_start(id_)],
@@ -51,73 +51,77 @@ def changes_for(index: DayIndex, candidate: Candidate, id_: str, fault: Infeasib
         "segregation": lambda: [longer],
         "end_empty": lambda: [longer],
     }
-    return makers[fault.rule]() if fault.rule in makers else []
+    return builders[fault.rule]() if fault.rule in builders else []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """Can this vehicle of the plan take this task?"""
+class InsertionTest:
+    """Whether a vehicle of a plan can serve a task after a change of the problem."""
 
     problem: Problem
     matrices: TravelMatrices
     plan: Plan
-    candidate: Candidate
+    candidate: CandidateVehicle
     task: str
 
-    def holds(self, change: Change, by: int) -> bool:
-        """Whether it can once `change` is made by so much."""
+    def passes(self, change: Change, by: int) -> bool:
+        """Whether the vehicle can serve the task with `change` made by the amount `by`."""
         index = DayIndex(change.apply(self.problem, by), self.matrices)
-        return isinstance(Prober(index, self.plan).fits(self.candidate, self.task), Route)
+        return isinstance(InsertionProber(index, self.plan).probe(self.candidate, self.task), Route)
 
 
-def smallest(question: Question, change: Change) -> int | None:
-    """The least amount of `change`, in whole steps, with which the vehicle can take the task.
+def find_smallest_amount(test: InsertionTest, change: Change) -> int | None:
+    """Find the least amount of `change`, in whole steps, that passes; None if even the largest fails.
 
-    More of a change never takes back what less of it allowed, so halving finds the least.
+    A larger amount allows whatever a smaller one does, so doubling and bisection find the least.
     """
 
-    def works(steps: int) -> bool:
-        return question.holds(change, steps * change.step)
+    def passes(steps: int) -> bool:
+        return test.passes(change, steps * change.step)
 
     low, high = 0, 1
     most = change.most // change.step
-    while not works(high):
+    while not passes(high):
         if high >= most:
             return None
         low, high = high, min(most, high * 4)
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (low, middle) if works(middle) else (middle, high)
+        low, high = (low, middle) if passes(middle) else (middle, high)
     return high * change.step
 
 
-def least_of_all(
-    question: Question, change: Change, by: int, candidates: Sequence[Candidate]
-) -> tuple[int, Candidate]:
-    """The least amount with which any vehicle can take the task, and which; `by` is enough for one.
+def minimise_over_vehicles(
+    test: InsertionTest, change: Change, by: int, candidates: Sequence[CandidateVehicle]
+) -> tuple[int, CandidateVehicle]:
+    """Find the least amount with which any vehicle passes, and that vehicle; `by` passes for one.
 
-    A change of a window, a cap or a facility is a change for every vehicle: another than the nearest
-    may need less of it.
+    A change of a window, a cap or a facility holds for every vehicle, and another than the closest may
+    need less of it.
     """
-    best = question.candidate
+    best = test.candidate
     for candidate in candidates:
-        other = replace(question, candidate=candidate)
-        while by > change.step and candidate is not best and other.holds(change, by - change.step):
-            found = smallest(other, change)
+        other = replace(test, candidate=candidate)
+        while by > change.step and candidate is not best and other.passes(change, by - change.step):
+            found = find_smallest_amount(other, change)
             assert found is not None
             by, best = min(by - change.step, found), candidate
     return by, best
 
 
-def one_more_vehicle(problem: Problem, matrices: TravelMatrices, plan: Plan, id_: str) -> Vehicle | None:
-    """The cheapest kind of vehicle of which one more could take the task alone."""
+def find_additional_vehicle(
+    problem: Problem, matrices: TravelMatrices, plan: Plan, id_: str
+) -> Vehicle | None:
+    """Find the cheapest kind of vehicle of which one more could serve the task alone."""
     index = DayIndex(problem, matrices)
     kinds = {replace(vehicle, id=""): vehicle for vehicle in reversed(problem.vehicles)}
     for vehicle in sorted(kinds.values(), key=lambda each: (each.cost.fixed, each.cost.per_km)):
-        more = one_more_like(problem, vehicle.id)
+        more = add_vehicle_like(problem, vehicle.id)
         extra = more.vehicles[-1]
         if index.skills(id_) <= vehicle.skills:
-            result = Prober(DayIndex(more, matrices), plan).fits(Candidate(extra, (), None), id_)
+            result = InsertionProber(DayIndex(more, matrices), plan).probe(
+                CandidateVehicle(extra, (), None), id_
+            )
             if isinstance(result, Route):
                 return vehicle
     return None

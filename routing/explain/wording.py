@@ -1,4 +1,4 @@
-"""Codes and sentences for tasks left out of a plan. `details` carries the figures for other languages."""
+"""Codes and English sentences for unassigned tasks; `details` has the figures for other languages."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def minutes(seconds: int) -> str:
 
 
 def amount(fault: Infeasible) -> str:
-    """By how much a rule is missed, with its unit."""
+    """Excess over a rule, with its unit."""
     if fault.unit == "s":
         return minutes(fault.amount)
     if fault.unit == "m":
@@ -44,7 +44,7 @@ def amount(fault: Infeasible) -> str:
 
 
 def sentence(vehicle_id: str, id_: str, fault: Infeasible) -> str:
-    """Why the vehicle that comes nearest cannot take the task."""
+    """Sentence that states why the closest vehicle cannot serve the task."""
     by = amount(fault)
     carried, aboard = fault.details.get("load_type"), fault.details.get("aboard")
     who = "its" if fault.subject == id_ else f"the {fault.subject}"
@@ -72,7 +72,7 @@ def sentence(vehicle_id: str, id_: str, fault: Infeasible) -> str:
 
 
 def advice(change: Change, by: int) -> str:
-    """The smallest change that helps, as a sentence."""
+    """Sentence that states the smallest change that helps."""
     size = (
         minutes(by)
         if change.unit == "s"

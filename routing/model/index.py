@@ -1,4 +1,4 @@
-"""A problem and its matrices, indexed once for the many questions that a search asks of them."""
+"""A problem and its matrices, indexed once for constant-time look-ups."""
 
 from __future__ import annotations
 
@@ -27,15 +27,27 @@ NEVER_DUE = (NEVER_DUE_S, 0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Halt:
-    """What a step means to a schedule: where, how long, when, and what changes aboard.
+class Activity:
+    """What a step requires: place, durations, windows, and the amounts it moves.
 
     Attributes
     ----------
-    taken, brought
-        Amounts collected (or picked up) here, and amounts left here, one per dimension.
+    place
+        Row of the travel matrices.
+    work_s
+        Service duration without set-up; unloading at a facility, connecting at a station.
+    setup_s
+        Set-up, needed only after arriving from another place.
+    windows
+        In which service may start; none for any time.
+    release_s
+        No start of service before this.
+    loaded
+        Amounts collected or picked up, one per dimension.
+    delivered
+        Amounts left here, one per dimension.
     due
-        When work should have started at the latest, and the price of each second later.
+        Latest start of service without a charge, and the charge for each second later.
     """
 
     place: int
@@ -43,26 +55,28 @@ class Halt:
     setup_s: int = 0
     windows: tuple[Window, ...] = ()
     release_s: int = 0
-    taken: Amounts = ()
-    brought: Amounts = ()
+    loaded: Amounts = ()
+    delivered: Amounts = ()
     load_type: str | None = None
     skills: frozenset[str] = NO_SKILLS
     due: tuple[int, float] = NEVER_DUE
 
 
 class DayIndex:
-    """Look-ups by id over one problem; amounts padded to the problem's dimensions.
+    """One problem by id; amounts are padded to the problem's dimensions.
 
     Attributes
     ----------
-    problem
-        What was indexed.
-    halts
-        Every step that can be asked for, with unloading at each facility and charging at each station.
+    activities
+        Step → what it requires, with unloading at each facility and charging at each station.
     kinds
-        A number per vehicle; vehicles that differ by their id alone share it.
-    conflicts
-        For each load type, the types that may not be aboard with it.
+        Vehicle → number of its kind; vehicles that differ by their id alone are of one kind.
+    nothing
+        Zero in every dimension.
+    conflicts, day_conflicts
+        Load type → the types that may not be aboard with it, or not be carried on one day.
+    caps
+        Load type, position of the dimension, and the largest amount aboard.
     """
 
     def __init__(self, problem: Problem, matrices: TravelMatrices) -> None:
@@ -78,14 +92,14 @@ class DayIndex:
         self.tasks: dict[str, Task] = {task.id: task for task in problem.tasks}
         self.shipments: dict[str, Shipment] = {shipment.id: shipment for shipment in problem.shipments}
         self.nothing: Amounts = (0,) * len(self.dimensions)
-        self.conflicts = _conflicts(problem.rules.incompatible)
-        self.day_conflicts = _conflicts(problem.rules.incompatible_day)
+        self.conflicts = _index_conflicts(problem.rules.incompatible)
+        self.day_conflicts = _index_conflicts(problem.rules.incompatible_day)
         self.caps = tuple(
             (cap.load_type, self.dimensions.index(cap.dimension), cap.max) for cap in problem.rules.load_caps
         )
-        self.halts: dict[Step, Halt] = {}
+        self.activities: dict[Step, Activity] = {}
         self._prices: dict[tuple[str, float, float], FloatMatrix] = {}
-        self._index_halts()
+        self._index_activities()
 
     def duration_s(self, vehicle: Vehicle) -> IntMatrix:
         """Travel seconds between places for this vehicle's profile."""
@@ -96,7 +110,7 @@ class DayIndex:
         return self.matrices[vehicle.profile].distance_m
 
     def price(self, vehicle: Vehicle) -> FloatMatrix:
-        """Cost of driving between places: metres and time; infinite where there is no path."""
+        """Cost of driving between places, by distance and duration; infinite where there is no path."""
         key = (vehicle.profile, vehicle.cost.per_km, vehicle.cost.per_h)
         if key not in self._prices:
             duration_s, distance_m = self.duration_s(vehicle), self.distance_m(vehicle)
@@ -105,12 +119,12 @@ class DayIndex:
         return self._prices[key]
 
     def penalty(self, id_: str) -> float | None:
-        """Price of leaving out a task or shipment; None where it is mandatory."""
+        """Penalty of a task or shipment; None for a mandatory one."""
         demanded = self.tasks.get(id_) or self.shipments[id_]
         return demanded.penalty
 
     def skills(self, id_: str) -> frozenset[str]:
-        """What a task or shipment requires of its vehicle."""
+        """Skills that a task or shipment requires of its vehicle."""
         demanded = self.tasks.get(id_) or self.shipments[id_]
         return demanded.skills
 
@@ -126,63 +140,65 @@ class DayIndex:
         return (Step("pickup", id_), Step("deliver", id_))
 
     def collects(self, step: Step) -> bool:
-        """Whether goods of this step stay aboard until an unloading."""
+        """Whether the step puts goods aboard that must be unloaded at a facility."""
         if step.kind != "collect":
             return False
-        halt = self.halts[step]
-        return any(halt.taken) or (halt.load_type is not None and not any(halt.brought))
+        activity = self.activities[step]
+        return any(activity.loaded) or (activity.load_type is not None and not any(activity.delivered))
 
-    def _padded(self, amounts: Amounts) -> Amounts:
+    def _pad(self, amounts: Amounts) -> Amounts:
         return (*amounts, *self.nothing[len(amounts) :])
 
-    def _index_halts(self) -> None:
+    def _index_activities(self) -> None:
         for task in self.tasks.values():
-            self.halts[Step("collect", task.id)] = Halt(
+            self.activities[Step("collect", task.id)] = Activity(
                 place=task.place,
                 work_s=task.service_s,
                 setup_s=task.setup_s,
                 windows=task.windows,
                 release_s=task.release_s,
-                taken=self._padded(task.demand),
-                brought=self._padded(task.delivery),
+                loaded=self._pad(task.demand),
+                delivered=self._pad(task.delivery),
                 load_type=task.load_type,
                 skills=task.skills,
                 due=_due(task),
             )
         for shipment in self.shipments.values():
-            amounts = self._padded(shipment.demand)
-            self.halts[Step("pickup", shipment.id)] = self._end(
+            amounts = self._pad(shipment.demand)
+            self.activities[Step("pickup", shipment.id)] = self._shipment_activity(
                 shipment, shipment.pickup, amounts, self.nothing
             )
-            self.halts[Step("deliver", shipment.id)] = self._end(
+            self.activities[Step("deliver", shipment.id)] = self._shipment_activity(
                 shipment, shipment.delivery, self.nothing, amounts
             )
         for facility in self.facilities.values():
-            self.halts[Step("unload", facility.id)] = Halt(
+            self.activities[Step("unload", facility.id)] = Activity(
                 place=facility.place,
                 work_s=facility.unload_s,
                 windows=facility.windows,
-                taken=self.nothing,
-                brought=self.nothing,
+                loaded=self.nothing,
+                delivered=self.nothing,
             )
         for station in self.problem.stations:
-            self.halts[Step("charge", station.id)] = Halt(
+            self.activities[Step("charge", station.id)] = Activity(
                 place=station.place,
                 work_s=station.connect_s,
                 windows=station.windows,
-                taken=self.nothing,
-                brought=self.nothing,
+                loaded=self.nothing,
+                delivered=self.nothing,
             )
 
     @staticmethod
-    def _end(shipment: Shipment, stop: ShipmentStop, taken: Amounts, brought: Amounts) -> Halt:
-        return Halt(
+    def _shipment_activity(
+        shipment: Shipment, stop: ShipmentStop, loaded: Amounts, delivered: Amounts
+    ) -> Activity:
+        return Activity(
             place=stop.place,
             work_s=stop.service_s,
             setup_s=stop.setup_s,
             windows=stop.windows,
-            taken=taken,
-            brought=brought,
+            loaded=loaded,
+            delivered=delivered,
             load_type=shipment.load_type,
             skills=shipment.skills,
             due=_due(stop),
@@ -193,7 +209,7 @@ def _due(stop: Task | ShipmentStop) -> tuple[int, float]:
     return NEVER_DUE if stop.due_s is None else (stop.due_s, stop.late_per_h / 3600)
 
 
-def _conflicts(pairs: tuple[tuple[str, str], ...]) -> dict[str, frozenset[str]]:
+def _index_conflicts(pairs: tuple[tuple[str, str], ...]) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for one, other in pairs:
         found.setdefault(one, set()).add(other)

@@ -1,32 +1,34 @@
-"""What is aboard along an order of steps, and whether that is allowed.
+"""What is aboard along an order of steps, and the load rules.
 
-The rules (capacity, segregation, caps, what a facility accepts, ending empty) depend on the order
-alone, not on times: `docs/explanation/routing-rules.md`, points 7 and 8.
+Capacity, segregation aboard and over the day, caps per load type, acceptance at facilities, whole
+shipments between unloadings, and ending empty depend on the order alone, not on times: points 7 and
+8 of ``docs/explanation/routing-rules.md``. `LoadTracker` states each rule once, for every builder of
+routes; the checker (`routing.check`) and the compiled search have their own.
 """
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from data.domain.problem import Amounts, Vehicle
-from routing.model.index import DayIndex
+from routing.model.index import Activity, DayIndex
 from routing.model.steps import Infeasible, Step
 
 
 @dataclass(frozen=True, slots=True)
 class Loads:
-    """Amounts aboard along an order.
+    """Amounts aboard along an order, one entry per dimension.
 
     Attributes
     ----------
     at_start
-        When leaving the start, one amount per dimension.
+        When leaving the start.
     after
         When leaving each step.
     unloaded
-        Collected goods taken off at each step; zeros except at unloadings.
+        Collected goods taken off at each step; zero except at unloadings.
     """
 
     at_start: Amounts
@@ -35,249 +37,314 @@ class Loads:
 
 
 def loads_along(index: DayIndex, vehicle: Vehicle, steps: Sequence[Step]) -> Loads | Infeasible:
-    """Amounts aboard after every step, or the first load rule broken."""
-    ledger = Ledger(index, vehicle, steps)
-    fault = ledger.open_trip(0)
-    if fault is not None:
-        return fault
-    at_start = tuple(ledger.aboard)
-    after: list[Amounts] = []
-    unloaded: list[Amounts] = []
-    for number in range(len(steps)):
-        before = tuple(ledger.collected)
-        fault = ledger.take(number)
-        if fault is not None:
-            return fault
-        unloaded.append(before if steps[number].kind == "unload" else index.nothing)
-        after.append(tuple(ledger.aboard))
-    fault = ledger.close()
-    return fault if fault is not None else Loads(at_start, tuple(after), tuple(unloaded))
+    """Amounts aboard after every step, or the first load rule that the order breaks."""
+    loads, fault = _follow(index, vehicle, steps, checked=True)
+    return loads if fault is None else fault
 
 
-def amounts_along(index: DayIndex, steps: Sequence[Step]) -> Loads:
-    """Amounts aboard after every step, whatever load rules the order breaks."""
-    collected, shipped = index.nothing, index.nothing
-    brought = _brought(index, steps, 0)
-    at_start = brought
+def amounts_along(index: DayIndex, vehicle: Vehicle, steps: Sequence[Step]) -> Loads:
+    """Amounts aboard after every step, whether or not the order keeps the load rules."""
+    return _follow(index, vehicle, steps, checked=False)[0]
+
+
+def _follow(
+    index: DayIndex, vehicle: Vehicle, steps: Sequence[Step], *, checked: bool
+) -> tuple[Loads, Infeasible | None]:
+    """Track the loads of an order; where `checked`, up to the first rule that is broken."""
+    tracker = LoadTracker(index, vehicle, steps)
+    fault = tracker.start_trip(0)
+    at_start = tuple(tracker.aboard)
     after: list[Amounts] = []
     unloaded: list[Amounts] = []
     for number, step in enumerate(steps):
-        halt = index.halts[step]
-        unloaded.append(collected if step.kind == "unload" else index.nothing)
-        if step.kind == "unload":
-            collected, brought = index.nothing, _brought(index, steps, number + 1)
-        elif step.kind == "collect":
-            collected, brought = _sum(collected, halt.taken), _sum(brought, halt.brought, -1)
-        else:
-            shipped = _sum(_sum(shipped, halt.taken), halt.brought, -1)
-        after.append(_sum(_sum(collected, brought), shipped))
-    return Loads(at_start, tuple(after), tuple(unloaded))
+        if checked and fault is not None:
+            break
+        unloaded.append(tuple(tracker.collected) if step.kind == "unload" else index.nothing)
+        fault = tracker.perform(number)
+        after.append(tuple(tracker.aboard))
+    if fault is None:
+        fault = tracker.finish()
+    return Loads(at_start, tuple(after), tuple(unloaded)), fault
 
 
-def _brought(index: DayIndex, steps: Sequence[Step], first: int) -> Amounts:
-    """What the trip that begins with step `first` delivers."""
-    total = index.nothing
-    for step in itertools.takewhile(lambda each: each.kind != "unload", steps[first:]):
-        if step.kind == "collect":
-            total = _sum(total, index.halts[step].brought)
-    return total
+class LoadTracker:
+    """What is aboard one vehicle, step by step, and whether that is allowed.
 
+    Goods to be delivered are aboard from the start of their trip. A trip whose end is known is begun
+    with `start_trip`, which loads them; a trip that is extended step by step is not begun: `append`
+    loads the goods of the new step in retrospect. Every method applies its step in full and returns
+    the first rule that it breaks, or None.
 
-def _sum(one: Amounts, other: Amounts, sign: int = 1) -> Amounts:
-    return tuple(a + sign * b for a, b in zip(one, other, strict=True))
+    Attributes
+    ----------
+    aboard, peak
+        Amounts now, and the largest since the trip began.
+    collected, types_collected
+        Goods, and their load types, collected and not yet unloaded.
+    has_collected
+        Whether anything is aboard that must be unloaded at a facility.
+    shipped
+        Shipments picked up and not yet delivered.
+    """
 
-
-class Ledger:
-    """Walks an order and keeps what is aboard, by amount and by load type."""
-
-    def __init__(self, index: DayIndex, vehicle: Vehicle, steps: Sequence[Step]) -> None:
+    def __init__(
+        self, index: DayIndex, vehicle: Vehicle, steps: Sequence[Step], *, over_day: bool = True
+    ) -> None:
+        """Begin with an empty vehicle; `over_day` False leaves out segregation over the day."""
         self.index = index
-        self.vehicle = vehicle
         self.steps = steps
         self.aboard = list(index.nothing)
+        self.peak = list(index.nothing)
         self.collected = list(index.nothing)
         self.types_collected: set[str] = set()
-        self.collected_any = False
-        self.types_brought: dict[str, int] = {}
-        self.types_shipped: dict[str, int] = {}
-        self.amount_of_type: dict[str, list[int]] = {}
+        self.has_collected = False
         self.shipped: set[str] = set()
-        self.day_types: set[str] = set(vehicle.underway.carried)
+        self._capacity = vehicle.capacity
+        self._types_brought: dict[str, int] = {}
+        self._types_shipped: dict[str, int] = {}
+        self._types_of_trip: set[str] = set()
+        self._types_of_day = set(vehicle.underway.carried)
+        self._day_conflicts = index.day_conflicts if over_day else {}
+        self._by_type: dict[str, _TypeLoad] = {}
 
-    def open_trip(self, first: int) -> Infeasible | None:
-        """Load what the trip that begins with step `first` will deliver."""
+    def start_trip(self, first: int) -> Infeasible | None:
+        """Load what the trip that begins with step `first` delivers, up to its unloading."""
+        fault: Infeasible | None = None
         for number in range(first, len(self.steps)):
-            step = self.steps[number]
-            if step.kind == "unload":
+            if self.steps[number].kind == "unload":
                 break
-            halt = self.index.halts[step]
-            if step.kind != "collect" or not any(halt.brought):
-                continue
-            self._move(halt.brought, halt.load_type, +1)
-            if halt.load_type is not None:
-                fault = self._board(halt.load_type, number)
-                if fault is not None:
-                    return fault
-                self.types_brought[halt.load_type] = self.types_brought.get(halt.load_type, 0) + 1
-        return self._check_amounts(first)
+            clash = self._load_delivery(number)
+            fault = fault if fault is not None else clash
+        return fault if fault is not None else self._check_amounts(first)
 
-    def take(self, number: int) -> Infeasible | None:
-        """Apply step `number`."""
+    def append(self, number: int) -> Infeasible | None:
+        """Extend the trip by step `number`, its delivery loaded when the trip began."""
+        clash = self._load_delivery(number)
+        fault = self.perform(number)
+        return fault if clash is None else clash
+
+    def perform(self, number: int) -> Infeasible | None:
+        """Apply step `number`, its delivery being aboard."""
         step = self.steps[number]
         if step.kind == "charge":
             return None
         if step.kind == "unload":
             return self._unload(number)
-        fault = self._deliver(number) if step.kind == "deliver" else None
-        if fault is None and step.kind == "pickup":
-            fault = self._pick_up(number)
-        if fault is None and step.kind == "collect":
-            fault = self._collect(number)
+        activity = self.index.activities[step]
+        if step.kind == "collect":
+            fault = self._collect(number, activity)
+        elif step.kind == "pickup":
+            fault = self._pick_up(number, activity)
+        else:
+            fault = self._deliver(number, activity)
         return fault if fault is not None else self._check_amounts(number)
 
-    def _collect(self, number: int) -> Infeasible | None:
-        step = self.steps[number]
-        halt = self.index.halts[step]
-        if any(halt.brought):
-            self._move(halt.brought, halt.load_type, -1)
-            if halt.load_type is not None:
-                _decrease(self.types_brought, halt.load_type)
-        if not self.index.collects(step):
-            return None
-        if halt.load_type is not None:
-            fault = self._board(halt.load_type, number)
-            if fault is not None:
-                return fault
-            self.types_collected.add(halt.load_type)
-        self.collected_any = True
-        self._move(halt.taken, halt.load_type, +1)
-        self.collected = [a + b for a, b in zip(self.collected, halt.taken, strict=True)]
-        return None
-
-    def _pick_up(self, number: int) -> Infeasible | None:
-        step = self.steps[number]
-        halt = self.index.halts[step]
-        self.shipped.add(step.id)
-        if halt.load_type is not None:
-            fault = self._board(halt.load_type, number)
-            if fault is not None:
-                return fault
-            self.types_shipped[halt.load_type] = self.types_shipped.get(halt.load_type, 0) + 1
-        self._move(halt.taken, halt.load_type, +1)
-        return None
-
-    def _deliver(self, number: int) -> Infeasible | None:
-        step = self.steps[number]
-        halt = self.index.halts[step]
-        if step.id not in self.shipped:
-            return self._unpaired(number, step.id)
-        self.shipped.discard(step.id)
-        self._move(halt.brought, halt.load_type, -1)
-        if halt.load_type is not None:
-            _decrease(self.types_shipped, halt.load_type)
-        return None
-
-    @staticmethod
-    def _unpaired(number: int | None, subject: str) -> Infeasible:
-        return Infeasible(rule="pairing", amount=1, unit="visits", step=number, subject=subject)
-
-    def close(self) -> Infeasible | None:
-        """What must hold at the end of the route."""
+    def finish(self) -> Infeasible | None:
+        """Check what must hold at the end of the route."""
         if self.shipped:
-            return Infeasible(
-                rule="pairing", amount=len(self.shipped), unit="visits", subject=min(self.shipped)
-            )
-        if self.index.problem.rules.end_empty and self.collected_any:
+            return self._unpaired(None, min(self.shipped))
+        if self.index.problem.rules.end_empty and self.has_collected:
             return Infeasible(rule="end_empty", amount=1, unit="trips", step=len(self.steps))
         return None
 
-    def _unload(self, number: int) -> Infeasible | None:
+    def _load_delivery(self, number: int) -> Infeasible | None:
+        """Put what a task receives aboard since the start of the trip: every load since was larger by it."""
         step = self.steps[number]
-        facility = self.index.facilities[step.id]
+        if step.kind != "collect":
+            return None
+        activity = self.index.activities[step]
+        if not any(activity.delivered):
+            return None
+        load_type = activity.load_type
+        self.aboard = [a + b for a, b in zip(self.aboard, activity.delivered, strict=True)]
+        self.peak = [a + b for a, b in zip(self.peak, activity.delivered, strict=True)]
+        if load_type is None:
+            return None
+        if self.index.caps:
+            self._of_type(load_type).load_before(activity.delivered)
+        fault = self._segregate(load_type, number, self._types_of_trip)
+        self._types_brought[load_type] = self._types_brought.get(load_type, 0) + 1
+        return fault
+
+    def _collect(self, number: int, activity: Activity) -> Infeasible | None:
+        load_type = activity.load_type
+        if any(activity.delivered):
+            self._change(activity.delivered, load_type, -1)
+            if load_type is not None:
+                _decrement(self._types_brought, load_type)
+        if not self.index.collects(self.steps[number]):
+            return None
+        fault: Infeasible | None = None
+        if load_type is not None:
+            fault = self._board(load_type, number)
+            self.types_collected.add(load_type)
+        self.has_collected = True
+        self._change(activity.loaded, load_type, +1)
+        self.collected = [a + b for a, b in zip(self.collected, activity.loaded, strict=True)]
+        return fault
+
+    def _pick_up(self, number: int, activity: Activity) -> Infeasible | None:
+        fault: Infeasible | None = None
+        self.shipped.add(self.steps[number].id)
+        load_type = activity.load_type
+        if load_type is not None:
+            fault = self._board(load_type, number)
+            self._types_shipped[load_type] = self._types_shipped.get(load_type, 0) + 1
+        self._change(activity.loaded, load_type, +1)
+        return fault
+
+    def _deliver(self, number: int, activity: Activity) -> Infeasible | None:
+        id_ = self.steps[number].id
+        self._change(activity.delivered, activity.load_type, -1)
+        if id_ not in self.shipped:
+            return Infeasible(rule="pairing", amount=1, unit="visits", step=number, subject=id_)
+        self.shipped.discard(id_)
+        if activity.load_type is not None:
+            _decrement(self._types_shipped, activity.load_type)
+        return None
+
+    def _unload(self, number: int) -> Infeasible | None:
+        facility = self.index.facilities[self.steps[number].id]
+        fault: Infeasible | None = None
         if self.shipped:
-            return Infeasible(
-                rule="pairing", amount=len(self.shipped), unit="visits", step=number, subject=step.id
-            )
-        if facility.accepts is not None and not self.types_collected <= facility.accepts:
+            fault = self._unpaired(number, facility.id)
+        elif facility.accepts is not None and not self.types_collected <= facility.accepts:
             refused = min(self.types_collected - facility.accepts)
-            return Infeasible(
+            fault = Infeasible(
                 rule="facility",
                 amount=1,
                 unit="load types",
                 step=number,
-                subject=step.id,
+                subject=facility.id,
                 details={"load_type": refused},
             )
-        self.aboard = list(self.index.nothing)
+        self.aboard = [a - b for a, b in zip(self.aboard, self.collected, strict=True)]
+        self.peak = list(self.aboard)
         self.collected = list(self.index.nothing)
         self.types_collected.clear()
-        self.amount_of_type.clear()
-        self.collected_any = False
-        return self.open_trip(number + 1)
+        self.has_collected = False
+        self._types_of_trip.clear()
+        self._by_type.clear()
+        started = self.start_trip(number + 1)
+        return fault if fault is not None else started
 
-    def _move(self, amounts: Amounts, load_type: str | None, sign: int) -> None:
-        self.aboard = [a + sign * b for a, b in zip(self.aboard, amounts, strict=True)]
+    def _unpaired(self, number: int | None, subject: str) -> Infeasible:
+        return Infeasible(
+            rule="pairing", amount=len(self.shipped), unit="visits", step=number, subject=subject
+        )
+
+    def _change(self, amounts: Amounts, load_type: str | None, sign: int) -> None:
+        """Add to, or take off, what is aboard now."""
+        aboard = self.aboard
+        for position, amount in enumerate(amounts):
+            aboard[position] += sign * amount
+            self.peak[position] = max(self.peak[position], aboard[position])
         if load_type is not None and self.index.caps:
-            of_type = self.amount_of_type.setdefault(load_type, list(self.index.nothing))
-            self.amount_of_type[load_type] = [a + sign * b for a, b in zip(of_type, amounts, strict=True)]
+            self._of_type(load_type).change(amounts, sign)
+
+    def _of_type(self, load_type: str) -> _TypeLoad:
+        found = self._by_type.get(load_type)
+        if found is None:
+            found = self._by_type[load_type] = _TypeLoad(self.index.nothing)
+        return found
 
     def _board(self, load_type: str, number: int) -> Infeasible | None:
-        for rule, conflicts, others in (
-            ("segregation", self.index.conflicts, None),
-            ("segregation_day", self.index.day_conflicts, self.day_types),
-        ):
-            forbidden = conflicts.get(load_type)
-            if not forbidden:
-                continue
-            present = (
-                others
-                if others is not None
-                else self.types_collected | self.types_brought.keys() | self.types_shipped.keys()
-            )
-            clash = forbidden & present
-            if clash:
-                return Infeasible(
-                    rule="segregation" if rule == "segregation" else "segregation_day",
-                    amount=1,
-                    unit="trips" if rule == "segregation" else "vehicles",
-                    step=number,
-                    subject=self.steps[number].id,
-                    details={"load_type": load_type, "aboard": min(clash)},
-                )
-        self.day_types.add(load_type)
-        return None
+        """Bring a load type aboard among those that are there now."""
+        if load_type not in self.index.conflicts:
+            return self._segregate(load_type, number, set())
+        present = self.types_collected | self._types_brought.keys() | self._types_shipped.keys()
+        return self._segregate(load_type, number, present)
+
+    def _segregate(self, load_type: str, number: int, present: set[str]) -> Infeasible | None:
+        """Check a load type against those `present`, and against those carried this day."""
+        fault: Infeasible | None = None
+        clash = self.index.conflicts.get(load_type, _NO_TYPES) & present
+        if clash:
+            fault = self._clash("segregation", number, load_type, min(clash))
+        clash = self._day_conflicts.get(load_type, _NO_TYPES) & self._types_of_day
+        if clash and fault is None:
+            fault = self._clash("segregation_day", number, load_type, min(clash))
+        self._types_of_trip.add(load_type)
+        self._types_of_day.add(load_type)
+        return fault
+
+    def _clash(
+        self, rule: Literal["segregation", "segregation_day"], number: int, load_type: str, aboard: str
+    ) -> Infeasible:
+        return Infeasible(
+            rule=rule,
+            amount=1,
+            unit="trips" if rule == "segregation" else "vehicles",
+            step=number,
+            subject=self.steps[number].id,
+            details={"load_type": load_type, "aboard": aboard},
+        )
 
     def _check_amounts(self, number: int) -> Infeasible | None:
-        for position, capacity in enumerate(self.vehicle.capacity):
-            over = self.aboard[position] - capacity
-            if over > 0:
-                return Infeasible(
-                    rule="capacity",
-                    amount=over,
-                    unit=self.index.dimensions[position],
-                    step=number,
-                    subject=self.steps[number].id if number < len(self.steps) else "",
-                    details={"dimension": self.index.dimensions[position], "capacity": capacity},
+        """Check the peak of the trip against the capacity, and that of each load type against its caps."""
+        dimensions = self.index.dimensions
+        for position, capacity in enumerate(self._capacity):
+            if self.peak[position] > capacity:
+                return self._excess(
+                    "capacity",
+                    self.peak[position] - capacity,
+                    number,
+                    {"dimension": dimensions[position], "capacity": capacity},
                 )
         for load_type, position, most in self.index.caps:
-            amounts = self.amount_of_type.get(load_type)
-            if amounts is not None and amounts[position] > most:
-                return Infeasible(
-                    rule="load_cap",
-                    amount=amounts[position] - most,
-                    unit=self.index.dimensions[position],
-                    step=number,
-                    subject=self.steps[number].id if number < len(self.steps) else "",
-                    details={
-                        "load_type": load_type,
-                        "dimension": self.index.dimensions[position],
-                        "max": most,
-                    },
+            of_type = self._by_type.get(load_type)
+            if of_type is not None and of_type.peak[position] > most:
+                return self._excess(
+                    "load_cap",
+                    of_type.peak[position] - most,
+                    number,
+                    {"load_type": load_type, "dimension": dimensions[position], "max": most},
                 )
         return None
 
+    def _excess(
+        self,
+        rule: Literal["capacity", "load_cap"],
+        amount: int,
+        number: int,
+        details: dict[str, str | int | float],
+    ) -> Infeasible:
+        return Infeasible(
+            rule=rule,
+            amount=amount,
+            unit=str(details["dimension"]),
+            step=number,
+            subject=self.steps[number].id if number < len(self.steps) else "",
+            details=details,
+        )
 
-def _decrease(counts: dict[str, int], load_type: str) -> None:
+
+_NO_TYPES: frozenset[str] = frozenset()
+
+
+class _TypeLoad:
+    """Amounts of one load type aboard: now, and at most since the trip began."""
+
+    __slots__ = ("now", "peak")
+
+    def __init__(self, nothing: Amounts) -> None:
+        self.now = list(nothing)
+        self.peak = list(nothing)
+
+    def load_before(self, amounts: Amounts) -> None:
+        """Add what was aboard since the trip began."""
+        for position, amount in enumerate(amounts):
+            self.now[position] += amount
+            self.peak[position] += amount
+
+    def change(self, amounts: Amounts, sign: int) -> None:
+        """Add to, or take off, what is aboard now."""
+        for position, amount in enumerate(amounts):
+            self.now[position] += sign * amount
+            self.peak[position] = max(self.peak[position], self.now[position])
+
+
+def _decrement(counts: dict[str, int], load_type: str) -> None:
     counts[load_type] -= 1
     if not counts[load_type]:
         del counts[load_type]

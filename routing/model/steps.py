@@ -1,10 +1,12 @@
-"""What a vehicle does, in order, before times are put to it; and why an order cannot be driven."""
+"""Steps: what a vehicle does, in order, before times are assigned; and why an order is infeasible."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
+
+from data.domain.plan import Route
 
 StepKind = Literal["collect", "pickup", "deliver", "unload", "charge"]
 
@@ -31,10 +33,36 @@ Rule = Literal[
 
 
 class Step(NamedTuple):
-    """One halt of an order: `id` names a task, a shipment, a facility or a station."""
+    """One activity of an order, by reference: `id` names a task, a shipment, a facility or a station."""
 
     kind: StepKind
     id: str
+
+
+def route_steps(route: Route) -> tuple[Step, ...]:
+    """Steps of a route, stopovers (unloadings and charges) included, depots and pauses left out."""
+    steps: list[Step] = []
+    for visit in route.visits:
+        if visit.kind == "unload":
+            assert visit.facility is not None
+            steps.append(Step("unload", visit.facility))
+        elif visit.kind == "charge":
+            assert visit.station is not None
+            steps.append(Step("charge", visit.station))
+        elif visit.kind in {"collect", "pickup", "deliver"}:
+            assert visit.task is not None
+            steps.append(Step(visit.kind, visit.task))
+    return tuple(steps)
+
+
+def service_steps(route: Route) -> tuple[Step, ...]:
+    """Steps of a route that serve a task or a shipment, without stopovers and pauses."""
+    return tuple(step for step in route_steps(route) if step.kind not in {"unload", "charge"})
+
+
+def served_ids(steps: Sequence[Step]) -> tuple[str, ...]:
+    """Tasks and shipments of an order, by first service."""
+    return tuple(step.id for step in steps if step.kind in {"collect", "pickup"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,13 +72,13 @@ class Infeasible:
     Attributes
     ----------
     amount, unit
-        By how much: seconds, metres, or the unit of the dimension.
+        Excess over the limit: seconds, metres, or the unit of the dimension.
     step
-        Number of the step at which it shows; None where the whole route is meant.
+        Position of the step at which the rule is broken; None for a rule of the whole route.
     subject
         The task, shipment, facility or break concerned; may be empty.
     details
-        Figures for the reader (dimension, load types, missing skills ...).
+        Figures for messages (dimension, load types, missing skills and so on).
     """
 
     rule: Rule
@@ -81,9 +109,9 @@ CLOSENESS: dict[Rule, int] = {
     "unreachable": 5,
     "skills": 6,
 }
-"""How far along the checks a rule stands: an order that fails late came nearer to fitting."""
+"""Rank of a rule by how late it is checked: an order that fails a later check is closer to feasible."""
 
 
 def closeness(fault: Infeasible) -> tuple[int, int]:
-    """A sort key: the least is nearest to fitting."""
+    """Sort key of infeasible orders: the least is closest to feasible."""
     return CLOSENESS[fault.rule], fault.amount

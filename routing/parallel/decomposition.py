@@ -23,10 +23,9 @@ import numpy as np
 from data.domain.matrix import TravelMatrices, TravelMatrix
 from data.domain.plan import Plan, Route
 from data.domain.problem import Amounts, Problem
-from routing.construct.partial_plan import take_intake
-from routing.construct.repair import assemble, rank
-from routing.construct.stopovers import full_intake
 from routing.model.index import DayIndex
+from routing.model.intake import full_intake, subtract_intake
+from routing.model.objective import assemble_plan, rank
 from routing.parallel.embedding import Points
 
 MIN_ROUTES = 2
@@ -184,7 +183,7 @@ class Decomposition:
         self.subproblems = subproblems
         self._indices = [DayIndex(restrict(index.problem, each), index.matrices) for each in subproblems]
         self.best = [
-            assemble(part, [route for route in plan.routes if route.vehicle in each.vehicles])
+            assemble_plan(part, [route for route in plan.routes if route.vehicle in each.vehicles])
             for part, each in zip(self._indices, subproblems, strict=True)
         ]
 
@@ -196,7 +195,7 @@ class Decomposition:
             return False
         self.best[number] = plan
         others = [route for route in self.plan.routes if route.vehicle not in subproblem.vehicles]
-        self.plan = assemble(self.index, (*others, *plan.routes), engine=plan.engine)
+        self.plan = assemble_plan(self.index, (*others, *plan.routes), engine=plan.engine)
         return True
 
 
@@ -219,7 +218,7 @@ def _sorted_routes(
 
 
 def _centroid(index: DayIndex, ids: Sequence[str], points: Points) -> Points:
-    places = [index.halts[step].place for id_ in ids for step in index.steps_of(id_)]
+    places = [index.activities[step].place for id_ in ids for step in index.steps_of(id_)]
     centroid: Points = points[places].mean(axis=0)
     return centroid
 
@@ -282,8 +281,8 @@ def _shared_intake(index: DayIndex, groups: Sequence[Sequence[Route]]) -> list[d
     for group in groups:
         left = dict(whole)
         for route in group:
-            take_intake(index, route, left)
-            take_intake(index, route, spare)
+            subtract_intake(index, route, left)
+            subtract_intake(index, route, spare)
         unused.append(left)
     return [
         {

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from data.domain.plan import Incumbent, Plan
-from routing.construct.repair import rank
 from routing.model.index import DayIndex
+from routing.model.objective import rank
 
 OnIncumbent = Callable[[Incumbent], None]
 

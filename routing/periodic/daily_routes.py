@@ -10,9 +10,10 @@ from data.domain.matrix import TravelMatrices
 from data.domain.periodic import DIMENSION, Calendar, PeriodicProblem
 from data.domain.plan import Plan, Route, Unassigned
 from data.domain.problem import Problem, Task
-from routing.construct.repair import Completer, assemble
+from routing.construct.repair import PlanBuilder
 from routing.engines.registry import EngineTask, load_engine
 from routing.model.index import DayIndex
+from routing.model.objective import assemble_plan
 from routing.model.steps import Infeasible, Step
 from routing.periodic.patterns import gaps_of, trucks_on, working_days
 from routing.periodic.periodic_data import State
@@ -92,9 +93,9 @@ class DailyRouting:
             route = probe_route(index, vehicle, steps)
             if isinstance(route, Infeasible):  # a rule the compiled search ignores, such as opening hours
                 free = {v: [step for step in order if step.kind != "unload"] for v, order in orders.items()}
-                return Completer(index).complete(free, engine="calendar")
+                return PlanBuilder(index).repair(free, engine="calendar")
             routes.append(route)
-        return assemble(index, routes, engine="calendar")
+        return assemble_plan(index, routes, engine="calendar")
 
     def with_figures(self, plans: Sequence[Plan], visits: Visits) -> Calendar:
         """The calendar of these plans, with its cost, spread of hours and objective."""

@@ -1,4 +1,4 @@
-"""What one plan changes against another, for each vehicle and its driver."""
+"""Difference of two plans, by vehicle."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from data.domain.plan import Plan, Route
 
 NOTICEABLE_S = 60
-"""A start that moves by less is not told as a change."""
+"""A service start that moves by less is no change."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,13 +18,13 @@ class RouteChanges:
     Attributes
     ----------
     added, removed
-        Task → the vehicle that served it before, or serves it now; None for nobody.
+        Task → the vehicle that served it before, or serves it now; None where it was, or is, left out.
     reordered
-        Whether the tasks that stay come in another order.
+        Whether the tasks that stay on the vehicle are in another order.
     retimed
-        Task that stays → start of service before and now.
+        Task that stays → start of its first service before and now.
     leaves_s, back_s
-        Before and now; None where the vehicle stays at home.
+        Start and end of the route, before and now; None where the vehicle is idle.
     """
 
     vehicle: str
@@ -38,14 +38,14 @@ class RouteChanges:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanChanges:
-    """What changed in all.
+    """What changed in the whole plan.
 
     Attributes
     ----------
     served, left_out
-        Tasks that were left out and now are served, by which vehicle; and the other way round.
+        Task → vehicle: tasks served now and left out before, and the reverse.
     routes
-        Of every vehicle for which anything changed, by name.
+        Vehicles for which anything changed, sorted by id.
     """
 
     served: Mapping[str, str]
@@ -53,30 +53,31 @@ class PlanChanges:
     routes: tuple[RouteChanges, ...]
 
 
-def difference(before: Plan, after: Plan) -> PlanChanges:
-    """What `after` changes against `before`; tasks are the same where their ids are."""
-    were, are = _holders(before), _holders(after)
+def compare_plans(before: Plan, after: Plan) -> PlanChanges:
+    """Find what `after` changes against `before`; tasks are identified by id."""
+    old_vehicles, new_vehicles = _vehicles_by_task(before), _vehicles_by_task(after)
     old = {route.vehicle: route for route in before.routes}
     new = {route.vehicle: route for route in after.routes}
     routes = (
-        _route_changes(name, (old.get(name), new.get(name)), were, are) for name in sorted({**old, **new})
+        _compare_routes(name, (old.get(name), new.get(name)), old_vehicles, new_vehicles)
+        for name in sorted({**old, **new})
     )
     return PlanChanges(
-        served={task: vehicle for task, vehicle in are.items() if task not in were},
-        left_out={task: vehicle for task, vehicle in were.items() if task not in are},
+        served={task: vehicle for task, vehicle in new_vehicles.items() if task not in old_vehicles},
+        left_out={task: vehicle for task, vehicle in old_vehicles.items() if task not in new_vehicles},
         routes=tuple(each for each in routes if _is_change(each)),
     )
 
 
-def _holders(plan: Plan) -> dict[str, str]:
+def _vehicles_by_task(plan: Plan) -> dict[str, str]:
     return {task: route.vehicle for route in plan.routes for task in route.tasks}
 
 
-def _route_changes(
+def _compare_routes(
     vehicle: str,
     routes: tuple[Route | None, Route | None],
-    were: Mapping[str, str],
-    are: Mapping[str, str],
+    old_vehicles: Mapping[str, str],
+    new_vehicles: Mapping[str, str],
 ) -> RouteChanges:
     old, new = routes
     before, now = (() if each is None else each.tasks for each in routes)
@@ -84,16 +85,16 @@ def _route_changes(
     old_s, new_s = _starts(old), _starts(new)
     return RouteChanges(
         vehicle=vehicle,
-        added={task: were.get(task) for task in now if task not in staying},
-        removed={task: are.get(task) for task in before if task not in staying},
+        added={task: old_vehicles.get(task) for task in now if task not in staying},
+        removed={task: new_vehicles.get(task) for task in before if task not in staying},
         reordered=[task for task in before if task in staying] != [task for task in now if task in staying],
         retimed={
             task: (old_s[task], new_s[task])
             for task in now
             if task in staying and abs(old_s[task] - new_s[task]) >= NOTICEABLE_S
         },
-        leaves_s=(_leaves(old), _leaves(new)),
-        back_s=(_back(old), _back(new)),
+        leaves_s=(_start_s(old), _start_s(new)),
+        back_s=(_end_s(old), _end_s(new)),
     )
 
 
@@ -103,7 +104,7 @@ def _is_change(each: RouteChanges) -> bool:
 
 
 def _starts(route: Route | None) -> dict[str, int]:
-    """Start of the first service of each task."""
+    """Task → start of its first service."""
     starts: dict[str, int] = {}
     for visit in route.visits if route is not None else ():
         if visit.task is not None and visit.start_s is not None:
@@ -111,14 +112,14 @@ def _starts(route: Route | None) -> dict[str, int]:
     return starts
 
 
-def _leaves(route: Route | None) -> int | None:
+def _start_s(route: Route | None) -> int | None:
     if route is None:
         return None
     first = route.visits[0]
     return first.departure_s if first.kind == "depot" else first.arrival_s
 
 
-def _back(route: Route | None) -> int | None:
+def _end_s(route: Route | None) -> int | None:
     if route is None:
         return None
     last = route.visits[-1]

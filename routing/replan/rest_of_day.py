@@ -1,4 +1,4 @@
-"""Planning on: the rest of the day anew, changed no more than it pays."""
+"""Replan the rest of a day, changing the published plan only where that pays off."""
 
 from __future__ import annotations
 
@@ -8,24 +8,29 @@ from dataclasses import dataclass, replace
 from data.domain.matrix import TravelMatrices
 from data.domain.plan import Plan, Route, Visit
 from data.domain.problem import Lock, Problem
-from routing.replan.difference import PlanChanges, difference
-from routing.replan.remaining import Happened, earlier_orders, is_aboard, remaining_day
+from routing.replan.difference import PlanChanges, compare_plans
+from routing.replan.remaining_problem import (
+    ExecutionState,
+    build_remaining_problem,
+    is_aboard,
+    pending_orders,
+)
 from routing.solve import ShouldStop, SolveOptions, solve
 
 KEEPING_SHARE = 0.4
-"""Of the search time, for the plan that moves nothing that need not move."""
+"""Share of the search time for the plan that keeps every task on its vehicle."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stability:
-    """How dear it is to change what drivers have been told.
+    """Price and limit of changes to the published plan.
 
     Attributes
     ----------
     move_cost
-        What moving a task to another vehicle must save at least, in units of cost.
+        Least saving for which a task is moved to another vehicle, in units of cost.
     most_moved
-        Tasks that may be moved at most, those of vehicles that are out not counted; None for any number.
+        Largest number of tasks moved, those of withdrawn vehicles not counted; None for no limit.
     """
 
     move_cost: float = 30.0
@@ -33,19 +38,19 @@ class Stability:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Replanned:
-    """The rest of a day.
+class ReplanResult:
+    """The replanned rest of a day.
 
     Attributes
     ----------
     problem, plan
-        The rest as a problem, and its plan; the checker passes it.
+        The rest of the day as a problem, and its plan, which breaks no rule.
     visits
-        Vehicle → its whole day: what lies behind with its real times, then what is planned.
+        Vehicle → its whole day: executed visits with their actual times, then planned ones.
     changes
-        Against the published plan, of what lies ahead.
+        Against the part of the published plan that is not executed.
     moved
-        Tasks that another vehicle serves than was published.
+        Tasks served by another vehicle than published.
     """
 
     problem: Problem
@@ -59,92 +64,95 @@ def replan(
     problem: Problem,
     matrices: TravelMatrices,
     published: Plan,
-    happened: Happened,
+    execution: ExecutionState,
     *,
     options: SolveOptions | None = None,
     stability: Stability | None = None,
     should_stop: ShouldStop | None = None,
-) -> Replanned:
-    """Plan the rest of a day from what has happened.
+) -> ReplanResult:
+    """Replan the rest of a day from what has been executed.
 
-    First everything stays with its vehicle but what cannot; then a free search from there, which is
-    taken where it saves more than its changes cost and changes no more than it may.
+    A first search keeps every task on its vehicle as far as possible; a second one, warm-started from it,
+    is free. The second is taken if it saves more than `stability` prices its moves at, and moves no more
+    tasks than allowed.
 
     Parameters
     ----------
     problem, matrices
-        The day's as it is now: urgent requests added, closed roads in the matrices.
+        The whole day at present: urgent requests and closed roads included.
     published
         The plan that drivers follow.
+    execution
+        What has been executed of it.
 
     Raises
     ------
     HuiliuError
-        As `routing.solve.solve`.
+        As `routing.solve.solve`; R426 as `build_remaining_problem`.
     """
-    chosen, dear = options or SolveOptions(), stability or Stability()
-    rest = remaining_day(problem, matrices, happened)
-    orders = earlier_orders(published, happened)
+    chosen, limits = options or SolveOptions(), stability or Stability()
+    rest = build_remaining_problem(problem, matrices, execution)
+    orders = pending_orders(published, execution)
     first = replace(chosen, seconds=chosen.seconds * KEEPING_SHARE, warm=None)
-    kept = solve(_kept(rest, orders), matrices, first, should_stop=should_stop)
+    kept = solve(_keep_vehicles(rest, orders), matrices, first, should_stop=should_stop)
     best = kept
-    if dear.most_moved != 0:
+    if limits.most_moved != 0:
         second = replace(chosen, seconds=chosen.seconds * (1 - KEEPING_SHARE), warm=kept)
         free = solve(rest, matrices, second, should_stop=should_stop)
-        moved = _moved(free, orders)
-        few = dear.most_moved is None or len(moved) <= dear.most_moved
-        if few and free.cost + dear.move_cost * len(moved) < kept.cost:
+        moved = _find_moved(free, orders)
+        few = limits.most_moved is None or len(moved) <= limits.most_moved
+        if few and free.cost + limits.move_cost * len(moved) < kept.cost:
             best = free
-    return Replanned(
+    return ReplanResult(
         problem=rest,
         plan=best,
-        visits=_whole_days(best, happened),
-        changes=difference(_ahead(published, happened), _ahead(best, happened)),
-        moved=_moved(best, orders),
+        visits=_join_days(best, execution),
+        changes=compare_plans(_pending(published, execution), _pending(best, execution)),
+        moved=_find_moved(best, orders),
     )
 
 
-def _kept(rest: Problem, orders: Mapping[str, tuple[str, ...]]) -> Problem:
-    """The rest with every task held on its vehicle."""
+def _keep_vehicles(rest: Problem, orders: Mapping[str, tuple[str, ...]]) -> Problem:
+    """Lock every task to its vehicle."""
     known = {task.id for task in rest.tasks} | {shipment.id for shipment in rest.shipments}
     vehicles = {vehicle.id for vehicle in rest.vehicles}
-    held = [
+    locks = [
         Lock(kind="vehicle", vehicle=vehicle, tasks=here)
         for vehicle, tasks in orders.items()
         if vehicle in vehicles and (here := tuple(task for task in tasks if task in known))
     ]
-    return replace(rest, locks=(*rest.locks, *held))
+    return replace(rest, locks=(*rest.locks, *locks))
 
 
-def _moved(plan: Plan, orders: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    holder = {task: vehicle for vehicle, tasks in orders.items() for task in tasks}
+def _find_moved(plan: Plan, orders: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    vehicles = {task: vehicle for vehicle, tasks in orders.items() for task in tasks}
     return tuple(
         task
         for route in plan.routes
         for task in route.tasks
-        if holder.get(task, route.vehicle) != route.vehicle
+        if vehicles.get(task, route.vehicle) != route.vehicle
     )
 
 
-def _whole_days(plan: Plan, happened: Happened) -> dict[str, tuple[Visit, ...]]:
-    """What lies behind each vehicle and what is planned, as one day."""
-    days = dict(happened.executed)
+def _join_days(plan: Plan, execution: ExecutionState) -> dict[str, tuple[Visit, ...]]:
+    """Join executed and planned visits of each vehicle."""
+    days = dict(execution.executed)
     for route in plan.routes:
-        behind = happened.executed.get(route.vehicle, ())
-        ahead = route.visits[1:] if behind else route.visits
-        days[route.vehicle] = (*behind, *(visit for visit in ahead if not is_aboard(visit.task)))
+        executed = execution.executed.get(route.vehicle, ())
+        planned = route.visits[1:] if executed else route.visits
+        days[route.vehicle] = (*executed, *(visit for visit in planned if not is_aboard(visit.task)))
     return days
 
 
-def _ahead(plan: Plan, happened: Happened) -> Plan:
-    """A plan without what lies behind."""
+def _pending(plan: Plan, execution: ExecutionState) -> Plan:
+    """A plan without executed visits and goods aboard."""
 
-    def rest_of(route: Route) -> Route:
-        gone = happened.visited
+    def strip(route: Route) -> Route:
+        gone = execution.visited
         return replace(
             route,
             tasks=tuple(t for t in route.tasks if t not in gone and not is_aboard(t)),
             visits=tuple(v for v in route.visits if v.task not in gone and not is_aboard(v.task)),
         )
 
-    return replace(plan, routes=tuple(rest_of(route) for route in plan.routes))
+    return replace(plan, routes=tuple(strip(route) for route in plan.routes))

@@ -1,11 +1,10 @@
-"""Label-setting over a course: the cheapest times, with breaks and driving rests.
+"""Label-setting for the timing problem with breaks and driving rests.
 
-A label is a set of partial schedules, a segment: leaving at ``leave_s + k`` brings the vehicle to
-where it is at ``time_s + k``, for each whole k from 0 to `slack_s`. Waiting is always possible, so
-being earlier, leaving later and having driven less are each never worse; labels that are worse in
-all three, and no cheaper by their lateness, are dropped. What is due is never made late by leaving
-later. A pause is taken as late on its leg as its limits allow: later means less waiting for a window
-and less driving counted afterwards.
+A label stands for a set of partial schedules: departure at ``leave_s + k`` leads to the present state at
+``time_s + k``, for every integer k from 0 to `slack_s` (forward time slack). As waiting is always allowed,
+an earlier time, a later departure and less driving are never worse; a label that is no better in any of
+the three and no cheaper is dominated. Departing later never increases a late charge. Pauses are taken as
+late on their leg as their limits allow: that leaves less waiting for a window and less driving afterwards.
 
 References
 ----------
@@ -18,16 +17,22 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from routing.model.steps import Rule
-from routing.schedule.course import Course
+from routing.schedule.timing_problem import TimingProblem
 
 UNLIMITED_S = 1 << 60
 
 
 class Trace(NamedTuple):
-    """Decisions of a label, newest first.
+    """Decisions that led to a label, the last one first.
 
-    `kind` is ``stop`` (`value`: start of work no earlier than), ``rest``, or ``break`` (`value`: its
-    number). `limit_s`: how far into the leg a break is taken, at most.
+    Attributes
+    ----------
+    kind
+        ``work``, ``rest`` or ``break``.
+    value
+        Earliest start of the work; number of the break.
+    limit_s
+        Latest offset into the leg at which a break is taken.
     """
 
     kind: str
@@ -37,173 +42,175 @@ class Trace(NamedTuple):
 
 
 class Label(NamedTuple):
-    """A segment of partial schedules.
+    """A set of partial schedules (see the module).
 
     Attributes
     ----------
     driven_s
-        Since the last reset; inside a leg, as it will be at the leg's end if no pause follows.
-    taken
+        Driving since the last reset; within a leg, its value at the end of the leg if no pause follows.
+    breaks_taken
         Bit set of breaks.
     offset_s
-        Inside a leg: how far into it the last pause was.
-    lateness
-        Price of what was served late.
+        Within a leg: offset of the last pause.
+    late_cost
+        Charges for late starts.
     """
 
     time_s: int
     leave_s: int
     slack_s: int
     driven_s: int
-    taken: int
+    breaks_taken: int
     offset_s: int
     trace: Trace | None
-    lateness: float = 0.0
+    late_cost: float = 0.0
 
 
-class Lateness(NamedTuple):
-    """Where no label survives: the point, the rule, and by how many seconds it is missed."""
+class TimingFailure(NamedTuple):
+    """The point at which no label is left, the rule that is broken, and by how many seconds."""
 
     point: int
     rule: Rule
     amount_s: int
 
 
-def settle(course: Course) -> list[Label] | Lateness:
-    """Every schedule worth choosing from, at the end of the course, or where it fails first."""
-    ahead_s = _driving_ahead(course)
+def propagate_labels(problem: TimingProblem) -> list[Label] | TimingFailure:
+    """Compute the undominated labels at the last point, or where the problem is infeasible."""
+    ahead_s = _remaining_driving(problem)
     start = Label(
-        course.earliest_s,
-        course.earliest_s,
-        max(0, course.latest_s - course.earliest_s),
-        course.driven_s,
+        problem.earliest_s,
+        problem.earliest_s,
+        max(0, problem.latest_s - problem.earliest_s),
+        problem.driven_s,
         0,
         0,
         None,
     )
     labels = [start]
-    for point in range(1, course.last + 1):
-        legs = [crossed for label in labels for crossed in _cross(course, point, label, ahead_s)]
+    for point in range(1, problem.last + 1):
+        legs = [crossed for label in labels for crossed in _cross_leg(problem, point, label, ahead_s)]
         if not legs:
-            return _missed_break(course, point, labels)
-        labels = _undominated([served for label in legs for served in _serve(course, point, label)])
+            return _missed_break(problem, point, labels)
+        labels = _undominated([worked for label in legs for worked in _work(problem, point, label)])
         if not labels:
-            return _missed_window(course, point, legs)
-    everything = (1 << len(course.breaks)) - 1
-    complete = [label for label in labels if label.taken == everything]
+            return _missed_window(problem, point, legs)
+    everything = (1 << len(problem.breaks)) - 1
+    complete = [label for label in labels if label.breaks_taken == everything]
     if not complete:
-        return _missed_break(course, course.last, labels)
-    if complete[0].time_s > course.latest_s:
-        return Lateness(course.last, "shift", complete[0].time_s - course.latest_s)
-    in_time = [label for label in complete if label.time_s <= course.latest_s]
-    excess_s = min(course.excess_s(label.leave_s, label.time_s) for label in in_time)
+        return _missed_break(problem, problem.last, labels)
+    if complete[0].time_s > problem.latest_s:
+        return TimingFailure(problem.last, "shift", complete[0].time_s - problem.latest_s)
+    in_time = [label for label in complete if label.time_s <= problem.latest_s]
+    excess_s = min(problem.excess_s(label.leave_s, label.time_s) for label in in_time)
     if excess_s > 0:
-        return Lateness(course.last, "duration", excess_s)
-    return [label for label in in_time if not course.excess_s(label.leave_s, label.time_s)]
+        return TimingFailure(problem.last, "duration", excess_s)
+    return [label for label in in_time if not problem.excess_s(label.leave_s, label.time_s)]
 
 
-def _driving_ahead(course: Course) -> list[int]:
+def _remaining_driving(problem: TimingProblem) -> list[int]:
     """Seconds of driving from each point to the end."""
-    ahead = [0] * (course.last + 1)
-    for point in range(course.last - 1, -1, -1):
-        ahead[point] = ahead[point + 1] + course.drive_s[point + 1]
+    ahead = [0] * (problem.last + 1)
+    for point in range(problem.last - 1, -1, -1):
+        ahead[point] = ahead[point + 1] + problem.drive_s[point + 1]
     return ahead
 
 
-def _cross(course: Course, point: int, label: Label, ahead_s: list[int]) -> list[Label]:
-    """Drive into `point`, with every sensible choice of pauses on the way."""
-    leg_s = course.drive_s[point]
+def _cross_leg(problem: TimingProblem, point: int, label: Label, ahead_s: list[int]) -> list[Label]:
+    """Extend a label over the leg into `point`, with every undominated choice of pauses on it."""
+    leg_s = problem.drive_s[point]
     begun = Label(
         label.time_s + leg_s,
         label.leave_s,
         label.slack_s,
         label.driven_s + leg_s,
-        label.taken,
+        label.breaks_taken,
         0,
         label.trace,
-        label.lateness,
+        label.late_cost,
     )
-    nothing_left = course.rest is None and label.taken == (1 << len(course.breaks)) - 1
-    if nothing_left or not course.allows_pauses(point):
+    nothing_left = problem.rest is None and label.breaks_taken == (1 << len(problem.breaks)) - 1
+    if nothing_left or not problem.allows_pauses(point):
         return [begun]
     arrived: list[Label] = []
     pending = [begun]
-    drivable_s = course.rest.after_driving_s if course.rest is not None else UNLIMITED_S
+    drivable_s = problem.rest.after_driving_s if problem.rest is not None else UNLIMITED_S
     while pending:
         current = pending.pop()
         if current.driven_s <= drivable_s:
             arrived.append(current)
         if (
-            course.rest is not None
+            problem.rest is not None
             and current.driven_s + ahead_s[point] > drivable_s
             and current.driven_s > 0
         ):
-            rested = _rest(course, leg_s, current)
+            rested = _rest(problem, leg_s, current)
             if rested is not None:
                 pending.append(rested)
-        for number in range(len(course.breaks)):
-            if not current.taken >> number & 1:
-                for limit_s in _limits(course, leg_s, number, current):
-                    pending.extend(_take_break(course, (point, number, limit_s), current, ahead_s))
-    last_calls = [b.window[1] for b in course.breaks]
+        for number in range(len(problem.breaks)):
+            if not current.breaks_taken >> number & 1:
+                for limit_s in _break_limits(problem, leg_s, number, current):
+                    pending.extend(_take_break(problem, (point, number, limit_s), current, ahead_s))
+    closes_s = [b.window[1] for b in problem.breaks]
     return [
         label
         for label in arrived
-        if all(label.taken >> k & 1 or label.time_s <= call for k, call in enumerate(last_calls))
+        if all(label.breaks_taken >> k & 1 or label.time_s <= end_s for k, end_s in enumerate(closes_s))
     ]
 
 
-def _latest_offset(course: Course, leg_s: int, label: Label) -> int:
-    """How far into the leg one may drive before a pause, at most."""
-    if course.rest is None:
+def _latest_offset(problem: TimingProblem, leg_s: int, label: Label) -> int:
+    """Latest offset into the leg at which a pause may start."""
+    if problem.rest is None:
         return leg_s
-    return min(leg_s, course.rest.after_driving_s - label.driven_s + leg_s)
+    return min(leg_s, problem.rest.after_driving_s - label.driven_s + leg_s)
 
 
-def _rest(course: Course, leg_s: int, label: Label) -> Label | None:
-    assert course.rest is not None
-    offset_s = _latest_offset(course, leg_s, label)
+def _rest(problem: TimingProblem, leg_s: int, label: Label) -> Label | None:
+    assert problem.rest is not None
+    offset_s = _latest_offset(problem, leg_s, label)
     if offset_s < label.offset_s:
         return None
     return label._replace(
-        time_s=label.time_s + course.rest.duration_s,
+        time_s=label.time_s + problem.rest.duration_s,
         driven_s=leg_s - offset_s,
         offset_s=offset_s,
         trace=Trace("rest", 0, label.trace),
     )
 
 
-def _limits(course: Course, leg_s: int, number: int, label: Label) -> set[int]:
-    """How far into the leg to take a break at most: all the way, or in time for another break."""
-    furthest_s = _latest_offset(course, leg_s, label)
+def _break_limits(problem: TimingProblem, leg_s: int, number: int, label: Label) -> set[int]:
+    """Latest offsets at which to take a break: the end of the leg, or in time for another break."""
+    furthest_s = _latest_offset(problem, leg_s, label)
     limits = {furthest_s}
-    for other, pause in enumerate(course.breaks):
-        if other == number or label.taken >> other & 1:
+    for other, pause in enumerate(problem.breaks):
+        if other == number or label.breaks_taken >> other & 1:
             continue
-        in_time_s = pause.window[1] - course.breaks[number].duration_s - (label.time_s - leg_s)
+        in_time_s = pause.window[1] - problem.breaks[number].duration_s - (label.time_s - leg_s)
         limits.update((label.offset_s, in_time_s, in_time_s - label.slack_s))
     return {limit_s for limit_s in limits if label.offset_s <= limit_s <= furthest_s}
 
 
-def _take_break(course: Course, where: tuple[int, int, int], label: Label, ahead_s: list[int]) -> list[Label]:
-    """The ways to take a break; `where`: point driven to, break, how far into the leg at most."""
+def _take_break(
+    problem: TimingProblem, where: tuple[int, int, int], label: Label, ahead_s: list[int]
+) -> list[Label]:
+    """Extend a label by a break; `where` is the point driven to, the break, and its latest offset."""
     point, number, furthest_s = where
-    opens_s, closes_s = course.breaks[number].window
-    duration_s = course.breaks[number].duration_s
-    leg_s = course.drive_s[point]
+    opens_s, closes_s = problem.breaks[number].window
+    duration_s = problem.breaks[number].duration_s
+    leg_s = problem.drive_s[point]
     begun_s = label.time_s - leg_s
     if begun_s + label.offset_s > closes_s:
         return []
     start_s = begun_s + furthest_s
     used_s = min(label.slack_s, max(0, opens_s - start_s))
     wait_s = max(0, opens_s - start_s - label.slack_s)
-    resets = course.rest is not None and max(duration_s, wait_s) >= course.rest.duration_s
+    resets = problem.rest is not None and max(duration_s, wait_s) >= problem.rest.duration_s
     if wait_s or not resets:
-        # Giving way to the window's end costs nothing: one label holds every moment of leaving.
+        # Taking the break earlier on the leg costs nothing: one label covers every departure.
         offsets_s = [label.offset_s]
     else:
-        offsets_s = _offsets_worth_driving(course, point, furthest_s, label, ahead_s)
-    ways: list[Label] = []
+        offsets_s = _reset_offsets(problem, point, furthest_s, label, ahead_s)
+    taken: list[Label] = []
     for offset_s in offsets_s:
         spare_s = min(label.slack_s, closes_s - begun_s - offset_s) - used_s
         if spare_s < 0:
@@ -211,44 +218,44 @@ def _take_break(course: Course, where: tuple[int, int, int], label: Label, ahead
         counted_s = label.driven_s
         if resets:
             counted_s = leg_s - (furthest_s if wait_s else offset_s)
-        ways.append(
+        taken.append(
             Label(
                 max(label.time_s + used_s, opens_s + leg_s - furthest_s) + duration_s,
                 label.leave_s + used_s,
                 0 if wait_s else spare_s,
                 counted_s,
-                label.taken | 1 << number,
+                label.breaks_taken | 1 << number,
                 furthest_s,
                 Trace("break", number, label.trace, furthest_s),
-                label.lateness,
+                label.late_cost,
             )
         )
-    return ways
+    return taken
 
 
-def _offsets_worth_driving(
-    course: Course, point: int, furthest_s: int, label: Label, ahead_s: list[int]
+def _reset_offsets(
+    problem: TimingProblem, point: int, furthest_s: int, label: Label, ahead_s: list[int]
 ) -> list[int]:
-    """Where on the leg a break that counts as a rest may have to be taken when leaving later.
+    """Offsets at which to take a break that counts as a rest.
 
-    The later the vehicle leaves, the earlier on its leg the break's window ends. What that costs
-    is driving counted afterwards, which matters only where it calls for one more rest.
+    The later the departure, the earlier on the leg the break's window closes. The driving after the
+    break then grows, which matters only where it requires one more rest.
     """
-    assert course.rest is not None
-    leg_s = course.drive_s[point]
-    limit_s = course.rest.after_driving_s
+    assert problem.rest is not None
+    leg_s = problem.drive_s[point]
+    limit_s = problem.rest.after_driving_s
     counted = {limit_s - (ahead_s[point] - later) % limit_s for later in ahead_s[point:]}
     offsets = {furthest_s, label.offset_s, *(leg_s - driven_s for driven_s in counted)}
     return sorted(offset_s for offset_s in offsets if label.offset_s <= offset_s <= furthest_s)
 
 
-def _serve(course: Course, point: int, label: Label) -> list[Label]:
-    """Wait for each window of `point` in turn, and work."""
-    windows = course.windows[point] or ((course.earliest_s, UNLIMITED_S),)
-    rest_s = course.rest.duration_s if course.rest is not None else UNLIMITED_S
-    release_s = course.release_s[point]
-    due = course.due_s[point][1] > 0
-    served: list[Label] = []
+def _work(problem: TimingProblem, point: int, label: Label) -> list[Label]:
+    """Extend a label by the work at `point`, in each of its windows."""
+    windows = problem.windows[point] or ((problem.earliest_s, UNLIMITED_S),)
+    rest_s = problem.rest.duration_s if problem.rest is not None else UNLIMITED_S
+    release_s = problem.release_s[point]
+    due = problem.due_s[point][1] > 0
+    worked: list[Label] = []
     for opens_s, closes_s in windows:
         opens = max(opens_s, release_s)
         if opens > closes_s or label.time_s > closes_s:
@@ -261,22 +268,22 @@ def _serve(course: Course, point: int, label: Label) -> list[Label]:
             start_s = opens
         spare_s = 0 if wait_s else min(label.slack_s, closes_s - label.time_s) - used_s
         if due:
-            spare_s = min(spare_s, course.bound_s(point, start_s) - start_s)
-        served.append(
+            spare_s = min(spare_s, problem.bound_s(point, start_s) - start_s)
+        worked.append(
             Label(
-                start_s + course.work_s[point],
+                start_s + problem.work_s[point],
                 label.leave_s + used_s,
                 spare_s,
                 0 if wait_s >= rest_s else label.driven_s,
-                label.taken,
+                label.breaks_taken,
                 0,
-                Trace("stop", opens, label.trace),
-                label.lateness + course.lateness(point, start_s) if due else label.lateness,
+                Trace("work", opens, label.trace),
+                label.late_cost + problem.late_cost(point, start_s) if due else label.late_cost,
             )
         )
         if label.time_s + label.slack_s <= closes_s and label.time_s >= opens:
             break  # later windows only add waiting
-    return served
+    return worked
 
 
 def _undominated(labels: list[Label]) -> list[Label]:
@@ -290,11 +297,11 @@ def _undominated(labels: list[Label]) -> list[Label]:
 
 
 def _dominates(one: Label, other: Label) -> bool:
-    """Whether for every schedule of `other`, `one` has one no worse."""
+    """Whether every schedule of `other` has one in `one` that is no worse."""
     earlier_s = other.time_s - one.time_s
-    if earlier_s < 0 or one.driven_s > other.driven_s or one.lateness > other.lateness:
+    if earlier_s < 0 or one.driven_s > other.driven_s or one.late_cost > other.late_cost:
         return False
-    if one.taken != other.taken:
+    if one.breaks_taken != other.breaks_taken:
         return False
     return (
         one.leave_s + min(one.slack_s, earlier_s) >= other.leave_s
@@ -302,19 +309,19 @@ def _dominates(one: Label, other: Label) -> bool:
     )
 
 
-def _missed_window(course: Course, point: int, arrivals: list[Label]) -> Lateness:
+def _missed_window(problem: TimingProblem, point: int, arrivals: list[Label]) -> TimingFailure:
     arrival_s = min(label.time_s for label in arrivals)
-    closes_s = course.windows[point][-1][1]
-    start_s = max(arrival_s, course.release_s[point])
-    return Lateness(point, "window", max(1, start_s - closes_s))
+    closes_s = problem.windows[point][-1][1]
+    start_s = max(arrival_s, problem.release_s[point])
+    return TimingFailure(point, "window", max(1, start_s - closes_s))
 
 
-def _missed_break(course: Course, point: int, labels: list[Label]) -> Lateness:
-    """By how much the break that is nearest to fitting is missed."""
+def _missed_break(problem: TimingProblem, point: int, labels: list[Label]) -> TimingFailure:
+    """Seconds by which the break closest to fitting is missed."""
     missed = [
-        max(1, label.time_s - course.breaks[number].window[1])
+        max(1, label.time_s - problem.breaks[number].window[1])
         for label in labels
-        for number in range(len(course.breaks))
-        if not label.taken >> number & 1
+        for number in range(len(problem.breaks))
+        if not label.breaks_taken >> number & 1
     ]
-    return Lateness(point, "break", min(missed, default=1))
+    return TimingFailure(point, "break", min(missed, default=1))

@@ -1,7 +1,6 @@
-"""Times for an order that cannot be driven as the rules would have it: late where there is no other way.
+"""Times for an order that breaks rules of time: each broken limit is extended by what the order needs.
 
-What a rule forbids is allowed by just as much as the order needs, and the same scheduler then sets
-the times. Which rules the route breaks, and by how much, is for `routing.check` to say.
+The timetable of the relaxed problem is then the cheapest; `routing.check` reports what the route breaks.
 """
 
 from __future__ import annotations
@@ -13,66 +12,69 @@ from data.domain.plan import Route
 from routing.model.index import DayIndex
 from routing.model.loads import amounts_along
 from routing.model.steps import Infeasible, Step
-from routing.schedule.course import Course
-from routing.schedule.labels import Lateness, settle
-from routing.schedule.route import dated_route, measure
-from routing.schedule.timetable import Timetable, timetable
+from routing.schedule.labels import TimingFailure, propagate_labels
+from routing.schedule.route import build_route, build_timing_problem
+from routing.schedule.timetable import Timetable, compute_timetable
+from routing.schedule.timing_problem import TimingProblem
 
 TRIES_PER_POINT = 4
 
 
-def lenient_route(index: DayIndex, vehicle_id: str, steps: Sequence[Step]) -> Route | Infeasible:
-    """The route through `steps`, whatever it breaks: as early as possible where it is late.
+def schedule_leniently(index: DayIndex, vehicle_id: str, steps: Sequence[Step]) -> Route | Infeasible:
+    """Schedule `steps` whatever rules they break, as early as possible where they are late.
 
     Returns
     -------
     Route or Infeasible
-        Infeasible only where there is no road.
+        Infeasible only where there is no path between two steps.
     """
     vehicle = index.vehicles[vehicle_id]
-    measured = measure(index, vehicle, steps, bounded=False)
-    if isinstance(measured, Infeasible):
-        return measured
-    distance_m, course = measured
-    return dated_route(index, vehicle, steps, amounts_along(index, steps), (distance_m, _times(course)))
+    built = build_timing_problem(index, vehicle, steps, bounded=False)
+    if isinstance(built, Infeasible):
+        return built
+    distance_m, problem = built
+    return build_route(
+        index, vehicle, steps, amounts_along(index, vehicle, steps), (distance_m, _relaxed_timetable(problem))
+    )
 
 
-def _times(course: Course) -> Timetable:
-    """Times of the course with each limit that is missed moved to where it is met."""
-    eased = course
+def _relaxed_timetable(problem: TimingProblem) -> Timetable:
+    """Timetable with broken limits extended; if need be without rests, then without breaks."""
+    relaxed = problem
     for without in ({}, {"rest": None}, {"rest": None, "breaks": ()}):
-        eased = replace(eased, **without)
-        for _ in range(TRIES_PER_POINT * len(course.drive_s)):
-            found = timetable(eased)
+        relaxed = replace(relaxed, **without)
+        for _ in range(TRIES_PER_POINT * len(problem.drive_s)):
+            found = compute_timetable(relaxed)
             if isinstance(found, Timetable):
                 return found
-            eased = _eased(eased, _missed(eased, found))
-    raise AssertionError("a course without limits has times")
+            relaxed = _relax(relaxed, _root_failure(relaxed, found))
+    raise AssertionError("a timing problem without limits is feasible")
 
 
-def _missed(course: Course, lateness: Lateness) -> Lateness:
-    """What is missed itself, where the rests are blamed for it."""
-    if lateness.rule != "rest":
-        return lateness
-    settled = settle(course)
-    assert isinstance(settled, Lateness)
-    return settled
+def _root_failure(problem: TimingProblem, failure: TimingFailure) -> TimingFailure:
+    """The limit that is broken itself, where the failure is attributed to rests."""
+    if failure.rule != "rest":
+        return failure
+    root = propagate_labels(problem)
+    assert isinstance(root, TimingFailure)
+    return root
 
 
-def _eased(course: Course, missed: Lateness) -> Course:
-    by_s = missed.amount_s
-    if missed.rule == "window":
-        windows = course.windows[missed.point]
+def _relax(problem: TimingProblem, failure: TimingFailure) -> TimingProblem:
+    by_s = failure.amount_s
+    if failure.rule == "window":
+        windows = problem.windows[failure.point]
         longer = (*windows[:-1], (windows[-1][0], windows[-1][1] + by_s))
         return replace(
-            course, windows=(*course.windows[: missed.point], longer, *course.windows[missed.point + 1 :])
+            problem,
+            windows=(*problem.windows[: failure.point], longer, *problem.windows[failure.point + 1 :]),
         )
-    if missed.rule == "duration":
-        assert course.longest_s is not None
-        return replace(course, longest_s=course.longest_s + by_s)
-    if missed.rule == "break":
+    if failure.rule == "duration":
+        assert problem.longest_s is not None
+        return replace(problem, longest_s=problem.longest_s + by_s)
+    if failure.rule == "break":
         breaks = tuple(
-            replace(each, window=(each.window[0], each.window[1] + by_s)) for each in course.breaks
+            replace(each, window=(each.window[0], each.window[1] + by_s)) for each in problem.breaks
         )
-        return replace(course, breaks=breaks)
-    return replace(course, latest_s=course.latest_s + by_s)
+        return replace(problem, breaks=breaks)
+    return replace(problem, latest_s=problem.latest_s + by_s)

@@ -1,16 +1,16 @@
-"""Exact times for a course: the cheapest label, replayed second by second."""
+"""The cheapest timetable of a timing problem."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from routing.schedule.course import Course
-from routing.schedule.labels import UNLIMITED_S, Label, Lateness, Trace, settle
+from routing.schedule.labels import UNLIMITED_S, Label, TimingFailure, Trace, propagate_labels
+from routing.schedule.timing_problem import TimingProblem
 
 
 class Pause(NamedTuple):
-    """A rest (`number` None) or a break, on the leg into `point`, `offset_s` of driving into it."""
+    """A rest (`number` None) or a break on the leg into `point`, after `offset_s` of driving on it."""
 
     point: int
     number: int | None
@@ -22,16 +22,16 @@ class Pause(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timetable:
-    """Times at every point of a course.
+    """Times at every point of a timing problem.
 
     Attributes
     ----------
     arrival_s, start_s, departure_s
-        One per point; at point 0 all three are the moment of leaving.
+        One per point; at point 0 all three are the departure.
     pauses
         In order of time.
     cost
-        Of the hours, the overtime and the lateness.
+        Of the duration, overtime and late starts.
     """
 
     arrival_s: tuple[int, ...]
@@ -49,103 +49,108 @@ class Timetable:
         return self.departure_s[-1]
 
 
-def timetable(course: Course) -> Timetable | Lateness:
-    """The cheapest times; of equally cheap ones the shortest, then the earliest.
+def compute_timetable(problem: TimingProblem) -> Timetable | TimingFailure:
+    """Compute the cheapest times; of equally cheap ones the shortest, then the earliest.
 
-    Exact for windows, shifts, overtime, rests and breaks, but for one case: with two breaks that
-    both count as rests and whose windows both end while the vehicle is under way, the place of the
-    first on its leg is chosen from finitely many.
+    Exact for windows, shifts, overtime, rests and breaks, with one exception: of two breaks that both
+    count as rests and whose windows both close during the route, the position of the first on its leg is
+    chosen from a finite set.
+
+    Returns
+    -------
+    Timetable or TimingFailure
+        The latter names the rule that every timetable breaks.
     """
-    if course.rest is not None and course.driven_s + sum(course.drive_s) <= course.rest.after_driving_s:
-        course = replace(course, rest=None)
-    if not course.breaks and course.rest is None and all(len(w) < 2 for w in course.windows):
-        return _without_pauses(course)
-    settled = settle(course)
-    if isinstance(settled, Lateness):
-        return _blame_rest(course, settled)
+    if problem.rest is not None and problem.driven_s + sum(problem.drive_s) <= problem.rest.after_driving_s:
+        problem = replace(problem, rest=None)
+    if not problem.breaks and problem.rest is None and all(len(w) < 2 for w in problem.windows):
+        return _without_pauses(problem)
+    labels = propagate_labels(problem)
+    if isinstance(labels, TimingFailure):
+        return _attribute_to_rests(problem, labels)
     best = min(
-        settled,
+        labels,
         key=lambda label: (
-            course.cost(label.leave_s, label.time_s) + label.lateness,
+            problem.cost(label.leave_s, label.time_s) + label.late_cost,
             label.time_s - label.leave_s,
             label.time_s,
         ),
     )
-    return _replay(course, best)
+    return _replay(problem, best)
 
 
-def _blame_rest(course: Course, lateness: Lateness) -> Lateness:
-    """A course that fails only because of its rests names the rest rule."""
-    if course.rest is None or lateness.rule == "rest":
-        return lateness
-    without = settle(replace(course, rest=None))
-    return lateness if isinstance(without, Lateness) else lateness._replace(rule="rest")
+def _attribute_to_rests(problem: TimingProblem, failure: TimingFailure) -> TimingFailure:
+    """Name the rest rule for a problem that would be feasible without rests."""
+    if problem.rest is None or failure.rule == "rest":
+        return failure
+    without = propagate_labels(replace(problem, rest=None))
+    return failure if isinstance(without, TimingFailure) else failure._replace(rule="rest")
 
 
-def _without_pauses(course: Course) -> Timetable | Lateness:
-    """Single windows and nothing but waits: forward for the earliest end, backward to leave late.
+def _without_pauses(problem: TimingProblem) -> Timetable | TimingFailure:
+    """Solve a problem without pauses and with single windows: forward for the end, backward for the start.
 
-    With one window each, the earliest end and the shortest duration are reached together, so this
-    is exact whatever overtime costs.
+    With single windows the earliest end and the shortest duration are attained together, so this is
+    exact whatever overtime costs.
     """
-    clock = course.earliest_s
+    clock = problem.earliest_s
     bounds_s = [0]
-    for point in range(1, course.last + 1):
-        clock += course.drive_s[point]
-        clock = max(clock, course.release_s[point])
-        if course.windows[point]:
-            opens_s, closes_s = course.windows[point][0]
+    for point in range(1, problem.last + 1):
+        clock += problem.drive_s[point]
+        clock = max(clock, problem.release_s[point])
+        if problem.windows[point]:
+            opens_s, closes_s = problem.windows[point][0]
             if clock > closes_s:
-                return Lateness(point, "window", clock - closes_s)
+                return TimingFailure(point, "window", clock - closes_s)
             clock = max(clock, opens_s)
-        bounds_s.append(course.bound_s(point, clock))
-        clock += course.work_s[point]
-    if clock > course.latest_s:
-        return Lateness(course.last, "shift", clock - course.latest_s)
+        bounds_s.append(problem.bound_s(point, clock))
+        clock += problem.work_s[point]
+    if clock > problem.latest_s:
+        return TimingFailure(problem.last, "shift", clock - problem.latest_s)
     end_s = clock
-    for point in range(course.last, 0, -1):
-        clock = min(clock - course.work_s[point], bounds_s[point])
-        if course.windows[point] and clock > course.windows[point][0][1]:
-            clock = course.windows[point][0][1]
-        clock -= course.drive_s[point]
+    for point in range(problem.last, 0, -1):
+        clock = min(clock - problem.work_s[point], bounds_s[point])
+        if problem.windows[point] and clock > problem.windows[point][0][1]:
+            clock = problem.windows[point][0][1]
+        clock -= problem.drive_s[point]
     leave_s = clock
-    if course.excess_s(leave_s, end_s):
-        return Lateness(course.last, "duration", course.excess_s(leave_s, end_s))
+    if problem.excess_s(leave_s, end_s):
+        return TimingFailure(problem.last, "duration", problem.excess_s(leave_s, end_s))
     stops = tuple(
-        max(course.release_s[point], course.windows[point][0][0] if course.windows[point] else 0)
-        for point in range(course.last + 1)
+        max(problem.release_s[point], problem.windows[point][0][0] if problem.windows[point] else 0)
+        for point in range(problem.last + 1)
     )
-    return _walk(course, leave_s, stops, end_s)
+    return _forward_times(problem, leave_s, stops, end_s)
 
 
-def _walk(course: Course, leave_s: int, opens_s: tuple[int, ...], end_s: int) -> Timetable:
+def _forward_times(problem: TimingProblem, leave_s: int, opens_s: tuple[int, ...], end_s: int) -> Timetable:
     arrival, start, departure = [leave_s], [leave_s], [leave_s]
-    for point in range(1, course.last + 1):
-        arrival.append(departure[-1] + course.drive_s[point])
+    for point in range(1, problem.last + 1):
+        arrival.append(departure[-1] + problem.drive_s[point])
         start.append(max(arrival[-1], opens_s[point]))
-        departure.append(start[-1] + course.work_s[point])
+        departure.append(start[-1] + problem.work_s[point])
     assert departure[-1] == end_s
     return Timetable(
         arrival_s=tuple(arrival),
         start_s=tuple(start),
         departure_s=tuple(departure),
         pauses=(),
-        cost=course.cost(leave_s, end_s)
-        + sum(course.lateness(point, start_s) for point, start_s in enumerate(start)),
+        cost=problem.cost(leave_s, end_s)
+        + sum(problem.late_cost(point, start_s) for point, start_s in enumerate(start)),
     )
 
 
-def _replay(course: Course, label: Label) -> Timetable:
-    """Follow the decisions of a label from its moment of leaving."""
-    replay = _Replay(course, label.leave_s)
+def _replay(problem: TimingProblem, label: Label) -> Timetable:
+    """Turn the decisions of a label into times, from its departure on."""
+    replay = _Replay(problem, label.leave_s)
     decisions: list[Trace] = []
     trace = label.trace
     while trace is not None:
         decisions.append(trace)
         trace = trace.before
     for decision in reversed(decisions):
-        if decision.kind == "stop":
-            replay.stop(decision.value)
+        if decision.kind == "work":
+            replay.work(decision.value)
         else:
             replay.pause(None if decision.kind == "rest" else decision.value, decision.limit_s)
     assert replay.departure[-1] <= label.time_s
@@ -153,28 +158,28 @@ def _replay(course: Course, label: Label) -> Timetable:
         arrival_s=tuple(replay.arrival),
         start_s=tuple(replay.start),
         departure_s=tuple(replay.departure),
-        pauses=tuple(_rest_at_stops(course, replay)),
-        cost=course.cost(label.leave_s, replay.departure[-1])
-        + sum(course.lateness(point, start_s) for point, start_s in enumerate(replay.start)),
+        pauses=tuple(_move_rests_to_stops(problem, replay)),
+        cost=problem.cost(label.leave_s, replay.departure[-1])
+        + sum(problem.late_cost(point, start_s) for point, start_s in enumerate(replay.start)),
     )
 
 
 class _Replay:
-    """Where the vehicle is, when, and how long it has driven."""
+    """State of the vehicle while the decisions of a label are replayed."""
 
-    def __init__(self, course: Course, leave_s: int) -> None:
-        self.course = course
+    def __init__(self, problem: TimingProblem, leave_s: int) -> None:
+        self.problem = problem
         self.arrival, self.start, self.departure = [leave_s], [leave_s], [leave_s]
         self.pauses: list[Pause] = []
         self.clock = leave_s
         self.offset_s = 0
-        self.driven_s = course.driven_s
-        self.limit_s = course.rest.after_driving_s if course.rest is not None else UNLIMITED_S
-        self.resets_s = course.rest.duration_s if course.rest is not None else UNLIMITED_S
+        self.driven_s = problem.driven_s
+        self.limit_s = problem.rest.after_driving_s if problem.rest is not None else UNLIMITED_S
+        self.resets_s = problem.rest.duration_s if problem.rest is not None else UNLIMITED_S
 
     @property
     def point(self) -> int:
-        """The point that is driven to."""
+        """The point the vehicle is driving to."""
         return len(self.arrival)
 
     def _drive(self, offset_s: int) -> None:
@@ -182,30 +187,30 @@ class _Replay:
         self.driven_s += offset_s - self.offset_s
         self.offset_s = offset_s
 
-    def stop(self, opens_s: int) -> None:
-        """Drive the rest of the leg, wait for `opens_s`, work."""
+    def work(self, opens_s: int) -> None:
+        """Drive to the end of the leg, wait until `opens_s`, and work."""
         point = self.point
-        self._drive(self.course.drive_s[point])
+        self._drive(self.problem.drive_s[point])
         self.arrival.append(self.clock)
         self.start.append(max(self.clock, opens_s))
         if self.start[-1] - self.clock >= self.resets_s:
             self.driven_s = 0
-        self.clock = self.start[-1] + self.course.work_s[point]
+        self.clock = self.start[-1] + self.problem.work_s[point]
         self.departure.append(self.clock)
         self.offset_s = 0
 
     def pause(self, number: int | None, latest_offset_s: int) -> None:
-        """Pause as late on the leg as driving time, `latest_offset_s` and the break's window allow."""
-        leg_s = self.course.drive_s[self.point]
+        """Pause as late on the leg as the driving limit, `latest_offset_s` and the break's window allow."""
+        leg_s = self.problem.drive_s[self.point]
         offset_s = min(leg_s, latest_offset_s, self.offset_s + self.limit_s - self.driven_s)
         start_s = self.clock
         if number is None:
-            assert self.course.rest is not None
+            assert self.problem.rest is not None
             self._drive(offset_s)
             arrival_s = start_s = self.clock
-            duration_s = self.course.rest.duration_s
+            duration_s = self.problem.rest.duration_s
         else:
-            chosen = self.course.breaks[number]
+            chosen = self.problem.breaks[number]
             until_close_s = self.offset_s + chosen.window[1] - self.clock
             self._drive(max(self.offset_s, min(offset_s, until_close_s)))
             arrival_s = self.clock
@@ -217,40 +222,39 @@ class _Replay:
         self.pauses.append(Pause(self.point, number, self.offset_s, arrival_s, start_s, self.clock))
 
 
-def _rest_at_stops(course: Course, replay: _Replay) -> list[Pause]:
-    """Move rests from the road back to the stop before, where the driving limit allows.
+def _move_rests_to_stops(problem: TimingProblem, replay: _Replay) -> list[Pause]:
+    """Move rests from the road back to the point before, where the driving limit allows.
 
-    Nobody's times change: the vehicle reaches the next point at the same moment. A rest at a stop
-    is easier to keep than one on the road.
+    All other times stay as they are. A rest at a stop is easier to keep than one on the road.
     """
-    if course.rest is None:
+    if problem.rest is None:
         return replay.pauses
     moved: list[Pause] = []
     for number, planned in enumerate(replay.pauses):
         pause = planned
         first_on_leg = number == 0 or replay.pauses[number - 1].point != pause.point
         movable = pause.number is None and pause.offset_s > 0 and pause.point > 1 and first_on_leg
-        if movable and _driving_to_reset(course, replay, number) <= course.rest.after_driving_s:
+        if movable and _driving_to_reset(problem, replay, number) <= problem.rest.after_driving_s:
             arrival_s = pause.arrival_s - pause.offset_s
-            pause = Pause(pause.point, None, 0, arrival_s, arrival_s, arrival_s + course.rest.duration_s)
+            pause = Pause(pause.point, None, 0, arrival_s, arrival_s, arrival_s + problem.rest.duration_s)
         moved.append(pause)
     return moved
 
 
-def _driving_to_reset(course: Course, replay: _Replay, number: int) -> int:
-    """Seconds of driving from the stop before pause `number` to the reset that follows the pause."""
+def _driving_to_reset(problem: TimingProblem, replay: _Replay, number: int) -> int:
+    """Driving time from the point before pause `number` to the reset after the pause."""
     resets_s = replay.resets_s
     pause = replay.pauses[number]
     driving_s = 0
     later = iter(replay.pauses[number + 1 :])
     following = next(later, None)
-    for point in range(pause.point, course.last + 1):
+    for point in range(pause.point, problem.last + 1):
         while following is not None and following.point == point:
             long_enough = following.departure_s - following.start_s >= resets_s
             if long_enough or following.start_s - following.arrival_s >= resets_s:
                 return driving_s + following.offset_s
             following = next(later, None)
-        driving_s += course.drive_s[point]
+        driving_s += problem.drive_s[point]
         if replay.start[point] - replay.arrival[point] >= resets_s:
             return driving_s
     return driving_s

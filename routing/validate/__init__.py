@@ -1,7 +1,10 @@
-"""Is a problem well-posed, and which of its tasks could never be served?
+"""Validation of a problem, and removal of tasks that could never be served.
 
-`faults` names all that is wrong at once, one function per rule in `rules/`. `set_aside` takes out
-what no vehicle could ever serve, each with its reason, so that the rest can be planned.
+`faults` reports everything that is wrong at once, one function per rule in `rules/`. `remove_unservable`
+(`preprocessing`, with the proofs of `infeasibility` and the bounds of `travel_bounds`) takes out tasks
+that no vehicle could ever serve, each with its reason.
+
+Imports `data.domain` and nothing else of `routing`.
 """
 
 from __future__ import annotations
@@ -9,11 +12,11 @@ from __future__ import annotations
 from data.domain.errors import Fault
 from data.domain.matrix import TravelMatrices
 from data.domain.problem import Problem
-from routing.validate.preprocessing import set_aside
+from routing.validate.preprocessing import remove_unservable
 from routing.validate.rules import facilities, identity, locks, numbers, references, times
 from routing.validate.rules import matrices as matrix_rules
 
-__all__ = ["faults", "set_aside"]
+__all__ = ["faults", "remove_unservable"]
 
 _PROBLEM_RULES = (
     identity.no_vehicles,
@@ -35,13 +38,13 @@ _PROBLEM_RULES = (
 
 
 def faults(problem: Problem, matrices: TravelMatrices | None) -> list[Fault]:
-    """Every fault of a problem at once.
+    """Report every fault of a problem at once.
 
     Parameters
     ----------
     matrices
-        One per vehicle profile, over the same places; None where they are not known yet, which
-        leaves out the rules about places and profiles.
+        One per vehicle profile, over the same places; None if not known yet, which skips the rules about
+        places and profiles.
 
     Returns
     -------

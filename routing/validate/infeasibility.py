@@ -1,7 +1,7 @@
-"""Why one vehicle could never serve one task, even with nothing else to do that day.
+"""Why a vehicle could never serve a task, even on a route of its own.
 
-Each rule is one function that answers an `Obstacle` or None. They leave out rests and breaks, so
-with least travel an obstacle is a proof.
+One function per rule returns an `UnservableReason` or None. Rests and breaks are left out, so with least
+travel a reason is a proof.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from routing.validate.travel_bounds import NEVER, Travel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Obstacle:
-    """One rule that keeps a vehicle from a task.
+class UnservableReason:
+    """A rule that no route of a vehicle with this task alone keeps.
 
     Attributes
     ----------
     stage
-        How far the vehicle got: the higher, the nearer it is to serving the task.
+        Rank of the check: a vehicle that fails a later one is closer to serving the task.
     shortfall, unit
-        By how much the rule is missed.
+        Excess over the limit.
     change, subject
-        What the smallest relaxation changes by `shortfall`, and of whom: a task, vehicle, facility or
-        load type.
+        What the smallest relaxation changes by `shortfall`, and of which task, vehicle, facility or load
+        type.
     """
 
     code: str
@@ -40,8 +40,8 @@ class Obstacle:
 
 
 @dataclass(frozen=True, slots=True)
-class Halt:
-    """Where and when a task (one halt) or shipment (two) wants a vehicle."""
+class Service:
+    """A service of a task (one) or shipment (two): place, duration, windows, release time."""
 
     place: int
     work_s: int
@@ -50,95 +50,99 @@ class Halt:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """A task or shipment in the words the rules below use.
+class Demand:
+    """What a task or shipment requires, as the rules below need it.
 
     Attributes
     ----------
     aboard
-        Amounts that are aboard together at some moment, whatever the route: demand, or delivery.
+        Amount vectors each of which is aboard at some moment of every route: demand, delivery.
     collects
-        Whether its goods must be unloaded at a facility.
+        Whether goods must be unloaded at a facility.
     loaded_from_s
-        The trip that brings it leaves no earlier.
+        Earliest departure of the trip that delivers.
     """
 
     id: str
-    halts: tuple[Halt, ...]
+    services: tuple[Service, ...]
     aboard: tuple[Amounts, ...]
     skills: frozenset[str]
     load_type: str | None
     collects: bool
-    demand: Amounts
+    to_collect: Amounts
     loaded_from_s: int
 
 
-def wish_of(demanded: Task | Shipment) -> Wish:
-    """A task or shipment as a wish; set-up is left out where it might not be needed."""
+def to_demand(demanded: Task | Shipment) -> Demand:
+    """Convert a task or shipment; set-up is left out, as it may not be needed."""
     if isinstance(demanded, Shipment):
         ends = (demanded.pickup, demanded.delivery)
-        halts = tuple(Halt(end.place, end.service_s, end.windows) for end in ends)
-        return Wish(demanded.id, halts, (demanded.demand,), demanded.skills, demanded.load_type, False, (), 0)
+        services = tuple(Service(end.place, end.service_s, end.windows) for end in ends)
+        return Demand(
+            demanded.id, services, (demanded.demand,), demanded.skills, demanded.load_type, False, (), 0
+        )
     brings = any(demanded.delivery)
-    return Wish(
+    return Demand(
         id=demanded.id,
-        halts=(Halt(demanded.place, demanded.service_s, demanded.windows, demanded.release_s),),
+        services=(Service(demanded.place, demanded.service_s, demanded.windows, demanded.release_s),),
         aboard=(demanded.demand, demanded.delivery),
         skills=demanded.skills,
         load_type=demanded.load_type,
         collects=any(demanded.demand) or (demanded.load_type is not None and not brings),
-        demand=demanded.demand,
+        to_collect=demanded.demand,
         loaded_from_s=demanded.release_s if brings else 0,
     )
 
 
-def obstacle(problem: Problem, travel: Travel, wish: Wish, vehicle: Vehicle) -> Obstacle | None:
-    """The first rule by which this vehicle could never serve this wish, or None."""
-    found = _skills(wish, vehicle) or _capacity(problem, wish, vehicle) or _cap(problem, wish)
+def find_unservable_reason(
+    problem: Problem, travel: Travel, demand: Demand, vehicle: Vehicle
+) -> UnservableReason | None:
+    """Return the first rule by which a vehicle could never serve a demand; None where it might."""
+    found = _skills(demand, vehicle) or _capacity(problem, demand, vehicle) or _cap(problem, demand)
     if found is not None:
         return found
     usable: list[Facility | None] = [None]
-    if wish.collects and problem.rules.end_empty:
-        usable = [each for each in problem.facilities if _takes(each, wish)]
+    if demand.collects and problem.rules.end_empty:
+        usable = [each for each in problem.facilities if _takes(each, demand)]
         if not usable:
-            kind = wish.load_type or "what it gives"
-            return Obstacle(
+            kind = demand.load_type or "the goods"
+            return UnservableReason(
                 code="R205",
                 stage=3,
-                reason=f"No facility takes {kind} of {wish.id}.",
+                reason=f"No facility takes {kind} of {demand.id}.",
                 shortfall=1,
                 unit="facility",
                 change="facility_accepts",
-                subject=wish.load_type or "",
-                details={"load_type": wish.load_type or ""},
+                subject=demand.load_type or "",
+                details={"load_type": demand.load_type or ""},
             )
     tries = [
-        _path(travel, wish, vehicle, facility)
-        or _distance(travel, wish, vehicle, facility)
-        or _battery(problem, travel, wish, vehicle, facility)
-        or _duration(travel, wish, vehicle, facility)
-        or _times(travel, wish, vehicle, facility)
+        _path(travel, demand, vehicle, facility)
+        or _distance(travel, demand, vehicle, facility)
+        or _battery(problem, travel, demand, vehicle, facility)
+        or _duration(travel, demand, vehicle, facility)
+        or _times(travel, demand, vehicle, facility)
         for facility in usable
     ]
     if any(found is None for found in tries):
         return None
-    return nearest(found for found in tries if found is not None)
+    return closest(found for found in tries if found is not None)
 
 
-def nearest(obstacles: Iterable[Obstacle]) -> Obstacle:
-    """The obstacle of whoever came nearest: the last stage, then the smallest shortfall."""
-    return min(obstacles, key=lambda each: (-each.stage, each.shortfall))
+def closest(reasons: Iterable[UnservableReason]) -> UnservableReason:
+    """The reason of the vehicle closest to serving: the last stage, then the smallest shortfall."""
+    return min(reasons, key=lambda each: (-each.stage, each.shortfall))
 
 
-def _skills(wish: Wish, vehicle: Vehicle) -> Obstacle | None:
-    missing = sorted(wish.skills - vehicle.skills)
+def _skills(demand: Demand, vehicle: Vehicle) -> UnservableReason | None:
+    missing = sorted(demand.skills - vehicle.skills)
     if not missing:
         return None
     names = ", ".join(missing)
-    return Obstacle(
+    return UnservableReason(
         code="R201",
         stage=0,
-        reason=f"No vehicle may serve {wish.id}: the nearest to it lacks {names}.",
+        reason=f"No vehicle may serve {demand.id}: the nearest to it lacks {names}.",
         shortfall=len(missing),
         unit="skill",
         change="skills",
@@ -147,14 +151,14 @@ def _skills(wish: Wish, vehicle: Vehicle) -> Obstacle | None:
     )
 
 
-def _capacity(problem: Problem, wish: Wish, vehicle: Vehicle) -> Obstacle | None:
-    for amounts in wish.aboard:
+def _capacity(problem: Problem, demand: Demand, vehicle: Vehicle) -> UnservableReason | None:
+    for amounts in demand.aboard:
         for dimension, amount, capacity in zip(problem.dimensions, amounts, vehicle.capacity, strict=False):
             if amount > capacity:
-                return Obstacle(
+                return UnservableReason(
                     code="R202",
                     stage=1,
-                    reason=f"{wish.id} has {amount} {dimension}; the largest vehicle that may serve it "
+                    reason=f"{demand.id} has {amount} {dimension}; the largest vehicle that may serve it "
                     f"takes {capacity}.",
                     shortfall=amount - capacity,
                     unit=dimension,
@@ -165,17 +169,17 @@ def _capacity(problem: Problem, wish: Wish, vehicle: Vehicle) -> Obstacle | None
     return None
 
 
-def _cap(problem: Problem, wish: Wish) -> Obstacle | None:
+def _cap(problem: Problem, demand: Demand) -> UnservableReason | None:
     for cap in problem.rules.load_caps:
-        if cap.load_type != wish.load_type:
+        if cap.load_type != demand.load_type:
             continue
         position = problem.dimensions.index(cap.dimension)
-        amount = max((vector[position] for vector in wish.aboard if vector), default=0)
+        amount = max((vector[position] for vector in demand.aboard if vector), default=0)
         if amount > cap.max:
-            return Obstacle(
+            return UnservableReason(
                 code="R203",
                 stage=2,
-                reason=f"{wish.id} has {amount} {cap.dimension} of {cap.load_type}; at most {cap.max} "
+                reason=f"{demand.id} has {amount} {cap.dimension} of {cap.load_type}; at most {cap.max} "
                 "may be aboard.",
                 shortfall=amount - cap.max,
                 unit=cap.dimension,
@@ -186,49 +190,53 @@ def _cap(problem: Problem, wish: Wish) -> Obstacle | None:
     return None
 
 
-def _takes(facility: Facility, wish: Wish) -> bool:
+def _takes(facility: Facility, demand: Demand) -> bool:
     """Whether a facility accepts the load type, and all of the demand at once."""
-    accepted = facility.accepts is None or wish.load_type is None or wish.load_type in facility.accepts
+    accepted = facility.accepts is None or demand.load_type is None or demand.load_type in facility.accepts
     room = facility.intake is None or all(
-        amount <= most for amount, most in zip(wish.demand, facility.intake, strict=False)
+        amount <= most for amount, most in zip(demand.to_collect, facility.intake, strict=False)
     )
     return accepted and room
 
 
-def _places(wish: Wish, vehicle: Vehicle, facility: Facility | None) -> list[int | None]:
+def _places(demand: Demand, vehicle: Vehicle, facility: Facility | None) -> list[int | None]:
     unload = [] if facility is None else [facility.place]
-    return [vehicle.start, *(halt.place for halt in wish.halts), *unload, vehicle.end]
+    return [vehicle.start, *(service.place for service in demand.services), *unload, vehicle.end]
 
 
-def _path(travel: Travel, wish: Wish, vehicle: Vehicle, facility: Facility | None) -> Obstacle | None:
-    places = _places(wish, vehicle, facility)
+def _path(
+    travel: Travel, demand: Demand, vehicle: Vehicle, facility: Facility | None
+) -> UnservableReason | None:
+    places = _places(demand, vehicle, facility)
     for origin, destination in pairwise(places):
         if travel.seconds(vehicle.profile, origin, destination) >= NEVER:
-            return Obstacle(
+            return UnservableReason(
                 code="R204",
                 stage=4,
-                reason=f"{wish.id} cannot be reached and left again: there is no path from place {origin} "
+                reason=f"{demand.id} cannot be reached and left again: there is no path from place {origin} "
                 f"to place {destination}.",
                 shortfall=1,
                 unit="path",
                 change="path",
-                subject=wish.id,
+                subject=demand.id,
                 details={"from": origin or 0, "to": destination or 0, "profile": vehicle.profile},
             )
     return None
 
 
-def _distance(travel: Travel, wish: Wish, vehicle: Vehicle, facility: Facility | None) -> Obstacle | None:
+def _distance(
+    travel: Travel, demand: Demand, vehicle: Vehicle, facility: Facility | None
+) -> UnservableReason | None:
     if vehicle.max_distance_m is None:
         return None
-    places = _places(wish, vehicle, facility)
+    places = _places(demand, vehicle, facility)
     length_m = sum(travel.metres(vehicle.profile, a, b) for a, b in pairwise(places))
     if length_m <= vehicle.max_distance_m:
         return None
-    return Obstacle(
+    return UnservableReason(
         code="R206",
         stage=5,
-        reason=f"Serving {wish.id} alone takes {length_m} m; the farthest-going vehicle that may serve it "
+        reason=f"Serving {demand.id} alone takes {length_m} m; the farthest-going vehicle that may serve it "
         f"goes {vehicle.max_distance_m} m.",
         shortfall=length_m - vehicle.max_distance_m,
         unit="m",
@@ -239,21 +247,21 @@ def _distance(travel: Travel, wish: Wish, vehicle: Vehicle, facility: Facility |
 
 
 def _battery(
-    problem: Problem, travel: Travel, wish: Wish, vehicle: Vehicle, facility: Facility | None
-) -> Obstacle | None:
-    """The battery, where there is nowhere to charge."""
+    problem: Problem, travel: Travel, demand: Demand, vehicle: Vehicle, facility: Facility | None
+) -> UnservableReason | None:
+    """Range of the battery, where there is no station."""
     if vehicle.range_m is None or problem.stations:
         return None
-    places = _places(wish, vehicle, facility)
+    places = _places(demand, vehicle, facility)
     length_m = sum(travel.metres(vehicle.profile, a, b) for a, b in pairwise(places))
     left_m = vehicle.range_m - vehicle.underway.used_m
     if length_m <= left_m:
         return None
-    return Obstacle(
+    return UnservableReason(
         code="R206",
         stage=5,
-        reason=f"Serving {wish.id} alone takes {length_m} m; the battery of the farthest-going vehicle that "
-        f"may serve it lasts {left_m} m.",
+        reason=f"Serving {demand.id} alone takes {length_m} m; the battery of the farthest-going vehicle "
+        f"that may serve it lasts {left_m} m.",
         shortfall=length_m - left_m,
         unit="m",
         change="range_m",
@@ -262,20 +270,22 @@ def _battery(
     )
 
 
-def _duration(travel: Travel, wish: Wish, vehicle: Vehicle, facility: Facility | None) -> Obstacle | None:
-    """The longest time away, against driving and work alone."""
+def _duration(
+    travel: Travel, demand: Demand, vehicle: Vehicle, facility: Facility | None
+) -> UnservableReason | None:
+    """Longest duration, against driving and work alone."""
     if vehicle.max_duration_s is None:
         return None
-    places = _places(wish, vehicle, facility)
+    places = _places(demand, vehicle, facility)
     away_s = sum(travel.seconds(vehicle.profile, a, b) for a, b in pairwise(places))
-    away_s += sum(halt.work_s for halt in wish.halts) + (facility.unload_s if facility else 0)
+    away_s += sum(service.work_s for service in demand.services) + (facility.unload_s if facility else 0)
     if away_s <= vehicle.max_duration_s:
         return None
-    return Obstacle(
+    return UnservableReason(
         code="R209",
         stage=5,
-        reason=f"Serving {wish.id} alone takes {away_s} s; no vehicle that may serve it may be away for more "
-        f"than {vehicle.max_duration_s} s.",
+        reason=f"Serving {demand.id} alone takes {away_s} s; no vehicle that may serve it may be away for "
+        f"more than {vehicle.max_duration_s} s.",
         shortfall=away_s - vehicle.max_duration_s,
         unit="s",
         change="max_duration_s",
@@ -284,44 +294,46 @@ def _duration(travel: Travel, wish: Wish, vehicle: Vehicle, facility: Facility |
     )
 
 
-def _times(travel: Travel, wish: Wish, vehicle: Vehicle, facility: Facility | None) -> Obstacle | None:
-    """The earliest possible course: windows on the way, the facility's hours, the end of the shift."""
+def _times(
+    travel: Travel, demand: Demand, vehicle: Vehicle, facility: Facility | None
+) -> UnservableReason | None:
+    """Windows, opening hours and the end of the shift, against the earliest possible schedule."""
     place = vehicle.start
-    moment_s = max(vehicle.shift[0], wish.loaded_from_s)
-    halts = list(wish.halts)
+    moment_s = max(vehicle.shift[0], demand.loaded_from_s)
+    services = list(demand.services)
     if facility is not None:
-        halts.append(Halt(facility.place, facility.unload_s, facility.windows))
-    for number, halt in enumerate(halts):
-        arrival_s = max(moment_s + travel.seconds(vehicle.profile, place, halt.place), halt.release_s)
-        start_s = _opening(arrival_s, halt.windows)
+        services.append(Service(facility.place, facility.unload_s, facility.windows))
+    for number, service in enumerate(services):
+        arrival_s = max(moment_s + travel.seconds(vehicle.profile, place, service.place), service.release_s)
+        start_s = _earliest_start(arrival_s, service.windows)
         if start_s is None:
-            late_s = arrival_s - halt.windows[-1][1]
-            at_facility = number == len(wish.halts)
-            where = f"{facility.id} after {wish.id}" if at_facility and facility else wish.id
-            return Obstacle(
+            late_s = arrival_s - service.windows[-1][1]
+            at_facility = number == len(demand.services)
+            where = f"{facility.id} after {demand.id}" if at_facility and facility else demand.id
+            return UnservableReason(
                 code="R208" if at_facility else "R207",
                 stage=6,
-                reason=f"No vehicle that may serve {wish.id} can be at {where} before {arrival_s} s; "
-                f"the last window closes at {halt.windows[-1][1]} s, {late_s} s earlier.",
+                reason=f"No vehicle that may serve {demand.id} can be at {where} before {arrival_s} s; "
+                f"the last window closes at {service.windows[-1][1]} s, {late_s} s earlier.",
                 shortfall=late_s,
                 unit="s",
                 change="facility_window_end_s" if at_facility else "window_end_s",
-                subject=facility.id if at_facility and facility else wish.id,
-                details={"earliest_s": arrival_s, "window_end_s": halt.windows[-1][1]},
+                subject=facility.id if at_facility and facility else demand.id,
+                details={"earliest_s": arrival_s, "window_end_s": service.windows[-1][1]},
             )
-        place, moment_s = halt.place, start_s + halt.work_s
-    return _back(wish, vehicle, moment_s + travel.seconds(vehicle.profile, place, vehicle.end))
+        place, moment_s = service.place, start_s + service.work_s
+    return _return(demand, vehicle, moment_s + travel.seconds(vehicle.profile, place, vehicle.end))
 
 
-def _back(wish: Wish, vehicle: Vehicle, back_s: int) -> Obstacle | None:
-    """The end of the shift, from the earliest moment a vehicle could be back."""
+def _return(demand: Demand, vehicle: Vehicle, back_s: int) -> UnservableReason | None:
+    """End of the shift, against the earliest return."""
     ends_s = vehicle.shift[1] + vehicle.overtime_s
     if back_s <= ends_s:
         return None
-    return Obstacle(
+    return UnservableReason(
         code="R209",
         stage=7,
-        reason=f"A vehicle that serves only {wish.id} is back at {back_s} s at the earliest; "
+        reason=f"A vehicle that serves only {demand.id} is back at {back_s} s at the earliest; "
         f"the longest shift ends at {ends_s} s.",
         shortfall=back_s - ends_s,
         unit="s",
@@ -331,8 +343,8 @@ def _back(wish: Wish, vehicle: Vehicle, back_s: int) -> Obstacle | None:
     )
 
 
-def _opening(moment_s: int, windows: tuple[Window, ...]) -> int | None:
-    """The first moment from `moment_s` on at which service may start."""
+def _earliest_start(moment_s: int, windows: tuple[Window, ...]) -> int | None:
+    """Earliest start of service from `moment_s` on; None after the last window."""
     if not windows:
         return moment_s
     return min((max(moment_s, low) for low, high in windows if moment_s <= high), default=None)

@@ -1,7 +1,7 @@
-"""Least travel from or to one place: a bound that no order of visits can beat.
+"""Lower bounds on travel between places, valid for any order of visits.
 
-In a matrix of shortest paths this is the matrix's own row. Hand-made matrices may be quicker by a
-detour, and a task is called impossible only when even the best detour is too long.
+In a matrix of shortest paths the bound is the matrix itself. Other matrices may violate the triangle
+inequality; a task is proved unservable only if even the best detour is too long.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from numpy.typing import NDArray
 from data.domain.matrix import UNREACHABLE, IntMatrix, TravelMatrices
 
 NEVER = np.int64(2**60)
-"""Stands for no path; sums of several stay inside 64 bits."""
+"""No path; sums of several fit 64 bits."""
 
 Bounds = NDArray[np.int64]
 
 
-def least(matrix: IntMatrix, origin: int) -> Bounds:
-    """Least sum along any way from `origin` to every place (dense Dijkstra); `NEVER` where there is none.
+def shortest_paths(matrix: IntMatrix, origin: int) -> Bounds:
+    """Shortest-path distances from `origin` to every place, by dense Dijkstra; `NEVER` without a path.
 
     Parameters
     ----------
     matrix
-        (n, n), row = origin, -1 = unreachable. Pass the transpose for ways *to* a place.
+        Shape (n, n), row = origin, -1 = unreachable. Pass the transpose for distances *to* a place.
     """
     bound = np.full(len(matrix), NEVER, dtype=np.int64)
     bound[origin] = 0
@@ -41,14 +41,14 @@ def least(matrix: IntMatrix, origin: int) -> Bounds:
 
 
 class Travel(Protocol):
-    """Seconds and metres between places; zero to or from nowhere (an open start or end)."""
+    """Seconds and metres between places; zero where a place is None (an open start or end)."""
 
     def seconds(self, profile: str, origin: int | None, destination: int | None) -> int: ...
     def metres(self, profile: str, origin: int | None, destination: int | None) -> int: ...
 
 
 class DirectTravel:
-    """The matrices as they stand: quick, and enough to show that a task can be served."""
+    """Travel by the matrices: cheap, and sufficient to show that a task may be served."""
 
     def __init__(self, matrices: TravelMatrices) -> None:
         self._matrices = matrices
@@ -61,10 +61,10 @@ class DirectTravel:
 
 
 class LeastTravel:
-    """Least travel by any detour: needed to prove that a task can never be served.
+    """Least travel by any detour, needed to prove that a task can never be served.
 
-    Ways from and to `hubs` (depots and facilities) are computed on first use, in O(n²) each; other
-    pairs cost as much once per origin.
+    Bounds to each of `hubs` (depots and facilities), and from each other origin, are computed on first
+    use, in O(n²) each.
     """
 
     def __init__(self, matrices: TravelMatrices, hubs: set[int]) -> None:
@@ -90,7 +90,7 @@ class LeastTravel:
         if key not in self._known:
             matrix = self._matrices[profile]
             table = matrix.distance_m if metres else matrix.duration_s
-            self._known[key] = least(table.T if backward else table, place)
+            self._known[key] = shortest_paths(table.T if backward else table, place)
         return self._known[key]
 
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 
 from data.domain.plan import Plan
-from routing.construct.repair import Completer
+from routing.construct.repair import PlanBuilder
 from routing.engines.registry import EngineTask
 from routing.model.index import DayIndex
 
@@ -23,7 +23,7 @@ def raises(index: DayIndex, task: EngineTask, report: Report, should_stop: Shoul
 
 def reports_then_dies(index: DayIndex, task: EngineTask, report: Report, should_stop: ShouldStop) -> None:
     """Reports one plan and is then killed, as for lack of memory."""
-    report(Completer(index).construct(engine="dying"))
+    report(PlanBuilder(index).construct(engine="dying"))
     time.sleep(0.3)
     os.kill(os.getpid(), signal.SIGKILL)
 
@@ -35,7 +35,7 @@ def dies(index: DayIndex, task: EngineTask, report: Report, should_stop: ShouldS
 
 def never_ends(index: DayIndex, task: EngineTask, report: Report, should_stop: ShouldStop) -> None:
     """Reports one plan and then heeds neither time nor cancelling."""
-    report(Completer(index).construct(engine="stubborn"))
+    report(PlanBuilder(index).construct(engine="stubborn"))
     while True:
         time.sleep(60)
 
@@ -50,6 +50,6 @@ def never_ends_without_a_plan(
 
 def waits_for_cancel(index: DayIndex, task: EngineTask, report: Report, should_stop: ShouldStop) -> None:
     """Reports one plan, then waits to be told to stop."""
-    report(Completer(index).construct(engine="patient"))
+    report(PlanBuilder(index).construct(engine="patient"))
     while not should_stop():
         time.sleep(0.01)

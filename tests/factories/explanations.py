@@ -10,16 +10,16 @@ from data.domain.matrix import TravelMatrices
 from data.domain.plan import Plan, Route, Unassigned
 from data.domain.problem import Problem
 from routing.check import violations
-from routing.construct.insertion import places_for, try_order, with_steps
-from routing.construct.partial_plan import order_of
-from routing.construct.repair import Completer
-from routing.edit.reroute import intake_beside
+from routing.construct.insertion import insert_steps, rank_positions, schedule_order
+from routing.construct.repair import PlanBuilder
 from routing.engines.lns.engine import search
 from routing.engines.registry import EngineTask
-from routing.explain import explain, relaxed
+from routing.explain import apply_relaxation, explain
 from routing.explain.changes import DISTANCE_STEP_M, TIME_STEP_S
 from routing.generated_days import RichDay, rich_day
 from routing.model.index import DayIndex
+from routing.model.intake import remaining_intake
+from routing.model.steps import service_steps
 
 Day = tuple[Problem, TravelMatrices, Plan]
 
@@ -29,7 +29,7 @@ def crowded_days(first_seed: int, *, tasks: int = 40, trucks: int = 3) -> Iterat
     for seed in itertools.count(first_seed):
         problem, matrices = rich_day(seed, RichDay(tasks=tasks, mandatory_share=0.0))
         few = replace(problem, vehicles=problem.vehicles[:trucks])
-        plan = Completer(DayIndex(few, matrices)).construct()
+        plan = PlanBuilder(DayIndex(few, matrices)).construct()
         yield few, matrices, explain(few, matrices, plan, insert=True)
 
 
@@ -40,11 +40,11 @@ def fits_somewhere(problem: Problem, matrices: TravelMatrices, plan: Plan, task:
     for vehicle in problem.vehicles:
         if not index.skills(task) <= vehicle.skills:
             continue
-        order = order_of(routes[vehicle.id]) if vehicle.id in routes else ()
-        left = intake_beside(index, plan.routes, without={vehicle.id})
-        for place in places_for(index, vehicle, order, task):
-            steps = with_steps(order, index.steps_of(task), place)
-            if isinstance(try_order(index, vehicle, steps, left), Route):
+        order = service_steps(routes[vehicle.id]) if vehicle.id in routes else ()
+        left = remaining_intake(index, plan.routes, without={vehicle.id})
+        for place in rank_positions(index, vehicle, order, task):
+            steps = insert_steps(order, index.steps_of(task), place)
+            if isinstance(schedule_order(index, vehicle, steps, left), Route):
                 return True
     return False
 
@@ -52,7 +52,7 @@ def fits_somewhere(problem: Problem, matrices: TravelMatrices, plan: Plan, task:
 def solved_again(day: Day, said: Unassigned) -> tuple[Problem, Plan]:
     """The day with the relaxation made and its task mandatory, searched on from the plan for a moment."""
     problem, matrices, plan = day
-    enough = relaxed(problem, said.task, said.relaxation or {})
+    enough = apply_relaxation(problem, said.task, said.relaxation or {})
     mandatory = replace(
         enough,
         tasks=tuple(replace(t, penalty=None) if t.id == said.task else t for t in enough.tasks),
@@ -76,10 +76,10 @@ def what_is_wrong(day: Day, said: Unassigned) -> str:
     if not relaxation:
         return "no relaxation"
     by = int(relaxation["by"])
-    enough = relaxed(problem, said.task, relaxation)
+    enough = apply_relaxation(problem, said.task, relaxation)
     if not fits_somewhere(enough, matrices, plan, said.task):
         return "the relaxation does not admit it"
-    less = relaxed(problem, said.task, relaxation, by=by - step_of(str(relaxation["unit"])))
+    less = apply_relaxation(problem, said.task, relaxation, by=by - step_of(str(relaxation["unit"])))
     if fits_somewhere(less, matrices, plan, said.task):
         return "one step less admits it too"
     mandatory, again = solved_again(day, said)

@@ -17,7 +17,7 @@ from data.store.plans.lifecycle import Outcome, begin, create_plan, finish
 from data.store.plans.matrices import matrices_bytes
 from data.store.plans.tables import PlanUnassigned, Route
 from routing.check import violations
-from routing.construct.repair import Completer
+from routing.construct.repair import PlanBuilder
 from routing.formats.native import ProblemFile, write_problem
 from routing.formats.native.stored import write_stored_plan
 from routing.model.index import DayIndex
@@ -36,7 +36,7 @@ def solved_plan(settings: Settings, world: World) -> str:
         made = day_problem(load_day(store, world.organisation_id, at, world.date), rule_set())
     matrix = straight(made)
     matrices = dict.fromkeys({vehicle.profile for vehicle in made.problem.vehicles}, matrix)
-    plan = Completer(DayIndex(made.problem, matrices)).construct(engine="construction")
+    plan = PlanBuilder(DayIndex(made.problem, matrices)).construct(engine="construction")
     assert violations(made.problem, matrices, plan) == []
     with session(settings, write=True) as store:
         row = create_plan(

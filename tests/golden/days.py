@@ -24,7 +24,7 @@ def plans() -> Any:
         name: {
             "lns": _searched(use.lns, day, LNS_ITERATIONS, clock=lambda: 0.0),
             "ortools": _searched(use.ortools, day, ORTOOLS_ITERATIONS),
-            "constructed": _told(day, use.Completer(use.DayIndex(*day)).construct()),
+            "constructed": _told(day, use.PlanBuilder(use.DayIndex(*day)).construct()),
         }
         for name, day in _ten_days().items()
     }
@@ -71,7 +71,7 @@ def explanations() -> Any:
     found = {}
     for seed in range(3):
         day = _with_trucks(use.rich_day(30 + seed, use.RichDay(tasks=22, mandatory_share=0.0)), 2)
-        plan = use.Completer(use.DayIndex(*day)).construct()
+        plan = use.PlanBuilder(use.DayIndex(*day)).construct()
         explained = use.explain(*day, plan, insert=True)
         found[f"day {seed}"] = {
             "cost": explained.cost,
@@ -89,12 +89,12 @@ def edits() -> Any:
         "full": project.made_up_days().full_day(41, tasks=16),
     }.items():
         editor = use.Editor(*day)
-        plan = use.Completer(use.DayIndex(*day)).construct()
+        plan = use.PlanBuilder(use.DayIndex(*day)).construct()
         asked = [route.tasks[0] for route in plan.routes][:2]
         left = [each.task for each in plan.unassigned][:2]
         prices = {
-            "offers": {id_: plain(use.offers_for(editor, plan, id_)) for id_ in [*asked, *left]},
-            "why here": {id_: plain(use.why_here(editor, plan, id_)) for id_ in asked},
+            "offers": {id_: plain(use.price_insertions(editor, plan, id_)) for id_ in [*asked, *left]},
+            "why here": {id_: plain(use.analyse_position(editor, plan, id_)) for id_ in asked},
         }
         steps: list[Any] = [{"before": _plan(plan)}]
         for edit in _edits(day, plan):
@@ -118,25 +118,25 @@ def rest_of_day() -> Any:
     found = {}
     for seed in (50, 51):
         day = use.rich_day(seed, use.RichDay(tasks=18, shipments_share=0.0))
-        plan = use.Completer(use.DayIndex(*day)).construct()
+        plan = use.PlanBuilder(use.DayIndex(*day)).construct()
         now_s = 12_000
         executed = {}
         for route in plan.routes:
             past = [visit for visit in route.visits if (visit.departure_s or NEVER * 99) <= now_s]
             executed[route.vehicle] = tuple(past)
         failed = next(iter(sorted(t.task for v in executed.values() for t in v if t.kind == "collect")), None)
-        happened = use.Happened(
+        happened = use.ExecutionState(
             now_s=now_s,
             executed=executed,
             failed=frozenset([failed] if failed else []),
             out=frozenset([plan.routes[0].vehicle]) if seed == 51 else frozenset(),
         )
-        rest = use.remaining_day(*day, happened)
-        again = use.Completer(use.DayIndex(rest, day[1])).construct()
+        rest = use.build_remaining_problem(*day, happened)
+        again = use.PlanBuilder(use.DayIndex(rest, day[1])).construct()
         found[f"day {seed}"] = {
             "remaining": plain(rest),
             "plan": _told((rest, day[1]), again),
-            "difference": plain(use.difference(plan, again)),
+            "difference": plain(use.compare_plans(plan, again)),
         }
     return found
 
@@ -211,7 +211,7 @@ def _ten_days() -> dict[str, Day]:
 def _with_locks(day: Day) -> Day:
     """Locks of three kinds out of a plan that keeps them."""
     use, p = project.planning(), project.domain().problem
-    routes = [r for r in use.Completer(use.DayIndex(*day)).construct().routes if len(r.tasks) > 2]
+    routes = [r for r in use.PlanBuilder(use.DayIndex(*day)).construct().routes if len(r.tasks) > 2]
     locks = [
         p.Lock(kind="prefix", vehicle=routes[0].vehicle, tasks=routes[0].tasks[:2]),
         p.Lock(kind="vehicle", vehicle=routes[1].vehicle, tasks=routes[1].tasks[-1:]),
@@ -245,7 +245,7 @@ def _edits(day: Day, plan: Any) -> Iterator[Any]:
     use = project.planning()
     names = [vehicle.id for vehicle in day[0].vehicles]
     first, second = plan.routes[0], plan.routes[1]
-    stops = [step.id for step in use.order_of(second)]
+    stops = [step.id for step in use.service_steps(second)]
     left = [each.task for each in plan.unassigned]
     yield use.Move(task=first.tasks[0], vehicle=second.vehicle)
     yield use.Move(task=second.tasks[-1], vehicle=first.vehicle, position=0)

@@ -23,19 +23,29 @@ def domain() -> Any:
 def planning() -> Any:
     """Search engines, the checker, reasons, hand edits, the rest of a day."""
     from routing.check import violations
-    from routing.construct.partial_plan import order_of
-    from routing.construct.repair import Completer
-    from routing.edit import Editor, Insert, Move, Remove, Reorder, Reverse, Swap, offers_for, why_here
+    from routing.construct.repair import PlanBuilder
+    from routing.edit import (
+        Editor,
+        Insert,
+        Move,
+        Remove,
+        Reorder,
+        Reverse,
+        Swap,
+        analyse_position,
+        price_insertions,
+    )
     from routing.engines.lns.engine import search as lns
     from routing.engines.ortools import search as ortools
     from routing.engines.registry import EngineTask
     from routing.explain import explain
     from routing.generated_days import RichDay, pyvrp_day, rich_day, vroom_day
     from routing.model.index import DayIndex
-    from routing.replan.difference import difference
-    from routing.replan.remaining import Happened, remaining_day
+    from routing.model.steps import service_steps
+    from routing.replan.difference import compare_plans
+    from routing.replan.remaining_problem import ExecutionState, build_remaining_problem
     from routing.solve import SolveOptions, solve
-    from routing.validate import faults, set_aside
+    from routing.validate import faults, remove_unservable
 
     return SimpleNamespace(**locals())
 

@@ -8,7 +8,7 @@ import pytest
 
 from routing.check import violations
 from routing.formats import detect, lilim, sol, solomon, vrplib
-from routing.validate import faults, set_aside
+from routing.validate import faults, remove_unservable
 
 INSTANCES = Path(__file__).parents[2].parent / "shared" / "instances"
 READERS = {"vrplib": vrplib, "solomon": solomon, "lilim": lilim}
@@ -51,4 +51,4 @@ def test_every_instance_is_read_without_a_fault(path: Path) -> None:
     file = READERS[detect.detect(text)].read_problem(text)
     assert file.matrices is not None
     assert faults(file.problem, file.matrices) == []
-    assert set_aside(file.problem, file.matrices)[1] == ()
+    assert remove_unservable(file.problem, file.matrices)[1] == ()

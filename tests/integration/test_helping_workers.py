@@ -10,7 +10,7 @@ import pytest
 from data.domain.plan import Plan
 from data.runtime.child_process import Found, Lost
 from routing.check import violations
-from routing.construct.repair import Completer
+from routing.construct.repair import PlanBuilder
 from routing.engines.registry import EngineTask
 from routing.generated_days import RichDay, rich_day
 from routing.model.index import DayIndex
@@ -39,7 +39,7 @@ def started(installation: Installation, monkeypatch: pytest.MonkeyPatch, *names:
 
 
 def begun(helpers: list[RemoteSearcher], seconds: float) -> Decomposition:
-    plan = Completer(INDEX).construct()
+    plan = PlanBuilder(INDEX).construct()
     parts = split(
         INDEX, plan, len(helpers), embed(MATRICES["car"].duration_s), random.Random(1), by_angle=True
     )
@@ -85,5 +85,5 @@ def test_small_problems_and_short_searches_ask_nobody(installation: Installation
 
 
 def test_a_problem_goes_over_the_queue_and_its_plan_comes_back_priced_here() -> None:
-    plan: Plan = Completer(INDEX).construct()
+    plan: Plan = PlanBuilder(INDEX).construct()
     assert subproblems.rescheduled(INDEX, plan).cost == pytest.approx(plan.cost)

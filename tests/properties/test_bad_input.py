@@ -16,7 +16,7 @@ from data.domain.errors import InputError
 from routing.check import violations
 from routing.formats import detect, lilim, native, sol, solomon, vroom, vrplib
 from routing.formats.native import ProblemFile, write_plan, write_problem
-from routing.validate import faults, set_aside
+from routing.validate import faults, remove_unservable
 from tests.factories.planned_days import planned_day
 
 NASTY: list[Any] = [
@@ -112,7 +112,7 @@ def examine(file: ProblemFile) -> None:
     """What follows a reader must stand whatever it lets through."""
     if faults(file.problem, file.matrices) or file.matrices is None:
         return
-    servable, _ = set_aside(file.problem, file.matrices)
+    servable, _ = remove_unservable(file.problem, file.matrices)
     assert faults(servable, file.matrices) == []
 
 

@@ -22,7 +22,7 @@ from data.store.plans.progress import VisitState, fold
 from data.store.plans.tables import Plan as PlanRow
 from data.store.plans.tables import Route as RouteRow
 from data.store.plans.tables import Visit as VisitRow
-from routing.replan import Happened
+from routing.replan import ExecutionState
 from workers.plan.problem import DIMENSIONS, DayProblem
 
 _PAUSES = ("rest", "break")
@@ -87,7 +87,7 @@ class DaySoFar:
 
     def happened(
         self, made: DayProblem, problem: Problem, matrices: TravelMatrices, off: tuple[str, ...] = ()
-    ) -> Happened:
+    ) -> ExecutionState:
         """What has become of the plan.
 
         Parameters
@@ -134,7 +134,7 @@ class DaySoFar:
             if ref in trucks:
                 matrix = matrices[trucks[ref].profile]
                 executed[ref] = self._under_way(executed[ref], places[task], matrix)
-        return Happened(
+        return ExecutionState(
             now_s=self.how.from_s,
             executed=executed,
             failed=frozenset(failed),

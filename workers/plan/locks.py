@@ -14,7 +14,7 @@ from data.domain.problem import Lock, Problem
 from data.store.plans import drafts
 from data.store.plans.drafts import PlanLocks
 from data.store.plans.tables import Plan as PlanRow
-from routing.construct.insertion import try_order
+from routing.construct.insertion import schedule_order
 from routing.formats.native.stored import read_stored_plan
 from routing.model.index import DayIndex
 from workers.plan.tasks import PENALTY_MANDATORY_CNY
@@ -100,7 +100,7 @@ def _fault(problem: Problem, matrices: TravelMatrices, lock: Lock) -> Fault | No
     assert lock.vehicle is not None
     index = DayIndex(problem, matrices)
     order = tuple(step for task in lock.tasks for step in index.steps_of(task))
-    found = try_order(index, index.vehicles[lock.vehicle], order) if order else None
+    found = schedule_order(index, index.vehicles[lock.vehicle], order) if order else None
     if found is None or isinstance(found, Route):
         return None
     return Fault(

@@ -13,8 +13,8 @@ from data.domain.problem import Problem, Vehicle
 from data.store.plans.lifecycle import Outcome
 from data.store.plans.tables import Visit as VisitRow
 from routing.check import violations
-from routing.replan import Happened
-from routing.replan.remaining import carrier_of, is_aboard
+from routing.replan import ExecutionState
+from routing.replan.remaining_problem import carrier_of, is_aboard
 from routing.replan.rest_of_day import Stability, replan
 from routing.solve import ShouldStop, SolveOptions
 from workers.plan.executed import DaySoFar
@@ -98,7 +98,7 @@ def _require_unloading(unassigned: Sequence[Unassigned], vehicles: Collection[st
 
 
 def _with_way_home(
-    vehicle: Vehicle, visits: tuple[Visit, ...], happened: Happened, matrices: TravelMatrices
+    vehicle: Vehicle, visits: tuple[Visit, ...], happened: ExecutionState, matrices: TravelMatrices
 ) -> tuple[Visit, ...]:
     """A route of which nothing is left ends at home; that of a truck that is out, where it stands."""
     last = visits[-1]

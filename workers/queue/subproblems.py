@@ -29,10 +29,11 @@ from rq.worker import WorkerStatus
 from data.domain.errors import Fault, UnavailableError
 from data.domain.plan import Plan
 from data.runtime.child_process import Finished, Found, Lost
-from routing.construct.repair import assemble, steps_of
 from routing.engines.registry import EngineTask
 from routing.formats.native import ProblemFile, read_plan, write_plan, write_problem
 from routing.model.index import DayIndex
+from routing.model.objective import assemble_plan
+from routing.model.steps import route_steps
 from routing.parallel.decomposition import Subproblem, compact, restrict
 from routing.parallel.pool import Message
 from routing.schedule import schedule_route
@@ -169,9 +170,10 @@ def _lost(why: str) -> UnavailableError:
 def rescheduled(index: DayIndex, plan: Plan) -> Plan:
     """A plan from elsewhere, its orders scheduled and priced here."""
     routes = [
-        schedule_route(index.problem, index.matrices, route.vehicle, steps_of(route)) for route in plan.routes
+        schedule_route(index.problem, index.matrices, route.vehicle, route_steps(route))
+        for route in plan.routes
     ]
-    return assemble(index, routes, engine=plan.engine)
+    return assemble_plan(index, routes, engine=plan.engine)
 
 
 def _send(redis: Redis, identity: str, index: DayIndex, warm: Plan, asked: tuple[float, int]) -> None:

@@ -24,7 +24,7 @@ from data.store.plans.lookup import load_routes
 from data.store.plans.tables import Plan, PlanUnassigned
 from data.store.requests.pickup_requests import Material
 from data.store.requests.summaries import brief_requests
-from routing.edit import Offer, offers_for, why_here
+from routing.edit import InsertionOffer, analyse_position, price_insertions
 
 
 def edited_document(
@@ -79,8 +79,8 @@ def history_documents(store: Session, plan: Plan) -> list[HistoryOut]:
 def offers_document(snapshot: Snapshot, plan: NativePlan, task: str) -> OffersOut:
     """The best position of a task on every vehicle, and what it costs where it is."""
     if any(task in route.tasks for route in plan.routes):
-        why = why_here(snapshot.editor, plan, task)
-        here = Offer(
+        why = analyse_position(snapshot.editor, plan, task)
+        here = InsertionOffer(
             vehicle=why.vehicle,
             position=why.position,
             extra_cost=why.cost,
@@ -88,11 +88,11 @@ def offers_document(snapshot: Snapshot, plan: NativePlan, task: str) -> OffersOu
             extra_s=why.duration_s,
         )
         return OffersOut(task=task, here=_offer(here), offers=[_offer(each) for each in why.offers])
-    offers = offers_for(snapshot.editor, plan, task)
+    offers = price_insertions(snapshot.editor, plan, task)
     return OffersOut(task=task, here=None, offers=[_offer(each) for each in offers])
 
 
-def _offer(offer: Offer) -> OfferOut:
+def _offer(offer: InsertionOffer) -> OfferOut:
     return OfferOut(
         vehicle=offer.vehicle,
         position=offer.position,

@@ -449,6 +449,8 @@ R424 = A new order of a route holds other stops than the route.
     .action = Load the plan again and send all of them.
 R425 = An edit asks for a way where there is no road.
     .action = Put the stop on another vehicle, or look at closed roads.
+R426 = A day is planned on while a vehicle has a shipment aboard that it picked up and has not delivered.
+    .action = Plan on after its delivery, or report it as failed.
 
 ## R5 — calendars
 R501 = A horizon, period, number of crews, or name of a periodic problem cannot be used.

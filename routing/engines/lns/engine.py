@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.domain.plan import Plan, Route
-from routing.construct.repair import Completer, assemble, order_of, rank, steps_of
+from routing.construct.repair import PlanBuilder
 from routing.engines.lns import context as x
 from routing.engines.lns.locks import hold, undrivable
 from routing.engines.lns.model import encode
@@ -18,7 +18,8 @@ from routing.engines.lns.search import construct, iterate, return_to_best
 from routing.engines.lns.state import add_state
 from routing.engines.registry import EngineTask
 from routing.model.index import DayIndex
-from routing.model.steps import Infeasible, Step
+from routing.model.objective import assemble_plan, rank
+from routing.model.steps import Infeasible, Step, route_steps, service_steps
 from routing.schedule import probe_route
 
 NEIGHBOURS = 100
@@ -89,8 +90,8 @@ class Search:
         self.index = index
         self.task = task
         self.clock = clock
-        self.completer = Completer(index)
-        locked = self.completer.locked()
+        self.completer = PlanBuilder(index)
+        locked = self.completer.locked_routes()
         given_up = undrivable(index, locked)
         self.context = encode(
             index.problem,
@@ -152,7 +153,7 @@ class Search:
         seq, route = self.context.arrays[x.BEST_SEQ], self.context.arrays[x.ROUTE]
         route[:, x.BEST_LENGTH] = 0
         for planned in plan.routes:
-            steps = [nodes[step] for step in steps_of(planned) if step in nodes]
+            steps = [nodes[step] for step in route_steps(planned) if step in nodes]
             v = numbers[planned.vehicle]
             seq[v, : len(steps)] = steps
             route[v, x.BEST_LENGTH] = len(steps)
@@ -165,11 +166,11 @@ class Search:
         for vehicle, steps in orders.items():
             route = self._scheduled(vehicle, steps)
             if route is None:  # an order that only the simulator believes in: mend it
-                free = {v: order_of(route) for v, route in self.frozen.items()}
+                free = {v: service_steps(route) for v, route in self.frozen.items()}
                 free |= {v: tuple(s for s in o if s.kind not in STOPOVERS) for v, o in orders.items()}
-                return self.completer.complete(free, engine="lns", seconds=seconds)
+                return self.completer.repair(free, engine="lns", seconds=seconds)
             routes.append(route)
-        return assemble(self.index, routes, engine="lns", seconds=seconds)
+        return assemble_plan(self.index, routes, engine="lns", seconds=seconds)
 
     def _scheduled(self, vehicle: str, steps: tuple[Step, ...]) -> Route | None:
         key = (vehicle, steps)

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 
 from data.domain.plan import Route
-from routing.construct.repair import steps_of, take_intake
-from routing.construct.stopovers import full_intake
 from routing.engines.lns import context as x
 from routing.engines.lns.model import classify
 from routing.engines.lns.routes import clear, settle
 from routing.model.index import DayIndex
-from routing.model.lock_links import links
-from routing.model.steps import Step
+from routing.model.intake import full_intake, subtract_intake
+from routing.model.locks import link_locks
+from routing.model.steps import Step, route_steps
 
 
 def undrivable(index: DayIndex, locked: Mapping[str, Route]) -> Set[str]:
     """Vehicles whose locked beginning is not wholly in their route, because no times keep its rules."""
-    fixed = links(index.problem).fixed()
+    fixed = link_locks(index.problem).fixed()
     served = {id_ for route in locked.values() for id_ in route.tasks}
     return {vehicle for task, vehicle in fixed.items() if task not in served}
 
@@ -38,7 +37,7 @@ def hold(
     frozen: dict[str, Route] = {}
     for vehicle, planned in locked.items():
         v = numbers[vehicle]
-        row = [nodes[step] for step in steps_of(planned)]
+        row = [nodes[step] for step in route_steps(planned)]
         anchor[v, : len(row)] = row
         route[v, x.ANCHORED] = len(row)
         clear(context.c, v)
@@ -59,7 +58,7 @@ def _take_room(index: DayIndex, context: x.Context, frozen: Mapping[str, Route])
     """What frozen routes unload is no longer there for the others."""
     left = full_intake(index)
     for route in frozen.values():
-        take_intake(index, route, left)
+        subtract_intake(index, route, left)
     for k, facility in enumerate(index.problem.facilities):
         if facility.id in left:
             context.arrays[x.FACILITY][k, x.INTAKE :] = left[facility.id]

@@ -17,7 +17,7 @@ from data.domain.problem import Facility, Problem, Station, Vehicle, Window
 from routing.engines.lns import context as x
 from routing.engines.lns import features
 from routing.engines.lns.nodes import FOREVER_S, Stop, stops_of
-from routing.model.lock_links import Links, links
+from routing.model.locks import LockLinks, link_locks
 
 MOST_NAMES = 62
 EVERY_TYPE = 2**62 - 1
@@ -59,7 +59,7 @@ def encode(
     context = x.Context()
     arc = np.stack([_arcs(matrices[profile], places) for profile in profiles])
     node, windows = _nodes(stops, (*facilities, *stations), places, types, skills, dims)
-    locked = links(problem, given_up=given_up)
+    locked = link_locks(problem, given_up=given_up)
     _lock(locked, problem, stops, node)
     context.put(x.ARC, arc)
     context.put(x.NODE, node)
@@ -167,7 +167,7 @@ def _spans(
     return (), -FOREVER_S
 
 
-def _lock(locked: Links, problem: Problem, stops: Sequence[Stop], node: Ints) -> None:
+def _lock(locked: LockLinks, problem: Problem, stops: Sequence[Stop], node: Ints) -> None:
     """Vehicles, neighbours and chains that locks demand; deliveries of shipments stand outside the order."""
     numbers = {vehicle.id: k for k, vehicle in enumerate(problem.vehicles)}
     at = {stop.id: j for j, stop in enumerate(stops) if not stop.delivers}
@@ -191,7 +191,7 @@ def _lock(locked: Links, problem: Problem, stops: Sequence[Stop], node: Ints) ->
 
 
 def _begin(
-    locked: Links, problem: Problem, stops: Sequence[Stop], types: dict[str, int], table: Ints
+    locked: LockLinks, problem: Problem, stops: Sequence[Stop], types: dict[str, int], table: Ints
 ) -> None:
     """What lies behind each vehicle, and what its route must begin with."""
     at = {stop.id: j for j, stop in enumerate(stops) if not stop.delivers}

@@ -50,7 +50,7 @@ class _Loads:
         self.nodes = nodes
         self.routing = routing
         self.position = {node: int(manager.NodeToIndex(node)) for node in (*nodes.demanded, *nodes.unloads)}
-        self.halts = [None if step is None else index.halts[step] for step in nodes.steps]
+        self.activities = [None if step is None else index.activities[step] for step in nodes.steps]
         self.unloads = set(nodes.unloads)
 
     def add_capacity(self, number: int) -> None:
@@ -63,14 +63,14 @@ class _Loads:
         stays = [0] * len(self.nodes.steps)
         brought = [0] * len(self.nodes.steps)
         for node in self.nodes.demanded:
-            halt, step = self.halts[node], self.nodes.steps[node]
-            assert halt is not None
+            activity, step = self.activities[node], self.nodes.steps[node]
+            assert activity is not None
             assert step is not None
-            stays[node] = _amount(halt.taken, number)
+            stays[node] = _amount(activity.loaded, number)
             if step.kind == "deliver":
-                stays[node] = -_amount(halt.brought, number)
+                stays[node] = -_amount(activity.delivered, number)
             else:
-                brought[node] = _amount(halt.brought, number)
+                brought[node] = _amount(activity.delivered, number)
         if not any(stays) and not any(brought):
             return
         self._add(name, stays, limits)
@@ -91,13 +91,13 @@ class _Loads:
         """At most `most` of one load type aboard."""
         changes = [0] * len(self.nodes.steps)
         for node in self.nodes.demanded:
-            halt = self.halts[node]
-            assert halt is not None
-            if halt.load_type == load_type:
-                changes[node] = _amount(halt.taken, dimension)
+            activity = self.activities[node]
+            assert activity is not None
+            if activity.load_type == load_type:
+                changes[node] = _amount(activity.loaded, dimension)
                 step = self.nodes.steps[node]
                 if step is not None and step.kind == "deliver":
-                    changes[node] = -_amount(halt.brought, dimension)
+                    changes[node] = -_amount(activity.delivered, dimension)
         if any(changes):
             self._add(name, changes, [most] * len(self.index.problem.vehicles))
 
@@ -112,11 +112,11 @@ class _Loads:
             self._add(name, nothing, limits, starts_empty=False, taken_off=1)
         dimension = self.routing.GetDimensionOrDie(name)
         for node in self.nodes.demanded:
-            halt = self.halts[node]
-            assert halt is not None
-            if halt.load_type == one:
+            activity = self.activities[node]
+            assert activity is not None
+            if activity.load_type == one:
                 dimension.CumulVar(self.position[node]).SetValue(0)
-            elif halt.load_type in others:
+            elif activity.load_type in others:
                 dimension.CumulVar(self.position[node]).SetValue(1)
 
     def add_shipments_whole(self) -> None:

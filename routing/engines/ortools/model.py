@@ -178,19 +178,19 @@ def _add_times(model: Model, arcs: dict[str, Arcs], horizon_s: int, *, price_wai
         step = model.nodes.steps[node]
         assert step is not None
         _limit_start(time.CumulVar(model.position(node)), index, step, horizon_s)
-        due_s, late_per_s = index.halts[step].due
+        due_s, late_per_s = index.activities[step].due
         if late_per_s and due_s < horizon_s:
             late = round(late_per_s * model.scale)
-            time.SetCumulVarSoftUpperBound(model.position(node), due_s + index.halts[step].setup_s, late)
+            time.SetCumulVarSoftUpperBound(model.position(node), due_s + index.activities[step].setup_s, late)
 
 
 def _limit_start(cumul: Any, index: DayIndex, step: Step, horizon_s: int) -> None:
     """Windows of the start, moved by the set-up that the arc contains."""
-    halt = index.halts[step]
+    activity = index.activities[step]
     windows = [
-        (max(opens_s, halt.release_s) + halt.setup_s, min(closes_s + halt.setup_s, horizon_s))
-        for opens_s, closes_s in halt.windows or ((0, horizon_s),)
-        if closes_s >= halt.release_s and opens_s + halt.setup_s <= horizon_s
+        (max(opens_s, activity.release_s) + activity.setup_s, min(closes_s + activity.setup_s, horizon_s))
+        for opens_s, closes_s in activity.windows or ((0, horizon_s),)
+        if closes_s >= activity.release_s and opens_s + activity.setup_s <= horizon_s
     ]
     windows = [window for window in windows if window[0] <= window[1]]
     if not windows:
@@ -271,7 +271,7 @@ def _add_demands(model: Model, arcs: dict[str, Arcs]) -> None:
 def _may_serve(index: DayIndex, vehicle: Vehicle, id_: str) -> bool:
     if not index.skills(id_) <= vehicle.skills:
         return False
-    load_type = index.halts[index.steps_of(id_)[0]].load_type or ""
+    load_type = index.activities[index.steps_of(id_)[0]].load_type or ""
     if index.day_conflicts.get(load_type, NO_SKILLS) & vehicle.underway.carried:
         return False
     for lock in index.problem.locks:

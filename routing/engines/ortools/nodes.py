@@ -75,7 +75,7 @@ def lay_out(index: DayIndex) -> Nodes:
             chosen.append(depots[key])
     for id_ in index.demanded:
         for step in index.steps_of(id_):
-            nodes.add(index.halts[step].place, step)
+            nodes.add(index.activities[step].place, step)
     for facility in index.facilities.values():
         for _ in range(_copies(index.problem)):
             nodes.add(facility.place, Step("unload", facility.id))
@@ -126,8 +126,8 @@ def measure(index: DayIndex, nodes: Nodes, profile: str, never_s: int) -> Arcs:
     for table in (driving, metres):
         table[anywhere, :] = 0
         table[:, anywhere] = 0
-    work = np.array([0 if step is None else index.halts[step].work_s for step in nodes.steps])
-    setup = np.array([0 if step is None else index.halts[step].setup_s for step in nodes.steps])
+    work = np.array([0 if step is None else index.activities[step].work_s for step in nodes.steps])
+    setup = np.array([0 if step is None else index.activities[step].setup_s for step in nodes.steps])
     elsewhere = places[:, None] != places[None, :]
     elapsed = driving + work[:, None] + setup[None, :] * elsewhere
     arcs = Arcs(elapsed, driving, metres)
@@ -150,7 +150,7 @@ def _fold_last_unloading(index: DayIndex, nodes: Nodes, profile: str, arcs: Arcs
             place = nodes.places[node]
             best = (never_s, never_s, 0)
             for facility in index.facilities.values():
-                if not _accepts(facility, index.halts[step].load_type):
+                if not _accepts(facility, index.activities[step].load_type):
                     continue
                 there_s = duration.item(place, facility.place)
                 back_s = 0 if home == NOWHERE else duration.item(facility.place, home)
@@ -161,7 +161,7 @@ def _fold_last_unloading(index: DayIndex, nodes: Nodes, profile: str, arcs: Arcs
                 way = (there_s + back_s + facility.unload_s, there_s + back_s, metres)
                 best = min(best, way)
             elapsed_s, driving_s, metres = best
-            arcs.elapsed_s[node, end] = elapsed_s + index.halts[step].work_s
+            arcs.elapsed_s[node, end] = elapsed_s + index.activities[step].work_s
             arcs.driving_s[node, end] = driving_s
             arcs.distance_m[node, end] = metres
 

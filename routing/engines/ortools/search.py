@@ -7,11 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 from data.domain.plan import Plan
-from routing.construct.repair import TRIES_PER_PLAN, Completer, order_of, rank, steps_of
+from routing.construct.repair import TRIES_PER_PLAN, PlanBuilder
 from routing.engines.ortools.model import Model, build
 from routing.engines.registry import EngineTask
 from routing.model.index import DayIndex
-from routing.model.steps import Step
+from routing.model.objective import rank
+from routing.model.steps import Step, route_steps, service_steps
 
 STRATEGIES = (
     ("PARALLEL_CHEAPEST_INSERTION", False),
@@ -68,10 +69,10 @@ def search(
 
 def _recosted(index: DayIndex, plan: Plan) -> Plan:
     """A plan that was given, as this problem schedules and prices it."""
-    orders = {route.vehicle: order_of(route) for route in plan.routes if route.vehicle in index.vehicles}
+    orders = {route.vehicle: service_steps(route) for route in plan.routes if route.vehicle in index.vehicles}
     known = set(index.demanded)
     kept = {vehicle: tuple(s for s in order if s.id in known) for vehicle, order in orders.items()}
-    return Completer(index).complete(kept, engine="warm")
+    return PlanBuilder(index).repair(kept, engine="warm")
 
 
 def _starts_constructed(index: DayIndex) -> bool:
@@ -86,7 +87,7 @@ def _starts_constructed(index: DayIndex) -> bool:
 
 def _waiting_matters(index: DayIndex) -> bool:
     """Whether some window may make a vehicle wait."""
-    return any(halt.windows or halt.release_s for halt in index.halts.values())
+    return any(activity.windows or activity.release_s for activity in index.activities.values())
 
 
 def _parameters(task: EngineTask, seconds: float) -> Any:
@@ -112,7 +113,7 @@ def _assignment(model: Model, plan: Plan) -> Any:
         assert step is not None
         copies.setdefault(step, []).append(model.position(node))
     folded = model.index.problem.rules.end_empty
-    routes = {route.vehicle: steps_of(route) for route in plan.routes}
+    routes = {route.vehicle: route_steps(route) for route in plan.routes}
     positions: list[list[int]] = []
     for vehicle in model.index.problem.vehicles:
         steps = routes.get(vehicle.id, ())
@@ -145,7 +146,7 @@ class _Incumbents:
         self.report = report
         self.should_stop = should_stop
         self.begun = begun
-        self.completer = Completer(model.index)
+        self.completer = PlanBuilder(model.index)
         self.best: Plan | None = None
         self.error: BaseException | None = None
         self._cheapest = float("inf")
@@ -200,7 +201,7 @@ class _Incumbents:
 
     def _complete(self, orders: dict[str, tuple[Step, ...]], tries: int) -> None:
         begun = time.monotonic()
-        plan = self.completer.complete(orders, engine="ortools", seconds=begun - self.begun, tries=tries)
+        plan = self.completer.repair(orders, engine="ortools", seconds=begun - self.begun, tries=tries)
         self._last_s = time.monotonic() - begun
         self._completing_s += self._last_s
         self.offer(plan)

@@ -149,15 +149,15 @@ def _client(
 ) -> Any:
     import pyvrp
 
-    halt = index.halts[Step("collect", task.id)]
+    activity = index.activities[Step("collect", task.id)]
     return pyvrp.Client(
         location,
-        delivery=list(halt.brought),
-        pickup=list(halt.taken),
-        service_duration=halt.work_s + halt.setup_s,
+        delivery=list(activity.delivered),
+        pickup=list(activity.loaded),
+        service_duration=activity.work_s + activity.setup_s,
         tw_early=window[0],
         tw_late=window[1],
-        release_time=task.release_s if any(halt.brought) else 0,
+        release_time=task.release_s if any(activity.delivered) else 0,
         prize=0 if task.penalty is None else round(task.penalty * scale),
         required=task.penalty is None and group is None,
         group=group,
@@ -177,13 +177,14 @@ def _shipment(index: DayIndex, id_: str, scale: float, at: Any) -> Any:
     import pyvrp
 
     shipment = index.shipments[id_]
+    amounts = list(index.activities[Step("pickup", id_)].loaded)
     pickup, delivery = shipment.pickup, shipment.delivery
     (p_low, p_high), (d_low, d_high) = (
         end.windows[0] if end.windows else (0, NEVER) for end in (pickup, delivery)
     )
     return pyvrp.Shipment(
         at(pickup.place), at(delivery.place), p_low, p_high, pickup.service_s + pickup.setup_s,
-        d_low, d_high, delivery.service_s + delivery.setup_s, list(index.halts[Step("pickup", id_)].taken),
+        d_low, d_high, delivery.service_s + delivery.setup_s, amounts,
         0 if shipment.penalty is None else round(shipment.penalty * scale), shipment.penalty is None,
     )  # fmt: skip
 

@@ -9,11 +9,12 @@ from typing import Any
 
 from data.domain.errors import Fault, UnavailableError
 from data.domain.plan import Plan
-from routing.construct.repair import Completer, rank
+from routing.construct.repair import PlanBuilder
 from routing.engines.pyvrp.model import Model, build
 from routing.engines.pyvrp.unsupported import require_modelled
 from routing.engines.registry import EngineTask
 from routing.model.index import DayIndex
+from routing.model.objective import rank
 
 COMPLETING_SHARE = 0.1
 RESERVE = 2.0
@@ -71,7 +72,7 @@ class _Incumbents:
         self._report = report
         self._should_stop = should_stop
         self._begun = begun
-        self._completer = Completer(model.index)
+        self._completer = PlanBuilder(model.index)
         self._completing_s = 0.0
         self._last_s = 0.0
         self._iterations = 0
@@ -105,7 +106,7 @@ class _Incumbents:
     def complete(self, solution: Any) -> None:
         """Report a solution as a plan with exact times, where it is better than all before."""
         begun = time.monotonic()
-        plan = self._completer.complete(
+        plan = self._completer.repair(
             self.model.orders(solution), engine="pyvrp", seconds=begun - self._begun
         )
         self._last_s = time.monotonic() - begun

@@ -37,7 +37,7 @@ def _lacking(index: DayIndex) -> Iterator[tuple[str, str]]:
         ("overtime that depends on the clock", "vehicles.overtime_s", any(v.overtime_s for v in vehicles)),
         ("open starts or ends", "vehicles.start", any(None in (v.start, v.end) for v in vehicles)),
         ("batteries", "vehicles.range_m", any(v.range_m is not None for v in vehicles)),
-        ("due times", "tasks.due_s", any(halt.due[1] for halt in index.halts.values())),
+        ("due times", "tasks.due_s", any(activity.due[1] for activity in index.activities.values())),
         ("weighed objectives", "objective", problem.objective != Objective()),
         ("vehicles under way", "vehicles.underway", any(v.underway != Underway() for v in vehicles)),
         ("several windows of a shipment", "shipments.windows", _has_split_shipments(index)),
@@ -76,5 +76,7 @@ def _has_split_shipments(index: DayIndex) -> bool:
 
 def _shares_setup(index: DayIndex) -> bool:
     """Whether two stops at one place may need one set-up between them."""
-    places = [halt.place for halt in index.halts.values()]
-    return any(halt.setup_s and places.count(halt.place) > 1 for halt in index.halts.values())
+    places = [activity.place for activity in index.activities.values()]
+    return any(
+        activity.setup_s and places.count(activity.place) > 1 for activity in index.activities.values()
+    )

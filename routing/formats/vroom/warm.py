@@ -14,13 +14,13 @@ from collections.abc import Iterator
 
 from data.domain.errors import Fault, InputError
 from data.domain.plan import Plan, Route
-from routing.construct.repair import assemble
-from routing.construct.stopovers import place_unloads
+from routing.construct.stopovers import place_stopovers
 from routing.formats.native import ProblemFile
 from routing.formats.vroom.problem import job_id, shipment_id
 from routing.formats.vroom.steps import task_steps
 from routing.formats.vroom.types import Document, VehicleGiven
 from routing.model.index import DayIndex
+from routing.model.objective import assemble_plan
 from routing.model.steps import Infeasible, Rule, Step
 
 _CAUSES: dict[Rule, str] = {
@@ -66,7 +66,7 @@ def warm_plan(document: Document, file: ProblemFile) -> Plan | None:
             faults.append(found)
     if faults:
         raise InputError(faults)
-    return assemble(index, routes, engine="steps")
+    return assemble_plan(index, routes, engine="steps")
 
 
 def _route(
@@ -81,7 +81,7 @@ def _route(
     alone = next((k for k, step in enumerate(order) if _is_half(order, step)), None)
     if alone is not None:
         return _fault(vehicle, given[alone].path, "pairing", "")
-    found = place_unloads(index, index.vehicles[str(number)], order, intake_left={})
+    found = place_stopovers(index, index.vehicles[str(number)], order, intake_left={})
     if not isinstance(found, Infeasible):
         return found
     at = next(_places(found, order), None)

@@ -17,7 +17,7 @@ from data.settings import Settings
 from data.store.accounts.audit import AuditEntry
 from data.store.engine import session
 from network.closures.store import ClosureStore
-from routing.construct.repair import Completer
+from routing.construct.repair import PlanBuilder
 from routing.model.index import DayIndex
 from tests.factories.rows import World, make_organisation, make_request, make_site
 from tests.factories.towns import SOUTH, STEP_DEG, WEST
@@ -33,7 +33,7 @@ pytestmark = pytest.mark.usefixtures("toy_roads")
 
 def constructed(problem: Problem, matrices: TravelMatrices, *_args: Any, **_kwargs: Any) -> Plan:
     """A sound plan without a search."""
-    return Completer(DayIndex(problem, matrices)).construct(engine="construction")
+    return PlanBuilder(DayIndex(problem, matrices)).construct(engine="construction")
 
 
 @pytest.fixture

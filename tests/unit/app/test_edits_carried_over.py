@@ -24,13 +24,13 @@ from data.store.plans.drafts import plan_json
 from data.store.plans.matrices import matrices_of
 from data.store.plans.tables import Plan, PlanDocument
 from routing.check import violations
-from routing.construct.partial_plan import order_of
-from routing.construct.stopovers import full_intake
 from routing.edit import editor as editing
 from routing.edit.reroute import reroute
 from routing.formats.native import read_problem, write_problem
 from routing.formats.native.stored import read_stored_plan, read_stored_problem
 from routing.model.index import DayIndex
+from routing.model.intake import full_intake
+from routing.model.steps import service_steps
 from tests.factories.rows import World
 from tests.factories.solved_days import orders, solved_plan
 from tests.factories.store import FakeQueue, Keys, make_day
@@ -100,7 +100,7 @@ def require_made_from_nothing(settings: Settings, shown: dict[str, Any]) -> None
     broken = {each.vehicle for each in found}
     for route in plan.routes:
         if route.vehicle not in broken:
-            anew = reroute(index, route.vehicle, order_of(route), full_intake(index))
+            anew = reroute(index, route.vehicle, service_steps(route), full_intake(index))
             assert anew == route
     for figure in ("cost", "co2_kg", "distance_m", "duration_s"):
         total = sum(route[figure] for route in shown["routes"])
@@ -145,7 +145,7 @@ def test_a_moved_stop_costs_the_two_routes_it_touches_and_no_more(
 ) -> None:
     """The time of an answer, told without a clock: it grows with what is done here."""
     done: list[str] = []
-    for name in ("reroute", "broken_by"):
+    for name in ("reroute", "check_route"):
         true = getattr(editing, name)
         monkeypatch.setattr(editing, name, lambda *a, true=true, name=name: (done.append(name), true(*a))[1])
     shown = call(f"/api/v1/plans/{plan_id}").json
@@ -155,7 +155,7 @@ def test_a_moved_stop_costs_the_two_routes_it_touches_and_no_more(
     done.clear()
     with statements() as sent:
         assert edit(1, "move", task=held[1], vehicle=idle).status_code == 200
-    assert sorted(done) == ["broken_by", "broken_by", "reroute", "reroute"]
+    assert sorted(done) == ["check_route", "check_route", "reroute", "reroute"]
     assert len(sent) <= MOST_STATEMENTS, "\n".join(sent)
     assert not [each for each in sent if "plan_document" in each], "what is large is not touched"
     assert sum(each.startswith("INSERT INTO visit") for each in sent) == 1

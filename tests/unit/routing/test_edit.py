@@ -13,8 +13,19 @@ from data.domain.matrix import TravelMatrices
 from data.domain.plan import Plan
 from data.domain.problem import Problem, Rules, Shipment, ShipmentStop
 from routing.check import violations
-from routing.construct.repair import Completer
-from routing.edit import Edit, Editor, Insert, Move, Remove, Reorder, Reverse, Swap, offers_for, why_here
+from routing.construct.repair import PlanBuilder
+from routing.edit import (
+    Edit,
+    Editor,
+    Insert,
+    Move,
+    Remove,
+    Reorder,
+    Reverse,
+    Swap,
+    analyse_position,
+    price_insertions,
+)
 from routing.generated_days import RichDay, rich_day
 from routing.model.index import DayIndex
 from tests.factories.routes import Do
@@ -143,7 +154,7 @@ def test_a_stop_without_a_road_is_refused() -> None:
     with pytest.raises(InputError) as caught:
         Editor(problem, cut).apply(plan, Insert(task="x", vehicle="v1"))
     assert caught.value.faults[0].code == "R425"
-    assert offers_for(Editor(problem, cut), plan, "x") == []
+    assert price_insertions(Editor(problem, cut), plan, "x") == []
 
 
 def _random_edit(rng: random.Random, problem: Problem, plan: Plan) -> Edit:
@@ -163,7 +174,7 @@ def _random_edit(rng: random.Random, problem: Problem, plan: Plan) -> Edit:
 
 def _constructed(seed: int, tasks: int) -> tuple[Problem, TravelMatrices, Plan]:
     problem, matrices = rich_day(seed, RichDay(tasks=tasks, shipments_share=0.1))
-    return problem, matrices, Completer(DayIndex(problem, matrices)).construct()
+    return problem, matrices, PlanBuilder(DayIndex(problem, matrices)).construct()
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -184,7 +195,7 @@ def test_the_price_of_a_stop_is_what_putting_it_there_costs() -> None:
     task_id = plan.routes[0].tasks[1]
     without = editor.apply(plan, Remove(task=task_id)).plan
     for state in (plan, without):
-        offers = offers_for(editor, state, task_id)
+        offers = price_insertions(editor, state, task_id)
         assert len({offer.vehicle for offer in offers}) == len(offers) > len(plan.routes) - 1
         penalty = editor.index.penalty(task_id) or 0.0
         for offer in offers:
@@ -197,7 +208,7 @@ def test_the_price_of_a_stop_is_what_putting_it_there_costs() -> None:
 
 def test_why_here_names_the_marginal_cost_and_the_next_best_place() -> None:
     problem = day(task("a", 1), task("b", 3), vehicles=TWO)
-    why = why_here(Editor(problem, ROAD), planned(problem, "a", "b"), "b")
+    why = analyse_position(Editor(problem, ROAD), planned(problem, "a", "b"), "b")
     # Two places farther and back, and its service: 24 km, 40 min of driving, 5 min of work.
     assert (why.vehicle, why.position, why.distance_m, why.duration_s) == ("v1", 1, 24_000, 2_700)
     assert why.cost == pytest.approx(24 + 27)
@@ -208,7 +219,7 @@ def test_why_here_names_the_marginal_cost_and_the_next_best_place() -> None:
 def test_a_shipment_moves_whole() -> None:
     shipment = Shipment(id="s", pickup=ShipmentStop(place=1), delivery=ShipmentStop(place=3), demand=(10,))
     problem = day(task("a", 2), vehicles=TWO, shipments=(shipment,))
-    plan = Completer(DayIndex(problem, ROAD)).construct()
+    plan = PlanBuilder(DayIndex(problem, ROAD)).construct()
     holder = next(route.vehicle for route in plan.routes if "s" in route.tasks)
     other = "v2" if holder == "v1" else "v1"
     done = Editor(problem, ROAD).apply(plan, Move(task="s", vehicle=other))

@@ -17,11 +17,12 @@ from data.domain.problem import (
     Rules,
 )
 from routing.check import violations
-from routing.construct.repair import Completer, assemble
-from routing.explain import explain, relaxed
-from routing.explain.probe import Candidate, Prober, candidates
+from routing.construct.repair import PlanBuilder
+from routing.explain import apply_relaxation, explain
+from routing.explain.probe import CandidateVehicle, InsertionProber, list_candidates
 from routing.generated_days import RichDay, rich_day
 from routing.model.index import DayIndex
+from routing.model.objective import assemble_plan
 from routing.model.steps import Step
 from routing.schedule import schedule_route
 from routing.solve import SolveOptions, solve
@@ -38,7 +39,7 @@ def left_out(problem: Problem, *served: str) -> Unassigned:
     routes: tuple[Route, ...] = ()
     if served:
         routes = (schedule_route(problem, ROAD, problem.vehicles[0].id, steps),)
-    plan = assemble(DayIndex(problem, ROAD), routes)
+    plan = assemble_plan(DayIndex(problem, ROAD), routes)
     explained = explain(problem, ROAD, plan)
     return next(each for each in explained.unassigned if each.task == "x")
 
@@ -175,7 +176,7 @@ def test_out_of_time_nothing_more_is_probed_and_that_is_said() -> None:
 
 def test_what_fits_and_pays_is_inserted_when_asked() -> None:
     problem = day(task("a", 1), task("x", 1, penalty=500.0))
-    plan = Completer(DayIndex(problem, ROAD)).complete({"v1": (Step("collect", "a"),)}, tries=0)
+    plan = PlanBuilder(DayIndex(problem, ROAD)).repair({"v1": (Step("collect", "a"),)}, tries=0)
     assert [each.task for each in plan.unassigned] == ["x"]
     assert explain(problem, ROAD, plan, insert=True).unassigned == ()
 
@@ -184,11 +185,11 @@ def crowded(seed: int) -> tuple[Problem, dict, Plan]:
     """A rich day with a third of its trucks, and a plan of what fits."""
     problem, matrices = rich_day(seed, RichDay(tasks=30, mandatory_share=0.0))
     problem = replace(problem, vehicles=problem.vehicles[:2])
-    return problem, matrices, Completer(DayIndex(problem, matrices)).construct()
+    return problem, matrices, PlanBuilder(DayIndex(problem, matrices)).construct()
 
 
-def fits(problem: Problem, matrices: dict, plan: Plan, candidate: Candidate, id_: str) -> bool:
-    return isinstance(Prober(DayIndex(problem, matrices), plan).fits(candidate, id_), Route)
+def fits(problem: Problem, matrices: dict, plan: Plan, candidate: CandidateVehicle, id_: str) -> bool:
+    return isinstance(InsertionProber(DayIndex(problem, matrices), plan).probe(candidate, id_), Route)
 
 
 STEPS = {"s": 300, "m": 1_000}
@@ -197,7 +198,7 @@ STEPS = {"s": 300, "m": 1_000}
 @pytest.mark.parametrize("seed", range(4))
 def test_each_relaxation_admits_the_task_and_one_step_less_does_not(seed: int) -> None:
     problem, matrices, plan = crowded(seed)
-    able = {each.vehicle.id: each for each in candidates(DayIndex(problem, matrices), plan)}
+    able = {each.vehicle.id: each for each in list_candidates(DayIndex(problem, matrices), plan)}
     tried = 0
     for said in explain(problem, matrices, plan).unassigned:
         relaxation = said.relaxation
@@ -206,8 +207,8 @@ def test_each_relaxation_admits_the_task_and_one_step_less_does_not(seed: int) -
         candidate = able[str(relaxation["vehicle"])]
         by = int(relaxation["by"])
         less = by - STEPS.get(str(relaxation["unit"]), 1)
-        enough = relaxed(problem, said.task, relaxation)
-        too_little = relaxed(problem, said.task, relaxation, by=less)
+        enough = apply_relaxation(problem, said.task, relaxation)
+        too_little = apply_relaxation(problem, said.task, relaxation, by=less)
         assert fits(enough, matrices, plan, candidate, said.task)
         assert not fits(too_little, matrices, plan, candidate, said.task)
         tried += 1
@@ -218,11 +219,11 @@ def test_each_relaxation_admits_the_task_and_one_step_less_does_not(seed: int) -
 def test_one_more_vehicle_really_helps(seed: int) -> None:
     problem, matrices = rich_day(seed, RichDay(tasks=30))
     problem = replace(problem, vehicles=problem.vehicles[2:4])
-    plan = Completer(DayIndex(problem, matrices)).construct()
+    plan = PlanBuilder(DayIndex(problem, matrices)).construct()
     for said in explain(problem, matrices, plan).unassigned:
         if said.relaxation and said.relaxation["change"] == "vehicles":
-            more = relaxed(problem, said.task, said.relaxation)
-            assert fits(more, matrices, plan, Candidate(more.vehicles[-1], (), None), said.task)
+            more = apply_relaxation(problem, said.task, said.relaxation)
+            assert fits(more, matrices, plan, CandidateVehicle(more.vehicles[-1], (), None), said.task)
             return
     pytest.fail("no task of this day asks for one more vehicle")
 
@@ -233,7 +234,7 @@ def test_a_warm_search_serves_the_task_once_the_problem_is_relaxed() -> None:
     explained = explain(problem, matrices, plan)
     said = next(each for each in explained.unassigned if each.relaxation)
     assert said.relaxation is not None
-    easier = relaxed(problem, said.task, said.relaxation)
+    easier = apply_relaxation(problem, said.task, said.relaxation)
     tasks = tuple(replace(each, penalty=None) if each.id == said.task else each for each in easier.tasks)
     easier = replace(easier, tasks=tasks)
     options = SolveOptions(processes=1, iterations=1, engine="ortools", warm=explained)

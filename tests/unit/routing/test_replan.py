@@ -7,10 +7,10 @@ from dataclasses import replace
 from data.domain.plan import Plan, Visit
 from data.domain.problem import Problem, Rest, Rules
 from routing.check import violations
-from routing.construct.repair import Completer
+from routing.construct.repair import PlanBuilder
 from routing.model.index import DayIndex
-from routing.replan import Happened, difference, remaining_day
-from routing.replan.rest_of_day import Replanned, Stability, replan
+from routing.replan import ExecutionState, build_remaining_problem, compare_plans
+from routing.replan.rest_of_day import ReplanResult, Stability, replan
 from routing.solve import SolveOptions
 from tests.factories.small_days import ROAD, day, task, truck, yard
 
@@ -19,7 +19,7 @@ RULES = Rules(end_empty=True)
 
 
 def published(problem: Problem) -> Plan:
-    return Completer(DayIndex(problem, ROAD)).construct()
+    return PlanBuilder(DayIndex(problem, ROAD)).construct()
 
 
 def until(plan: Plan, vehicle: str, task_id: str, late_s: int = 0) -> tuple[Visit, ...]:
@@ -31,7 +31,7 @@ def until(plan: Plan, vehicle: str, task_id: str, late_s: int = 0) -> tuple[Visi
     return (*visits[:number], late)
 
 
-def planned_on(problem: Problem, plan: Plan, happened: Happened, **stability: object) -> Replanned:
+def planned_on(problem: Problem, plan: Plan, happened: ExecutionState, **stability: object) -> ReplanResult:
     done = replan(problem, ROAD, plan, happened, options=QUICK, stability=Stability(**stability))  # type: ignore[arg-type]
     assert violations(done.problem, ROAD, done.plan) == []
     return done
@@ -42,7 +42,7 @@ def test_what_lies_behind_stays_with_its_real_times() -> None:
     plan = published(problem)
     first = plan.routes[0].tasks[0]
     behind = until(plan, "v1", first, late_s=900)
-    happened = Happened(now_s=(behind[-1].departure_s or 0), executed={"v1": behind})
+    happened = ExecutionState(now_s=(behind[-1].departure_s or 0), executed={"v1": behind})
     done = planned_on(problem, plan, happened)
     assert done.visits["v1"][: len(behind)] == behind
     assert [visit.task for visit in done.visits["v1"] if visit.kind == "collect"].count(first) == 1
@@ -55,7 +55,9 @@ def test_what_is_aboard_still_counts_against_the_capacity() -> None:
     plan = published(problem)
     first, second = plan.routes[0].tasks
     behind = until(plan, "v1", first)
-    done = planned_on(problem, plan, Happened(now_s=behind[-1].departure_s or 0, executed={"v1": behind}))
+    done = planned_on(
+        problem, plan, ExecutionState(now_s=behind[-1].departure_s or 0, executed={"v1": behind})
+    )
     kinds = [(visit.kind, visit.task) for visit in done.visits["v1"]]
     assert ("unload", None) in kinds[len(behind) : kinds.index(("collect", second))]
 
@@ -65,8 +67,8 @@ def test_a_stop_visited_in_vain_leaves_nothing_aboard() -> None:
     plan = published(problem)
     first = plan.routes[0].tasks[0]
     behind = until(plan, "v1", first)
-    happened = Happened(now_s=0, executed={"v1": behind}, failed=frozenset({first}))
-    rest = remaining_day(problem, ROAD, happened)
+    happened = ExecutionState(now_s=0, executed={"v1": behind}, failed=frozenset({first}))
+    rest = build_remaining_problem(problem, ROAD, happened)
     assert [each.id for each in rest.tasks] == [each for each in ("a", "b") if each != first]
 
 
@@ -75,7 +77,7 @@ def test_the_stop_in_hand_stays_next() -> None:
     plan = published(problem)
     first, second, third = plan.routes[0].tasks
     behind = until(plan, "v1", first)
-    happened = Happened(
+    happened = ExecutionState(
         now_s=(behind[-1].departure_s or 0) + 60, executed={"v1": behind}, heading={"v1": third}
     )
     done = planned_on(problem, plan, happened)
@@ -87,7 +89,7 @@ def test_the_stops_of_a_truck_that_is_out_go_to_others() -> None:
     problem = day(task("a", 1), task("b", 3), vehicles=[truck("v1"), truck("v2")])
     plan = published(problem)
     holder = plan.routes[0].vehicle
-    done = planned_on(problem, plan, Happened(now_s=0, out=frozenset({holder})))
+    done = planned_on(problem, plan, ExecutionState(now_s=0, out=frozenset({holder})))
     assert [route.vehicle for route in done.plan.routes] == ["v2" if holder == "v1" else "v1"]
     assert done.plan.unassigned == ()
     assert done.moved == ()
@@ -97,7 +99,7 @@ def test_an_urgent_pickup_is_taken_in_and_nothing_else_moves() -> None:
     problem = day(task("a", 1), task("b", 2), vehicles=[truck("v1"), truck("v2")])
     plan = published(problem)
     urgent = replace(problem, tasks=(*problem.tasks, task("x", 3)))
-    done = planned_on(urgent, plan, Happened(now_s=600), most_moved=0)
+    done = planned_on(urgent, plan, ExecutionState(now_s=600), most_moved=0)
     assert done.moved == ()
     assert list(done.changes.served) == ["x"]
 
@@ -109,21 +111,23 @@ def test_a_move_is_made_only_where_it_saves_its_price() -> None:
         published(day(task(name, 3), vehicles=[truck(truck_)])) for name, truck_ in (("a", "v1"), ("b", "v2"))
     ]
     plan = replace(alone[0], cost=alone[0].cost + alone[1].cost, routes=alone[0].routes + alone[1].routes)
-    assert len(planned_on(problem, plan, Happened(now_s=0), move_cost=1.0).moved) == 1
-    assert planned_on(problem, plan, Happened(now_s=0), move_cost=1_000.0).moved == ()
-    assert planned_on(problem, plan, Happened(now_s=0), move_cost=1.0, most_moved=0).moved == ()
+    assert len(planned_on(problem, plan, ExecutionState(now_s=0), move_cost=1.0).moved) == 1
+    assert planned_on(problem, plan, ExecutionState(now_s=0), move_cost=1_000.0).moved == ()
+    assert planned_on(problem, plan, ExecutionState(now_s=0), move_cost=1.0, most_moved=0).moved == ()
 
 
 def test_driving_since_the_last_rest_still_counts() -> None:
     problem = day(task("a", 3), task("b", 1), rules=Rules(rest=Rest(after_driving_s=3_000, duration_s=600)))
     plan = published(problem)
     behind = until(plan, "v1", plan.routes[0].tasks[0])
-    done = planned_on(problem, plan, Happened(now_s=behind[-1].departure_s or 0, executed={"v1": behind}))
+    done = planned_on(
+        problem, plan, ExecutionState(now_s=behind[-1].departure_s or 0, executed={"v1": behind})
+    )
     assert done.problem.vehicles[0].underway.driven_s > 0
     assert any(visit.kind == "rest" for visit in done.visits["v1"])
 
 
 def test_nothing_differs_between_a_plan_and_itself() -> None:
     plan = published(day(task("a", 1), task("b", 2)))
-    changes = difference(plan, plan)
+    changes = compare_plans(plan, plan)
     assert (changes.routes, dict(changes.served), dict(changes.left_out)) == ((), {}, {})

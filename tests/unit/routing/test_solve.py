@@ -18,11 +18,11 @@ from data.runtime.child_process import is_running
 from routing import solve as solving
 from routing.check import violations
 from routing.construct import repair as completing
-from routing.construct.repair import rank
-from routing.construct.stopovers import place_unloads
+from routing.construct.stopovers import place_stopovers
 from routing.engines import registry
 from routing.generated_days import RichDay, rich_day
 from routing.model.index import DayIndex
+from routing.model.objective import rank
 from routing.model.steps import Infeasible
 from routing.parallel.search_process import EngineError
 from routing.solve import SolveOptions, solve
@@ -134,9 +134,9 @@ def test_where_no_engine_comes_to_a_plan_one_is_constructed_in_time(
     def place_slowly(*arguments: object, **named: object) -> Route | Infeasible:
         made.append(time.monotonic())
         time.sleep(0.3)
-        return place_unloads(*arguments, **named)  # type: ignore[arg-type]
+        return place_stopovers(*arguments, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(completing, "place_unloads", place_slowly)
+    monkeypatch.setattr(completing, "place_stopovers", place_slowly)
     monkeypatch.setattr(solving, "CONSTRUCTED_SOON_MOST", 0)
     begun = time.monotonic()
     plan = solve(DAY, MATRICES, engine("never_ends_without_a_plan", seconds=2.0))

@@ -10,16 +10,16 @@ import pytest
 
 from data.domain.problem import Break, Rest
 from routing.model.index import NEVER_DUE_S
-from routing.schedule.course import Course
-from routing.schedule.labels import Lateness
-from routing.schedule.timetable import Timetable, timetable
+from routing.schedule.labels import TimingFailure
+from routing.schedule.timetable import Timetable, compute_timetable
+from routing.schedule.timing_problem import TimingProblem
 
 
-def cheapest(course: Course) -> float | None:
+def cheapest(problem: TimingProblem) -> float | None:
     """Least cost over every moment of leaving and every way to spend each second; None where nothing fits."""
-    limit_s = course.rest.after_driving_s if course.rest else 10**9
-    resets_s = course.rest.duration_s if course.rest else 10**9
-    everything = (1 << len(course.breaks)) - 1
+    limit_s = problem.rest.after_driving_s if problem.rest else 10**9
+    resets_s = problem.rest.duration_s if problem.rest else 10**9
+    everything = (1 << len(problem.breaks)) - 1
 
     @cache
     def ends(clock: int, point: int, offset: int, driven: int, taken: int) -> dict[int, float]:
@@ -30,26 +30,26 @@ def cheapest(course: Course) -> float | None:
         found: dict[int, float] = {}
 
         def follow(late: float, *state: int) -> None:
-            if state[0] <= course.latest_s:
+            if state[0] <= problem.latest_s:
                 for end_s, price in ends(*state).items():
                     found[end_s] = min(late + price, found.get(end_s, math.inf))
 
-        if offset < course.drive_s[point]:
+        if offset < problem.drive_s[point]:
             if driven < limit_s:
                 follow(0.0, clock + 1, point, offset + 1, driven + 1, taken)
-        elif point == course.last:
+        elif point == problem.last:
             if taken == everything:
                 found[clock] = 0.0
         else:
-            windows = course.windows[point] or ((0, 10**9),)
-            for start in range(max(clock, course.release_s[point]), course.latest_s + 1):
+            windows = problem.windows[point] or ((0, 10**9),)
+            for start in range(max(clock, problem.release_s[point]), problem.latest_s + 1):
                 if any(opens <= start <= closes for opens, closes in windows):
                     counted = 0 if start - clock >= resets_s else driven
-                    done = start + course.work_s[point]
-                    follow(course.lateness(point, start), done, point + 1, 0, counted, taken)
-        if course.rest:
+                    done = start + problem.work_s[point]
+                    follow(problem.late_cost(point, start), done, point + 1, 0, counted, taken)
+        if problem.rest:
             follow(0.0, clock + resets_s, point, offset, 0, taken)
-        for number, pause in enumerate(course.breaks):
+        for number, pause in enumerate(problem.breaks):
             start = max(clock, pause.window[0])
             if not taken >> number & 1 and start <= pause.window[1]:
                 reset = pause.duration_s >= resets_s or start - clock >= resets_s
@@ -58,16 +58,16 @@ def cheapest(course: Course) -> float | None:
         return found
 
     costs = [
-        course.cost(leave_s, end_s) + late
-        for leave_s in range(course.earliest_s, course.latest_s + 1)
+        problem.cost(leave_s, end_s) + late
+        for leave_s in range(problem.earliest_s, problem.latest_s + 1)
         for end_s, late in ends(leave_s, 1, 0, 0, 0).items()
-        if not course.excess_s(leave_s, end_s)
+        if not problem.excess_s(leave_s, end_s)
     ]
     return min(costs, default=None)
 
 
-def random_course(seed: int, *, breaks: int, rest: bool, due: bool) -> Course:
-    """A course of two to four stops within 40 seconds."""
+def random_course(seed: int, *, breaks: int, rest: bool, due: bool) -> TimingProblem:
+    """A problem of two to four stops within 40 seconds."""
     rng = random.Random(seed)
     stops = rng.randint(2, 4)
     windows = []
@@ -81,7 +81,7 @@ def random_course(seed: int, *, breaks: int, rest: bool, due: bool) -> Course:
         chosen.append(Break(window=(opens_s, opens_s + rng.randint(0, 8)), duration_s=rng.randint(1, 4)))
     in_time = ((NEVER_DUE_S, 0.0),) * (stops + 2)
     prices = ((NEVER_DUE_S, 0.0), *((rng.randint(0, 30), rng.choice((0.0, 2.0))) for _ in range(stops)))
-    return Course(
+    return TimingProblem(
         due_s=(*prices, (NEVER_DUE_S, 0.0)) if due else in_time,
         drive_s=(0, *(rng.randint(0, 7) for _ in range(stops + 1))),
         work_s=(0, *(rng.randint(0, 2) for _ in range(stops)), 0),
@@ -108,11 +108,11 @@ def test_equals_the_search_over_every_second(breaks: int, rest: bool, due: bool)
     """Cost and feasibility are those of the reference, over random courses."""
     feasible = 0
     for seed in range(40):
-        course = random_course(seed, breaks=breaks, rest=rest, due=due)
-        expected = cheapest(course)
-        found = timetable(course)
+        problem = random_course(seed, breaks=breaks, rest=rest, due=due)
+        expected = cheapest(problem)
+        found = compute_timetable(problem)
         if expected is None:
-            assert isinstance(found, Lateness), f"seed {seed}"
+            assert isinstance(found, TimingFailure), f"seed {seed}"
             continue
         feasible += 1
         assert isinstance(found, Timetable), f"seed {seed}: {found} instead of {expected}"

@@ -31,7 +31,7 @@ from data.store.plans.tables import PlanStatus, Route, UnassignedGroup, Visit
 from network.closures.closure import Closure
 from network.closures.store import ClosureStore
 from network.geo.polyline import decode
-from routing.construct.repair import Completer
+from routing.construct.repair import PlanBuilder
 from routing.model.index import DayIndex
 from tests.factories.rows import DATE, World, make_driver
 from tests.factories.towns import NETWORK, SOUTH, STEP_DEG, WEST, make_day, store_town
@@ -45,7 +45,7 @@ Solver = Callable[..., Plan]
 
 def constructed(problem: Problem, matrices: TravelMatrices, *_args: Any, **_kwargs: Any) -> Plan:
     """A sound plan without a search."""
-    return Completer(DayIndex(problem, matrices)).construct(engine="construction")
+    return PlanBuilder(DayIndex(problem, matrices)).construct(engine="construction")
 
 
 @pytest.fixture

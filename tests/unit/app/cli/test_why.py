@@ -21,7 +21,7 @@ def files(tmp_path: Path) -> list[str]:
         task("a", 1), task("x", 3, penalty=9.0, windows=((0, 1_500),)), vehicles=[truck("v1"), truck("v2")]
     )
     plan = planned(problem, "a")
-    return _written(tmp_path, problem, Editor(problem, ROAD).plan_of(plan, plan.routes))
+    return _written(tmp_path, problem, Editor(problem, ROAD).replace_routes(plan, plan.routes))
 
 
 def _written(folder: Path, problem: Problem, plan: Plan) -> list[str]:

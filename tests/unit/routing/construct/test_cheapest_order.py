@@ -7,13 +7,12 @@ import random
 import pytest
 
 from data.domain.plan import Route
-from routing.construct import cheapest_order
-from routing.construct.cheapest_order import cheapest_route
-from routing.construct.partial_plan import steps_of
-from routing.construct.repair import Completer
+from routing.construct import stopovers
+from routing.construct.repair import PlanBuilder
+from routing.construct.stopovers import cheapest_route
 from routing.generated_days import RichDay, rich_day
 from routing.model.index import DayIndex
-from routing.model.steps import Infeasible, Step
+from routing.model.steps import Infeasible, Step, route_steps
 from routing.schedule.route import probe_route
 
 
@@ -24,15 +23,15 @@ def test_it_is_the_cheapest_and_not_every_order_is_scheduled(
     rng, probed = random.Random(seed), list[tuple[Step, ...]]()
     tried = 0
     index = DayIndex(*rich_day(seed, RichDay(tasks=40)))
-    plan = Completer(index).construct()
+    plan = PlanBuilder(index).construct()
 
     def probe(index: DayIndex, vehicle: str, order: tuple[Step, ...]) -> Route | Infeasible:
         probed.append(order)
         return probe_route(index, vehicle, order)
 
-    monkeypatch.setattr(cheapest_order, "probe_route", probe)
+    monkeypatch.setattr(stopovers, "probe_route", probe)
     for route in plan.routes:
-        steps = list(steps_of(route))
+        steps = list(route_steps(route))
         orders = [tuple(steps), *(tuple(rng.sample(steps, len(steps))) for _ in range(12))]
         rng.shuffle(orders)
         tried += len(orders)

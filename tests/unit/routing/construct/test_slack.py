@@ -6,7 +6,7 @@ import numpy as np
 
 from data.domain.matrix import TravelMatrices, TravelMatrix
 from routing.check import violations
-from routing.construct.slack import slack_of
+from routing.construct.slack import compute_slack
 from routing.model.index import DayIndex
 from routing.model.steps import Step
 from routing.solve import SolveOptions, solve
@@ -30,5 +30,5 @@ def test_a_place_that_is_reached_only_by_way_of_another_is_served() -> None:
 
 def test_a_missing_way_is_no_lateness() -> None:
     index = DayIndex(day(), _without((0, 1), (1, 2), (1, 0)))
-    slack = slack_of(index, index.vehicles["v1"], [Step("collect", "b")])
-    assert [slack.fault_at(position, Step("collect", "a")) for position in (0, 1)] == [None, None]
+    slack = compute_slack(index, index.vehicles["v1"], [Step("collect", "b")])
+    assert [slack.check_insertion(position, Step("collect", "a")) for position in (0, 1)] == [None, None]

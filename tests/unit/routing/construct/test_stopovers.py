@@ -9,8 +9,8 @@ import pytest
 
 from data.domain.plan import Route
 from data.domain.problem import Facility, LoadCap, Problem, Rules, Shipment, ShipmentStop, Task, Window
-from routing.construct.stopovers import place_unloads
-from routing.construct.trips import trips_from
+from routing.construct.stopover_orders import feasible_trips
+from routing.construct.stopovers import place_stopovers
 from routing.model.index import DayIndex
 from routing.model.loads import loads_along
 from routing.model.steps import Infeasible, Step
@@ -114,7 +114,7 @@ def test_is_as_cheap_as_the_best_of_all_placings(*, windows: bool, dearer: float
             if within_intake(index, steps)
         ]
         costs = [result.cost for result in results if isinstance(result, Route)]
-        found = place_unloads(index, index.vehicles["v1"], order)
+        found = place_stopovers(index, index.vehicles["v1"], order)
         if not costs:
             assert isinstance(found, Infeasible), seed
             continue
@@ -131,7 +131,7 @@ def test_trips_are_those_that_the_ledger_allows() -> None:
         index = DayIndex(problem, PLACES)
         vehicle = problem.vehicles[0]
         for first in range(len(order)):
-            found = {trip.until for trip in trips_from(index, vehicle, order, first)}
+            found = {trip.until for trip in feasible_trips(index, vehicle, order, first)}
             expected = set()
             for until in range(first + 1, len(order) + 1):
                 closing = (*order[first:until], Step("unload", "f1"))

@@ -10,9 +10,10 @@ import pytest
 from data.domain.plan import Plan
 from data.domain.problem import Earlier, Lock, Problem
 from routing.check import violations
-from routing.construct.repair import Completer, assemble
+from routing.construct.repair import PlanBuilder
 from routing.generated_days import RichDay, rich_day
 from routing.model.index import DayIndex
+from routing.model.objective import assemble_plan
 from routing.parallel.decomposition import Decomposition, Subproblem, max_subproblems, restrict, split
 from routing.parallel.embedding import embed
 
@@ -21,7 +22,7 @@ DAY, MATRICES = rich_day(5, RichDay(tasks=60))
 
 def constructed(problem: Problem = DAY) -> tuple[DayIndex, Plan]:
     index = DayIndex(problem, MATRICES)
-    return index, Completer(index).construct()
+    return index, PlanBuilder(index).construct()
 
 
 def cut(index: DayIndex, plan: Plan, count: int, seed: int = 1, *, by_angle: bool = True) -> list[Subproblem]:
@@ -71,7 +72,7 @@ def test_a_better_part_is_taken_and_a_worse_one_is_not() -> None:
     parts = cut(index, plan, 2)
     whole = Decomposition(index, plan, parts)
     part_index = DayIndex(restrict(DAY, parts[0]), MATRICES)
-    assert not whole.improve(parts[0], assemble(part_index, whole.best[0].routes[:-1]))
+    assert not whole.improve(parts[0], assemble_plan(part_index, whole.best[0].routes[:-1]))
     assert whole.plan.cost == pytest.approx(plan.cost)
     better = replace(whole.best[0], cost=whole.best[0].cost - 1.0)
     assert whole.improve(parts[0], better)
@@ -93,7 +94,7 @@ def test_intake_is_shared_out_and_never_exceeded_together() -> None:
 def test_what_locks_tie_together_stays_in_one_part() -> None:
     """What is left out moves to the part of what holds it, also through another lock."""
     index, plan = constructed()
-    plan = assemble(index, plan.routes[:-1])
+    plan = assemble_plan(index, plan.routes[:-1])
     first, second, *_ = (left_out.task for left_out in plan.unassigned)
     for vehicle in index.vehicles:
         locks = (

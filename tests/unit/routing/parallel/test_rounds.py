@@ -11,10 +11,11 @@ import pytest
 
 from data.domain.plan import Plan
 from routing.check import violations
-from routing.construct.repair import Completer, rank
+from routing.construct.repair import PlanBuilder
 from routing.engines.registry import EngineTask
 from routing.generated_days import RichDay, rich_day
 from routing.model.index import DayIndex
+from routing.model.objective import rank
 from routing.parallel import rounds
 from routing.parallel.budget import TimeBudget
 from routing.parallel.decomposition import max_subproblems, restrict
@@ -24,7 +25,7 @@ from routing.parallel.rounds import RoundSchedule
 
 DAY, MATRICES = rich_day(5, RichDay(tasks=60))
 INDEX = DayIndex(DAY, MATRICES)
-FIRST = Completer(INDEX).construct()
+FIRST = PlanBuilder(INDEX).construct()
 
 
 @pytest.fixture(autouse=True)
@@ -123,7 +124,7 @@ def test_better_parts_make_a_better_whole() -> None:
 def test_with_too_few_routes_to_cut_everyone_searches_the_whole_from_the_best_plan() -> None:
     day = replace(DAY, vehicles=DAY.vehicles[:2])
     index = DayIndex(day, MATRICES)
-    few = Completer(index).construct()
+    few = PlanBuilder(index).construct()
     pool = SyncPool(2)
     searched(pool, warm=few, index=index)
     assert {run.subproblem for run, _ in pool.done} == {None}
@@ -172,7 +173,7 @@ def test_the_joined_plan_keeps_every_rule_and_is_never_worse() -> None:
         def found(self, run: Run, task: EngineTask) -> Plan:
             if run.subproblem is None:
                 return super().found(run, task)
-            return Completer(DayIndex(restrict(DAY, run.subproblem), MATRICES)).construct()
+            return PlanBuilder(DayIndex(restrict(DAY, run.subproblem), MATRICES)).construct()
 
     plan = searched(Constructing(2), 2.0)
     assert violations(DAY, MATRICES, plan) == []

@@ -10,9 +10,9 @@ import pytest
 from data.domain.matrix import TravelMatrix
 from data.domain.plan import Unassigned
 from data.domain.problem import LoadCap, Lock, Problem, Rules, Shipment, ShipmentStop
-from routing.explain.changes import relaxed
-from routing.validate import set_aside
-from routing.validate.travel_bounds import NEVER, least
+from routing.explain.changes import apply_relaxation
+from routing.validate import remove_unservable
+from routing.validate.travel_bounds import NEVER, shortest_paths
 from tests.factories.planned_days import planned_day
 from tests.factories.small_days import ROAD, day, task, truck, yard
 
@@ -21,7 +21,7 @@ FAR = task("far", 3)  # 1,800 s and 18 km from the depot, 300 s of service
 
 def only(problem: Problem, matrices=ROAD) -> Unassigned:
     """The one task set aside; the rest stays in the problem."""
-    rest, aside = set_aside(problem, matrices)
+    rest, aside = remove_unservable(problem, matrices)
     (reason,) = aside
     assert reason.reason.endswith(".")
     assert reason.task not in {each.id for each in (*rest.tasks, *rest.shipments)}
@@ -32,7 +32,7 @@ def only(problem: Problem, matrices=ROAD) -> Unassigned:
 @pytest.mark.parametrize("seed", range(20))
 def test_nothing_that_some_plan_serves_is_set_aside(seed: int) -> None:
     made = planned_day(seed)
-    assert set_aside(made.problem, made.matrices) == (made.problem, ())
+    assert remove_unservable(made.problem, made.matrices) == (made.problem, ())
 
 
 @pytest.mark.parametrize(
@@ -111,12 +111,14 @@ def test_reason_figures_and_relaxation(problem: Problem, code: str, by: int, uni
 def test_the_relaxation_is_the_smallest() -> None:
     for extra, aside in ((99, 1), (100, 0)):
         problem = day(FAR, rules=Rules(end_empty=True), facilities=(yard(windows=((0, 3_800 + extra),)),))
-        assert len(set_aside(problem, ROAD)[1]) == aside
+        assert len(remove_unservable(problem, ROAD)[1]) == aside
 
 
 def test_one_vehicle_that_can_is_enough() -> None:
     heavy = task("a", 1, kg=500)
-    assert set_aside(day(heavy, vehicles=[truck("small"), truck("big", capacity=(500,))]), ROAD)[1] == ()
+    assert (
+        remove_unservable(day(heavy, vehicles=[truck("small"), truck("big", capacity=(500,))]), ROAD)[1] == ()
+    )
 
 
 def test_the_reason_is_that_of_the_vehicle_that_came_nearest() -> None:
@@ -151,7 +153,7 @@ def test_a_way_by_another_place_is_a_way() -> None:
     for table in tables:
         table[0, 3] = -1
     matrices = {"car": TravelMatrix(duration_s=tables[0], distance_m=tables[1])}
-    assert set_aside(day(FAR, task("b", 2)), matrices)[1] == ()
+    assert remove_unservable(day(FAR, task("b", 2)), matrices)[1] == ()
 
 
 def test_shipments_are_bound_by_both_ends() -> None:
@@ -167,29 +169,29 @@ def test_shipments_are_bound_by_both_ends() -> None:
 def test_a_delivery_released_late_cannot_be_brought_in_time() -> None:
     late = replace(task("a", 1, windows=((0, 1_000),)), demand=(), delivery=(5,), release_s=500)
     assert only(day(late, task("b", 2))).code == "R207"
-    assert set_aside(day(replace(late, release_s=400)), ROAD)[1] == ()
+    assert remove_unservable(day(replace(late, release_s=400)), ROAD)[1] == ()
 
 
 def test_locks_lose_what_is_set_aside_and_decided_tasks_stay() -> None:
     heavy, light = task("heavy", 1, kg=999), task("light", 2)
     loose = Lock(kind="sequence", tasks=("heavy", "light"))
-    rest, aside = set_aside(day(heavy, light, locks=(loose,)), ROAD)
+    rest, aside = remove_unservable(day(heavy, light, locks=(loose,)), ROAD)
     assert [each.task for each in aside] == ["heavy"]
     assert rest.locks == (Lock(kind="sequence", tasks=("light",)),)
     decided = Lock(kind="prefix", vehicle="v1", tasks=("heavy",))
     problem = day(heavy, light, locks=(decided,))
-    assert set_aside(problem, ROAD) == (problem, ())
+    assert remove_unservable(problem, ROAD) == (problem, ())
 
 
 def test_without_vehicles_nothing_can_be_said() -> None:
     problem = day(vehicles=[])
-    assert set_aside(problem, ROAD) == (problem, ())
+    assert remove_unservable(problem, ROAD) == (problem, ())
 
 
 def test_least_travel_takes_the_best_detour() -> None:
     matrix = np.array([[0, 9, 2, -1], [1, 0, 1, -1], [1, 3, 0, -1], [1, 1, 1, 0]], np.int32)
-    assert least(matrix, 0).tolist() == [0, 5, 2, NEVER]
-    assert least(matrix.T, 0).tolist() == [0, 1, 1, 1]
+    assert shortest_paths(matrix, 0).tolist() == [0, 5, 2, NEVER]
+    assert shortest_paths(matrix.T, 0).tolist() == [0, 1, 1, 1]
 
 
 @pytest.mark.parametrize(
@@ -211,5 +213,5 @@ def test_the_named_change_is_enough_and_one_less_is_not(problem: Problem) -> Non
     reason = only(problem)
     assert reason.relaxation is not None
     by = int(reason.relaxation["by"])
-    assert set_aside(relaxed(problem, reason.task, reason.relaxation), ROAD)[1] == ()
-    assert only(relaxed(problem, reason.task, reason.relaxation, by=by - 1)).code == reason.code
+    assert remove_unservable(apply_relaxation(problem, reason.task, reason.relaxation), ROAD)[1] == ()
+    assert only(apply_relaxation(problem, reason.task, reason.relaxation, by=by - 1)).code == reason.code

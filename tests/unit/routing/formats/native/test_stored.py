@@ -6,7 +6,7 @@ import pytest
 
 from data.domain.places import LonLat
 from data.domain.plan import Plan, Route, Unassigned, Visit
-from routing.construct.repair import Completer
+from routing.construct.repair import PlanBuilder
 from routing.formats.native import ProblemFile, read_plan, write_plan, write_problem
 from routing.formats.native.stored import read_stored_plan, read_stored_problem, write_stored_plan
 from routing.generated_days import RichDay, rich_day
@@ -16,7 +16,7 @@ from routing.model.index import DayIndex
 @pytest.mark.parametrize("seed", range(3))
 def test_plans_and_problems_come_back_and_are_native(seed: int) -> None:
     problem, matrices = rich_day(seed, RichDay(tasks=12, shipments_share=0.2))
-    plan = Completer(DayIndex(problem, matrices)).construct()
+    plan = PlanBuilder(DayIndex(problem, matrices)).construct()
     assert read_stored_plan(write_stored_plan(plan)) == plan
     assert read_plan(write_stored_plan(plan)) == plan
     assert read_stored_plan(write_plan(plan)) == plan
