@@ -83,7 +83,7 @@ def work(url: str) -> None:
     from rq import Queue, Worker
     from rq.serializers import JSONSerializer
 
-    from workers.queue.connections import client
+    from workers.queue.server import client
     from workers.worker import preload
 
     preload()

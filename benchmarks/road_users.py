@@ -18,8 +18,7 @@ from rq.serializers import JSONSerializer
 from benchmarks.road_bench import HOME, OUT, Bench
 from data.domain.places import LonLat
 from data.settings import Settings
-from workers.queue.connections import client
-from workers.queue.server import ensure_redis
+from workers.queue.server import client, ensure_redis
 
 _COMPUTED = {"HUILIU_HOME": str(HOME), "HUILIU_MATRIX_CACHE_MB": "0"}
 """Of commands: a table that an earlier one left is not what is measured."""

@@ -1,13 +1,14 @@
-"""The worker process: takes plans from the queue, each in a forked child, and lets none be lost.
+"""The worker process: runs jobs of all queues, each in a forked work horse, and loses none.
 
-RQ's worker with another temper: a dead colleague is noticed after seconds, a child never outlives
-its parent, and a Redis that goes away is waited for (or started again, where it is our own).
-The parent runs no thread and no compiled code, so that forking it stays safe.
+RQ's worker with shorter time-outs: a dead worker is noticed after seconds, a work horse never outlives its
+parent, and a Redis that goes away is waited for, or started again where it is our own. The parent runs no
+thread and no compiled code, so that forking it stays safe.
 """
 
 from __future__ import annotations
 
 import logging
+import math
 import os
 import time
 from importlib import import_module
@@ -29,18 +30,14 @@ from data.runtime.parent_death import die_with_parent
 from data.settings import Settings, keep_compiled_code
 from data.store.migrate import upgrade
 from network.travel import matrix_cache
-from workers.plan.scheduled import plan_mornings
-from workers.queue.connections import client
+from workers.plan.scheduled import materialise_today, queue_morning_plans
 from workers.queue.job_context import set_job_settings
-from workers.queue.plan_jobs import PLAN_FUNCTION, plan_of, plan_queue
+from workers.queue.jobs import KINDS, PLANS, SCENARIOS
 from workers.queue.recovery import hand_back, requeue_lost
-from workers.queue.scenario_jobs import FUNCTION as SCENARIO_FUNCTION
-from workers.queue.scenario_jobs import QUEUE_NAME as SCENARIO_QUEUE
-from workers.queue.scenario_jobs import hand_back_scenario, requeue_lost_scenarios, scenario_queue
-from workers.queue.server import ensure_redis
-from workers.queue.subproblems import FUNCTION as PART_FUNCTION
-from workers.queue.subproblems import QUEUE_NAME as PART_QUEUE
-from workers.queue.subproblems import part_queue
+from workers.queue.server import client, ensure_redis
+from workers.queue.subproblems import FUNCTION as SUBPROBLEM_FUNCTION
+from workers.queue.subproblems import QUEUE_NAME as SUBPROBLEM_QUEUE
+from workers.queue.subproblems import subproblem_queue
 from workers.vroom.queue import FUNCTION as VROOM_FUNCTION
 from workers.vroom.queue import QUEUE_NAME as VROOM_QUEUE
 from workers.vroom.queue import reply_broken_off, vroom_queue
@@ -48,18 +45,19 @@ from workers.vroom.queue import reply_broken_off, vroom_queue
 log = logging.getLogger(__name__)
 
 HEARTBEAT_S = 2
-"""How often a working parent says that it lives."""
+"""Interval of the heartbeats of a worker that runs a job."""
 SILENCE_S = 8
-"""A worker silent for so long is dead: its plan goes to another."""
+"""A worker without a heartbeat for so long counts as dead: its job goes to another."""
 MAINTENANCE_S = 2
 IDLE_S = 3
-"""How long an idle worker waits for a job before it looks for lost plans."""
+"""How long an idle worker waits for a job before it looks for lost ones."""
+MATERIALISE_EVERY_S = 60.0
 _RETRY_S = 0.5
 _AWAY = (RedisConnectionError, RedisTimeoutError)
 
 
-class PlanWorker(Worker):
-    """RQ's forking worker, quick to take over and hard to lose."""
+class HuiliuWorker(Worker):
+    """RQ's forking worker, which takes over lost jobs within seconds."""
 
     exponential_backoff_factor = 1.0
     max_connection_wait_time = 1.0
@@ -68,10 +66,10 @@ class PlanWorker(Worker):
         super().__init__(
             # Plans come first: a program whose document waits too long is told to ask again.
             [
-                plan_queue(connection),
-                part_queue(connection),
+                PLANS.queue(connection),
+                subproblem_queue(connection),
                 vroom_queue(connection),
-                scenario_queue(connection),
+                SCENARIOS.queue(connection),
             ],
             name=name,
             connection=connection,
@@ -82,6 +80,7 @@ class PlanWorker(Worker):
         )
         self.settings = settings
         self.stopping = False
+        self._materialised_at = -math.inf
 
     # -- signals -------------------------------------------------------------------------------
 
@@ -90,23 +89,19 @@ class PlanWorker(Worker):
         super().request_stop(signum, frame)  # type: ignore[no-untyped-call]
 
     def handle_warm_shutdown_request(self) -> None:
-        """End the child at once; its plan goes back to the queue (`handle_work_horse_killed`)."""
+        """End the work horse at once; its job goes back to the queue (`handle_work_horse_killed`)."""
         if self.horse_pid:
             self.kill_horse()
 
     def handle_work_horse_killed(self, job: Job, retpid: int, ret_val: int, rusage: Any) -> None:
         if job.origin == VROOM_QUEUE:
             reply_broken_off(self.connection, job.id)
-        elif job.origin == PART_QUEUE:
-            log.warning("%s: broken off; whoever waits for it goes on without", job.id)
-        elif job.origin == SCENARIO_QUEUE:
-            if self.stopping:
-                hand_back_scenario(self.settings, self.connection, job.id)
+        elif job.origin == SUBPROBLEM_QUEUE:
+            log.warning("%s: broken off; the plan it belongs to goes on without", job.id)
         elif self.stopping:
-            plan_id, attempt = plan_of(job.id)
-            hand_back(self.settings, self.connection, plan_id, attempt)
+            hand_back(self.settings, self.connection, KINDS[job.origin], job.id)
 
-    # -- the forked child ----------------------------------------------------------------------
+    # -- the forked work horse -----------------------------------------------------------------
 
     def fork_work_horse(self, job: Job, queue: Queue) -> None:
         self._parent_pid = os.getpid()
@@ -120,7 +115,7 @@ class PlanWorker(Worker):
     # -- staying alive, noticing the dead --------------------------------------------------------
 
     def subscribe(self) -> None:
-        """No channel of commands: it needs a thread, and plans are stopped by a flag in the database."""
+        """No channel of commands: it needs a thread, and jobs are stopped by a flag in the database."""
 
     def unsubscribe(self) -> None:
         """See `subscribe`."""
@@ -144,11 +139,11 @@ class PlanWorker(Worker):
         try:
             super().monitor_work_horse(job, queue, execution)
         except _AWAY as error:
-            # Only the bookkeeping after the child's end can raise this: what it did is in the database.
+            # Only bookkeeping after the end of the work horse raises this: its result is in the database.
             self._revive(error)
 
     def run_maintenance_tasks(self) -> None:
-        """Look for the dead first of all: RQ's own round may be held up by a lock of a dead worker."""
+        """Requeue lost jobs first: RQ's own maintenance may wait for the lock of a dead worker."""
         for queue in self.queues:
             queue.started_job_registry.cleanup()
         self._recover()
@@ -156,11 +151,14 @@ class PlanWorker(Worker):
 
     def _recover(self) -> None:
         try:
-            requeue_lost(self.settings, self.connection)
-            requeue_lost_scenarios(self.settings, self.connection)
-            plan_mornings(self.settings, self.connection)
+            for kind in KINDS.values():
+                requeue_lost(self.settings, self.connection, kind)
+            queue_morning_plans(self.settings, self.connection)
+            if time.monotonic() - self._materialised_at >= MATERIALISE_EVERY_S:
+                materialise_today(self.settings)
+                self._materialised_at = time.monotonic()
         except HuiliuError as error:
-            log.warning("lost and morning plans cannot be looked for now: %s", error)
+            log.warning("lost jobs and scheduled ones cannot be looked for now: %s", error)
 
     def _revive(self, error: Exception) -> None:
         log.warning("the queue's Redis is away: %s", error)
@@ -172,7 +170,7 @@ class PlanWorker(Worker):
 
 
 def run_worker(settings: Settings, *, name: str | None = None) -> None:
-    """Work until SIGTERM or SIGINT; the plan in hand then goes back to the queue.
+    """Run jobs until SIGTERM or SIGINT; the job under way then goes back to the queue.
 
     Raises
     ------
@@ -183,7 +181,7 @@ def run_worker(settings: Settings, *, name: str | None = None) -> None:
     keep_compiled_code(settings)
     preload()
     while True:
-        worker = PlanWorker(settings, client(ensure_redis(settings).url), name)
+        worker = HuiliuWorker(settings, client(ensure_redis(settings).url), name)
         try:
             worker.work(logging_level=settings.log_level)
         except RedisError as error:
@@ -195,12 +193,12 @@ def run_worker(settings: Settings, *, name: str | None = None) -> None:
 
 
 def preload() -> None:
-    """Load what every job needs, once, so that a forked child begins at once."""
-    for function in (PLAN_FUNCTION, PART_FUNCTION, VROOM_FUNCTION, SCENARIO_FUNCTION):
+    """Import what jobs need, once, so that a forked work horse starts at once."""
+    for function in (PLANS.function, SUBPROBLEM_FUNCTION, VROOM_FUNCTION, SCENARIOS.function):
         import_module(function.rpartition(".")[0])
     # Here, after `keep_compiled_code`: numba looks up its folder when it is imported.
     from data.runtime.kernel_cache import load_compiler
 
     load_compiler()
-    # Children that outlive an upgrade on disk still say which program computed what they keep.
+    # Work horses that outlive an upgrade on disk still record which program computed their matrices.
     matrix_cache.program_digest()

@@ -32,7 +32,7 @@ from data.domain.errors import Fault, HuiliuError, InputError, NotFoundError, Un
 from network.profiles.profile import resolve_profile_name
 from routing.formats import vroom as format_
 from routing.formats.documents import read_json
-from workers.vroom.queue import Asked
+from workers.vroom.queue import SolveRequest
 
 LOG = logging.getLogger("huiliu.app")
 vroom = Blueprint("vroom", __name__, url_prefix="/vroom")
@@ -67,7 +67,7 @@ def solve() -> Response:
     _require_size(document, settings.max_matrix_places)
     _require_profiles(document)
     geometry = bool(options.get("g"))
-    asked = Asked(
+    asked = SolveRequest(
         text=text,
         network=chosen_network() if geometry or not document.given else "",
         seconds=search_seconds(options, settings.solve_seconds),

@@ -31,9 +31,8 @@ from data.store.migrate import alembic_config
 from data.store.plans.tables import UNFINISHED, Plan
 from network.engine.kernels import configure, is_warm
 from network.library import NetworkLibrary
-from workers.queue.connections import client
-from workers.queue.plan_jobs import plan_queue
-from workers.queue.server import answering_url
+from workers.queue.jobs import PLANS
+from workers.queue.server import answering_url, client
 
 State = Literal["good", "warning", "problem"]
 
@@ -144,7 +143,7 @@ def _queue(settings: Settings) -> Looked:
         yield "warning", "The queue's server does not run.", "It starts with huiliu serve or huiliu worker."
     else:
         with closing(client(url)) as connection:
-            waiting = plan_queue(connection).count
+            waiting = PLANS.queue(connection).count
             workers = Worker.count(connection=connection)
         yield "good", f"The queue answers; {waiting} plans wait."
         if workers == 0:

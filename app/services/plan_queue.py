@@ -14,11 +14,10 @@ from data.domain.errors import UnavailableError
 from data.settings import Settings
 from data.store.plans.tables import Plan
 from data.store.studies.tables import Scenario
-from workers.queue.connections import connect
+from workers.queue.jobs import SCENARIOS, enqueue_plan
 from workers.queue.monitoring import QueueState, WorkerState, queues, workers
-from workers.queue.plan_jobs import enqueue_plan
 from workers.queue.progress import Message, follow
-from workers.queue.scenario_jobs import enqueue_scenario
+from workers.queue.server import connect
 
 LOG = logging.getLogger("huiliu.app")
 HEARTBEAT_S = 5.0
@@ -79,7 +78,7 @@ class RedisPlanQueue:
     def enqueue_scenario(self, scenario: Scenario) -> bool:
         """Tell the workers; a scenario they cannot be told of now they find in the database later."""
         try:
-            enqueue_scenario(self._connected(), scenario)
+            SCENARIOS.enqueue(self._connected(), scenario)
         except (RedisError, UnavailableError) as error:
             self._client = None
             LOG.warning("scenario %s waits for the queue: %s", scenario.id, error)

@@ -10,14 +10,14 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from data.settings import Settings
-from workers.queue.connections import connect
-from workers.vroom.queue import Answered, Asked, solve_remotely
+from workers.queue.server import connect
+from workers.vroom.queue import SolveAnswer, SolveRequest, solve_remotely
 
 
 class Solver(Protocol):
     """Solves VROOM documents."""
 
-    def solve(self, asked: Asked, *, still_wanted: Callable[[], bool]) -> Answered:
+    def solve(self, asked: SolveRequest, *, still_wanted: Callable[[], bool]) -> SolveAnswer:
         """The answer to a document.
 
         Raises
@@ -37,7 +37,7 @@ class RedisSolver:
         self._client: Redis | None = None
         self._lock = Lock()
 
-    def solve(self, asked: Asked, *, still_wanted: Callable[[], bool]) -> Answered:
+    def solve(self, asked: SolveRequest, *, still_wanted: Callable[[], bool]) -> SolveAnswer:
         """See `Solver`."""
         with self._lock:
             if self._client is None:

@@ -18,8 +18,8 @@ from data.store.network.sites import find_centre
 from data.store.plans.lifecycle import create_plan
 from data.store.plans.tables import Plan, PlanStatus
 from tests.factories.rows import World
-from workers.queue.connections import connect
-from workers.queue.plan_jobs import enqueue_plan
+from workers.queue.jobs import enqueue_plan
+from workers.queue.server import connect
 
 _WORKER = (
     "import sys; from pathlib import Path; from data.settings import Settings; "

@@ -6,19 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from data.domain.errors import HuiliuError
-from workers.vroom.queue import Answered, Asked
+from workers.vroom.queue import SolveAnswer, SolveRequest
 
 
 @dataclass
 class FakeSolver:
     """Answers at once, or fails as told."""
 
-    asked: list[Asked] = field(default_factory=list)
+    asked: list[SolveRequest] = field(default_factory=list)
     error: HuiliuError | None = None
 
-    def solve(self, asked: Asked, *, still_wanted: Callable[[], bool]) -> Answered:
+    def solve(self, asked: SolveRequest, *, still_wanted: Callable[[], bool]) -> SolveAnswer:
         assert still_wanted()
         self.asked.append(asked)
         if self.error is not None:
             raise self.error
-        return Answered(200, {"code": 0, "summary": {"cost": 1}})
+        return SolveAnswer(200, {"code": 0, "summary": {"cost": 1}})

@@ -22,7 +22,7 @@ from routing.check import violations
 from routing.formats.native import read_plan, read_problem
 from tests.factories.installations import Installation
 from tests.factories.rows import make_request
-from workers.queue.plan_jobs import enqueue_plan
+from workers.queue.jobs import enqueue_plan
 from workers.queue.progress import PHASES, Message, follow
 
 

@@ -25,7 +25,7 @@ from data.store.network.sites import find_centre
 from data.store.plans.lifecycle import create_plan
 from data.store.plans.tables import Plan
 from tests.factories.store import make_day, make_key, make_plan
-from workers.queue.plan_jobs import fetch_job, job_id
+from workers.queue.jobs import PLANS
 from workers.queue.progress import publish
 
 STARTS_WITHIN_S = 60.0
@@ -137,7 +137,7 @@ def test_the_queue_takes_a_plan_and_finds_a_server_that_came_back(settings: Sett
     # What a restarted server does to the connections there were.
     valkey.execute_command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
     assert queue.enqueue(plan)
-    job = fetch_job(valkey, job_id(plan.id, plan.attempt))
+    job = PLANS.fetch_job(valkey, plan.id, plan.attempt)
     assert job is not None
     assert tuple(job.args) == (plan.id, plan.attempt)
 

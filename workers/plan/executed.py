@@ -1,8 +1,7 @@
-"""What drivers have reported of a published plan, as what lies behind each truck (rule 11 of
-``docs/explanation/routing-rules.md``).
+"""Reconstruct from drivers' reports what each truck of a published plan has executed.
 
-A stop that a driver is at counts as served when its time is over. What nobody has reported has not
-happened: a truck that has reported nothing still stands at the depot.
+Rule 11 of ``docs/explanation/routing-rules.md``: a visit under way counts as served when its service time is
+over. What nobody has reported has not happened: a truck that has reported nothing is still at its depot.
 """
 
 from __future__ import annotations
@@ -29,8 +28,8 @@ _PAUSES = ("rest", "break")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Behind:
-    """A visit that lies behind, and when it really was; None for a pause, whose time nobody reports."""
+class ExecutedVisit:
+    """An executed visit and its reports; no reports for a pause, which drivers do not report."""
 
     row: VisitRow
     state: VisitState | None = None
@@ -44,9 +43,9 @@ class DaySoFar:
     ----------
     routes
         Truck, by reference → its visits as published.
-    behind
-        Truck → what lies behind it, in the order in which it was, its leaving first; missing for one that
-        has reported no stop.
+    executed
+        Truck → its executed visits in their real order, the departure first; missing for a truck that has
+        reported no visit.
     """
 
     row: PlanRow
@@ -54,21 +53,21 @@ class DaySoFar:
     vehicle_ids: Mapping[str, int]
     driver_ids: Mapping[str, int | None]
     routes: Mapping[str, tuple[VisitRow, ...]]
-    behind: Mapping[str, tuple[Behind, ...]]
+    executed: Mapping[str, tuple[ExecutedVisit, ...]]
 
     @property
     def visited(self) -> frozenset[int]:
-        """Requests of which something lies behind."""
-        rows = (each.row for behind in self.behind.values() for each in behind)
+        """Requests with an executed visit."""
+        rows = (each.row for visits in self.executed.values() for each in visits)
         return frozenset(row.request_id for row in rows if row.request_id is not None)
 
     @property
     def under_way(self) -> dict[int, int | None]:
-        """Row ids of the trucks that have something behind them, each with its driver's."""
-        return {self.vehicle_ids[ref]: self.driver_ids[ref] for ref in self.behind}
+        """Row ids of the trucks that have executed visits, each with its driver's."""
+        return {self.vehicle_ids[ref]: self.driver_ids[ref] for ref in self.executed}
 
     def published(self, problem: Problem) -> Plan:
-        """The published plan as far as its trucks and tasks are still there."""
+        """The published plan, without trucks and tasks that are gone."""
         tasks = {task.id for task in problem.tasks}
         trucks = {vehicle.id for vehicle in problem.vehicles}
         return Plan(
@@ -88,12 +87,12 @@ class DaySoFar:
     def happened(
         self, made: DayProblem, problem: Problem, matrices: TravelMatrices, off: tuple[str, ...] = ()
     ) -> ExecutionState:
-        """What has become of the plan.
+        """What has happened to the plan, for re-planning.
 
         Parameters
         ----------
         problem
-            Of the whole day; a visit whose task or facility is no longer in it is passed over.
+            Of the whole day; a visit whose task or facility is no longer in it is skipped.
         off
             Trucks that are off by now.
         """
@@ -102,9 +101,9 @@ class DaySoFar:
         unloading = {each.id: each.place for each in problem.facilities}
         service = {task.id: task.service_s for task in problem.tasks}
         executed: dict[str, tuple[Visit, ...]] = {}
-        for ref, behind in self.behind.items():
+        for ref, visits in self.executed.items():
             done: list[Visit] = []
-            for each in behind:
+            for each in visits:
                 row = each.row
                 facility = sites.get(row.facility_site_id)
                 place = places.get(row.task or "") if row.task else unloading.get(facility or "", 0)
@@ -123,8 +122,8 @@ class DaySoFar:
             executed[ref] = tuple(done)
         failed = {
             each.row.task
-            for behind in self.behind.values()
-            for each in behind
+            for visits in self.executed.values()
+            for each in visits
             if each.state is not None and each.state.status == "failed" and each.row.task
         }
         out = {*self.how.out, *off}
@@ -142,8 +141,8 @@ class DaySoFar:
             out=frozenset(out),
         )
 
-    def _timed(self, visit: Visit, each: Behind, before: list[Visit], service_s: int) -> Visit:
-        """The visit at its real times, never before the one ahead of it ended."""
+    def _timed(self, visit: Visit, each: ExecutedVisit, before: list[Visit], service_s: int) -> Visit:
+        """A visit at its real times, not before the end of the previous one."""
         free_s = before[-1].departure_s or 0 if before else 0
         row, state = each.row, each.state
         if not before:
@@ -158,19 +157,19 @@ class DaySoFar:
         return replace(visit, arrival_s=came_s, start_s=came_s, departure_s=left_s)
 
     def _under_way(self, done: tuple[Visit, ...], place: int, matrix: TravelMatrix) -> tuple[Visit, ...]:
-        """Left so late that it is not yet at the next place: nobody has reported that it is there."""
+        """Delay the last departure so that the next place is not reached yet, as nobody has reported it."""
         here = next(visit.place for visit in reversed(done) if visit.place is not None)
         leg_s = max(int(matrix.duration_s[here, place]), 0)
         left_s = max(done[-1].departure_s or 0, self.how.from_s - leg_s)
         return (*done[:-1], replace(done[-1], departure_s=left_s))
 
     def _heading(self) -> Iterator[tuple[str, str]]:
-        """The stop that each truck is driving to: the next one of its route, unless it stands at a stop."""
-        for ref, behind in self.behind.items():
-            if any(each.state is not None and each.state.status == "arrived" for each in behind):
+        """The task each truck is driving to: the next one of its route, unless it is at one."""
+        for ref, visits in self.executed.items():
+            if any(each.state is not None and each.state.status == "arrived" for each in visits):
                 continue
-            done = {each.row.id for each in behind}
-            last = max(each.row.position for each in behind)
+            done = {each.row.id for each in visits}
+            last = max(each.row.position for each in visits)
             ahead = [row for row in self.routes[ref] if row.position > last and row.id not in done]
             following = next((row for row in ahead if row.kind not in _PAUSES), None)
             if following is not None and following.task is not None:
@@ -178,7 +177,7 @@ class DaySoFar:
 
 
 def load_so_far(store: Session, row: PlanRow) -> DaySoFar | None:
-    """What lies behind the plan that a plan carries on; None where it carries on none."""
+    """Load what was executed of the plan that a plan continues; None where it continues none."""
     how = Continues.of(row)
     if how is None or row.based_on is None:
         return None
@@ -192,21 +191,23 @@ def load_so_far(store: Session, row: PlanRow) -> DaySoFar | None:
         routes[vehicle.ref] = tuple(store.exec(visits))
         ids[vehicle.ref] = vehicle.id or 0
         driver_ids[vehicle.ref] = route.driver_id
-    behind = {ref: _behind(visits, states) for ref, visits in routes.items()}
+    executed = {ref: _executed_visits(visits, states) for ref, visits in routes.items()}
     return DaySoFar(
         row=store.get_one(PlanRow, row.based_on),
         how=how,
         vehicle_ids=ids,
         driver_ids=driver_ids,
         routes=routes,
-        behind={ref: done for ref, done in behind.items() if done},
+        executed={ref: done for ref, done in executed.items() if done},
     )
 
 
-def _behind(visits: tuple[VisitRow, ...], states: Mapping[int, VisitState]) -> tuple[Behind, ...]:
-    """Reported visits in the order in which they were, with the pauses planned between them."""
+def _executed_visits(
+    visits: tuple[VisitRow, ...], states: Mapping[int, VisitState]
+) -> tuple[ExecutedVisit, ...]:
+    """Reported visits in their real order, with the pauses planned between them."""
     reported = [
-        Behind(row=visit, state=state)
+        ExecutedVisit(row=visit, state=state)
         for visit in visits
         if (state := states.get(visit.id or 0)) is not None
         and state.status != "todo"
@@ -217,12 +218,12 @@ def _behind(visits: tuple[VisitRow, ...], states: Mapping[int, VisitState]) -> t
         return ()
     reported.sort(key=lambda each: each.state.first.at)  # type: ignore[union-attr]
     pauses = [visit for visit in visits if visit.kind in _PAUSES]
-    found = [Behind(row=visits[0])]
+    found = [ExecutedVisit(row=visits[0])]
     for each in reported:
         before = found[-1].row.position
-        found += [Behind(row=pause) for pause in pauses if before < pause.position < each.row.position]
+        found += [ExecutedVisit(row=pause) for pause in pauses if before < pause.position < each.row.position]
         found.append(each)
-    taken: dict[int | None, Behind] = {}
+    taken: dict[int | None, ExecutedVisit] = {}
     for each in found:
         taken.setdefault(each.row.id, each)
     return tuple(taken.values())

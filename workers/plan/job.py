@@ -1,24 +1,23 @@
 """The job that plans a day: rows → problem → roads → search → check → rows.
 
-The database is asked at the beginning and written at the end; in between no session is open.
-Whatever goes wrong ends in the plan's row with its cause, except what may pass by itself (a
-database or disk that is away): then the job fails and the plan is tried again (`recovery`).
+The steps, in order: `load_day` and the wishes of people are read, `problem` makes the routing problem,
+`roads` its matrices, `validation` drops what cannot be planned, the search or `rest` makes the plan, the
+checker passes it, and `result` turns it into rows. `workers.queue.attempts` begins, reports and ends it.
 """
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from redis import Redis
-from rq import get_current_job
+from sqlmodel import Session
 
 from data.catalogue.rule_sets import rule_set
-from data.domain.errors import Fault, InputError, UnavailableError
+from data.domain.errors import Fault, InputError
 from data.domain.matrix import TravelMatrices
-from data.domain.plan import Plan
+from data.domain.plan import Incumbent, Plan
 from data.domain.problem import Problem
 from data.settings import Settings
 from data.store.engine import session
@@ -27,57 +26,44 @@ from data.store.plans import lifecycle
 from data.store.plans.day import Day, load_day
 from data.store.plans.lifecycle import Outcome
 from data.store.plans.tables import Plan as PlanRow
-from data.store.plans.tables import PlanStatus
 from network.closures.closure import Closure
 from network.closures.store import ClosureStore
 from network.library import NetworkLibrary
 from network.metric.overlay import Overlay
 from network.travel.road_source import RoadSource
-from routing.check import violations
 from routing.solve import SolveOptions, solve
-from workers.plan.attempt import Attempt
 from workers.plan.executed import DaySoFar, load_so_far
-from workers.plan.faults import require_no_violation, without_faulty
 from workers.plan.locks import DayWishes, load_wishes
 from workers.plan.problem import DayProblem, day_problem
-from workers.plan.rest import plan_rest, with_behind
+from workers.plan.rest import plan_rest, with_executed
 from workers.plan.result import SolvedDay, outcome
-from workers.plan.road_source import closures_left_out, roads_asked
 from workers.plan.roads import DayRoads, day_roads, no_trucks, working_hours
 from workers.plan.tasks import SetAside
-from workers.queue.job_context import job_settings
-from workers.queue.job_faults import fault_of
-from workers.queue.progress import Reporter
+from workers.plan.validation import drop_faulty, require_valid
+from workers.queue.attempts import Attempt, CancelledError, Phase, Store, run_attempt
+from workers.queue.job_context import job_context
+from workers.queue.jobs import PLANS
 from workers.queue.subproblems import helpers_for
+from workers.road_source import closures_ignored_by, select_road_source
 
-log = logging.getLogger(__name__)
-
-_TOO_LONG = Fault(
-    "W202",
-    "Planning took far longer than its search time and was ended.",
-    "Requests and earlier plans are kept. Plan fewer requests at once, or on a faster machine.",
-    "plan",
-)
-_DEFECT = Fault(
-    "W209",
-    "Planning failed inside the program",
-    "Requests and earlier plans are kept. Plan again; if it recurs, report it with the worker's log.",
-    "plan",
-)
+PHASES = {
+    "roads": Phase(2, 2),
+    "matrix": Phase(5, 15),
+    "first": Phase(15, 95, is_timed=True),
+    "improving": Phase(15, 95, is_timed=True),
+    "checking": Phase(95, 95),
+}
 
 
 def plan_day(plan_id: str, attempt: int) -> None:
-    """The queue's job: plan a stored, queued plan.
+    """Plan a stored, queued plan; the function that the queue calls.
 
     Raises
     ------
     Exception
-        Whatever kept the plan from being made; it stands in the plan's row too.
+        What kept the plan from being made; its cause stands in the plan's row too.
     """
-    job = get_current_job()
-    assert job is not None, "run by a worker; make_plan is the function to call"
-    assert job.connection is not None
-    make_plan(job_settings(), job.connection, plan_id, attempt)
+    make_plan(*job_context(), plan_id, attempt)
 
 
 def make_plan(settings: Settings, connection: Redis, plan_id: str, attempt: int = 1) -> None:
@@ -88,31 +74,21 @@ def make_plan(settings: Settings, connection: Redis, plan_id: str, attempt: int 
     Exception
         See `plan_day`.
     """
-    with session(settings, write=True) as store:
-        row = lifecycle.begin(store, plan_id, attempt)
-    if row is None:
-        log.info("plan %s: attempt %d is not to be made", plan_id, attempt)
-        return
-    reporter = Reporter(connection, plan_id)
-    try:
-        with Attempt(settings, reporter, plan_id, attempt, row.seconds_limit) as seen:
-            status = _make(settings, connection, row, attempt, seen)
-    except UnavailableError:
-        raise
-    except Exception as error:
-        fault = fault_of(error, too_long=_TOO_LONG, defect=_DEFECT)
-        with session(settings, write=True) as store:
-            failed = lifecycle.fail(store, plan_id, attempt, fault)
-        if failed:
-            reporter.end(PlanStatus.FAILED.value)
-        raise
-    if status is not None:
-        reporter.end(status.value)
+    run_attempt(
+        PLANS,
+        settings,
+        connection,
+        plan_id,
+        attempt,
+        begin=lifecycle.begin,
+        phases=PHASES,
+        work=partial(_plan, settings, connection),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Ready:
-    """A day whose roads are known: what is searched, and what has been set aside on the way.
+class _PreparedDay:
+    """A day whose roads are known.
 
     Attributes
     ----------
@@ -138,35 +114,46 @@ class _Ready:
         return self.roads.matrices
 
 
-def _make(
-    settings: Settings, connection: Redis, row: PlanRow, attempt: int, seen: Attempt
-) -> PlanStatus | None:
-    """Plan the day and store it; how it ended, or None where another attempt took over."""
-    seen.enter("roads")
+def _plan(settings: Settings, connection: Redis, row: PlanRow, attempt: Attempt[PlanRow]) -> Store:
+    """Plan the day, or the rest of it."""
+    attempt.enter("roads")
     day, wishes, so_far = _load(settings, row)
-    ready = _ready(settings, row, day, seen)
-    seen.expect(len(ready.made.parts) + len(ready.made.set_aside))
-    if seen.should_stop():
-        return _cancelled(settings, row.id, attempt)
-    seen.enter("first")
-    problem = wishes.with_forced(ready.problem)
+    prepared = _prepare(settings, row, day, attempt)
+    attempt.expect(len(prepared.made.parts) + len(prepared.made.set_aside))
+    if attempt.should_stop():
+        raise CancelledError
+    attempt.enter("first", search_s=row.seconds_limit)
+    problem = wishes.with_forced(prepared.problem)
+    options = SolveOptions(seconds=row.seconds_limit, processes=settings.solve_processes)
     if so_far is None:
-        plan = _whole_day(settings, connection, row, wishes=wishes, problem=problem, ready=ready, seen=seen)
-        if plan is None:
-            return _cancelled(settings, row.id, attempt)
-        found = outcome(_solved(row, ready, problem, plan), ready.source)
+        plan = _plan_whole_day(
+            connection, attempt, options, wishes=wishes, problem=problem, prepared=prepared
+        )
+        found = outcome(_solved(row, prepared, problem, plan), prepared.source)
     else:
-        found = _rest_of_day(settings, row, problem=problem, so_far=so_far, ready=ready, seen=seen)
-    with session(settings, write=True) as store:
-        stored = lifecycle.finish(store, row.id, attempt, found)
-    if not stored:
-        log.warning("plan %s: attempt %d was taken over; what it found is left", row.id, attempt)
-        return None
-    return PlanStatus.PLANNED
+        found = _plan_rest_of_day(attempt, options, row, so_far=so_far, problem=problem, prepared=prepared)
+    return lambda store: lifecycle.finish(store, row.id, attempt.number, found)
 
 
-def _ready(settings: Settings, row: PlanRow, day: Day, seen: Attempt) -> _Ready:
-    """The day's problem and the ways between its places, with the closures in force.
+def _load(settings: Settings, row: PlanRow) -> tuple[Day, DayWishes, DaySoFar | None]:
+    with session(settings) as store:
+        so_far = load_so_far(store, row)
+        return _load_day(store, row, so_far), load_wishes(store, row), so_far
+
+
+def _load_day(store: Session, row: PlanRow, so_far: DaySoFar | None) -> Day:
+    return load_day(
+        store,
+        row.organisation_id,
+        store.get_one(Site, row.centre_id),
+        row.date,
+        visited=so_far.visited if so_far is not None else frozenset(),
+        out=so_far.under_way if so_far is not None else None,
+    )
+
+
+def _prepare(settings: Settings, row: PlanRow, day: Day, attempt: Attempt[PlanRow]) -> _PreparedDay:
+    """Make the day's problem, and the matrices between its places with the closures in force.
 
     Raises
     ------
@@ -185,115 +172,105 @@ def _ready(settings: Settings, row: PlanRow, day: Day, seen: Attempt) -> _Ready:
         if change.holds_during(begin, end)
     ]
     overlay = Overlay(tuple(change for _closure, change in in_force))
-    source = roads_asked(settings, graph, overlay)
-    unheeded = closures_left_out(source, overlay)
-    seen.enter("matrix")
-    roads = day_roads(made, graph, source, max_places=settings.max_matrix_places, on_profile=seen.matrix_done)
-    problem, uncorrected, unusable = without_faulty(roads.problem, roads.matrices, made.parts)
-    return _Ready(
+    source = select_road_source(settings, graph, overlay)
+    ignored = closures_ignored_by(source, overlay)
+    attempt.enter("matrix")
+    roads = day_roads(made, graph, source, max_places=settings.max_matrix_places, on_profile=attempt.advance)
+    problem, uncorrected, unusable = drop_faulty(roads.problem, roads.matrices, made.parts)
+    return _PreparedDay(
         day=day,
         made=made,
         problem=problem,
         roads=roads,
         source=source,
         set_aside=(*made.set_aside, *roads.set_aside, *uncorrected),
-        faults=(*made.faults, *unheeded, *roads.faults, *unusable),
-        synthetic=library.info(row.network).synthetic or _synthetic(day),
-        closures=[] if unheeded else [closure for closure, _change in in_force],
+        faults=(*made.faults, *ignored, *roads.faults, *unusable),
+        synthetic=library.info(row.network).synthetic or _is_synthetic(day),
+        closures=[] if ignored else [closure for closure, _change in in_force],
     )
 
 
-def _whole_day(
-    settings: Settings,
+def _plan_whole_day(
     connection: Redis,
-    row: PlanRow,
+    attempt: Attempt[PlanRow],
+    options: SolveOptions,
     *,
     wishes: DayWishes,
     problem: Problem,
-    ready: _Ready,
-    seen: Attempt,
-) -> Plan | None:
-    """A plan that the checker has passed; None where the search was cancelled before it had a route.
+    prepared: _PreparedDay,
+) -> Plan:
+    """Search a plan and have the checker pass it.
 
     Raises
     ------
+    CancelledError
+        The search was cancelled before it had a route.
     HuiliuError
-        W208: what was found breaks a rule.
+        W208: the plan breaks a rule.
     """
-    searched = wishes.searched(problem, ready.matrices)
-    options = SolveOptions(
-        seconds=row.seconds_limit, processes=settings.solve_processes, warm=wishes.start(searched)
-    )
+
+    def report(incumbent: Incumbent) -> None:
+        attempt.found(round(incumbent.cost, 2), incumbent.served)
+        if attempt.phase == "first":
+            attempt.enter("improving")
+
+    searched = wishes.searched(problem, prepared.matrices)
     plan = solve(
         searched,
-        ready.matrices,
-        options,
-        on_incumbent=seen.incumbent,
-        should_stop=seen.should_stop,
+        prepared.matrices,
+        replace(options, warm=wishes.start(searched)),
+        on_incumbent=report,
+        should_stop=attempt.should_stop,
         helpers=partial(helpers_for, connection),
     )
-    if seen.should_stop() and not plan.routes:
-        return None
-    seen.enter("checking")
-    require_no_violation(violations(searched, ready.matrices, plan))
+    if attempt.should_stop() and not plan.routes:
+        raise CancelledError
+    attempt.enter("checking")
     plan = wishes.completed(problem, plan)
-    require_no_violation(violations(problem, ready.matrices, plan))
+    # Checked once, as a plan of the whole day that keeps the locks of the search.
+    require_valid(replace(problem, locks=searched.locks), prepared.matrices, plan)
     return plan
 
 
-def _rest_of_day(
-    settings: Settings, row: PlanRow, *, problem: Problem, so_far: DaySoFar, ready: _Ready, seen: Attempt
+def _plan_rest_of_day(
+    attempt: Attempt[PlanRow],
+    options: SolveOptions,
+    row: PlanRow,
+    *,
+    so_far: DaySoFar,
+    problem: Problem,
+    prepared: _PreparedDay,
 ) -> Outcome:
-    """The rows of the day with what lies behind as it was published."""
+    """Plan what is left of the day; the rows of executed visits stay as they were published."""
     plan, counted = plan_rest(
         so_far,
-        ready.made,
+        prepared.made,
         problem,
-        ready.matrices,
-        SolveOptions(seconds=row.seconds_limit, processes=settings.solve_processes),
-        off=ready.day.off_duty,
-        should_stop=seen.should_stop,
+        prepared.matrices,
+        options,
+        off=prepared.day.off_duty,
+        should_stop=attempt.should_stop,
     )
-    seen.enter("checking")
-    found = outcome(_solved(row, ready, problem, plan), ready.source)
-    refs = {vehicle.id or 0: ref for ref, (vehicle, _driver) in ready.made.vehicles.items()}
-    return with_behind(found, so_far, counted, refs)
+    attempt.enter("checking")
+    found = outcome(_solved(row, prepared, problem, plan), prepared.source)
+    refs = {vehicle.id or 0: ref for ref, (vehicle, _driver) in prepared.made.vehicles.items()}
+    return with_executed(found, so_far, counted, refs)
 
 
-def _solved(row: PlanRow, ready: _Ready, problem: Problem, plan: Plan) -> SolvedDay:
+def _solved(row: PlanRow, prepared: _PreparedDay, problem: Problem, plan: Plan) -> SolvedDay:
     return SolvedDay(
-        made=ready.made,
+        made=prepared.made,
         problem=problem,
-        profiles=ready.roads.profiles,
-        matrices=ready.matrices,
+        profiles=prepared.roads.profiles,
+        matrices=prepared.matrices,
         plan=plan,
-        set_aside=ready.set_aside,
-        faults=ready.faults,
+        set_aside=prepared.set_aside,
+        faults=prepared.faults,
         network=row.network,
-        synthetic=ready.synthetic,
-        closures=ready.closures,
+        synthetic=prepared.synthetic,
+        closures=prepared.closures,
     )
 
 
-def _load(settings: Settings, row: PlanRow) -> tuple[Day, DayWishes, DaySoFar | None]:
-    with session(settings) as store:
-        so_far = load_so_far(store, row)
-        day = load_day(
-            store,
-            row.organisation_id,
-            store.get_one(Site, row.centre_id),
-            row.date,
-            visited=so_far.visited if so_far is not None else frozenset(),
-            out=so_far.under_way if so_far is not None else None,
-        )
-        return day, load_wishes(store, row), so_far
-
-
-def _synthetic(day: Day) -> bool:
+def _is_synthetic(day: Day) -> bool:
     return day.centre.synthetic or any(row.request.synthetic for row in day.requests)
-
-
-def _cancelled(settings: Settings, plan_id: str, attempt: int) -> PlanStatus | None:
-    with session(settings, write=True) as store:
-        ended = lifecycle.cancelled(store, plan_id, attempt)
-    return PlanStatus.CANCELLED if ended else None

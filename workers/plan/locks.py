@@ -1,4 +1,4 @@
-"""What people want kept, left out or served when a day is planned again from an earlier plan."""
+"""Locks, exclusions and forced tasks of a day that is planned again from an earlier plan."""
 
 from __future__ import annotations
 
@@ -24,34 +24,38 @@ EXCLUDED = "R227"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayWishes:
-    """The wishes of a plan, and the plan that it starts from; None where it starts from nothing."""
+    """The wishes of people for a plan, and the plan it starts from; None where it starts from none."""
 
     wishes: PlanLocks
     earlier: Plan | None
 
     def with_forced(self, problem: Problem) -> Problem:
-        """The problem with what is forced as dear to leave out as what is mandatory."""
+        """Raise the penalty of forced tasks to that of mandatory ones."""
         forced = set(self.wishes.forced)
         tasks = (replace(t, penalty=PENALTY_MANDATORY_CNY) if t.id in forced else t for t in problem.tasks)
         return replace(problem, tasks=tuple(tasks))
 
     def searched(self, problem: Problem, matrices: TravelMatrices) -> Problem:
-        """What is left to search: without what is excluded, with locks on what is kept.
+        """Restrict a problem to what is searched: without excluded tasks, with locks on what stays.
 
         Raises
         ------
         InputError
             W212: a locked route no longer keeps the rules.
         """
-        left = [task for task in problem.tasks if task.id not in self.wishes.excluded]
-        free = replace(problem, tasks=tuple(left))
-        faults = [fault for lock in self._routes(free) if (fault := _fault(free, matrices, lock)) is not None]
+        searched = [task for task in problem.tasks if task.id not in self.wishes.excluded]
+        free = replace(problem, tasks=tuple(searched))
+        faults = [
+            fault
+            for lock in self._route_locks(free)
+            if (fault := _broken_lock(free, matrices, lock)) is not None
+        ]
         if faults:
             raise InputError(faults)
-        return replace(free, locks=(*self._routes(free), *self._stops(free)))
+        return replace(free, locks=(*self._route_locks(free), *self._vehicle_locks(free)))
 
     def start(self, problem: Problem) -> Plan | None:
-        """The earlier plan as far as its trucks and tasks are still there."""
+        """The earlier plan as a warm start, without trucks and tasks that are gone."""
         if self.earlier is None:
             return None
         tasks, vehicles = {task.id for task in problem.tasks}, {vehicle.id for vehicle in problem.vehicles}
@@ -63,15 +67,15 @@ class DayWishes:
         return replace(self.earlier, routes=routes)
 
     def completed(self, problem: Problem, plan: Plan) -> Plan:
-        """The plan with what was excluded listed and priced."""
+        """Add the excluded tasks to a plan's unassigned, with their penalties."""
         excluded = [task for task in problem.tasks if task.id in self.wishes.excluded]
-        said = tuple(
+        unassigned = tuple(
             Unassigned(task=task.id, code=EXCLUDED, reason="It was excluded by hand.") for task in excluded
         )
         cost = plan.cost + sum(task.penalty or 0.0 for task in excluded)
-        return replace(plan, cost=cost, unassigned=(*plan.unassigned, *said))
+        return replace(plan, cost=cost, unassigned=(*plan.unassigned, *unassigned))
 
-    def _routes(self, problem: Problem) -> list[Lock]:
+    def _route_locks(self, problem: Problem) -> list[Lock]:
         tasks, vehicles = {task.id for task in problem.tasks}, {vehicle.id for vehicle in problem.vehicles}
         return [
             Lock(kind="route", vehicle=route.vehicle, tasks=tuple(t for t in route.tasks if t in tasks))
@@ -79,24 +83,27 @@ class DayWishes:
             if route.vehicle in self.wishes.routes and route.vehicle in vehicles
         ]
 
-    def _stops(self, problem: Problem) -> list[Lock]:
+    def _vehicle_locks(self, problem: Problem) -> list[Lock]:
         tasks, vehicles = {task.id for task in problem.tasks}, {vehicle.id for vehicle in problem.vehicles}
-        kept: dict[str, list[str]] = defaultdict(list)
+        locked: dict[str, list[str]] = defaultdict(list)
         for task, vehicle in (self.wishes.stops or {}).items():
             if task in tasks and vehicle in vehicles and vehicle not in self.wishes.routes:
-                kept[vehicle].append(task)
-        return [Lock(kind="vehicle", vehicle=name, tasks=tuple(held)) for name, held in kept.items()]
+                locked[vehicle].append(task)
+        return [
+            Lock(kind="vehicle", vehicle=name, tasks=tuple(tasks_of)) for name, tasks_of in locked.items()
+        ]
 
 
 def load_wishes(store: Session, row: PlanRow) -> DayWishes:
-    """The wishes of a plan that is to be made."""
+    """Load the wishes for a plan that is to be made."""
     earlier = None
     if row.based_on is not None:
         earlier = read_stored_plan(drafts.plan_json(store, store.get_one(PlanRow, row.based_on)))
     return DayWishes(wishes=PlanLocks.of(row), earlier=earlier)
 
 
-def _fault(problem: Problem, matrices: TravelMatrices, lock: Lock) -> Fault | None:
+def _broken_lock(problem: Problem, matrices: TravelMatrices, lock: Lock) -> Fault | None:
+    """The rule that a route lock breaks by now, as W212; None where it breaks none."""
     assert lock.vehicle is not None
     index = DayIndex(problem, matrices)
     order = tuple(step for task in lock.tasks for step in index.steps_of(task))

@@ -1,4 +1,4 @@
-"""A day's rows as a routing problem: what is demanded, by whom it may be fetched, where it goes.
+"""Build the routing problem of a day from its rows: tasks, vehicles, facilities.
 
 Rows that cannot be planned are set aside with a reason; the others are planned.
 """
@@ -19,8 +19,7 @@ from data.store.network.fleet import Vehicle as VehicleRow
 from data.store.network.roster import certified_skills, planned_span
 from data.store.network.sites import Site
 from data.store.plans.day import Day
-from workers.plan.site_access import access_skills, limits_of
-from workers.plan.tasks import Part, SetAside, TaskMaker, merged_windows
+from workers.plan.tasks import Part, SetAside, TaskBuilder, access_skills, limits_of, merged_windows
 
 DIMENSIONS = ("kg", "l")
 
@@ -34,11 +33,11 @@ class DayProblem:
     places
         Rows of the travel matrices; the first is the centre.
     parts
-        What each task stands for, by its id.
+        The part of a request that each task stands for, by its id.
     vehicles, facilities
         Rows by the ids they have in `problem`.
     set_aside
-        What enters no route.
+        Requests, or parts of them, that enter no route.
     faults
         Trucks and sites that cannot be used, or not as usual, and why.
     """
@@ -58,7 +57,7 @@ class DayProblem:
 
 
 class _Places:
-    """Positions, each once, in the order first met."""
+    """Numbers distinct positions in the order first met."""
 
     def __init__(self) -> None:
         self.rows: dict[LonLat, int] = {}
@@ -68,7 +67,7 @@ class _Places:
 
 
 def day_problem(day: Day, rule_set: RuleSet) -> DayProblem:
-    """The routing problem of a day.
+    """Build the routing problem of a day.
 
     Parameters
     ----------
@@ -80,7 +79,7 @@ def day_problem(day: Day, rule_set: RuleSet) -> DayProblem:
     sites = _usable_sites(day, faults)
     fleet = _usable_fleet(day, faults)
     facilities = tuple(_facility(site, places) for site in sites.values())
-    made = TaskMaker(day.materials, rule_set, places.row)
+    made = TaskBuilder(day.materials, rule_set, places.row)
     for row in day.requests:
         made.add(row)
     limits = frozenset().union(*(limits_of(row.request) for row in day.requests))
@@ -167,7 +166,7 @@ def _vehicle(row: VehicleRow, driver: Driver | None, home: int, skills: frozense
 
 
 def _is_at_work(driver: Driver, pause: Break) -> bool:
-    """Who comes after lunch, or leaves before it, does not pause for it, and could not."""
+    """Whether a driver's shift contains a break; one who comes after lunch does not take it."""
     if driver.shift is None:
         return True
     first_s, last_s = pause.window

@@ -1,4 +1,4 @@
-"""The rest of a day that has begun, planned and put behind what drivers have reported, as one plan."""
+"""Plan the rest of a day that has begun, and append it to what drivers have reported."""
 
 from __future__ import annotations
 
@@ -12,16 +12,15 @@ from data.domain.plan import Plan, Route, Unassigned, Visit
 from data.domain.problem import Problem, Vehicle
 from data.store.plans.lifecycle import Outcome
 from data.store.plans.tables import Visit as VisitRow
-from routing.check import violations
 from routing.replan import ExecutionState
 from routing.replan.remaining_problem import carrier_of, is_aboard
 from routing.replan.rest_of_day import Stability, replan
 from routing.solve import ShouldStop, SolveOptions
 from workers.plan.executed import DaySoFar
-from workers.plan.faults import require_no_violation
 from workers.plan.problem import DayProblem
+from workers.plan.validation import require_valid
 
-_OF_ITS_OWN = {"id", "route_id", "position"}
+_OWN_COLUMNS = {"id", "route_id", "position"}
 
 
 def plan_rest(
@@ -34,27 +33,26 @@ def plan_rest(
     off: Sequence[str],
     should_stop: ShouldStop,
 ) -> tuple[Plan, Mapping[str, int]]:
-    """The whole day: what lies behind with its real times, then what is planned.
+    """Plan the rest of a day; the plan is of the whole day, with the executed visits at their real times.
 
     Parameters
     ----------
     problem
-        Of the whole day as it is now: new requests in it, closed roads in the matrices.
+        Of the whole day as it is now: with new requests, and with closed roads in the matrices.
     off
-        Trucks that are off by now, and take nothing more.
+        Trucks that are off by now, and take no more tasks.
 
     Returns
     -------
     tuple
-        The plan, which the checker has passed from now on, and for each truck how many of its visits lie
-        behind.
+        The plan, checked from now on, and for each truck the number of its executed visits.
 
     Raises
     ------
     InputError
         W213: what a truck carries cannot be unloaded any more.
     HuiliuError
-        W208: what was found breaks a rule.
+        W208: the plan breaks a rule.
     """
     happened = so_far.happened(made, problem, matrices, tuple(off))
     done = replan(
@@ -67,11 +65,11 @@ def plan_rest(
         should_stop=should_stop,
     )
     vehicles = {vehicle.id: vehicle for vehicle in problem.vehicles}
-    # First: the checker would say of it that a lock is broken, as if the search were wrong.
+    # Before the checker, which would report a broken lock as if the search were wrong.
     _require_unloading(done.plan.unassigned, vehicles)
-    require_no_violation(violations(done.problem, matrices, done.plan))
+    require_valid(done.problem, matrices, done.plan)
     routes = [
-        _whole(vehicles[ref], _with_way_home(vehicles[ref], visits, happened, matrices), matrices)
+        _route(vehicles[ref], _with_return(vehicles[ref], visits, happened, matrices), matrices)
         for ref, visits in done.visits.items()
         if ref in vehicles
     ]
@@ -97,21 +95,21 @@ def _require_unloading(unassigned: Sequence[Unassigned], vehicles: Collection[st
         raise InputError(faults)
 
 
-def _with_way_home(
+def _with_return(
     vehicle: Vehicle, visits: tuple[Visit, ...], happened: ExecutionState, matrices: TravelMatrices
 ) -> tuple[Visit, ...]:
-    """A route of which nothing is left ends at home; that of a truck that is out, where it stands."""
+    """End a route with nothing left at its depot; that of a truck that is out, where it stands."""
     last = visits[-1]
     if last.kind == "depot" or vehicle.id in happened.out or vehicle.end is None:
         return visits
     here = next(visit.place for visit in reversed(visits) if visit.place is not None)
-    way_s = int(matrices[vehicle.profile].duration_s[here, vehicle.end])
+    return_s = int(matrices[vehicle.profile].duration_s[here, vehicle.end])
     free_s = max(last.departure_s or 0, happened.now_s)
-    return (*visits, Visit(kind="depot", place=vehicle.end, arrival_s=free_s + max(way_s, 0)))
+    return (*visits, Visit(kind="depot", place=vehicle.end, arrival_s=free_s + max(return_s, 0)))
 
 
-def _whole(vehicle: Vehicle, visits: tuple[Visit, ...], matrices: TravelMatrices) -> Route:
-    """A route's figures from its first leaving to its end."""
+def _route(vehicle: Vehicle, visits: tuple[Visit, ...], matrices: TravelMatrices) -> Route:
+    """A route with its figures, from its first departure to its end."""
     matrix = matrices[vehicle.profile]
     legs = list(pairwise(visit.place for visit in visits if visit.place is not None))
     metres = sum(max(int(matrix.distance_m[a, b]), 0) for a, b in legs)
@@ -133,26 +131,26 @@ def _whole(vehicle: Vehicle, visits: tuple[Visit, ...], matrices: TravelMatrices
     )
 
 
-def with_behind(
+def with_executed(
     found: Outcome, so_far: DaySoFar, counted: Mapping[str, int], refs: Mapping[int, str]
 ) -> Outcome:
-    """The rows of a plan with what lies behind as it was published, so that reports go over to it.
+    """Replace the executed visits among a plan's rows by those published, which drivers have reported on.
 
     Parameters
     ----------
     counted
-        How many visits of each truck in `found` lie behind.
+        Number of executed visits of each truck in `found`.
     refs
         Truck's row id → its reference.
     """
     routes = []
     for route, visits in found.routes:
         ref = refs[route.vehicle_id]
-        kept = [
-            VisitRow(route_id=0, position=0, **each.row.model_dump(exclude=_OF_ITS_OWN))
-            for each in so_far.behind.get(ref, ())
+        published = [
+            VisitRow(route_id=0, position=0, **each.row.model_dump(exclude=_OWN_COLUMNS))
+            for each in so_far.executed.get(ref, ())
         ]
-        rows = [*kept, *visits[counted.get(ref, 0) :]]
+        rows = [*published, *visits[counted.get(ref, 0) :]]
         for position, row in enumerate(rows):
             row.position = position
         routes.append((route, rows))

@@ -1,4 +1,4 @@
-"""A solved day as rows: routes with their visits, shapes and figures, and what was left out."""
+"""Turn a solved day into rows: routes with visits, shapes and figures, and what was left out."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from network.profiles.profile import Profile
 from network.travel.road_source import DrivenLeg, RoadSource
 from routing.formats.native import ProblemFile, write_problem
 from routing.formats.native.stored import write_stored_plan
-from workers.plan.emissions import Driven, co2_method, factors_of, legs_of, route_co2_kg
-from workers.plan.legs import Leg, driven_legs
+from workers.emissions import Driven, co2_method, factors_of, legs_of, route_co2_kg
 from workers.plan.problem import DayProblem
 from workers.plan.route_rows import route_figures, unassigned_group, visit_row
 from workers.plan.tasks import SetAside
+from workers.road_source import Leg, find_legs
 
 CURRENCY = "CNY"
 LegsByProfile = Mapping[str, Mapping[Leg, DrivenLeg]]
@@ -34,12 +34,12 @@ LegsByProfile = Mapping[str, Mapping[Leg, DrivenLeg]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SolvedDay:
-    """All that was found out about a day.
+    """A day and its plan.
 
     Attributes
     ----------
     problem, profiles, matrices
-        As they were solved; profiles and matrices by the name of the profile.
+        What was solved; profiles and matrices by the name of the profile.
     set_aside, faults
         Requests, and trucks and sites, that never entered the search.
     synthetic
@@ -61,7 +61,7 @@ class SolvedDay:
 
 
 def outcome(day: SolvedDay, source: RoadSource) -> Outcome:
-    """The rows of a plan that the checker has passed."""
+    """Build the rows of a plan that the checker has passed."""
     legs = _legs(day, source)
     factors = factors_of({ref: row for ref, (row, _driver) in day.made.vehicles.items()})
     routes = [
@@ -91,11 +91,11 @@ def _profile(day: SolvedDay, route: SolvedRoute) -> str:
 
 
 def _legs(day: SolvedDay, source: RoadSource) -> LegsByProfile:
-    """The road of every leg driven."""
+    """Find the road of every leg driven."""
     wanted: dict[str, set[Leg]] = {}
     for route in day.plan.routes:
         wanted.setdefault(_profile(day, route), set()).update(legs_of(route))
-    return driven_legs(source, day.made.places, wanted, day.profiles)
+    return find_legs(source, day.made.places, wanted, day.profiles)
 
 
 def _route(
@@ -192,7 +192,7 @@ def _figures(day: SolvedDay, routes: Sequence[Route], unassigned: int) -> dict[s
 def _methods(
     day: SolvedDay, factors: Mapping[str, EmissionFactor], source: RoadSource
 ) -> dict[str, dict[str, str]]:
-    """Where each figure comes from, a sentence per language."""
+    """Name the method and source of each figure, a sentence per language."""
     profiles = ", ".join(sorted(day.matrices))
     driving = [route.vehicle for route in day.plan.routes]
     co2 = co2_method(
@@ -227,7 +227,7 @@ def _methods(
 
 
 def _closures_honoured(count: int) -> dict[str, dict[str, str]]:
-    """What is said of closures, where there are any."""
+    """The sentence on closures, where there are any."""
     if not count:
         return {"en": {}, "zh": {}}
     return {

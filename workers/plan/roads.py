@@ -1,4 +1,4 @@
-"""The roads of a day: a travel matrix per road profile, and what cannot be reached set aside."""
+"""Compute a travel matrix per road profile, and set aside what lies off the roads."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ HOME = 0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayRoads:
-    """A day's problem on real roads.
+    """A day's problem on its roads.
 
     Attributes
     ----------
     problem
         Without the tasks and facilities that lie off the roads, and without trucks that have no profile.
-        Every truck drives by a profile of its own mass and size, shared by those that the same signs bind.
+        Every truck has a profile of its own mass and size, shared by trucks that the same signs restrict.
     profiles
         Road profiles of the trucks, by name.
     matrices
@@ -59,19 +59,18 @@ def day_roads(
     max_places: int,
     on_profile: Callable[[int, int], None] | None = None,
 ) -> DayRoads:
-    """Travel matrices for every profile of the day's trucks.
+    """Compute travel matrices for every profile of the day's trucks.
 
     Parameters
     ----------
     graph
-        Whose signs narrow the profiles of the trucks.
+        Its signs decide which trucks may share a profile.
     source
-        Who knows the ways; of an own network, with the closures in force during the day's work
-        (`working_hours`).
+        Where roads come from; an own network honours the closures in force during `working_hours`.
     max_places
-        Most places of a matrix.
+        Largest matrix.
     on_profile
-        Called with how many of how many matrices are done.
+        Called with the number of matrices done, and of all.
 
     Raises
     ------
@@ -125,7 +124,7 @@ def working_hours(problem: Problem) -> tuple[datetime, datetime]:
 
 
 def _profiles(made: DayProblem, graph: RoadGraph, faults: list[Fault]) -> dict[str, Profile]:
-    """By what every truck drives; one whose profile or size makes no sense is named and left out."""
+    """The road profile of every truck; one whose profile or size is wrong is named and left out."""
     found: dict[str, Profile] = {}
     for ref, (row, _driver) in made.vehicles.items():
         try:
@@ -136,7 +135,7 @@ def _profiles(made: DayProblem, graph: RoadGraph, faults: list[Fault]) -> dict[s
 
 
 def _on_road(found: Mapping[str, PlacesMatrix], profiles: Mapping[str, Profile]) -> NDArray[np.bool_]:
-    """Which places some profile can snap to a road."""
+    """Whether some profile can snap each place to a road; shape (places,)."""
     on_road = [places.snap_m <= profiles[name].max_snap_m for name, places in found.items()]
     return np.asarray(np.logical_or.reduce(on_road))
 
@@ -180,7 +179,7 @@ def _centre_off_road(snap_m: float) -> Fault:
 
 
 def no_trucks() -> Fault:
-    """W206: nobody could drive."""
+    """W206: the centre has no truck in service."""
     return Fault(
         "W206",
         "The sorting centre has no truck in service.",

@@ -1,4 +1,4 @@
-"""A scheduled route as rows, its figures and its visits: of a worker's plan and of one changed by hand."""
+"""Turn a scheduled route into columns: of a worker's plan, and of one edited by hand."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from workers.plan.problem import DIMENSIONS
 
 _NO_PATH = ("R204", "R224")
 _IMPOSSIBLE = ("R201", "R202", "R203", "R205", "R206", "R207", "R208", "R209", "R210", "R223")
-"""No truck of the fleet could ever serve it; every other code speaks of this plan only."""
+"""No truck of the fleet can ever serve such a task; every other code concerns this plan only."""
 
 
 def unassigned_group(code: str) -> UnassignedGroup:
-    """What a dispatcher can do about a request left out with this code."""
+    """Group a request left out with this code by what a dispatcher can do about it."""
     if code in _NO_PATH:
         return UnassignedGroup.NEEDS_CORRECTING
     return UnassignedGroup.NO_TRUCK_CAN if code in _IMPOSSIBLE else UnassignedGroup.DID_NOT_FIT
@@ -37,7 +37,7 @@ def route_figures(route: SolvedRoute, row: VehicleRow, co2_kg: float) -> dict[st
 
 
 def _load_percent(route: SolvedRoute, row: VehicleRow) -> int:
-    """The fullest that the truck gets, in whichever of mass and volume is tighter."""
+    """Largest share of capacity in use on the route, by mass or volume."""
     shares = [
         amount / capacity
         for visit in route.visits
@@ -68,7 +68,7 @@ def visit_values(
     at: LonLat | None,
     facility_site_id: int | None,
 ) -> dict[str, Any]:
-    """A visit by column, as in `visit_row`: what many rows are written from at once."""
+    """The columns of a visit, as in `visit_row`, for inserting many at once."""
     return {
         "position": position,
         "kind": visit.kind,

@@ -1,4 +1,7 @@
-"""Each morning's plan, made at the hour that a centre has set, once however many workers there are."""
+"""What the worker does by the clock: weekly requests materialised, and each morning's plan queued.
+
+Every worker runs both every few seconds; the database decides which of them is first.
+"""
 
 from __future__ import annotations
 
@@ -17,16 +20,36 @@ from data.store.network.sites import Site
 from data.store.plans.day import PLANNABLE
 from data.store.plans.scheduled import centres_due, create_morning_plan
 from data.store.requests.pickup_requests import list_requests
-from data.store.requests.recurring import is_due
-from workers.queue.plan_jobs import enqueue_plan
+from data.store.requests.recurring import centres_with_rules, is_due, materialise
+from workers.queue.jobs import PLANS
 
 log = logging.getLogger(__name__)
 
 
-def plan_mornings(settings: Settings, connection: Redis, *, moment: dt.datetime | None = None) -> list[str]:
-    """Queue the plan of every centre whose hour has come and that has something to plan.
+def materialise_today(settings: Settings, *, moment: dt.datetime | None = None) -> int:
+    """Store today's requests of the weekly ones of every centre; how many are new.
 
-    Run by every worker every few seconds; the database lets one of them be first.
+    Today is that of the organisation. Does nothing, and locks nothing, where all are there.
+    """
+    with session(settings) as store:
+        due = [
+            (organisation_id, centre_id, date)
+            for organisation_id, centre_id, date in centres_with_rules(store, moment or now())
+            if is_due(store, organisation_id, centre_id, date)
+        ]
+    count = 0
+    for organisation_id, centre_id, date in due:
+        with session(settings, write=True) as store:
+            count += materialise(store, organisation_id, centre_id, date)
+    if count:
+        log.info("%d weekly requests materialised", count)
+    return count
+
+
+def queue_morning_plans(
+    settings: Settings, connection: Redis, *, moment: dt.datetime | None = None
+) -> list[str]:
+    """Queue the plan of every centre whose hour has come and that has something to plan.
 
     Returns
     -------
@@ -44,17 +67,19 @@ def plan_mornings(settings: Settings, connection: Redis, *, moment: dt.datetime 
         with session(settings, write=True) as store:
             plan = create_morning_plan(store, centre, date, seconds_limit=settings.solve_seconds)
         if plan is not None:
-            enqueue_plan(connection, plan.id, seconds_limit=plan.seconds_limit)
+            PLANS.enqueue(connection, plan)
             log.info("plan %s: the morning of %s at centre %s", plan.id, date, centre.ref)
             queued.append(plan.id)
     return queued
 
 
 def _is_plannable(store: Session, centre: Site, date: dt.date) -> bool:
+    """Whether a centre has a request to serve on a date, stored or due, and a crew."""
     assert centre.id is not None
     owner = centre.organisation_id
     requests = list_requests(store, owner, centre.id, date)
-    is_wanted = any(row.request.status in PLANNABLE for row in requests)
-    is_wanted = is_wanted or is_due(store, owner, centre.id, date)
+    has_requests = any(row.request.status in PLANNABLE for row in requests)
+    if not has_requests and not is_due(store, owner, centre.id, date):
+        return False
     crews = crews_of_centre(store, owner, centre.id, date, rule_set())
-    return is_wanted and any(not crew.is_off for crew in crews)
+    return any(not crew.is_off for crew in crews)

@@ -1,6 +1,7 @@
-"""Pickup requests as tasks; what cannot be planned is set aside with a reason and what to do.
+"""Turn pickup requests into tasks; what cannot be planned is set aside with a reason and what to do.
 
-A request becomes one task per load type, because load types may not be allowed aboard together.
+A request becomes one task per load type, because load types may not be allowed aboard together. A limit of
+mass or height at its place becomes a skill, which vehicles that are small enough hold.
 """
 
 from __future__ import annotations
@@ -10,17 +11,19 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from data.domain.errors import NotFoundError
 from data.domain.places import LonLat
 from data.domain.problem import Task, Window
 from data.domain.rule_sets import RefusalRule, RuleSet
+from data.store.network.fleet import Vehicle
 from data.store.plans.tables import UnassignedGroup
 from data.store.requests.pickup_requests import Material, PickupRequest, RequestItem, RequestWithItems
-from workers.plan.site_access import limits_of, skill
+from network.profiles.profile import load_profile
 
 PENALTY_BASE_CNY = 500.0
 PENALTY_PER_PRIORITY_CNY = 40.0
 PENALTY_MANDATORY_CNY = 100_000.0
-PENALTY_PER_DAY_CNY, RISES_FROM_DAYS, MOST_DAYS = 300.0, 5, 30
+PENALTY_PER_DAY_CNY, RISES_FROM_DAYS, MAX_LATE_DAYS = 300.0, 5, 30
 """Price of leaving a task out: 500 CNY + 40 CNY per point of priority (0 to 100), and 300 CNY for each day
 that its due date is nearer than five days away, or past (by 30 days at most).
 
@@ -31,6 +34,8 @@ the rest of the day is still planned.
 """
 
 PlaceRow = Callable[[LonLat], int]
+Limit = tuple[str, float]
+"""A figure of a road profile, and the most it may be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +52,7 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a task stands for: a request's items of one load type."""
+    """The part of a request that a task stands for: its items of one load type."""
 
     request: RequestWithItems
     load_type: str
@@ -60,15 +65,15 @@ class Part:
         return self.request.request.id
 
 
-class TaskMaker:
-    """Makes the tasks of a day.
+class TaskBuilder:
+    """Builds the tasks of a day from its requests.
 
     Attributes
     ----------
     tasks, parts
-        What is to be planned, and what each task stands for by its id.
+        The tasks, and the part of a request that each stands for, by its id.
     set_aside
-        What enters no route.
+        Requests, or parts of them, that enter no route.
     """
 
     def __init__(self, materials: Mapping[str, Material], rule_set: RuleSet, place_row: PlaceRow) -> None:
@@ -80,7 +85,7 @@ class TaskMaker:
         self.set_aside: list[SetAside] = []
 
     def add(self, row: RequestWithItems) -> None:
-        """Take in a request: its tasks, and what of it is set aside."""
+        """Add the tasks of a request, and set aside what cannot be planned."""
         windows = merged_windows(row.request.windows)
         if windows is None:
             self._needs_correcting(row, f"windows that cannot be read: {row.request.windows!r}")
@@ -89,10 +94,10 @@ class TaskMaker:
             self._needs_correcting(row, "no items")
             return
         parts = [self._without_refused(part) for part in self._parts_of(row)]
-        wanted = [part for part in parts if part.items]
-        for part in wanted:
+        planned = [part for part in parts if part.items]
+        for part in planned:
             ref = row.request.ref
-            self._add_task(ref if len(wanted) == 1 else f"{ref}/{part.load_type}", part, windows)
+            self._add_task(ref if len(planned) == 1 else f"{ref}/{part.load_type}", part, windows)
 
     def _parts_of(self, row: RequestWithItems) -> list[Part]:
         found: dict[str, list[RequestItem]] = defaultdict(list)
@@ -101,7 +106,7 @@ class TaskMaker:
         return [Part(row, load_type, tuple(items)) for load_type, items in sorted(found.items())]
 
     def _without_refused(self, part: Part) -> Part:
-        """The part without items that may not travel: those are set aside, the others still fetched."""
+        """The part without items that may not travel, which are set aside."""
         refusals = [
             (item, self._rule_set.refusal_of(part.load_type, item.condition.value)) for item in part.items
         ]
@@ -174,7 +179,9 @@ def penalty_cny(priority: int, *, mandatory: bool, days_left: int | None = None)
     """Price of leaving a task out; see `PENALTY_BASE_CNY`. `days_left` to its due date, negative after it."""
     if mandatory:
         return PENALTY_MANDATORY_CNY
-    nearer = 0 if days_left is None else min(max(RISES_FROM_DAYS - days_left, 0), RISES_FROM_DAYS + MOST_DAYS)
+    nearer = (
+        0 if days_left is None else min(max(RISES_FROM_DAYS - days_left, 0), RISES_FROM_DAYS + MAX_LATE_DAYS)
+    )
     return PENALTY_BASE_CNY + PENALTY_PER_PRIORITY_CNY * priority + PENALTY_PER_DAY_CNY * nearer
 
 
@@ -183,12 +190,12 @@ def _days_left(request: PickupRequest) -> int | None:
 
 
 def whole(amounts: Iterable[float]) -> int:
-    """The sum rounded up to a whole unit, a billionth of a unit from adding floats not counted."""
+    """The sum rounded up to a whole unit, apart from the rounding errors of adding floats."""
     return math.ceil(round(sum(amounts), 6))
 
 
 def merged_windows(windows: Sequence[Sequence[int]]) -> tuple[Window, ...] | None:
-    """Windows in order, overlapping and touching ones joined; None where one cannot be read."""
+    """Sort windows and join those that overlap or touch; None where one cannot be read."""
     merged: list[Window] = []
     try:
         pairs = sorted((int(first), int(last)) for first, last in windows)
@@ -202,3 +209,37 @@ def merged_windows(windows: Sequence[Sequence[int]]) -> tuple[Window, ...] | Non
         else:
             merged.append((first, last))
     return tuple(merged)
+
+
+# -- limits of access ------------------------------------------------------------------------------
+
+
+def limits_of(request: PickupRequest) -> frozenset[Limit]:
+    """Limits on the vehicles that reach a request."""
+    figures = {"mass_t": request.max_mass_t, "height_m": request.max_height_m}
+    return frozenset((figure, most) for figure, most in figures.items() if most is not None)
+
+
+def skill(limit: Limit) -> str:
+    """The skill that stands for being small enough, as people read it."""
+    figure, most = limit
+    return f"mass \u2264 {most:g} t" if figure == "mass_t" else f"height \u2264 {most:g} m"
+
+
+def access_skills(row: Vehicle, limits: Iterable[Limit]) -> frozenset[str]:
+    """Skills of the limits that a truck keeps, by its own figures or else by those of its road profile.
+
+    None where its profile is unknown; such a truck is named when its roads are looked up.
+    """
+    try:
+        figures = load_profile(row.profile)
+    except NotFoundError:
+        return frozenset()
+    own = {"mass_t": row.mass_t, "height_m": row.height_m}
+
+    def keeps(limit: Limit) -> bool:
+        figure, most = limit
+        size = own[figure]
+        return (getattr(figures, figure) if size is None else size) <= most
+
+    return frozenset(skill(limit) for limit in limits if keeps(limit))

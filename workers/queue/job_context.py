@@ -1,8 +1,11 @@
-"""The settings that a job runs with: those of the worker that forked it."""
+"""The settings and the Redis of the running job: those of the worker that forked it."""
 
 from __future__ import annotations
 
 from contextvars import ContextVar
+
+from redis import Redis
+from rq import get_current_job
 
 from data.settings import Settings
 
@@ -10,10 +13,16 @@ _settings: ContextVar[Settings | None] = ContextVar("huiliu_worker_settings", de
 
 
 def set_job_settings(settings: Settings) -> None:
-    """Let jobs of this process run with `settings`."""
+    """Set what jobs of this process run with."""
     _settings.set(settings)
 
 
-def job_settings() -> Settings:
-    """The worker's settings; those of the environment in a process that is no worker."""
-    return _settings.get() or Settings.from_environment()
+def job_context() -> tuple[Settings, Redis]:
+    """The worker's settings and connection; only inside a job.
+
+    In a process that runs jobs and is no worker of ours, the settings are those of the environment.
+    """
+    job = get_current_job()
+    assert job is not None, "called by a job of the queue"
+    assert job.connection is not None
+    return _settings.get() or Settings.from_environment(), job.connection

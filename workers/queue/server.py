@@ -31,6 +31,8 @@ from data.runtime.child_process import is_running
 from data.runtime.parent_death import parent_death_guard
 from data.settings import Settings
 
+SOCKET_TIMEOUT_S = 30.0
+"""Above every blocking read of ours, so that it only ends a connection that is dead."""
 START_LIMIT_S = 15.0
 _PROBE_S = 2.0
 _ANSWER_LIMIT_S = 3.0
@@ -98,6 +100,28 @@ def ensure_redis(settings: Settings, *, end_with_me: bool = False) -> QueueServe
         _refuse_second(folder, state)
         owner_pid = os.getpid() if end_with_me else _living_owner(state)
         return _start(folder, state, owner_pid)
+
+
+def connect(settings: Settings) -> Redis:
+    """Connect to the queue's Redis, starting it where it is our own and does not run.
+
+    Raises
+    ------
+    UnavailableError
+        W101, W102, S203: see `ensure_redis`.
+    """
+    return client(ensure_redis(settings).url)
+
+
+def client(url: str) -> Redis:
+    """A client that connects when first used, and again whenever the server has come back."""
+    return Redis.from_url(
+        url,
+        socket_connect_timeout=5.0,
+        socket_timeout=SOCKET_TIMEOUT_S,
+        socket_keepalive=True,
+        health_check_interval=15,
+    )
 
 
 def answering_url(settings: Settings) -> str:

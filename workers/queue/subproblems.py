@@ -1,9 +1,9 @@
-"""Parts of a large plan, searched by whichever other workers are idle.
+"""Subproblems of a large plan, searched by other workers that are idle.
 
-The worker that plans a day keeps its own search processes and takes other workers beside them: each gets
-a part of the best plan as a document (native, compressed), searches on in it with its own cores until the
-round ends, and sends the better part back. One that is lost, busy or late is given up after that round;
-the part stays as it was, and the search goes on without it.
+The worker that plans a day has its own search processes and takes other workers beside them: each is sent a
+subproblem (native documents, compressed), searches it with its own cores until the round ends, and sends the
+better plan back. One that is lost, busy or late is given up after the round; its subproblem stays as it was,
+and the search goes on without it.
 """
 
 from __future__ import annotations
@@ -13,16 +13,13 @@ import logging
 import secrets
 import threading
 import time
-import zlib
 from dataclasses import dataclass
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
-from typing import cast
 
 from redis import Redis
 from redis.exceptions import RedisError
 from rq import Queue, Worker
-from rq.job import Job
 from rq.serializers import JSONSerializer
 from rq.worker import WorkerStatus
 
@@ -37,6 +34,7 @@ from routing.model.steps import route_steps
 from routing.parallel.decomposition import Subproblem, compact, restrict
 from routing.parallel.pool import Message
 from routing.schedule import schedule_route
+from workers.queue.exchange import Exchange
 
 log = logging.getLogger(__name__)
 
@@ -50,11 +48,11 @@ BESIDE_SEARCH_S = 60
 _TRANSFER_S = 1.0
 GRACE_S = 2.0
 _KEEP_S = 120
-_LOOK_S = 1
+_POLL_S = 1
 
 
-def part_queue(connection: Redis) -> Queue:
-    """The queue of parts."""
+def subproblem_queue(connection: Redis) -> Queue:
+    """The queue of subproblems."""
     return Queue(QUEUE_NAME, connection=connection, serializer=JSONSerializer)
 
 
@@ -127,13 +125,13 @@ class RemoteSearcher:
         """Remove what is left in the queue."""
         self.cancel()
         if self._thread is not None:
-            self._thread.join(_LOOK_S + grace_s)
+            self._thread.join(_POLL_S + grace_s)
 
     def _follow(self, run: _Run, cancelled: threading.Event) -> None:
         """In a thread: send the subproblem, wait for its plan, and pass that through the pipe."""
-        identity = f"part-{secrets.token_hex(8)}"
+        exchange = exchange_of(self._redis, f"part-{secrets.token_hex(8)}")
         try:
-            plan = self._searched(identity, run, cancelled)
+            plan = self._search(exchange, run, cancelled)
             if plan is not None:
                 self._theirs.send(Found(run.number, plan))
             self._theirs.send(Finished(run.number, None))
@@ -142,23 +140,30 @@ class RemoteSearcher:
         except Exception as error:  # whatever ends the thread, the pool must hear of it
             self._theirs.send(Lost(_lost(str(error))))
         finally:
-            _drop(self._redis, identity)
+            self._drop(exchange)
 
-    def _searched(self, identity: str, run: _Run, cancelled: threading.Event) -> Plan | None:
+    def _search(self, exchange: Exchange, run: _Run, cancelled: threading.Event) -> Plan | None:
         index = DayIndex(restrict(self._index.problem, run.subproblem), self._index.matrices)
         seconds = run.task.seconds - _TRANSFER_S
         if seconds <= 0 or run.task.warm is None:
             return None
-        _send(self._redis, identity, index, run.task.warm, (seconds, run.task.seed + run.number))
+        queue = subproblem_queue(self._redis)
+        _enqueue(exchange, queue, index, run.task.warm, seconds=seconds, seed=run.task.seed + run.number)
         end = run.given_at + run.task.seconds + GRACE_S
         while time.monotonic() < end and not cancelled.is_set():
-            _stay(self._redis, identity)
-            found = cast("tuple[bytes, bytes] | None", self._redis.blpop([_key(identity, "plan")], _LOOK_S))
-            if found is not None:
-                return rescheduled(index, read_plan(zlib.decompress(found[1]).decode()))
+            exchange.stay()
+            answer = exchange.receive(_POLL_S)
+            if answer is not None:
+                return reschedule(index, read_plan(answer))
         if cancelled.is_set():
             return None
         raise _lost("it sent no plan in time; see its log")
+
+    def _drop(self, exchange: Exchange) -> None:
+        try:
+            exchange.drop(subproblem_queue(self._redis))
+        except RedisError as error:
+            log.warning("%s is left in the queue, where it expires: %s", exchange.identity, error)
 
 
 def _lost(why: str) -> UnavailableError:
@@ -167,8 +172,8 @@ def _lost(why: str) -> UnavailableError:
     )
 
 
-def rescheduled(index: DayIndex, plan: Plan) -> Plan:
-    """A plan from elsewhere, its orders scheduled and priced here."""
+def reschedule(index: DayIndex, plan: Plan) -> Plan:
+    """Schedule and price a plan from elsewhere with the matrices here."""
     routes = [
         schedule_route(index.problem, index.matrices, route.vehicle, route_steps(route))
         for route in plan.routes
@@ -176,65 +181,30 @@ def rescheduled(index: DayIndex, plan: Plan) -> Plan:
     return assemble_plan(index, routes, engine=plan.engine)
 
 
-def _send(redis: Redis, identity: str, index: DayIndex, warm: Plan, asked: tuple[float, int]) -> None:
+def _enqueue(
+    exchange: Exchange, queue: Queue, index: DayIndex, warm: Plan, *, seconds: float, seed: int
+) -> None:
     problem, matrices = compact(index.problem, index.matrices)
-    document = json.dumps({
-        "problem": write_problem(ProblemFile(problem=problem, matrices=matrices)),
-        "warm": write_plan(warm),
-    })  # fmt: skip
-    seconds, seed = asked
-    _stay(redis, identity)
-    redis.set(_key(identity, "document"), zlib.compress(document.encode(), 1), ex=_KEEP_S)
-    part_queue(redis).enqueue_call(
+    exchange.send(
+        json.dumps(
+            {
+                "problem": write_problem(ProblemFile(problem=problem, matrices=matrices)),
+                "warm": write_plan(warm),
+            }
+        )
+    )
+    queue.enqueue_call(
         FUNCTION,
-        args=(identity, seconds, seed),
-        job_id=identity,
+        args=(exchange.identity, seconds, seed),
+        job_id=exchange.identity,
         timeout=int(seconds) + BESIDE_SEARCH_S,
         ttl=int(seconds) + 1,
         result_ttl=0,
         failure_ttl=_KEEP_S,
-        description="a part of a plan",
+        description="a subproblem of a plan",
     )
 
 
-def _drop(redis: Redis, identity: str) -> None:
-    """Leave nothing behind; a worker that still searches notices, and stops."""
-    try:
-        redis.delete(*(_key(identity, part) for part in ("document", "waiting", "plan")))
-        if part_queue(redis).remove(identity):
-            redis.delete(Job.key_for(identity))
-    except RedisError as error:
-        log.warning("%s is left in the queue, where it expires: %s", identity, error)
-
-
-def _stay(redis: Redis, identity: str) -> None:
-    redis.set(_key(identity, "waiting"), 1, ex=5 * _LOOK_S)
-
-
-# -- the helping worker's side ---------------------------------------------------------------------
-
-
-def take_part(redis: Redis, identity: str) -> tuple[str, str] | None:
-    """The documents of a part and of its plan so far; None where nobody waits for it any more."""
-    packed = cast("bytes | None", redis.get(_key(identity, "document")))
-    if packed is None or not part_is_wanted(redis, identity):
-        return None
-    document = json.loads(zlib.decompress(packed))
-    return document["problem"], document["warm"]
-
-
-def part_is_wanted(redis: Redis, identity: str) -> bool:
-    """Whether somebody still waits for this part."""
-    return bool(redis.exists(_key(identity, "waiting")))
-
-
-def send_back(redis: Redis, identity: str, plan: Plan) -> None:
-    """Send the plan of a part to whoever waits for it."""
-    with redis.pipeline() as pipeline:
-        pipeline.rpush(_key(identity, "plan"), zlib.compress(write_plan(plan).encode(), 1))
-        pipeline.expire(_key(identity, "plan"), _KEEP_S)
-        pipeline.execute()
-
-
-def _key(identity: str, part: str) -> str:
-    return f"huiliu:{identity}:{part}"
+def exchange_of(redis: Redis, identity: str) -> Exchange:
+    """The exchange of a subproblem and its plan."""
+    return Exchange(redis, identity, keep_s=_KEEP_S, waiting_s=5 * _POLL_S)

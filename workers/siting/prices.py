@@ -13,8 +13,8 @@ from data.domain.periodic import Calendar, PeriodicProblem
 from data.domain.plan import Route, Unassigned, Visit
 from network.elevation.gradients import climb_co2_kg
 from network.travel.road_source import DrivenLeg
-from workers.plan.emissions import co2_method
-from workers.plan.legs import Leg
+from workers.emissions import co2_method
+from workers.road_source import Leg
 from workers.siting.alternatives import Alternative, OpenPoint
 
 KG = 0

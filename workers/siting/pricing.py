@@ -16,7 +16,7 @@ from network.siting.solve import solve as solve_siting
 from network.travel.road_source import DrivenLeg, RoadSource
 from routing.periodic.solve import CalendarOptions, CalendarProcess
 from routing.periodic.solve import solve as solve_calendar
-from workers.plan.legs import Leg
+from workers.road_source import Leg
 from workers.siting.alternatives import Alternative, Columns, OpenPoint, alternative
 from workers.siting.periodic_problem import CollectionTerms, periodic_problem
 from workers.siting.prices import PricedAlternative, legs_driven, priced

@@ -17,9 +17,9 @@ from data.store.network.sites import find_centre
 from data.store.plans import lifecycle, publication
 from data.store.plans.lookup import RouteDetail, find_current_plan, find_plan, load_routes
 from data.store.plans.tables import UNFINISHED, Plan, PlanStatus
-from workers.queue.connections import connect
-from workers.queue.plan_jobs import enqueue_plan
+from workers.queue.jobs import enqueue_plan
 from workers.queue.progress import Message, follow
+from workers.queue.server import connect
 
 Tell = Callable[[str], None]
 _COUNTS = ("tasks", "served", "unassigned", "routes", "distance_m", "duration_s")

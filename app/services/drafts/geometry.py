@@ -21,7 +21,7 @@ from network.metric.road_metric import road_metric
 from network.profiles.vehicle_limits import profile_for
 from network.travel.geometry import leg_paths, path_shape
 from network.travel.road_source import DrivenLeg
-from workers.plan.emissions import Driven, legs_of, route_co2_kg
+from workers.emissions import Driven, legs_of, route_co2_kg
 from workers.plan.roads import working_hours
 
 

@@ -19,9 +19,9 @@ from data.store.network.fleet import Vehicle
 from data.store.plans.tables import Plan, PlanUnassigned, Route, Visit
 from network.profiles.profile import load_profile
 from network.travel.road_source import DrivenLeg
-from workers.plan.emissions import Driven, route_co2_kg
-from workers.plan.legs import Leg
+from workers.emissions import Driven, route_co2_kg
 from workers.plan.route_rows import route_figures, unassigned_group, visit_values
+from workers.road_source import Leg
 
 VIOLATION_KEYS = ("code", "rule", "vehicle", "task", "amount", "unit", "message")
 

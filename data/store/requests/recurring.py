@@ -15,6 +15,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, col, insert, or_, select
 
+from data.store.accounts.organisations import Organisation
 from data.store.column_types import JsonColumn, Table
 from data.store.engine import in_batches
 from data.store.network.sites import Site
@@ -130,6 +131,23 @@ def upcoming(
 def is_due(session: Session, organisation_id: int, centre_id: int, date: dt.date) -> bool:
     """Whether `materialise` would store anything; asked before the database is locked for writing."""
     return next(_missing_on(session, organisation_id, centre_id, [date]), None) is not None
+
+
+def centres_with_rules(session: Session, moment: dt.datetime) -> list[tuple[int, int, dt.date]]:
+    """Organisations and centres that have weekly requests, each with its local date at a moment."""
+    pairs = (
+        select(RecurringRequest.organisation_id, RecurringRequest.centre_id, Organisation.utc_offset_min)
+        .join(Organisation, col(RecurringRequest.organisation_id) == Organisation.id)
+        .distinct()
+    )
+    return [
+        (
+            organisation_id,
+            centre_id,
+            moment.astimezone(dt.timezone(dt.timedelta(minutes=utc_offset_min))).date(),
+        )
+        for organisation_id, centre_id, utc_offset_min in session.exec(pairs)
+    ]
 
 
 def list_recurring(session: Session, organisation_id: int) -> list[RecurringRequest]:

@@ -10,16 +10,12 @@ from redis import Redis
 from sqlmodel import select
 from werkzeug.test import TestResponse
 
-from data.domain.matrix import TravelMatrices
-from data.domain.plan import Plan
-from data.domain.problem import Problem
 from data.settings import Settings
 from data.store.accounts.audit import AuditEntry
 from data.store.engine import session
 from network.closures.store import ClosureStore
-from routing.construct.repair import PlanBuilder
-from routing.model.index import DayIndex
 from tests.factories.rows import World, make_organisation, make_request, make_site
+from tests.factories.searching import constructed
 from tests.factories.towns import SOUTH, STEP_DEG, WEST
 from workers.plan import job as plan_day
 
@@ -29,11 +25,6 @@ ROAD = {"kind": "closed", "shape": "road", "at": [[WEST + 2.5 * STEP_DEG, SOUTH 
 STRETCH = [[WEST + 2.1 * STEP_DEG, SOUTH], [WEST + 4.9 * STEP_DEG, SOUTH]]
 
 pytestmark = pytest.mark.usefixtures("toy_roads")
-
-
-def constructed(problem: Problem, matrices: TravelMatrices, *_args: Any, **_kwargs: Any) -> Plan:
-    """A sound plan without a search."""
-    return PlanBuilder(DayIndex(problem, matrices)).construct(engine="construction")
 
 
 @pytest.fixture

@@ -22,9 +22,9 @@ from network.travel.road_source import OwnRoads
 from tests.factories.osm import OsmFile
 from tests.factories.rows import DATE, World, make_request, make_site, make_vehicle, make_world
 from tests.factories.towns import write_town
-from workers.plan.faults import without_faulty
 from workers.plan.problem import DayProblem, day_problem
 from workers.plan.roads import day_roads, working_hours
+from workers.plan.validation import drop_faulty
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +142,7 @@ def test_rows_that_routing_refuses_are_taken_out_and_named(
         make_site(store, world.organisation_id, "F", kind=SiteKind.FACILITY, accepts=[])
     day = made(sqlite_settings, world)
     roads = day_roads(day, town, OwnRoads(town), max_places=100)
-    problem, set_aside, faults = without_faulty(roads.problem, roads.matrices, day.parts)
+    problem, set_aside, faults = drop_faulty(roads.problem, roads.matrices, day.parts)
     assert [vehicle.id for vehicle in problem.vehicles] == ["V-1"]
     assert [facility.id for facility in problem.facilities] == ["C-1"]
     assert {fault.where for fault in faults} == {"vehicle V-2", "site F"}
@@ -160,7 +160,7 @@ def test_a_fault_of_no_single_row_ends_the_plan(
     day = made(sqlite_settings, world)
     roads = day_roads(day, town, OwnRoads(town), max_places=100)
     with pytest.raises(InputError, match="R111"):
-        without_faulty(roads.problem, roads.matrices, day.parts)
+        drop_faulty(roads.problem, roads.matrices, day.parts)
 
 
 def test_working_hours_reach_from_the_first_shift_to_the_last_overtime(

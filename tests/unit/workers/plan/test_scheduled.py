@@ -1,4 +1,4 @@
-"""Each morning's plan: at its hour, once, and only where there is something to plan."""
+"""Morning plans at their hour, and weekly requests on their date: once, however many workers there are."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from data.store.engine import session
 from data.store.network.sites import Site
 from data.store.plans.scheduled import MorningPlan
 from data.store.plans.tables import Plan
+from data.store.requests.pickup_requests import PickupRequest
+from data.store.requests.recurring import RecurringRequest
 from tests.factories.rows import World, make_world
-from workers.plan.scheduled import plan_mornings
+from workers.plan.scheduled import materialise_today, queue_morning_plans
 
 CHINA = dt.timezone(dt.timedelta(hours=8))
 
@@ -42,9 +44,9 @@ def at(world: World, hour: int, minute: int) -> dt.datetime:
 def test_a_plan_is_made_at_its_hour_and_once(
     database_settings: Settings, centre: World, valkey: Redis
 ) -> None:
-    assert plan_mornings(database_settings, valkey, moment=at(centre, 5, 29)) == []
-    (made,) = plan_mornings(database_settings, valkey, moment=at(centre, 5, 30))
-    assert plan_mornings(database_settings, valkey, moment=at(centre, 5, 31)) == []
+    assert queue_morning_plans(database_settings, valkey, moment=at(centre, 5, 29)) == []
+    (made,) = queue_morning_plans(database_settings, valkey, moment=at(centre, 5, 30))
+    assert queue_morning_plans(database_settings, valkey, moment=at(centre, 5, 31)) == []
     with session(database_settings) as store:
         plan = store.exec(select(Plan)).one()
         assert (plan.id, plan.date, plan.created_by) == (made, centre.date, None)
@@ -54,7 +56,7 @@ def test_a_plan_is_made_at_its_hour_and_once(
 def test_many_machines_make_one_plan(database_settings: Settings, centre: World, valkey: Redis) -> None:
     with ThreadPoolExecutor(6) as machines:
         made = machines.map(
-            lambda _: plan_mornings(database_settings, valkey, moment=at(centre, 5, 30)), range(6)
+            lambda _: queue_morning_plans(database_settings, valkey, moment=at(centre, 5, 30)), range(6)
         )
         assert len([plan for plans in made for plan in plans]) == 1
 
@@ -65,7 +67,7 @@ def test_without_requests_or_trucks_nothing_is_made(
 ) -> None:
     world = make_world(sqlite_settings, **{missing: 0})
     set_hour(sqlite_settings, world, 0)
-    assert plan_mornings(sqlite_settings, valkey, moment=at(world, 0, 1)) == []
+    assert queue_morning_plans(sqlite_settings, valkey, moment=at(world, 0, 1)) == []
 
 
 @pytest.mark.parametrize(("hour", "count"), [(7, 1), (8, 0)])
@@ -74,9 +76,34 @@ def test_a_worker_that_starts_late_makes_up_for_two_hours(
 ) -> None:
     world = make_world(sqlite_settings)
     set_hour(sqlite_settings, world, 5 * 3600 + 1800)
-    assert len(plan_mornings(sqlite_settings, valkey, moment=at(world, hour, 0))) == count
+    assert len(queue_morning_plans(sqlite_settings, valkey, moment=at(world, hour, 0))) == count
 
 
 def test_a_centre_without_an_hour_plans_by_hand(sqlite_settings: Settings, valkey: Redis) -> None:
     world = make_world(sqlite_settings)
-    assert plan_mornings(sqlite_settings, valkey, moment=at(world, 5, 30)) == []
+    assert queue_morning_plans(sqlite_settings, valkey, moment=at(world, 5, 30)) == []
+
+
+def add_rule(settings: Settings, world: World) -> None:
+    with session(settings, write=True) as store:
+        store.add(
+            RecurringRequest(
+                organisation_id=world.organisation_id, ref="S-1", centre_id=world.centre_id, name="超市",
+                lon=110.03, lat=27.53, weekdays=[world.date.weekday()], first=world.date,
+            )
+        )  # fmt: skip
+
+
+def test_weekly_requests_are_materialised_on_their_date_by_one_of_many_machines(
+    database_settings: Settings,
+) -> None:
+    world = make_world(database_settings, requests=0)
+    add_rule(database_settings, world)
+    moment = at(world, 0, 1)
+    assert materialise_today(database_settings, moment=moment - dt.timedelta(minutes=2)) == 0, "yesterday"
+    with ThreadPoolExecutor(4) as machines:
+        counts = machines.map(lambda _: materialise_today(database_settings, moment=moment), range(4))
+        assert sum(counts) == 1
+    with session(database_settings) as store:
+        [request] = store.exec(select(PickupRequest))
+    assert (request.ref, request.date) == (f"S-1@{world.date}", world.date)

@@ -7,8 +7,8 @@ import time
 
 from redis import Redis
 
-from workers.queue.connections import client
 from workers.queue.progress import KEEP_S, Message, Progress, Reporter, follow, publish, stream_key
+from workers.queue.server import client
 
 
 def messages(connection: Redis, plan_id: str, last_id: str = "0") -> list[Message]:

@@ -14,9 +14,9 @@ from data.store.plans.lifecycle import begin, create_plan, request_cancel
 from data.store.plans.tables import Plan, PlanStatus
 from tests.factories.rows import DATE, World, make_world
 from workers.queue import recovery
-from workers.queue.connections import client
-from workers.queue.plan_jobs import enqueue_plan, fetch_job, job_id, plan_of, plan_queue
-from workers.queue.recovery import MAX_CRASHES, hand_back, requeue_lost
+from workers.queue.jobs import MAX_CRASHES, PLANS, attempt_of, enqueue_plan
+from workers.queue.recovery import hand_back, requeue_lost
+from workers.queue.server import client
 
 
 @pytest.fixture
@@ -39,9 +39,9 @@ def row(settings: Settings, plan_id: str) -> Plan:
 
 def started(settings: Settings, connection: Redis, plan_id: str, attempt: int = 1) -> None:
     """As a worker that has taken the job and begun the plan."""
-    job = fetch_job(connection, job_id(plan_id, attempt))
+    job = PLANS.fetch_job(connection, plan_id, attempt)
     assert job is not None
-    connection.lrem(plan_queue(connection).key, 0, job.id)
+    connection.lrem(PLANS.queue(connection).key, 0, job.id)
     job.set_status(JobStatus.STARTED)
     with session(settings, write=True) as store:
         assert begin(store, plan_id, attempt) is not None
@@ -49,35 +49,35 @@ def started(settings: Settings, connection: Redis, plan_id: str, attempt: int = 
 
 def died(connection: Redis, plan_id: str, attempt: int = 1) -> None:
     """As RQ leaves a job whose worker fell silent."""
-    job = fetch_job(connection, job_id(plan_id, attempt))
+    job = PLANS.fetch_job(connection, plan_id, attempt)
     assert job is not None
     job.set_status(JobStatus.FAILED)
 
 
 def queued_ids(connection: Redis) -> list[str]:
-    return plan_queue(connection).get_job_ids()
+    return PLANS.queue(connection).get_job_ids()
 
 
 def test_a_plan_that_was_stored_but_never_queued_is_queued(
     sqlite_settings: Settings, world: World, valkey: Redis
 ) -> None:
     plan_id = stored(sqlite_settings, world)
-    assert requeue_lost(sqlite_settings, valkey) == [plan_id]
-    assert queued_ids(valkey) == [job_id(plan_id, 1)]
+    assert requeue_lost(sqlite_settings, valkey, PLANS) == [plan_id]
+    assert queued_ids(valkey) == [PLANS.job_id(plan_id, 1)]
     assert row(sqlite_settings, plan_id).crashes == 0
 
 
 def test_a_waiting_plan_is_left_in_its_place(sqlite_settings: Settings, world: World, valkey: Redis) -> None:
     plan_id = stored(sqlite_settings, world)
     enqueue_plan(valkey, plan_id)
-    assert requeue_lost(sqlite_settings, valkey) == []
+    assert requeue_lost(sqlite_settings, valkey, PLANS) == []
 
 
 def test_a_plan_being_worked_on_is_left_alone(sqlite_settings: Settings, world: World, valkey: Redis) -> None:
     plan_id = stored(sqlite_settings, world)
     enqueue_plan(valkey, plan_id)
     started(sqlite_settings, valkey, plan_id)
-    assert requeue_lost(sqlite_settings, valkey) == []
+    assert requeue_lost(sqlite_settings, valkey, PLANS) == []
 
 
 def test_a_plan_whose_worker_died_gets_its_next_attempt_first_in_line(
@@ -88,8 +88,8 @@ def test_a_plan_whose_worker_died_gets_its_next_attempt_first_in_line(
     started(sqlite_settings, valkey, plan_id)
     enqueue_plan(valkey, other)
     died(valkey, plan_id)
-    assert requeue_lost(sqlite_settings, valkey) == [plan_id]
-    assert queued_ids(valkey) == [job_id(plan_id, 2), job_id(other, 1)]
+    assert requeue_lost(sqlite_settings, valkey, PLANS) == [plan_id]
+    assert queued_ids(valkey) == [PLANS.job_id(plan_id, 2), PLANS.job_id(other, 1)]
     found = row(sqlite_settings, plan_id)
     assert (found.status, found.attempt, found.crashes) == (PlanStatus.QUEUED, 2, 1)
 
@@ -100,8 +100,8 @@ def test_a_wiped_redis_loses_no_plan(sqlite_settings: Settings, world: World, va
         enqueue_plan(valkey, plan_id)
     started(sqlite_settings, valkey, working)
     valkey.flushall()
-    assert set(requeue_lost(sqlite_settings, valkey)) == {waiting, working}
-    assert set(queued_ids(valkey)) == {job_id(waiting, 1), job_id(working, 2)}
+    assert set(requeue_lost(sqlite_settings, valkey, PLANS)) == {waiting, working}
+    assert set(queued_ids(valkey)) == {PLANS.job_id(waiting, 1), PLANS.job_id(working, 2)}
 
 
 def test_a_plan_that_keeps_crashing_is_given_up_with_a_reason(
@@ -112,7 +112,7 @@ def test_a_plan_that_keeps_crashing_is_given_up_with_a_reason(
     for attempt in range(1, MAX_CRASHES + 1):
         started(sqlite_settings, valkey, plan_id, attempt)
         died(valkey, plan_id, attempt)
-        requeue_lost(sqlite_settings, valkey)
+        requeue_lost(sqlite_settings, valkey, PLANS)
     found = row(sqlite_settings, plan_id)
     assert found.status is PlanStatus.FAILED
     assert found.fault is not None
@@ -126,10 +126,10 @@ def test_a_job_taken_but_never_begun_is_noticed_after_a_moment(
     """A worker killed between taking a job and beginning it leaves it in no queue and no registry."""
     plan_id = stored(sqlite_settings, world)
     enqueue_plan(valkey, plan_id)
-    valkey.lrem(plan_queue(valkey).key, 0, job_id(plan_id, 1))
-    assert requeue_lost(sqlite_settings, valkey) == []
+    valkey.lrem(PLANS.queue(valkey).key, 0, PLANS.job_id(plan_id, 1))
+    assert requeue_lost(sqlite_settings, valkey, PLANS) == []
     monkeypatch.setattr(recovery, "STRAY_AFTER_S", 0.0)
-    assert requeue_lost(sqlite_settings, valkey) == [plan_id]
+    assert requeue_lost(sqlite_settings, valkey, PLANS) == [plan_id]
 
 
 def test_an_interrupted_plan_is_handed_back_without_counting_a_crash(
@@ -138,10 +138,10 @@ def test_an_interrupted_plan_is_handed_back_without_counting_a_crash(
     plan_id = stored(sqlite_settings, world)
     enqueue_plan(valkey, plan_id)
     started(sqlite_settings, valkey, plan_id)
-    hand_back(sqlite_settings, valkey, plan_id, 1)
+    hand_back(sqlite_settings, valkey, PLANS, PLANS.job_id(plan_id, 1))
     found = row(sqlite_settings, plan_id)
     assert (found.status, found.attempt, found.crashes) == (PlanStatus.QUEUED, 2, 0)
-    assert queued_ids(valkey) == [job_id(plan_id, 2)]
+    assert queued_ids(valkey) == [PLANS.job_id(plan_id, 2)]
 
 
 def test_a_cancelled_plan_is_not_taken_up_again(
@@ -150,7 +150,7 @@ def test_a_cancelled_plan_is_not_taken_up_again(
     plan_id = stored(sqlite_settings, world)
     with session(sqlite_settings, write=True) as store:
         request_cancel(store, world.organisation_id, plan_id)
-    assert requeue_lost(sqlite_settings, valkey) == []
+    assert requeue_lost(sqlite_settings, valkey, PLANS) == []
 
 
 def test_the_same_attempt_is_queued_once(valkey: Redis) -> None:
@@ -159,7 +159,8 @@ def test_the_same_attempt_is_queued_once(valkey: Redis) -> None:
 
 
 def test_the_job_may_take_longer_than_the_search(valkey: Redis) -> None:
-    job = fetch_job(valkey, enqueue_plan(valkey, "abc", seconds_limit=30.0))
+    enqueue_plan(valkey, "abc", seconds_limit=30.0)
+    job = PLANS.fetch_job(valkey, "abc", 1)
     assert job is not None
     assert job.timeout is not None
     assert job.timeout > 30
@@ -182,4 +183,4 @@ def test_a_queue_that_is_away_says_that_the_plan_is_kept() -> None:
 
 
 def test_the_job_id_names_plan_and_attempt() -> None:
-    assert plan_of(job_id("0123abcd", 7)) == ("0123abcd", 7)
+    assert attempt_of(PLANS.job_id("0123abcd", 7)) == ("0123abcd", 7)

@@ -16,8 +16,7 @@ from redis.exceptions import AuthenticationError
 
 from data.domain.errors import UnavailableError
 from data.settings import Settings
-from workers.queue.connections import client, connect
-from workers.queue.server import QueueServer, ensure_redis
+from workers.queue.server import QueueServer, client, connect, ensure_redis
 
 
 @pytest.fixture

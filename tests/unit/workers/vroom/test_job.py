@@ -8,11 +8,11 @@ from pathlib import Path
 from data.settings import Settings
 from tests.factories.vroom_documents import GIVEN, REFUSED, Given
 from workers.vroom.job import answer_to
-from workers.vroom.queue import Answered, Asked
+from workers.vroom.queue import SolveAnswer, SolveRequest
 
 
-def answered(tmp_path: Path, given: Given) -> Answered:
-    asked = Asked(text=json.dumps(given), network="", seconds=1.0)
+def answered(tmp_path: Path, given: Given) -> SolveAnswer:
+    asked = SolveRequest(text=json.dumps(given), network="", seconds=1.0)
     return answer_to(Settings(home=tmp_path), asked, should_stop=lambda: True)
 
 

@@ -1,42 +1,43 @@
-"""Rows that routing cannot use are taken out and named, so that the rest of the day is planned."""
+"""Validate a day before and after the search: drop rows with faults, refuse a plan with violations."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from data.domain.errors import Fault, HuiliuError, InputError
 from data.domain.matrix import TravelMatrix
-from data.domain.plan import Violation
+from data.domain.plan import Plan
 from data.domain.problem import Problem
 from data.store.plans.tables import UnassignedGroup
+from routing.check import violations
 from routing.validate import faults as faults_of
 from workers.plan.tasks import Part, SetAside
-from workers.queue.job_faults import joined
+from workers.queue.attempts import join_causes
 
 _NAMED = re.compile(r"^(vehicles|tasks|facilities)\[(\d+)\]")
 _WORDS = {"vehicles": "vehicle", "facilities": "site"}
 Faulty = Mapping[tuple[str, int], list[Fault]]
 
 
-def without_faulty(
+def drop_faulty(
     problem: Problem, matrices: Mapping[str, TravelMatrix], parts: Mapping[str, Part]
 ) -> tuple[Problem, list[SetAside], list[Fault]]:
-    """A problem without the trucks, sites and tasks that have faults.
+    """Drop the trucks, sites and tasks of a problem that have faults, so that the rest of the day is planned.
 
     Returns
     -------
     problem
         Free of faults.
     set_aside, faults
-        The requests, and the trucks and sites, that were taken out, and why.
+        The requests, and the trucks and sites, that were dropped, and why.
 
     Raises
     ------
     InputError
-        R1xx: what is wrong lies in no single row, or no truck is left.
+        R1xx: a fault lies in no single row, or no truck is left.
     """
     set_aside: list[SetAside] = []
     faults: list[Fault] = []
@@ -82,19 +83,20 @@ def _needs_correcting(part: Part, causes: list[Fault]) -> SetAside:
     )
 
 
-def require_no_violation(found: Sequence[Violation]) -> None:
-    """A plan that breaks a rule is never stored, whatever found it.
+def require_valid(problem: Problem, matrices: Mapping[str, TravelMatrix], plan: Plan) -> None:
+    """Have the independent checker pass a plan: one that breaks a rule is never stored.
 
     Raises
     ------
     HuiliuError
-        W208: `found` names rules that it breaks.
+        W208: the plan breaks a rule.
     """
+    found = violations(problem, matrices, plan)
     if found:
         raise HuiliuError(
             Fault(
                 "W208",
-                f"The plan found breaks {len(found)} rules: {joined(row.message for row in found)}",
+                f"The plan found breaks {len(found)} rules: {join_causes(row.message for row in found)}",
                 "Requests and earlier plans are kept. Plan again, and report this: it is a defect.",
                 "plan",
             )

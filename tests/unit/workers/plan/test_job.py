@@ -31,9 +31,8 @@ from data.store.plans.tables import PlanStatus, Route, UnassignedGroup, Visit
 from network.closures.closure import Closure
 from network.closures.store import ClosureStore
 from network.geo.polyline import decode
-from routing.construct.repair import PlanBuilder
-from routing.model.index import DayIndex
 from tests.factories.rows import DATE, World, make_driver
+from tests.factories.searching import constructed
 from tests.factories.towns import NETWORK, SOUTH, STEP_DEG, WEST, make_day, store_town
 from workers.plan import job as plan_day
 from workers.plan.job import make_plan
@@ -41,11 +40,6 @@ from workers.plan.result import unassigned_group
 from workers.queue.progress import follow
 
 Solver = Callable[..., Plan]
-
-
-def constructed(problem: Problem, matrices: TravelMatrices, *_args: Any, **_kwargs: Any) -> Plan:
-    """A sound plan without a search."""
-    return PlanBuilder(DayIndex(problem, matrices)).construct(engine="construction")
 
 
 @pytest.fixture

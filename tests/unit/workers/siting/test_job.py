@@ -15,9 +15,10 @@ from data.store.studies.tables import Scenario, ScenarioStatus, Study
 from tests.factories.kept_studies import make_study
 from tests.factories.rows import make_world
 from tests.factories.towns import NETWORK, store_town
+from workers.queue.attempts import Attempt
+from workers.queue.jobs import MAX_CRASHES, SCENARIOS
 from workers.queue.progress import Message, follow
-from workers.queue.scenario_jobs import MAX_CRASHES, requeue_lost_scenarios, scenario_queue
-from workers.siting import job
+from workers.queue.recovery import requeue_lost
 from workers.siting.job import answer_scenario
 
 
@@ -109,17 +110,17 @@ def test_stages_are_answered_priced_and_emptied_each_by_its_own_calendar(
 def test_stopping_while_trucks_are_priced_ends_soon_and_keeps_the_answer(
     sqlite_settings: Settings, tmp_path: Path, valkey: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    enter = job._Attempt.enter
+    enter = Attempt.enter
 
-    def entering(attempt: job._Attempt, phase: str) -> None:
-        enter(attempt, phase)
+    def entering(attempt: Attempt[Scenario], phase: str, *, search_s: float | None = None) -> None:
+        enter(attempt, phase, search_s=search_s)
         if phase == "pricing":
             with session(sqlite_settings, write=True) as store:
                 row = store.get_one(Scenario, asked)
                 organisation_id = store.get_one(Study, row.study_id).organisation_id
                 lifecycle.request_cancel(store, organisation_id, row.study_id, asked)
 
-    monkeypatch.setattr(job._Attempt, "enter", entering)
+    monkeypatch.setattr(Attempt, "enter", entering)
     store_town(sqlite_settings, tmp_path)
     asked = _ask(
         sqlite_settings, model="set_cover", radius=200.0, collection=COLLECTION | {"seconds": 600}
@@ -181,13 +182,13 @@ def test_a_lost_scenario_is_queued_again_and_given_up_after_too_many_crashes(
     sqlite_settings: Settings, valkey: Redis
 ) -> None:
     asked = _ask(sqlite_settings, model="p_center", p=1)
-    assert requeue_lost_scenarios(sqlite_settings, valkey) == [asked]
-    assert requeue_lost_scenarios(sqlite_settings, valkey) == [], "it waits in the queue"
+    assert requeue_lost(sqlite_settings, valkey, SCENARIOS) == [asked]
+    assert requeue_lost(sqlite_settings, valkey, SCENARIOS) == [], "it waits in the queue"
     for attempt in range(1, MAX_CRASHES + 1):
-        scenario_queue(valkey).empty()  # as if its worker had been killed
+        SCENARIOS.queue(valkey).empty()  # as if its worker had been killed
         with session(sqlite_settings, write=True) as store:
             assert lifecycle.begin(store, asked, attempt) is not None
-        assert requeue_lost_scenarios(sqlite_settings, valkey) == [asked]
+        assert requeue_lost(sqlite_settings, valkey, SCENARIOS) == [asked]
     row = _row(sqlite_settings, asked)
     assert row.status is ScenarioStatus.FAILED
     assert row.fault is not None

@@ -12,7 +12,7 @@ from network.elevation.gradients import climb_co2_kg
 from network.profiles.profile import load_profile
 from network.travel.road_source import DrivenLeg
 from tests.factories.routes import line
-from workers.plan.emissions import Driven, co2_method, route_co2_kg
+from workers.emissions import Driven, co2_method, route_co2_kg
 
 FACTOR = emission_factors()["rigid_7_5_to_17_t"]
 

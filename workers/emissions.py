@@ -1,4 +1,4 @@
-"""CO2 of a solved day's routes: by the load on every leg, and by what it climbs."""
+"""Estimate the CO2 of routes from the load on every leg and its climbs."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ from data.store.network.fleet import Vehicle
 from network.elevation.gradients import METHOD_EN, METHOD_ZH, climb_co2_kg
 from network.profiles.profile import Profile
 from network.travel.road_source import DrivenLeg
-from workers.plan.legs import Leg
-from workers.plan.problem import DIMENSIONS
+from workers.road_source import Leg
+
+_KG = 0
+"""Kilograms come first in the loads of a day's problem."""
 
 
 def factors_of(vehicles: Mapping[str, Vehicle]) -> dict[str, EmissionFactor]:
-    """Emission factor by truck; trucks of a class that the catalogue does not have are left out."""
+    """Look up the emission factor of each truck; trucks of a class that the catalogue lacks are left out."""
     known = emission_factors()
     return {ref: known[row.emission_class] for ref, row in vehicles.items() if row.emission_class in known}
 
@@ -30,7 +32,7 @@ def placed(route: Route) -> list[tuple[Visit, int]]:
 
 
 def legs_of(route: Route) -> list[Leg]:
-    """From place to place, without visits that follow at the same one."""
+    """Legs from place to place, without those between visits at the same one."""
     return [(a, b) for (_, a), (_, b) in pairwise(placed(route)) if a != b]
 
 
@@ -53,20 +55,20 @@ class Driven:
 
     @property
     def empty_kg(self) -> float:
-        """What the truck weighs without a load: gross mass less capacity, at least a third of the former."""
+        """Mass of the truck without a load: gross mass less capacity, at least a third of the former."""
         gross_kg = 1000.0 * (self.row.mass_t or self.profile.mass_t)
         return max(gross_kg - self.row.capacity_kg, gross_kg / 3)
 
 
 def route_co2_kg(route: Route, driven: Driven, factor: EmissionFactor) -> float:
-    """Kilograms of CO2, linear in the load aboard when a leg begins, and what the leg's climbs add.
+    """Kilograms of CO2 of a route: linear in the load aboard when a leg begins, plus that of its climbs.
 
-    A leg downhill takes its descent off, and never falls below nothing.
+    A descent is subtracted from its leg, which never falls below zero.
     """
-    kg, capacity_kg = DIMENSIONS.index("kg"), driven.row.capacity_kg
+    capacity_kg = driven.row.capacity_kg
     total = 0.0
     for (visit, a), (_, b) in pairwise(placed(route)):
-        aboard = visit.load[kg] if visit.load else 0
+        aboard = visit.load[_KG] if visit.load else 0
         share = min(1.0, aboard / capacity_kg) if capacity_kg > 0 else 1.0
         leg_kg = factor.co2_kg(float(driven.matrix.distance_m[a, b]), share)
         if a != b:
@@ -76,7 +78,7 @@ def route_co2_kg(route: Route, driven: Driven, factor: EmissionFactor) -> float:
 
 
 def co2_method(used: Sequence[EmissionFactor], uncounted: Sequence[str], *, climbs: bool) -> dict[str, str]:
-    """How the CO2 was worked out, a sentence per language.
+    """Describe how the CO2 was estimated, a sentence per language.
 
     Parameters
     ----------

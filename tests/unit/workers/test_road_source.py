@@ -1,4 +1,4 @@
-"""Whom a plan asks for ways, and what it says where closures cannot be honoured."""
+"""Which road source the settings select, and the fault where it ignores closures."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from network.remote.osrm import OsrmRoads
 from network.remote.valhalla import ValhallaRoads
 from network.travel.road_source import OwnRoads
 from tests.factories.street_grids import street_grid
-from workers.plan.road_source import closures_left_out, roads_asked
+from workers.road_source import closures_ignored_by, select_road_source
 
 CLOSED = Overlay((Change(edges=(1, 2)),))
 
@@ -28,7 +28,7 @@ CLOSED = Overlay((Change(edges=(1, 2)),))
 )
 def test_the_setting_chooses_the_roads(tmp_path: Path, address: str, kind: type) -> None:
     settings = Settings(home=tmp_path, roads_url=address)
-    assert isinstance(roads_asked(settings, street_grid(3), Overlay()), kind)
+    assert isinstance(select_road_source(settings, street_grid(3), Overlay()), kind)
 
 
 def test_closures_that_a_server_does_not_know_are_told(tmp_path: Path) -> None:
@@ -38,7 +38,7 @@ def test_closures_that_a_server_does_not_know_are_told(tmp_path: Path) -> None:
         settings.roads_url: [
             fault.code
             for overlay in (CLOSED, Overlay())
-            for fault in closures_left_out(roads_asked(settings, street_grid(3), overlay), overlay)
+            for fault in closures_ignored_by(select_road_source(settings, street_grid(3), overlay), overlay)
         ]
         for settings in (own, other)
     }

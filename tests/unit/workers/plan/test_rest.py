@@ -28,8 +28,8 @@ from data.store.plans.tables import Plan, PlanStatus, Visit
 from data.store.requests.pickup_requests import PickupRequest, RequestStatus
 from routing.replan import rest_of_day as replan
 from tests.factories.rows import DATE, World, make_request
+from tests.factories.searching import constructed
 from tests.factories.towns import SOUTH, STEP_DEG, WEST, make_day, store_town
-from tests.unit.workers.test_making_a_plan import constructed
 from workers.plan import job as plan_day
 from workers.plan.job import make_plan
 
