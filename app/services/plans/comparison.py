@@ -13,7 +13,8 @@ from data.store.network.fleet import Driver, Vehicle
 from data.store.plans.lookup import find_plan
 from data.store.plans.tables import Plan, PlanUnassigned, Route, Visit
 from data.store.requests.pickup_requests import PickupRequest
-from routing.replan import RouteChanges, compare_plans
+from routing import replan
+from routing.replan import RouteChanges
 
 
 def compare_plans(
@@ -37,7 +38,7 @@ def compare_plans(
 def changes_between(store: Session, snapshots: Snapshots, before: Plan, after: Plan) -> ChangesOut:
     """What `after` changes against `before`; both are finished plans of one organisation."""
     plans = [snapshots.plan(store, row) for row in (before, after)]
-    found = compare_plans(*plans)
+    found = replan.compare_plans(*plans)
     refs = _refs(store, before) | _refs(store, after)
     people = _people(store, (before, after), {each.vehicle for each in found.routes})
     return ChangesOut(
