@@ -18,7 +18,7 @@ from app.driver.views import register_driver
 from app.error_handlers import register_errors
 from app.services.installation import Installation
 from app.services.networks.tiles import RoadTiles
-from app.services.plan_queue import PlanQueue, RedisPlanQueue
+from app.services.queue import PlanQueue, RedisPlanQueue
 from app.services.vroom import RedisSolver, Solver
 from app.web.bundle import Bundle
 from app.web.health import register_health

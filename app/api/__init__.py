@@ -1,1 +1,5 @@
-"""The JSON API, version 1: one module per resource, registered on one blueprint."""
+"""The HTTP API under ``/api/v1``.
+
+`blueprint` is what the views add themselves to, `text_guard` runs before each of them, `documentation` makes
+the OpenAPI document. A view parses, calls a service and answers.
+"""

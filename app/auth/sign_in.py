@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 from app.auth.access import Principal, key_of, login_manager
 from app.context import installation
 from app.errors import NotSignedInError
-from app.services.users import set_password
+from app.services.accounts.users import set_password
 from data.domain.errors import Fault
 from data.store.accounts.api_keys import api_key_of, note_use
 from data.store.accounts.failed_sign_ins import forget, minutes_locked, note_failure

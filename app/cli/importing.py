@@ -9,7 +9,7 @@ import click
 from app.cli import print_json
 from app.imports.result import ImportResult
 from app.imports.run import KINDS, import_table
-from app.services.organisations import organisation_to_use
+from app.services.accounts.organisations import organisation_to_use
 from data.domain.errors import Fault, InputError
 from data.settings import Settings
 from data.store.engine import session

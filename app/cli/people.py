@@ -10,9 +10,9 @@ import click
 from sqlmodel import Session
 
 from app.cli import print_json
-from app.services.organisations import organisation as find_organisation
-from app.services.privacy import export_driver, export_user, forget_driver, forget_user
-from app.services.users import person_named
+from app.services.accounts.organisations import organisation as find_organisation
+from app.services.accounts.privacy import export_driver, export_user, forget_driver, forget_user
+from app.services.accounts.users import person_named
 from data.settings import Settings
 from data.store.accounts.audit import COMMAND_LINE
 from data.store.accounts.personal_data import driver_named

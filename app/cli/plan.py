@@ -11,9 +11,9 @@ import click
 from app.cli import print_json
 from app.cli.search_time import SearchTime
 from app.errors import ConflictError
-from app.services.organisations import organisation as find_organisation
-from app.services.plan_queue import RedisPlanQueue
+from app.services.accounts.organisations import organisation as find_organisation
 from app.services.plans.create import plan_day
+from app.services.queue import RedisPlanQueue
 from data.domain.errors import Fault, HuiliuError, InputError, UnavailableError
 from data.settings import Settings
 from data.store.engine import session

@@ -10,10 +10,10 @@ import click
 from sqlmodel import Session
 
 from app.cli import print_json
-from app.services.api_keys import KEY_ROLES, add_key, keys, revoke_key
-from app.services.organisations import organisation as find_organisation
-from app.services.organisations import organisation_to_use
-from app.services.users import (
+from app.services.accounts.api_keys import KEY_ROLES, add_key, keys, revoke_key
+from app.services.accounts.organisations import organisation as find_organisation
+from app.services.accounts.organisations import organisation_to_use
+from app.services.accounts.users import (
     PersonChange,
     add_user,
     change_person,

@@ -1,1 +1,4 @@
-"""Endpoints in other programs' words, OSRM's and VROOM's, so that their clients work unchanged."""
+"""Endpoints that speak the protocols of OSRM and VROOM.
+
+Read `osrm` with `osrm_query` (the address) and `osrm_answers`, then `vroom`; `networks` chooses the roads.
+"""

@@ -7,10 +7,10 @@ from threading import BoundedSemaphore
 
 from sqlmodel import Session
 
-from app.services.drafts.snapshots import Snapshots
 from app.services.networks.open_networks import OpenNetworks
 from app.services.networks.tiles import RoadTiles
-from app.services.plan_queue import PlanQueue
+from app.services.plans.snapshots import Snapshots
+from app.services.queue import PlanQueue
 from app.services.studies.open_studies import OpenStudies
 from app.services.vroom import Solver
 from data.settings import Settings

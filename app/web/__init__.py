@@ -1,1 +1,5 @@
-"""The planner's server-rendered shell: sign-in, language, and the page the front end fills."""
+"""Pages rendered by the server, map tiles and health checks.
+
+Read `views` (the planner's page, signing in), `setup`, `printing`, `map_tiles`, `health`; `bundle` finds the
+built front end and `words` has the pages' texts.
+"""

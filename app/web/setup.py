@@ -13,8 +13,8 @@ from app.auth.rate_limits import limited
 from app.auth.setup_code import hold_accounts, is_setup_code, nobody_has_an_account
 from app.auth.sign_in import sign_in
 from app.context import installation
-from app.services.organisations import FIRST_REF, create_organisation
-from app.services.users import add_user
+from app.services.accounts.organisations import FIRST_REF, create_organisation
+from app.services.accounts.users import add_user
 from app.web.views import web
 from app.web.words import word
 from data.domain.errors import Fault, InputError, NotFoundError

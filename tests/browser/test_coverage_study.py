@@ -13,7 +13,7 @@ from redis import Redis
 from sqlmodel import select
 
 from app.factory import create_app
-from app.services.plan_queue import RedisPlanQueue
+from app.services.queue import RedisPlanQueue
 from data.settings import Settings
 from data.store.accounts.users import Role
 from data.store.engine import dispose, session

@@ -17,7 +17,7 @@ from urllib.request import Request, urlopen
 import pytest
 from redis import Redis
 
-from app.services.plan_queue import RedisPlanQueue
+from app.services.queue import RedisPlanQueue
 from data.settings import Settings
 from data.store.engine import dispose, session
 from data.store.migrate import upgrade

@@ -6,7 +6,7 @@ from app.api.blueprint import api, many
 from app.auth.access import ADMINISTRATORS, allowed, principal
 from app.context import installation
 from app.schemas.accounts import KeyIn, KeyOut, KeyWithSecret
-from app.services.api_keys import add_key, keys, revoke_key
+from app.services.accounts.api_keys import add_key, keys, revoke_key
 from data.store.accounts.organisations import Organisation
 from data.store.accounts.users import ApiKey, Role
 

@@ -18,8 +18,8 @@ from app.services.drafts import edits
 from app.services.drafts.documents import history_documents, offers_document
 from app.services.drafts.geometry import route_geometry
 from app.services.drafts.plan_rows import Change, Written
-from app.services.drafts.snapshots import finished_plan
 from app.services.plans.document import plan_document
+from app.services.plans.snapshots import finished_plan
 from data.store.plans.drafts import StaleError
 from data.store.plans.lookup import find_plan, load_plan_detail
 from data.store.requests.materials import load_materials

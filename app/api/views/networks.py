@@ -9,8 +9,8 @@ from app.auth.access import DISPATCHERS, READERS, allowed, principal
 from app.context import installation
 from app.errors import ConflictError
 from app.schemas.common import Answer, FaultOut
+from app.services.networks.imports import RoadImport, road_imports, start_import
 from app.services.networks.visibility import networks_used
-from app.services.road_imports import RoadImport, road_imports, start_import
 from data.domain.errors import Fault, InputError, NotFoundError
 from network.library import NetworkLibrary
 

@@ -10,7 +10,7 @@ from app.api.blueprint import api, many
 from app.auth.access import ADMINISTRATORS, allowed, principal
 from app.context import installation
 from app.schemas.accounts import AuditOut, AuditQuery, OrganisationIn, OrganisationSettings
-from app.services.organisations import change_organisation
+from app.services.accounts.organisations import change_organisation
 from data.store.accounts.audit import AuditEntry, entries
 from data.store.accounts.organisations import Organisation, OrganisationKind
 from data.store.accounts.users import ApiKey, User

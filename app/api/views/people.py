@@ -8,7 +8,7 @@ from app.api.blueprint import api, many
 from app.auth.access import ADMINISTRATORS, allowed, principal
 from app.context import installation
 from app.schemas.accounts import PersonChangeIn, PersonIn, PersonOut, PersonWithPassword
-from app.services.users import (
+from app.services.accounts.users import (
     PersonChange,
     add_user,
     change_person,

@@ -8,8 +8,8 @@ from app.api.blueprint import api
 from app.auth.access import ADMINISTRATORS, allowed, principal
 from app.context import installation
 from app.schemas.accounts import PersonalData
-from app.services.privacy import export_driver, export_user, forget_driver, forget_user
-from app.services.users import person
+from app.services.accounts.privacy import export_driver, export_user, forget_driver, forget_user
+from app.services.accounts.users import person
 from data.store.accounts.personal_data import driver_named
 
 

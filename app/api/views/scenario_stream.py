@@ -17,7 +17,7 @@ from app.api.views.stream import LONGEST_S, POLL_S, STREAM
 from app.auth.access import READERS, allowed, principal
 from app.context import installation
 from app.services.installation import Installation
-from app.services.plan_queue import LOG
+from app.services.queue import LOG
 from app.streaming import HEARTBEAT, ServerEvent, event_stream
 from data.domain.errors import Fault, UnavailableError
 from data.store.studies import tables as kept

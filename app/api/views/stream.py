@@ -19,8 +19,8 @@ from app.api.blueprint import api
 from app.auth.access import READERS, allowed, principal
 from app.context import installation
 from app.services.installation import Installation
-from app.services.plan_queue import LOG
 from app.services.plans.document import event_document
+from app.services.queue import LOG
 from app.streaming import HEARTBEAT, ServerEvent, event_stream
 from data.domain.errors import Fault, UnavailableError
 from data.store.column_types import now

@@ -1,0 +1,1 @@
+"""`huiliu demo`: read `run`, then `plan`, `login`, `processes` and `ports`."""

@@ -9,7 +9,6 @@ from sqlmodel import Session, col, select
 from app.schemas.drafts import EditedOut, HistoryOut, OfferOut, OffersOut
 from app.schemas.plans import ViolationOut
 from app.services.drafts.plan_rows import Written, violation_json
-from app.services.drafts.snapshots import Snapshot
 from app.services.plans.document import (
     VisitContext,
     locks_document,
@@ -17,6 +16,7 @@ from app.services.plans.document import (
     unassigned_document,
     violation_documents,
 )
+from app.services.plans.snapshots import Snapshot
 from data.domain.plan import Plan as NativePlan
 from data.store.network.sites import Site
 from data.store.plans import drafts

@@ -12,7 +12,7 @@ from app.schemas.drafts import EditedOut, EditIn
 from app.services.drafts.documents import edited_document
 from app.services.drafts.edit_mapping import edit_of, locks_after, require_unlocked
 from app.services.drafts.plan_rows import Change, Written, violations_of, write_state
-from app.services.drafts.snapshots import Snapshots
+from app.services.plans.snapshots import Snapshots
 from data.domain.errors import Fault, InputError
 from data.domain.plan import Violation
 from data.settings import Settings

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.services.drafts.snapshots import Snapshot, Snapshots, finished_plan
 from app.services.networks.open_networks import OpenNetworks
 from app.services.plans.publication import find_route
+from app.services.plans.snapshots import Snapshot, Snapshots, finished_plan
 from data.catalogue.vehicle_classes import emission_factors
 from data.domain.plan import Plan as NativePlan
 from data.settings import Settings

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, col, delete
 
-from app.services.drafts.snapshots import Snapshot
+from app.services.plans.snapshots import Snapshot
 from data.catalogue.vehicle_classes import emission_factors
 from data.domain.plan import Plan as NativePlan
 from data.domain.plan import Route as NativeRoute

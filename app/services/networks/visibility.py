@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlmodel import Session, col, select
 
+from app.services.networks.imports import owners
 from app.services.networks.open_networks import OpenNetworks
-from app.services.road_imports import owners
 from data.domain.errors import Fault, NotFoundError
 from data.settings import Settings
 from data.store.network.sites import Site, list_centres

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from sqlmodel import Session, col, select
 
 from app.schemas.drafts import ChangesOut, MovedOut, RetimedOut, RouteChangeOut
-from app.services.drafts.snapshots import Snapshots
 from app.services.plans.create import require_finished
+from app.services.plans.snapshots import Snapshots
 from data.store.network.fleet import Driver, Vehicle
 from data.store.plans.lookup import find_plan
 from data.store.plans.tables import Plan, PlanUnassigned, Route, Visit

@@ -7,9 +7,9 @@ from sqlmodel import Session, col, select
 from app.errors import ConflictError
 from app.schemas.drafts import ChangesOut, PublishedOut
 from app.schemas.plans import LinkOut
-from app.services.drafts.snapshots import Snapshots
 from app.services.plans.comparison import changes_between
 from app.services.plans.document import LinkOf
+from app.services.plans.snapshots import Snapshots
 from data.domain.errors import Fault, InputError, NotFoundError
 from data.store.plans import publication
 from data.store.plans.lookup import RouteDetail, find_plan, find_published_plan, load_routes

@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 from app.factory import create_app
 from app.services.drafts import edits
 from app.services.drafts import snapshots as held
-from app.services.drafts.snapshots import Snapshots
+from app.services.plans.snapshots import Snapshots
 from data.settings import Settings
 from data.store.engine import session
 from data.store.plans import drafts

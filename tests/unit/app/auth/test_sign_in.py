@@ -13,7 +13,7 @@ from sqlmodel import select
 from werkzeug.test import TestResponse
 
 from app.factory import create_app
-from app.services.users import set_password
+from app.services.accounts.users import set_password
 from data.settings import Settings
 from data.store.accounts.api_keys import create_api_key
 from data.store.accounts.failed_sign_ins import FAILURES_BEFORE_LOCK, note_failure

@@ -1,4 +1,4 @@
-"""Import one uploaded extract: ``python -m app.services.road_import_child HOME ID``."""
+"""Import one uploaded extract: ``python -m app.services.networks.import_child HOME ID``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from app.services.road_imports import FOLDER, faults_json, read_state, write_state
+from app.services.networks.imports import FOLDER, faults_json, read_state, write_state
 from data.domain.errors import Fault, HuiliuError
 from network.engine.selection import prepare_engine
 from network.library import NetworkLibrary

@@ -1,4 +1,8 @@
-"""Telling the workers of a plan, and hearing how it goes; the queue may be down without losing a plan."""
+"""The workers' queue as the web process sees it: plans and scenarios are handed over and followed.
+
+One that cannot be handed over now is found in the database later, so that none is lost while the queue is
+down.
+"""
 
 from __future__ import annotations
 

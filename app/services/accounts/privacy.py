@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from app.errors import ConflictError
-from app.services.users import require_another_administrator
+from app.services.accounts.users import require_another_administrator
 from data.domain.errors import InputError
 from data.store.accounts.audit import record
 from data.store.accounts.failed_sign_ins import forget

@@ -76,7 +76,7 @@ def start_import(
         source.write_bytes(content)
         begun = RoadImport(id=identity, organisation_id=organisation_id, name=name, file=source.name)
         write_state(settings.home, begun)
-        pid = start_detached("app.services.road_import_child", str(settings.home), identity)
+        pid = start_detached("app.services.networks.import_child", str(settings.home), identity)
     except OSError as error:
         raise UnavailableError(
             Fault(
