@@ -1,4 +1,4 @@
-"""Placing unloadings, against every way to place them."""
+"""Stopovers, against every way to place unloadings; the cheapest of several orders."""
 
 from __future__ import annotations
 
@@ -8,73 +8,15 @@ import random
 import pytest
 
 from data.domain.plan import Route
-from data.domain.problem import Facility, LoadCap, Problem, Rules, Shipment, ShipmentStop, Task, Window
-from routing.construct.stopover_orders import feasible_trips
-from routing.construct.stopovers import place_stopovers
+from routing.construct import stopovers
+from routing.construct.repair import PlanBuilder
+from routing.construct.stopovers import cheapest_route, place_stopovers
+from routing.generated_days import RichDay, rich_day
 from routing.model.index import DayIndex
 from routing.model.loads import loads_along
-from routing.model.steps import Infeasible, Step
-from routing.schedule import probe_route
-from tests.factories.routes import line
-from tests.factories.small_days import truck
-
-PLACES = line(0, 3_000, 6_000, 9_000, 12_000, 15_000)
-TYPES = ("appliance", "battery", "paper", None)
-
-
-def random_day(seed: int, *, windows: bool = True) -> tuple[Problem, tuple[Step, ...]]:
-    """Up to five tasks, perhaps a shipment, two facilities; and an order of all."""
-    rng = random.Random(seed)
-    tasks = tuple(
-        Task(
-            id=f"t{number}",
-            place=rng.randint(1, 5),
-            demand=(rng.randint(5, 60),),
-            delivery=(rng.randint(1, 30),) if rng.random() < 0.2 else (),
-            service_s=300,
-            load_type=rng.choice(TYPES),
-            windows=_windows(rng) if windows else (),
-        )
-        for number in range(rng.randint(1, 5))
-    )
-    shipments = ()
-    if rng.random() < 0.3:
-        stops = (ShipmentStop(place=rng.randint(1, 5)), ShipmentStop(place=rng.randint(1, 5)))
-        shipments = (
-            Shipment(id="s", pickup=stops[0], delivery=stops[1], demand=(20,), load_type=rng.choice(TYPES)),
-        )
-    problem = Problem(
-        vehicles=(truck(capacity=(100,), shift=(0, rng.randint(9_000, 40_000))),),
-        tasks=tasks,
-        shipments=shipments,
-        facilities=(
-            Facility(id="f1", place=1, unload_s=300, windows=((0, rng.randint(8_000, 40_000)),)),
-            Facility(
-                id="f2",
-                place=4,
-                unload_s=200,
-                accepts=frozenset({"battery", "paper"}),
-                intake=(rng.randint(50, 200),),
-            ),
-        ),
-        rules=Rules(
-            end_empty=rng.random() < 0.8,
-            incompatible=(("appliance", "battery"),),
-            load_caps=(LoadCap(load_type="battery", dimension="kg", max=70),),
-        ),
-        dimensions=("kg",),
-    )
-    order = [Step("collect", each.id) for each in tasks]
-    rng.shuffle(order)
-    if shipments:
-        first = rng.randint(0, len(order))
-        order.insert(first, Step("pickup", "s"))
-        order.insert(rng.randint(first + 1, len(order)), Step("deliver", "s"))
-    return problem, tuple(order)
-
-
-def _windows(rng: random.Random) -> tuple[Window, ...]:
-    return ((rng.randint(0, 9_000), rng.randint(9_000, 20_000)),) if rng.random() < 0.3 else ()
+from routing.model.steps import Infeasible, Step, route_steps
+from routing.schedule.route import probe_route
+from tests.factories.orders import PLACES, random_day
 
 
 def every_placing(index: DayIndex, order: tuple[Step, ...]):
@@ -124,17 +66,26 @@ def test_is_as_cheap_as_the_best_of_all_placings(*, windows: bool, dearer: float
     assert feasible > 50
 
 
-def test_trips_are_those_that_the_ledger_allows() -> None:
-    """Step by step, the fast scan of trips and the ledger of loads agree."""
-    for seed in range(200):
-        problem, order = random_day(seed)
-        index = DayIndex(problem, PLACES)
-        vehicle = problem.vehicles[0]
-        for first in range(len(order)):
-            found = {trip.until for trip in feasible_trips(index, vehicle, order, first)}
-            expected = set()
-            for until in range(first + 1, len(order) + 1):
-                closing = (*order[first:until], Step("unload", "f1"))
-                if not isinstance(loads_along(index, vehicle, closing), Infeasible):
-                    expected.add(until)
-            assert found == expected, (seed, first)
+@pytest.mark.parametrize("seed", range(3))
+def test_cheapest_route_schedules_fewer_orders_and_returns_the_cheapest(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rng, probed = random.Random(seed), list[tuple[Step, ...]]()
+    tried = 0
+    index = DayIndex(*rich_day(seed, RichDay(tasks=40)))
+    plan = PlanBuilder(index).construct()
+
+    def probe(index: DayIndex, vehicle: str, order: tuple[Step, ...]) -> Route | Infeasible:
+        probed.append(order)
+        return probe_route(index, vehicle, order)
+
+    monkeypatch.setattr(stopovers, "probe_route", probe)
+    for route in plan.routes:
+        steps = list(route_steps(route))
+        orders = [tuple(steps), *(tuple(rng.sample(steps, len(steps))) for _ in range(12))]
+        rng.shuffle(orders)
+        tried += len(orders)
+        each = [probe_route(index, route.vehicle, order) for order in orders]
+        cheapest = min((found for found in each if isinstance(found, Route)), key=lambda found: found.cost)
+        assert cheapest_route(index, index.vehicles[route.vehicle], orders) == cheapest
+    assert len(probed) < tried
