@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from app.services.fleet.rows import find_row, load_rows, require_entered, require_ref
+from app.services.fleet.rows import load_rows, save_one
 from app.services.results import KEEP, Change, EntryResult, Keep, put_row
 from data.store.accounts.personal_data import NAMELESS
 from data.store.column_types import now
@@ -47,18 +47,8 @@ def list_drivers(session: Session, organisation_id: int) -> list[Driver]:
 
 
 def save_driver(session: Session, organisation_id: int, driver: DriverInput, *, is_new: bool) -> Driver:
-    """Store one driver whole.
-
-    Raises
-    ------
-    ConflictError
-        A244: the driver is new, and the reference is taken.
-    NotFoundError
-        A245: the driver is not new, and there is none of this reference.
-    """
-    require_ref(session, organisation_id, Driver, driver.ref, is_new=is_new)
-    require_entered(enter_drivers(session, organisation_id, [driver]))
-    return find_row(session, organisation_id, Driver, driver.ref)
+    """Store one driver whole; raises as `save_one` does."""
+    return save_one(session, (organisation_id, Driver), driver, enter_drivers, is_new=is_new)
 
 
 def enter_drivers(

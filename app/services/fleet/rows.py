@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar
 
 from sqlmodel import Session, select
 
@@ -37,33 +38,49 @@ def load_rows(session: Session, organisation_id: int, table: type[Row]) -> dict[
     }
 
 
-def require_ref(session: Session, organisation_id: int, table: type[Row], ref: str, *, is_new: bool) -> None:
-    """Require that a reference is free for a new object, or known for a changed one.
+class Referenced(Protocol):
+    """An input that names its object by reference."""
 
-    Raises
-    ------
-    ConflictError
-        A244: the reference is taken.
-    NotFoundError
-        A245: there is no such object.
-    """
-    if not is_new:
-        find_row(session, organisation_id, table, ref)
-        return
-    taken = select(table.id).where(table.organisation_id == organisation_id, table.ref == ref)
-    if session.exec(taken).first() is not None:
-        cause, action = f"The reference {ref!r} is taken.", "Change that one, or choose another."
-        raise ConflictError(Fault("A244", cause, action, "ref"))
+    @property
+    def ref(self) -> str: ...
 
 
-def require_entered(results: list[EntryResult]) -> None:
-    """Require that every input was stored.
+Entered = TypeVar("Entered", bound=Referenced)
+
+
+def save_one(
+    session: Session,
+    owner: tuple[int, type[Row]],
+    entered: Entered,
+    enter: Callable[[Session, int, Sequence[Entered]], list[EntryResult]],
+    *,
+    is_new: bool,
+) -> Row:
+    """Store one object whole, and return its row.
+
+    Parameters
+    ----------
+    owner
+        The organisation's id, and the table of the object.
+    enter
+        Enters many of its kind.
 
     Raises
     ------
     InputError
-        Everything that is wrong with them.
+        Everything that is wrong with it.
+    ConflictError
+        A244: it is new, and its reference is taken.
+    NotFoundError
+        A245: it is not new, and there is no such object.
     """
-    faults = [fault for result in results for fault in result.faults]
-    if faults:
-        raise InputError(faults)
+    organisation_id, table = owner
+    if not is_new:
+        find_row(session, organisation_id, table, entered.ref)
+    elif entered.ref in load_rows(session, organisation_id, table):
+        cause, action = f"The reference {entered.ref!r} is taken.", "Change that one, or choose another."
+        raise ConflictError(Fault("A244", cause, action, "ref"))
+    [result] = enter(session, organisation_id, [entered])
+    if result.faults:
+        raise InputError(result.faults)
+    return find_row(session, organisation_id, table, entered.ref)

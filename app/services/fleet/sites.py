@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from app.services.fleet.rows import find_row, load_rows, require_entered, require_ref
+from app.services.fleet.rows import load_rows, save_one
 from app.services.places import Datum, check_coordinates, to_wgs84
 from app.services.results import KEEP, Change, EntryResult, Keep, put_row
 from data.domain.errors import Fault
@@ -79,20 +79,8 @@ def map_centre_refs(session: Session, organisation_id: int) -> dict[int | None, 
 
 
 def save_site(session: Session, organisation_id: int, site: SiteInput, *, is_new: bool) -> Site:
-    """Store one site whole.
-
-    Raises
-    ------
-    InputError
-        Everything that is wrong with it, see `enter_sites`.
-    ConflictError
-        A244: it is new, and its reference is taken.
-    NotFoundError
-        A245: it is not new, and there is no such site.
-    """
-    require_ref(session, organisation_id, Site, site.ref, is_new=is_new)
-    require_entered(enter_sites(session, organisation_id, [site]))
-    return find_row(session, organisation_id, Site, site.ref)
+    """Store one site whole; raises as `save_one` does."""
+    return save_one(session, (organisation_id, Site), site, enter_sites, is_new=is_new)
 
 
 def enter_sites(

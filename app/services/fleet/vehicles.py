@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from app.services.fleet.rows import find_row, load_rows, require_entered, require_ref
+from app.services.fleet.rows import load_rows, save_one
 from app.services.results import KEEP, Change, EntryResult, Keep, put_row
 from data.catalogue.materials import materials
 from data.catalogue.rule_sets import rule_set
@@ -109,20 +109,8 @@ def list_skills() -> list[str]:
 
 
 def save_vehicle(session: Session, organisation_id: int, vehicle: VehicleInput, *, is_new: bool) -> Vehicle:
-    """Store one vehicle whole.
-
-    Raises
-    ------
-    InputError
-        Everything that is wrong with it, see `enter_vehicles`.
-    ConflictError
-        A244: it is new, and its reference is taken.
-    NotFoundError
-        A245: it is not new, and there is no such vehicle.
-    """
-    require_ref(session, organisation_id, Vehicle, vehicle.ref, is_new=is_new)
-    require_entered(enter_vehicles(session, organisation_id, [vehicle]))
-    return find_row(session, organisation_id, Vehicle, vehicle.ref)
+    """Store one vehicle whole; raises as `save_one` does."""
+    return save_one(session, (organisation_id, Vehicle), vehicle, enter_vehicles, is_new=is_new)
 
 
 def enter_vehicles(

@@ -18,7 +18,7 @@ from data.store.requests.pickup_requests import (
     list_requests,
     load_items,
 )
-from data.store.requests.recurring import find_rule_of, materialise, upcoming
+from data.store.requests.recurring import find_rules, materialise, upcoming
 
 MOST_NAMED = 20
 """References named in one error."""
@@ -82,11 +82,8 @@ def require_requests(session: Session, organisation_id: int, refs: Sequence[str]
         A245: the organisation has no such request; every one is named, up to `MOST_NAMED`.
     """
     found = _stored(session, organisation_id, refs)
-    days = set()
-    for ref in refs:
-        named = find_rule_of(session, organisation_id, ref) if ref not in found else None
-        if named is not None:
-            days.add((named[0].centre_id, named[1]))
+    upcoming_ones = find_rules(session, organisation_id, (ref for ref in refs if ref not in found))
+    days = {(rule.centre_id, date) for rule, date in upcoming_ones.values()}
     for centre_id, date in sorted(days):
         materialise(session, organisation_id, centre_id, date)
     if days:

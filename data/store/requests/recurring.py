@@ -8,7 +8,7 @@ which computes the same requests without storing them.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
@@ -164,15 +164,32 @@ def find_recurring(session: Session, organisation_id: int, ref: str) -> Recurrin
     return session.exec(wanted).first()
 
 
-def find_rule_of(session: Session, organisation_id: int, ref: str) -> tuple[RecurringRequest, dt.date] | None:
-    """The weekly request and date that a pickup request's reference (``S-1@2026-03-02``) names."""
-    rule_ref, _, day = ref.rpartition("@")
+def find_rules(
+    session: Session, organisation_id: int, refs: Iterable[str]
+) -> dict[str, tuple[RecurringRequest, dt.date]]:
+    """Weekly requests and dates that references of pickup requests (``S-1@2026-03-02``) name.
+
+    A reference that no weekly request gives its request of that date is left out.
+    """
+    named = {ref: (ref.rpartition("@")[0], date) for ref in refs if (date := _date_of(ref)) is not None}
+    rules: dict[str, RecurringRequest] = {}
+    for some in in_batches({rule_ref for rule_ref, _date in named.values()}):
+        wanted = select(RecurringRequest).where(
+            RecurringRequest.organisation_id == organisation_id, col(RecurringRequest.ref).in_(some)
+        )
+        rules.update({rule.ref: rule for rule in session.exec(wanted)})
+    return {
+        ref: (rules[rule_ref], date)
+        for ref, (rule_ref, date) in named.items()
+        if rule_ref in rules and rules[rule_ref].falls_on(date) and rules[rule_ref].ref_on(date) == ref
+    }
+
+
+def _date_of(ref: str) -> dt.date | None:
     try:
-        date = dt.date.fromisoformat(day)
+        return dt.date.fromisoformat(ref.rpartition("@")[2])
     except ValueError:
         return None
-    rule = find_recurring(session, organisation_id, rule_ref)
-    return (rule, date) if rule is not None and rule.falls_on(date) and rule.ref_on(date) == ref else None
 
 
 _Missing = tuple[RecurringRequest, dt.date]

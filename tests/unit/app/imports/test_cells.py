@@ -79,3 +79,34 @@ def test_flags(text: str, expected: bool) -> None:
 
 def test_words() -> None:
     assert cells.words("lithium\u3001two_person; lithium") == ["lithium", "two_person"]
+
+
+@pytest.mark.parametrize("text", ["2026-03-02", "2026/3/2", "2026.3.2", "2026年3月2日",
+    "2026-03-02 00:00:00", "２０２６－０３－０２", "2026–03–02"])  # fmt: skip
+def test_dates_as_text(text: str) -> None:
+    assert cells.day(text) == dt.date(2026, 3, 2)
+
+
+@pytest.mark.parametrize("text", ["02/03/2026", "3/2/26", "2026-03", "2026-03-02 14:30", "46083", "20260302"])
+def test_a_date_that_may_mean_two_days_is_asked_about(text: str) -> None:
+    with pytest.raises(ValueError, match="not a date"):
+        cells.day(text)
+
+
+def test_digits_and_signs_of_full_width() -> None:
+    assert cells.number(0, 10_000)("１，２３４．５") == 1234.5
+    assert cells.number(-180, 180)("－７７．０３") == -77.03
+    assert cells.whole(1, 100)("１２") == 12
+    assert cells.span("０８：００～１２：００") == (28_800, 43_200)
+    assert cells.spans("０８：００－１２：００；１４：００－１７：００") == [
+        (28_800, 43_200),
+        (50_400, 61_200),
+    ]
+    assert cells.flag("１")
+
+
+@pytest.mark.parametrize("text", ["0226-03-02", "1026-03-02", "9999-12-31", "1999-12-31", "2101-01-01"])
+def test_a_date_in_another_age_is_a_slip_of_the_finger(text: str) -> None:
+    """Stored, it would stand on a day that nobody ever looks at."""
+    with pytest.raises(ValueError, match="years"):
+        cells.day(text)

@@ -1,4 +1,4 @@
-"""Pickups repeated weekly: by the rules of single requests, made when their day is looked at."""
+"""Pickups repeated weekly: by the rules of single requests, and shown on the days they fall on."""
 
 from __future__ import annotations
 
@@ -190,6 +190,20 @@ def test_a_day_with_nothing_but_a_weekly_request_can_be_planned(
     assert (today["requested"], "A211" in [fault["code"] for fault in today["missing"]]) == (1, False)
     tomorrow = call(f"/api/v1/today?centre={world.centre}&date={day + dt.timedelta(days=1)}").json
     assert "A211" in [fault["code"] for fault in tomorrow["missing"]]
+
+
+@pytest.mark.usefixtures("toy_roads")
+def test_asking_for_a_plan_stores_the_requests_of_its_day_once(
+    call: Call, wanted: dict[str, Any], weekly: dict[str, Any], settings: Settings, world: World
+) -> None:
+    day = world.date + dt.timedelta(days=7)
+    call(PATH, "POST", json=wanted | weekly)
+    for _time in range(2):
+        asked = call("/api/v1/plans", "POST", json={"centre": world.centre, "date": day.isoformat()})
+        assert asked.status_code == 202
+    with session(settings) as store:
+        rows = store.exec(select(PickupRequest).where(PickupRequest.date == day)).all()
+    assert [row.ref for row in rows] == [f"S-1@{day}"]
 
 
 def test_a_standing_request_is_there_when_the_day_is_looked_at_and_once_only(

@@ -87,6 +87,28 @@ def test_many_at_once_are_known_by_reference(call: Call, wanted: dict[str, Any])
     assert call(f"{PATH}/bulk", "POST", json=many).json["unchanged"] == 20
 
 
+def test_a_reference_that_stands_twice_is_refused_where_it_stands_again(
+    call: Call, wanted: dict[str, Any]
+) -> None:
+    twice = {"requests": [wanted | {"ref": "M-1"}, wanted | {"ref": "M-1", "centre": "nowhere"}]}
+    told = call(f"{PATH}/bulk", "POST", json=twice).json
+    found = [(fault["code"], fault["where"], fault["row"]) for fault in told["faults"]]
+    assert found == [("I206", "requests[1].centre", 2), ("I207", "requests[1].ref", 2)]
+    assert told["imported"] == 1
+
+
+def test_null_empties_what_may_be_empty_and_leaves_the_rest(call: Call, wanted: dict[str, Any]) -> None:
+    ref = call(PATH, "POST", json=wanted | {"max_mass_t": 3, "note": "三楼"}).json["ref"]
+    changed = call(f"{PATH}/{ref}", "PATCH", json={"max_mass_t": None, "note": None, "windows": None})
+    assert (changed.status_code, changed.json["max_mass_t"], changed.json["note"]) == (200, None, "三楼")
+
+
+def test_a_window_that_ends_before_it_begins_is_refused(call: Call, wanted: dict[str, Any]) -> None:
+    ref = call(PATH, "POST", json=wanted).json["ref"]
+    refused = call(f"{PATH}/{ref}", "PATCH", json={"windows": [[0, 9], [9, 8]]})
+    assert [(fault["code"], fault["where"]) for fault in refused.json["faults"]] == [("I204", "windows[1]")]
+
+
 def test_a_change_leaves_the_rest_as_it_is(call: Call, wanted: dict[str, Any]) -> None:
     ref = call(PATH, "POST", json=wanted | {"note": "三楼", "windows": [[32_400, 43_200]]}).json["ref"]
     changed = call(f"{PATH}/{ref}", "PATCH", json={"priority": 90}).json

@@ -12,7 +12,7 @@ from data.settings import Settings
 from data.store.engine import session
 from data.store.requests.materials import sync_materials
 from data.store.requests.pickup_requests import PickupRequest, RequestItem, RequestStatus
-from data.store.requests.recurring import RecurringRequest, find_rule_of, is_due, materialise, upcoming
+from data.store.requests.recurring import RecurringRequest, find_rules, is_due, materialise, upcoming
 from tests.factories.rows import DATE, World, make_site, make_world
 from tests.factories.statements import counted_statements
 
@@ -120,8 +120,8 @@ def test_a_request_takes_the_limits_of_its_site(database_settings: Settings, wor
 def test_only_the_reference_of_a_date_it_falls_on_names_a_rule(
     database_settings: Settings, world: World, ref: str
 ) -> None:
+    due = f"S-1@{DATE}"
     with session(database_settings) as store:
-        assert find_rule_of(store, world.organisation_id, ref) is None
-        found = find_rule_of(store, world.organisation_id, f"S-1@{DATE}")
-    assert found is not None
-    assert (found[0].ref, found[1]) == ("S-1", DATE)
+        found = find_rules(store, world.organisation_id, [ref, due])
+    assert list(found) == [due]
+    assert (found[due][0].ref, found[due][1]) == ("S-1", DATE)

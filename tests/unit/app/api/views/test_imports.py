@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import zipfile
 from collections.abc import Callable
@@ -13,7 +12,6 @@ from openpyxl import Workbook
 from sqlmodel import select
 from werkzeug.test import TestResponse
 
-from app.imports import cells
 from app.imports.tables import MOST_ROWS, read_table
 from data.domain.datums import wgs84_to_bd09, wgs84_to_gcj02
 from data.domain.errors import InputError
@@ -139,30 +137,6 @@ def test_merged_cells_belong_to_each_of_their_rows(call: Call, settings: Setting
     assert {(item.material_ref, item.quantity) for item in items} == {
         ("fridge", 1), ("washing_machine", 2), ("tv_flat", 3),
     }  # fmt: skip
-
-
-@pytest.mark.parametrize("text", ["2026-03-02", "2026/3/2", "2026.3.2", "2026年3月2日",
-    "2026-03-02 00:00:00", "２０２６－０３－０２", "2026–03–02"])  # fmt: skip
-def test_dates_as_text(text: str) -> None:
-    assert cells.day(text) == dt.date(2026, 3, 2)
-
-
-@pytest.mark.parametrize("text", ["02/03/2026", "3/2/26", "2026-03", "2026-03-02 14:30", "46083", "20260302"])
-def test_a_date_that_may_mean_two_days_is_asked_about(text: str) -> None:
-    with pytest.raises(ValueError, match="not a date"):
-        cells.day(text)
-
-
-def test_digits_and_signs_of_full_width() -> None:
-    assert cells.number(0, 10_000)("１，２３４．５") == 1234.5
-    assert cells.number(-180, 180)("－７７．０３") == -77.03
-    assert cells.whole(1, 100)("１２") == 12
-    assert cells.span("０８：００～１２：００") == (28_800, 43_200)
-    assert cells.spans("０８：００－１２：００；１４：００－１７：００") == [
-        (28_800, 43_200),
-        (50_400, 61_200),
-    ]
-    assert cells.flag("１")
 
 
 def test_text_in_gb18030_with_wide_digits(call: Call, settings: Settings, world: World) -> None:

@@ -11,7 +11,6 @@ from collections.abc import Callable
 import pytest
 from openpyxl import Workbook
 
-from app.imports import cells
 from app.imports.tables import read_table
 from data.domain.errors import InputError
 
@@ -86,10 +85,3 @@ def test_millions_of_formats_are_refused_before_they_are_read(monkeypatch: pytes
         )
     )
     assert code_of(content) == "I202"
-
-
-@pytest.mark.parametrize("text", ["0226-03-02", "1026-03-02", "9999-12-31", "1999-12-31", "2101-01-01"])
-def test_a_date_in_another_age_is_a_slip_of_the_finger(text: str) -> None:
-    """Stored, it would stand on a day that nobody ever looks at."""
-    with pytest.raises(ValueError, match="years"):
-        cells.day(text)
