@@ -117,9 +117,9 @@ def api() -> str:
         "# HTTP API\n",
         MADE,
         "The shapes of bodies and answers are in the OpenAPI document: `docs/openapi.json` here,\n"
-        "`/api/v1/openapi.json` on a running server, which also renders it as a page. JSON; times of a plan\n"
-        "are seconds after its `start`; coordinates are WGS-84, longitude first. A session's cookie with\n"
-        "`X-CSRF-Token`, or `Authorization: Bearer KEY`. An error answers\n"
+        "`/api/v1/openapi.json` on a running server, which also renders it as a page at `/docs/api`.\n"
+        "JSON; times of a plan are seconds after its `start`; coordinates are WGS-84, longitude first.\n"
+        "A session's cookie with `X-CSRF-Token`, or `Authorization: Bearer KEY`. An error answers\n"
         '`{"faults": [{"code", "cause", "action", "where"}]}` with a fitting status; the codes are in\n'
         "[errors.md](errors.md).\n",
         "\n| call | what it does | answers |\n|---|---|---|\n",

@@ -44,7 +44,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
-      input: ["src/planner/main.tsx", "src/driver/main.tsx", "src/driver/sw.ts"],
+      input: ["src/planner/main.tsx", "src/driver/main.tsx", "src/driver/sw.ts", "src/reference/main.ts"],
       output: {
         entryFileNames: (chunk) => (chunk.name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
       },

@@ -2,5 +2,11 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  test: { include: ["test/**/*.test.{ts,tsx}"], environment: "node", restoreMocks: true },
+  // Component tests name their environment: `// @vitest-environment happy-dom` in the first line.
+  test: {
+    include: ["test/**/*.test.{ts,tsx}"],
+    environment: "node",
+    setupFiles: ["test/setup.ts"],
+    restoreMocks: true,
+  },
 });

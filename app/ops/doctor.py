@@ -20,7 +20,7 @@ from sqlmodel import col, func, select
 
 from app.exports.pdf.fonts import chinese_font
 from app.factory import BUNDLE_FOLDER
-from app.web.bundle import DRIVER, PLANNER, Bundle
+from app.web.bundle import DRIVER, PLANNER, REFERENCE, Bundle
 from data.archive.contents import LAST_BACKUP
 from data.domain.errors import HuiliuError, UnavailableError
 from data.settings import Settings
@@ -183,7 +183,7 @@ def _roads(settings: Settings) -> Looked:
 
 def _program(settings: Settings) -> Looked:
     bundle = Bundle(BUNDLE_FOLDER)
-    for entry in (PLANNER, DRIVER):
+    for entry in (PLANNER, DRIVER, REFERENCE):
         bundle.entry(entry)
     yield "good", "The pages are built."
     configure(settings.home / "compiled")

@@ -13,6 +13,7 @@ from data.domain.errors import Fault, UnavailableError
 
 PLANNER = "src/planner/main.tsx"
 DRIVER = "src/driver/main.tsx"
+REFERENCE = "src/reference/main.ts"
 _EXTENSION = "huiliu.bundle"
 
 

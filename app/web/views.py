@@ -38,7 +38,7 @@ LANGUAGE_COOKIE_S = 365 * 24 * 3600
 def register_web(app: Flask, built: Bundle) -> None:
     """Install the pages, the front end they load, and what every template may use."""
     register_bundle(app, built)
-    for name in ("setup", "printing"):  # they add their views to the blueprint
+    for name in ("setup", "printing", "api_reference"):  # they add their views to the blueprint
         import_module(f"app.web.{name}")
     app.register_blueprint(web)
     app.context_processor(_template_words)

@@ -98,6 +98,7 @@ TABLE: dict[tuple[str, str], Entry] = {
     ("GET", "/"): Entry(EVERYBODY, elsewhere=OWN),
     ("GET", "/d/"): Entry(DRIVERS, elsewhere=OWN),
     ("GET", "/account"): Entry(EVERYBODY, elsewhere=OWN),
+    ("GET", "/docs/api"): Entry(EVERYBODY, elsewhere=OWN),
     ("GET", "/admin/<any(people, organisation, keys, health, history):name>"): Entry(
         ADMINISTRATORS, "/admin/people", elsewhere=OWN
     ),

@@ -164,6 +164,7 @@ def built_bundle(bundle_folder: Path) -> Path:
             "imports": ["_shared-b2.js"],
         },
         "src/driver/main.tsx": {"file": "assets/driver-c3.js", "imports": ["_shared-b2.js"]},
+        "src/reference/main.ts": {"file": "assets/reference-d4.js", "imports": ["_shared-b2.js"]},
         "_shared-b2.js": {"file": "assets/shared-b2.js", "css": ["assets/shared-b2.css"]},
     }
     (bundle_folder / ".vite").mkdir(parents=True)
