@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from threading import BoundedSemaphore
 from typing import Any
 
-from flask import Response
+from flask import Response, request
+
+from data.domain.errors import Fault, UnavailableError
 
 RETRY_MS = 2_000
+LONGEST_S = 600.0
+"""A stream is closed after this time; a browser then resumes by itself."""
+DOCUMENTED: Any = {200: {"description": "Server-sent events", "content": {"text/event-stream": {}}}}
+"""Answer of a stream in the OpenAPI document."""
+_MESSAGE_ID = re.compile(r"[0-9]{1,18}(-[0-9]{1,18})?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +44,40 @@ def frame(event: ServerEvent | None) -> bytes:
     # JSON has no raw line breaks, so one data line is always enough.
     lines.append("data: " + json.dumps(event.data, ensure_ascii=False, separators=(",", ":")))
     return ("\n".join(lines) + "\n\n").encode()
+
+
+def last_event_id() -> str:
+    """``Last-Event-ID`` of the request, which a browser sends when it resumes; anybody's text."""
+    return request.headers.get("Last-Event-ID", "")
+
+
+def last_message_id() -> str:
+    """Id of the queue's message after which to resume; ``0`` where the request names none."""
+    given = last_event_id()
+    return given if _MESSAGE_ID.fullmatch(given) else "0"
+
+
+def bounded_stream(
+    slots: BoundedSemaphore, events: Iterable[ServerEvent | None], *, subject: str
+) -> Response:
+    """A stream that holds one of the server's slots until its connection closes.
+
+    Parameters
+    ----------
+    subject
+        What to ask for now and then where no slot is free.
+
+    Raises
+    ------
+    UnavailableError
+        A232: the server holds as many streams as it can.
+    """
+    if not slots.acquire(blocking=False):
+        cause = "The server holds as many live connections as it can."
+        raise UnavailableError(Fault("A232", cause, f"Ask for the {subject} now and then."))
+    response = event_stream(events)
+    response.call_on_close(slots.release)
+    return response
 
 
 def event_stream(events: Iterable[ServerEvent | None]) -> Response:

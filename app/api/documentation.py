@@ -5,23 +5,15 @@ from __future__ import annotations
 import json
 import re
 from importlib import import_module
+from pkgutil import walk_packages
 from typing import Any
 
 from apiflask import APIFlask
 
+from app.api import views
 from app.api.blueprint import api
 from app.auth.access import ANYONE, allowed
 from app.schemas.common import Faults
-
-RESOURCES = (
-    "me", "centres", "vehicles", "requests", "materials", "today", "plans", "publication", "stream",
-    "imports",
-    "closures", "isochrones", "first_steps", "sites", "days_off", "recurring", "networks", "people",
-    "api_keys",
-    "own_account", "organisation", "system", "exports",
-    "personal_data", "drivers", "edits", "alternatives", "studies", "scenarios", "scenario_stream",
-)  # fmt: skip
-"""Modules of `app.api.views` whose views make up the API."""
 
 _DESCRIPTION = (
     "Plans how a prefecture's recyclables flow back. Coordinates are WGS-84, longitude first; times of a "
@@ -53,9 +45,9 @@ def describe(app: APIFlask) -> None:
 
 def register_api(app: APIFlask) -> None:
     """Import every resource, so that its views are on the blueprint, and register it."""
-    import_module("app.api.text_guard")  # what stands before all of them
-    for name in RESOURCES:
-        import_module(f"app.api.views.{name}")
+    import_module("app.api.text_guard")  # runs before every view
+    for module in walk_packages(views.__path__, f"{views.__name__}."):
+        import_module(module.name)
     app.register_blueprint(api)
     allowed(ANYONE)(app.view_functions["openapi.spec"])
 

@@ -7,7 +7,8 @@ down.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from threading import Lock
 from typing import Protocol
 
@@ -25,6 +26,7 @@ from workers.queue.server import connect
 
 LOG = logging.getLogger("huiliu.app")
 HEARTBEAT_S = 5.0
+POLL_S = 1.5
 
 
 class PlanQueue(Protocol):
@@ -56,6 +58,46 @@ class PlanQueue(Protocol):
         RedisError, UnavailableError
             The queue is away.
         """
+
+
+def follow_progress(
+    queue: PlanQueue, subject_id: str, after: str, *, has_ended: Callable[[], bool], until_s: float
+) -> Iterator[Message | None]:
+    """Progress messages of a plan or scenario until it has ended; None after each quiet spell.
+
+    The queue only shows how the work goes. Whether it has ended is read from the database, after each quiet
+    spell and each message of an end, and now and then while the queue is down.
+
+    Parameters
+    ----------
+    after
+        Id of the last message seen; ``0`` for none.
+    has_ended
+        Reads the database.
+    until_s
+        When to stop in any case, by the monotonic clock.
+    """
+    while time.monotonic() < until_s:
+        try:
+            for message in queue.follow(subject_id, after):
+                if message is None:
+                    yield None
+                elif message.kind == "progress":
+                    after = message.id
+                    yield message
+                if (message is None or message.kind == "end") and has_ended():
+                    return
+                if time.monotonic() >= until_s:
+                    return
+                if message is not None and message.kind == "end":
+                    # Sent before its row could be read, or by an earlier attempt: read on after it.
+                    after = message.id
+        except (RedisError, UnavailableError) as error:
+            LOG.warning("%s: the queue is away: %s", subject_id, error)
+            yield None
+            time.sleep(POLL_S)
+            if has_ended():
+                return
 
 
 class RedisPlanQueue:

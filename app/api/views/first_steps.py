@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from app.api.blueprint import api
-from app.api.views.networks import usable_networks
+from app.api.views.roads.networks import usable_networks
 from app.auth.access import READERS, allowed, principal
 from app.context import installation
 from app.schemas.common import Answer

@@ -11,8 +11,9 @@ from apiflask import APIFlask
 from sqlmodel import select
 from werkzeug.test import TestResponse
 
-from app.api.views import stream
+from app.api.views.plans import stream
 from app.factory import create_app
+from app.services import queue as services_queue
 from app.streaming import ServerEvent, frame
 from data.settings import Settings
 from data.store.column_types import now
@@ -31,6 +32,7 @@ Call = Callable[..., TestResponse]
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stream, "POLL_S", 0.01)
+    monkeypatch.setattr(services_queue, "POLL_S", 0.01)
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Views of what a centre collects with: sites, vehicles, drivers and days off."""

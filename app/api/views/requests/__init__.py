@@ -1,0 +1,1 @@
+"""Views of pickup requests, recurring requests, table imports and the catalogue of materials."""

@@ -1,0 +1,1 @@
+"""Views of road networks, closures and isochrones."""

@@ -1,0 +1,1 @@
+"""Views of coverage studies and their scenarios."""
