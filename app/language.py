@@ -7,11 +7,9 @@ from typing import Final
 from flask import g, request
 from flask_login import current_user
 
-from app.schemas.common import DEFAULT_LANGUAGE, LANGUAGES
+from data.words.catalogue import DEFAULT_LANGUAGE, LANGUAGES
 
 LANGUAGE_COOKIE: Final = "huiliu_language"
-HTML_LANGUAGE: Final = {"zh": "zh-CN", "en": "en"}
-"""Language tags of HTML pages."""
 
 
 def language() -> str:

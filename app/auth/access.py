@@ -17,8 +17,8 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 
 from app.context import installation
 from app.errors import ForbiddenError, NotSignedInError
-from app.schemas.common import LANGUAGES
 from data.domain.errors import Fault
+from data.words.catalogue import LANGUAGES
 
 ANYONE: Final = "anyone"
 LINK: Final = "link"

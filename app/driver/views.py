@@ -87,7 +87,7 @@ def page(token: str) -> ResponseReturnValue:
         "language": language(),
         "rasterTilesUrl": installation().settings.raster_tiles_url or None,
     }
-    return shell(DRIVER, word("driver"), bootstrap, with_csrf=False)
+    return shell(DRIVER, word("page-driver"), bootstrap, with_csrf=False)
 
 
 @driver.get("/<token>/day.json")

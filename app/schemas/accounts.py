@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.schemas.common import LANGUAGES, Answer
+from app.schemas.common import Answer
+from data.words.catalogue import LANGUAGES
 
 RoleName = Literal["administrator", "dispatcher", "planner", "viewer", "driver"]
 KeyRole = Literal["administrator", "dispatcher", "planner", "viewer"]

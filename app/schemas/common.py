@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Annotated, Final
+from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from data.domain.plain_width import to_plain_width
 from data.store.network.sites import Site
-
-LANGUAGES: Final = ("zh", "en")
-DEFAULT_LANGUAGE: Final = "zh"
 
 Seconds = Annotated[int, Field(description="Seconds after local midnight.")]
 Span = tuple[Seconds, Seconds]

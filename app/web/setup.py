@@ -51,7 +51,7 @@ def set_up() -> ResponseReturnValue:
                 _require_nobody(store)
                 _make(store, sent, password)
         except InputError as error:
-            problems = [word(f"setup_{fault.code}") for fault in error.faults]
+            problems = [word(f"page-setup-{fault.code}") for fault in error.faults]
     if problems:
         return _page(sent, problems), 422
     sign_in(sent["username"], password)
@@ -61,11 +61,11 @@ def set_up() -> ResponseReturnValue:
 def _problems(sent: Mapping[str, str], password: str) -> list[str]:
     found = []
     if not is_setup_code(sent["code"], str(current_app.secret_key)):
-        found.append(word("setup_wrong_code"))
+        found.append(word("page-setup-wrong-code"))
     if not all(sent.values()) or not password:
-        found.append(word("setup_fill_in"))
+        found.append(word("page-setup-fill-in"))
     if password != request.form.get("again", ""):
-        found.append(word("setup_differ"))
+        found.append(word("page-setup-differ"))
     return found
 
 
@@ -101,7 +101,7 @@ def _require_nobody(store: Session) -> None:
 
 
 def _page(sent: Mapping[str, str], problems: list[str]) -> str:
-    kinds = [(kind.value, word(f"kind_{kind.value}")) for kind in OrganisationKind]
+    kinds = [(kind.value, word(f"page-kind-{kind.value}")) for kind in OrganisationKind]
     return render_template(
         "setup.html",
         sent=sent,

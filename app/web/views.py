@@ -25,11 +25,11 @@ from app.auth.setup_code import nobody_has_an_account
 from app.auth.sign_in import LockedError, sign_in, sign_out
 from app.context import installation
 from app.errors import NotSignedInError
-from app.language import HTML_LANGUAGE, LANGUAGE_COOKIE, language
-from app.schemas.common import LANGUAGES
+from app.language import LANGUAGE_COOKIE, language
 from app.web.bundle import PLANNER, Bundle, bundle, register_bundle
 from app.web.words import fault_sentence, fault_title, word
 from data.domain.errors import UnavailableError
+from data.words.catalogue import HTML_LANGUAGE, LANGUAGES
 
 web = Blueprint("web", __name__, template_folder="templates")
 LANGUAGE_COOKIE_S = 365 * 24 * 3600
@@ -148,7 +148,7 @@ def _planner_page(plan_id: str | None = None) -> ResponseReturnValue:
         "raster_tiles_url": installation().settings.raster_tiles_url or None,
         "version": "v1",
     }
-    return shell(PLANNER, word("planner"), bootstrap, with_csrf=True)
+    return shell(PLANNER, word("page-planner"), bootstrap, with_csrf=True)
 
 
 def shell(entry: str, title: str, bootstrap: dict[str, Any], *, with_csrf: bool) -> ResponseReturnValue:
@@ -179,13 +179,13 @@ def enter() -> ResponseReturnValue:
     """Sign in; the answer to a wrong name and to a wrong password is the same."""
     username, password = request.form.get("username", "").strip(), request.form.get("password", "")
     if not username or not password:
-        return _login_page(username=username, problem=word("fill_in")), 422
+        return _login_page(username=username, problem=word("page-fill-in")), 422
     try:
         sign_in(username, password)
     except LockedError as error:
-        return _login_page(username=username, problem=word("locked", minutes=error.minutes)), 429
+        return _login_page(username=username, problem=word("page-locked", minutes=error.minutes)), 429
     except NotSignedInError:
-        return _login_page(username=username, problem=word("wrong_login")), 401
+        return _login_page(username=username, problem=word("page-wrong-login")), 401
     return redirect(_next_page(), code=303)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -17,6 +18,11 @@ HTML_LANGUAGE: Final = {"zh": "zh-CN", "en": "en"}
 FOLDER: Final = Path(__file__).parent
 
 Value = str | int | float
+
+# Texts are put in after formatting: Fluent refuses placeables of more than 1,000 characters, and people
+# enter longer notes. A noncharacter of Unicode, which no stored text holds, marks their places.
+_MARK: Final = "\ufdd0"
+_MARKED: Final = re.compile(f"{_MARK}\\d+{_MARK}")
 
 
 @cache
@@ -90,11 +96,13 @@ def _format(language: str, key: str, attribute: str | None, values: dict[str, Va
     pattern = message.attributes.get(attribute) if attribute else message.value
     if pattern is None:
         raise KeyError(f"{language}: message {key!r} has no {attribute or 'value'}")
-    numbers = {
-        name: value if isinstance(value, str) else fluent_number(value, useGrouping=False)
+    texts = {f"{_MARK}{n}{_MARK}": each for n, each in enumerate(values.values()) if isinstance(each, str)}
+    marks = iter(texts)
+    given = {
+        name: next(marks) if isinstance(value, str) else fluent_number(value, useGrouping=False)
         for name, value in values.items()
     }
-    text, errors = messages.format_pattern(pattern, numbers)
+    text, errors = messages.format_pattern(pattern, given)
     if errors:
         raise KeyError(f"{language}: message {key!r}: {errors[0]}")
-    return str(text)
+    return _MARKED.sub(lambda mark: texts[mark[0]], str(text))

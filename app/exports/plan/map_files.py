@@ -43,7 +43,7 @@ def gpx(day: PrintablePlan, route: PrintableRoute) -> bytes:
     """One route: its stops as a GPX route, the way along the road as a track."""
     ElementTree.register_namespace("", GPX)
     root = ElementTree.Element(f"{{{GPX}}}gpx", {"version": "1.1", "creator": "Huiliu"})
-    title = f"{day.date.isoformat()} {day.words('route')} {route.number} {route.plate}".strip()
+    title = f"{day.date.isoformat()} {day.words('export-route')} {route.number} {route.plate}".strip()
     meta = ElementTree.SubElement(root, f"{{{GPX}}}metadata")
     _text(meta, "name", title)
     _text(meta, "time", day.start.astimezone(UTC).isoformat().replace("+00:00", "Z"))
@@ -104,7 +104,7 @@ def _route_point(day: PrintablePlan, way: ElementTree.Element, stop: PrintableSt
     point = ElementTree.SubElement(way, f"{{{GPX}}}rtept", _position(place))
     number = f"{stop.number} " if stop.number is not None else ""
     _text(point, "name", number + stop.name)
-    told = [clock(stop.arrival_s), day.words(f"kind_{stop.kind}"), *stop.items, stop.hazard, stop.note]
+    told = [clock(stop.arrival_s), day.words(f"export-kind-{stop.kind}"), *stop.items, stop.hazard, stop.note]
     _text(point, "desc", " · ".join(text for text in told if text))
 
 

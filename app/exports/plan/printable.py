@@ -152,8 +152,8 @@ class PrintablePlan:
     @property
     def state(self) -> str:
         """What readers must know of it, in a line."""
-        told = [f"v{self.version}", self.words("published" if self.published else "draft")]
-        return " · ".join(told + ([self.words("synthetic")] if self.synthetic else []))
+        told = [f"v{self.version}", self.words("export-published" if self.published else "export-draft")]
+        return " · ".join(told + ([self.words("export-synthetic")] if self.synthetic else []))
 
     def only(self, number: int) -> PrintablePlan:
         """The same with one route, and without what was left out."""
@@ -249,7 +249,7 @@ def _stop(
 ) -> PrintableStop:
     items = []
     for item in visit.items:
-        state = "" if item.condition == "intact" else f" ({words('condition_' + item.condition)})"
+        state = "" if item.condition == "intact" else f" ({words(f'export-condition-{item.condition}')})"
         items.append(printable(f"{item.quantity} × {words.of(item.name_zh, item.name_en)}{state}"))
     used = [materials[ref] for ref in dict.fromkeys(item.material for item in visit.items)]
     handling = (printable(words.of(each.handling_zh, each.handling_en)) for each in used)
@@ -257,7 +257,7 @@ def _stop(
         number=number,
         kind=visit.kind,
         request=_short(visit.request or ""),
-        name=_short(visit.name or "") or words(f"kind_{visit.kind}"),
+        name=_short(visit.name or "") or words(f"export-kind-{visit.kind}"),
         address=printable(visit.address or ""),
         note=printable(visit.note or ""),
         place=LonLat(visit.lon, visit.lat) if visit.lon is not None and visit.lat is not None else None,
@@ -269,6 +269,6 @@ def _stop(
         litres=visit.litres,
         aboard_kg=visit.load.kg if visit.load else None,
         items=tuple(items),
-        hazard=words(visit.hazard) if visit.hazard else "",
+        hazard=words(f"export-{visit.hazard.replace('_', '-')}") if visit.hazard else "",
         handling=tuple(text for text in dict.fromkeys(handling) if text),
     )

@@ -31,12 +31,12 @@ def route_sheets(day: PrintablePlan, face: Typeface, roads: Background, *, origi
         The server's address as its users write it; the code of a driver's link is made with it.
     """
     words = day.words
-    canvas = Canvas(face, f"{words('route_sheet')} {day.date.isoformat()} {day.centre}")
+    canvas = Canvas(face, f"{words('export-route-sheet')} {day.date.isoformat()} {day.centre}")
     for route in day.routes:
         _Sheet(canvas, day, route).draw(roads, origin)
     if not day.routes:
         canvas.page()
-        canvas.text((_MARGIN, _MARGIN + 8), canvas.shown(words("no_routes")), 14)
+        canvas.text((_MARGIN, _MARGIN + 8), canvas.shown(words("export-no-routes")), 14)
     return canvas.finish()
 
 
@@ -72,8 +72,8 @@ class _Sheet:
 
     def _name(self) -> str:
         route, words = self.route, self.day.words
-        driver = route.driver or words("no_driver")
-        told = f"{words('route')} {route.number} · {route.plate} · {driver} {route.phone}".rstrip()
+        driver = route.driver or words("export-no-driver")
+        told = f"{words('export-route')} {route.number} · {route.plate} · {driver} {route.phone}".rstrip()
         return self.canvas.lines(told, 16, self._title_room(), 1)[0]
 
     def _title_room(self) -> float:
@@ -86,9 +86,10 @@ class _Sheet:
         canvas, day, route, words = self.canvas, self.day, self.route, self.day.words
         at = _MARGIN + canvas.block((_MARGIN, _MARGIN), [self._name()], 16, bold=True) + 1
         totals = [
-            words("leaves", at=clock(route.leaves_s)), words("back", at=clock(route.back_s)),
-            words("stops_count", n=len(route.served)), f"{amount(route.kg)} kg", f"{amount(route.litres)} L",
-            f"{route.distance_m / 1000:.1f} km", words("driving", long=long(route.driving_s)),
+            words("export-leaves", at=clock(route.leaves_s)), words("export-back", at=clock(route.back_s)),
+            words("export-stops-count", n=len(route.served)), f"{amount(route.kg)} kg",
+            f"{amount(route.litres)} L",
+            f"{route.distance_m / 1000:.1f} km", words("export-driving", long=long(route.driving_s)),
         ]  # fmt: skip
         at += canvas.block((_MARGIN, at), canvas.lines(" · ".join(totals), 10, self._title_room(), 2), 10)
         place = f"{day.centre} · {day.date.isoformat()} · {day.state}"
@@ -96,17 +97,18 @@ class _Sheet:
             (_MARGIN, at), canvas.lines(place, 10, self._title_room(), 1), 10, bold=not day.published
         )
         if not route.line:
-            canvas.block((_MARGIN, at), canvas.lines(words("straight"), 8, self._title_room(), 1), 8)
+            canvas.block((_MARGIN, at), canvas.lines(words("export-straight"), 8, self._title_room(), 1), 8)
         if route.link:
             corner = (PAGE_MM[0] - _MARGIN - _QR_MM, _MARGIN)
             _draw_code(canvas, urljoin(origin, route.link), corner, _QR_MM)
-            label = canvas.lines(words("scan"), 8, _QR_MM, 1)[0]
+            label = canvas.lines(words("export-scan"), 8, _QR_MM, 1)[0]
             left = corner[0] + (_QR_MM - canvas.width(label, 8)) / 2
             canvas.block((left, corner[1] + _QR_MM + 0.5), [label], 8)
 
     def _foot(self, number: int, of: int) -> None:
         words = self.day.words
-        told = f"{words('route')} {self.route.number} · {self.route.plate} · {words('page', n=number, of=of)}"
+        page = words("export-page", n=number, of=of)
+        told = f"{words('export-route')} {self.route.number} · {self.route.plate} · {page}"
         at = PAGE_MM[1] - 8
         self.canvas.text((_MARGIN, at), self.canvas.lines(told, 8, _INNER / 2, 1)[0], 8)
         right = self.canvas.lines(f"{self.day.date.isoformat()} · {self.day.state}", 8, _INNER / 2, 1)[0]

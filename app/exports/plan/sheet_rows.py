@@ -58,9 +58,12 @@ class Row:
 def draw_head(canvas: Canvas, words: Words, corner: Point) -> float:
     """The table's header; its height."""
     x = corner[0]
-    for width, key in zip(_WIDTHS, ("h_number", "h_time", "h_place", "h_goods", "h_received"), strict=True):
+    for width, key in zip(_WIDTHS, ("number", "time", "place", "goods", "received"), strict=True):
         canvas.block(
-            (x + _PAD, corner[1] + 1), canvas.lines(words(key), _SMALL, width - _PAD, 1), _SMALL, bold=True
+            (x + _PAD, corner[1] + 1),
+            canvas.lines(words(f"export-h-{key}"), _SMALL, width - _PAD, 1),
+            _SMALL,
+            bold=True,
         )
         x += width
     return HEAD_MM
@@ -78,11 +81,11 @@ def measured(canvas: Canvas, words: Words, stop: PrintableStop) -> Row:
     served = stop.number is not None
     times = cut(1, clock(stop.arrival_s if stop.arrival_s is not None else stop.departure_s), 1, _LARGE, True)
     if served:
-        windows = [spans([window]) for window in stop.windows[:_MOST_WINDOWS]] or [words("any_time")]
+        windows = [spans([window]) for window in stop.windows[:_MOST_WINDOWS]] or [words("export-any-time")]
         times += [line for window in windows for line in cut(1, window, 1)]
     place = cut(2, stop.name, 2, 11, bold=served)
     place += cut(2, stop.address, 2)
-    place += cut(2, words("note", note=stop.note), 3) if stop.note else []
+    place += cut(2, words("export-note", note=stop.note), 3) if stop.note else []
     place += cut(2, stop.request, 1, _SMALL)
     goods = [line for item in stop.items[:_MOST_ITEMS] for line in cut(3, item, 2)]
     if len(stop.items) > _MOST_ITEMS:
@@ -101,6 +104,6 @@ def _amounts(words: Words, stop: PrintableStop) -> str:
     if stop.kind in _BREAKS and stop.start_s is not None and stop.departure_s is not None:
         return long(stop.departure_s - stop.start_s)
     if stop.kg is None:
-        return words(f"kind_{stop.kind}")
+        return words(f"export-kind-{stop.kind}")
     litres = f" · {amount(stop.litres)} L" if stop.litres else ""
     return f"{amount(stop.kg)} kg{litres}"

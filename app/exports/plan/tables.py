@@ -17,12 +17,12 @@ from app.exports.words import clock
 
 _HEADER = PatternFill("solid", fgColor="E9F0F9")
 _NARROW, _WIDE = 12, 34
-_LONG = {"c_name", "c_address", "c_note", "c_items", "c_hazard", "c_reason", "c_window"}
+_LONG = {"c-name", "c-address", "c-note", "c-items", "c-hazard", "c-reason", "c-window"}
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sheet: its name, its columns as keys of the words, and its rows."""
+    """A sheet: its name and columns as keys of the word catalogue, and its rows."""
 
     name: str
     columns: tuple[str, ...]
@@ -30,21 +30,21 @@ class Table:
 
 
 _STOP = (
-    "route", "c_plate", "c_driver", "h_number", "c_kind", "c_request", "c_name", "c_address", "c_arrive",
-    "c_start", "c_depart", "c_window", "c_items", "c_kg", "c_litres", "c_aboard", "c_hazard", "c_note",
-    "c_lon", "c_lat",
+    "route", "c-plate", "c-driver", "h-number", "c-kind", "c-request", "c-name", "c-address", "c-arrive",
+    "c-start", "c-depart", "c-window", "c-items", "c-kg", "c-litres", "c-aboard", "c-hazard", "c-note",
+    "c-lon", "c-lat",
 )  # fmt: skip
 
 
 _ROUTE = (
-    "route", "c_plate", "c_driver", "c_phone", "c_leaves", "c_back", "c_stops", "c_km", "c_hours",
-    "c_driving",
-    "c_kg", "c_litres", "c_load", "c_cost", "c_co2",
+    "route", "c-plate", "c-driver", "c-phone", "c-leaves", "c-back", "c-stops", "c-km", "c-hours",
+    "c-driving",
+    "c-kg", "c-litres", "c-load", "c-cost", "c-co2",
 )  # fmt: skip
-_LEFT_OUT = ("c_request", "c_name", "c_code", "c_reason", "c_lon", "c_lat")
+_LEFT_OUT = ("c-request", "c-name", "c-code", "c-reason", "c-lon", "c-lat")
 _VEHICLE = (
-    "c_vehicle", "c_plate", "c_class", "c_capacity_kg", "c_capacity_l", "c_shift_start", "c_shift_end",
-    "c_driver",
+    "c-vehicle", "c-plate", "c-class", "c-capacity-kg", "c-capacity-l", "c-shift-start", "c-shift-end",
+    "c-driver",
 )  # fmt: skip
 
 
@@ -53,10 +53,10 @@ def tables(day: PrintablePlan) -> list[Table]:
     stops = [_stop(day, route, stop) for route in day.routes for stop in route.stops]
     left_out = [(x.request, x.name, x.code, x.reason, x.place.lon, x.place.lat) for x in day.left_out]
     return [
-        Table("sheet_routes", _ROUTE, tuple(_route(each) for each in day.routes)),
-        Table("sheet_stops", _STOP, tuple(stops)),
-        Table("sheet_left_out", _LEFT_OUT, tuple(left_out)),
-        Table("sheet_vehicles", _VEHICLE, tuple(_vehicle(each) for each in day.routes)),
+        Table("sheet-routes", _ROUTE, tuple(_route(each) for each in day.routes)),
+        Table("sheet-stops", _STOP, tuple(stops)),
+        Table("sheet-left-out", _LEFT_OUT, tuple(left_out)),
+        Table("sheet-vehicles", _VEHICLE, tuple(_vehicle(each) for each in day.routes)),
     ]
 
 
@@ -64,7 +64,7 @@ def workbook(day: PrintablePlan) -> bytes:
     """The tables as XLSX."""
     book = Workbook(write_only=True)
     for table in tables(day):
-        sheet = book.create_sheet(day.words(table.name))
+        sheet = book.create_sheet(day.words(f"export-{table.name}"))
         sheet.freeze_panes = "A2"
         for position, key in enumerate(table.columns, start=1):
             width = _WIDE if key in _LONG else _NARROW
@@ -86,22 +86,22 @@ def stops_csv(day: PrintablePlan) -> bytes:
     out = io.StringIO(newline="")
     # Everything in quotes: a program that separates by semicolons finds no cell of its own inside a text.
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow([*_titles(day, ("c_state", *_STOP, "c_code", "c_reason"))])
+    writer.writerow([*_titles(day, ("c-state", *_STOP, "c-code", "c-reason"))])
     for each in day.routes:
         for stop in each.stops:
-            row = (day.words("state_planned"), *_stop(day, each, stop), "", "")
+            row = (day.words("export-state-planned"), *_stop(day, each, stop), "", "")
             writer.writerow([csv_cell(value) for value in row])
     for left in day.left_out:
         found: dict[str, Cell] = {
-            "c_request": left.request, "c_name": left.name, "c_lon": left.place.lon, "c_lat": left.place.lat,
+            "c-request": left.request, "c-name": left.name, "c-lon": left.place.lon, "c-lat": left.place.lat,
         }  # fmt: skip
-        row = (day.words("state_left_out"), *(found.get(key) for key in _STOP), left.code, left.reason)
+        row = (day.words("export-state-left-out"), *(found.get(key) for key in _STOP), left.code, left.reason)
         writer.writerow([csv_cell(value) for value in row])
     return out.getvalue().encode("utf-8-sig")
 
 
 def _titles(day: PrintablePlan, columns: Sequence[str]) -> list[str]:
-    return [day.words(key, currency=day.currency) for key in columns]
+    return [day.words(f"export-{key}", currency=day.currency) for key in columns]
 
 
 def _route(route: PrintableRoute) -> tuple[Cell, ...]:
@@ -122,8 +122,9 @@ def _vehicle(route: PrintableRoute) -> tuple[Cell, ...]:
 
 def _stop(day: PrintablePlan, route: PrintableRoute, stop: PrintableStop) -> tuple[Cell, ...]:
     return (
-        route.number, route.plate, route.driver, stop.number, day.words(f"kind_{stop.kind}"), stop.request,
-        stop.name, stop.address, clock(stop.arrival_s), clock(stop.start_s), clock(stop.departure_s),
+        route.number, route.plate, route.driver, stop.number, day.words(f"export-kind-{stop.kind}"),
+        stop.request, stop.name, stop.address, clock(stop.arrival_s), clock(stop.start_s),
+        clock(stop.departure_s),
         spans(stop.windows), "; ".join(stop.items), stop.kg, stop.litres, stop.aboard_kg,
         " ".join([text for text in (stop.hazard, *stop.handling) if text]), stop.note,
         stop.place.lon if stop.place else None, stop.place.lat if stop.place else None,

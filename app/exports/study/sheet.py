@@ -31,12 +31,12 @@ _BOTTOM = PAGE_MM[1] - 14.0
 _SIZE = 9.0
 _GREY: Colour = (233, 240, 249)
 _TITLES = {
-    "name": ("方案", "Choice"), "points": ("网点", "Points"), "share_fetched": ("收走比例", "Fetched"),
-    "cost_per_tonne": ("每吨成本 ¥", "¥ per tonne"), "km": ("每周里程 km", "km a week"),
-    "co2_kg": ("每周 CO2 kg", "kg CO2 a week"), "county": ("县", "County"), "day": ("收运日", "Day"),
-    "called": ("网点和重量 kg", "Points and kg"), "stage": ("期", "Stage"), "covered": ("覆盖率", "Covered"),
-    "worst": ("最远", "Farthest"), "point": ("网点", "Point"), "since": ("开放", "Open"),
-    "tonnes": ("每年 t", "t a year"),
+    "name": "study-choice", "points": "study-points", "share_fetched": "study-fetched",
+    "cost_per_tonne": "study-cny-per-tonne", "km": "study-km-a-week",
+    "co2_kg": "study-kg-co2-a-week", "county": "study-county", "day": "study-day",
+    "called": "study-points-and-kg", "stage": "study-column-stage", "covered": "study-covered",
+    "worst": "study-farthest", "point": "study-point", "since": "study-open",
+    "tonnes": "study-t-a-year",
 }  # fmt: skip
 
 _MOST_IN_ROW, _MOST_POINTS = 350, 120
@@ -73,7 +73,7 @@ class _Sheet:
         self._page()
         name = f" · {self.scenario.name}" if self.scenario.name else ""
         self._text(self.study.name, 16, bold=True)
-        scenario = f"{self.words.of('方案', 'Scenario')} {self.scenario.letter}"
+        scenario = f"{self.words('study-scenario')} {self.scenario.letter}"
         self._text(scenario + name, 12, bold=True)
         self._text(question_text(self.study, self.scenario, self.words), 10)
         self._text(self._figures(), 10, most=3)
@@ -90,14 +90,14 @@ class _Sheet:
         return self.canvas.finish()
 
     def _priced(self, pricing: dict[str, Any]) -> None:
-        of = self.words.of
-        self._heading(of("按真实路线的成本，每周", "Cost by real routes, a week"))
+        words = self.words
+        self._heading(words("study-cost-by-real-routes-a-week"))
         self._table(
             ("name", "points", "share_fetched", "cost_per_tonne", "km", "co2_kg"),
             [self._choice(pricing, number) for number in range(len(pricing["alternatives"]))],
         )
         counties = pricing["alternatives"][0]["by_county"].items()
-        self._heading(of("分县", "By county"))
+        self._heading(words("study-by-county"))
         self._table(
             ("county", "points", "cost_per_tonne", "km", "co2_kg"),
             [
@@ -105,7 +105,7 @@ class _Sheet:
                 for name, each in counties
             ],
         )
-        self._heading(of("收运日历", "Calendar"))
+        self._heading(words("study-calendar"))
         self._table(("day", "called"), self._calendar(pricing), widths=(0.16, 0.84))
         method = pricing["method"].get(self.words.language) or pricing["method"]["en"]
         self.at += 2
@@ -131,24 +131,18 @@ class _Sheet:
         return [row for day, points in told.items() for row in _in_parts(day, points)]
 
     def _figures(self) -> str:
-        figures, of = self.scenario.figures, self.words.of
+        figures, words = self.scenario.figures, self.words
         if "points" not in figures:
-            return of("没有答案", "There is no answer.")
+            return words("study-there-is-no-answer")
         told = [points_text(self.words, figures["points"])]
         if "covered" in figures:
-            told.append(of("覆盖 {n} %", "{n} % within reach").format(n=f"{100 * figures['covered']:.1f}"))
+            told.append(words("study-share-covered", n=f"{100 * figures['covered']:.1f}"))
         if figures.get("worst") is not None:
-            told.append(
-                of("最远 {way}", "farthest {way}").format(
-                    way=way_text(self.study, self.words, figures["worst"])
-                )
-            )
+            told.append(words("study-farthest-way", way=way_text(self.study, self.words, figures["worst"])))
         if figures.get("cost_per_tonne") is not None:
             told.append(f"¥{figures['cost_per_tonne']:,.0f}/t")
-            told.append(of("每周 {n} km", "{n} km a week").format(n=amount(figures["km_per_week"])))
-            told.append(
-                of("每周 CO2 {n} kg", "{n} kg CO2 a week").format(n=amount(figures["co2_kg_per_week"]))
-            )
+            told.append(words("study-driven-a-week", n=amount(figures["km_per_week"])))
+            told.append(words("study-co2-a-week", n=amount(figures["co2_kg_per_week"])))
         told.append(proof_text(self.scenario, self.words))
         return " · ".join(text for text in told if text)
 
@@ -168,7 +162,7 @@ class _Sheet:
         rows = stage_rows(self.scenario)
         if not rows:
             return
-        self._heading(self.words.of("分期", "Stages"))
+        self._heading(self.words("study-stages"))
         keys = ["stage", "points", "covered", "worst"]
         keys += ["cost_per_tonne"] if any("cost_per_tonne" in row for row in rows) else []
         self._table(keys, [self._stage(row, keys) for row in rows])
@@ -192,10 +186,10 @@ class _Sheet:
             return
         names, existing = point_names(self.study), set(self.study.keys.get("existing", ()))
         kg = gathered_kg(answer, self.study.keys)
-        self._heading(self.words.of("开放的网点", "Open points"))
+        self._heading(self.words("study-open-points"))
         rows = []
         for number, column in enumerate(opened[:_MOST_POINTS], start=1):
-            since = self.words.of("现有", "existing") if column in existing else self.words.of("新建", "new")
+            since = self.words("study-existing") if column in existing else self.words("study-new")
             if column in stages and column not in existing:
                 since = stage_text(self.words, self.scenario, stages[column])
             name = names[column] or str(column)
@@ -204,8 +198,7 @@ class _Sheet:
             )
         self._table(("point", "since", "tonnes"), rows, widths=(0.56, 0.22, 0.22))
         if len(opened) > _MOST_POINTS:
-            more = self.words.of("另有 {n} 个，见 XLSX。", "{n} more stand in the XLSX.")
-            self._text(more.format(n=len(opened) - _MOST_POINTS), _SIZE)
+            self._text(self.words("study-more-in-xlsx", n=len(opened) - _MOST_POINTS), _SIZE)
 
     def _heading(self, text: str) -> None:
         self.at += 3
@@ -214,7 +207,7 @@ class _Sheet:
 
     def _table(self, columns: Sequence[str], rows: Sequence[Row], *, widths: Sequence[float] = ()) -> None:
         shares = widths or (0.28, *[0.72 / (len(columns) - 1)] * (len(columns) - 1))
-        titles = [self.words.of(*_TITLES[key]) for key in columns]
+        titles = [self.words(_TITLES[key]) for key in columns]
         self._row(titles, shares, head=True)
         for row in rows:
             self._row(row, shares, titles=titles)

@@ -106,9 +106,9 @@ def _draw_name(
 
 def _draw_legend(canvas: Canvas, study: Study, scenario: Scenario, words: Words, at: Point) -> None:
     x, y = at[0], at[1] + 1.8
-    unit = words.of("分钟", "min") if study.measure == "duration_s" else words.of("公里", "km")
+    unit = words("study-unit-min") if study.measure == "duration_s" else words("study-unit-km")
     told = [f"≤ {limit / way_unit(study)[1]:.0f} {unit}" for limit in band_limits(study.measure)]
-    told.append(words.of("更远或没有路", "farther, or no way"))
+    told.append(words("study-farther-or-no-way"))
     for fill, text in zip(_BANDS, told, strict=True):
         canvas.disc((x + 1, y), 0.9, fill=fill)
         x = _legend_text(canvas, (x + 2.6, y), text)
@@ -121,10 +121,10 @@ def _draw_legend(canvas: Canvas, study: Study, scenario: Scenario, words: Words,
 def _squares(study: Study, scenario: Scenario, words: Words) -> list[tuple[Colour, str, str]]:
     found: list[tuple[Colour, str, str]] = []
     if study.keys.get("existing"):
-        found.append((_STANDS, "", words.of("现有网点", "existing point")))
+        found.append((_STANDS, "", words("study-existing-point")))
     stages = stages_of(scenario)
     if not stages:
-        return [*found, (_STAGES[0], "", words.of("开放的网点", "open point"))]
+        return [*found, (_STAGES[0], "", words("study-open-point"))]
     numbers = range(1, len(stages) + 1)
     return found + [(_shade(n), str(n), stage_text(words, scenario, n)) for n in numbers]
 

@@ -3,40 +3,28 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Final
+from typing import Any
 
 from app.exports.words import Words
 from app.services.studies.contents import stages_of
 from data.store.studies.tables import Scenario, Study
 
-_MODELS: Final = {
-    "set_cover": ("用最少的网点覆盖所有人", "reach everybody with the fewest points"),
-    "max_cover": ("用给定数量的网点覆盖最多的人", "reach the most with so many points"),
-    "p_median": ("总路程最短", "make all ways together shortest"),
-    "p_center": ("最远的人也尽量近", "bring the farthest as near as possible"),
-}
-_DAYS: Final = (
-    ("周一", "Mon"), ("周二", "Tue"), ("周三", "Wed"), ("周四", "Thu"),
-    ("周五", "Fri"), ("周六", "Sat"), ("周日", "Sun"),
-)  # fmt: skip
-_POINTS = ("{n} 个网点", "{n} {points}")
-
 
 def points_text(words: Words, count: int) -> str:
     """So many points."""
-    return words.of(*_POINTS).format(n=count, points="point" if count == 1 else "points")
+    return words("study-points-count", n=count)
 
 
 def question_text(study: Study, scenario: Scenario, words: Words) -> str:
     """What was asked, in a line."""
-    question, of = scenario.question, words.of
-    told = [of(*_MODELS[question["model"]])]
+    question = scenario.question
+    told = [words(f"study-model-{question['model']}")]
     if question.get("radius"):
         within = way_text(study, words, question["radius"])
-        told.append(of("{way}以内", "within {way}").format(way=within))
+        told.append(words("study-within", way=within))
     if question.get("stages"):
         counts = " → ".join(map(str, question["stages"]))
-        told.append(of("分期 {counts} 个网点", "in stages of {counts} points").format(counts=counts))
+        told.append(words("study-in-stages-of-points", counts=counts))
     elif question.get("p"):
         told.append(points_text(words, question["p"]))
     return " · ".join(told)
@@ -46,13 +34,12 @@ def proof_text(scenario: Scenario, words: Words) -> str:
     """How good the answer is known to be; empty where there is none."""
     status, gap = scenario.figures.get("status"), scenario.figures.get("gap")
     if status == "optimal":
-        return words.of("已证明为最优", "proved to be the best possible")
+        return words("study-proved")
     if status != "feasible":
         return ""
     if gap is None:
-        return words.of("尚未证明离最优多远", "how far from the best is not proved")
-    within = words.of("与可能的最优相差不到 {n} %", "within {n} % of the best possible")
-    return within.format(n=math.ceil(gap * 1000) / 10)
+        return words("study-gap-unknown")
+    return words("study-gap-within", n=math.ceil(gap * 1000) / 10)
 
 
 def way_unit(study: Study) -> tuple[str, float]:
@@ -63,22 +50,22 @@ def way_unit(study: Study) -> tuple[str, float]:
 def way_text(study: Study, words: Words, way: float) -> str:
     """A way in minutes or kilometres."""
     if study.measure == "duration_s":
-        return words.of("{n} 分钟", "{n} min").format(n=f"{way / 60:.0f}")
-    return words.of("{n} 公里", "{n} km").format(n=f"{way / 1000:.1f}")
+        return words("study-minutes", n=f"{way / 60:.0f}")
+    return words("study-kilometres", n=f"{way / 1000:.1f}")
 
 
 def day_text(words: Words, day: int, weeks: int) -> str:
     """A day of a calendar, 0 its first Monday; in one of several weeks with its week."""
-    name = words.of(*_DAYS[day % 7])
+    name = words(f"study-day-{day % 7}")
     if weeks == 1:
         return name
-    return words.of("第 {n} 周{day}", "week {n} {day}").format(n=day // 7 + 1, day=name)
+    return words("study-week-day", n=day // 7 + 1, day=name)
 
 
 def stage_text(words: Words, scenario: Scenario, number: int) -> str:
     """A stage, counted from 1, with its year where one was given."""
     year = stages_of(scenario)[number - 1].get("year")
-    return words.of("第 {n} 期", "stage {n}").format(n=number) + ("" if year is None else f" · {year}")
+    return words("study-stage-number", n=number) + ("" if year is None else f" · {year}")
 
 
 def choice_text(words: Words, scenario: Scenario, pricing: dict[str, Any], number: int) -> str:
@@ -87,5 +74,5 @@ def choice_text(words: Words, scenario: Scenario, pricing: dict[str, Any], numbe
     if number in stages:
         return stage_text(words, scenario, stages.index(number) + 1)
     if number == 0:
-        return words.of("本方案", "this scenario")
+        return words("study-this-scenario")
     return points_text(words, pricing["alternatives"][number]["points"])

@@ -80,6 +80,14 @@ class TestAsking:
         with pytest.raises(KeyError, match="no-such-message"):
             word("en", "no-such-message")
 
+    def test_a_long_text_is_filled_in_whole_and_as_it_is(self) -> None:
+        note = "{ $note } %d " * 1000
+        assert word("en", "export-note", note=note) == f"Note: {note}"
+
+    def test_a_missing_value_is_an_error(self) -> None:
+        with pytest.raises(KeyError, match="note"):
+            word("en", "export-note")
+
     def test_an_unknown_language_is_an_error(self) -> None:
         with pytest.raises(ValueError, match="'fr'"):
             bundle("fr")
