@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from data.domain.study import SitingAnswer, SitingStudy
-from network.coverage.study_file import StudyFile
-from network.coverage.study_values import plain_number
+from network.coverage.study_file import StudyFile, plain_number
 from network.siting.answers import StagedAnswer
 from network.siting.stages import solve_staged
 

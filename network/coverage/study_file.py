@@ -3,49 +3,22 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import IO, Any
 
+import numpy as np
+from pydantic import ValidationError
+
 from data.domain.errors import Fault, InputError
+from data.domain.fault_list import FaultList
 from data.domain.places import LonLat
 from data.domain.study import MODELS, Measure, SitingAnswer, SitingStudy
-from network.coverage.study_values import Faults, Floats, StudyValues, plain_number
-from network.siting.stages import MOST_STAGES, STAGED_MODELS
+from network.coverage.study_models import MAX_FAULTS, Floats, StudyDocument, add_value_faults, as_float
+from network.coverage.study_rules import StudyRules
 
 MAX_BYTES = 200_000_000
-MAX_CELLS = 20_000_000
-"""Places × columns of one study. Such a matrix takes 160 MB, and reading it from JSON ten times that."""
-
-_NEEDS = {
-    "set_cover": ("radius",),
-    "max_cover": ("weights", "radius", "p"),
-    "p_median": ("weights",),
-    "p_center": ("p",),
-}
-MEASURES: tuple[Measure, ...] = ("duration_s", "distance_m")
-_ROADS = ("network", "places", "candidates", "profile", "measure")
-_PRICES = ("material", "collection", "stages", "stage_weights", "stage_years")
-_RULES = ("capacity", "fixed", "handling", "transport", "existing", "one_of", "budget", "backup", "share")
-_NAMES = ("bands", "names", "townships", "site_names")
-_GROUPS = ("groups", "least_share", "site_groups", "least_points")
-_KEYS = frozenset(
-    (
-        "model",
-        "cost",
-        "weights",
-        "radius",
-        "p",
-        "name",
-        "note",
-        "version",
-        *_NAMES,
-        *_PRICES,
-        *_ROADS,
-        *_RULES,
-        *_GROUPS,
-    )
-)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,82 +79,99 @@ def read_study(stream: IO[bytes]) -> StudyFile:
     document = _parsed(_bounded(stream))
     if not isinstance(document, dict):
         raise InputError(Fault("C102", "The study is no JSON object.", 'Write {"model": …}.', "study"))
-    faults = Faults()
-    model = document.get("model")
-    if model not in MODELS:
-        cause = f"There is no model {json.dumps(model, ensure_ascii=False, default=str)}."
-        action = f"Use one of {', '.join(MODELS)}."
-        faults.add(
-            "C104" if model is None else "C103", "model", cause if model is not None else _MISSING, action
-        )
+    faults = FaultList(limit=MAX_FAULTS, overflow="C110")
     given = {key: value for key, value in document.items() if value is not None}
     if isinstance(given.get("stages"), list) and given["stages"]:
         given.setdefault("p", given["stages"][-1])  # the last stage is asked for as the others are
-    read = StudyValues(given, faults)
-    cost, places, candidates = _matrix_or_places(read)
-    rows, columns = _shape(cost, places, candidates)
-    values = _values(read, str(model), rows, columns)
-    bands, townships = read.ascending("bands"), read.names("townships", rows, "place")
-    _require(given, str(model), faults)
-    labels = _labels(read, values, rows, columns)
-    collection = _collection(given, faults)
-    stages = _stages(read, str(model), columns)
-    stage_weights, stage_years = read.weights_of_stages(len(stages)), read.years_of_stages(len(stages))
+    if as_float(given.get("capacity")) is not None:
+        given["capacity"] = _one_for_all(given) or given["capacity"]
+    read = _validated(given, faults)
+    rules = StudyRules(given, read, *_shape(given, read), faults)
+    rules.check()
+    least_share, least_points = rules.by_group()
     faults.raise_if_any()
+    columns = read.candidates if "candidates" in given else read.places
+    values = _values(read) | {"least_share": least_share, "least_points": least_points}
     return StudyFile(
         values=values,
-        cost=cost,
-        network=given.get("network"),
-        places=places,
-        candidates=candidates,
-        profile=given.get("profile", "car"),
-        measure=given.get("measure", "duration_s"),
-        bands=bands,
-        townships=townships,
-        unknown=tuple(sorted(set(document) - _KEYS)),
-        labels=labels,
-        collection=collection,
-        stages=stages,
-        stage_weights=stage_weights,
-        stage_years=stage_years,
+        cost=read.cost,
+        network=read.network,
+        places=() if read.cost is not None else tuple(map(LonLat._make, read.places)),
+        candidates=() if read.cost is not None else tuple(map(LonLat._make, columns)),
+        profile=read.profile,
+        measure=read.measure,
+        bands=read.bands,
+        townships=read.townships,
+        unknown=tuple(sorted(set(document) - set(StudyDocument.model_fields))),
+        labels=_labels(given, read),
+        collection=read.collection,
+        stages=read.stages,
+        stage_weights=read.stage_weights,
+        stage_years=read.stage_years,
     )
 
 
-def _stages(read: StudyValues, model: str, columns: int | None) -> tuple[int, ...]:
-    stages = read.counts("stages", columns)
-    if len(stages) > MOST_STAGES:
-        cause = f"There are {len(stages)} stages."
-        read.faults.add("C107", "stages", cause, f"Give at most {MOST_STAGES}.")
-    if stages and model in MODELS and model not in STAGED_MODELS:
-        cause = f"The model {model} has no stages."
-        read.faults.add("C107", "stages", cause, f"Use {' or '.join(STAGED_MODELS)}, or leave them out.")
-    return stages
+def _values(read: StudyDocument) -> dict[str, Any]:
+    """Fields of `SitingStudy` that hold for the whole study."""
+    values: dict[str, Any] = {key: getattr(read, key) for key in _PLAIN_VALUES}
+    for key in ("weights", "capacity", "fixed", "handling"):
+        found = getattr(read, key)
+        values[key] = None if found is None else np.array(found, np.float64)
+    values["existing"] = tuple(sorted(set(read.existing)))
+    values["one_of"] = tuple(tuple(sorted(set(each))) for each in read.one_of)
+    return values
 
 
-def _labels(
-    read: StudyValues, values: Mapping[str, Any], rows: int | None, columns: int | None
-) -> dict[str, Any]:
-    kept = {key: read.given[key] for key in ("places", "candidates") if key in read.given}
-    kept |= {key: values[key] for key in ("groups", "site_groups") if values[key]}
-    if values["fixed"] is not None:
-        kept["fixed"] = values["fixed"].tolist()
-    kept["names"] = read.names("names", rows, "place")
-    return kept | {"site_names": read.names("site_names", columns, "column")}
+_PLAIN_VALUES = (
+    "model",
+    "radius",
+    "p",
+    "budget",
+    "groups",
+    "site_groups",
+    "transport",
+    "backup",
+    "share",
+)
 
 
-def _collection(given: Mapping[str, Any], faults: Faults) -> Mapping[str, Any] | None:
-    found = given.get("collection")
-    if found is None:
-        return None
-    if "places" not in given:
-        faults.add("C104", "places", _MISSING, "Prices need a network and places: trucks drive on roads.")
-    if not isinstance(found, dict):
-        faults.add("C106", "collection", "It is no JSON object.", 'Write {"depot": [lon, lat], …}.')
-        return None
-    return found
+def _labels(given: Mapping[str, Any], read: StudyDocument) -> dict[str, Any]:
+    labels = {key: given[key] for key in ("places", "candidates") if key in given}
+    labels |= {key: getattr(read, key) for key in ("groups", "site_groups") if getattr(read, key)}
+    if read.fixed is not None:
+        labels["fixed"] = list(read.fixed)
+    return labels | {"names": read.names, "site_names": read.site_names}
 
 
-_MISSING = "It is missing."
+def _validated(given: dict[str, Any], faults: FaultList) -> StudyDocument:
+    """The document's values; keys with a fault as if they were absent."""
+    beside_costs = {"places", "candidates"} if "cost" in given else set()  # labels only
+    usable = {key: value for key, value in given.items() if key not in beside_costs}
+    while True:
+        try:
+            return StudyDocument.model_validate(usable)
+        except ValidationError as error:
+            for key in add_value_faults(error, faults):
+                usable.pop(key, None)
+            usable.setdefault("model", MODELS[0])
+
+
+def _shape(given: Mapping[str, Any], read: StudyDocument) -> tuple[int | None, int | None]:
+    """Places and columns, as far as they are known, also of costs with a fault."""
+    if "cost" in given:
+        rows = given["cost"]
+        known = isinstance(rows, list) and rows and isinstance(rows[0], list) and rows[0]
+        return (len(rows), len(rows[0])) if known else (None, None)
+    columns = read.candidates if "candidates" in given else read.places
+    return (len(read.places), len(columns)) if read.places and columns else (None, None)
+
+
+def _one_for_all(given: Mapping[str, Any]) -> list[Any] | None:
+    """One capacity for every column, as a list."""
+    for rows in (given.get("cost"), [given.get("candidates", given.get("places"))]):
+        if isinstance(rows, list) and rows and isinstance(rows[0], list):
+            return [given["capacity"]] * len(rows[0])
+    return None
 
 
 def _bounded(stream: IO[bytes]) -> bytes:
@@ -221,74 +211,6 @@ def _constant(text: str) -> Any:
     return float("inf") if text == "Infinity" else text  # NaN and -Infinity are refused as text is
 
 
-def _matrix_or_places(
-    read: StudyValues,
-) -> tuple[Floats | None, tuple[LonLat, ...], tuple[LonLat, ...]]:
-    given, faults = read.given, read.faults
-    if "cost" in given:
-        return read.matrix("cost", MAX_CELLS), (), ()
-    if "places" not in given and "network" not in given:
-        action = "Give a matrix (a row per place, a column per candidate), or network and places."
-        faults.add("C104", "cost", _MISSING, action)
-        return None, (), ()
-    for key in ("places",):
-        if key not in given:
-            faults.add("C104", key, _MISSING, "Places need the network whose roads lead to them.")
-    read.text("network")
-    read.text("profile")
-    if given.get("measure", "duration_s") not in MEASURES:
-        cause = f"{given['measure']!r} is no measure."
-        faults.add("C106", "measure", cause, f"Use one of {', '.join(MEASURES)}.")
-    places = read.positions("places")
-    candidates = read.positions("candidates") if "candidates" in given else places
-    if len(places) * len(candidates) > MAX_CELLS:
-        cause = f"{len(places):,} places × {len(candidates):,} columns are over {MAX_CELLS:,} ways."
-        faults.add("C109", "places", cause, "Leave out columns, or join places.")
-    return None, places, candidates
-
-
-def _shape(
-    cost: Floats | None, places: tuple[LonLat, ...], candidates: tuple[LonLat, ...]
-) -> tuple[int | None, int | None]:
-    if cost is not None:
-        return cost.shape
-    return (len(places), len(candidates)) if places and candidates else (None, None)
-
-
-def _values(read: StudyValues, model: str, rows: int | None, columns: int | None) -> dict[str, Any]:
-    """What the study says beside its costs; only what could be read."""
-    values: dict[str, Any] = {
-        "model": model,
-        "weights": read.vector("weights", rows, "place"),
-        "radius": read.number("radius"),
-        "p": read.count("p", most=columns),
-        "capacity": read.vector("capacity", columns, "column", unlimited=True),
-        "fixed": read.vector("fixed", columns, "column"),
-        "handling": read.vector("handling", columns, "column"),
-        "existing": read.column_numbers("existing", columns),
-        "one_of": read.column_sets("one_of", columns),
-        "budget": read.number("budget"),
-        "groups": read.names("groups", rows, "place"),
-        "site_groups": read.names("site_groups", columns, "column"),
-        "transport": read.number("transport", default=1.0),
-        "backup": read.count("backup", most=columns, default=1),
-        "share": read.number("share", default=1.0, most=1.0),
-        "least_share": read.by_group("least_share", "groups", most=1.0),
-        "least_points": read.by_group("least_points", "site_groups", whole=True),
-    }
-    if values["budget"] is not None and "fixed" not in read.given:
-        read.faults.add("C104", "fixed", _MISSING, "A budget needs what each column costs.")
-    return values
-
-
-def _require(given: Mapping[str, Any], model: str, faults: Faults) -> None:
-    for key in _NEEDS.get(model, ()):
-        if key not in given:
-            faults.add("C104", key, _MISSING, f"The model {model} needs it.")
-    if model == "p_median" and "p" not in given and "fixed" not in given:
-        faults.add("C104", "p", _MISSING, "The model p_median needs it, or fixed costs to weigh.")
-
-
 def answer_as_json(found: SitingAnswer) -> dict[str, Any]:
     """The answer as the command line and the API give it; whole numbers as such."""
     document: dict[str, Any] = {
@@ -305,3 +227,10 @@ def answer_as_json(found: SitingAnswer) -> dict[str, Any]:
     if found.least_radius is not None:
         document["least_radius"] = plain_number(found.least_radius)
     return document
+
+
+def plain_number(value: float | None) -> float | int | None:
+    """A number for JSON: whole numbers without a point, None for what is not finite."""
+    if value is None or not math.isfinite(value):
+        return None
+    return int(value) if value == math.floor(value) and abs(value) < 2**53 else value
