@@ -38,26 +38,33 @@ def legs_of(route: Route) -> list[Leg]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Driven:
-    """How a truck drives its route.
+    """What the CO2 of a route depends on beside its visits.
 
     Attributes
     ----------
-    row
-        The truck.
-    profile, matrix, legs
-        The road profile, and what was found by it.
+    capacity_kg, gross_kg
+        Of the truck.
+    matrix, legs
+        Found by its road profile; a leg that is missing counts as level.
     """
 
-    row: Vehicle
-    profile: Profile
+    capacity_kg: float
+    gross_kg: float
     matrix: TravelMatrix
     legs: Mapping[Leg, DrivenLeg]
+
+    @classmethod
+    def by_truck(
+        cls, *, row: Vehicle, profile: Profile, matrix: TravelMatrix, legs: Mapping[Leg, DrivenLeg]
+    ) -> Driven:
+        """A route driven by a truck of the fleet, whose mass is its own or else that of its profile."""
+        gross_kg = 1000.0 * (row.mass_t or profile.mass_t)
+        return cls(capacity_kg=row.capacity_kg, gross_kg=gross_kg, matrix=matrix, legs=legs)
 
     @property
     def empty_kg(self) -> float:
         """Mass of the truck without a load: gross mass less capacity, at least a third of the former."""
-        gross_kg = 1000.0 * (self.row.mass_t or self.profile.mass_t)
-        return max(gross_kg - self.row.capacity_kg, gross_kg / 3)
+        return max(self.gross_kg - self.capacity_kg, self.gross_kg / 3)
 
 
 def route_co2_kg(route: Route, driven: Driven, factor: EmissionFactor) -> float:
@@ -65,13 +72,13 @@ def route_co2_kg(route: Route, driven: Driven, factor: EmissionFactor) -> float:
 
     A descent is subtracted from its leg, which never falls below zero.
     """
-    capacity_kg = driven.row.capacity_kg
+    capacity_kg = driven.capacity_kg
     total = 0.0
     for (visit, a), (_, b) in pairwise(placed(route)):
         aboard = visit.load[_KG] if visit.load else 0
         share = min(1.0, aboard / capacity_kg) if capacity_kg > 0 else 1.0
         leg_kg = factor.co2_kg(float(driven.matrix.distance_m[a, b]), share)
-        if a != b:
+        if (a, b) in driven.legs:
             leg_kg += climb_co2_kg(driven.legs[a, b].net_climb_m, driven.empty_kg + aboard)
         total += max(leg_kg, 0.0)
     return total

@@ -1,7 +1,7 @@
-"""Compiles what roads and search need, so that the first plan need not wait: ``python -m workers.warm_up``.
+"""Compile all kernels ahead of the first plan: ``python -m workers.warm_up``.
 
-Compiled code is kept beside the sources, where every installation of this machine finds it, or under
-NUMBA_CACHE_DIR, as the image has it; it depends on the processor.
+Compiled code is cached beside the sources, for every installation of this machine, or under NUMBA_CACHE_DIR
+as in the image; it depends on the processor.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Files of compiled code, compared with their checksums before anything of them runs.
+"""Numba cache files with checksums, verified before any of their code runs.
 
-Numba trusts what it finds in its cache: a file that a power cut left short ends the process with a
-traceback, an altered one runs. Here a checksum follows the code of every kernel, and a file that is not what
-was written counts as absent: the kernel is compiled again and the file replaced.
+Numba trusts its cache: a file truncated by a power cut ends the process with a traceback, an altered one is
+executed. Here a checksum follows the code of every kernel, and a file whose checksum differs counts as
+absent: the kernel is compiled again and the file replaced.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _log = logging.getLogger(__name__)
 
 
 class CheckedCacheFile(IndexDataCacheFile):  # type: ignore[misc]
-    """Index and data files of one kernel; numba's own, made to survive damage."""
+    """Index and data files of one kernel, as numba's own but tolerant of damage."""
 
     def _load_index(self) -> dict[Any, str]:
         try:
@@ -50,7 +50,7 @@ class CheckedCacheFile(IndexDataCacheFile):  # type: ignore[misc]
 
 
 def _require_whole(content: bytes) -> None:
-    """Compare a file with its checksum; one that was written before there were any passes."""
+    """Verify the checksum of a file; a file from before there were checksums passes."""
     mark, checksum = _TRAILER.unpack(content[-_TRAILER.size :].rjust(_TRAILER.size, b"\0"))
     if mark == _MARK and checksum != zlib.crc32(content[: -_TRAILER.size]):
         raise ValueError("its checksum differs")

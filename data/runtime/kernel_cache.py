@@ -1,8 +1,8 @@
-"""Where the compiled code of a package of numba kernels is kept.
+"""Cache the compiled code of a package of numba kernels on disk.
 
-Compiling takes tens of seconds, loading compiled code less than one, so it is kept on disk. Numba renews
-a cached kernel when its own file changes but not when a kernel it calls does; the folder is therefore
-named by the content of every file of the package and the versions of the compilers.
+Compiling takes tens of seconds, loading compiled code less than one. Numba invalidates a cached kernel when
+its own file changes, but not when a kernel it calls does; the folder is therefore named by the content of
+every file of the package and the versions of the compilers.
 
 A process that forks (RQ's parent) may import kernels and load the compiler; it must not call a kernel.
 """
@@ -33,7 +33,7 @@ _READY = "ready"
 
 
 class TypedKernel:
-    """A kernel of one signature that is loaded or compiled at its first use, not where it is defined.
+    """A kernel of one signature, loaded or compiled at its first use rather than where it is defined.
 
     Loading costs milliseconds each. A kernel holds the code of all that it calls, so that a process which
     finds it on disk needs none of the others.
@@ -58,7 +58,7 @@ class TypedKernel:
 
     @property
     def _numba_type_(self) -> Any:
-        """What numba takes this for where the code of another kernel calls it."""
+        """Type of this object for numba, where another kernel calls it."""
         return self.compile()._numba_type_
 
 
@@ -75,13 +75,13 @@ class KernelCache:
         self.package = package
         self._beside_sources = package / "__pycache__"
         self._folder: Path | None = None
-        self._settled = False
+        self._is_used = False
         self._name = ""
         self._typed: list[TypedKernel] = []
 
     @property
     def name(self) -> str:
-        """Name of everything that compiled code depends on, the processor apart (numba checks that)."""
+        """Name made of all that compiled code depends on, except the processor, which numba checks."""
         if not self._name:
             digest = hashlib.sha256()
             for source in sorted(self.package.glob("*.py")):
@@ -93,7 +93,7 @@ class KernelCache:
 
     @property
     def folder(self) -> Path:
-        """The folder in use, settled now if it was not."""
+        """The folder in use, chosen now if it was not."""
         if self._folder is None:
             self.configure(Path(numba.config.CACHE_DIR) if numba.config.CACHE_DIR else self._beside_sources)
         assert self._folder is not None
@@ -116,8 +116,8 @@ class KernelCache:
     def callback(self, signature: str) -> Callable[[Callable[..., Any]], Any]:
         """Compile a function of scalars that kernels call by its address, now.
 
-        Whoever calls a kernel by its name holds a copy of it and of all that it calls, and compiles that
-        again; an address is compiled once.
+        A caller by name holds a copy of the kernel and of all that it calls, and compiles that again; an
+        address is compiled once.
         """
         return lambda function: self._in_folder(
             lambda: numba.cfunc(signature, error_model="numpy", cache=True)(function)
@@ -129,9 +129,9 @@ class KernelCache:
         )
 
     def _in_folder(self, compile_now: Callable[[], Any]) -> Any:
-        """Compile with folder and files of ours, for this moment only: other users of numba keep theirs."""
+        """Compile with our folder and files, for this call only: other users of numba keep theirs."""
         folder = str(self.folder)
-        self._settled = True
+        self._is_used = True
         before = numba.config.CACHE_DIR, caching.IndexDataCacheFile
         numba.config.CACHE_DIR, caching.IndexDataCacheFile = folder, CheckedCacheFile
         try:
@@ -152,7 +152,7 @@ class KernelCache:
         Path
             The folder in use, which is the earlier one if a kernel has been imported since.
         """
-        if self._folder is not None and self._settled:
+        if self._folder is not None and self._is_used:
             return self._folder
         folder, beside = cache_dir / self.name, self._beside_sources / self.name
         if not _is_ready(folder) and _is_ready(beside):
@@ -193,7 +193,7 @@ def load_compiler() -> None:
 
 @cache
 def _processor() -> str:
-    """What numba compiles for: this processor, or the one that NUMBA_CPU_NAME and its features name."""
+    """The target of numba: this processor, or the one of NUMBA_CPU_NAME and its features."""
     name, features = numba.config.CPU_NAME, numba.config.CPU_FEATURES
     if name is None:
         name = llvmlite.binding.get_host_cpu_name()
@@ -203,7 +203,7 @@ def _processor() -> str:
 
 
 def _is_ready(folder: Path) -> bool:
-    """Whether the code in it is whole, and for this processor; one without a word is of an older set-up."""
+    """Whether the code is complete, and for this processor; an empty marker is of an older set-up."""
     try:
         processors = (folder / _READY).read_text("utf-8").splitlines()
     except OSError:
@@ -212,7 +212,7 @@ def _is_ready(folder: Path) -> bool:
 
 
 def _mark_ready(folder: Path) -> None:
-    """Add this processor to those that the folder has code for."""
+    """Add this processor to those the folder has code for."""
     if not _is_ready(folder) or not (folder / _READY).stat().st_size:
         with (folder / _READY).open("a", encoding="utf-8") as words:
             words.write(_processor() + "\n")
@@ -228,9 +228,9 @@ def _can_write(folder: Path) -> bool:
 
 
 def _copy(source: Path, target: Path) -> None:
-    """Copy warm code; several processes may, and none ever reads half a file.
+    """Copy warm code atomically per file; several processes may do so at once.
 
-    The word that it is ready goes last, and an index after the code that it names.
+    The marker that it is ready goes last, and an index after the code that it names.
     """
     files = [path for path in source.rglob("*") if path.is_file()]
     for path in sorted(files, key=lambda path: (path.name == _READY, path.suffix == ".nbi")):

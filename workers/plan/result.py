@@ -110,7 +110,9 @@ def _route(
     name = _profile(day, route)
     line = [point for leg in legs_of(route) for point in legs[name][leg].line]
     factor = factors.get(route.vehicle)
-    driven = Driven(row=row, profile=day.profiles[name], matrix=day.matrices[name], legs=legs.get(name, {}))
+    driven = Driven.by_truck(
+        row=row, profile=day.profiles[name], matrix=day.matrices[name], legs=legs.get(name, {})
+    )
     co2_kg = route_co2_kg(route, driven, factor) if factor else 0.0
     return Route(
         plan_id="",

@@ -1,4 +1,4 @@
-"""What the queues and the workers are doing, for whoever runs the installation."""
+"""States of the queues and the workers, for the administrator."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rq.serializers import JSONSerializer
 
 @dataclass(frozen=True, slots=True)
 class QueueState:
-    """A queue: plans that wait, that are being made, and jobs that ended badly in the last day."""
+    """A queue: jobs that wait, that run, and that failed in the last day."""
 
     name: str
     waiting: int
@@ -22,7 +22,7 @@ class QueueState:
 
 @dataclass(frozen=True, slots=True)
 class WorkerState:
-    """A worker that has been heard of: its machine, what it does, and when it last said so."""
+    """A registered worker: its machine, its state, and its last heartbeat."""
 
     name: str
     host: str

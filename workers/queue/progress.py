@@ -1,7 +1,7 @@
-"""What a plan is doing, as a Redis stream per plan: written by the worker, followed by pages.
+"""Progress of a plan or scenario as a Redis stream: written by the worker, followed by pages.
 
-A stream is for watching only. What counts is in the database: a reader that finds no stream, or
-hears nothing for long, looks there.
+A stream is for display only; the database is the truth, which a reader consults that finds no stream, or
+receives nothing for long.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ _LONGEST_BLOCK_S = 20.0  # below the time-out of a client's socket
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far a plan is.
+    """Progress of an attempt.
 
     Attributes
     ----------
     percent
         Of the whole, 0..100.
     cost, served
-        Of the best plan so far; None before the first.
+        Of the incumbent; None before the first.
     tasks
         How many could be served; None until known.
     seconds_left
@@ -58,7 +58,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """An entry of a plan's stream; `id` resumes after it."""
+    """An entry of a stream; following resumes after `id`."""
 
     id: str
     kind: MessageKind
@@ -71,7 +71,7 @@ def stream_key(plan_id: str) -> str:
 
 
 def publish(connection: Redis, plan_id: str, kind: MessageKind, data: Mapping[str, Any]) -> None:
-    """Append to a plan's stream and keep it for a day more.
+    """Append to a stream, which expires a day later.
 
     Raises
     ------
@@ -87,10 +87,10 @@ def publish(connection: Redis, plan_id: str, kind: MessageKind, data: Mapping[st
 
 
 class Reporter:
-    """Reports one attempt at a plan, at most twice a second except when the phase changes.
+    """Reports the progress of one attempt, at most twice a second except when the phase changes.
 
-    Reports are best effort: a Redis that is away must not cost the plan, so its errors are logged
-    and the work goes on.
+    Reports are best effort: a Redis that is away must not cost the plan, so its errors are logged and the
+    work goes on.
     """
 
     def __init__(self, connection: Redis, plan_id: str) -> None:
@@ -100,7 +100,7 @@ class Reporter:
         self._sent_at = float("-inf")
 
     def report(self, progress: Progress) -> None:
-        """Send a report, unless one of the same phase was sent a moment ago."""
+        """Send a report, unless one of the same phase was sent less than half a second ago."""
         moment = time.monotonic()
         if progress.phase == self._phase and moment - self._sent_at < _INTERVAL_S:
             return
@@ -108,7 +108,7 @@ class Reporter:
         self._send("progress", {key: value for key, value in asdict(progress).items() if value is not None})
 
     def end(self, status: str) -> None:
-        """Tell that the plan has ended, and how."""
+        """Send how the row has ended."""
         self._send("end", {"status": status})
 
     def _send(self, kind: MessageKind, data: Mapping[str, Any]) -> None:
@@ -121,15 +121,15 @@ class Reporter:
 def follow(
     connection: Redis, plan_id: str, last_id: str = "0", *, heartbeat_s: float = 10.0
 ) -> Iterator[Message | None]:
-    """The messages of a plan after `last_id`, as they come, without end.
+    """Yield the messages of a stream after `last_id` as they arrive, without end.
 
     Parameters
     ----------
     last_id
-        `Message.id` of the last one seen; "0" for all that is kept, "$" for new ones only.
+        `Message.id` of the last one seen; "0" for all in the stream, "$" for new ones only.
     heartbeat_s
-        Longest silence (at most 20 s): None is yielded after it, when the reader may look whether
-        the plan has ended, or whether anyone still listens.
+        Longest silence (at most 20 s): then None is yielded, so that the reader can check whether the row has
+        ended, or whether anyone still listens.
 
     Raises
     ------

@@ -1,6 +1,6 @@
-"""The Redis that the queue lives in: the configured one, or a server of our own under the home folder.
+"""The Redis of the queue: the configured one, or an embedded server under the home folder.
 
-Our own is ``redis-server`` or ``valkey-server`` from PATH, else the Valkey that comes as a Python
+The embedded server is ``redis-server`` or ``valkey-server`` from PATH, else the Valkey that comes as a Python
 package. It listens on the loopback address only, asks for a random password, and writes every
 command to its append-only file before it answers, so that a killed server loses no job.
 """
@@ -57,7 +57,7 @@ class QueueServer:
     folder: Path | None = None
 
     def stop(self) -> None:
-        """End our own server where this process started or owns it; what it holds stays on disk."""
+        """Stop the embedded server where this process started or owns it; its data stays on disk."""
         state = _read_state(self.folder) if self.folder is not None else None
         if state is not None and state.owner_pid == os.getpid() and _serves(state, self.folder):
             # Perhaps not the process started by this call: a colleague may have started it again.
@@ -73,7 +73,7 @@ class QueueServer:
 
 
 def ensure_redis(settings: Settings, *, end_with_me: bool = False) -> QueueServer:
-    """A Redis that answers, started or started again where it is our own and does not run.
+    """Return a Redis that answers; the embedded one is started where it does not run.
 
     Several processes may call this at once; one starts the server, the others use it.
 
@@ -125,7 +125,7 @@ def client(url: str) -> Redis:
 
 
 def answering_url(settings: Settings) -> str:
-    """URL of the Redis that answers now, configured or our own; empty where none does. Starts nothing."""
+    """URL of the Redis that answers now, configured or embedded; empty where none does. Starts nothing."""
     state = _read_state(settings.home / "queue")
     url = settings.redis_url or (state.url if state is not None else "")
     return url if url and _answers(url, _PROBE_S) else ""

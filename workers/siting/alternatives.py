@@ -1,4 +1,4 @@
-"""What a choice of points asks of the trucks: kilograms a week at each open point."""
+"""Choices of open points, with the kilograms per week that trucks collect at each."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class OpenPoint:
     county
         Empty where it is not known.
     kg_per_week
-        Of the places that it serves.
+        Demand of the places that it serves.
     """
 
     column: int
@@ -43,9 +43,9 @@ class Alternative:
     share_served
         Of all weight of the study, 0 to 1.
     siting_objective
-        What the siting model says of it, in the study's own unit.
+        Objective of the siting model, in the study's unit.
     other_cost_per_week
-        What it costs beside the trucks: points kept open, ways of people, where the caller prices them.
+        Cost beside the trucks: keeping points open, people's journeys, where the caller prices them.
     """
 
     name: str
@@ -56,20 +56,20 @@ class Alternative:
 
     @property
     def kg_per_week(self) -> float:
-        """Of all points."""
+        """Kilograms per week of all points."""
         return sum(point.kg_per_week for point in self.points)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
-    """What a study does not know about its columns.
+    """Properties of the columns that the siting study itself does not hold.
 
     Attributes
     ----------
     positions, names, counties
         One per column; names and counties may be empty.
     fixed_per_year
-        What each costs to keep open a year, in the currency of the trucks; empty for nothing.
+        Cost of keeping each open for a year, in the currency of the trucks; empty for none.
     """
 
     positions: Sequence[LonLat]
@@ -81,7 +81,7 @@ class Columns:
 def alternative(
     study: SitingStudy, answer: SitingAnswer, columns: Columns, *, name: str = ""
 ) -> Alternative | None:
-    """A siting answer with the demand of its points; None of an answer without a choice.
+    """Build the alternative of a siting answer; None of an answer without a choice.
 
     Parameters
     ----------

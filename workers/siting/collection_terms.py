@@ -1,4 +1,4 @@
-"""How points are emptied, read from a question or a study file, with every fault at once."""
+"""Read the terms of collection from a question or a study file; all faults are reported at once."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from data.domain.places import LonLat
 from workers.siting.periodic_problem import CollectionTerms
 
 DEFAULT_SECONDS = 20.0
-MOST_SECONDS = 600.0
+MAX_SECONDS = 600.0
 _WHOLE = ("trucks", "container_kg", "service_s", "unload_s", "weeks")
 _KNOWN = frozenset((*_WHOLE, "vehicle_class", "weekdays", "shift", "levelling", "depot", "seconds"))
 
 
 def collection_terms(given: Mapping[str, Any], depot: LonLat | None = None) -> tuple[CollectionTerms, float]:
-    """The terms, and for how many seconds calendars are searched; what is not given is as usual.
+    """Read the terms, and the seconds to search calendars; missing keys take their defaults.
 
     Parameters
     ----------
@@ -41,8 +41,8 @@ def collection_terms(given: Mapping[str, Any], depot: LonLat | None = None) -> t
     if "levelling" in given:
         values["levelling"] = _number(given, "levelling", faults)
     seconds = _number(given, "seconds", faults) if "seconds" in given else DEFAULT_SECONDS
-    if not 0 <= seconds <= MOST_SECONDS:
-        faults.append(_wrong("seconds", given, f"Give 0 to {MOST_SECONDS:g}; 0 prices nothing."))
+    if not 0 <= seconds <= MAX_SECONDS:
+        faults.append(_wrong("seconds", given, f"Give 0 to {MAX_SECONDS:g}; 0 prices nothing."))
     if "vehicle_class" in given:
         values["vehicle_class"] = str(given["vehicle_class"])
     if "weekdays" in given:
@@ -58,7 +58,7 @@ def collection_terms(given: Mapping[str, Any], depot: LonLat | None = None) -> t
 
 
 def terms_as_json(terms: CollectionTerms) -> dict[str, Any]:
-    """The terms as they are kept with what they priced."""
+    """The terms as a document, stored with the prices."""
     return {
         "vehicle_class": terms.vehicle_class,
         "trucks": terms.trucks,

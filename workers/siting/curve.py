@@ -1,4 +1,4 @@
-"""The curve of a scenario: what share of the demand more or fewer points could reach."""
+"""The trade-off curve of a scenario: the share of demand within reach by number of points."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workers.siting.priced_answer import Answered
 
 log = logging.getLogger(__name__)
 
-MOST_ON_CURVE = 15
+MAX_ON_CURVE = 15
 
 
 def covering_curve(
@@ -23,14 +23,14 @@ def covering_curve(
     seconds: float,
     should_stop: Callable[[], bool] | None = None,
 ) -> Answered:
-    """The most that each number of points covers within the radius; () where the question has no radius.
+    """Maximum cover within the radius for each number of points; () where the question has no radius.
 
-    Capacities and minimum services are left out of it: it says what more points could reach at most.
+    Capacities and minimum services are ignored: the curve is an upper bound on what more points can reach.
 
     Parameters
     ----------
     seconds
-        Of search for all of it.
+        Of search for the whole curve.
     should_stop
         Once true, the curve has the numbers answered by then.
     """
@@ -64,16 +64,16 @@ def curve_as_json(curve: Answered) -> list[dict[str, Any]]:
 
 
 def with_prices(curve: Answered, pricing: dict[str, Any]) -> list[dict[str, Any]]:
-    """The curve as JSON, with the prices of the choices on it that were priced."""
+    """The curve as JSON, with prices where choices on it were priced."""
     known = {tuple(each["open"]): each for each in pricing.get("alternatives", ())}
     priced = []
-    for told, (_count, _study, answer) in zip(curve_as_json(curve), curve, strict=True):
+    for row, (_count, _study, answer) in zip(curve_as_json(curve), curve, strict=True):
         one = known.get(answer.open)
         more = {} if one is None else {"cost_per_tonne": one["cost_per_tonne"], "km": one["week"]["km"]}
-        priced.append(told | more)
+        priced.append(row | more)
     return priced
 
 
 def _spread(least: int, most: int) -> list[float]:
-    steps = min(MOST_ON_CURVE, most - least + 1)
+    steps = min(MAX_ON_CURVE, most - least + 1)
     return [least + (most - least) * step / max(1, steps - 1) for step in range(steps)]

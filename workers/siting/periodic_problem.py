@@ -1,4 +1,4 @@
-"""A choice of points as a periodic problem: who empties what, and how often it must be emptied."""
+"""Build the periodic routing problem of a choice of points: who empties them, and how often."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from data.domain.places import LonLat
 from data.domain.problem import Facility, Rest, Rules, Vehicle
 from workers.siting.alternatives import Alternative, OpenPoint
 
-MOST_TRUCKS = 200
+MAX_TRUCKS = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CollectionTerms:
-    """How points are emptied, the same for every alternative.
+    """How points are emptied; the same for every alternative.
 
     Attributes
     ----------
@@ -71,7 +71,7 @@ class CollectionTerms:
                 Fault("S403", f"There is no vehicle class {self.vehicle_class!r}.", action, "vehicle_class")
             )
         bounds = {
-            "trucks": (self.trucks, 1, MOST_TRUCKS),
+            "trucks": (self.trucks, 1, MAX_TRUCKS),
             "weekdays": (len(self.weekdays), 1, 7),
             "container_kg": (self.container_kg, 1, 1_000_000),
             "service_s": (self.service_s, 0, 86_400),
@@ -88,20 +88,20 @@ class CollectionTerms:
 
 
 def longest_wait_days(weekdays: frozenset[int]) -> int:
-    """Days from one working day to the next, where it is longest."""
+    """Longest time from one working day to the next, in days."""
     days = sorted(weekdays)
     return max((day - days[number - 1]) % 7 or 7 for number, day in enumerate(days))
 
 
 def part_name(point: OpenPoint, part: int) -> str:
-    """The place of a periodic problem that stands for a part of a point."""
+    """Id of the periodic place that stands for a part of a point."""
     return f"{point.column}#{part}"
 
 
 def periodic_problem(
     alternative: Alternative, terms: CollectionTerms, rows: Sequence[int], *, profile: str
 ) -> PeriodicProblem:
-    """The calendar's problem of one alternative.
+    """Build the periodic problem of one alternative.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""An answered study priced by real routes: its own choice, and those along its curve, as one document."""
+"""Price an answered study, its own choice and those along its curve, as one document."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from workers.siting.periodic_problem import CollectionTerms
 from workers.siting.prices import Figures, PricedAlternative, column_of
 from workers.siting.pricing import PricingOptions, Progress, price_alternatives
 
-MOST_PRICED = 8
+MAX_PRICED = 8
 """Choices along the curve that are priced beside the answer's own."""
 OWN = 0
-"""Number of the answer's own choice."""
+"""Index of the answer's own choice."""
 
 _STOPPED = Fault(
     "W604",
@@ -32,12 +32,12 @@ _STOPPED = Fault(
 )
 
 Answered = Sequence[tuple[int, SitingStudy, SitingAnswer]]
-"""Number of points, the study that was asked, its answer: of each choice along a curve."""
+"""Number of points, study and answer of each choice along a curve."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Priced:
-    """What is priced, and by what.
+    """An answered study to be priced.
 
     Attributes
     ----------
@@ -74,15 +74,15 @@ def priced_document(
     on_progress: Progress | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> dict[str, Any]:
-    """Prices of the answer and of the choices along its curve; what went wrong is told in their place.
+    """Price the answer and the choices along its curve; a fault takes the place of prices.
 
     Returns
     -------
     dict
         ``terms``, ``method`` (by language), ``alternatives`` (the first is the answer's own), ``cheapest``
-        (a number among them that fetches as much as any), ``calendar`` of the own; in stages ``stages``:
-        of each its number among the alternatives (None: stopped before) and its calendar. Or ``fault``:
-        an answer stands without its prices.
+        (index of the cheapest that collects as much as any), ``calendar`` of the own; with stages
+        ``stages``: of each its index among the alternatives (None: stopped before) and its calendar. Or
+        ``fault``: the answer stands without prices.
     """
     alternatives = _alternatives(asked)
     kind = terms.known_class()
@@ -111,7 +111,7 @@ def priced_document(
 
 
 def summary(document: Mapping[str, Any]) -> dict[str, Any]:
-    """The figures by which scenarios are compared; empty where nothing was priced."""
+    """Figures by which scenarios are compared; empty where nothing was priced."""
     if "alternatives" not in document:
         return {}
     own = document["alternatives"][OWN]
@@ -127,7 +127,7 @@ def summary(document: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def name_on_curve(count: int) -> str:
-    """What the choice of so many points along the curve is called among the alternatives."""
+    """Name among the alternatives of the choice of so many points along the curve."""
     return f"{count} points"
 
 
@@ -147,7 +147,7 @@ def calendar_of(priced: PricedAlternative) -> list[dict[str, Any]]:
 
 
 def name_of_stage(number: int) -> str:
-    """What a stage but the last is called among the alternatives; counted from 1."""
+    """Name among the alternatives of a stage before the last; counted from 1."""
     return f"stage {number}"
 
 
@@ -172,7 +172,7 @@ def _alternatives(asked: Priced) -> list[Alternative]:
         assert made is not None, "every stage has a choice"
         seen.add(answer.open)
         found.append(made)
-    for count, study, answer in _spread(asked.curve, max(2, MOST_PRICED - len(asked.stages))):
+    for count, study, answer in _spread(asked.curve, max(2, MAX_PRICED - len(asked.stages))):
         made = (
             None
             if answer.open in seen
@@ -185,7 +185,7 @@ def _alternatives(asked: Priced) -> list[Alternative]:
 
 
 def _spread(curve: Answered, most: int) -> Answered:
-    """At most so many of them, evenly taken, both ends included."""
+    """At most so many choices, evenly spaced, both ends included."""
     if len(curve) <= most:
         return curve
     last = len(curve) - 1

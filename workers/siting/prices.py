@@ -1,19 +1,17 @@
-"""What a choice of points costs when trucks really drive there: a calendar's figures, whole and by county."""
+"""Weekly cost, distance and CO2 of a choice of points from its calendar, in total and by county."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from data.catalogue.vehicle_classes import emission_factors
 from data.domain.fleet import EmissionFactor, VehicleClass
 from data.domain.matrix import TravelMatrix
 from data.domain.periodic import Calendar, PeriodicProblem
-from data.domain.plan import Route, Unassigned, Visit
-from network.elevation.gradients import climb_co2_kg
+from data.domain.plan import Route, Unassigned
 from network.travel.road_source import DrivenLeg
-from workers.emissions import co2_method
+from workers.emissions import Driven, co2_method, legs_of, route_co2_kg
 from workers.road_source import Leg
 from workers.siting.alternatives import Alternative, OpenPoint
 
@@ -22,7 +20,7 @@ KG = 0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """Of a week.
+    """Figures of a week.
 
     Attributes
     ----------
@@ -39,11 +37,11 @@ class Figures:
 
     @property
     def cost_per_tonne(self) -> float | None:
-        """None where nothing is fetched."""
+        """Cost per tonne collected; None where nothing is."""
         return 1000 * self.cost / self.kg if self.kg > 0 else None
 
     def plus(self, other: Figures, share: float = 1.0) -> Figures:
-        """Both together, the other one at a share."""
+        """The sum of both, the other one multiplied by `share`."""
         return Figures(
             points=self.points + share * other.points,
             kg=self.kg + share * other.kg,
@@ -63,11 +61,11 @@ class PricedAlternative:
     week
         Trucks of an average week.
     by_county
-        The same, shared out; what has no county is under the empty name.
+        `week` allocated to counties; points without a county are under the empty name.
     left_out
-        Points, or parts of them, that no calendar serves, and why. What they gather is not in `week`.
+        Points, or parts of them, that the calendar does not serve, and why; not in `week`.
     method
-        How the figures came about, with sources; by language.
+        Method and sources of the figures, by language.
     """
 
     alternative: Alternative
@@ -80,22 +78,22 @@ class PricedAlternative:
 
     @property
     def cost_per_week(self) -> float:
-        """Trucks and everything beside them."""
+        """Cost of the trucks and of everything beside them."""
         return self.week.cost + self.alternative.other_cost_per_week
 
     @property
     def cost_per_tonne(self) -> float | None:
-        """Trucks and everything beside them, per tonne fetched; None where nothing is."""
+        """`cost_per_week` per tonne collected; None where nothing is."""
         return 1000 * self.cost_per_week / self.week.kg if self.week.kg > 0 else None
 
     @property
     def share_fetched(self) -> float:
-        """Of all weight of the study: served by a point, and fetched from it."""
+        """Share of all weight of the study that is served by a point and collected from it."""
         kg = self.alternative.kg_per_week
         return self.alternative.share_served * (min(self.week.kg / kg, 1.0) if kg > 0 else 1.0)
 
 
-def priced(
+def price_calendar(
     chosen: Alternative,
     problem: PeriodicProblem,
     calendar: Calendar,
@@ -104,7 +102,7 @@ def priced(
     *,
     climb_m: Mapping[Leg, DrivenLeg],
 ) -> PricedAlternative:
-    """The figures of an alternative's calendar.
+    """Compute the figures of an alternative from its calendar.
 
     Parameters
     ----------
@@ -135,7 +133,7 @@ def priced(
         calendar=calendar,
         week=week,
         by_county=dict(sorted(by_county.items())),
-        left_out=_named(calendar.unassigned, point_of),
+        left_out=_with_point_names(calendar.unassigned, point_of),
         method=_method(kind, factor, climbs=bool(climb_m)),
     )
 
@@ -145,14 +143,10 @@ def column_of(place: str) -> int:
     return int(place.split("#", maxsplit=1)[0])
 
 
-def _placed(route: Route) -> list[tuple[Visit, int]]:
-    return [(visit, visit.place) for visit in route.visits if visit.place is not None]
-
-
 def legs_driven(calendar: Calendar) -> list[Leg]:
-    """Every leg of a calendar once."""
+    """The distinct legs of a calendar, in order."""
     routes = [route for plan in calendar.plans for route in plan.routes]
-    return sorted({(a, b) for route in routes for (_, a), (_, b) in pairwise(_placed(route)) if a != b})
+    return sorted({leg for route in routes for leg in legs_of(route)})
 
 
 def _of_route(
@@ -163,17 +157,13 @@ def _of_route(
     climb_m: Mapping[Leg, DrivenLeg],
 ) -> Figures:
     kg = sum(each[2] for each in _shares(route, matrix))
-    co2_kg = 0.0
-    if factor is not None:
-        empty_kg = max(
-            1000 * (kind.size.mass_t or 0.0) - kind.capacity_kg, 1000 * (kind.size.mass_t or 0.0) / 3
-        )
-        for (visit, a), (_, b) in pairwise(_placed(route)):
-            aboard = visit.load[KG] if visit.load else 0
-            leg_kg = factor.co2_kg(float(matrix.distance_m[a, b]), min(1.0, aboard / kind.capacity_kg))
-            if (a, b) in climb_m:
-                leg_kg += climb_co2_kg(climb_m[a, b].net_climb_m, empty_kg + aboard)
-            co2_kg += max(leg_kg, 0.0)
+    driven = Driven(
+        capacity_kg=kind.capacity_kg,
+        gross_kg=1000.0 * (kind.size.mass_t or 0.0),
+        matrix=matrix,
+        legs=climb_m,
+    )
+    co2_kg = route_co2_kg(route, driven, factor) if factor is not None else 0.0
     return Figures(
         kg=kg, cost=route.cost, km=route.distance_m / 1000, co2_kg=co2_kg, hours=route.duration_s / 3600
     )
@@ -182,8 +172,8 @@ def _of_route(
 def _shares(route: Route, matrix: TravelMatrix) -> list[tuple[int, float, float]]:
     """Column, share of the route and kilograms of every visit.
 
-    By transport work: kilograms times the metres of the direct way from the depot (the distance
-    that ISO 14083 shares emissions out by); by kilograms where all lie at the depot.
+    Shares are by transport work: kilograms times the metres from the depot on the direct road, by which
+    ISO 14083 allocates emissions; by kilograms where all places lie at the depot.
     """
     visits, aboard = [], 0
     for visit in route.visits:
@@ -198,8 +188,10 @@ def _shares(route: Route, matrix: TravelMatrix) -> list[tuple[int, float, float]
     return [(column, work / total, float(kg)) for (column, _, kg), work in zip(visits, works, strict=True)]
 
 
-def _named(left_out: Sequence[Unassigned], points: Mapping[int, OpenPoint]) -> tuple[Unassigned, ...]:
-    """With the names of points instead of the columns that the calendar knows."""
+def _with_point_names(
+    left_out: Sequence[Unassigned], points: Mapping[int, OpenPoint]
+) -> tuple[Unassigned, ...]:
+    """Name points in place of the columns that the calendar names."""
     found = []
     for each in left_out:
         name = points[column_of(each.task)].name

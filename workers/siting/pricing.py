@@ -1,4 +1,4 @@
-"""Siting and routing priced together: choices of points compared by the routes that empty them."""
+"""Compare choices of collection points by the cost of the routes that empty them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from routing.periodic.solve import solve as solve_calendar
 from workers.road_source import Leg
 from workers.siting.alternatives import Alternative, Columns, OpenPoint, alternative
 from workers.siting.periodic_problem import CollectionTerms, periodic_problem
-from workers.siting.prices import PricedAlternative, legs_driven, priced
+from workers.siting.prices import PricedAlternative, legs_driven, price_calendar
 
 MOST_ALTERNATIVES = 60
 SHORT_SHARE = 0.5
@@ -30,19 +30,19 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PricingOptions:
-    """How long to search, and what may be chosen.
+    """Search times, and what may be chosen.
 
     Attributes
     ----------
     seconds
         Of calendar search for all alternatives together; siting and matrices not counted.
     again
-        So many of the best are searched once more, for longer.
+        Number of the best alternatives that are searched once more, for longer.
     always
-        Numbers of alternatives that are searched once more whatever they cost at first.
+        Indices of alternatives that are searched once more whatever their first cost.
     least_share
-        Least share of all weight fetched for an alternative to be chosen; None: as much as the one
-        that fetches most, so that nothing is saved by leaving people out.
+        Least share of all weight that an alternative must collect to be chosen; None: as much as the one
+        that collects most, so that nothing is saved by serving fewer people.
     """
 
     seconds: float = 60.0
@@ -54,14 +54,14 @@ class PricingOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """Alternatives priced.
+    """Priced alternatives.
 
     Attributes
     ----------
     priced
         In the order given.
     chosen
-        Number of the one that costs least a week, of those that fetch enough; None where none does.
+        Index of the cheapest per week of those that collect enough; None where none does.
     """
 
     priced: tuple[PricedAlternative, ...]
@@ -69,7 +69,7 @@ class Comparison:
 
 
 class _Roads:
-    """One matrix over the points of all alternatives."""
+    """One travel matrix over the points of all alternatives."""
 
     def __init__(
         self,
@@ -100,7 +100,7 @@ class _Roads:
             )
 
     def legs(self, calendar: Calendar) -> dict[Leg, DrivenLeg]:
-        """The legs driven, where it is known what they climb."""
+        """The legs of a calendar, where the roads have elevation; else none."""
         if not self.source.has_elevation:
             return {}
         legs = legs_driven(calendar)
@@ -123,14 +123,14 @@ def price_alternatives(
     should_stop: Callable[[], bool] | None = None,
     process: CalendarProcess | None = None,
 ) -> Comparison:
-    """Price each alternative by a calendar with real routes, the best ones again for longer; choose.
+    """Price each alternative by a calendar of routes, search the best ones again, and choose the cheapest.
 
     Parameters
     ----------
     profile
         Road profile of the trucks (`network.profiles.vehicle_limits.profile_for`).
     on_progress
-        Called with how many of how many calendars are made, and the name of the last one.
+        Called with the number of calendars made, of all, and the name of the last alternative.
     should_stop
         Once true, what is priced by then is compared; at least one is.
     process
@@ -176,7 +176,7 @@ def price_alternatives(
 
 
 def _searched_again(found: Sequence[PricedAlternative], asked: PricingOptions, count: int) -> list[int]:
-    """Those that always are, then the best."""
+    """Indices of alternatives to search again: those of `always`, then the best."""
     always = [number for number in asked.always if number < len(found)]
     return [*always, *(number for number in _ranked(found, asked) if number not in always)][:count]
 
@@ -187,7 +187,7 @@ def _calendar_options(asked: PricingOptions, seconds: float, more: int = 0) -> C
 
 @dataclass(frozen=True, slots=True)
 class _Pricing:
-    """What all alternatives are priced with."""
+    """Prices alternatives on the same roads and terms."""
 
     terms: CollectionTerms
     roads: _Roads
@@ -195,7 +195,7 @@ class _Pricing:
     should_stop: Callable[[], bool] | None
 
     def price(self, chosen: Alternative, options: CalendarOptions) -> PricedAlternative:
-        """An alternative by the calendar found for it."""
+        """Price an alternative by the calendar found for it."""
         roads, name = self.roads, self.roads.profile.name
         rows = [roads.row[point.column] for point in chosen.points]
         problem = periodic_problem(chosen, self.terms, rows, profile=name)
@@ -205,11 +205,11 @@ class _Pricing:
                 problem, {name: roads.matrix}, options, should_stop=self.should_stop, process=self.process
             )
         kind = self.terms.known_class()
-        return priced(chosen, problem, calendar, roads.matrix, kind, climb_m=roads.legs(calendar))
+        return price_calendar(chosen, problem, calendar, roads.matrix, kind, climb_m=roads.legs(calendar))
 
 
 def _ranked(found: Sequence[PricedAlternative], asked: PricingOptions) -> list[int]:
-    """Numbers of those that fetch enough, the cheapest first."""
+    """Indices of alternatives that collect enough, cheapest first."""
     if not found:
         return []
     most = max(each.share_fetched for each in found)
@@ -227,17 +227,17 @@ def curve_alternatives(
     runners_up: int = 1,
     should_stop: Callable[[], bool] | None = None,
 ) -> list[Alternative]:
-    """Alternatives along the trade-off curve: for each number of points the best, and what came near.
+    """Alternatives along the trade-off curve: for each number of points the best, and runners-up.
 
     Parameters
     ----------
     counts
-        Numbers of open points; of those for which nothing can be found there is no alternative.
+        Numbers of open points; a number for which nothing is found gives no alternative.
     seconds
         Of siting search for each.
     runners_up
-        Of the better choices met on the way, so many of the last are taken too: what is second by the
-        siting model may be first by its routes.
+        Number of the last incumbents before the best that become alternatives too: the second by the
+        siting model may be the first by its routes.
     """
     found: dict[tuple[int, ...], Alternative] = {}
     for p in counts:

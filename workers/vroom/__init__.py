@@ -1,0 +1,1 @@
+"""VROOM documents of other programs: `queue` carries them to a worker and back, `job` solves them."""

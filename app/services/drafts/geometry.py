@@ -84,5 +84,5 @@ def _line_and_co2(
     }
     line = encode([point for leg in legs_of(route) for point in legs[leg].line], precision=6)
     factor = emission_factors().get(truck.emission_class)
-    by = Driven(row=truck, profile=profile, matrix=snapshot.matrix(vehicle), legs=legs)
+    by = Driven.by_truck(row=truck, profile=profile, matrix=snapshot.matrix(vehicle), legs=legs)
     return line, route_co2_kg(route, by, factor) if factor else 0.0

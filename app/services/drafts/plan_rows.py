@@ -176,7 +176,7 @@ def _route_figures(snapshot: Snapshot, route: NativeRoute) -> dict[str, Any]:
     row = snapshot.vehicles[route.vehicle]
     factor = emission_factors().get(row.emission_class)
     level: dict[Leg, DrivenLeg] = defaultdict(lambda: DrivenLeg(line=[]))
-    driven = Driven(
+    driven = Driven.by_truck(
         row=row, profile=load_profile(row.profile), matrix=snapshot.matrix(route.vehicle), legs=level
     )
     return route_figures(route, row, route_co2_kg(route, driven, factor) if factor else 0.0)

@@ -29,7 +29,7 @@ def there_and_back() -> Route:
 
 def driven(out_m: float, back_m: float, mass_t: float | None = 7.9) -> Driven:
     matrices = line(0, 10_000)
-    return Driven(
+    return Driven.by_truck(
         row=SimpleNamespace(capacity_kg=4200, mass_t=mass_t),  # type: ignore[arg-type]
         profile=load_profile("truck_8t"),
         matrix=next(iter(matrices.values())),

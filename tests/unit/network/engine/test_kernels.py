@@ -36,7 +36,7 @@ def run(code: str, *arguments: str) -> str:
 def nothing_beside_the_sources(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(compiled.CACHE, "_beside_sources", tmp_path / "sources")
     monkeypatch.setattr(compiled.CACHE, "_folder", None)
-    monkeypatch.setattr(compiled.CACHE, "_settled", False)
+    monkeypatch.setattr(compiled.CACHE, "_is_used", False)
 
 
 @pytest.mark.usefixtures("nothing_beside_the_sources")
