@@ -139,7 +139,7 @@ def test_what_was_typed_stays_text_everywhere(page: Page, place: Place, tmp_path
     try:
         chinese_font()
     except UnavailableError:
-        return  # the PDF cannot be made here; tests.unit.app.exports.plan.test_route_sheets.py says so
+        return  # the PDF cannot be made here; tests/unit/app/exports/plan/test_route_sheets.py says so
     harmless_pdf(page.request.get(f"{export}/pdf").body())
 
 

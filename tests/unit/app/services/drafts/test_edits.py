@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 
 from app.factory import create_app
 from app.services.drafts import edits
-from app.services.drafts import snapshots as held
+from app.services.plans import snapshots as held
 from app.services.plans.snapshots import Snapshots
 from data.settings import Settings
 from data.store.engine import session
