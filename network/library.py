@@ -1,4 +1,8 @@
-"""Named road networks of an installation: names in ``networks/``, graphs by content in ``graphs/``."""
+"""Library of the road networks of an installation.
+
+Under the home folder: descriptions by name in ``networks/``, graphs by content in ``graphs/``, files of the
+compiled engine in ``engines/``, cached matrices in ``matrices/``.
+"""
 
 from __future__ import annotations
 
@@ -28,19 +32,19 @@ Attributes = dict[str, str | int | float | bool]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkInfo:
-    """What is known of a stored network; `as_json` is what ``huiliu network info --json`` prints.
+    """Description of a stored network, as ``huiliu network info --json`` prints it.
 
     Attributes
     ----------
     graph
-        Name of its content.
+        Content identifier of the graph.
     length_km
-        Of all road pieces, each counted once whatever its directions.
+        Length of all road pieces, each counted once.
     bbox
         West, south, east, north in degrees, roads' shapes included.
     engine, prepared_s
-        What answers its matrices, and how long preparing it took when the network was added; empty
-        and 0 where nothing was prepared.
+        Name of the prepared engine and the seconds that preparing took; empty and 0 where none was
+        prepared.
     attributes
         Provenance and import counts, as in `RoadGraph.attributes`.
     """
@@ -59,6 +63,7 @@ class NetworkInfo:
     attributes: Attributes
 
     def as_json(self) -> dict[str, Any]:
+        """A JSON object of all attributes."""
         return asdict(self)
 
 
@@ -68,7 +73,7 @@ class NetworkLibrary:
     Parameters
     ----------
     home
-        ``HUILIU_HOME``; folders are made when the first network is added.
+        ``HUILIU_HOME``; folders are created when the first network is added.
     """
 
     def __init__(self, home: Path) -> None:
@@ -80,12 +85,12 @@ class NetworkLibrary:
     def add(
         self, graph: RoadGraph, name: str, *, prepare: Callable[[RoadGraph], str] | None = None
     ) -> NetworkInfo:
-        """Store a graph under a name, replacing what had the name.
+        """Store a graph under a name, replacing the network of that name.
 
         Parameters
         ----------
         prepare
-            Makes the stored graph ready for matrices and names the engine, such as
+            Prepares the stored graph for matrices and returns the engine's name, such as
             `network.engine.selection.prepare_engine`; timed into `NetworkInfo.prepared_s`.
 
         Raises
@@ -93,7 +98,7 @@ class NetworkLibrary:
         InputError
             N106: the name cannot be used.
         UnavailableError
-            N107: it cannot be written; what had the name stays.
+            N107: it cannot be written; a network of that name stays.
         """
         path, content = self._name_path(name), graph_id(graph)
         with self._locked():
@@ -109,7 +114,7 @@ class NetworkLibrary:
         return info
 
     def open(self, name: str) -> RoadGraph:
-        """The graph of a name, memory-mapped and read-only.
+        """Open the graph of a network, memory-mapped and read-only.
 
         Raises
         ------
@@ -129,7 +134,7 @@ class NetworkLibrary:
         return tuple(sorted(path.stem for path in self._names.glob("*.json") if _NAME.fullmatch(path.stem)))
 
     def info(self, name: str) -> NetworkInfo:
-        """What is known of a network, without opening it.
+        """Read the description of a network.
 
         Raises
         ------
@@ -153,11 +158,11 @@ class NetworkLibrary:
             raise InputError(fault) from error
 
     def is_current(self, name: str) -> bool:
-        """Whether there is a network of that name, stored in the format of this version."""
+        """Whether a network of that name is stored in the format of this version."""
         return name in self.names() and self.info(name).graph.endswith(f"-v{FORMAT_VERSION}")
 
     def remove(self, name: str) -> None:
-        """Forget a network; its files go unless another name uses them.
+        """Delete a network; its files are deleted unless another name uses them.
 
         Raises
         ------
@@ -185,7 +190,7 @@ class NetworkLibrary:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        """One writer at a time: tidying up must not meet a graph that has no name yet."""
+        """Hold the writers' lock, so that no graph is deleted before its name is written."""
         try:
             self._names.mkdir(parents=True, exist_ok=True)
             lock = (self._names / ".lock").open("w")
@@ -212,7 +217,7 @@ class NetworkLibrary:
         return Fault("N109", f"There is no network {name!r}.", f"Import it; there is {known}.", name)
 
     def _discard_unnamed(self) -> None:
-        """Delete graphs, engines and matrices that no name uses; what processes have mapped stays theirs."""
+        """Delete graphs, engines and matrices that no name uses; processes keep what they have mapped."""
         used = set()
         for path in self._names.glob("*.json"):
             try:

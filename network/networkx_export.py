@@ -1,4 +1,4 @@
-"""The road graph for OSMnx and networkx: analyses that other people's functions do well."""
+"""Export of a road graph to networkx, as OSMnx writes its graphs."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _OSM_HIGHWAY = {"other": "unclassified"}
 
 
 def to_networkx(graph: RoadGraph, profile: Profile | str = DEFAULT_PROFILE) -> networkx.MultiDiGraph[int]:
-    """The edges a profile may drive, as OSMnx writes its graphs.
+    """Convert the edges that a profile may drive to a networkx graph in OSMnx's conventions.
 
     Nodes carry ``x``, ``y``, ``street_count`` (and ``highway`` for signals); edges ``osmid``,
     ``highway``, ``length`` (metres), ``oneway``, ``reversed``, ``geometry``, ``speed_kph``,
     ``travel_time`` (seconds) and, where the map has them, ``name``, ``maxspeed``, ``bridge``,
     ``tunnel``, ``junction``. Node ids are OSM's, negative for ends at barriers. Turn restrictions and
-    turn costs have no place in such a graph and are not in it.
+    turn costs are not part of such a graph.
 
     Raises
     ------

@@ -1,7 +1,7 @@
-"""Vector tiles of the roads: what a map page draws, from the graph's own shapes.
+"""Vector tiles of the roads, encoded from the graph's shapes.
 
-Per zoom the roads that matter there are merged and simplified once and kept with a spatial index; a
-tile is then a query, a clip and an encoding, all over arrays.
+Per zoom level, the roads drawn are merged and simplified once and held with a spatial index; a tile is then
+a query, a clip and an encoding over arrays.
 
 References
 ----------
@@ -27,7 +27,7 @@ from network.graph.shapes import piece_lines
 
 EXTENT = 4096
 MAX_ZOOM = 14
-"""Beyond, tiles show what this zoom shows, cut finer."""
+"""Tiles of higher zooms show the roads of this one."""
 
 _BUFFER = 64
 _HALF_WORLD_M = float(np.pi * EARTH_RADIUS_M)
@@ -42,7 +42,7 @@ _FROM_ZOOM = {
 """Zoom from which a class is drawn; others from `MAX_ZOOM`."""
 _NAMES_FROM_ZOOM = 12
 _WHOLE_FROM_ZOOM = 13
-"""From here pieces are long enough to be drawn one by one, and too many to be joined quickly."""
+"""From this zoom pieces are drawn one by one; merging them would take too long."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,7 +60,7 @@ _layers_lock = Lock()
 
 
 def encode_vector_tile(graph: RoadGraph, z: int, x: int, y: int) -> bytes:
-    """The roads of a tile of the usual Web Mercator grid, as a Mapbox Vector Tile.
+    """Encode the roads of a Web Mercator tile as a Mapbox Vector Tile.
 
     Layer ``roads``, one feature per class and name, attributes ``class`` (a highway class) and
     ``name`` (from zoom 12). Empty where there is nothing to draw.
@@ -76,13 +76,13 @@ def encode_vector_tile(graph: RoadGraph, z: int, x: int, y: int) -> bytes:
     coordinates, of_part = shapely.get_coordinates(parts, return_index=True)
     scale = EXTENT / side_m
     grid = np.rint((coordinates - (west, north)) * (scale, -scale)).astype(np.int64)
-    return _encoded(graph, layer.highway[rows], layer.name[rows], *_without_repeats(grid, of_part))
+    return _encode(graph, layer.highway[rows], layer.name[rows], *_drop_repeats(grid, of_part))
 
 
 def find_road_lines(
     graph: RoadGraph, box: tuple[float, float, float, float], z: int
 ) -> list[tuple[str, NDArray[np.float64]]]:
-    """The roads that a map at a zoom shows of a rectangle, cut to it, the greatest first.
+    """Find the roads shown of a rectangle at a zoom, clipped to it, by descending class.
 
     Parameters
     ----------
@@ -105,13 +105,13 @@ def find_road_lines(
 
 
 def _parts(clipped: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:
-    """Lines of what clipping left, and which line each comes from; corners that it touched go."""
+    """Lines left by clipping, and the line each comes from; single points are dropped."""
     parts, line = shapely.get_parts(clipped, return_index=True)
     kept = shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING
     return parts[kept], line[kept]
 
 
-def _without_repeats(
+def _drop_repeats(
     grid: NDArray[np.int64], part: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Grid positions without those equal to the one before, and without lines of one position."""
@@ -122,7 +122,7 @@ def _without_repeats(
     return grid[enough], part[enough]
 
 
-def _encoded(
+def _encode(
     graph: RoadGraph,
     highway: NDArray[np.int64],
     name: NDArray[np.int64],
@@ -195,16 +195,16 @@ def _make_layer(graph: RoadGraph, z: int) -> _Layer:
     name = graph.piece_name[pieces].astype(np.int64) if z >= _NAMES_FROM_ZOOM else np.zeros_like(highway)
     if z < MAX_ZOOM:
         if z < _WHOLE_FROM_ZOOM:
-            lines, highway, name = _merged(lines, highway, name)
+            lines, highway, name = _merge(lines, highway, name)
         # Half a grid step: what it moves, rounding to the grid would move too.
         lines = np.asarray(shapely.simplify(lines, _HALF_WORLD_M / 2**z / EXTENT))
     return _Layer(shapely.STRtree(lines), lines, highway, name)
 
 
-def _merged(
+def _merge(
     lines: NDArray[Any], highway: NDArray[np.int64], name: NDArray[np.int64]
 ) -> tuple[NDArray[Any], NDArray[np.int64], NDArray[np.int64]]:
-    """Pieces of one class and name joined end to end, so that short ones do not vanish one by one."""
+    """Merge pieces of one class and name end to end, so that simplification does not drop short ones."""
     most = int(name.max(initial=0)) + 1
     keys, group = np.unique(highway * most + name, return_inverse=True)
     order = np.argsort(group, kind="stable")

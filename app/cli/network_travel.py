@@ -54,7 +54,7 @@ def matrix(*, name: str, points: Path, profile: str, size: VehicleSize, out: Pat
         places,
         profile=profile_for(graph, profile, size),
         overlay=overlay,
-        most_mb=settings.matrix_cache_mb,
+        max_mb=settings.matrix_cache_mb,
     )
     for fault in found.faults:
         click.echo(str(fault), err=True)

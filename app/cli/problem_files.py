@@ -150,7 +150,7 @@ def travel_matrices(
         raise InputError(error.faults) from error
     matrices: dict[str, TravelMatrix] = {}
     for profile in sorted(profiles):
-        found = cached_travel_matrix(graph, places, profile=profile, most_mb=settings.matrix_cache_mb)
+        found = cached_travel_matrix(graph, places, profile=profile, max_mb=settings.matrix_cache_mb)
         matrices[profile] = found.matrix
         for fault in found.faults:
             click.echo(str(fault), err=True)

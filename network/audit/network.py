@@ -1,6 +1,6 @@
-"""What looks wrong in a network: islands, roads that lead nowhere, limits and restrictions that are missing.
+"""Audit of a network: islands, dead ends of oneways, missing limits and restrictions.
 
-Findings are for people who can mend the map or choose another extract; nothing is changed.
+Findings help to correct the map or to choose another extract; the network is not changed.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from network.graph.road_graph import RoadGraph
 from network.metric.road_metric import RoadMetric, road_metric
 from network.profiles.profile import Profile
 
-MOST_LISTED = 20
+MAX_LISTED = 20
 _SKIPPED = "skipped "
-"""Begins the names of an import's counts of what it could not use."""
+"""Prefix of attributes that count what an import could not use."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Island:
-    """Roads that a vehicle may use and cannot reach, or cannot leave, from the main part."""
+    """A group of roads that a vehicle may use, not connected in both directions to the main part."""
 
     place: LonLat
     length_km: float
@@ -37,7 +37,7 @@ class Island:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadEnd:
-    """A oneway that cannot be driven on at its end (``no_exit``) or come to at its start (``no_entry``)."""
+    """A oneway without a usable edge at its end (``no_exit``) or at its start (``no_entry``)."""
 
     place: LonLat
     way_id: int
@@ -46,27 +46,26 @@ class DeadEnd:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
-    """What an audit found.
+    """Findings of an audit.
 
     Attributes
     ----------
     length_km
-        Of all streets that the profile may use.
+        Length of all streets that the profile may use.
     island_km, islands, island_count
-        Off the part that this profile can use: their length, the longest, and how many there are.
+        Islands of this profile: their length, the longest of them, and their number.
     without_maxspeed_share
-        Of `length_km`, roads without a tagged limit; their speed comes from their class.
+        Share of `length_km` without a tagged speed limit.
     dead_ends, dead_end_count
-        Oneways that other vehicles can leave or come to, and this profile cannot.
+        Oneways that this profile cannot leave, or cannot reach.
     left_out_km, left_out
-        What the import left out because the main part cannot reach it, or cannot be reached from it;
-        and where the longest of it lies.
+        Roads that the import left out as not connected to the main part, and positions of the longest.
     restrictions, restrictions_skipped
         Turn restrictions in force, and those of the source that could not be used.
     skipped
-        All that the import could not use, by reason.
+        Counts of what the import could not use, by reason.
     places, stranded
-        How many places were looked at, and those that a vehicle cannot get to on their own road.
+        Number of places checked, and those that a vehicle cannot reach on their own road.
     """
 
     profile: str
@@ -86,6 +85,7 @@ class Audit:
     stranded: tuple[StrandedPlace, ...]
 
     def as_json(self) -> dict[str, Any]:
+        """A JSON object of all attributes."""
         return asdict(self)
 
 
@@ -95,12 +95,12 @@ def audit_network(
     profile: Profile | str = DEFAULT_PROFILE,
     places: Sequence[tuple[str, LonLat]] = (),
 ) -> Audit:
-    """Look a network over as one profile drives it.
+    """Audit a network for one profile.
 
     Parameters
     ----------
     places
-        Names and positions of places that vehicles should get to.
+        Names and positions of places that vehicles should reach.
 
     Raises
     ------
@@ -123,10 +123,10 @@ def audit_network(
         length_km=_km(total_dm),
         island_km=round(sum(island.length_km for island in islands), 3),
         island_count=len(islands),
-        islands=tuple(islands[:MOST_LISTED]),
+        islands=tuple(islands[:MAX_LISTED]),
         without_maxspeed_share=round(unlimited_dm / total_dm, 4) if total_dm else 0.0,
         dead_end_count=len(dead_ends),
-        dead_ends=tuple(dead_ends[:MOST_LISTED]),
+        dead_ends=tuple(dead_ends[:MAX_LISTED]),
         left_out_km=float(graph.attributes.get("km off the main part", 0.0)),
         left_out=tuple(filter(None, str(graph.attributes.get("longest off the main part", "")).split("; "))),
         restrictions=graph.restrictions,
@@ -148,7 +148,7 @@ def _km(length_dm: int) -> float:
 
 
 def _islands(roads: RoadMetric) -> list[Island]:
-    """Groups of streets off the main part that touch one another, the longest first."""
+    """Connected groups of streets off the main part, the longest first."""
     graph = roads.graph
     off = find_island_edges(roads)
     tail, head, piece = graph.tail[off], graph.head[off], graph.edge_piece[off]

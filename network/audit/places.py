@@ -1,4 +1,4 @@
-"""Places that vehicles cannot get to: on islands, beside roads the import left out, or far from any."""
+"""Find places that vehicles cannot reach: on islands, at roads left out, or far from any road."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ ISLAND, LEFT_OUT, NO_ROAD = "island", "left_out", "no_road"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StrandedPlace:
-    """A place whose own road is cut off, or that has none.
+    """A place whose nearest road is cut off, or that has none.
 
     Attributes
     ----------
     kind
-        ``island``: the profile may use the nearest road and cannot get there, or away. ``left_out``: the
-        nearest road belongs to those that no vehicle reaches. ``no_road``: none lies within the radius.
+        ``island``: the nearest road is usable, but not connected to the main part. ``left_out``: the import
+        left the nearest road out. ``no_road``: none lies within the snap radius.
     road_m
         Metres to that nearest road; None where there is none.
     main_m
-        Metres to the nearest road of the main part, where routes begin instead if it is within the
-        profile's radius; None where the profile can use none.
+        Metres to the nearest road of the main part, to which the place snaps if it is within the profile's
+        radius; None where there is none.
     """
 
     name: str
@@ -51,7 +51,7 @@ def find_stranded_places(
     *,
     profile: Profile | str = DEFAULT_PROFILE,
 ) -> tuple[StrandedPlace, ...]:
-    """Which of some named places a vehicle of the profile cannot get to on their own road, in their order.
+    """Find the places that a vehicle cannot reach on their own road, in the order given.
 
     Raises
     ------
@@ -73,13 +73,15 @@ def find_stranded_places(
             kind, road_m = NO_ROAD, min(road_m, main_m)
         if kind != NO_ROAD or not snapped.reachable[row]:
             found.append(
-                StrandedPlace(name=name, place=place, kind=kind, road_m=_told(road_m), main_m=_told(main_m))
+                StrandedPlace(
+                    name=name, place=place, kind=kind, road_m=_round_m(road_m), main_m=_round_m(main_m)
+                )
             )
     return tuple(found)
 
 
 def find_island_edges(roads: RoadMetric) -> NDArray[np.int64]:
-    """Edges that the profile may use, on pieces of which no direction belongs to the main part."""
+    """Find usable edges of pieces of which no direction belongs to the main part."""
     graph = roads.graph
     off = np.isfinite(roads.duration_ms) & ~roads.connected
     return np.flatnonzero(off & ~np.isin(graph.edge_piece, graph.edge_piece[roads.connected]))
@@ -108,5 +110,5 @@ def _distances_m(places: Sequence[LonLat], lines: NDArray[Any]) -> NDArray[np.fl
     return distance_m
 
 
-def _told(metres: float) -> float | None:
+def _round_m(metres: float) -> float | None:
     return round(metres, 1) if np.isfinite(metres) else None

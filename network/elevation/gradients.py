@@ -1,4 +1,4 @@
-"""What hills do to a vehicle: slower climbs and careful descents, and the fuel of what it climbs.
+"""Effect of gradients on vehicles: speed of climbs and descents, and CO2 of climbing.
 
 Uphill a vehicle drives at most as fast as its engine can carry its mass (the *crawl speed*), the speed v at
 which ``η P = v (m g (c + sin θ) + ½ ρ A v²)``: engine power against rolling, climbing and air. Run-up before
@@ -34,11 +34,11 @@ DRIVELINE = 0.89
 ROLLING = 0.008
 """Rolling resistance as a share of the weight: radial tyres on asphalt at some 50 km/h (Rakha et al.)."""
 
-KEPT_ROLLING = 0.012
-"""Descent that a vehicle uses up by itself at some 50 km/h, rolling and air together; the rest is braked."""
+RECOVERED_DESCENT = 0.012
+"""Gradient of a descent recovered by rolling and air resistance at some 50 km/h; the rest is braked."""
 
-STEEPEST = 0.15
-"""Roads are hardly steeper; what is read beyond is the ground beside them."""
+MAX_GRADIENT = 0.15
+"""Largest gradient; steeper ones are artefacts of the terrain beside the road."""
 
 CO2_KG_PER_MJ = 0.0741 / (0.40 * DRIVELINE)
 """Of diesel, per MJ of work at the wheels."""
@@ -55,7 +55,7 @@ METHOD_ZH = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClimbModel:
-    """What decides how fast a vehicle climbs and descends.
+    """Parameters of the speed on climbs and descents.
 
     Attributes
     ----------
@@ -73,7 +73,7 @@ class ClimbModel:
     steep_descent_kph: float
 
     def crawl_kph(self, gradient: NDArray[np.float64], mass_t: float) -> NDArray[np.float64]:
-        """Fastest steady speed up gradients, by Newton's method from above."""
+        """Largest steady speed on gradients in km/h, by Newton's method; shape of `gradient`."""
         mass_kg = mass_t * 1000.0
         slope = np.sin(np.arctan(np.maximum(gradient, 0.0)))
         push = mass_kg * GRAVITY * (ROLLING + slope)
@@ -89,14 +89,14 @@ class ClimbModel:
 def hilly_duration_ms(
     graph: RoadGraph, flat_kph: NDArray[np.float64], model: ClimbModel, mass_t: float
 ) -> NDArray[np.float64]:
-    """Milliseconds, not rounded, to drive every edge over its hills; shape (m,).
+    """Durations of all edges with gradients, in milliseconds, not rounded; float64 (m,).
 
     Parameters
     ----------
     flat_kph
         float64, (m,): speed on the level, 0 where closed.
     mass_t
-        Of the vehicle as it drives; 0, unknown, is driven as on the level.
+        Mass of the vehicle with load; 0 (unknown) ignores climbs.
     """
     edge, gradient, length_m = _steps(graph)
     flat = flat_kph[edge]
@@ -110,7 +110,7 @@ def hilly_duration_ms(
 
 
 def ascent_descent_m(graph: RoadGraph) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Metres up and metres down along every edge; shape (m,) each, zeros without elevation."""
+    """Ascent and descent of every edge in metres; float64 (m,) each, zeros without elevation."""
     if not graph.has_elevation:
         return np.zeros(graph.edges), np.zeros(graph.edges)
     edge, gradient, length_m = _steps(graph)
@@ -123,21 +123,21 @@ def ascent_descent_m(graph: RoadGraph) -> tuple[NDArray[np.float64], NDArray[np.
 
 
 def net_climb_m(graph: RoadGraph) -> NDArray[np.float64]:
-    """Metres of climbing that every edge costs, less what its descents give back; below 0 downhill; (m,)."""
+    """Ascent of every edge less its recovered descent, in metres; negative downhill; float64 (m,)."""
     if not graph.has_elevation:
         return np.zeros(graph.edges)
     edge, gradient, length_m = _steps(graph)
-    paid = np.where(gradient > 0, gradient, -np.minimum(-gradient, KEPT_ROLLING)) * length_m
-    return np.asarray(np.bincount(edge, weights=paid, minlength=graph.edges))
+    net = np.where(gradient > 0, gradient, -np.minimum(-gradient, RECOVERED_DESCENT)) * length_m
+    return np.asarray(np.bincount(edge, weights=net, minlength=graph.edges))
 
 
-def climb_co2_kg(paid_m: float, mass_kg: float) -> float:
-    """Kilograms of CO2 of climbing `paid_m` (`net_climb_m` along a path) with a mass; diesel."""
-    return paid_m * mass_kg * GRAVITY / 1e6 * CO2_KG_PER_MJ
+def climb_co2_kg(net_m: float, mass_kg: float) -> float:
+    """CO2 in kilograms of a diesel vehicle for `net_m` metres of `net_climb_m` with a mass."""
+    return net_m * mass_kg * GRAVITY / 1e6 * CO2_KG_PER_MJ
 
 
 def _steps(graph: RoadGraph) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
-    """Every edge's steps between heights: the edge, its gradient as driven, its length in metres."""
+    """Steps between heights along all edges: edge, gradient as driven, length in metres."""
     first = graph.first_elevation
     counts = np.diff(first) - 1
     rise = np.diff(graph.elevation_m.astype(np.float64))
@@ -146,5 +146,5 @@ def _steps(graph: RoadGraph) -> tuple[NDArray[np.int64], NDArray[np.float64], ND
     rows = ranges(first[:-1][graph.edge_piece], per_edge)
     length_m = (graph.piece_length_dm / 10 / counts)[graph.edge_piece][edge]
     sign = np.where(graph.edge_forward, 1.0, -1.0)[edge]
-    gradient = np.clip(sign * rise[rows] / length_m, -STEEPEST, STEEPEST)
+    gradient = np.clip(sign * rise[rows] / length_m, -MAX_GRADIENT, MAX_GRADIENT)
     return edge, gradient, length_m

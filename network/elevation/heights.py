@@ -1,10 +1,9 @@
-"""Heights along roads from SRTM tiles, smoothed along the network and carried over bridges and tunnels.
+"""Elevation along roads from SRTM tiles, smoothed along the network, interpolated on bridges and in tunnels.
 
-A tile's cells are 30 or 90 m wide and a road in a hillside is narrower, so a height read beside it makes
-slopes that are not there. Heights are therefore those that best fit both the samples and a road without
-sudden steps: the minimum of ``∫ (h - sample)² ds + ℓ² ∫ (dh/ds)² ds`` over the whole network, where ℓ is
-`SMOOTHING_M`. What has no sample of its own — bridges, tunnels, ferries, voids of the radar, land outside
-the tiles — has no first term and so rises evenly between its ends.
+Cells of a tile are 30 or 90 m wide, so on a hillside a sample beside the road makes false slopes. Heights
+are therefore fitted to both the samples and a smooth road: the minimum of ``∫ (h - sample)² ds + ℓ² ∫
+(dh/ds)² ds`` over the whole network, where ℓ is `SMOOTHING_M`. Points without samples (bridges, tunnels,
+ferries, voids, land outside the tiles) have no first term, so the height is interpolated linearly there.
 
 References
 ----------
@@ -30,10 +29,10 @@ from network.graph.road_graph import PieceFlag, RoadGraph
 from network.graph.shapes import ranges
 
 SMOOTHING_M = 100.0
-"""ℓ: slopes are averaged over about this length."""
+"""ℓ: length over which slopes are averaged."""
 
 STEP_M = 60.0
-"""Heights are kept about so far apart, below the width of a cell."""
+"""Distance between stored heights, below the width of a cell."""
 
 SOURCE = "SRTM"
 _TOLERANCE = 1e-7
@@ -64,12 +63,12 @@ class _Points:
 
 
 def add_elevation(graph: RoadGraph, files: Sequence[str | Path]) -> RoadGraph:
-    """The graph with heights along its roads.
+    """Add heights along the roads of a graph.
 
     Parameters
     ----------
     files
-        SRTM tiles, ``.hgt`` or ``.hgt.zip``; where several hold a place, the first counts.
+        SRTM tiles, ``.hgt`` or ``.hgt.zip``; where they overlap, the first counts.
 
     Raises
     ------
@@ -84,8 +83,8 @@ def add_elevation(graph: RoadGraph, files: Sequence[str | Path]) -> RoadGraph:
         height_m[missing] = tile.height_m(points.lon[missing], points.lat[missing])
     known = ~np.isnan(height_m)
     if not known.any():
-        raise InputError(_elsewhere(tiles))
-    fitted = _smoothed(graph, points, np.where(known & points.sampled, height_m, np.nan))
+        raise InputError(_no_cover_fault(tiles))
+    fitted = _smooth(graph, points, np.where(known & points.sampled, height_m, np.nan))
     return replace(
         graph,
         first_elevation=points.first,
@@ -99,7 +98,7 @@ def add_elevation(graph: RoadGraph, files: Sequence[str | Path]) -> RoadGraph:
 
 
 def remove_elevation(graph: RoadGraph) -> RoadGraph:
-    """The graph as flat as it was imported."""
+    """Remove the heights of a graph."""
     attributes = {key: value for key, value in graph.attributes.items() if not key.startswith("elevation")}
     return replace(
         graph,
@@ -162,8 +161,8 @@ def _along(
     return between(graph.shape_lon), between(graph.shape_lat)
 
 
-def _smoothed(graph: RoadGraph, points: _Points, height_m: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Heights of all unknowns that minimise the two integrals of the module's docstring."""
+def _smooth(graph: RoadGraph, points: _Points, height_m: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Minimise the integrals of the module's docstring over the heights of all unknowns."""
     counts = np.diff(points.first)
     low = ranges(points.first[:-1], counts - 1)
     a, b = points.unknown[low], points.unknown[low + 1]
@@ -190,7 +189,7 @@ def _smoothed(graph: RoadGraph, points: _Points, height_m: NDArray[np.float64]) 
     return np.asarray(found)
 
 
-def _elsewhere(tiles: Sequence[Tile]) -> Fault:
+def _no_cover_fault(tiles: Sequence[Tile]) -> Fault:
     return Fault(
         "N112",
         "None of the elevation files covers a road of this network.",

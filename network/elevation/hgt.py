@@ -1,4 +1,4 @@
-"""SRTM height tiles: ``.hgt`` files, one degree square, big-endian metres from the north-west corner on.
+"""Read SRTM tiles: ``.hgt`` files of one degree square, big-endian metres from the north-west corner.
 
 References
 ----------
@@ -33,9 +33,9 @@ class Tile:
     metres: NDArray[np.int16]
 
     def height_m(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Heights between the four samples around each place, bilinear; NaN outside and at voids.
+        """Interpolate heights bilinearly; NaN outside the tile and at voids.
 
-        Where some of the four are voids, the others share their weight.
+        Where some of the four samples are voids, the others take their weight.
         """
         last = self.metres.shape[0] - 1
         x, y = (lon - self.west) * last, (self.south + 1 - lat) * last
@@ -60,7 +60,7 @@ class Tile:
 
 
 def read_tile(path: Path) -> Tile:
-    """A tile from an ``.hgt`` file, or from a zip file that holds one.
+    """Read a tile from an ``.hgt`` file, or from a zip file that holds one.
 
     Raises
     ------
@@ -71,43 +71,43 @@ def read_tile(path: Path) -> Tile:
         raise InputError(Fault("N101", f"There is no file {path}.", "Check the path.", str(path)))
     corner = _NAME.match(path.name)
     if corner is None:
-        raise InputError(_no_tile(path, "its name does not begin with a corner such as N27E109"))
+        raise InputError(_tile_fault(path, "its name does not begin with a corner such as N27E109"))
     try:
-        content = _from_zip(path) if path.suffix.lower() == ".zip" else _bounded(path)
+        content = _read_zip(path) if path.suffix.lower() == ".zip" else _read_file(path)
     except (OSError, zipfile.BadZipFile, ValueError, EOFError, NotImplementedError) as error:
-        raise InputError(_no_tile(path, str(error))) from error
+        raise InputError(_tile_fault(path, str(error))) from error
     side = next((side for side in _SIDES if side * side * 2 == len(content)), None)
     if side is None:
-        raise InputError(_no_tile(path, f"{len(content)} bytes are no square of 1201 or 3601 samples"))
+        raise InputError(_tile_fault(path, f"{len(content)} bytes are no square of 1201 or 3601 samples"))
     south = int(corner[2]) * (1 if corner[1].upper() == "N" else -1)
     west = int(corner[4]) * (1 if corner[3].upper() == "E" else -1)
     metres = np.frombuffer(content, dtype=">i2").reshape(side, side).astype(np.int16)
     return Tile(path.name, west, south, metres)
 
 
-_MOST_BYTES = max(_SIDES) ** 2 * 2
+_MAX_BYTES = max(_SIDES) ** 2 * 2
 
 
-def _bounded(path: Path) -> bytes:
-    if path.stat().st_size > _MOST_BYTES:
+def _read_file(path: Path) -> bytes:
+    if path.stat().st_size > _MAX_BYTES:
         raise ValueError("it is too large")
     return path.read_bytes()
 
 
-def _from_zip(path: Path) -> bytes:
+def _read_zip(path: Path) -> bytes:
     with zipfile.ZipFile(path) as archive:
         inside = [entry for entry in archive.infolist() if entry.filename.lower().endswith(".hgt")]
         if len(inside) != 1:
             raise ValueError(f"it holds {len(inside)} .hgt files, not one")
-        # What it says of its size may be a lie: no more is unpacked than a tile can be.
+        # The stated size cannot be trusted: unpack no more than a tile can have.
         with archive.open(inside[0]) as stream:
-            content = stream.read(_MOST_BYTES + 1)
-        if len(content) > _MOST_BYTES:
+            content = stream.read(_MAX_BYTES + 1)
+        if len(content) > _MAX_BYTES:
             raise ValueError("it is too large")
         return content
 
 
-def _no_tile(path: Path, reason: str) -> Fault:
+def _tile_fault(path: Path, reason: str) -> Fault:
     return Fault(
         "N111",
         f"{path.name} is no SRTM height tile: {reason.rstrip('.')}.",

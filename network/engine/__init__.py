@@ -8,7 +8,7 @@ contract), `customization` (weights of today), `label_rows`, `tables` and `paths
 
 References
 ----------
-Dibbelt, Strasser & Wagner (2014), Customizable contraction hierarchies; Delling, Goldberg, Nowatzyk &
+Dibbelt, Strasser & Wagner (2016), Customizable contraction hierarchies; Delling, Goldberg, Nowatzyk &
 Werneck (2011), PHAST: hardware-accelerated shortest path trees; Hamann & Strasser (2018), Graph bisection
 with Pareto optimization; Schild & Sommer (2015), On balanced separators in road networks (inertial flow).
 """

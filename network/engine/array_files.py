@@ -1,8 +1,8 @@
-"""Arrays in one file: checked when opened, then mapped into memory and shared by all workers.
+"""Files of arrays, checked when opened, then memory-mapped and shared by all workers.
 
-A kernel indexes without asking, so a file that is not whole must never reach one: magic, version, the
-checksum of the header, the size of the file and the checksum of every array are all compared first. A
-file is written under a temporary name, synced and renamed; it is never changed.
+Kernels index without bounds checks, so magic, version, checksum of the header, size of the file and
+checksum of every array are verified first. A file is written under a temporary name, synced and renamed; it
+is never changed.
 
 Layout: 8 bytes of magic; version, length of the header and its CRC-32 as little-endian uint32; the
 header as JSON; the arrays, each from the next multiple of 64 bytes.
@@ -34,19 +34,18 @@ Arrays = Mapping[str, NDArray[Any]]
 
 
 class DamagedFileError(UnavailableError):
-    """A stored file is not what was written; whoever meets this builds it again."""
+    """A stored file is damaged and has to be built again."""
 
 
 def save(path: Path, key: str, arrays: Arrays, *, durable: bool = True) -> None:
-    """Write arrays beside `path` and move them there, so that no reader sees half a file.
+    """Write arrays to a file atomically.
 
     Parameters
     ----------
     key
-        Names the content the arrays were computed from; `load` asks for the same.
+        Identifies the content that the arrays were computed from; `load` requires the same.
     durable
-        Whether to wait for the disk: not worth it for what is quickly computed again. A power cut may
-        then leave a damaged file, which `load` refuses.
+        Whether to sync the file. Without it a power cut may leave a damaged file, which `load` refuses.
 
     Raises
     ------
@@ -88,7 +87,7 @@ def save(path: Path, key: str, arrays: Arrays, *, durable: bool = True) -> None:
 
 
 def load(path: Path, key: str, *, only: Collection[str] | None = None) -> dict[str, NDArray[Any]]:
-    """Map the arrays of a file into memory, private to this process if it should write to them.
+    """Map the arrays of a file into memory, copy-on-write.
 
     Parameters
     ----------

@@ -1,9 +1,9 @@
-"""From a road graph to an engine that answers: order, contraction, metric, each kept on disk.
+"""Build the compiled engine of a road graph: order, contraction and metric, each stored on disk.
 
-Three files, each named by the content it was computed from: the order of the road pieces (seconds, once
-per network), the hierarchy (a fraction of one, once per network and set of memory states) and the
-metric (as much, once per set of weights: a profile with the closures of the day). What is damaged is
-built again; what cannot be written is used from memory.
+There are three files, each named by the content it was computed from: the order of the road pieces
+(seconds, once per network), the hierarchy (a fraction of one, once per network and set of memory states)
+and the metric (the same, once per set of weights: a profile with the closures of a day). A damaged file is
+built again; where none can be written, the result is used from memory.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ from network.graph.road_graph import RoadGraph
 from network.metric.turns import TurnGraph
 
 MAX_METRICS = 24
-"""Metrics kept per network; the one unused for longest goes first."""
+"""Metrics stored per network; the least recently used goes first."""
 
 Progress = Callable[[str], None]
 """Called with the name of each step as it begins: ``order``, ``contract``, ``customise``."""
 
-# What a closure after a closure asks for again; gone with the graph.
+# Shared by the metrics of a graph, and dropped with it.
 _hierarchies: WeakKeyDictionary[RoadGraph, dict[tuple[Path, str], Hierarchy]] = WeakKeyDictionary()
 _order_keys: WeakKeyDictionary[RoadGraph, str] = WeakKeyDictionary()
 
@@ -52,14 +52,14 @@ def build_engine(
     threads: int | None = None,
     progress: Progress | None = None,
 ) -> CchEngine:
-    """Build the engine of a turn graph and edge durations, or open what was built before.
+    """Build the engine of a turn graph and edge durations, or open the stored one.
 
     Parameters
     ----------
     duration_ms
         float64, (m,): whole milliseconds per edge, ``inf`` where closed.
     folder
-        Where the network's engine files are kept; made if absent.
+        Folder of the network's engine files; created if absent.
     threads
         As of `CchEngine`.
     """
@@ -75,7 +75,7 @@ def build_engine(
         return _metric_arrays(metric)
 
     path = folder / f"metric-{metric_key[:32]}.bin"
-    arrays = _kept(path, metric_key, build)
+    arrays = _load_or_build(path, metric_key, build)
     _discard_old(folder, path)
     return CchEngine(hierarchy, _metric(arrays), threads=threads)
 
@@ -103,12 +103,12 @@ def _hierarchy(graph: RoadGraph, turns: TurnGraph, folder: Path, report: Progres
         return {"piece_rank": turn_graph.rank_pieces(graph)}
 
     def build() -> Arrays:
-        piece_rank: Int32s = _kept(folder / "order.bin", _order_key(graph), order)["piece_rank"]
+        piece_rank: Int32s = _load_or_build(folder / "order.bin", _order_key(graph), order)["piece_rank"]
         report("contract")
         rank = turn_graph.rank_states(graph, turns, piece_rank)
         return contract(*turn_graph.possible_turns(graph, turns), rank)._asdict()
 
-    known[folder, key] = Hierarchy(**_kept(_hierarchy_path(folder, key), key, build))
+    known[folder, key] = Hierarchy(**_load_or_build(_hierarchy_path(folder, key), key, build))
     return key, known[folder, key]
 
 
@@ -129,8 +129,8 @@ def _hierarchy_path(folder: Path, key: str) -> Path:
     return folder / f"hierarchy-{key[:32]}.bin"
 
 
-def _kept(path: Path, key: str, build: Callable[[], Arrays]) -> Arrays:
-    """Open what a file holds, or build and keep it."""
+def _load_or_build(path: Path, key: str, build: Callable[[], Arrays]) -> Arrays:
+    """Load the arrays of a file, or build and store them."""
     try:
         arrays = load(path, key)
     except FileNotFoundError:
@@ -138,7 +138,7 @@ def _kept(path: Path, key: str, build: Callable[[], Arrays]) -> Arrays:
     except (OSError, DamagedFileError) as error:
         _log.warning("%s", error)
     else:
-        # Tells `_discard_old` that it is in use; a folder that cannot be written needs no tidying.
+        # Marks the file as used for `_discard_old`.
         with suppress(OSError):
             os.utime(path)
         return arrays
@@ -151,14 +151,14 @@ def _kept(path: Path, key: str, build: Callable[[], Arrays]) -> Arrays:
 
 
 def _discard_old(folder: Path, in_use: Path) -> None:
-    """Delete the metrics unused for longest; processes that have them mapped keep them."""
+    """Delete the least recently used metrics; processes that have them mapped keep them."""
     try:
         metrics = sorted(folder.glob("metric-*.bin"), key=lambda path: path.stat().st_mtime)
         for path in metrics[:-MAX_METRICS]:
             if path != in_use:
                 path.unlink(missing_ok=True)
     except OSError as error:
-        # Another worker may be tidying up as well.
+        # Another worker may be deleting as well.
         _log.info("old metrics in %s stay: %s", folder, error)
 
 

@@ -1,4 +1,4 @@
-"""The engine that the rest of `network` sees: tables and paths over a customised hierarchy."""
+"""The compiled engine: tables and paths over a customised contraction hierarchy."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from network.engine.protocol import Ends
 from network.engine.tables import Terminals, table
 
 THREADED_FROM = 300
-"""Size of a square table from which it is worth starting threads."""
+"""Size of a square table from which threads pay off."""
 
 
 class CchEngine:
     """Shortest paths over one turn graph with one set of weights; see `network.engine.protocol.Engine`.
 
-    Safe to use from several threads at once: queries keep nothing between calls.
+    Safe to use from several threads at once: queries share no state.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ class CchEngine:
         self._threads = threads
 
     def table(self, sources: Ends, targets: Ends) -> Float64s:
-        """Packed weight of the fastest path for every pair, ``inf`` where there is none."""
+        """See `network.engine.protocol.Engine.table`."""
         threads = 1
         if sources.places * targets.places >= THREADED_FROM**2:
             threads = self._threads or usable_processors()
@@ -47,7 +47,7 @@ class CchEngine:
         return table(self._parent, self._metric, *terminals, threads=threads)
 
     def path(self, sources: Ends, targets: Ends) -> Int32s:
-        """States of the fastest path from the one source place to the one target place."""
+        """See `network.engine.protocol.Engine.path`."""
         start, end = self._terminals(sources), self._terminals(targets)
         if start.points != 1 or end.points != 1:
             raise ValueError("a path joins one place to one place")

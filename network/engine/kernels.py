@@ -25,5 +25,5 @@ is_warm = CACHE.is_warm
 
 
 def instruction(function: Callable[..., Any]) -> Callable[..., None]:
-    """Declare a function that writes its own machine-independent code (LLVM IR) into a kernel."""
+    """Declare a function that emits LLVM IR into a kernel."""
     return cast(Callable[..., None], intrinsic(function))

@@ -1,10 +1,9 @@
-"""What a shortest-path engine is given and answers, whichever algorithm it uses.
+"""Interface of shortest-path engines, independent of the algorithm.
 
 An engine works on the states of a `TurnGraph`, where an arc s → t costs the duration of the edge
-of s plus the turn, and is as long as the edge of s. A place on a road is not a state: it leaves
-over several arcs and is reached over several edges. So places come as `Ends`: for a source, states
-already reached with what reaching them cost; for a target, states from which it is reached with
-what that costs.
+of s plus the turn, and is as long as the edge of s. A place on a road is not a state: it is left over
+several arcs and reached over several edges. Places are therefore given as `Ends`: a source by states with
+the weight of reaching them, a target by states with the weight from there.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 DISTANCE_BASE = 2**26
-"""One weight carries both: ``ms * 2**26 + dm``, so the shortest of the fastest paths is found.
+"""Base of packed weights ``ms * 2**26 + dm``, by which the shortest of the fastest paths is found.
 
 Exact in float64 up to 37 h and 6,710 km.
 """
@@ -24,7 +23,7 @@ Exact in float64 up to 37 h and 6,710 km.
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ends:
-    """Where k places touch the turn graph; place i has the entries ``first[i]:first[i + 1]``.
+    """States by which k places are left or reached; place i has the entries ``first[i]:first[i + 1]``.
 
     Attributes
     ----------
@@ -73,12 +72,12 @@ class Engine(Protocol):
 
 
 def pack(duration_ms: NDArray[np.int64], distance_dm: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Durations and lengths in one exact float64 weight."""
+    """Pack durations and lengths into float64 weights."""
     return np.asarray(duration_ms, dtype=np.float64) * DISTANCE_BASE + distance_dm
 
 
 def unpack(weight: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Milliseconds and decimetres of finite weights; -1 in both where a weight is ``inf``."""
+    """Unpack weights to milliseconds and decimetres; -1 in both where a weight is ``inf``."""
     reached = np.isfinite(weight)
     whole = np.where(reached, weight, 0.0)
     duration = np.floor(whole / DISTANCE_BASE)

@@ -1,4 +1,4 @@
-"""The plain engine: Dijkstra on the turn graph by scipy. Slow on large networks, and easy to trust."""
+"""The reference engine: Dijkstra's algorithm on the turn graph, by scipy. Slow on large networks."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ S_PER_STATE = 1.4e-7
 
 _BATCH_VALUES = 8_000_000
 _FEW = 4
-"""Targets are few where there are so many times more sources: the search then goes backwards from them."""
+"""Where sources are this many times more than targets, the search runs backwards from the targets."""
 Arcs = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]
-"""Of a graph of states: where the arcs out of each begin, where they lead, what they weigh."""
+"""Arcs of a graph of states: first arc of each state, heads, weights."""
 _SHIFT = float(DISTANCE_BASE)
 """Added to the arcs out of virtual sources: a sparse matrix must not hold zeros."""
 
 
 def count_searches(sources: int, targets: int) -> int:
-    """How many Dijkstras a table takes."""
+    """Number of Dijkstra searches that a table takes."""
     return targets if targets * _FEW < sources else sources
 
 
@@ -53,7 +53,7 @@ class ReferenceEngine:
 
     @classmethod
     def of(cls, roads: RoadMetric) -> ReferenceEngine:
-        """The engine of a prepared network."""
+        """The engine of a road metric."""
         return cls(roads.turns, roads.duration_ms, roads.length_dm)
 
     def table(self, sources: Ends, targets: Ends) -> NDArray[np.float64]:
@@ -63,7 +63,7 @@ class ReferenceEngine:
         return self._tree_of(self._forwards, sources, targets)
 
     def _tree_of(self, arcs: Arcs, sources: Ends, targets: Ends) -> NDArray[np.float64]:
-        """A Dijkstra over `arcs` from each of the sources."""
+        """Search over `arcs` from each source; float64 (sources, targets)."""
         result = np.full((sources.places, targets.places), np.inf)
         reached = np.flatnonzero(np.diff(targets.first) > 0)
         if not len(reached):
@@ -99,7 +99,7 @@ class ReferenceEngine:
 
     @cached_property
     def _backwards(self) -> Arcs:
-        """Every arc turned round; made at the first table of few targets, and kept."""
+        """Reversed arcs, computed at the first table of few targets."""
         first_out, head_state, weight = self._forwards
         n = self._turns.states
         turned = csr_array((weight, head_state, first_out), shape=(n, n)).T.tocsr()

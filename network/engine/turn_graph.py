@@ -1,8 +1,8 @@
-"""The turn graph as the engine sees it: vertices, their order, and every turn that may ever be allowed.
+"""The turn graph as input of contraction: vertices, their order, and all possible turns.
 
-A hierarchy outlives profiles and closures, so it is contracted from all turns at every junction: those
-banned, those into roads closed to some vehicles, and turning back, which a new closure may make the
-only way out. Only the states with memory (restrictions over via ways) differ between vehicles; the few
+A hierarchy is shared by profiles and closures, so it is contracted from all turns at every junction,
+including banned turns, turns into roads closed to some vehicles, and U-turns, which a closure may make the
+only possibility. Only the states with memory (restrictions over via ways) differ between vehicles; the few
 arcs that touch them are taken as the turn graph has them.
 """
 

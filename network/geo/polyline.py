@@ -1,4 +1,4 @@
-"""Encoded polylines: positions as short text, with 5 or 6 decimals.
+"""Encode and decode polylines, with 5 or 6 decimals.
 
 References
 ----------
@@ -17,7 +17,7 @@ _CONTINUED = 1 << _CHUNK_BITS
 
 
 def encode(points: Iterable[LonLat], precision: int = 5) -> str:
-    """Text of a line of positions, rounded to `precision` decimals."""
+    """Encode positions, rounded to `precision` decimals."""
     scale = 10**precision
     text: list[str] = []
     before = (0, 0)
@@ -38,7 +38,7 @@ def _append(text: list[str], difference: int) -> None:
 
 
 def decode(text: str, precision: int = 5) -> list[LonLat]:
-    """The positions of an encoded polyline.
+    """Decode a polyline.
 
     Raises
     ------

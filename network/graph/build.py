@@ -1,4 +1,4 @@
-"""From road pieces to a `RoadGraph`: directed edges, the largest strongly connected part, compact arrays."""
+"""Build a `RoadGraph` from road pieces: directed edges of the largest strongly connected part."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from network.graph.shapes import ranges
 
 @dataclass(slots=True)
 class Pieces:
-    """Road pieces before they are a graph; columns as in `RoadGraph`, one entry per piece.
+    """Road pieces of an import; columns as in `RoadGraph`, one entry per piece.
 
     `start` and `end` are node numbers; `forward` and `backward` say which directions are drivable.
     """
@@ -33,7 +33,7 @@ class Pieces:
     shape_lon: NDArray[np.float64]
     shape_lat: NDArray[np.float64]
     columns: dict[str, NDArray[Any]]
-    """The ``piece_…`` arrays of `RoadGraph` except the length, which is measured here if absent."""
+    """The ``piece_…`` arrays of `RoadGraph` ; the length is computed if it is absent."""
 
 
 @dataclass(slots=True)
@@ -56,14 +56,14 @@ def piece_lengths_dm(pieces: Pieces) -> NDArray[np.int32]:
     return lengths_dm
 
 
-ISLANDS_NAMED = 10
+MAX_ISLANDS = 10
 Attributes = dict[str, str | int | float | bool]
 
 
 def build_graph(nodes: Nodes, pieces: Pieces, names: tuple[str, ...]) -> RoadGraph:
-    """The largest strongly connected part of the pieces as a graph without restrictions.
+    """Build the graph of the largest strongly connected part of the pieces, without turn restrictions.
 
-    What is left out is counted in its attributes.
+    Pieces left out are counted in the attributes.
 
     Raises
     ------
@@ -102,7 +102,7 @@ def build_graph(nodes: Nodes, pieces: Pieces, names: tuple[str, ...]) -> RoadGra
         off_lon=off_lon,
         off_lat=off_lat,
         names=names,
-        attributes=_left_out(nodes, pieces, ~kept),
+        attributes=_describe_left_out(nodes, pieces, ~kept),
         **edges,
         **columns,
     )
@@ -119,7 +119,7 @@ def _shapes(
 
 
 def no_road_fault() -> Fault:
-    """The fault of a source without any road a motor vehicle may drive."""
+    """Fault of a source without a road that motor vehicles may use."""
     return Fault(
         "N103",
         "There is no road in it that a motor vehicle may drive.",
@@ -127,8 +127,8 @@ def no_road_fault() -> Fault:
     )
 
 
-def _left_out(nodes: Nodes, pieces: Pieces, rows: NDArray[np.bool_]) -> Attributes:
-    """What is known of pieces off the main part: how many, how long, and where the longest groups lie."""
+def _describe_left_out(nodes: Nodes, pieces: Pieces, rows: NDArray[np.bool_]) -> Attributes:
+    """Attributes of the pieces off the main part: number, length, and positions of the longest groups."""
     start, end = pieces.start[rows], pieces.end[rows]
     if not len(start):
         return {}
@@ -137,7 +137,7 @@ def _left_out(nodes: Nodes, pieces: Pieces, rows: NDArray[np.bool_]) -> Attribut
     _, label = connected_components(links.tocsr(), directed=False)
     length_km = pieces.columns["piece_length_dm"][rows] / 10_000
     by_group = np.bincount(label[start], weights=length_km)
-    longest = np.argsort(-by_group, kind="stable")[:ISLANDS_NAMED]
+    longest = np.argsort(-by_group, kind="stable")[:MAX_ISLANDS]
     at = [int(start[np.argmax(label[start] == group)]) for group in longest if by_group[group] > 0]
     return {
         "skipped road pieces off the main part": len(start),

@@ -1,7 +1,7 @@
-"""A road graph as files: one ``.npy`` per array and ``meta.json``, mapped into memory when opened.
+"""Files of a road graph: one ``.npy`` per array and ``meta.json``, memory-mapped when opened.
 
-A folder is written beside its place, synced and renamed, so it is whole or absent; it is never
-changed afterwards. Opening compares every array with its checksum before anything indexes it.
+A folder is written under a temporary name, synced and renamed, so it is complete or absent, and never
+changed. Opening checks the checksum of every array.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ ARRAY_NAMES = tuple(f.name for f in fields(RoadGraph) if f.name not in _NOT_ARRA
 
 
 def graph_id(graph: RoadGraph) -> str:
-    """Name of a graph's content: SHA-256 over its arrays, names and attributes, and the format."""
+    """Content identifier of a graph: SHA-256 of arrays, names and attributes, and the format version."""
     digest = hashlib.sha256()
     for name in ARRAY_NAMES:
         array = np.ascontiguousarray(getattr(graph, name))
@@ -39,21 +39,21 @@ def graph_id(graph: RoadGraph) -> str:
 
 
 def save_graph(graph: RoadGraph, folder: Path) -> None:
-    """Write a graph as the folder `folder`; one that is there already and whole is left alone.
+    """Write a graph as the folder `folder`, unless it exists and is intact.
 
     Raises
     ------
     UnavailableError
         N107: the disk is full or the folder cannot be written; nothing is left behind.
     """
-    if folder.exists() and _is_whole(folder):
+    if folder.exists() and _is_intact(folder):
         return
     beside = folder.with_name(f".{folder.name}.{os.getpid()}")
     try:
         beside.mkdir(parents=True)
         _write_files(graph, beside)
         if folder.exists():
-            # Damaged, or it would not have come to this. Processes that have it mapped keep it.
+            # It is damaged. Processes that have it mapped keep it.
             shutil.rmtree(folder)
         beside.rename(folder)
         sync_folder(folder.parent)
@@ -64,7 +64,7 @@ def save_graph(graph: RoadGraph, folder: Path) -> None:
 
 
 def open_graph(folder: Path) -> RoadGraph:
-    """A stored graph, its arrays read-only and mapped into memory.
+    """Open a stored graph, its arrays read-only and memory-mapped.
 
     Raises
     ------
@@ -96,7 +96,7 @@ def _write_files(graph: RoadGraph, folder: Path) -> None:
         array = np.ascontiguousarray(getattr(graph, name))
         with (folder / f"{name}.npy").open("wb") as stream:
             np.lib.format.write_array_header_1_0(stream, np.lib.format.header_data_from_array_1_0(array))
-            # Not by numpy, which writes behind Python's back and forgets why it could not.
+            # Not by numpy, whose errors lose the errno of a full disk.
             stream.write(array.data.cast("B") if array.size else b"")
             stream.flush()
             os.fsync(stream.fileno())
@@ -106,7 +106,7 @@ def _write_files(graph: RoadGraph, folder: Path) -> None:
     sync_folder(folder)
 
 
-def _is_whole(folder: Path) -> bool:
+def _is_intact(folder: Path) -> bool:
     try:
         open_graph(folder)
     except InputError:
@@ -125,7 +125,7 @@ def _texts(graph: RoadGraph) -> bytes:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Replace a text file as a whole: written beside, synced, renamed."""
+    """Replace a text file atomically."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with beside.open("w", encoding="utf-8") as stream:
@@ -138,7 +138,7 @@ def write_text(path: Path, text: str) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make renames inside a folder survive a power cut."""
+    """Sync a folder, so that renames in it survive a power cut."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -147,7 +147,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def storage_fault(error: OSError, path: Path) -> Fault:
-    """The fault of a network that cannot be written."""
+    """Fault N107 of a network that cannot be written."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return Fault(
             "N107", "The disk is full; the network was not stored.", "Free some space.", str(path.parent)

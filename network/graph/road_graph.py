@@ -1,8 +1,8 @@
-"""The road graph: junctions, directed edges, road pieces with their tags and shapes, banned turns.
+"""The road graph: nodes, directed edges, road pieces with attributes and shapes, turn restrictions.
 
 A *piece* is the undirected stretch of an OSM way between two junctions; an *edge* is one direction
-of it that some motor vehicle may drive. Speeds and access are not decided here: the graph keeps
-what the map says, profiles decide (``network/profiles/profile.py``).
+of it that some motor vehicle may drive. The graph holds what OpenStreetMap says; speeds and access
+are decided by profiles (``network/profiles/profile.py``).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ HIGHWAY_CLASSES: tuple[str, ...] = (
 
 
 class PieceFlag(IntFlag):
-    """Facts of a road piece that profiles ask for."""
+    """Attributes of a road piece that profiles use."""
 
     ROUNDABOUT = 1
     BRIDGE = 2
@@ -39,7 +39,7 @@ class PieceFlag(IntFlag):
 
 
 class NodeFlag(IntFlag):
-    """Facts of a junction that the turn-cost model asks for."""
+    """Attributes of a node that the turn-cost model uses."""
 
     TRAFFIC_SIGNALS = 1
     BARRIER = 2
@@ -61,7 +61,7 @@ class RoadGraph:
     Attributes
     ----------
     node_lon, node_lat, node_osm_id, node_flags
-        float64, float64, int64 and uint8, shape (n,). Ids of split or made-up nodes are negative.
+        float64, float64, int64 and uint8, shape (n,). Ids of nodes that do not exist in OSM are negative.
     first_edge, tail, head
         int32; edges out of node v are ``first_edge[v]:first_edge[v + 1]`` (shape n + 1); (m,).
     edge_piece, edge_forward, edge_twin
@@ -87,7 +87,7 @@ class RoadGraph:
         (or, for only: whose last turn must) be driven.
     off_first_shape, off_lon, off_lat
         int64 (q + 1), float64: polylines of the q pieces that the import left out, because the main
-        part cannot reach them or be reached from them; only `network.audit.network` looks at them.
+        part cannot reach them or be reached from them; used by `network.audit` only.
     """
 
     node_lon: NDArray[np.float64]

@@ -1,9 +1,8 @@
-"""What has changed on the roads since the map was drawn: stretches closed, slowed or limited for a while.
+"""Overlays: temporary changes of a road graph, by which edges are closed, slowed or limited.
 
-An overlay lies over a graph without touching it. Durations and turns are worked out anew, the order and
-the shortcuts of the engine are not; what no closure in force during a shift touches costs nothing.
-Edges are numbers of one graph: an overlay is made for a network as imported, and remade after another
-import from what its `Change.reason` and shapes say.
+An overlay does not touch the graph. Durations and turns are computed anew, the contraction order and
+shortcuts of the engine are reused. Edges are numbers of one graph; after another import `network.closures`
+finds them again.
 """
 
 from __future__ import annotations
@@ -29,14 +28,13 @@ class Change:
     edges
         Edge numbers of the graph, ascending. Directions count: close both edges to close a road.
     speed_factor
-        What the profile's speed is multiplied with, 0 to 1; 0 closes the edges.
+        Factor of the profile's speed, 0 to 1; 0 closes the edges.
     max_kph
-        Fastest that anyone drives there; None for no limit.
+        Speed limit for all vehicles; None for none.
     since, until
-        Instants (with an offset) between which it holds; None for always been, and until further
-        notice.
+        Instants (with an offset) between which the change is in force; None for unbounded.
     reason
-        Shown to people.
+        Free text, shown to users.
     """
 
     edges: tuple[int, ...]
@@ -59,13 +57,13 @@ class Change:
             )
 
     def holds_during(self, begin: datetime, end: datetime) -> bool:
-        """Whether it is in force at any moment from `begin` to `end`."""
+        """Whether the change is in force at any moment from `begin` to `end`."""
         return (self.since is None or self.since <= end) and (self.until is None or begin <= self.until)
 
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """All changes of a network. Equal overlays share what was prepared for them."""
+    """All changes of a network. Equal overlays share one road metric."""
 
     changes: tuple[Change, ...] = ()
 
@@ -74,7 +72,7 @@ class Overlay:
         return Overlay(tuple(change for change in self.changes if change.holds_during(begin, end)))
 
     def durations_ms(self, graph: RoadGraph, duration_ms: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Durations of a profile with all changes applied; where several touch an edge, each counts.
+        """Apply all changes to the durations of a profile; of several changes of an edge the slowest counts.
 
         Parameters
         ----------
@@ -84,7 +82,7 @@ class Overlay:
         Raises
         ------
         InputError
-            N322: an edge is not of this graph.
+            N322: an edge number is not of this graph.
         """
         changed = duration_ms.copy()
         for change in self.changes:

@@ -1,7 +1,7 @@
-"""What a graph and a profile give together, worked out once: durations, turns, the connected part.
+"""Road metrics: durations, turn costs and the connected part of a graph for one profile and overlay.
 
-Kept per graph object and profile for as long as the graph lives, so that a second matrix on the
-same roads costs only its queries.
+Cached per graph object and profile for as long as the graph lives, so that a second matrix on the same
+metric costs only its queries.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RoadMetric:
-    """A graph as one profile drives it.
+    """A graph as driven by one profile, with one overlay.
 
     Attributes
     ----------
@@ -39,9 +39,9 @@ class RoadMetric:
     turns
         The turn graph.
     connected
-        bool (m,): edges from each of which every other can be reached, banned turns kept; places
-        snap to these only, so that none ends up on an island. What closures cut off stays among
-        them: a place there is unreachable, not elsewhere.
+        bool (m,): the largest strongly connected set of edges, banned turns honoured and closures ignored.
+        Places snap to these only, so that none ends up on an island; a place cut off by a closure is
+        unreachable and does not snap elsewhere.
     """
 
     graph: RoadGraph
@@ -54,7 +54,7 @@ class RoadMetric:
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     def cached(self, name: str, make: Callable[[RoadMetric], T]) -> T:
-        """`make(self)`, made at the first call under this name and kept."""
+        """Return `make(self)`, computed at the first call under this name."""
         with self._lock:
             if name not in self._made:
                 self._made[name] = make(self)
@@ -62,15 +62,15 @@ class RoadMetric:
 
 
 MAX_OVERLAYS = 4
-"""Sets of closures kept per graph and profile; the oldest goes first."""
+"""Overlays cached per graph and profile; the oldest is dropped first."""
 
 _Key = tuple[Profile, Overlay]
-_prepared: WeakKeyDictionary[RoadGraph, dict[_Key, RoadMetric]] = WeakKeyDictionary()
-_prepared_lock = Lock()
+_metrics: WeakKeyDictionary[RoadGraph, dict[_Key, RoadMetric]] = WeakKeyDictionary()
+_metrics_lock = Lock()
 
 
 def road_metric(graph: RoadGraph, profile: Profile | str, overlay: Overlay = NO_CHANGES) -> RoadMetric:
-    """The graph as the profile drives it with some closures; kept, so that asking again is free.
+    """The metric of a graph for a profile and an overlay, computed at the first call.
 
     Raises
     ------
@@ -81,15 +81,15 @@ def road_metric(graph: RoadGraph, profile: Profile | str, overlay: Overlay = NO_
     """
     if isinstance(profile, str):
         profile = load_profile(profile)
-    with _prepared_lock:
-        known = _prepared.setdefault(graph, {})
-        plain = known.get((profile, NO_CHANGES)) or _prepare(graph, profile)
+    with _metrics_lock:
+        known = _metrics.setdefault(graph, {})
+        plain = known.get((profile, NO_CHANGES)) or _compute(graph, profile)
         known[profile, NO_CHANGES] = plain
         if (profile, overlay) not in known:
             closures = [key for key in known if key[0] == profile and key[1] != NO_CHANGES]
             for key in closures[: max(0, len(closures) + 1 - MAX_OVERLAYS)]:
                 del known[key]
-            known[profile, overlay] = _with_changes(plain, overlay)
+            known[profile, overlay] = _apply_overlay(plain, overlay)
         return known[profile, overlay]
 
 
@@ -97,16 +97,16 @@ _engine_folders: WeakKeyDictionary[RoadGraph, Path] = WeakKeyDictionary()
 
 
 def set_engine_folder(graph: RoadGraph, folder: Path) -> None:
-    """Say where the fast engine keeps what it computes of a graph."""
+    """Register the folder in which the compiled engine stores the files of a graph."""
     _engine_folders[graph] = folder
 
 
 def engine_folder(graph: RoadGraph) -> Path | None:
-    """Where the fast engine keeps its files; None for a graph that is stored nowhere."""
+    """The folder registered by `set_engine_folder`; None for a graph in memory."""
     return _engine_folders.get(graph)
 
 
-def _prepare(graph: RoadGraph, profile: Profile) -> RoadMetric:
+def _compute(graph: RoadGraph, profile: Profile) -> RoadMetric:
     turns = build_turn_graph(graph, profile)
     duration_ms = edge_duration_ms(graph, profile)
     return RoadMetric(
@@ -119,8 +119,8 @@ def _prepare(graph: RoadGraph, profile: Profile) -> RoadMetric:
     )
 
 
-def _with_changes(plain: RoadMetric, overlay: Overlay) -> RoadMetric:
-    """Durations and turns anew; who may start where stays as it was."""
+def _apply_overlay(plain: RoadMetric, overlay: Overlay) -> RoadMetric:
+    """Compute durations and turns anew; `RoadMetric.connected` stays."""
     duration_ms = overlay.durations_ms(plain.graph, plain.duration_ms)
     costs_ms = plain.cached("turn costs", lambda roads: all_turn_costs_ms(roads.graph, roads.profile))
     return RoadMetric(

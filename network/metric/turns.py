@@ -1,6 +1,6 @@
-"""Turns as a graph: which edge may follow which, and what the turn costs.
+"""The turn graph: which edge may follow which, and the cost of the turn.
 
-Node-based graphs cannot say "not left here". In the *turn graph* a state is "driving edge e"; an
+A node-based graph cannot express a banned turn. In the *turn graph* a state is "driving edge e"; an
 arc leads to the state of an edge that may follow. Restrictions over via ways need memory: beside
 the m plain states there are extra states for "driving e, having come through the first edges of a
 restricted chain" — the inner nodes of an Aho–Corasick automaton over the forbidden chains.
@@ -33,12 +33,11 @@ _FREE_DEG, _FULL_DEG = 25.0, 75.0
 class TurnGraph:
     """States and arcs: S states, of which the first m are the plain states of the graph's edges.
 
-    **Meaning.** Being in state s is standing at the *tail* of edge ``state_edge[s]``, about to drive
-    it. An arc s → t says: drive edge ``state_edge[s]`` whole, make the turn, stand at the tail of
-    ``state_edge[t]``. Its weight is ``duration(state_edge[s]) + cost_ms[arc]``, its length that of
-    ``state_edge[s]``. So a path s₀ → … → sₖ costs all its edges but the last, and all its turns.
-    A vehicle starts without history, in a plain state, and may end in any state of the edge that it
-    ends on.
+    **Meaning.** State s is the *tail* of edge ``state_edge[s]``, before driving it. An arc s → t means:
+    drive edge ``state_edge[s]`` to its end, turn, and be at the tail of ``state_edge[t]``. Its weight is
+    ``duration(state_edge[s]) + cost_ms[arc]``, its length that of ``state_edge[s]``. So a path s₀ → … → sₖ
+    costs all its edges but the last, and all its turns. A vehicle starts without history, in a plain state,
+    and may end in any state of the edge that it ends on.
 
     Attributes
     ----------
@@ -93,7 +92,7 @@ def build_turn_graph(
     usable: NDArray[np.bool_] | None = None,
     costs_ms: NDArray[np.int32] | None = None,
 ) -> TurnGraph:
-    """The turn graph of a profile: banned turns left out, via-way restrictions as extra states.
+    """Build the turn graph of a profile, without banned turns and with states for via-way restrictions.
 
     A restriction binds unless its ``except`` names the vehicle. ``only_…`` forbids, after its chain
     has been driven up to the last edge but one, every other edge. Costs: left and right turns at
@@ -105,11 +104,11 @@ def build_turn_graph(
     graph
         m edges.
     profile
-        Says which restrictions bind and what turns cost.
+        Determines which restrictions bind and what turns cost.
     usable
         bool, (m,): which edges are open; by default those that are open to the profile.
     costs_ms
-        What `all_turn_costs_ms` found, for whoever asks again with other edges closed.
+        Result of `all_turn_costs_ms`, where it is known.
     """
     if usable is None:
         usable = usable_edges(graph, profile)
@@ -124,16 +123,16 @@ def build_turn_graph(
         cost = turn_costs_ms(graph, profile, tail, head)
     else:
         cost = costs_ms[_pair_numbers(graph, tail, head)]
-    return _with_memory(graph, (tail, head, cost), forbidden.longer)
+    return _add_memory_states(graph, (tail, head, cost), forbidden.longer)
 
 
 def all_turn_costs_ms(graph: RoadGraph, profile: Profile) -> NDArray[np.int32]:
-    """`turn_costs_ms` from every edge onto every edge out of its head, closed ones included, in order."""
+    """`turn_costs_ms` of all pairs of consecutive edges, closed ones included, sorted; int32."""
     return turn_costs_ms(graph, profile, *_possible_pairs(graph, np.ones(graph.edges, dtype=bool)))
 
 
 def _pair_numbers(graph: RoadGraph, tail: NDArray[np.int64], head: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Where pairs of edges that meet stand in the list of all."""
+    """Positions of pairs of consecutive edges in the sorted list of all."""
     first: NDArray[np.int64] = graph.first_edge.astype(np.int64)
     followers = (first[1:] - first[:-1])[graph.head]
     before = np.cumsum(followers) - followers
@@ -195,10 +194,10 @@ def _binding_chains(graph: RoadGraph, profile: Profile, usable: NDArray[np.bool_
 def turn_costs_ms(
     graph: RoadGraph, profile: Profile, tail: NDArray[np.int64], head: NDArray[np.int64]
 ) -> NDArray[np.int32]:
-    """Milliseconds that turning from edges `tail` onto edges `head` adds.
+    """Costs of the turns from edges `tail` onto edges `head`, in milliseconds, int32.
 
     A bend counts from 25°, in full from 75°; at nodes of fewer than three pieces, and where either
-    edge is part of a roundabout, the road just bends.
+    edge is part of a roundabout, a bend costs nothing.
     """
     node = graph.head[tail]
     angle = edge_bearings(graph).turn_deg(tail, head)
@@ -227,8 +226,8 @@ def _one_per_piece(graph: RoadGraph) -> NDArray[np.bool_]:
 Arcs = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32]]
 
 
-def _with_memory(graph: RoadGraph, arcs: Arcs, chains: frozenset[Chain]) -> TurnGraph:
-    """Put the automaton of the longer forbidden chains over the plain arcs."""
+def _add_memory_states(graph: RoadGraph, arcs: Arcs, chains: frozenset[Chain]) -> TurnGraph:
+    """Combine the plain arcs with the automaton of the longer forbidden chains."""
     tail, head, cost = arcs
     plain_first = np.searchsorted(tail, np.arange(graph.edges + 1))
     memory = _Memory.of(chains, graph.edges)

@@ -1,4 +1,4 @@
-"""Roads in: an OSM file, an OSMnx GraphML file or a place name → `RoadGraph`."""
+"""Import a road graph from an OSM file, an OSMnx GraphML file or a place name."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ GRAPHML_SUFFIXES = (".graphml",)
 
 
 def import_source(source: str | Path, *, progress: Progress | None = None) -> RoadGraph:
-    """A road graph from a file, chosen by suffix, or from a place name through OSMnx.
+    """Import a road graph from a file, by its suffix, or from a place name through OSMnx.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def import_source(source: str | Path, *, progress: Progress | None = None) -> Ro
 
 
 def import_osm(path: Path, *, progress: Progress | None = None) -> RoadGraph:
-    """A road graph from an OSM file: its largest strongly connected drivable part.
+    """Import the largest strongly connected drivable part of an OSM file.
 
     Raises
     ------

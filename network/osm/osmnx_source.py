@@ -1,6 +1,6 @@
-"""Roads from OSMnx: a place name, a GraphML file, any of its graphs → `RoadGraph`.
+"""Import road graphs through OSMnx: from a place name, a GraphML file or a networkx graph.
 
-OSMnx keeps no turn restrictions, so such a graph has none and says so in its attributes.
+OSMnx has no turn restrictions; graphs imported through it have none and state so in their attributes.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from data.domain.errors import Fault, InputError, UnavailableError
 from network.graph.build import Nodes, Pieces, build_graph, no_road_fault
 from network.graph.road_graph import NodeFlag, RoadGraph
 from network.osm.reader import OSM_ATTRIBUTION, file_sha256, unreadable_fault
-from network.osm.tags import WayFacts, parse_way
+from network.osm.tags import WayAttributes, parse_way
 from network.osm.values import parse_quantity
 
 _TAGS = (
@@ -41,7 +41,7 @@ _NO_RESTRICTIONS = "none: OSMnx does not fetch turn restrictions"
 
 
 def import_place(place: str) -> RoadGraph:
-    """The drivable roads inside a place that Nominatim knows, fetched by OSMnx.
+    """Import the drivable roads inside a place that Nominatim knows.
 
     Raises
     ------
@@ -75,11 +75,11 @@ def import_place(place: str) -> RoadGraph:
                 place,
             )
         ) from error
-    return _named(from_networkx(fetched), source=place)
+    return _set_source(from_networkx(fetched), source=place)
 
 
 def import_graphml(path: Path) -> RoadGraph:
-    """The roads of a GraphML file that OSMnx's ``save_graphml`` wrote.
+    """Import a GraphML file written by OSMnx's ``save_graphml``.
 
     Raises
     ------
@@ -101,20 +101,20 @@ def import_graphml(path: Path) -> RoadGraph:
     except (ValueError, KeyError, TypeError, AttributeError, SyntaxError, nx.NetworkXException) as error:
         raise InputError(unreadable_fault(path, f"{type(error).__name__}: {error}")) from error
     return replace(
-        _named(graph, source=path.name),
+        _set_source(graph, source=path.name),
         attributes=graph.attributes | {"source": path.name, "source_sha256": file_sha256(path)},
     )
 
 
-def _named(graph: RoadGraph, *, source: str) -> RoadGraph:
+def _set_source(graph: RoadGraph, *, source: str) -> RoadGraph:
     return replace(graph, attributes=graph.attributes | {"source": source})
 
 
 @contextmanager
 def _settings(ox: Any) -> Iterator[None]:
-    """OSMnx's global settings as needed here, put back afterwards.
+    """Set OSMnx's global settings, and restore them afterwards.
 
-    Its cache would write into the working directory; its requests leave a patched resolver behind.
+    Its cache would write into the working directory, and its requests leave a patched resolver behind.
     """
     ways, cache, resolver = ox.settings.useful_tags_way, ox.settings.use_cache, socket.getaddrinfo
     ox.settings.useful_tags_way = sorted({*ways, *_TAGS})
@@ -128,22 +128,22 @@ def _settings(ox: Any) -> Iterator[None]:
 
 @dataclass(slots=True)
 class _Rows:
-    """Pieces as they are gathered from directed edges."""
+    """Pieces collected from directed edges."""
 
     start: list[int] = field(default_factory=list)
     end: list[int] = field(default_factory=list)
-    facts: list[WayFacts] = field(default_factory=list)
+    facts: list[WayAttributes] = field(default_factory=list)
     forward_kph: list[float] = field(default_factory=list)
     backward_kph: list[float] = field(default_factory=list)
     two_way: list[bool] = field(default_factory=list)
     way_id: list[int] = field(default_factory=list)
     shape: list[NDArray[np.float64]] = field(default_factory=list)
     waiting: dict[tuple[Any, ...], list[int]] = field(default_factory=dict)
-    """Pieces driven one way so far, by what the edge of the other way will look like."""
+    """Pieces driven in one direction so far, by the key of the edge of the opposite direction."""
 
 
 def from_networkx(graph: Any) -> RoadGraph:
-    """An OSMnx graph (``MultiDiGraph``, WGS-84, simplified or not) as a `RoadGraph`.
+    """Convert an OSMnx graph (``MultiDiGraph``, WGS-84, simplified or not) to a `RoadGraph`.
 
     Two directed edges of one way between the same nodes become one piece. Where simplification
     merged ways and left lists of tags, the strictest limit and the first other value count.
@@ -177,7 +177,7 @@ def from_networkx(graph: Any) -> RoadGraph:
 @dataclass(frozen=True, slots=True)
 class _Edge:
     tags: Mapping[str, Any]
-    facts: WayFacts
+    facts: WayAttributes
     shape: NDArray[np.float64]
 
 
@@ -226,7 +226,7 @@ def _shape(graph: Any, u: Any, v: Any, tags: Mapping[str, Any]) -> NDArray[np.fl
 
 
 def _plain_tags(tags: Mapping[str, Any]) -> dict[str, str]:
-    """Tags of an edge as one text each, without direction: the edge itself is directed."""
+    """One value per tag of an edge, without ``oneway``: the edge itself is directed."""
     plain: dict[str, str] = {}
     for key in _TAGS:
         values = [str(value) for value in _values(tags.get(key)) if value is not None]

@@ -1,4 +1,4 @@
-"""One pass over an OSM file: drivable ways with their node positions, signals, barriers, restrictions."""
+"""Read an OSM file in one pass: drivable ways with node positions, signals, barriers, restrictions."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 
 from data.domain.errors import Fault, InputError
 from network.graph.road_graph import ExceptFlag
-from network.osm.tags import WayFacts, parse_way
+from network.osm.tags import WayAttributes, parse_way
 
 Progress = Callable[[str, int], None]
-"""Called with a phase ("reading", "building", …) and how many objects it has handled so far."""
+"""Called with the phase ("reading", "building", …) and the number of objects handled."""
 
 OSM_ATTRIBUTION = "© OpenStreetMap contributors, ODbL 1.0"
 _REPORT_EVERY = 20_000
@@ -49,7 +49,7 @@ _ONLY_FOR = {
 
 
 class RestrictionRelation(NamedTuple):
-    """A turn restriction as mapped: OSM ids of its members and what it says."""
+    """A turn restriction relation: its value and the OSM ids of its members."""
 
     value: str
     excepted: int
@@ -61,10 +61,10 @@ class RestrictionRelation(NamedTuple):
 
 @dataclass(slots=True)
 class OsmRoads:
-    """What one pass found. Way w has the refs ``first_ref[w]:first_ref[w + 1]``, NaN where clipped."""
+    """Result of a pass: way w has the refs ``first_ref[w]:first_ref[w + 1]``; NaN where clipped."""
 
     way_id: NDArray[np.int64]
-    facts: list[WayFacts]
+    facts: list[WayAttributes]
     first_ref: NDArray[np.int64]
     refs: NDArray[np.int64]
     lon: NDArray[np.float64]
@@ -80,7 +80,7 @@ class OsmRoads:
 @dataclass(slots=True)
 class _Pass:
     way_ids: array[int] = field(default_factory=lambda: array("q"))
-    facts: list[WayFacts] = field(default_factory=list)
+    facts: list[WayAttributes] = field(default_factory=list)
     lengths: array[int] = field(default_factory=lambda: array("q"))
     refs: array[int] = field(default_factory=lambda: array("q"))
     positions: bytearray = field(default_factory=bytearray)
@@ -121,7 +121,7 @@ class _Pass:
 
     def _way_positions(self, way: Any) -> bytes:
         try:
-            # The whole line in one call into C++: ten times faster than asking node by node.
+            # The whole line in one call into C++ is ten times faster than node by node.
             text = self.wkb.create_linestring(way, osmium.geom.use_nodes.ALL)
             return bytes.fromhex(text)[_WKB_HEADER:]
         except (osmium.InvalidLocationError, RuntimeError):
@@ -217,7 +217,7 @@ def _entities(path: Path) -> Iterator[Any]:
 
 
 def unreadable_fault(path: Path, reason: str) -> Fault:
-    """The fault of a file that cannot be read as OSM data."""
+    """Fault N102 of a file that cannot be read as OSM data."""
     return Fault(
         "N102",
         f"{path.name} cannot be read as OpenStreetMap data: {reason.strip().rstrip('.')}.",

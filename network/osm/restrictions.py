@@ -1,4 +1,4 @@
-"""Turn restrictions as mapped → chains of directed edges: from, via…, to."""
+"""Resolve turn restriction relations to chains of directed edges: from, via…, to."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _EVERYONE = ExceptFlag.BUS | ExceptFlag.HGV | ExceptFlag.MOTORCAR | ExceptFlag.O
 
 @dataclass(slots=True)
 class _WayIndex:
-    """Edges of a way, nodes by OSM id, and how turns bend."""
+    """Edges by OSM way, nodes by OSM id, and bearings."""
 
     graph: RoadGraph
     bearings: EdgeBearings
@@ -60,7 +60,7 @@ class _WayIndex:
 def add_restrictions(
     graph: RoadGraph, relations: Sequence[RestrictionRelation], skipped: Counter[str]
 ) -> RoadGraph:
-    """The graph with its turn restrictions; what cannot be placed is tallied in `skipped`.
+    """Add turn restrictions to a graph; those that cannot be resolved are counted in `skipped`.
 
     A relation with several ``from`` or ``to`` ways (``no_entry``, ``no_exit``) gives several chains.
     """
@@ -77,7 +77,7 @@ def add_restrictions(
             skipped["restrictions naming absent or unconnected members"] += 1
         only = relation.value.startswith("only_")
         for chain in found:
-            # Mapped twice, it binds whoever either of the two binds.
+            # Mapped twice, it binds vehicles that either of the two binds.
             chains[chain, only] = chains.get((chain, only), _EVERYONE) & relation.excepted
     first = np.zeros(len(chains) + 1, dtype=np.int64)
     np.cumsum([len(chain) for chain, _ in chains], out=first[1:])
@@ -99,11 +99,11 @@ def _chains(index: _WayIndex, relation: RestrictionRelation) -> list[Chain]:
         return []
     via, graph = nodes[0], index.graph
     pairs = [(a, b) for a in sources if graph.head[a] == via for b in targets if graph.tail[b] == via]
-    return _meant_pairs(index, pairs, _KNOWN[relation.value])
+    return _select_pairs(index, pairs, _KNOWN[relation.value])
 
 
-def _meant_pairs(index: _WayIndex, pairs: list[tuple[int, int]], turn: str) -> list[Chain]:
-    """Of the possible turns at a via node, those that the restriction's name means.
+def _select_pairs(index: _WayIndex, pairs: list[tuple[int, int]], turn: str) -> list[Chain]:
+    """Select the turns at a via node that the restriction means by its name.
 
     A way that runs through the via node offers two edges; the direction in the name decides.
     """
@@ -137,15 +137,17 @@ def _via_way_chains(
         goals.setdefault(int(graph.tail[edge]), []).append(edge)
     found: list[Chain] = []
     for source in sources:
-        chain = _walk(graph, source, leaving, goals)
+        chain = _find_via_path(graph, source, leaving, goals)
         found.extend((*chain, goal) for goal in (goals[int(graph.head[chain[-1]])] if chain else ()))
     # One source edge reaches the via ways from outside; others of a long `from` way do not.
     shortest = min(map(len, found), default=0)
     return [chain for chain in found if len(chain) == shortest]
 
 
-def _walk(graph: RoadGraph, source: int, leaving: dict[int, list[int]], goals: dict[int, list[int]]) -> Chain:
-    """Breadth first over via edges, never turning back, until a node that a target edge leaves."""
+def _find_via_path(
+    graph: RoadGraph, source: int, leaving: dict[int, list[int]], goals: dict[int, list[int]]
+) -> Chain:
+    """Search via edges breadth first, without turning back, up to a node that a target edge leaves."""
     queue: list[Chain] = [(source,)]
     seen = {source}
     for chain in queue:

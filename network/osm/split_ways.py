@@ -1,4 +1,4 @@
-"""From ways with node positions to a road graph: clip, split at junctions, close barriers, number."""
+"""Build a road graph from OSM ways: clip, split at junctions, close at barriers."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from network.graph.build import Nodes, Pieces, build_graph, no_road_fault
 from network.graph.road_graph import NodeFlag, RoadGraph
 from network.graph.shapes import ranges
 from network.osm.reader import OsmRoads
-from network.osm.tags import WayFacts
+from network.osm.tags import WayAttributes
 
 SIGNAL_REACH_M = 30.0
-"""A signal mapped at its stop line belongs to the junction at most this far along the road."""
+"""A signal mapped at a stop line belongs to the junction at most this far along the road."""
 
 _COLUMNS = {
     "highway": ("piece_class", np.uint8),
@@ -44,7 +44,7 @@ class _Points:
 
 @dataclass(slots=True)
 class _Cuts:
-    """Every piece's first and last point, and the nodes there."""
+    """First and last point of every piece, and the nodes there."""
 
     first: NDArray[np.int64]
     last: NDArray[np.int64]
@@ -53,7 +53,7 @@ class _Cuts:
 
 
 def build_road_graph(roads: OsmRoads) -> RoadGraph:
-    """The drivable graph of what was read, turn restrictions not yet resolved.
+    """Build the road graph of the ways read, without turn restrictions.
 
     Ways split where nodes are shared or used twice, at way ends, and at barriers; a barrier that
     keeps motor vehicles out ends every road at it, each end a node of its own with a negative id.
@@ -74,7 +74,7 @@ def build_road_graph(roads: OsmRoads) -> RoadGraph:
     _move_signals_to_junctions(points, flags, junction, first, last)
     start, end = points.node[first], points.node[last]
     nodes = _nodes(points, flags)
-    start, end, nodes = _part_at_barriers(start, end, closed, nodes)
+    start, end, nodes = _split_at_barriers(start, end, closed, nodes)
     return build_graph(nodes, *_pieces(points, roads, _Cuts(first, last, start, end)))
 
 
@@ -125,7 +125,7 @@ def _move_signals_to_junctions(
     first: NDArray[np.int64],
     last: NDArray[np.int64],
 ) -> None:
-    """Flag the nearer end of a piece that has a signal inside, so that stop-line mapping counts."""
+    """Move a signal inside a piece (mapped at its stop line) to the nearer end of the piece."""
     signal = (flags & NodeFlag.TRAFFIC_SIGNALS).astype(bool)
     inside = np.flatnonzero(signal[points.node] & ~junction[points.node])
     if not len(inside):
@@ -144,7 +144,7 @@ def _nodes(points: _Points, flags: NDArray[np.uint8]) -> Nodes:
     return Nodes(lon, lat, points.node_id, flags)
 
 
-def _part_at_barriers(
+def _split_at_barriers(
     start: NDArray[np.int64], end: NDArray[np.int64], closed: NDArray[np.bool_], nodes: Nodes
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], Nodes]:
     """Give every piece end at a closed barrier a node of its own."""
@@ -167,7 +167,7 @@ def _part_at_barriers(
 def _pieces(points: _Points, roads: OsmRoads, cuts: _Cuts) -> tuple[Pieces, tuple[str, ...]]:
     first, last = cuts.first, cuts.last
     way = points.way[first]
-    column = dict(zip(WayFacts._fields, zip(*roads.facts, strict=True), strict=True))
+    column = dict(zip(WayAttributes._fields, zip(*roads.facts, strict=True), strict=True))
     names, name_of_way = _name_table(column["name"])
     counts = last - first + 1
     rows = ranges(first, counts)
@@ -188,7 +188,7 @@ def _pieces(points: _Points, roads: OsmRoads, cuts: _Cuts) -> tuple[Pieces, tupl
     pieces.columns["piece_way_id"] = roads.way_id[way]
     pieces.columns["piece_name"] = name_of_way[way]
     duration = np.array(column["duration_s"], dtype=np.float64)[way]
-    pieces.columns["piece_duration_s"] = _shared_out(duration, way, points, first, last)
+    pieces.columns["piece_duration_s"] = _divide_durations(duration, way, points, first, last)
     return pieces, names
 
 
@@ -198,14 +198,14 @@ def _name_table(way_names: tuple[str, ...]) -> tuple[tuple[str, ...], NDArray[np
     return tuple(index), np.array(numbers, dtype=np.int32)
 
 
-def _shared_out(
+def _divide_durations(
     duration_s: NDArray[np.float64],
     way: NDArray[np.int64],
     points: _Points,
     first: NDArray[np.int64],
     last: NDArray[np.int64],
 ) -> NDArray[np.int32]:
-    """A way's stated duration, shared among its pieces by length; at least 1 s where there is one."""
+    """Divide the tagged duration of a way among its pieces by length; at least 1 s where there is one."""
     if not duration_s.any():
         return np.zeros(len(way), dtype=np.int32)
     along = np.append(0.0, np.cumsum(segment_lengths_m(points.lon, points.lat)))
@@ -215,7 +215,7 @@ def _shared_out(
 
 
 def count_read(roads: OsmRoads) -> dict[str, int]:
-    """How much was read, skipped and not understood, for the provenance of a graph."""
+    """Count ways read, skipped objects and unreadable values, for the provenance of a graph."""
     counts: Counter[str] = Counter({"ways": len(roads.way_id)})
     counts.update({f"skipped {key}": number for key, number in roads.skipped.items()})
     counts.update({f"unread {key}": number for key, number in roads.unread.items()})

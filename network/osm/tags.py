@@ -1,7 +1,7 @@
-"""What the tags of a drivable way say: class, access, direction, limits, dimensions.
+"""Tags of drivable ways: class, access, direction, speed limits, dimensions.
 
-Pure functions of text. A value that cannot be read counts as absent and is tallied by key, so that
-an import can say what it ignored.
+A value that cannot be parsed counts as absent and is counted by key, so that an import can report what it
+ignored.
 
 References
 ----------
@@ -20,7 +20,7 @@ from network.osm.values import parse_duration_s, parse_quantity, parse_speed_kph
 Tags = Mapping[str, str]
 
 CLASS_INDEX = {name: index for index, name in enumerate(HIGHWAY_CLASSES)}
-_BY_INVITATION = frozenset(
+_CLOSED_BY_DEFAULT = frozenset(
     {
         "pedestrian",
         "footway",
@@ -32,7 +32,7 @@ _BY_INVITATION = frozenset(
         "living_street;pedestrian",
     }
 )
-"""Open to motor vehicles only where the map says so outright."""
+"""Highways open to motor vehicles only where an access tag says so."""
 
 _OPEN = frozenset({"yes", "permissive", "designated", "official", "public", "discouraged", "unknown"})
 _DESTINATION = frozenset(
@@ -51,8 +51,8 @@ _UNPAVED = frozenset(
 _ROUGH_TRACKS = frozenset({"grade2", "grade3", "grade4", "grade5"})
 
 
-class WayFacts(NamedTuple):
-    """One drivable way, in the units of `RoadGraph`. Speeds per direction, 0 for none."""
+class WayAttributes(NamedTuple):
+    """Attributes of a drivable way, in the units of `RoadGraph`. Speeds per direction, 0 for none."""
 
     highway: int
     flags: int
@@ -69,27 +69,27 @@ class WayFacts(NamedTuple):
     name: str
 
 
-def parse_way(tags: Tags, unread: Counter[str]) -> WayFacts | None:
-    """Facts of a way, or None where no motor vehicle may drive it.
+def parse_way(tags: Tags, unread: Counter[str]) -> WayAttributes | None:
+    """Parse the tags of a way; None where no motor vehicle may drive it.
 
     Parameters
     ----------
     unread
-        Tallies, by key, values that could not be read.
+        Counts, by key, values that could not be parsed.
     """
     highway = _highway_class(tags)
     if highway is None or tags.get("area") == "yes":
         return None
     car, truck = _access(tags, _CAR_KEYS, unread), _access(tags, _TRUCK_KEYS, unread)
-    if tags.get("highway") in _BY_INVITATION:
-        car = car if _invited(tags, _CAR_KEYS) else _CLOSED_TO
-        truck = truck if _invited(tags, _TRUCK_KEYS) else _CLOSED_TO
+    if tags.get("highway") in _CLOSED_BY_DEFAULT:
+        car = car if _is_opened(tags, _CAR_KEYS) else _CLOSED_TO
+        truck = truck if _is_opened(tags, _TRUCK_KEYS) else _CLOSED_TO
     if car == truck == _CLOSED_TO:
         return None
     forward, backward = _directions(tags, highway, unread)
     if not (forward or backward):
         return None
-    return WayFacts(
+    return WayAttributes(
         highway,
         _flags(tags, highway, car, truck),
         forward,
@@ -115,10 +115,10 @@ def _highway_class(tags: Tags) -> int | None:
         motors = any(key in tags for key in ("motorcar", "motor_vehicle", "vehicle", "hgv"))
         return None if foot_only and not motors else CLASS_INDEX["ferry"]
     highway = highway.split(";")[0]
-    if highway in _BY_INVITATION:
+    if highway in _CLOSED_BY_DEFAULT:
         return CLASS_INDEX["other"]
     index = CLASS_INDEX.get(highway)
-    # "ferry" and "other" are our own words, not values of the highway key.
+    # "ferry" and "other" are classes of ours, no values of the highway key.
     return None if highway in ("ferry", "other") else index
 
 
@@ -126,7 +126,7 @@ _OPEN_TO, _DESTINATION_OF, _CLOSED_TO = range(3)
 
 
 def _access(tags: Tags, keys: tuple[str, ...], unread: Counter[str]) -> int:
-    """The most specific access key that says something decides."""
+    """Access by the most specific key that has a known value."""
     for key in keys:
         value = tags.get(key)
         if value is None:
@@ -141,7 +141,7 @@ def _access(tags: Tags, keys: tuple[str, ...], unread: Counter[str]) -> int:
     return _OPEN_TO
 
 
-def _invited(tags: Tags, keys: tuple[str, ...]) -> bool:
+def _is_opened(tags: Tags, keys: tuple[str, ...]) -> bool:
     return any(tags.get(key) in _OPEN or tags.get(key) in _DESTINATION for key in keys[:2])
 
 
@@ -209,7 +209,7 @@ def _direction_speed(tags: Tags, direction: str, unread: Counter[str]) -> float:
 
 
 def _limit(tags: Tags, keys: tuple[str, ...], unit: str, most: float, unread: Counter[str]) -> float:
-    """The lowest of the limits that keys state, 0 for none; one over `most` is a slip of the pen."""
+    """Lowest limit of several keys, 0 for none; values above `most` are taken for errors."""
     lowest = 0.0
     for key in keys:
         text = tags.get(key)

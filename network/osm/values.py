@@ -1,6 +1,6 @@
-"""Values of tags in numbers: speeds, weights, lengths, durations.
+"""Parse tag values: speeds, weights, lengths, durations.
 
-What cannot be read is None, never an error: anybody may write anything on the map.
+A value that cannot be parsed gives None; tags are free text, so that is no fault of an import.
 
 References
 ----------
@@ -13,7 +13,7 @@ import re
 from functools import lru_cache
 
 ZONE_KPH = {"urban": 50.0, "living_street": 10.0, "bicycle_road": 30.0}
-"""Limits that a zone value such as ``CN:urban`` or ``PT:urban`` stands for, in any country."""
+"""Limits of a zone value such as ``CN:urban`` or ``PT:urban`` in any country."""
 CHINA_ZONE_KPH = {"rural": 70.0, "motorway": 120.0, "trunk": 80.0}
 """道路交通安全法实施条例 art. 45 (one lane each way) and 78; only for ``CN:``."""
 WALK_KPH = 7.0
@@ -44,9 +44,9 @@ _ZONE_NUMBER = re.compile(r"^(?:zone:?)?([0-9]{1,9})$")
 
 @lru_cache(maxsize=4096)
 def parse_speed_kph(text: str) -> float | None:
-    """A ``maxspeed`` value in km/h; 0 where it states no number; None where it cannot be read.
+    """Parse a ``maxspeed`` value in km/h; 0 where it states no number; None where it cannot be parsed.
 
-    Of several values (``80; 50``) the lowest holds, as the one that is never illegal.
+    Of several values (``80; 50``) the lowest counts.
     """
     parts = [_one_speed(part.strip().lower()) for part in re.split(r"[;|]", text)]
     if any(part is None for part in parts):
@@ -86,7 +86,7 @@ def _possible_kph(speed: float) -> float | None:
 
 @lru_cache(maxsize=4096)
 def parse_quantity(text: str, unit: str) -> float | None:
-    """A weight in tonnes (``unit="t"``) or a length in metres (``"m"``); 0 for none; None if unreadable."""
+    """Parse a weight in tonnes (``unit="t"``) or a length in metres (``"m"``); 0 for none."""
     text = text.strip().lower().replace(",", ".")
     if text in _SILENT_LIMITS:
         return 0.0
@@ -101,7 +101,7 @@ def parse_quantity(text: str, unit: str) -> float | None:
 
 
 def parse_duration_s(text: str) -> int | None:
-    """A ``duration`` value (``01:30``, ``01:30:00``, ``90`` min, ``PT1H30M``) in seconds; at most a day."""
+    """Parse a ``duration`` (``01:30``, ``01:30:00``, ``90`` min, ``PT1H30M``) in seconds, up to a day."""
     text = text.strip()
     clock, iso = _CLOCK.match(text), _ISO_DURATION.match(text)
     if clock:

@@ -28,7 +28,7 @@ _MOTORWAYS = [HIGHWAY_CLASSES.index(name) for name in ("motorway", "motorway_lin
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TurnCosts:
-    """Seconds that a turn adds; traffic keeps to the right, so a left turn crosses the other lane."""
+    """Seconds that turns add; with right-hand traffic a left turn crosses the opposite lane."""
 
     left_s: float
     right_s: float
@@ -39,7 +39,7 @@ class TurnCosts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """How one kind of vehicle drives.
+    """Access and speed of one kind of vehicle.
 
     Attributes
     ----------
@@ -49,7 +49,7 @@ class Profile:
         Fastest on motorways, and elsewhere.
     limit_factor, headroom
         With a tagged limit the speed is ``limit * limit_factor``, but at most ``headroom`` times
-        the class speed: a zone limit says little about a narrow lane.
+        the class speed, because a zone limit says little about a narrow lane.
     unpaved_kph, destination_kph
         Fastest on unpaved roads, and on roads open to residents and callers only.
     hgv, hazmat
@@ -58,7 +58,7 @@ class Profile:
         Compared with signed limits; 0 means unknown and passes them all. The mass also decides how
         fast it climbs.
     climbs
-        What hills do to it, where the network has elevation.
+        Effect of gradients, where the network has elevation.
     max_snap_m
         A place further from a usable edge is unreachable.
     """
@@ -98,7 +98,7 @@ class Profile:
         length_m: float | None = None,
         axleload_t: float | None = None,
     ) -> Profile:
-        """The same driving with the figures of one vehicle, which may open or close roads."""
+        """Replace mass and dimensions by those of one vehicle, which may open or close roads."""
         return replace(
             self,
             mass_t=self.mass_t if mass_t is None else mass_t,
@@ -115,11 +115,11 @@ def profile_names() -> tuple[str, ...]:
 
 
 ALIASES = {"driving": DEFAULT_PROFILE, "driving-car": DEFAULT_PROFILE}
-"""What other programs call our profiles."""
+"""Names of other programs for our profiles."""
 
 
 def resolve_profile_name(name: str) -> str:
-    """The name of our profile that a program means.
+    """Resolve a profile name or alias.
 
     Raises
     ------
@@ -131,7 +131,7 @@ def resolve_profile_name(name: str) -> str:
 
 @cache
 def load_profile(name: str) -> Profile:
-    """The profile of a name.
+    """Load a profile by name.
 
     Raises
     ------
@@ -173,7 +173,7 @@ def class_speeds_kph() -> dict[str, dict[str, float]]:
 
 
 def usable_edges(graph: RoadGraph, profile: Profile) -> NDArray[np.bool_]:
-    """Which edges the vehicle may drive; shape (m,)."""
+    """Edges that the vehicle may drive; bool (m,)."""
     class_speed = _class_speed(profile)
     closed = class_speed[graph.piece_class] <= 0
     closed |= _has(graph, PieceFlag.NO_HGV if profile.hgv else PieceFlag.CLOSED_TO_CARS)
@@ -185,7 +185,7 @@ def usable_edges(graph: RoadGraph, profile: Profile) -> NDArray[np.bool_]:
 
 
 def signed_limits(graph: RoadGraph, profile: Profile) -> tuple[tuple[NDArray[np.float32], float], ...]:
-    """Each kind of signed limit, per piece, with the figure of the vehicle that it is compared with."""
+    """Signed limits per piece by kind, each with the value of the vehicle compared with it."""
     return (
         (graph.piece_maxweight_t, profile.mass_t),
         (graph.piece_maxheight_m, profile.height_m),
@@ -196,13 +196,13 @@ def signed_limits(graph: RoadGraph, profile: Profile) -> tuple[tuple[NDArray[np.
 
 
 def exceeds_limit(limit: NDArray[np.float32], value: float) -> NDArray[np.bool_]:
-    """Where a sign refuses a vehicle; a limit of 0 is no sign."""
+    """Where a value exceeds a signed limit; a limit of 0 is no sign."""
     # Signs are stored as float32: 3.3 t must not close a road signed 3.3.
     return np.asarray((limit > 0) & (value > limit + np.float32(1e-4)))
 
 
 def edge_speed_kph(graph: RoadGraph, profile: Profile) -> NDArray[np.float64]:
-    """Speed on the level on every edge, 0 where closed; shape (m,). Ferries with a duration are apart."""
+    """Speed of every edge without gradients, 0 where closed; float64 (m,). Ignores durations of ferries."""
     piece = graph.edge_piece
     by_class = _class_speed(profile)[graph.piece_class][piece]
     limit = graph.edge_maxspeed_kph.astype(np.float64)
@@ -219,7 +219,7 @@ def edge_speed_kph(graph: RoadGraph, profile: Profile) -> NDArray[np.float64]:
 
 
 def edge_duration_ms(graph: RoadGraph, profile: Profile) -> NDArray[np.float64]:
-    """Whole milliseconds to drive every edge, at least 1; ``inf`` where closed; shape (m,)."""
+    """Duration of every edge in whole milliseconds, at least 1; ``inf`` where closed; float64 (m,)."""
     speed = edge_speed_kph(graph, profile)
     length_m = graph.piece_length_dm[graph.edge_piece] / 10
     # km/h to m/ms: divide by 3,600.

@@ -1,8 +1,8 @@
-"""A vehicle's own mass and size narrow, or widen, its profile: which signs on a network bind it.
+"""Profiles of single vehicles, by mass and size.
 
-Two vehicles that the same signs refuse drive the same, so they get one profile and share all that is
-computed for it, its metric and matrices included. On a network with elevation the mass also decides how
-fast a vehicle climbs, and only vehicles of one mass share.
+Vehicles bound by the same signs on a network get one profile and share its metric and matrices. On a
+network with elevation the mass also determines the speed on climbs, so only vehicles of equal mass share a
+profile.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ _UNITS = {
     "length_m": "m long",
     "axleload_t": "t axle",
 }
-"""Figures in the order of `signed_limits`, and how a name states them."""
+"""Dimensions in the order of `signed_limits`, with their units in profile names."""
 
 
 def profile_for(graph: RoadGraph, profile: Profile | str, size: VehicleSize = USUAL_SIZE) -> Profile:
-    """The profile by which a vehicle of some size drives on a network.
+    """Derive the profile of a vehicle of some size on a network.
 
-    Its name tells what differs from the profile it came from, such as ``truck_8t 6.2 t``; where nothing
-    does on this network it is that profile itself.
+    Its name states the difference to `profile`, such as ``truck_8t 6.2 t``; where there is none on this
+    network, the result is `profile` itself.
 
     Raises
     ------
@@ -44,7 +44,7 @@ def profile_for(graph: RoadGraph, profile: Profile | str, size: VehicleSize = US
     unbound = base.for_vehicle(**dict.fromkeys(_UNITS, 0.0))
     limits = [limit for limit, _ in signed_limits(graph, unbound)]
     figures = {
-        name: _standing_for(limit, getattr(own, name), getattr(base, name))
+        name: _representative(limit, getattr(own, name), getattr(base, name))
         for name, limit in zip(_UNITS, limits, strict=True)
     }
     if graph.has_elevation:
@@ -54,14 +54,14 @@ def profile_for(graph: RoadGraph, profile: Profile | str, size: VehicleSize = US
     return replace(base.for_vehicle(**different), name=name)
 
 
-def _standing_for(limit: NDArray[np.float32], own: float, usual: float) -> float:
-    """The figure that stands for all which the same signs refuse; the usual one where it is among them.
+def _representative(limit: NDArray[np.float32], own: float, usual: float) -> float:
+    """A value that stands for all values that the same signs refuse; `usual` where it is one of them.
 
-    It is the tightest sign that is passed: only lower ones refuse.
+    It is the tightest limit that is passed: only lower ones refuse.
     """
     signs = np.unique(limit[limit > 0])
     passed = int(exceeds_limit(signs, own).sum())
     if passed == int(exceeds_limit(signs, usual).sum()):
         return usual
-    # Rounded by less than `exceeds_limit` forgives; beyond all signs anything above the last will do.
+    # Rounded by less than the tolerance of `exceeds_limit`; beyond all signs any larger value serves.
     return round(float(signs[passed]), 4) if passed < len(signs) else round(float(signs[-1]) + 0.1, 4)

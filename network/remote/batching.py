@@ -26,7 +26,7 @@ _LONGEST = float(np.iinfo(np.int32).max)
 
 
 class PlacesTable:
-    """Seconds and metres between n places, filled block by block, and how far each lies from its road."""
+    """Table of seconds and metres between n places, filled block by block, with snap distances."""
 
     def __init__(self, places: Sequence[LonLat]) -> None:
         self.lonlat = np.asarray(places, dtype=np.float64).reshape(-1, 2)
@@ -36,28 +36,28 @@ class PlacesTable:
         self.snap_m = np.where(valid, np.inf, np.nan)
         self.rows: list[int] = np.flatnonzero(valid).tolist()
 
-    def found(self, row: int, lon: float, lat: float) -> None:
-        """A place met its road there."""
+    def enter_snapped(self, row: int, lon: float, lat: float) -> None:
+        """Enter the snapped position of a place."""
         here = self.lonlat[row : row + 1]
         self.snap_m[row] = short_distance_m(here[:, 0], here[:, 1], lon, lat)[0]
 
     def fill(
         self, rows: list[int], columns: list[int], duration_s: NDArray[Any], distance_m: NDArray[Any]
     ) -> None:
-        """Enter what a block says."""
+        """Enter the answer of a block."""
         at = np.ix_(rows, columns)
         self.duration_s[at], self.distance_m[at] = duration_s, distance_m
 
     def matrix(self, profile: Profile) -> PlacesMatrix:
-        """The whole; places beyond the profile's radius are named and unreachable."""
+        """The matrix; places beyond the profile's snap radius are unreachable and reported."""
         on_road = self.snap_m <= profile.max_snap_m
-        figures = []
+        decoded = []
         for figure in (self.duration_s, self.distance_m):
             np.fill_diagonal(figure, 0.0)
             figure[~on_road] = np.nan
             figure[:, ~on_road] = np.nan
             unknown = np.isnan(figure)
-            figures.append(np.where(unknown, UNREACHABLE, np.rint(figure)).astype(np.int32))
+            decoded.append(np.where(unknown, UNREACHABLE, np.rint(figure)).astype(np.int32))
         nowhere = np.full(len(on_road), np.nan)
         snapped = SnappedPlaces(
             np.where(on_road, 0, -1).astype(np.int32),
@@ -67,11 +67,11 @@ class PlacesTable:
             nowhere,
             np.zeros(len(on_road), np.int8),
         )
-        return PlacesMatrix(TravelMatrix(*figures), self.snap_m, snap_faults(snapped, profile))
+        return PlacesMatrix(TravelMatrix(*decoded), self.snap_m, snap_faults(snapped, profile))
 
 
 def split_blocks(rows: list[int], side: int) -> Iterator[tuple[list[int], list[int]]]:
-    """All pairs of rows in blocks of at most ``side × side``."""
+    """Split all pairs of rows into blocks of at most ``side × side``."""
     parts = [rows[low : low + side] for low in range(0, len(rows), side)]
     for sources in parts:
         for targets in parts:
@@ -79,7 +79,7 @@ def split_blocks(rows: list[int], side: int) -> Iterator[tuple[list[int], list[i
 
 
 def halve_block(rows: list[int], columns: list[int]) -> list[tuple[list[int], list[int]]]:
-    """A block in two, across its longer side."""
+    """Halve a block across its longer side."""
     if len(rows) >= len(columns):
         middle = len(rows) // 2
         return [(rows[:middle], columns), (rows[middle:], columns)]
@@ -88,12 +88,12 @@ def halve_block(rows: list[int], columns: list[int]) -> list[tuple[list[int], li
 
 
 def parse_table(server: RoadServer, table: Any, shape: tuple[int, int], name: str) -> NDArray[np.float64]:
-    """A table of numbers and nulls as an array, ``nan`` for null.
+    """Convert a JSON table of numbers to an array, ``nan`` for null.
 
     Raises
     ------
     InputError
-        N332: another shape, no numbers, or numbers that no road has.
+        N332: the shape differs, or values are no numbers or out of range.
     """
     try:
         found = np.array(table, dtype=np.float64)
@@ -107,7 +107,7 @@ def parse_table(server: RoadServer, table: Any, shape: tuple[int, int], name: st
 
 
 def chain_legs(legs: Sequence[tuple[int, int]], longest: int) -> list[list[int]]:
-    """Numbers of legs, every leg once, in chains of at most `longest` whose ends meet."""
+    """Arrange legs, each once, in chains of at most `longest` whose ends meet; returns leg numbers."""
     starting: dict[int, list[int]] = defaultdict(list)
     for number in reversed(range(len(legs))):
         starting[legs[number][0]].append(number)
@@ -124,7 +124,7 @@ def chain_legs(legs: Sequence[tuple[int, int]], longest: int) -> list[list[int]]
 
 
 def decode_line(server: RoadServer, encoded: Sequence[object]) -> list[LonLat]:
-    """The line of encoded parts (precision 6), a point where two meet once.
+    """Decode a line of encoded parts (precision 6), without repeating points where two meet.
 
     Raises
     ------
@@ -138,5 +138,5 @@ def decode_line(server: RoadServer, encoded: Sequence[object]) -> list[LonLat]:
         except InputError:
             raise InputError(server.malformed_fault("a shape is no polyline")) from None
         line += points[1:] if line and points and line[-1] == points[0] else points
-    # A leg between two places on one spot is a point; a line has two.
+    # A leg between equal positions is a single point; a line has two.
     return line * 2 if len(line) == 1 else line

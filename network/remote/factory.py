@@ -1,4 +1,4 @@
-"""Which server the setting ``HUILIU_ROADS_URL`` names: ``osrm+http://HOST`` or ``valhalla+https://HOST``."""
+"""Create the road source of the setting ``HUILIU_ROADS_URL``, ``osrm+http://HOST`` or ``valhalla+https://HOST``."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from network.remote.valhalla import ValhallaRoads
 
 
 def make_road_source(address: str, *, table_places: int = 0) -> OsrmRoads | ValhallaRoads:
-    """The server of an address that `data.settings` has checked.
+    """Create the road source of an address that `data.settings` has validated.
 
     Parameters
     ----------
     table_places
-        Places on a side of the tables that it answers; 0 for what such servers allow by default.
+        Places per side of a table; 0 for the default limit of such servers.
     """
     kind, _, url = address.partition("+")
     if kind == "osrm":

@@ -1,4 +1,4 @@
-"""JSON over HTTP to a road server: time-outs, tries again with growing waits, bounded answers, faults.
+"""JSON over HTTP to a road server, with time-outs, retries, bounded answers and faults.
 
 References
 ----------
@@ -19,25 +19,25 @@ from urllib3.util import Retry
 
 from data.domain.errors import Fault, InputError, UnavailableError
 
-MOST_BYTES = 256_000_000
-"""Longest answer that is read: a table of 1000 places has some 20 MB."""
+MAX_BYTES = 256_000_000
+"""Largest answer that is read; a table of 1000 places has some 20 MB."""
 
-_PASSING = (429, 502, 503, 504)
-"""Statuses that may pass by themselves."""
+_TRANSIENT = (429, 502, 503, 504)
+"""Statuses of temporary failures."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetryPolicy:
-    """How long a server is waited for.
+    """Time-outs and retries of requests.
 
     Attributes
     ----------
     tries
-        How often it is asked again where it is away or busy.
+        Number of retries where the server is unavailable or busy.
     backoff_s
-        The second wait; every further one is twice as long. The first try again is at once.
+        Second wait; each further one is twice as long. The first retry is immediate.
     longest_wait_s
-        Of any wait, whatever Retry-After says.
+        Upper limit of any wait, Retry-After included.
     """
 
     connect_s: float = 5.0
@@ -48,7 +48,7 @@ class RetryPolicy:
 
 
 class RoadServer:
-    """A server that answers JSON objects and lists."""
+    """Client of a server that answers JSON."""
 
     def __init__(self, url: str, policy: RetryPolicy = RetryPolicy()) -> None:
         self.url = url.rstrip("/")
@@ -61,42 +61,41 @@ class RoadServer:
             backoff_factor=policy.backoff_s / 2,
             backoff_max=policy.longest_wait_s,
             retry_after_max=int(policy.longest_wait_s),
-            status_forcelist=_PASSING,
-            allowed_methods=None,  # a POST here asks, as a GET does
+            status_forcelist=_TRANSIENT,
+            allowed_methods=None,  # POST requests are queries as well
             raise_on_status=False,
         )
         for scheme in ("http://", "https://"):
             self._session.mount(scheme, HTTPAdapter(max_retries=retry))
 
     def get(self, path: str) -> Any:
-        """The JSON of an address."""
-        return self._ask("GET", path, None)
+        """Request a path; returns the JSON answer, also of a refusal (4xx). Faults as of `post`."""
+        return self._send("GET", path, None)
 
     def post(self, path: str, question: dict[str, Any]) -> Any:
-        """The JSON that answers a JSON document."""
-        return self._ask("POST", path, question)
-
-    def _ask(self, method: str, path: str, question: dict[str, Any] | None) -> Any:
-        """The JSON of an answer, of a refusal with status 4xx too: what it means is the caller's to say.
+        """Send a JSON document; returns the JSON answer, also of a refusal (4xx).
 
         Raises
         ------
         UnavailableError
-            N331: the server is away, too slow, or busy for longer than one waits.
+            N331: the server is unavailable, too slow, or busy for longer than the retries last.
         InputError
-            N332: what comes is no JSON.
+            N332: the answer is no JSON, or too long.
         """
+        return self._send("POST", path, question)
+
+    def _send(self, method: str, path: str, question: dict[str, Any] | None) -> Any:
         limits = (self._policy.connect_s, self._policy.read_s)
         try:
             with self._session.request(
                 method, self.url + path, json=question, timeout=limits, stream=True, allow_redirects=False
             ) as response:
-                content = response.raw.read(MOST_BYTES + 1, decode_content=True)
+                content = response.raw.read(MAX_BYTES + 1, decode_content=True)
         except (requests.RequestException, HTTPError, OSError) as error:
             raise UnavailableError(self._unavailable_fault(_reason(error))) from error
-        if response.status_code >= 500 or response.status_code in _PASSING:
+        if response.status_code >= 500 or response.status_code in _TRANSIENT:
             raise UnavailableError(self._unavailable_fault(f"it answers with status {response.status_code}"))
-        if len(content) > MOST_BYTES:
+        if len(content) > MAX_BYTES:
             raise InputError(self.malformed_fault("its answer is too long"))
         try:
             return json.loads(content)
@@ -112,7 +111,7 @@ class RoadServer:
         )
 
     def malformed_fault(self, reason: str) -> Fault:
-        """N332: an answer is not what its kind of server gives."""
+        """Fault N332 of an answer that this kind of server does not give."""
         return Fault(
             "N332",
             f"The road server does not answer as one of its kind: {reason}.",
@@ -121,7 +120,7 @@ class RoadServer:
         )
 
     def refusal_fault(self, reason: str) -> Fault:
-        """N333: the server will not answer this question."""
+        """Fault N333 of a request that the server refuses."""
         return Fault(
             "N333",
             f"The road server refuses the question: {reason}.",
@@ -131,12 +130,12 @@ class RoadServer:
 
 
 def strip_password(url: str) -> str:
-    """An address as it may be shown and stored."""
+    """Remove the credentials of an address, to show and store it."""
     return re.sub(r"//[^/@]*@", "//", url)
 
 
 def _reason(error: Exception) -> str:
-    """What happened, without the addresses of objects that requests prints."""
+    """Reason of a failure, without the object addresses that requests prints."""
     last = error.args[0].reason if error.args and isinstance(error.args[0], MaxRetryError) else error
     if isinstance(last, requests.Timeout | TimeoutError | ReadTimeoutError | ConnectTimeoutError):
         return "it takes too long"

@@ -1,4 +1,4 @@
-"""Travel as an OSRM server tells it.
+"""Road source of an OSRM server.
 
 References
 ----------
@@ -38,13 +38,13 @@ _NUMBER = re.compile(r"coordinate (\d+)")
 class OsrmRoads:
     """An OSRM server; see `network.travel.road_source.RoadSource`.
 
-    OSRM knows one kind of vehicle per server. Where its address holds ``{profile}``, that stands for the
-    name of our profile, so that a proxy can lead cars and trucks to servers of their own.
+    An OSRM server has one profile. ``{profile}`` in its address is replaced by the name of our profile, so
+    that a proxy can direct cars and trucks to separate servers.
 
     Parameters
     ----------
     table_places
-        Places on a side of the tables asked for; 0 for `TABLE_PLACES`. Smaller where the server refuses.
+        Places per side of a table; 0 for `TABLE_PLACES`. Halved where the server refuses.
     """
 
     server: str
@@ -73,8 +73,8 @@ class OsrmRoads:
         server = self._server(load_profile(profile) if isinstance(profile, str) else profile)
         lines: dict[int, list[LonLat]] = {}
         for chain in chain_legs(legs, ROUTE_LEGS):
-            stops = [places[legs[chain[0]][0]], *(places[legs[number][1]] for number in chain)]
-            lines |= zip(chain, self._lines(server, stops), strict=True)
+            waypoints = [places[legs[chain[0]][0]], *(places[legs[number][1]] for number in chain)]
+            lines |= zip(chain, self._lines(server, waypoints), strict=True)
         return [DrivenLeg(line=lines[number]) for number in range(len(legs))]
 
     def _server(self, profile: Profile) -> RoadServer:
@@ -103,26 +103,26 @@ class OsrmRoads:
                 self._block(server, table, half, absent)
             return
         if code == "NoSegment":
-            absent.add(asked[_named(server, answer, len(asked))])
+            absent.add(asked[_off_road_number(server, answer, len(asked))])
             self._block(server, table, (rows, columns), absent)
             return
         _require_ok(server, answer)
         for name, side in (("sources", rows), ("destinations", columns)):
-            _enter(server, table, side, answer.get(name))
+            _enter_snapped(server, table, side, answer.get(name))
         shape = (len(rows), len(columns))
         durations, distances = (
             parse_table(server, answer.get(name), shape, name) for name in ("durations", "distances")
         )
         table.fill(rows, columns, durations, distances)
 
-    def _lines(self, server: RoadServer, stops: list[LonLat]) -> list[list[LonLat]]:
-        """The line of each leg over some stops; empty where there is no way."""
+    def _lines(self, server: RoadServer, waypoints: list[LonLat]) -> list[list[LonLat]]:
+        """Lines of the legs between consecutive places; empty where there is no path."""
         query = "overview=false&steps=true&geometries=polyline6&continue_straight=false&generate_hints=false"
-        answer = self._request(server, "route", stops, query)
+        answer = self._request(server, "route", waypoints, query)
         code = answer.get("code")
-        if code in _NOWHERE | {"TooBig"} and len(stops) > 2:
-            middle = len(stops) // 2
-            return self._lines(server, stops[: middle + 1]) + self._lines(server, stops[middle:])
+        if code in _NOWHERE | {"TooBig"} and len(waypoints) > 2:
+            middle = len(waypoints) // 2
+            return self._lines(server, waypoints[: middle + 1]) + self._lines(server, waypoints[middle:])
         if code in _NOWHERE:
             return [[]]
         _require_ok(server, answer)
@@ -131,8 +131,8 @@ class OsrmRoads:
             parts = [[step["geometry"] for step in leg["steps"]] for leg in legs]
         except (KeyError, IndexError, TypeError):
             raise InputError(server.malformed_fault("a route without steps")) from None
-        if len(parts) != len(stops) - 1:
-            raise InputError(server.malformed_fault(f"{len(parts)} legs between {len(stops)} places"))
+        if len(parts) != len(waypoints) - 1:
+            raise InputError(server.malformed_fault(f"{len(parts)} legs between {len(waypoints)} places"))
         return [decode_line(server, part) for part in parts]
 
     @staticmethod
@@ -152,19 +152,19 @@ def _require_ok(server: RoadServer, answer: dict[str, Any]) -> None:
         raise InputError(server.refusal_fault(f"{code}: {str(answer.get('message', ''))[:200]}"))
 
 
-def _named(server: RoadServer, answer: dict[str, Any], asked: int) -> int:
-    """The number of the coordinate that lies on no road."""
+def _off_road_number(server: RoadServer, answer: dict[str, Any], asked: int) -> int:
+    """Number of the coordinate that lies on no road."""
     number = _NUMBER.search(str(answer.get("message", "")))
     if number is None or int(number[1]) >= asked:
         raise InputError(server.malformed_fault("a place is on no road, and it does not say which"))
     return int(number[1])
 
 
-def _enter(server: RoadServer, table: PlacesTable, side: list[int], waypoints: Any) -> None:
-    """Where places met their roads."""
+def _enter_snapped(server: RoadServer, table: PlacesTable, side: list[int], waypoints: Any) -> None:
+    """Enter the snapped positions of places."""
     try:
         for row, waypoint in zip(side, waypoints, strict=True):
             lon, lat = waypoint["location"]
-            table.found(row, float(lon), float(lat))
+            table.enter_snapped(row, float(lon), float(lat))
     except (KeyError, TypeError, ValueError):
         raise InputError(server.malformed_fault("waypoints without locations")) from None

@@ -1,4 +1,4 @@
-"""Travel as a Valhalla server tells it. Unlike OSRM's, it takes a truck's figures with every question.
+"""Road source of a Valhalla server, which takes the dimensions of a truck with every request.
 
 References
 ----------
@@ -33,7 +33,7 @@ ROUTE_LEGS = 19
 """Legs of one route; Valhalla's own ``max_locations`` is 20."""
 
 _TOO_MANY = 150
-_NO_WAY = {170, 171, 442}
+_NO_PATH = {170, 171, 442}
 """Locations unconnected, no edge near one, no path."""
 
 
@@ -43,7 +43,7 @@ class ValhallaRoads:
     Parameters
     ----------
     table_places
-        Places on a side of the tables asked for; 0 for `TABLE_PLACES`. Smaller where the server refuses.
+        Places per side of a table; 0 for `TABLE_PLACES`. Halved where the server refuses.
     """
 
     server: str
@@ -72,12 +72,12 @@ class ValhallaRoads:
         profile = load_profile(profile) if isinstance(profile, str) else profile
         lines: dict[int, list[LonLat]] = {}
         for chain in chain_legs(legs, ROUTE_LEGS):
-            stops = [places[legs[chain[0]][0]], *(places[legs[number][1]] for number in chain)]
-            lines |= zip(chain, self._lines(stops, profile), strict=True)
+            waypoints = [places[legs[chain[0]][0]], *(places[legs[number][1]] for number in chain)]
+            lines |= zip(chain, self._lines(waypoints, profile), strict=True)
         return [DrivenLeg(line=lines[number]) for number in range(len(legs))]
 
     def _locate(self, table: PlacesTable, rows: list[int], profile: Profile) -> None:
-        """Where places meet their roads; one without a road says nothing."""
+        """Enter the snapped positions of places; those off the roads are left out."""
         question = {"locations": _locations(table, rows), "verbose": False, **costing(profile)}
         answer = self._server.post("/locate", question)
         self._refusal(answer)
@@ -85,7 +85,7 @@ class ValhallaRoads:
             for row, found in zip(rows, answer, strict=True):
                 if found.get("edges"):
                     edge = found["edges"][0]
-                    table.found(row, float(edge["correlated_lon"]), float(edge["correlated_lat"]))
+                    table.enter_snapped(row, float(edge["correlated_lon"]), float(edge["correlated_lat"]))
         except (AttributeError, KeyError, IndexError, TypeError, ValueError):
             raise InputError(self._server.malformed_fault("places located without coordinates")) from None
 
@@ -116,19 +116,19 @@ class ValhallaRoads:
         distance_m[np.isnan(duration_s)] = np.nan
         table.fill(rows, columns, duration_s, distance_m)
 
-    def _lines(self, stops: list[LonLat], profile: Profile) -> list[list[LonLat]]:
+    def _lines(self, waypoints: list[LonLat], profile: Profile) -> list[list[LonLat]]:
         question = {
-            "locations": [{"lon": place.lon, "lat": place.lat, "type": "break"} for place in stops],
+            "locations": [{"lon": place.lon, "lat": place.lat, "type": "break"} for place in waypoints],
             "directions_type": "none",
             "units": "kilometers",
             **costing(profile),
         }
         answer = self._server.post("/route", question)
-        refused = self._refusal(answer, _NO_WAY | {_TOO_MANY})
-        if refused and len(stops) > 2:
-            middle = len(stops) // 2
-            return self._lines(stops[: middle + 1], profile) + self._lines(stops[middle:], profile)
-        if refused in _NO_WAY:
+        refused = self._refusal(answer, _NO_PATH | {_TOO_MANY})
+        if refused and len(waypoints) > 2:
+            middle = len(waypoints) // 2
+            return self._lines(waypoints[: middle + 1], profile) + self._lines(waypoints[middle:], profile)
+        if refused in _NO_PATH:
             return [[]]
         if refused:
             raise InputError(self._server.refusal_fault("one leg is too many"))
@@ -136,8 +136,10 @@ class ValhallaRoads:
             shapes = [leg["shape"] for leg in answer["trip"]["legs"]]
         except (KeyError, TypeError):
             raise InputError(self._server.malformed_fault("a trip without shapes")) from None
-        if len(shapes) != len(stops) - 1:
-            raise InputError(self._server.malformed_fault(f"{len(shapes)} legs between {len(stops)} places"))
+        if len(shapes) != len(waypoints) - 1:
+            raise InputError(
+                self._server.malformed_fault(f"{len(shapes)} legs between {len(waypoints)} places")
+            )
         return [decode_line(self._server, [shape]) for shape in shapes]
 
     def _refusal(self, answer: Any, expected: set[int] = frozenset()) -> int:  # type: ignore[assignment]
@@ -151,7 +153,7 @@ class ValhallaRoads:
 
 
 def costing(profile: Profile) -> dict[str, Any]:
-    """How Valhalla is told of a profile: its kind of vehicle, its size, its top speed."""
+    """Costing options of a profile: kind of vehicle, dimensions, top speed."""
     kind = "truck" if profile.hgv else "auto"
     options: dict[str, Any] = {"top_speed": round(profile.max_kph)}
     if profile.hgv:

@@ -32,7 +32,7 @@ OnIncumbent = Callable[[SitingAnswer], None]
 
 
 class Clock:
-    """Seconds of search since it was made, and how many are left."""
+    """Time of a search since the clock was created."""
 
     def __init__(self, seconds: float) -> None:
         self.limit = seconds
@@ -43,20 +43,20 @@ class Clock:
         return time.monotonic() - self._start
 
     def left(self) -> float:
-        """Seconds left; 0 once the time is over."""
+        """Seconds left, at least 0."""
         return max(0.0, self.limit - self.spent())
 
 
 @dataclass(frozen=True, slots=True)
 class StagedAnswer:
-    """What is open in each stage.
+    """Columns open in each stage.
 
     Attributes
     ----------
     objective, bound
-        Sum over stages of weight × the model's objective, and the proved limit; None without an answer.
+        Sum over stages of weight × the model's objective, and its proved bound; None without an answer.
     stages
-        The answer of each; its own `bound` and `status` do not count, those of the whole do.
+        The answer of each stage. Only the bound and status of the whole are meaningful.
     reason, code, seconds
         As of `SitingAnswer`.
     """
@@ -71,10 +71,10 @@ class StagedAnswer:
 
 
 def assign_nearest(study: SitingStudy, open_columns: Sequence[int]) -> Ints:
-    """The open column that each place goes to, `NOWHERE` where it is not covered; int64 (n,).
+    """Assign each place to an open column, `NOWHERE` where it is not covered; int64 (n,).
 
-    The cheapest for p-median, else the nearest; of equals the one with the smallest number. In the
-    covering models a place with fewer open columns in reach than the backup asks for is not covered.
+    The column is the cheapest for p-median, else the nearest; the first of equal ones. In covering models a
+    place with fewer than `study.backup` open columns within the radius is not covered.
     """
     if not open_columns:
         return np.full(study.places, NOWHERE, np.int64)
@@ -93,7 +93,7 @@ def assign_nearest(study: SitingStudy, open_columns: Sequence[int]) -> Ints:
 
 
 def objective_value(study: SitingStudy, open_columns: Sequence[int], assignment: Ints) -> float:
-    """The objective of a choice, summed exactly."""
+    """Objective of a choice of columns, summed exactly."""
     if study.model == "set_cover":
         if study.fixed is None:
             return float(len(open_columns))
@@ -109,7 +109,7 @@ def objective_value(study: SitingStudy, open_columns: Sequence[int], assignment:
 
 
 def is_integral(values: NDArray[np.float64] | None) -> bool:
-    """Whether all finite values are whole numbers, so that sums of products are."""
+    """Whether all finite values are integers."""
     if values is None:
         return True
     finite = values[np.isfinite(values)]
@@ -117,7 +117,7 @@ def is_integral(values: NDArray[np.float64] | None) -> bool:
 
 
 def has_integral_objective(study: SitingStudy) -> bool:
-    """Whether every choice is worth a whole number, so that a bound can be rounded."""
+    """Whether every choice has an integral objective, so that a bound can be rounded."""
     if study.model == "set_cover":
         return is_integral(study.fixed)
     if study.model == "max_cover":
@@ -135,22 +135,22 @@ def make_answer(
     proved: bool = False,
     assignment: Ints | None = None,
 ) -> SitingAnswer:
-    """The answer that opens some columns.
+    """Make the answer of a choice of columns.
 
     Parameters
     ----------
     bound
-        Proved for every choice.
+        Proved bound on the objective of every choice.
     proved
-        Whether a solver holds this choice to be the best.
+        Whether a solver has proved this choice optimal.
     assignment
-        Who is served where; by default everyone at the nearest.
+        Column of each place; by default the result of `assign_nearest`.
     """
     chosen = tuple(sorted(int(column) for column in open_columns))
     if assignment is None:
         assignment = assign_nearest(study, chosen)
     objective = objective_value(study, chosen, assignment)
-    bound = _sharpened(study, bound)
+    bound = _round_bound(study, bound)
     if bound is not None and (proved or _meets(study, objective, bound)):
         # What a solver proves, it proves within tolerances; the objective is summed exactly.
         proved, bound = True, objective
@@ -167,7 +167,7 @@ def make_answer(
 def make_infeasible(
     study: SitingStudy, clock: Clock, reason: str, *, code: str = RULES, least_radius: float | None = None
 ) -> SitingAnswer:
-    """The answer that there is none."""
+    """Make the answer of an infeasible study."""
     nobody = (None,) * study.places
     return SitingAnswer("infeasible", None, None, (), nobody, clock.spent(), reason, least_radius, code)
 
@@ -175,7 +175,7 @@ def make_infeasible(
 def read_solution(
     model: CoverModel, found: LinearAnswer, study: SitingStudy
 ) -> tuple[list[int], Ints | None]:
-    """Open columns of a solution and, where the model assigns, who is served where."""
+    """Read open columns and, where the model has one, the assignment from a solution."""
     assert found.values is not None
     chosen = np.flatnonzero(found.values[model.column] > 0.5)
     if study.capacity is None:
@@ -199,8 +199,8 @@ def _meets(study: SitingStudy, objective: float, bound: float) -> bool:
     return objective >= bound - slack if study.model == "max_cover" else objective <= bound + slack
 
 
-def _sharpened(study: SitingStudy, bound: float | None) -> float | None:
-    """Rounded to a whole number, where every choice is worth one."""
+def _round_bound(study: SitingStudy, bound: float | None) -> float | None:
+    """Round a bound where objectives are integral."""
     if bound is None or not math.isfinite(bound) or not has_integral_objective(study):
         return bound
     slack = 1e-6 * max(1.0, abs(bound) * 1e-3)
@@ -208,7 +208,7 @@ def _sharpened(study: SitingStudy, bound: float | None) -> float | None:
 
 
 def find_unreachable(study: SitingStudy) -> Ints:
-    """Places that no column can serve, where every place has to be; their numbers."""
+    """Find places that must be served and that no column can serve."""
     reachable = np.isfinite(study.cost).any(axis=1)
     if study.model == "p_median":
         reachable |= study.demand == 0.0

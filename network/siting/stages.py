@@ -1,4 +1,4 @@
-"""Points opened over years: more of them in every stage, none closed again; one exact model over all."""
+"""Siting in stages: points are added in every stage and none is closed again."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ def solve_staged(
     on_incumbent: Callable[[StagedAnswer], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> StagedAnswer:
-    """The best chain of choices: every stage keeps what the one before had open.
+    """Solve a study in stages; every stage keeps the columns that the stage before had open.
 
     Parameters
     ----------
     study
         Maximum cover or p-median; its `p` is not used.
     counts
-        Points open in each stage, existing ones included; never fewer than before.
+        Points open in each stage, existing ones included, not decreasing.
     weights
-        How much each stage counts, such as the years it lasts; 1 each by default.
+        Weight of each stage, such as its years; 1 each by default.
     on_incumbent, should_stop
-        As of `network.siting.solve.solve`: told of a whole chain; asked whether to end with the best.
+        As of `network.siting.solve.solve`, with the answer of all stages.
 
     Raises
     ------
@@ -62,7 +62,7 @@ def solve_staged(
 
 @dataclass(frozen=True, slots=True)
 class _Staged:
-    """What the child does; it crosses to it whole."""
+    """Task of the child process; picklable."""
 
     counts: tuple[int, ...]
     weights: tuple[float, ...]

@@ -1,4 +1,8 @@
-"""Travel matrices: the fastest durations between places, and the distances of the same paths."""
+"""Travel matrices: fastest durations between places, and the distances along the same paths.
+
+A place is no vertex of the turn graph; `source_ends` and `target_ends` express places by the states through
+which they are left and reached (`network.engine.protocol.Ends`).
+"""
 
 from __future__ import annotations
 
@@ -24,16 +28,16 @@ from network.travel.snapping import SnappedPlaces, snap
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlacesMatrix:
-    """A travel matrix and how its places met the roads.
+    """A travel matrix and the snapping of its places.
 
     Attributes
     ----------
     matrix
         Seconds and metres, row = origin.
     snap_m
-        float64 (n,): metres from each place to its road; not part of durations or distances.
+        float64 (n,): metres from each place to its road, not part of durations or distances.
     faults
-        N201, N202: places that are unreachable, named.
+        N201, N202: places that lie on no road.
     """
 
     matrix: TravelMatrix
@@ -49,10 +53,10 @@ def travel_matrix(
     overlay: Overlay = NO_CHANGES,
     engine: Engine | None = None,
 ) -> PlacesMatrix:
-    """Fastest travel durations, and their distances, between places.
+    """Compute the fastest durations between places, and the distances along the same paths.
 
-    Asymmetric, because of oneway ways, banned turns and turn costs. Turning round at a place is
-    free; nothing is added for the way between a place and its road.
+    Asymmetric, because of oneway streets, banned turns and turn costs. Turning round at a place is free;
+    nothing is added for the distance between a place and its road.
 
     Parameters
     ----------
@@ -61,9 +65,9 @@ def travel_matrix(
     profile
         A `Profile` or the name of one.
     overlay
-        Stretches closed, slowed or limited. A place on a closed one is unreachable.
+        Closed, slowed or limited edges. A place on a closed edge is unreachable.
     engine
-        What finds the paths; by default the one kept for the graph, profile and overlay.
+        Finds the paths; by default the one that `network.engine.selection.select_engine` selects.
 
     Returns
     -------
@@ -85,7 +89,7 @@ def travel_matrix(
 
 
 def matrix_of_weights(snapped: SnappedPlaces, weight: NDArray[np.float64]) -> PlacesMatrix:
-    """The matrix of a square table of packed weights, whose diagonal is set to nothing."""
+    """Decode a square table of packed weights, after setting its diagonal to 0."""
     np.fill_diagonal(weight, np.where(snapped.reachable, 0.0, np.inf))
     return PlacesMatrix(decode_weights(weight), snapped.snap_m, snapped.faults)
 
@@ -97,7 +101,13 @@ def weight_table(
     *,
     engine: Engine | None = None,
 ) -> NDArray[np.float64]:
-    """Packed weights from every source to every target, ``inf`` where there is no path."""
+    """Compute packed weights from sources to targets.
+
+    Returns
+    -------
+    NDArray
+        float64, (sources, targets): see `network.engine.protocol.pack`; ``inf`` where there is no path.
+    """
     engine = engine or select_engine(roads, sources=count_searches(len(sources.edge), len(targets.edge)))
     weight = engine.table(source_ends(roads, sources), target_ends(roads, targets))
     source, target, direct = same_piece_weights(roads, sources, targets)
@@ -106,16 +116,16 @@ def weight_table(
 
 
 _BLOCK_VALUES = 65_536
-"""Weights decoded at a time, so that what one step writes is still in the cache for the next."""
+"""Weights decoded per block, so that a block stays in the processor's cache."""
 
 
 def decode_weights(weight: NDArray[np.float64]) -> TravelMatrix:
-    """Seconds and metres, rounded, of a square table of packed weights."""
+    """Decode a square table of packed weights."""
     return TravelMatrix(*round_weights(weight))
 
 
 def round_weights(weight: NDArray[np.float64]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Seconds and metres, rounded, of a table of packed weights; -1 where there is no path."""
+    """Decode packed weights to whole seconds and metres; -1 where there is no path."""
     duration_s, distance_m = (np.empty(weight.shape, np.int32) for _ in range(2))
     rows = max(1, _BLOCK_VALUES // max(weight.shape[1], 1))
     for low in range(0, weight.shape[0], rows):
@@ -133,7 +143,7 @@ def round_weights(weight: NDArray[np.float64]) -> tuple[NDArray[np.int32], NDArr
 
 @dataclass(frozen=True, slots=True)
 class _OnEdges:
-    """Both ways to stand on the road at each place: usable edges and how far along them."""
+    """The usable edges on which each place lies, in both directions, and the fractions along them."""
 
     place: NDArray[np.int64]
     edge: NDArray[np.int64]
@@ -156,7 +166,7 @@ def _on_edges(roads: RoadMetric, snapped: SnappedPlaces) -> _OnEdges:
 
 
 def source_ends(roads: RoadMetric, snapped: SnappedPlaces) -> Ends:
-    """Places as sources: the states after the first turn from each."""
+    """Express places as sources: states after the first turn, with the weight of reaching them."""
     on, turns = _on_edges(roads, snapped), roads.turns
     first = turns.first_out.astype(np.int64)
     counts = first[on.edge + 1] - first[on.edge]
@@ -171,7 +181,7 @@ def source_ends(roads: RoadMetric, snapped: SnappedPlaces) -> Ends:
 
 
 def target_ends(roads: RoadMetric, snapped: SnappedPlaces) -> Ends:
-    """Places as targets: every state of the edges they lie on."""
+    """Express places as targets: all states of the edges on which they lie, with the weight from there."""
     on, turns = _on_edges(roads, snapped), roads.turns
     # Beside its plain state an edge may have some with memory; few edges do.
     memory_edge = turns.state_edge[turns.edges :]
@@ -190,9 +200,9 @@ def target_ends(roads: RoadMetric, snapped: SnappedPlaces) -> Ends:
 def same_piece_weights(
     roads: RoadMetric, sources: SnappedPlaces, targets: SnappedPlaces
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-    """Pairs of places with the target ahead on the same edge: source, target, packed weight.
+    """Find pairs of places with the target ahead on the same edge: source, target, packed weight.
 
-    The turn graph knows only paths over at least one turn; these need none.
+    Paths of the turn graph have at least one turn; these have none.
     """
     a, b = _on_edges(roads, sources), _on_edges(roads, targets)
     order = np.argsort(b.edge, kind="stable")

@@ -42,15 +42,15 @@ from network.travel.snapping import SnappedPlaces, snap, snap_faults
 MATRICES = "matrices"
 """Folder under the home."""
 
-LOOKED_AT = 32
-"""Files that may be looked at for known places, the ones used last first."""
+MAX_CANDIDATES = 32
+"""Files examined for known places, the most recently used first."""
 
 _PLACES = "places"
 SNAPPED = ("edge", "fraction", "snap_m", "lon", "lat", "side")
-"""Columns of `SnappedPlaces` that are kept; faults are told anew, in the order asked for."""
+"""Columns of `SnappedPlaces` that are stored; faults are stated anew, in the order of the request."""
 
-WORTH_EXTENDING = 0.5
-"""Share of the places that a kept table must know; below, computing the whole is as quick."""
+MIN_KNOWN_SHARE = 0.5
+"""Least share of the places that a cached table must know to be extended; below, computing all is as fast."""
 
 _MB = 1_000_000
 
@@ -63,16 +63,18 @@ def cached_travel_matrix(
     *,
     profile: Profile | str = DEFAULT_PROFILE,
     overlay: Overlay = NO_CHANGES,
-    most_mb: int,
+    max_mb: int,
 ) -> PlacesMatrix:
-    """`network.travel.matrices.travel_matrix`, bit for bit, from what was computed before where that helps.
+    """Compute a travel matrix with the help of cached tables.
+
+    The result equals that of `network.travel.matrices.travel_matrix` bit for bit.
 
     Parameters
     ----------
     graph
-        Of a library; of one in memory nothing is kept.
-    most_mb
-        Megabytes that all kept tables of the home may take; 0 keeps none and uses none.
+        Graph of a library; nothing is cached of a graph in memory.
+    max_mb
+        Megabytes that all cached tables of the home may take; 0 turns the cache off.
 
     Raises
     ------
@@ -82,7 +84,7 @@ def cached_travel_matrix(
         N322: the overlay belongs to another graph.
     """
     engines = engine_folder(graph)
-    if engines is None or most_mb <= 0 or not len(places):
+    if engines is None or max_mb <= 0 or not len(places):
         return travel_matrix(graph, places, profile=profile, overlay=overlay)
     profile = load_profile(profile) if isinstance(profile, str) else profile
     folder = TableFolder(
@@ -94,7 +96,7 @@ def cached_travel_matrix(
     for place, key in enumerate(keys):
         first_at.setdefault(key, place)
     table, row_of = _table(
-        folder, lonlat[list(first_at.values())], list(first_at), (graph, profile, overlay), most_mb * _MB
+        folder, lonlat[list(first_at.values())], list(first_at), (graph, profile, overlay), max_mb * _MB
     )
     row = np.array([row_of[key] for key in keys])
     snapped = table.snapped.rows(row)
@@ -106,40 +108,40 @@ Roads = tuple[RoadGraph, Profile, Overlay]
 
 
 def _table(
-    folder: TableFolder, places: NDArray[np.float64], keys: list[bytes], roads: Roads, most_bytes: int
+    folder: TableFolder, places: NDArray[np.float64], keys: list[bytes], roads: Roads, max_bytes: int
 ) -> tuple[CachedTable, dict[bytes, int]]:
-    """A table that has all of some different places, and the row of each."""
+    """A table that contains all of some distinct places, and the row of each."""
     found = folder.best(keys)
     superseded = None
     if found is None:
-        table = _computed(places, roads)
+        table = _compute(places, roads)
     else:
         path, known = found
         row_of = {key: row for row, key in enumerate(place_keys(known.places))}
         row = np.array([row_of.get(key, -1) for key in keys])
         if (row >= 0).all():
             return known, row_of
-        if (row >= 0).mean() < WORTH_EXTENDING:
-            table = _computed(places, roads)
+        if (row >= 0).mean() < MIN_KNOWN_SHARE:
+            table = _compute(places, roads)
         else:
-            table = _extended(known, row, places, roads)
+            table = _extend(known, row, places, roads)
         superseded = path if set(row_of) <= set(keys) else None
-    written = folder.keep(hashlib.sha256(b"".join(keys)).hexdigest()[:32], table, most_bytes)
+    written = folder.write(hashlib.sha256(b"".join(keys)).hexdigest()[:32], table, max_bytes)
     if written and superseded is not None:
         superseded.unlink(missing_ok=True)
     return table, {key: row for row, key in enumerate(keys)}
 
 
-def _computed(places: NDArray[np.float64], roads: Roads) -> CachedTable:
+def _compute(places: NDArray[np.float64], roads: Roads) -> CachedTable:
     prepared = road_metric(*roads)
     snapped = snap(roads[0], _lonlats(places), roads[1])
     return CachedTable(places, snapped, weight_table(prepared, snapped, snapped))
 
 
-def _extended(
+def _extend(
     known: CachedTable, row: NDArray[np.intp], places: NDArray[np.float64], roads: Roads
 ) -> CachedTable:
-    """The table over places of which `known` has some, at `row` (-1: new)."""
+    """Extend a table to places of which `known` has some, at `row` (-1: new)."""
     prepared = road_metric(*roads)
     old, new = np.flatnonzero(row >= 0), np.flatnonzero(row < 0)
     fresh = snap(roads[0], _lonlats(places[new]), roads[1])
@@ -160,21 +162,21 @@ def _lonlats(places: NDArray[np.float64]) -> list[LonLat]:
 
 
 def metric_digest(graph: str, profile: Profile, overlay: Overlay) -> str:
-    """SHA-256 of all that decides a weight between two places, the places apart."""
+    """SHA-256 of everything but the places that determines a weight between two places."""
     changes = [
         [list(change.edges), change.speed_factor, change.max_kph]
-        for change in overlay.changes  # why and until when make no other road
+        for change in overlay.changes  # neither reason nor period changes the weights
     ]
-    told = json.dumps([graph, asdict(profile), changes, program_digest()], sort_keys=True)
-    return hashlib.sha256(told.encode()).hexdigest()
+    text = json.dumps([graph, asdict(profile), changes, program_digest()], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @cache
 def program_digest() -> str:
-    """SHA-256 of the sources that compute weights, and the versions of the libraries they snap with.
+    """SHA-256 of the sources that compute weights and of the versions of the libraries that they use.
 
-    Read once: a process goes on as the program that it started as. A worker asks for it when it
-    starts, for the children that it forks later.
+    Read once: a process keeps running the program that it started as. A worker calls this when it starts, on
+    behalf of the children that it forks later.
     """
     digest = hashlib.sha256(f"{np.__version__} {shapely.geos_version_string}".encode())
     for path in sorted(Path(__file__).parents[1].rglob("*.py")):
@@ -184,14 +186,14 @@ def program_digest() -> str:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CachedTable:
-    """A table over n different places.
+    """Packed weights between n distinct places.
 
     Attributes
     ----------
     places
-        float64 (n, 2): lon, lat as asked for, in degrees.
+        float64 (n, 2): longitude, latitude in degrees, as requested.
     snapped
-        Where they met the roads.
+        Snapped positions.
     weight
         float64 (n, n): packed, as of `network.travel.matrices.weight_table`; the diagonal as computed.
     """
@@ -202,12 +204,12 @@ class CachedTable:
 
     @property
     def bytes(self) -> int:
-        """About what it takes on disk."""
+        """Approximate size on disk."""
         return self.weight.nbytes + 64 * len(self.places)
 
 
 def snapped_of(columns: Mapping[str, NDArray[Any]]) -> SnappedPlaces:
-    """Places on the roads from the columns `SNAPPED`."""
+    """Snapped places from the columns `SNAPPED`."""
     return SnappedPlaces(
         edge=columns["edge"],
         fraction=columns["fraction"],
@@ -219,18 +221,18 @@ def snapped_of(columns: Mapping[str, NDArray[Any]]) -> SnappedPlaces:
 
 
 def place_keys(places: NDArray[np.float64]) -> list[bytes]:
-    """What tells places apart: every bit of both coordinates."""
+    """Keys by which places are compared: every bit of both coordinates."""
     return [row.tobytes() for row in np.ascontiguousarray(places, np.float64)]
 
 
 @dataclass(frozen=True, slots=True)
 class TableFolder:
-    """The tables of one graph under one key, which says by which roads they were computed.
+    """The cached tables of one graph and one `metric_digest`.
 
     Attributes
     ----------
     root
-        ``HOME/matrices``, which the bound holds for.
+        ``HOME/matrices``, whose size is bounded.
     """
 
     root: Path
@@ -242,10 +244,10 @@ class TableFolder:
         return self.root / self.graph / self.key[:32]
 
     def best(self, wanted: list[bytes]) -> tuple[Path, CachedTable] | None:
-        """The table that knows most of the places, as long as it is one of the last used."""
+        """The table that knows most of the places, among the most recently used."""
         ask = set(wanted)
         found: list[tuple[int, Path]] = []
-        for path in _by_last_use(self._folder.glob("*.bin"))[:LOOKED_AT]:
+        for path in _by_last_use(self._folder.glob("*.bin"))[:MAX_CANDIDATES]:
             known = self._places(path)
             shared = len(ask.intersection(place_keys(known))) if known is not None else 0
             if shared:
@@ -258,9 +260,9 @@ class TableFolder:
                 return path, table
         return None
 
-    def keep(self, name: str, table: CachedTable, most_bytes: int) -> bool:
-        """Write a table, then delete what exceeds the bound; whether it was written."""
-        if table.bytes > most_bytes:
+    def write(self, name: str, table: CachedTable, max_bytes: int) -> bool:
+        """Write a table, then delete what exceeds the bound; returns whether it was written."""
+        if table.bytes > max_bytes:
             return False
         arrays = {name: getattr(table.snapped, name) for name in SNAPPED}
         try:
@@ -271,9 +273,9 @@ class TableFolder:
                 durable=False,
             )
         except UnavailableError as error:
-            _log.warning("a travel matrix is not kept: %s", error)
+            _log.warning("a travel matrix is not cached: %s", error)
             return False
-        discard_unused(self.root, most_bytes)
+        discard_unused(self.root, max_bytes)
         return True
 
     def _places(self, path: Path) -> NDArray[np.float64] | None:
@@ -294,14 +296,14 @@ class TableFolder:
         return CachedTable(arrays[_PLACES], snapped_of(arrays), arrays["weight"])
 
 
-def discard_unused(root: Path, most_bytes: int) -> None:
-    """Delete the files unused for longest until the rest fits; readers keep what they have mapped."""
-    # Whatever lies there counts, what a killed writer left behind as well.
+def discard_unused(root: Path, max_bytes: int) -> None:
+    """Delete the least recently used files until the rest fits; readers keep what they have mapped."""
+    # Partial files of killed writers count as well.
     held = 0
     for path in _by_last_use(path for path in root.rglob("*") if path.is_file()):
-        with suppress(OSError):  # another worker may be tidying up as well
+        with suppress(OSError):  # another worker may be deleting as well
             held += path.stat().st_size
-            if held > most_bytes:
+            if held > max_bytes:
                 path.unlink(missing_ok=True)
 
 
@@ -314,7 +316,7 @@ def _by_last_use(paths: Iterator[Path]) -> list[Path]:
 
 
 def _drop(path: Path, error: OSError | DamagedFileError) -> None:
-    """Forget a file that cannot be used; one that another process deleted is no news."""
+    """Delete a file that cannot be used; one that another process deleted is ignored."""
     if isinstance(error, FileNotFoundError):
         return
     _log.warning("%s", error)

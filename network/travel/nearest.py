@@ -1,4 +1,4 @@
-"""The roads around a place, nearest first."""
+"""Nearest roads of a place."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ class NearbyRoad:
     Attributes
     ----------
     edge
-        Of the graph; the opposite direction, where it exists, is as near.
+        Edge number; the opposite direction, where it exists, is equally near.
     point
         The nearest point on it.
     distance_m
-        From the place to `point`.
+        Distance from the place to `point`.
     name
-        Of the street; empty where the map has none.
+        Name of the street; empty where the map has none.
     osm_nodes
-        Its junctions on the map; negative where the map has no node there.
+        OSM ids of its tail and head; negative where OSM has no node there.
     """
 
     edge: int
@@ -53,14 +53,14 @@ def find_nearest_roads(
     profile: Profile | str = "car",
     overlay: Overlay = NO_CHANGES,
 ) -> list[NearbyRoad]:
-    """The roads nearest to a place that a profile can use, each stretch between junctions once.
+    """Find the roads nearest to a place that a profile can use, each piece once.
 
     Parameters
     ----------
     number
-        How many at most.
+        Most roads to return.
     within_m
-        How far away they may lie; by default the profile's snap radius.
+        Largest distance; by default the profile's snap radius.
 
     Returns
     -------
@@ -96,5 +96,5 @@ def find_nearest_roads(
 
 
 def street_name(graph: RoadGraph, edge: int) -> str:
-    """Name of the street that an edge is of; empty where the map has none."""
+    """Name of the street of an edge; empty where the map has none."""
     return graph.names[int(graph.piece_name[graph.edge_piece[edge]])]

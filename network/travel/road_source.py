@@ -1,6 +1,7 @@
-"""Who says how places are joined by roads: our own graph here, another server in `network.remote`.
+"""Interface between planning and roads, and its implementation on an imported network.
 
-Whoever plans asks a `RoadSource` and knows no graph: matrices between places, and the lines of legs.
+Planning needs matrices between places and lines of legs, and knows no graph. Implementations for remote
+servers are in `network.remote`.
 """
 
 from __future__ import annotations
@@ -23,14 +24,14 @@ from network.travel.matrix_cache import cached_travel_matrix
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrivenLeg:
-    """A leg on the road.
+    """A leg as driven on the road.
 
     Attributes
     ----------
     line
         Positions along it; empty where there is no path.
     net_climb_m
-        Metres of climbing that it costs, descents counted back; 0 without elevation. See
+        Ascent less the recovered part of descents, in metres; 0 without elevation. See
         `network.elevation.gradients.net_climb_m`.
     """
 
@@ -39,44 +40,44 @@ class DrivenLeg:
 
 
 class RoadSource(Protocol):
-    """Travel between places, for one state of the roads."""
+    """Travel between places under one set of road conditions."""
 
     @property
     def server(self) -> str:
-        """What it is called where it is a server of others; empty for our own network."""
+        """Name of the remote server; empty for an imported network."""
         ...
 
     @property
     def has_elevation(self) -> bool:
-        """Whether it knows what legs climb."""
+        """Whether legs carry `DrivenLeg.net_climb_m`."""
         ...
 
     def matrix(self, places: Sequence[LonLat], *, profile: Profile | str) -> PlacesMatrix:
-        """Durations and distances between all places; as `network.travel.matrices.travel_matrix` answers.
+        """Durations and distances between all places; see `network.travel.matrices.travel_matrix`.
 
         Raises
         ------
         HuiliuError
-            What keeps the whole from being answered; a place off the roads does not.
+            The matrix cannot be computed at all; a place off the roads raises nothing.
         """
         ...
 
     def legs(
         self, places: Sequence[LonLat], legs: Sequence[tuple[int, int]], *, profile: Profile | str
     ) -> list[DrivenLeg]:
-        """The road of every leg, each a pair of rows of `places`.
+        """The driven legs for pairs of rows of `places`.
 
         Raises
         ------
         HuiliuError
-            What keeps the whole from being answered; a leg without a way has no line.
+            The legs cannot be computed at all; a leg without a path has an empty line.
         """
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class OwnRoads:
-    """An imported network, with the closures of the day.
+    """An imported network with the closures of a day.
 
     Attributes
     ----------
@@ -101,14 +102,14 @@ class OwnRoads:
     def matrix(self, places: Sequence[LonLat], *, profile: Profile | str) -> PlacesMatrix:
         """See `RoadSource.matrix`."""
         return cached_travel_matrix(
-            self.graph, places, profile=profile, overlay=self.overlay, most_mb=self.cache_mb
+            self.graph, places, profile=profile, overlay=self.overlay, max_mb=self.cache_mb
         )
 
     def legs(
         self, places: Sequence[LonLat], legs: Sequence[tuple[int, int]], *, profile: Profile | str
     ) -> list[DrivenLeg]:
         """See `RoadSource.legs`."""
-        # As for matrices: while kernels are being compiled, the plain engine is sooner done.
+        # As for matrices: while kernels are being compiled, the reference engine is faster.
         engine = select_engine(road_metric(self.graph, profile, self.overlay), sources=2 * len(legs))
         paths = leg_paths(self.graph, places, legs, profile=profile, overlay=self.overlay, engine=engine)
         climb_m = net_climb_m(self.graph)

@@ -1,4 +1,4 @@
-"""Places onto roads: the nearest usable piece of road, where along it, how far away, on which side."""
+"""Snap places to the nearest usable roads."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ class SnappedPlaces:
     Attributes
     ----------
     edge
-        int32: an edge of the nearest connected piece, along its shape where that is drivable; -1
-        where none lies within the profile's snap radius. The twin edge, where it exists, is as good:
-        a place on a two-way road is left and reached in both directions.
+        int32: an edge of the nearest connected piece, the forward one where that is drivable; -1 where none
+        lies within the profile's snap radius. The twin edge, where it exists, serves as well: a place on a
+        two-way road is left and reached in both directions.
     fraction
         float64: how far along `edge` the place lies, 0 at its tail, 1 at its head.
     snap_m
-        float64: metres from the place to the road; ``inf`` where the profile can use no road at
-        all, ``nan`` where the place is no position.
+        float64: metres from the place to the road; ``inf`` where the profile can use no road,
+        ``nan`` where the coordinates are invalid.
     lon, lat
         float64: the point on the road; ``nan`` where there is none.
     side
         int8: -1 where the place lies left of `edge`, 1 right of it, 0 on it.
     faults
-        N201 for every place beyond the radius, N202 for every one that is no position.
+        N201 for places beyond the radius, N202 for invalid coordinates.
     """
 
     edge: NDArray[np.int32]
@@ -56,11 +56,11 @@ class SnappedPlaces:
 
     @property
     def reachable(self) -> NDArray[np.bool_]:
-        """Which places are on the graph."""
+        """Whether each place is on the graph; bool (n,)."""
         return np.asarray(self.edge >= 0)
 
     def only(self, place: int) -> SnappedPlaces:
-        """One of the places, alone."""
+        """One of the places."""
         return self.rows(slice(place, place + 1))
 
     def rows(self, at: NDArray[np.intp] | slice) -> SnappedPlaces:
@@ -72,10 +72,7 @@ class SnappedPlaces:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PieceIndex:
-    """A spatial index of the connected pieces, in Mercator metres.
-
-    Mercator keeps angles, so what is nearest on it is nearest on the ground; distances shrink by
-    the cosine of the latitude.
+    """A spatial index of the connected pieces, in Mercator metres (`network.geo.mercator`).
 
     Attributes
     ----------
@@ -91,10 +88,10 @@ class PieceIndex:
 
 
 def snap(graph: RoadGraph, places: Sequence[LonLat], profile: Profile | str = "car") -> SnappedPlaces:
-    """The nearest usable road of every place.
+    """Snap places to the nearest roads that a profile can use.
 
-    Only roads from which the profile reaches the rest of the network, and back, count. A place
-    beyond the snap radius is named in `SnappedPlaces.faults`, not fatal.
+    Only roads of the main connected part count. A place beyond the snap radius is reported in
+    `SnappedPlaces.faults` and raises nothing.
 
     Parameters
     ----------
@@ -105,21 +102,21 @@ def snap(graph: RoadGraph, places: Sequence[LonLat], profile: Profile | str = "c
     index = roads.cached(PIECES_BY_POSITION, build_piece_index)
     lonlat = np.asarray(places, dtype=np.float64).reshape(-1, 2)
     valid = np.asarray((np.abs(lonlat) <= (180.0, 90.0)).all(axis=1))  # false for nan and inf too
-    found = _empty(len(lonlat))
+    found = _unsnapped(len(lonlat))
     found.snap_m[valid] = np.inf
     rows = np.flatnonzero(valid)
     if len(rows) and len(index.edge):
-        _fill(found, rows, lonlat[rows], index)
-    return _judged(found, valid, roads.profile)
+        _snap_valid(found, rows, lonlat[rows], index)
+    return _reject_distant(found, valid, roads.profile)
 
 
-def _empty(n: int) -> SnappedPlaces:
+def _unsnapped(n: int) -> SnappedPlaces:
     nan = np.full(n, np.nan)
     edge, side = np.full(n, -1, dtype=np.int32), np.zeros(n, dtype=np.int8)
     return SnappedPlaces(edge, nan.copy(), nan.copy(), nan.copy(), nan.copy(), side)
 
 
-def _fill(
+def _snap_valid(
     found: SnappedPlaces, rows: NDArray[np.intp], lonlat: NDArray[np.float64], index: PieceIndex
 ) -> None:
     points = np.asarray(shapely.points(*to_mercator_m(lonlat[:, 0], lonlat[:, 1])))
@@ -149,7 +146,7 @@ def _sides(
     return np.asarray(-np.sign(cross), dtype=np.int8)
 
 
-def _judged(found: SnappedPlaces, valid: NDArray[np.bool_], profile: Profile) -> SnappedPlaces:
+def _reject_distant(found: SnappedPlaces, valid: NDArray[np.bool_], profile: Profile) -> SnappedPlaces:
     beyond = valid & ~(found.snap_m <= profile.max_snap_m)
     found.edge[beyond] = -1
     for column in (found.fraction, found.lon, found.lat):

@@ -148,5 +148,5 @@ def _isochrone(graph: Any, place: Any) -> Any:
 def _tile(graph: Any, place: Any, zoom: int) -> Any:
     x = int((place.lon + 180) / 360 * 2**zoom)
     y = int((1 - np.arcsinh(np.tan(np.radians(place.lat))) / np.pi) / 2 * 2**zoom)
-    content = project.roads().vector_tile(graph, zoom, x, y)
+    content = project.roads().encode_vector_tile(graph, zoom, x, y)
     return {"tile": f"{zoom}/{x}/{y}", "bytes": len(content), "hash": hashed(content)}

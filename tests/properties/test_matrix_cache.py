@@ -53,7 +53,7 @@ def test_any_questions_in_any_order_are_answered_as_if_for_the_first_time(
     with patch("network.engine.warm_up.is_worth_compiling", lambda *_args, **_sizes: False):
         for rows, profile, closed in asked:
             places = [known[row] for row in rows]
-            found = cached_travel_matrix(town, places, profile=profile, overlay=overlays[closed], most_mb=64)
+            found = cached_travel_matrix(town, places, profile=profile, overlay=overlays[closed], max_mb=64)
             expected = travel_matrix(town, places, profile=profile, overlay=overlays[closed])
             assert np.array_equal(found.matrix.duration_s, expected.matrix.duration_s)
             assert np.array_equal(found.matrix.distance_m, expected.matrix.distance_m)

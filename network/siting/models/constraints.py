@@ -1,4 +1,4 @@
-"""What holds of the open columns in every model: existing ones, their number, money, minimum per group."""
+"""Constraints of all models: existing columns, number of columns, budget, minimum per group, capacity."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from network.siting.models.linear import FREE, Ints, LinearModel
 
 
 def add_columns(model: LinearModel, study: SitingStudy, *, price: float | object = 0.0) -> Ints:
-    """A yes-or-no variable per column, existing ones open; (m,)."""
+    """Add a binary variable per column, fixed to 1 for existing ones; int64 (m,)."""
     lower = np.zeros(study.columns)
     lower[list(study.existing)] = 1.0
     return model.add_variables(study.columns, price=np.asarray(price, np.float64), lower=lower)
 
 
 def add_selection_rules(model: LinearModel, study: SitingStudy, column: Ints, *, p: int | None) -> None:
-    """Rows on which columns may be open together; `p` open in all, or any number."""
+    """Add rows on the choice of columns: their number `p` (None for any), exclusions, budget, groups."""
     if p is not None:
         model.add_row(column, lower=p, upper=p)
     for choice in study.one_of:
@@ -32,7 +32,7 @@ def add_selection_rules(model: LinearModel, study: SitingStudy, column: Ints, *,
 def add_capacity(
     model: LinearModel, study: SitingStudy, column: Ints, *, place: Ints, at: Ints, served: Ints
 ) -> None:
-    """Rows that hold the load of each column under its capacity.
+    """Add rows that bound the load of each column by its capacity.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def add_capacity(
         lower=-FREE,
         upper=0.0,
     )
-    # Only what is open serves; this also makes the bound of the relaxation a good one.
+    # Only open columns serve; these rows also tighten the linear relaxation.
     model.add_rows(
         len(served),
         np.tile(np.arange(len(served)), 2),

@@ -1,6 +1,6 @@
-"""Covering models: everybody with the fewest points, the most with p points, p points within a radius.
+"""Covering models: set cover, maximum cover with p points, and p points that cover all.
 
-Places with the same columns in reach are one row. See ``docs/explanation/siting.md`` for the models.
+Places with the same columns in reach share a row. See ``docs/explanation/siting.md`` for the models.
 
 References
 ----------
@@ -22,14 +22,14 @@ from network.siting.models.linear import Floats, Ints, LinearModel
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CoverModel:
-    """A model, and which of its variables say what.
+    """A linear model and the meaning of its variables.
 
     Attributes
     ----------
     column
-        (m,): open or not.
+        int64 (m,): variable of each column.
     place, at, served
-        With capacities: pairs of place and column, and the variables that say which are used.
+        With capacities: pairs of place and column, and the variables of their use.
     """
 
     linear: LinearModel
@@ -40,12 +40,12 @@ class CoverModel:
 
 
 def cover_model(study: SitingStudy, radius: float, *, aim: str) -> CoverModel:
-    """The model of a study at a radius.
+    """Build the model of a study at a radius.
 
     Parameters
     ----------
     aim
-        ``fewest``: cover what is asked for with the least sum of fixed cost (or number);
+        ``fewest``: cover the required share at least fixed cost (or number);
         ``most``: cover the most weight with p columns; ``any``: p columns that cover all.
     """
     model = LinearModel(maximise=aim == "most")
@@ -94,7 +94,7 @@ def _add_covered(
 ) -> Ints:
     """Variables that say which merged rows are covered: backup * covered <= open columns in reach."""
     weight = np.bincount(members, study.demand, minlength=len(reach))
-    # With a backup of one, a fraction is never better than the whole: no need to ask for wholeness.
+    # With a backup of one, integrality follows from that of the columns.
     covered = model.add_variables(len(reach), price=weight if aim == "most" else 0.0, whole=study.backup > 1)
     row, at = np.nonzero(reach)
     model.add_rows(
@@ -140,7 +140,7 @@ def _with_capacity(
     model.add_rows(study.places, place, served, lower=1.0 if all_of_them else 0.0, upper=1.0)
     add_capacity(model, study, column, place=place, at=at, served=served)
     if study.backup > 1:
-        # Whoever is served has further open columns in reach.
+        # Served places have `backup` open columns in reach.
         model.add_rows(
             study.places,
             np.append(place, place),

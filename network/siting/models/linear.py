@@ -1,4 +1,4 @@
-"""A mixed-integer linear model as plain arrays, which knows no solver: columns, rows, coefficients."""
+"""Mixed-integer linear models as plain arrays, independent of solvers."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ class LinearModel:
     Attributes
     ----------
     maximise
-        Whether the objective is to be large.
+        Whether the objective is maximised.
     offset
-        Added to the objective.
+        Constant of the objective.
     """
 
     maximise: bool = False
@@ -78,7 +78,7 @@ class LinearModel:
         self.add_rows(1, np.zeros(len(variables)), variables, coefficient, lower=lower, upper=upper)
 
     def append(self, other: LinearModel, *, scale: float = 1.0) -> int:
-        """Put another model beside, its objective scaled; the number that its first variable gets here."""
+        """Append another model, its objective scaled; returns the number of its first variable."""
         first = self.variables
         for kept, added in ((self._lower, other._lower), (self._upper, other._upper)):
             kept.extend(added)
@@ -113,7 +113,7 @@ class LinearModel:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LinearAnswer:
-    """What a solver says of a model.
+    """Result of a solver.
 
     Attributes
     ----------

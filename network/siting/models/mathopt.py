@@ -59,7 +59,7 @@ def _answer(model: LinearModel, result: mathopt.SolveResult) -> LinearAnswer:
 
 
 def _objective_scale(model: LinearModel) -> float:
-    """Brings prices to a size at which the solver's tolerances are harmless; a power of two, so exact."""
+    """Power of two that scales the objective to a size at which solver tolerances are harmless."""
     price = np.abs(model.columns()[2])
     largest = float(price.max(initial=0.0))
     return (
@@ -68,7 +68,7 @@ def _objective_scale(model: LinearModel) -> float:
 
 
 def _row_scales(model: LinearModel) -> NDArray[np.float64]:
-    """The same for each row; (rows,)."""
+    """Powers of two that scale the rows likewise; (rows,)."""
     row, _, value = model.entries()
     largest = np.zeros(model.rows)
     np.maximum.at(largest, row, np.abs(value))

@@ -21,9 +21,9 @@ from network.siting.models.linear import Floats, LinearModel
 
 
 def served_costs(study: SitingStudy) -> Floats:
-    """What it costs to serve each place from each column; (n, m), ``inf`` where there is no way.
+    """Cost of serving each place from each column; float64 (n, m), ``inf`` where there is no path.
 
-    A place without demand costs nothing wherever it goes, and needs nobody.
+    Places without demand cost nothing and need no column.
     """
     demand = study.demand
     costs = np.zeros_like(study.cost)
@@ -36,12 +36,12 @@ def served_costs(study: SitingStudy) -> Floats:
 
 
 def opening_costs(study: SitingStudy) -> Floats:
-    """What each open column costs; (m,)."""
+    """Cost of opening each column; float64 (m,)."""
     return np.zeros(study.columns) if study.fixed is None else study.fixed
 
 
 def median_model(study: SitingStudy) -> CoverModel:
-    """The model of a study; `CoverModel.served` is empty where places go to their cheapest column."""
+    """Build the model of a study; without capacities `CoverModel.served` is empty."""
     return _assigned(study) if study.capacity is not None else _stepped(study)
 
 
@@ -57,7 +57,7 @@ def _stepped(study: SitingStudy) -> CoverModel:
     order, ranked = order[:, :last], ranked[:, :last]
     reached = np.isfinite(ranked)
     if study.existing:
-        # Nobody goes farther than to the nearest point that stays open.
+        # No place is served farther away than the nearest existing column.
         reached &= ranked <= costs[:, list(study.existing)].min(axis=1)[:, None]
     starts = reached.copy()
     starts[:, 1:] &= ranked[:, 1:] > ranked[:, :-1]

@@ -1,7 +1,7 @@
-"""The smallest radius at which all that is asked for can be had: the p-centre, and help with a radius.
+"""Smallest feasible radius: the p-centre problem, and advice for infeasible covering studies.
 
-A search over the distinct costs, halving them: at each radius, can the columns cover all? Each "no" is
-proved, so that the smallest radius with a "yes" is the optimum and its own bound.
+Binary search over the distinct costs, with a covering problem at each radius. Each infeasibility is proved,
+so the smallest feasible radius is optimal.
 
 References
 ----------
@@ -28,12 +28,12 @@ Verdict = Literal["yes", "no", "unknown"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RadiusRange:
-    """How far the search came.
+    """Interval of the smallest feasible radius.
 
     Attributes
     ----------
     least, most
-        Nothing below `least` will do; `most` will, with `columns` (None: no radius is known to).
+        No radius below `least` is feasible; `most` is, with `columns` (None: no feasible radius is known).
     """
 
     least: float
@@ -43,7 +43,7 @@ class RadiusRange:
 
 
 def solve_center(study: SitingStudy, clock: Clock, on_incumbent: OnIncumbent) -> SitingAnswer | None:
-    """The p-centre of a study, with side rules or without; None where the time was too short for any."""
+    """Solve a p-centre study; None where no choice was found in time."""
     found = smallest_radius(study, clock, on_incumbent)
     if found.columns is not None:
         proved = found.most is not None and found.least >= found.most
@@ -56,8 +56,8 @@ def solve_center(study: SitingStudy, clock: Clock, on_incumbent: OnIncumbent) ->
 
 
 def smallest_radius(study: SitingStudy, clock: Clock, on_incumbent: OnIncumbent | None = None) -> RadiusRange:
-    """The smallest radius at which a choice covers what the study asks for; `inf` where none does."""
-    radii = _possible(study)
+    """Find the smallest radius at which the study is feasible; `inf` where it never is."""
+    radii = _candidate_radii(study)
     if not len(radii):
         return RadiusRange(float("inf"), None)
     low, high = 0, len(radii)
@@ -91,7 +91,7 @@ def smallest_radius(study: SitingStudy, clock: Clock, on_incumbent: OnIncumbent 
 def can_cover(
     study: SitingStudy, radius: float, clock: Clock
 ) -> tuple[Verdict, list[int] | None, Ints | None]:
-    """Whether some choice covers what the study asks for at a radius, and such a choice."""
+    """Whether the study is feasible at a radius, with a feasible choice."""
     if clock.left() <= 0.0:
         return "unknown", None, None
     if study.model == "p_center" and study.is_plain:
@@ -111,8 +111,8 @@ def can_cover(
     return "yes", columns, assignment
 
 
-def _possible(study: SitingStudy) -> Floats:
-    """Distinct costs that may be the answer, ascending; the first is a bound."""
+def _candidate_radii(study: SitingStudy) -> Floats:
+    """Distinct costs that may be the optimum, ascending; the first is a bound."""
     finite = np.unique(study.cost[np.isfinite(study.cost)])
     if study.model != "p_center":
         return finite
@@ -122,7 +122,7 @@ def _possible(study: SitingStudy) -> Floats:
 
 
 def _greedy(study: SitingStudy, radii: Floats) -> tuple[int, list[int] | None]:
-    """The smallest radius at which greedy choice needs no more than p columns."""
+    """Smallest radius at which the greedy heuristic needs at most p columns."""
     assert study.p is not None
     low, high = 0, len(radii) - 1
     best: list[int] | None = None

@@ -1,4 +1,4 @@
-"""The covering models searched: a greedy first choice, then the exact model."""
+"""Search of the covering models: a greedy first choice, then the exact model."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from network.siting.search.set_cover import greedy_cover, is_plain_cover, solve_
 
 
 def solve_cover(study: SitingStudy, clock: Clock, on_incumbent: OnIncumbent) -> SitingAnswer | None:
-    """The answer to either covering model; None where the time was too short for any."""
+    """Solve a set cover or maximum cover study; None where no choice was found in time."""
     first = _first_choice(study)
     start = None
     if first is not None:
@@ -37,7 +37,7 @@ def solve_cover(study: SitingStudy, clock: Clock, on_incumbent: OnIncumbent) -> 
     assert study.radius is not None
     found, columns, assignment = _exact(study, study.radius, clock)
     if found.is_infeasible:
-        return _explained(study, clock)
+        return _explain(study, clock)
     best = start
     if found.values is not None:
         best = make_answer(
@@ -55,7 +55,7 @@ def solve_cover(study: SitingStudy, clock: Clock, on_incumbent: OnIncumbent) -> 
 def _exact(
     study: SitingStudy, radius: float, clock: Clock
 ) -> tuple[LinearAnswer, Sequence[int], Ints | None]:
-    """What the exact model says: its answer, the open columns, and who is served where if it says so."""
+    """Solve the exact model: its answer, the open columns, and the assignment where it has one."""
     if study.model == "set_cover" and is_plain_cover(study):
         price = np.ones(study.columns) if study.fixed is None else study.fixed
         found, chosen = solve_cheapest_cover(study.cost <= radius, study.existing, price, clock.left())
@@ -68,7 +68,7 @@ def _exact(
 
 
 def _first_choice(study: SitingStudy) -> list[int] | None:
-    """A choice that keeps every rule, where a greedy one is sure to."""
+    """A greedy choice, where such a choice satisfies all constraints."""
     assert study.radius is not None
     within = study.cost <= study.radius
     if not study.is_plain or study.least_share:
@@ -79,11 +79,11 @@ def _first_choice(study: SitingStudy) -> list[int] | None:
     if study.share < 1.0:
         return None
     columns = greedy_cover(within, study.existing, price=study.fixed, backup=study.backup)
-    return None if columns is None else _without_idle(study, within, columns)
+    return None if columns is None else _drop_redundant(study, within, columns)
 
 
-def _without_idle(study: SitingStudy, within: np.ndarray, columns: list[int]) -> list[int]:
-    """The choice less columns that the others make needless, the dearest first."""
+def _drop_redundant(study: SitingStudy, within: np.ndarray, columns: list[int]) -> list[int]:
+    """Drop columns that the others make redundant, the most expensive first."""
     times = within[:, columns].sum(axis=1)
     kept = list(columns)
     price = np.ones(study.columns) if study.fixed is None else study.fixed
@@ -101,13 +101,13 @@ def _easy_bound(study: SitingStudy) -> float | None:
     return None
 
 
-def _explained(study: SitingStudy, clock: Clock) -> SitingAnswer:
-    """Why nothing will do, and the radius at which something would."""
+def _explain(study: SitingStudy, clock: Clock) -> SitingAnswer:
+    """Explain infeasibility: places out of reach, and the least radius that is feasible."""
     assert study.radius is not None
     found = smallest_radius(study, clock)
     least = found.most if found.most is not None and found.least >= found.most else None
     if least is not None and least <= study.radius:
-        least = None  # the solver's tolerances decide: the radius is not what is in the way
+        least = None  # within the solver's tolerances: the radius is not the cause
     short = int(((study.cost <= study.radius).sum(axis=1) < study.backup).sum())
     reason, code = "No choice of points keeps every rule.", RULES
     if short:
@@ -118,7 +118,7 @@ def _explained(study: SitingStudy, clock: Clock) -> SitingAnswer:
 
 
 def greedy_max_cover(within: NDArray[np.bool_], weight: Floats, existing: Sequence[int], p: int) -> list[int]:
-    """`p` columns, one by one the one that covers the most weight not yet covered."""
+    """Choose `p` columns greedily, each time the one that covers most uncovered weight."""
     columns = list(existing)
     open_rows = ~within[:, columns].any(axis=1)
     gain = (weight * open_rows) @ within

@@ -1,4 +1,4 @@
-"""What the search process does with a study: the model that answers it."""
+"""Dispatch a study to the search method of its model."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from network.siting.search.median import solve_median
 
 
 def search(study: SitingStudy, seconds: float, on_incumbent: OnIncumbent) -> SitingAnswer:
-    """The best answer found within some seconds.
+    """Search the best answer within some seconds.
 
     Raises
     ------
@@ -37,7 +37,7 @@ def search(study: SitingStudy, seconds: float, on_incumbent: OnIncumbent) -> Sit
 
 
 def drop_unused_parameters(study: SitingStudy) -> SitingStudy:
-    """The study without what its model makes no use of."""
+    """Drop parameters that the model of the study does not use."""
     if study.model == "set_cover":
         return replace(study, p=None, handling=None)
     if study.model == "max_cover":

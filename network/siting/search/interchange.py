@@ -1,4 +1,4 @@
-"""First choices for the p-median: columns taken one by one, then exchanged as long as that helps.
+"""Heuristics for the p-median: greedy addition, then interchange until a local optimum.
 
 References
 ----------
@@ -18,7 +18,7 @@ from network.siting.answers import Clock
 from network.siting.models.linear import Floats
 
 _ROWS = 512
-"""Rows worked on at a time, so that what one step writes is still in the cache for the next."""
+"""Rows per block, so that a block stays in the processor's cache."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,15 +28,15 @@ class MedianCosts:
     Attributes
     ----------
     served
-        float64 (n, m): of serving a place from a column; `never` stands for no way.
+        float64 (n, m): cost of serving a place from a column; `never` where there is no path.
     opening
-        float64 (m,): of open columns.
+        float64 (m,): cost of opening each column.
     existing
         Columns that stay open.
     p
-        How many are open; None: as many as it takes.
+        Number of open columns; None for any.
     never
-        More than any choice that serves everybody costs.
+        More than the cost of any choice that serves all places.
     """
 
     served: Floats
@@ -46,7 +46,7 @@ class MedianCosts:
     never: float
 
     def worth(self, columns: Sequence[int]) -> float:
-        """What a choice costs; at least `never` where somebody is not served."""
+        """Cost of a choice; at least `never` where a place is not served."""
         if not len(columns):
             return self.never
         chosen = list(columns)
@@ -54,14 +54,14 @@ class MedianCosts:
 
 
 def make_finite(served: Floats, opening: Floats, existing: tuple[int, ...], p: int | None) -> MedianCosts:
-    """Costs with a large number in place of ``inf``."""
+    """Replace ``inf`` by a large number."""
     reached = np.isfinite(served)
     never = 2.0 * float(np.where(reached, served, 0.0).max(axis=1).sum() + opening.sum()) + 1.0
     return MedianCosts(np.where(reached, served, never), opening, existing, p, never)
 
 
 def greedy_median(costs: MedianCosts) -> list[int]:
-    """Columns one by one, each the one that saves most; with p left free, as long as that saves."""
+    """Add columns greedily, each time the one that saves most; with p free, while that saves."""
     columns = list(costs.existing)
     if not columns:
         columns = [int(np.argmin(costs.served.sum(axis=0) + costs.opening))]
@@ -78,7 +78,7 @@ def greedy_median(costs: MedianCosts) -> list[int]:
 
 
 def exchange(costs: MedianCosts, columns: Sequence[int], clock: Clock, *, until: float = 0.0) -> list[int]:
-    """The choice after the best exchanges, one by one, until none helps or only `until` seconds are left."""
+    """Apply best exchanges until none improves the choice, or `until` seconds are left."""
     chosen = list(columns)
     worth = costs.worth(chosen)
     while clock.left() > until:
@@ -96,9 +96,9 @@ def exchange(costs: MedianCosts, columns: Sequence[int], clock: Clock, *, until:
 
 
 def _best_exchange(costs: MedianCosts, chosen: np.ndarray) -> tuple[float, int | None, int | None]:
-    """What the best exchange saves, the position that leaves and the column that comes.
+    """Find the best exchange: its saving, the position that leaves and the column that enters.
 
-    With p left free a column may also leave or come alone.
+    With p free, a column may also leave or enter alone.
     """
     served, opening = costs.served, costs.opening
     near = served[:, chosen]

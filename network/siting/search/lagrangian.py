@@ -1,7 +1,7 @@
-"""Bounds for the p-median by Lagrangean relaxation, and the columns that they rule in or out.
+"""Lagrangean relaxation of the p-median: bounds, and columns that they fix open or closed.
 
-That every place is served is priced instead of asked for. The rest falls apart by column: open those
-whose savings are largest. The prices are moved along the subgradient; each set of them proves a bound.
+The constraints that every place is served are dualised; the rest separates by column. Multipliers follow the
+subgradient, and each set of them proves a bound.
 
 References
 ----------
@@ -25,7 +25,7 @@ from network.siting.search.interchange import MedianCosts
 _ROWS = 512
 _STALL = 25
 _STEPS, _FEW_STEPS, _SMALL = 2_000, 150, 1_000
-"""Of a small study the exact model takes less time than many steps."""
+"""For a small study the exact model takes less time than many steps."""
 _SMALLEST_STEP = 1e-4
 _PAUSE = 10
 _NEAR = 1.1
@@ -34,18 +34,18 @@ _WORTH_DROPPING = 0.2
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Relaxation:
-    """What the relaxation proves.
+    """Result of the relaxation.
 
     Attributes
     ----------
     bound
-        No choice costs less.
+        Lower bound on the cost of every choice.
     closed, opened
-        bool (m,): columns that no choice better than the one in hand has open, or closed.
+        bool (m,): columns closed, or open, in every choice better than the incumbent.
     columns
-        The best choice met; the one in hand at the start if none is better.
+        Best choice found.
     worth
-        What it costs.
+        Its cost.
     """
 
     bound: float
@@ -64,16 +64,16 @@ def relax(
     goal: Callable[[float], float],
     improve: Callable[[list[int]], list[int]],
 ) -> Relaxation:
-    """Bounds until the choice in hand is proved, they stall, or only `until` seconds are left.
+    """Improve the bound until it proves the incumbent, stalls, or `until` seconds are left.
 
     Parameters
     ----------
     columns
-        A choice that serves everybody.
+        Incumbent: a choice that serves all places.
     goal
-        Worth of the choice in hand → a bound that proves it: what is worth less is no better.
+        From the cost of the incumbent to a bound that proves it.
     improve
-        Makes a choice better.
+        Local search applied to choices of the relaxation.
     """
     best, worth = list(columns), costs.worth(columns)
     prices = _first_prices(costs, best)
@@ -126,7 +126,7 @@ def _improved(
     improve: Callable[[list[int]], list[int]],
     tried: set[tuple[int, ...]],
 ) -> list[int] | None:
-    """A choice that is worth less, made from the relaxation's; None where there is none near."""
+    """Improve a choice of the relaxation; None unless the result is better than the incumbent."""
     key = tuple(columns)
     if key in tried or not columns or costs.worth(columns) > _NEAR * worth:
         return None
@@ -157,7 +157,7 @@ def _inner(
     closed: NDArray[np.bool_],
     opened: NDArray[np.bool_],
 ) -> tuple[Ints, float, Floats]:
-    """The columns of the relaxation, its value, and what turning each column round adds to it; (m,)."""
+    """Solve the relaxation: its columns, its value, and the increase if each column is flipped; (m,)."""
     forced = opened.copy()
     forced[list(costs.existing)] = True
     free = np.flatnonzero(~forced & ~closed)
@@ -176,6 +176,6 @@ def _inner(
     chosen = np.sort(np.append(np.flatnonzero(forced), taken))
     value = float(prices.sum() + saving[chosen].sum())
     if costs.p is not None and len(chosen) != costs.p:
-        value = np.inf  # nothing is left that could be better
+        value = np.inf  # no better choice is left
     turned[forced | closed] = 0.0
     return chosen, value, turned

@@ -1,4 +1,4 @@
-"""The p-median searched: a first choice, bounds that rule columns in or out, the exact model of the rest."""
+"""Search of the p-median: interchange heuristic, Lagrangean bounds, exact model of the rest."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ from network.siting.models.median import median_model, opening_costs, served_cos
 from network.siting.search.interchange import MedianCosts, exchange, greedy_median, make_finite
 from network.siting.search.lagrangian import Relaxation, relax
 
-_FOR_THE_MODEL = 0.4
-"""Share of the time that is left to the exact model."""
-_MOST_ENTRIES = 1_200_000
-"""Of places × columns in an exact model; beyond, building it takes longer than it could help."""
+_MODEL_SHARE = 0.4
+"""Share of the time reserved for the exact model."""
+_MAX_ENTRIES = 1_200_000
+"""Places × columns of an exact model; building a larger one takes too long."""
 
 
 def solve_median(study: SitingStudy, clock: Clock, on_incumbent: OnIncumbent) -> SitingAnswer | None:
-    """The answer to a p-median study; None where the time was too short for any."""
+    """Solve a p-median study; None where no choice was found in time."""
     if study.is_plain:
         costs = make_finite(
             served_costs(study)[study.demand > 0.0], opening_costs(study), study.existing, study.p
         )
-        start = exchange(costs, greedy_median(costs), clock, until=_FOR_THE_MODEL * clock.limit)
+        start = exchange(costs, greedy_median(costs), clock, until=_MODEL_SHARE * clock.limit)
         if costs.worth(start) < costs.never and len(costs.served):
             on_incumbent(make_answer(study, start, clock))
             return _from_start(study, costs, start, clock, on_incumbent)
@@ -43,7 +43,7 @@ def solve_median(study: SitingStudy, clock: Clock, on_incumbent: OnIncumbent) ->
 def _from_start(
     study: SitingStudy, costs: MedianCosts, start: list[int], clock: Clock, on_incumbent: OnIncumbent
 ) -> SitingAnswer:
-    until = _FOR_THE_MODEL * clock.limit
+    until = _MODEL_SHARE * clock.limit
     whole = has_integral_objective(study)
 
     def goal(worth: float) -> float:
@@ -59,18 +59,18 @@ def _from_start(
     )
     if found.bound >= goal(found.worth):
         return make_answer(study, found.columns, clock, bound=found.worth, proved=True)
-    # Columns were ruled out for being no better than the choice in hand: that, too, bounds what is left.
+    # Columns were excluded as no better than the incumbent, which therefore bounds the rest as well.
     bound = min(found.bound, found.worth)
     best = make_answer(study, found.columns, clock, bound=bound)
     on_incumbent(best)
-    return _among_the_rest(study, found, best, clock)
+    return _search_rest(study, found, best, clock)
 
 
-def _among_the_rest(study: SitingStudy, found: Relaxation, best: SitingAnswer, clock: Clock) -> SitingAnswer:
-    """The best of the choice in hand and of those that the bounds have left."""
+def _search_rest(study: SitingStudy, found: Relaxation, best: SitingAnswer, clock: Clock) -> SitingAnswer:
+    """Search the choices that the bounds do not exclude; returns the best of them and the incumbent."""
     kept = np.flatnonzero(~found.closed)
     wanted = study.demand > 0.0
-    if int(wanted.sum()) * len(kept) > _MOST_ENTRIES or clock.left() <= 0.0:
+    if int(wanted.sum()) * len(kept) > _MAX_ENTRIES or clock.left() <= 0.0:
         return best
     opened = found.opened.copy()
     opened[list(study.existing)] = True

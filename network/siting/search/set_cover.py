@@ -25,14 +25,14 @@ _MOST_ROWS = 6_000
 
 
 def reduce_cover(within: NDArray[np.bool_], existing: tuple[int, ...], price: Floats) -> tuple[Ints, Ints]:
-    """The rows and columns of a covering that are left; existing columns are taken out with their rows.
+    """Reduce a covering; existing columns are removed with the rows they cover.
 
     Parameters
     ----------
     within
-        (n, m): what each column covers.
+        bool (n, m): rows covered by each column.
     price
-        (m,): of each column.
+        float64 (m,): price of each column.
     """
     rows = np.flatnonzero(~within[:, list(existing)].any(axis=1))
     columns = np.setdiff1d(np.arange(within.shape[1]), np.array(existing, np.int64))
@@ -45,7 +45,7 @@ def reduce_cover(within: NDArray[np.bool_], existing: tuple[int, ...], price: Fl
 
 
 def _least_rows(part: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Rows that contain no other; of equal ones the first."""
+    """Rows that contain no other row; the first of equal ones."""
     _, first = np.unique(np.packbits(part, axis=1), axis=0, return_index=True)
     kept = np.zeros(len(part), bool)
     kept[first] = True
@@ -61,7 +61,7 @@ def _least_rows(part: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 
 def _largest_columns(part: NDArray[np.bool_], price: Floats) -> NDArray[np.bool_]:
-    """Columns that no other, no dearer one contains; of equal ones the first."""
+    """Columns contained in no other that is no dearer; the first of equal ones."""
     some = part.astype(np.float32)
     size = some.sum(axis=0)
     inside = (some.T @ some) == size[:, None]
@@ -82,14 +82,16 @@ def greedy_cover(
     price: Floats | None = None,
     backup: int = 1,
 ) -> list[int] | None:
-    """Columns that cover every row `backup` times; None where `most` columns, or all, do not.
+    """Choose columns greedily that cover every row `backup` times.
+
+    Returns None where `most` columns, or all, do not suffice.
 
     Parameters
     ----------
     within
-        (n, m): what each column covers.
+        bool (n, m): rows covered by each column.
     price
-        (m,): of columns; the one with the most newly covered rows per price comes first.
+        float64 (m,): prices; the column with the most newly covered rows per price is taken first.
 
     References
     ----------
@@ -116,14 +118,14 @@ def greedy_cover(
 
 
 def is_plain_cover(study: SitingStudy) -> bool:
-    """Whether a study asks for every place to be covered once, and for nothing else."""
+    """Whether a study requires every place to be covered once, and nothing else."""
     return study.is_plain and study.backup == 1 and study.share >= 1.0 and not study.least_share
 
 
 def solve_cheapest_cover(
     within: NDArray[np.bool_], existing: tuple[int, ...], price: Floats, seconds: float
 ) -> tuple[LinearAnswer, Ints]:
-    """The cheapest columns that cover every row; the answer's bound counts the existing ones as well."""
+    """Find the cheapest columns that cover every row; the bound includes the existing columns."""
     rows, columns = reduce_cover(within, existing, price)
     model = LinearModel(offset=float(price[list(existing)].sum()))
     variable = model.add_variables(len(columns), price=price[columns])
@@ -133,7 +135,7 @@ def solve_cheapest_cover(
 def solve_cover_with_p(
     within: NDArray[np.bool_], existing: tuple[int, ...], p: int, seconds: float
 ) -> tuple[LinearAnswer, Ints]:
-    """Whether p columns, existing ones included, cover every row, and p that do."""
+    """Find p columns, existing ones included, that cover every row."""
     ones = np.ones(within.shape[1])
     rows, columns = reduce_cover(within, existing, ones)
     model = LinearModel()

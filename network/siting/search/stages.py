@@ -1,4 +1,4 @@
-"""Stages searched: one after the other for a first chain, each by itself for a bound, then all in one model.
+"""Search of studies in stages: stage by stage for an incumbent, each alone for a bound, then one joint model.
 
 References
 ----------
@@ -25,7 +25,7 @@ from network.siting.search.dispatch import drop_unused_parameters, search
 
 Chain = tuple[SitingAnswer, ...]
 FIRST_SHARE = 0.4
-"""Of the time, for the first chain and the bound of the stages by themselves."""
+"""Share of the time for the first incumbent and the bound of the separate stages."""
 
 
 def search_staged(
@@ -35,14 +35,14 @@ def search_staged(
     seconds: float,
     on_incumbent: Callable[[StagedAnswer], None] = lambda _: None,
 ) -> StagedAnswer:
-    """The best chain found within some seconds.
+    """Search the best choices of all stages within some seconds.
 
     Parameters
     ----------
     study, counts, weights
-        As `staging.solve_staged` has checked them.
+        As validated by `network.siting.stages.solve_staged`.
     on_incumbent
-        Called with the first chain, before the joint model is searched.
+        Called with the first incumbent, before the joint model is solved.
 
     Raises
     ------
@@ -68,9 +68,9 @@ def search_staged(
     bound = _summed([each.bound for each in alone], weights)
     start = tuple(chain) if len(chain) == len(counts) else None
     if start is not None and _meets(_worth(start, weights), bound):
-        return _told(start, weights, bound, clock)
+        return _make_staged_answer(start, weights, bound, clock)
     if start is not None:
-        on_incumbent(_told(start, weights, bound, clock))
+        on_incumbent(_make_staged_answer(start, weights, bound, clock))
     return _joint(drop_unused_parameters(study), counts, weights, clock, start=start, bound=bound)
 
 
@@ -104,16 +104,16 @@ def _joint(
         cause = f"No chain of choices was found in {clock.limit:g} s, and none was proved impossible."
         raise HuiliuError(Fault("C301", cause, "Give more seconds, or ask for fewer stages."))
     if found.is_optimal:
-        return _told(best, weights, _worth(best, weights), clock)
+        return _make_staged_answer(best, weights, _worth(best, weights), clock)
     known = [each for each in (found.bound, bound) if each is not None]
     tightest = min if study.model == "max_cover" else max
-    return _told(best, weights, tightest(known, default=None), clock)
+    return _make_staged_answer(best, weights, tightest(known, default=None), clock)
 
 
 def staged_model(
     asked: Sequence[SitingStudy], weights: Sequence[float]
 ) -> tuple[LinearModel, list[NDArray[np.int64]]]:
-    """The models of all stages side by side, with rows by which what is open stays open.
+    """Build the joint model of all stages, with rows that keep open columns open.
 
     Returns
     -------
@@ -142,7 +142,7 @@ def _own_model(study: SitingStudy) -> CoverModel:
 
 def _worth(chain: Chain, weights: Sequence[float]) -> float:
     found = _summed([each.objective for each in chain], weights)
-    assert found is not None, "every stage of a chain has a choice"
+    assert found is not None, "every stage has a choice"
     return found
 
 
@@ -157,7 +157,9 @@ def _meets(worth: float, bound: float | None) -> bool:
     return bound is not None and abs(worth - bound) <= RELATIVE * max(abs(worth), abs(bound))
 
 
-def _told(chain: Chain, weights: Sequence[float], bound: float | None, clock: Clock) -> StagedAnswer:
+def _make_staged_answer(
+    chain: Chain, weights: Sequence[float], bound: float | None, clock: Clock
+) -> StagedAnswer:
     worth = _worth(chain, weights)
     proved = _meets(worth, bound)
     return StagedAnswer(

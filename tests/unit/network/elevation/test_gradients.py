@@ -7,7 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from network.elevation.gradients import CO2_KG_PER_MJ, KEPT_ROLLING, STEEPEST, climb_co2_kg, net_climb_m
+from network.elevation.gradients import (
+    CO2_KG_PER_MJ,
+    MAX_GRADIENT,
+    RECOVERED_DESCENT,
+    climb_co2_kg,
+    net_climb_m,
+)
 from network.elevation.heights import add_elevation
 from network.profiles.profile import edge_duration_ms, edge_speed_kph, load_profile, profile_names
 from tests.factories.heights import write_tile
@@ -84,7 +90,7 @@ def test_walls_read_beside_the_road_count_as_the_steepest_road(ramp) -> None:
     _, hilly = ramp(60)
     up, _ = up_and_down_kph(hilly, "truck_18t")
     truck = load_profile("truck_18t")
-    assert up == pytest.approx(truck.climbs.crawl_kph(np.array([STEEPEST]), 18.0)[0], rel=0.01)
+    assert up == pytest.approx(truck.climbs.crawl_kph(np.array([MAX_GRADIENT]), 18.0)[0], rel=0.01)
 
 
 def test_what_goes_up_gently_is_given_back_and_what_is_steep_is_braked_away(ramp) -> None:
@@ -94,7 +100,7 @@ def test_what_goes_up_gently_is_given_back_and_what_is_steep_is_braked_away(ramp
     _, steep = ramp(8)
     up, down = (net_climb_m(steep)[steep.edge_forward == along].sum() for along in (True, False))
     assert up == pytest.approx(1600, rel=0.02)
-    assert down == pytest.approx(-20_000 * KEPT_ROLLING, rel=0.02)
+    assert down == pytest.approx(-20_000 * RECOVERED_DESCENT, rel=0.02)
 
 
 def test_the_co2_of_a_climb_is_that_of_its_energy() -> None:
