@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.auth.access import EVERYBODY, allowed
 from app.web.bundle import REFERENCE
-from app.web.pages import shell, web
+from app.web.views import shell, web
 
 
 @web.get("/docs/api")
