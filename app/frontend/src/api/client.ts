@@ -32,49 +32,26 @@ function requireSize(values: Iterable<unknown>): void {
   }
 }
 
+/** Ask the API, with a JSON body where there is one. */
 export async function call<T>(
   path: string,
   options: { method?: string; body?: unknown; signal?: AbortSignal } = {},
 ): Promise<T> {
-  const headers: Record<string, string> = { Accept: "application/json" };
-  if (options.body !== undefined) headers["Content-Type"] = "application/json";
-  const token = csrfToken();
-  if (options.method && token) headers["X-CSRF-Token"] = token;
-  let response: Response;
-  try {
-    response = await fetch(path, {
-      method: options.method ?? "GET",
-      headers,
-      credentials: "same-origin",
-      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
-      ...(options.signal ? { signal: options.signal } : {}),
-    });
-  } catch (error) {
-    if (error instanceof DOMException && error.name === "AbortError") throw error;
-    throw new OfflineError(String(error));
-  }
-  const body: unknown = await response.json().catch(() => null);
-  if (!response.ok) throw new ApiError(response.status, faultsOf(body), body);
-  return body as T;
+  const { method = "GET", body, signal } = options;
+  const headers: Record<string, string> = body === undefined ? {} : { "Content-Type": "application/json" };
+  const answer = await request(path, {
+    method,
+    headers,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(signal ? { signal } : {}),
+  });
+  return (await bodyOf(answer)) as T;
 }
 
 /** Send a form with a file by POST. */
 export async function send<T>(path: string, form: FormData): Promise<T> {
   requireSize(form.values());
-  let response: Response;
-  try {
-    response = await fetch(path, {
-      method: "POST",
-      headers: { Accept: "application/json", "X-CSRF-Token": csrfToken() },
-      credentials: "same-origin",
-      body: form,
-    });
-  } catch (error) {
-    throw new OfflineError(String(error));
-  }
-  const body: unknown = await response.json().catch(() => null);
-  if (!response.ok) throw new ApiError(response.status, faultsOf(body), body);
-  return body as T;
+  return (await bodyOf(await request(path, { method: "POST", body: form }))) as T;
 }
 
 /** Send a file and other fields; the answer's body as it came, for JSON and workbooks alike. */
@@ -82,24 +59,35 @@ export async function upload(path: string, fields: Readonly<Record<string, strin
   requireSize(Object.values(fields));
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
-  let response: Response;
-  try {
-    response = await fetch(path, {
-      method: "POST",
-      body: form,
-      credentials: "same-origin",
-      headers: { Accept: "application/json", "X-CSRF-Token": csrfToken() },
-    });
-  } catch (error) {
-    throw new OfflineError(String(error));
-  }
-  if (!response.ok) {
-    const body: unknown = await response.json().catch(() => null);
-    throw new ApiError(response.status, faultsOf(body), body);
-  }
-  return response;
+  return request(path, { method: "POST", body: form });
 }
 
+/** The answer to a request in the session's name; an error where there is none or the server refuses. */
+async function request(
+  path: string,
+  options: Omit<RequestInit, "headers"> & { headers?: Record<string, string> },
+): Promise<Response> {
+  const headers: Record<string, string> = { Accept: "application/json", ...options.headers };
+  const token = csrfToken();
+  if (options.method !== "GET" && token) headers["X-CSRF-Token"] = token;
+  let answer: Response;
+  try {
+    answer = await fetch(path, { ...options, headers, credentials: "same-origin" });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new OfflineError(String(error));
+  }
+  if (answer.ok) return answer;
+  const body = await bodyOf(answer);
+  throw new ApiError(answer.status, faultsOf(body), body);
+}
+
+/** The JSON of an answer; null where it has none. */
+function bodyOf(answer: Response): Promise<unknown> {
+  return answer.json().catch(() => null);
+}
+
+/** The faults that the body of an error states. */
 export function faultsOf(body: unknown): Fault[] {
   if (typeof body === "object" && body !== null && "faults" in body && Array.isArray(body.faults))
     return body.faults as Fault[];

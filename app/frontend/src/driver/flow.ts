@@ -1,6 +1,6 @@
 import type { Visit, VisitKind } from "../api/types.ts";
 import { foldReports, type VisitState } from "../shared/reports.ts";
-import type { KeptReport, ReportKind } from "./types.ts";
+import type { ReportKind, StoredReport } from "./types.ts";
 
 /** What the one main button does next. */
 export type Step = "arrive" | "weigh" | "finish" | "unload" | "rest" | "resume" | "leave" | "return" | "none";
@@ -39,7 +39,7 @@ export const REPORTS: Readonly<Partial<Record<Step, ReportKind>>> = {
  */
 export function statesOf(
   visits: readonly Pick<Visit, "id" | "status" | "reason">[],
-  reports: readonly KeptReport[],
+  reports: readonly StoredReport[],
 ): Map<number, VisitState> {
   const own = foldReports(reports.filter((report) => report.state !== "refused"));
   const unsent = new Set(reports.filter((report) => report.state === "kept").map((report) => report.visit));

@@ -6,7 +6,7 @@ import { Bottom, Tabs } from "./frame.tsx";
 import { format } from "./page.ts";
 import { inOrder } from "./queue.ts";
 import { useDriver } from "./session.ts";
-import type { Day, KeptReport } from "./types.ts";
+import type { Day, StoredReport } from "./types.ts";
 
 /** Every report of the day: kept here, received, or in need of a look. */
 export function OutboxScreen({ day }: { day: Day }): JSX.Element {
@@ -47,7 +47,7 @@ const MARKS = {
   refused: ["warning", "mark.look"],
 } as const;
 
-function Row({ day, report }: { day: Day; report: KeptReport }): JSX.Element {
+function Row({ day, report }: { day: Day; report: StoredReport }): JSX.Element {
   const visit = day.route.visits.find((one) => one.id === report.visit);
   const [icon, word] = MARKS[report.state];
   return (

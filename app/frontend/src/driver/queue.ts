@@ -1,4 +1,4 @@
-import type { Answer, KeptReport, ReportKind } from "./types.ts";
+import type { Answer, ReportKind, StoredReport } from "./types.ts";
 
 /** The server takes at most 500 at once; fewer are lost to a torn connection. */
 export const BATCH = 50;
@@ -16,7 +16,7 @@ export interface SentReport {
 }
 
 /** The next reports to send, in the order in which they happened. */
-export function nextBatch(reports: readonly KeptReport[], size = BATCH): SentReport[] {
+export function nextBatch(reports: readonly StoredReport[], size = BATCH): SentReport[] {
   return inOrder(reports.filter((report) => report.state === "kept"))
     .slice(0, size)
     .map(({ id, visit, kind, reason, kg, at }) => ({ id, visit, kind, reason, kg, at }));
@@ -31,10 +31,10 @@ export function inOrder<T extends { at: string }>(reports: readonly T[]): T[] {
 }
 
 /** Reports changed by an answer. What the answer does not name stays kept and is sent again. */
-export function changedBy(reports: readonly KeptReport[], answer: Answer, now: string): KeptReport[] {
+export function changedBy(reports: readonly StoredReport[], answer: Answer, now: string): StoredReport[] {
   const received = new Set(answer.received);
   const refused = new Map(answer.refused.map((one) => [one.id, one.faults]));
-  return reports.flatMap((report): KeptReport[] => {
+  return reports.flatMap((report): StoredReport[] => {
     if (report.state !== "kept") return [];
     if (received.has(report.id)) return [{ ...report, state: "received", received_at: now, faults: [] }];
     const faults = refused.get(report.id);
@@ -58,7 +58,7 @@ export function newReport(
   visit: number | null,
   kind: ReportKind,
   { reason = null, kg = null }: { reason?: string | null; kg?: number | null } = {},
-): KeptReport {
+): StoredReport {
   return {
     id: newId((bytes) => crypto.getRandomValues(bytes)),
     token,

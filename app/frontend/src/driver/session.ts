@@ -8,7 +8,7 @@ import { keepForOffline } from "./offline.ts";
 import { changedBy, newReport, nextBatch, wait_ms } from "./queue.ts";
 import { readNotice, rememberNotice } from "./read-notice.ts";
 import { openStore, type Store } from "./store.ts";
-import type { Answer, Day, KeptReport, ReportKind } from "./types.ts";
+import type { Answer, Day, ReportKind, StoredReport } from "./types.ts";
 
 const LOOK_MS = 120_000;
 
@@ -23,7 +23,7 @@ export function createDriverSession(token: string) {
   /** The plan whose changes the driver has read. */
   const read = signal("");
   const fetchedAt = signal<string | null>(null);
-  const reports = signal<readonly KeptReport[]>([]);
+  const reports = signal<readonly StoredReport[]>([]);
   const online = signal(navigator.onLine);
   const sending = signal(false);
   const storageRefused = signal(false);
@@ -169,7 +169,7 @@ export function createDriverSession(token: string) {
   }
 
   /** Take over what the server said about a batch. */
-  async function take(changed: readonly KeptReport[], answer: Answer): Promise<void> {
+  async function take(changed: readonly StoredReport[], answer: Answer): Promise<void> {
     const byId = new Map(changed.map((one) => [one.id, one]));
     await (await store).keepReports(changed);
     reports.value = reports.value.map((one) => byId.get(one.id) ?? one);

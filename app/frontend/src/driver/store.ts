@@ -1,9 +1,9 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import type { Day, KeptReport } from "./types.ts";
+import type { Day, StoredReport } from "./types.ts";
 
 interface Kept extends DBSchema {
   days: { key: string; value: { token: string; day: Day; fetched_at: string } };
-  reports: { key: string; value: KeptReport; indexes: { token: string } };
+  reports: { key: string; value: StoredReport; indexes: { token: string } };
 }
 
 /** What the phone keeps. `refused` says that it keeps nothing: then reports live only in this page. */
@@ -11,8 +11,8 @@ export interface Store {
   refused: boolean;
   readDay(token: string): Promise<{ day: Day; fetched_at: string } | null>;
   keepDay(token: string, day: Day, fetched_at: string): Promise<void>;
-  readReports(token: string): Promise<KeptReport[]>;
-  keepReports(reports: readonly KeptReport[]): Promise<void>;
+  readReports(token: string): Promise<StoredReport[]>;
+  keepReports(reports: readonly StoredReport[]): Promise<void>;
 }
 
 export async function openStore(onRefused: () => void): Promise<Store> {
@@ -49,11 +49,11 @@ class PhoneStore implements Store {
     await this.orSayRefused(this.database.put("days", { token, day, fetched_at }));
   }
 
-  async readReports(token: string): Promise<KeptReport[]> {
+  async readReports(token: string): Promise<StoredReport[]> {
     return this.database.getAllFromIndex("reports", "token", token);
   }
 
-  async keepReports(reports: readonly KeptReport[]): Promise<void> {
+  async keepReports(reports: readonly StoredReport[]): Promise<void> {
     const change = this.database.transaction("reports", "readwrite", { durability: "strict" });
     await this.orSayRefused(Promise.all([...reports.map((report) => change.store.put(report)), change.done]));
   }
@@ -71,7 +71,7 @@ class PhoneStore implements Store {
 /** Stands in where the browser keeps nothing; the page says so in red. */
 class PageStore implements Store {
   refused = true;
-  private readonly reports = new Map<string, KeptReport>();
+  private readonly reports = new Map<string, StoredReport>();
 
   readDay(): Promise<null> {
     return Promise.resolve(null);
@@ -81,11 +81,11 @@ class PageStore implements Store {
     return Promise.resolve();
   }
 
-  readReports(token: string): Promise<KeptReport[]> {
+  readReports(token: string): Promise<StoredReport[]> {
     return Promise.resolve([...this.reports.values()].filter((report) => report.token === token));
   }
 
-  keepReports(reports: readonly KeptReport[]): Promise<void> {
+  keepReports(reports: readonly StoredReport[]): Promise<void> {
     for (const report of reports) this.reports.set(report.id, report);
     return Promise.resolve();
   }

@@ -24,7 +24,7 @@ export type DriverVisit = Visit & {
 export type ReportKind = "arrived" | "done" | "failed" | "undo" | "opened";
 
 /** A report as it is stored on the phone. */
-export interface KeptReport {
+export interface StoredReport {
   id: string;
   token: string;
   visit: number | null;

@@ -4,7 +4,7 @@ import { t, tidyAddress } from "../shared/language.ts";
 import { createTheme, ThemeContext } from "../shared/theme.ts";
 import "../shared/base.css";
 import "./planner.css";
-import { Later } from "./elements/later.tsx";
+import { LazyPage } from "./elements/lazy-page.tsx";
 import { Nav } from "./nav.tsx";
 import { PAGES } from "./pages.ts";
 import { createTruckNames, TruckNamesContext } from "./plan/truck-names.ts";
@@ -19,7 +19,7 @@ function App(): JSX.Element {
       {page.name === "unknown" ? (
         <UnknownPage />
       ) : (
-        <Later key={`${page.name} ${id}`} load={PAGES[page.name]} props={{ id }} />
+        <LazyPage key={`${page.name} ${id}`} load={PAGES[page.name]} props={{ id }} />
       )}
     </>
   );

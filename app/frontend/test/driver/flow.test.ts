@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
 import { nextStop, statesOf, stepOf, typed, weight_kg } from "../../src/driver/flow.ts";
-import type { KeptReport, ReportKind } from "../../src/driver/types.ts";
+import type { ReportKind, StoredReport } from "../../src/driver/types.ts";
 import { foldReports } from "../../src/shared/reports.ts";
 
 let clock = 0;
 function report(
   kind: ReportKind,
   visit: number,
-  state: KeptReport["state"] = "kept",
+  state: StoredReport["state"] = "kept",
   at_ms = ++clock * 1000,
-): KeptReport {
+): StoredReport {
   return {
     id: `${kind}-${visit}-${clock}`,
     token: "t",

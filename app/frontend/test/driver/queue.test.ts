@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { changedBy, newId, nextBatch, wait_ms } from "../../src/driver/queue.ts";
-import type { KeptReport } from "../../src/driver/types.ts";
+import type { StoredReport } from "../../src/driver/types.ts";
 
-function report(id: string, at: string, more: Partial<KeptReport> = {}): KeptReport {
+function report(id: string, at: string, more: Partial<StoredReport> = {}): StoredReport {
   return {
     id,
     token: "t",

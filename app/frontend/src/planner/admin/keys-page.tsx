@@ -5,7 +5,7 @@ import { call } from "../../api/client.ts";
 import type { ApiKey, Role } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
-import { ConfirmDialog, SecretDialog } from "../elements/ask-dialogs.tsx";
+import { ConfirmDialog, SecretDialog } from "../elements/confirm-dialogs.tsx";
 import { Dialog } from "../elements/dialog.tsx";
 import { useLoaded, useSending } from "../elements/loading.ts";
 import { format } from "../session.ts";

@@ -5,7 +5,7 @@ import { call } from "../../api/client.ts";
 import type { Driver, Person } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
-import { ConfirmDialog, SecretDialog } from "../elements/ask-dialogs.tsx";
+import { ConfirmDialog, SecretDialog } from "../elements/confirm-dialogs.tsx";
 import { useLoaded, useSending } from "../elements/loading.ts";
 import { useRouter } from "../router.ts";
 import { format } from "../session.ts";

@@ -8,12 +8,12 @@ import { Figure } from "../elements/figure.tsx";
 import { format, mayStudy } from "../session.ts";
 import { BandTable } from "./band-table.tsx";
 import { Curve } from "./curve.tsx";
+import { distanceText, withinText } from "./distance-text.ts";
 import { OperationDialog } from "./operation-dialog.tsx";
 import { PointList } from "./point-list.tsx";
 import { Prices } from "./prices.tsx";
 import { StageTable, stageName } from "./stages.tsx";
 import type { Answer, Scenario, Shown, Study } from "./types.ts";
-import { wayText, withinText } from "./ways.ts";
 
 interface AnswerProps {
   study: Study;
@@ -130,8 +130,8 @@ function Figures({ study, shown, waiting }: { study: Study; shown: Shown; waitin
         />
       )}
       <Figure value={String(shown.open.length)} label={t("coverage.points")} />
-      <Figure value={mark + wayText(study, figures.worst)} label={t("coverage.worst")} />
-      <Figure value={mark + wayText(study, figures.mean)} label={t("coverage.mean")} />
+      <Figure value={mark + distanceText(study, figures.worst)} label={t("coverage.worst")} />
+      <Figure value={mark + distanceText(study, figures.mean)} label={t("coverage.mean")} />
       {figures.fixed !== undefined && <Figure value={format.money(figures.fixed)} label={t("coverage.fixed")} />}
       {(figures.unreachable ?? 0) > 0 && <p>{t("coverage.unreachable", { n: figures.unreachable ?? 0 })}</p>}
     </div>

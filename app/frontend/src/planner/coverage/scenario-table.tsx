@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
 import { t } from "../../shared/language.ts";
 import { format } from "../session.ts";
+import { distanceText, withinText } from "./distance-text.ts";
 import { fetchedText, perTonne } from "./prices.tsx";
 import { type CoverageFigures, letter, type Study } from "./types.ts";
-import { wayText, withinText } from "./ways.ts";
 
 interface ScenarioTableProps {
   study: Study;
@@ -72,8 +72,8 @@ export function ScenarioTable({ study, chosen, beside, onChoose, onBeside }: Sce
             <td class="number">
               {one.figures.covered === undefined ? "–" : `${format.number(one.figures.covered * 100, 1)} %`}
             </td>
-            <td class="number">{wayText(study, one.figures.worst)}</td>
-            <td class="number">{wayText(study, one.figures.mean)}</td>
+            <td class="number">{distanceText(study, one.figures.worst)}</td>
+            <td class="number">{distanceText(study, one.figures.mean)}</td>
             {fixed && <td class="number">{one.figures.fixed === undefined ? "–" : format.money(one.figures.fixed)}</td>}
             {priced && <Priced figures={one.figures} />}
             <td>

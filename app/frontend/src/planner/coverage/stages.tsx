@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
 import { t } from "../../shared/language.ts";
 import { format } from "../session.ts";
+import { distanceText } from "./distance-text.ts";
 import { perTonne } from "./prices.tsx";
 import type { Answer, Shown, Study } from "./types.ts";
-import { wayText } from "./ways.ts";
 
 /** "Stage 2 · 2027"; stages count from 0 here, for people from 1. */
 export function stageName(answer: Answer, stage: number): string {
@@ -67,7 +67,7 @@ export function StageTable({
             <td class="number">
               {stage.figures.covered === undefined ? "–" : `${format.number(stage.figures.covered * 100, 1)} %`}
             </td>
-            <td class="number">{wayText(study, stage.figures.worst)}</td>
+            <td class="number">{distanceText(study, stage.figures.worst)}</td>
             {priced && <td class="number">{perTonne(costs[number])}</td>}
           </tr>
         ))}

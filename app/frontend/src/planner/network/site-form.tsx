@@ -9,7 +9,8 @@ import { useSending } from "../elements/loading.ts";
 import type { Spot } from "../elements/place-map.tsx";
 import { PositionField, type PositionValue } from "../elements/position-field.tsx";
 import { clockOf, readPosition, readSpans, spansFault, writeSpans } from "../elements/spans.ts";
-import { IMAGES, KINDS, LOADS, UNLOADING } from "./site-kinds.ts";
+import { AcceptedLoads, CentreFields } from "./site-fields.tsx";
+import { IMAGES, KINDS, UNLOADING } from "./site-kinds.ts";
 
 interface SiteFormProps {
   site: Site | null;
@@ -164,52 +165,9 @@ export function SiteForm({ site, sites, networks, onSaved, onClose }: SiteFormPr
             </label>
           )}
         </div>
-        {unloads && (
-          <fieldset class="ticks">
-            <legend>{t("sites.accepts")}</legend>
-            <label class="tick">
-              <input
-                type="checkbox"
-                checked={accepts === null}
-                onChange={(event) => setAccepts(event.currentTarget.checked ? null : [...LOADS])}
-              />{" "}
-              {t("sites.acceptsAll")}
-            </label>
-            {accepts !== null &&
-              LOADS.map((one) => (
-                <label key={one} class="tick">
-                  <input
-                    type="checkbox"
-                    checked={accepts.includes(one)}
-                    onChange={(event) =>
-                      setAccepts(
-                        event.currentTarget.checked ? [...accepts, one] : accepts.filter((each) => each !== one),
-                      )
-                    }
-                  />{" "}
-                  {t(`load.${one}`)}
-                </label>
-              ))}
-          </fieldset>
-        )}
+        {unloads && <AcceptedLoads value={accepts} onChange={setAccepts} />}
         {isCentre ? (
-          <div class="pair">
-            <label>
-              {t("sites.network")}
-              <select value={value.network} onChange={(event) => set({ network: event.currentTarget.value })}>
-                <option value="">{t("sites.networkNone")}</option>
-                {networks.map((one) => (
-                  <option key={one.name} value={one.name}>
-                    {one.name}
-                  </option>
-                ))}
-              </select>
-            </label>
-            <label>
-              {t("sites.planAt")}
-              <input type="time" value={value.planAt} onInput={(event) => set({ planAt: event.currentTarget.value })} />
-            </label>
-          </div>
+          <CentreFields value={value} networks={networks} onChange={set} />
         ) : (
           <label>
             {t("sites.centre")}

@@ -34,24 +34,24 @@ export function repeatFault(repeat: Repeat): { field: "weekdays" | "last"; word:
 }
 
 /** Whether it can be stopped, taken up again, or neither, since it has not begun. */
-export function turnOf(standing: RecurringRequest, today: string): "stop" | "resume" | null {
-  if (standing.last !== null && standing.last <= today) return "resume";
-  return standing.first <= today ? "stop" : null;
+export function turnOf(recurring: RecurringRequest, today: string): "stop" | "resume" | null {
+  if (recurring.last !== null && recurring.last <= today) return "resume";
+  return recurring.first <= today ? "stop" : null;
 }
 
 /** Today is the last day. */
-export function stopped(standing: RecurringRequest, today: string): RecurringRequest {
-  return { ...standing, last: today };
+export function stopped(recurring: RecurringRequest, today: string): RecurringRequest {
+  return { ...recurring, last: today };
 }
 
 /** Goes on with its next day, in its own weeks: the days it was stopped on stay without. */
-export function resumed(standing: RecurringRequest, today: string): RecurringRequest {
-  const endless = { ...standing, last: null };
+export function resumed(recurring: RecurringRequest, today: string): RecurringRequest {
+  const endless = { ...recurring, last: null };
   return { ...endless, first: nextDate(endless, today) ?? today };
 }
 
-/** The standing request that a day's request `REF@DATE` came from; null where it was entered for itself. */
-export function standingRefOf(ref: string): string | null {
+/** The recurring request that a day's request `REF@DATE` came from; null where it was entered for itself. */
+export function recurringRefOf(ref: string): string | null {
   return /^(.+)@\d{4}-\d{2}-\d{2}$/.exec(ref)?.[1] ?? null;
 }
 

@@ -4,7 +4,7 @@ import { call } from "../../api/client.ts";
 import type { Centre, Material, RecurringRequest, Site } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { nameOf, t } from "../../shared/language.ts";
-import { ConfirmDialog } from "../elements/ask-dialogs.tsx";
+import { ConfirmDialog } from "../elements/confirm-dialogs.tsx";
 import { useLoaded, useSending } from "../elements/loading.ts";
 import { usePages } from "../elements/paging.tsx";
 import { PlaceMap, type Spot } from "../elements/place-map.tsx";
@@ -15,12 +15,12 @@ import { RequestForm } from "./request-form.tsx";
 import { RequestViews } from "./request-views.tsx";
 
 /** What of a centre is repeated weekly: entered, changed, stopped, taken up again, removed. */
-export function StandingPage({ centre, centres }: { centre: Centre; centres: readonly Centre[] }): JSX.Element {
+export function RecurringPage({ centre, centres }: { centre: Centre; centres: readonly Centre[] }): JSX.Element {
   const { setParams } = useRouter();
   const all = useLoaded<RecurringRequest[]>("/api/v1/standing-requests");
   const sites = useLoaded<Site[]>(`/api/v1/sites?centre=${encodeURIComponent(centre.ref)}`);
   const materials = useLoaded<Material[]>("/api/v1/materials");
-  const [form, setForm] = useState<{ standing: RecurringRequest | null } | null>(null);
+  const [form, setForm] = useState<{ recurring: RecurringRequest | null } | null>(null);
   const rows = all.data?.filter((one) => one.centre === centre.ref);
   const { shown, pages } = usePages(rows ?? []);
   const spots = (rows ?? []).map((one): Spot => ({ lon: one.lon, lat: one.lat, name: one.name, image: "request" }));
@@ -28,8 +28,8 @@ export function StandingPage({ centre, centres }: { centre: Centre; centres: rea
     const material = materials.data?.find((one) => one.ref === ref);
     return material ? nameOf(material) : ref;
   };
-  const goods = (standing: RecurringRequest): string =>
-    standing.items.map((item) => `${nameOfMaterial(item.material)} ×${item.quantity}`).join(", ");
+  const goods = (recurring: RecurringRequest): string =>
+    recurring.items.map((item) => `${nameOfMaterial(item.material)} ×${item.quantity}`).join(", ");
   return (
     <main id="main" class="work">
       <header class="work-header">
@@ -37,7 +37,7 @@ export function StandingPage({ centre, centres }: { centre: Centre; centres: rea
           {t("requests.title")} {rows && <span class="count">{format.number(rows.length)}</span>}
         </h1>
         {mayPlan && (
-          <button type="button" class="primary" onClick={() => setForm({ standing: null })}>
+          <button type="button" class="primary" onClick={() => setForm({ recurring: null })}>
             {t("requests.add")}
           </button>
         )}
@@ -75,9 +75,9 @@ export function StandingPage({ centre, centres }: { centre: Centre; centres: rea
                 {shown.map((one) => (
                   <Row
                     key={one.ref}
-                    standing={one}
+                    recurring={one}
                     goods={goods(one)}
-                    onEdit={() => setForm({ standing: one })}
+                    onEdit={() => setForm({ recurring: one })}
                     onChanged={all.reload}
                   />
                 ))}
@@ -96,7 +96,7 @@ export function StandingPage({ centre, centres }: { centre: Centre; centres: rea
       {form && (
         <RequestForm
           request={null}
-          standing={form.standing}
+          recurring={form.recurring}
           weekly
           centre={centre}
           date={todaysDate()}
@@ -114,19 +114,19 @@ export function StandingPage({ centre, centres }: { centre: Centre; centres: rea
 }
 
 interface RowProps {
-  standing: RecurringRequest;
+  recurring: RecurringRequest;
   goods: string;
   onEdit: () => void;
   onChanged: () => void;
 }
 
-function Row({ standing, goods, onEdit, onChanged }: RowProps): JSX.Element {
+function Row({ recurring, goods, onEdit, onChanged }: RowProps): JSX.Element {
   const today = todaysDate();
   const [asked, setAsked] = useState<"stop" | "remove" | null>(null);
   const { busy, fault, send } = useSending();
-  const { ref } = standing;
-  const next = nextDate(standing, today);
-  const turn = turnOf(standing, today);
+  const { ref } = recurring;
+  const next = nextDate(recurring, today);
+  const turn = turnOf(recurring, today);
   const change = async (method: "PUT" | "DELETE", body?: RecurringRequest): Promise<void> => {
     await call(`/api/v1/standing-requests/${encodeURIComponent(ref)}`, { method, ...(body ? { body } : {}) });
     setAsked(null);
@@ -135,18 +135,18 @@ function Row({ standing, goods, onEdit, onChanged }: RowProps): JSX.Element {
   return (
     <tr data-ref={ref}>
       <td>
-        <span class="cell-main">{standing.name}</span>
+        <span class="cell-main">{recurring.name}</span>
         <span class="code">{ref}</span>
       </td>
       <td class="goods">{goods}</td>
       <td>
-        {standing.weekdays.map((day) => t(`weekday.${day as 0}`)).join(t("standing.and"))}
-        {standing.every_weeks > 1 && (
-          <span class="window quiet-text">{t("standing.every", { n: standing.every_weeks })}</span>
+        {recurring.weekdays.map((day) => t(`weekday.${day as 0}`)).join(t("standing.and"))}
+        {recurring.every_weeks > 1 && (
+          <span class="window quiet-text">{t("standing.every", { n: recurring.every_weeks })}</span>
         )}
       </td>
       <td class="nowrap">
-        {format.date(standing.first)} – {standing.last ? format.date(standing.last) : t("standing.open")}
+        {format.date(recurring.first)} – {recurring.last ? format.date(recurring.last) : t("standing.open")}
       </td>
       <td class="nowrap">
         {next ? (
@@ -170,7 +170,7 @@ function Row({ standing, goods, onEdit, onChanged }: RowProps): JSX.Element {
               <button
                 type="button"
                 disabled={busy}
-                onClick={() => send(() => change("PUT", resumed(standing, today)))}
+                onClick={() => send(() => change("PUT", resumed(recurring, today)))}
                 aria-label={t("standing.resumeOne", { ref })}
               >
                 {t("standing.resume")}
@@ -186,7 +186,7 @@ function Row({ standing, goods, onEdit, onChanged }: RowProps): JSX.Element {
               title={t("standing.stopOne", { ref })}
               what={t("standing.stopWhat")}
               action={t("standing.stop")}
-              onConfirm={() => change("PUT", stopped(standing, today))}
+              onConfirm={() => change("PUT", stopped(recurring, today))}
               onClose={() => setAsked(null)}
             />
           )}

@@ -3,23 +3,24 @@ import { useState } from "preact/hooks";
 import { ApiError, call } from "../../api/client.ts";
 import type { Centre, Fault as FaultJson, Material, PickupRequest, RecurringRequest, Site } from "../../api/types.ts";
 import { Fault, FaultText } from "../../shared/fault.tsx";
-import { nameOf, t } from "../../shared/language.ts";
+import { t } from "../../shared/language.ts";
 import { Dialog } from "../elements/dialog.tsx";
 import { useLoaded, useSending } from "../elements/loading.ts";
-import { PositionField, type PositionValue } from "../elements/position-field.tsx";
+import type { PositionValue } from "../elements/position-field.tsx";
 import { readPosition, readSpans, spansFault, writeSpans } from "../elements/spans.ts";
 import { batteriesOf, type ItemLine, itemOf, lineOf, NEW_LINE } from "./item-line.ts";
 import { ItemLines } from "./item-lines.tsx";
+import { PlaceFields } from "./place-fields.tsx";
 import { type Repeat, repeatFault, weekdayOf } from "./recurrence.ts";
 import { RepeatFields } from "./repeat-fields.tsx";
 
 type Saved = Pick<PickupRequest, "ref"> & { doubts: FaultJson[] };
 
 interface RequestFormProps {
-  /** Without one, and without a standing one, a new one is entered. */
+  /** Without one, and without a recurring one, a new one is entered. */
   request: PickupRequest | null;
   /** One repeated weekly, to be changed. */
-  standing?: RecurringRequest | null;
+  recurring?: RecurringRequest | null;
   /** Whether a new one is to be repeated, until somebody says otherwise. */
   weekly?: boolean;
   centre: Centre;
@@ -33,7 +34,7 @@ interface RequestFormProps {
 /** Enter or change a request, or one repeated weekly: where, when, what, and what its batteries need. */
 export function RequestForm({
   request,
-  standing = null,
+  recurring = null,
   weekly: proposed = false,
   centre,
   date,
@@ -42,22 +43,22 @@ export function RequestForm({
   onClose,
 }: RequestFormProps): JSX.Element {
   const materials = useLoaded<Material[]>("/api/v1/materials");
-  const before = request ?? standing;
+  const before = request ?? recurring;
   const [head, setHead] = useState({
     ref: before?.ref ?? "",
     name: before?.name ?? "",
     address: before?.address ?? "",
     note: before?.note ?? "",
-    date: request?.date ?? standing?.first ?? date,
+    date: request?.date ?? recurring?.first ?? date,
     windows: writeSpans(before?.windows ?? []),
     priority: Number(before?.priority ?? 50),
     mandatory: before?.mandatory ?? false,
   });
-  const [weekly, setWeekly] = useState(standing !== null || proposed);
+  const [weekly, setWeekly] = useState(recurring !== null || proposed);
   const [days, setDays] = useState<Omit<Repeat, "first">>({
-    weekdays: standing?.weekdays ?? [weekdayOf(date)],
-    every_weeks: standing?.every_weeks ?? 1,
-    last: standing?.last ?? null,
+    weekdays: recurring?.weekdays ?? [weekdayOf(date)],
+    every_weeks: recurring?.every_weeks ?? 1,
+    last: recurring?.last ?? null,
   });
   const repeat: Repeat = { ...days, first: head.date };
   const [site, setSite] = useState(before?.site ?? "");
@@ -92,11 +93,11 @@ export function RequestForm({
         else onSaved(weekly);
       };
       if (request) await saved(`/api/v1/requests/${encodeURIComponent(ref)}`, "PATCH", { ...rest, date: day });
-      else if (standing)
+      else if (recurring)
         await saved(`/api/v1/standing-requests/${encodeURIComponent(ref)}`, "PUT", {
           ...rest,
           ...repeat,
-          centre: standing.centre,
+          centre: recurring.centre,
           ref,
         });
       else if (weekly)
@@ -121,8 +122,8 @@ export function RequestForm({
       title={
         request
           ? t("requests.edit", { ref: request.ref })
-          : standing
-            ? t("standing.edit", { ref: standing.ref })
+          : recurring
+            ? t("standing.edit", { ref: recurring.ref })
             : t("requests.add")
       }
       onClose={onClose}
@@ -132,26 +133,14 @@ export function RequestForm({
         <ItemLines lines={lines} materials={materials.data ?? []} onChange={setLines} />
         <fieldset>
           <legend>{t("form.place")}</legend>
-          <label>
-            {t("form.placeSearch")}
-            <select value={site} onChange={(event) => setSite(event.currentTarget.value)}>
-              <option value="">{t("form.placeOwn")}</option>
-              {sites.map((one) => (
-                <option key={one.ref} value={one.ref}>
-                  {nameOf(one)} ({one.ref})
-                </option>
-              ))}
-            </select>
-          </label>
-          {!site && (
-            <PositionField
-              value={position}
-              onChange={setPosition}
-              network={centre.network}
-              near={centre}
-              spots={NONE}
-            />
-          )}
+          <PlaceFields
+            site={site}
+            onSite={setSite}
+            position={position}
+            onPosition={setPosition}
+            sites={sites}
+            centre={centre}
+          />
           <div class="pair">
             <label>
               {t("form.name")}
@@ -266,5 +255,3 @@ function DoubtsDialog({ saved, onClose }: { saved: Saved; onClose: () => void })
     </Dialog>
   );
 }
-
-const NONE: readonly never[] = [];

@@ -7,7 +7,7 @@ import { useSending } from "../elements/loading.ts";
 import { clockOf } from "../elements/spans.ts";
 import { useRouter } from "../router.ts";
 import { format, mayPlan } from "../session.ts";
-import { standingRefOf } from "./recurrence.ts";
+import { recurringRefOf } from "./recurrence.ts";
 import { viewUrl } from "./request-views.tsx";
 
 interface RowProps {
@@ -43,7 +43,7 @@ export function Row({ request, chosen, onChoose, onEdit, onChanged }: RowProps):
       <td>
         <span class="cell-main">{request.name}</span>
         <span class="code">{request.ref}</span>
-        {standingRefOf(request.ref) !== null && (
+        {recurringRefOf(request.ref) !== null && (
           <a class="from-standing" href={viewUrl(address.value, "weekly")} onClick={follow}>
             {t("requests.standing")}
           </a>

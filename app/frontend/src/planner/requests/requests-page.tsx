@@ -11,11 +11,11 @@ import { useRouter } from "../router.ts";
 import { format, mayPlan, todaysDate } from "../session.ts";
 import { FirstStepsPage, NextStep } from "../today/first-steps.tsx";
 import { Filters } from "./filters.tsx";
-import { StandingPage } from "./recurring-page.tsx";
+import { RecurringPage } from "./recurring-page.tsx";
 import { RequestForm } from "./request-form.tsx";
 import { Row } from "./request-row.tsx";
 import { RequestViews } from "./request-views.tsx";
-import { ForChosen } from "./selection-bar.tsx";
+import { SelectionBar } from "./selection-bar.tsx";
 
 /** Requests of a centre: found, entered, changed, cancelled, moved to another day. */
 export function RequestsPage(): JSX.Element {
@@ -38,7 +38,7 @@ export function RequestsPage(): JSX.Element {
     );
   const centre = centres.data.find((one) => one.ref === param("centre")) ?? centres.data[0];
   if (!centre) return <FirstStepsPage />;
-  if (param("view") === "weekly") return <StandingPage key={centre.ref} centre={centre} centres={centres.data} />;
+  if (param("view") === "weekly") return <RecurringPage key={centre.ref} centre={centre} centres={centres.data} />;
   return <Requests key={centre.ref} centre={centre} centres={centres.data} />;
 }
 
@@ -82,7 +82,7 @@ function Requests({ centre, centres }: { centre: Centre; centres: readonly Centr
       <Filters centre={centre} centres={centres} date={date} />
       {rows.error ? <Fault error={rows.error} /> : null}
       {chosen.size > 0 && (
-        <ForChosen
+        <SelectionBar
           refs={[...chosen]}
           onDone={() => {
             setChosen(new Set());

@@ -6,7 +6,7 @@ import { t } from "../../shared/language.ts";
 import { useSending } from "../elements/loading.ts";
 import { todaysDate } from "../session.ts";
 
-export function ForChosen({ refs, onDone }: { refs: readonly string[]; onDone: () => void }): JSX.Element {
+export function SelectionBar({ refs, onDone }: { refs: readonly string[]; onDone: () => void }): JSX.Element {
   const [date, setDate] = useState(todaysDate());
   const { busy, fault, send } = useSending();
   const change = (what: Record<string, string>): void =>

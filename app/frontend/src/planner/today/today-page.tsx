@@ -98,7 +98,7 @@ export function TodayPage(): JSX.Element {
             </span>
           )}
         </div>
-        <FiveFigures today={day?.today ?? null} />
+        <DayFigures today={day?.today ?? null} />
         {mayPlan ? (
           <PlanForm centre={centre.ref} date={date} today={day?.today ?? null} requests={day?.requests.length ?? 0} />
         ) : (
@@ -124,7 +124,7 @@ export function TodayPage(): JSX.Element {
   );
 }
 
-function FiveFigures({ today }: { today: Today | null }): JSX.Element {
+function DayFigures({ today }: { today: Today | null }): JSX.Element {
   const of = (value: number | undefined): string => (value === undefined ? "–" : format.number(value));
   return (
     <div class="figures five" aria-busy={today === null}>

@@ -3,9 +3,9 @@ import type { RecurringRequest } from "../../../src/api/types.ts";
 import {
   nextDate,
   type Repeat,
+  recurringRefOf,
   repeatFault,
   resumed,
-  standingRefOf,
   stopped,
   turnOf,
   weekdayOf,
@@ -14,7 +14,7 @@ import {
 const [MONDAY, TUESDAY, THURSDAY] = [0, 1, 3];
 /** From Wednesday 4 March 2026 on. */
 const weekly: Repeat = { weekdays: [TUESDAY, THURSDAY], every_weeks: 1, first: "2026-03-04", last: null };
-const standing: RecurringRequest = {
+const recurring: RecurringRequest = {
   ...weekly,
   ref: "S-1",
   centre: "C-1",
@@ -60,24 +60,24 @@ test("what cannot be saved is told by its field", () => {
 });
 
 test("one that runs is stopped, one that has ended taken up again, one that has not begun neither", () => {
-  expect(turnOf(standing, "2026-03-03")).toBe(null);
-  expect(turnOf(standing, "2026-03-05")).toBe("stop");
-  const ended = stopped(standing, "2026-03-05");
+  expect(turnOf(recurring, "2026-03-03")).toBe(null);
+  expect(turnOf(recurring, "2026-03-05")).toBe("stop");
+  const ended = stopped(recurring, "2026-03-05");
   expect(ended.last).toBe("2026-03-05");
   expect(turnOf(ended, "2026-03-05")).toBe("resume");
-  expect(turnOf({ ...standing, last: "2026-03-31" }, "2026-03-05")).toBe("stop");
+  expect(turnOf({ ...recurring, last: "2026-03-31" }, "2026-03-05")).toBe("stop");
 });
 
 test("taken up again it keeps its own weeks and makes up for no day in between", () => {
-  const ended = stopped({ ...standing, weekdays: [TUESDAY], every_weeks: 2, first: "2026-03-03" }, "2026-03-05");
+  const ended = stopped({ ...recurring, weekdays: [TUESDAY], every_weeks: 2, first: "2026-03-03" }, "2026-03-05");
   const again = resumed(ended, "2026-03-20");
   expect([again.first, again.last]).toStrictEqual(["2026-03-31", null]);
   expect(nextDate(again, "2026-03-05")).toBe("2026-03-31");
 });
 
 test("a day's request tells by its reference which one it came from", () => {
-  expect(standingRefOf("S-1@2026-03-05")).toBe("S-1");
-  expect(standingRefOf("a@b@2026-03-05")).toBe("a@b");
-  expect(standingRefOf("R-1")).toBe(null);
-  expect(standingRefOf("@2026-03-05")).toBe(null);
+  expect(recurringRefOf("S-1@2026-03-05")).toBe("S-1");
+  expect(recurringRefOf("a@b@2026-03-05")).toBe("a@b");
+  expect(recurringRefOf("R-1")).toBe(null);
+  expect(recurringRefOf("@2026-03-05")).toBe(null);
 });

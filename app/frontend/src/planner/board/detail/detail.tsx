@@ -4,7 +4,7 @@ import { methodsOf, t, tOr } from "../../../shared/language.ts";
 import { useBoard } from "../store.ts";
 import { RouteDetail } from "./route-detail.tsx";
 import { StopDetail } from "./stop-detail.tsx";
-import { LeftOutDetail } from "./unassigned-detail.tsx";
+import { UnassignedDetail } from "./unassigned-detail.tsx";
 
 /** What is selected, in full. */
 export function Detail({ plan }: { plan: Plan }): JSX.Element {
@@ -14,7 +14,7 @@ export function Detail({ plan }: { plan: Plan }): JSX.Element {
   const left = selectedUnassigned.value;
   if (route && visit) return <StopDetail plan={plan} route={route} visit={visit} />;
   if (route) return <RouteDetail plan={plan} route={route} />;
-  if (left) return <LeftOutDetail plan={plan} left={left} />;
+  if (left) return <UnassignedDetail plan={plan} left={left} />;
   return <NothingSelected plan={plan} />;
 }
 

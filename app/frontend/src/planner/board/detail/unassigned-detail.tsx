@@ -2,10 +2,10 @@ import type { JSX } from "preact";
 import type { Plan, Unassigned } from "../../../api/types.ts";
 import { t } from "../../../shared/language.ts";
 import { reasonText, relaxationText } from "../../plan/reasons.ts";
-import { BringIn, WishButtons } from "../editing/edit-buttons.tsx";
+import { BringIn, RequirementButtons } from "../editing/edit-buttons.tsx";
 import { Fact } from "./fact.tsx";
 
-export function LeftOutDetail({ plan, left }: { plan: Plan; left: Unassigned }): JSX.Element {
+export function UnassignedDetail({ plan, left }: { plan: Plan; left: Unassigned }): JSX.Element {
   const way = relaxationText(left, plan);
   return (
     <article class="detail">
@@ -18,7 +18,7 @@ export function LeftOutDetail({ plan, left }: { plan: Plan; left: Unassigned }):
       <p>{reasonText(left, plan)}</p>
       {way && <p class="way">→ {way}</p>}
       <BringIn key={left.request} plan={plan} left={left} />
-      <WishButtons plan={plan} left={left} />
+      <RequirementButtons plan={plan} left={left} />
       <dl class="facts">
         <Fact label={t("detail.request")}>
           <span class="code">{left.request}</span>

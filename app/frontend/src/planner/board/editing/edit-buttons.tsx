@@ -133,7 +133,7 @@ export function BringIn({ plan, left }: { plan: Plan; left: Unassigned }): JSX.E
 }
 
 /** For planning again: what must be served, what may come back. */
-export function WishButtons({ plan, left }: { plan: Plan; left: Unassigned }): JSX.Element | null {
+export function RequirementButtons({ plan, left }: { plan: Plan; left: Unassigned }): JSX.Element | null {
   const { mayEdit, change } = useEditing();
   const { task } = left;
   if (!mayEdit.value || !task) return null;

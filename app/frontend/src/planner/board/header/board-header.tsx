@@ -9,7 +9,7 @@ import { isPlanning } from "../../plan/status.ts";
 import { useRouter } from "../../router.ts";
 import { format, mayPlan } from "../../session.ts";
 import { useBoard, useEditing } from "../store.ts";
-import { PaperMenu } from "./export-menu.tsx";
+import { ExportMenu } from "./export-menu.tsx";
 import { FigureRow } from "./figure-row.tsx";
 import { PlanNotes } from "./plan-notes.tsx";
 import { PlanningBar } from "./planning-bar.tsx";
@@ -83,7 +83,7 @@ export function BoardHeader({ plan }: { plan: Plan }): JSX.Element {
               {t("board.compare")}
             </a>
           )}
-          {finished && <PaperMenu planId={plan.id} />}
+          {finished && <ExportMenu planId={plan.id} />}
           {mayPlan && !planning && (
             <button
               type="button"

@@ -5,7 +5,7 @@ import { t } from "../../../shared/language.ts";
 const FILES = ["xlsx", "csv", "geojson", "gpx"] as const;
 
 /** Sheets to print, and the day as files for other programs; links, so that they can be opened and copied. */
-export function PaperMenu({ planId }: { planId: string }): JSX.Element {
+export function ExportMenu({ planId }: { planId: string }): JSX.Element {
   const menu = useRef<HTMLDetailsElement>(null);
   useEffect(() => {
     const close = (event: Event): void => {

@@ -65,7 +65,7 @@ export function TimelineRow({ plan, route, y, x }: RowProps): JSX.Element {
             number={route.number}
           />
         ) : (
-          <Halt
+          <VisitBlock
             key={index}
             plan={plan}
             route={route}
@@ -112,13 +112,13 @@ function DriveLine({
   );
 }
 
-interface HaltProps extends RowProps {
+interface VisitBlockProps extends RowProps {
   piece: Piece;
   colour: string;
   number: number | undefined;
 }
 
-function Halt({ plan, route, piece, x, y, colour, number }: HaltProps): JSX.Element {
+function VisitBlock({ plan, route, piece, x, y, colour, number }: VisitBlockProps): JSX.Element {
   const { selectedVisit, hovered, select } = useBoard();
   const { dragged, grab } = useDrag();
   const visit = piece.visit;

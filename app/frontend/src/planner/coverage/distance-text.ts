@@ -3,7 +3,7 @@ import { format } from "../session.ts";
 import type { Study } from "./types.ts";
 
 /** A way in the study's measure: minutes or kilometres. */
-export function wayText(study: Study, way: number | null | undefined): string {
+export function distanceText(study: Study, way: number | null | undefined): string {
   if (way === null || way === undefined) return "–";
   return study.measure === "duration_s" ? format.duration(way) : format.km(way);
 }

@@ -3,13 +3,13 @@ import { useEffect, useState } from "preact/hooks";
 import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
 
-interface LaterProps<P> {
+interface LazyPageProps<P> {
   load: () => Promise<ComponentType<P>>;
   props: P;
 }
 
 /** A page whose code is fetched when it is first opened. */
-export function Later<P extends object>({ load, props }: LaterProps<P>): JSX.Element {
+export function LazyPage<P extends object>({ load, props }: LazyPageProps<P>): JSX.Element {
   const [found, setFound] = useState<{ Page: ComponentType<P> } | null>(null);
   const [error, setError] = useState<unknown>(null);
   useEffect(() => {
