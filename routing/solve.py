@@ -12,7 +12,7 @@ from data.domain.matrix import TravelMatrices
 from data.domain.plan import Plan, Unassigned
 from data.domain.problem import Problem, Shipment, Task
 from routing.construct.repair import PlanBuilder
-from routing.engines.registry import AUTOMATIC, EngineTask, automatic, check_engine, load_engine
+from routing.engines.registry import AUTOMATIC, EngineTask, check_engine, choose_engines, load_engine
 from routing.explain import explain
 from routing.model.index import DayIndex
 from routing.model.objective import assemble_plan
@@ -128,7 +128,7 @@ def _task(options: SolveOptions, number: int, seconds: float) -> EngineTask:
 
 
 def _search_here(options: SolveOptions, best: Incumbents, budget: TimeBudget) -> None:
-    name = automatic(best.index, 1)[0] if options.engine == AUTOMATIC else options.engine
+    name = choose_engines(best.index, 1)[0] if options.engine == AUTOMATIC else options.engine
     task = _task(options, 0, options.seconds)
     load_engine(name)(best.index, task, best.offer, budget.is_stopped)
 
@@ -173,7 +173,7 @@ def _search_apart(
     """Every process searches the whole problem, the whole time, by itself."""
     names = [options.engine] * pool.size
     if options.engine == AUTOMATIC:
-        names = automatic(best.index, pool.size)
+        names = choose_engines(best.index, pool.size)
 
     def made(number: int) -> Callable[[], EngineTask]:
         return lambda: _task(options, number, max(0.1, budget.end - MARGIN_S - time.monotonic()))

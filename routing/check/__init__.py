@@ -1,7 +1,13 @@
-"""The independent checker: does a plan keep every rule of its problem, and cost what it says?
+"""The independent checker of plans: every rule that a plan breaks, and every figure that it misstates.
 
-It recomputes everything from the problem, the matrices and the plan's visits, and shares no code
-with what builds plans (a test holds it to that). `docs/explanation/routing-rules.md` defines the rules.
+It recomputes everything from the problem, the matrices and the visits, and shares no code with what builds
+plans. `docs/explanation/routing-rules.md` defines the rules.
+
+Read in this order: `replay` (a route laid out against the problem), then one family of rules per module:
+`structure`, `coverage`, `times`, `pauses`, `loads`, `unloading`, `vehicles`, `locks`, `costs` with
+`weights`; `calendar` checks plans of several weeks.
+
+Imports `data.domain` and nothing else of `routing`.
 """
 
 from __future__ import annotations
@@ -26,7 +32,7 @@ __all__ = ["violations"]
 
 
 def violations(problem: Problem, matrices: TravelMatrices, plan: Plan) -> list[Violation]:
-    """Every rule that a plan breaks.
+    """Find every rule that a plan breaks.
 
     Parameters
     ----------
@@ -35,13 +41,12 @@ def violations(problem: Problem, matrices: TravelMatrices, plan: Plan) -> list[V
     matrices
         One per vehicle profile.
     plan
-        Any plan, however wrong: a route that cannot be read at all is reported as such, the rest
-        of the plan is still checked.
+        Any plan: a route whose structure is invalid is reported, and the rest of the plan still checked.
 
     Returns
     -------
     list of Violation
-        Empty for a plan that holds; each with code R3xx, rule, amount with unit, and a sentence.
+        Each with code R3xx, rule, amount with unit, and a sentence; empty for a feasible plan.
     """
     day = Day(problem, matrices)
     found = list(coverage(day, plan))

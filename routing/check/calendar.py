@@ -1,6 +1,6 @@
-"""The independent checker of calendars: every rule of a periodic problem, and every day's plan by itself.
+"""The independent checker of calendars: rules of a periodic problem, and the plan of each day.
 
-It goes by the visits that the days' routes make, and shares no code with what builds calendars.
+It recomputes everything from the visits of the days' routes, and shares no code with what builds calendars.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ COST_TOLERANCE = 1e-6
 def calendar_violations(
     problem: PeriodicProblem, matrices: TravelMatrices, calendar: Calendar
 ) -> list[Violation]:
-    """Every rule that a calendar breaks; empty for one that holds.
+    """Find every rule that a calendar breaks.
 
     Parameters
     ----------
@@ -32,36 +32,36 @@ def calendar_violations(
     if len(calendar.plans) != problem.horizon_days:
         text = f"There are {len(calendar.plans)} days of {problem.horizon_days}."
         return [violation("R366", text, amount=abs(len(calendar.plans) - problem.horizon_days), unit="days")]
-    made = _visits_made(calendar)
+    visited = _visit_days(calendar)
     for place in problem.places:
-        found.extend(_accounted(calendar, place, made.get(place.id, [])))
-        if made.get(place.id):
-            found.extend(_days_of(problem, place, sorted(set(made[place.id]))))
+        found.extend(_accounted(calendar, place, visited.get(place.id, [])))
+        if visited.get(place.id):
+            found.extend(_days_of(problem, place, sorted(set(visited[place.id]))))
     for day, plan in enumerate(calendar.plans):
         found.extend(_crew(problem, day, plan))
-        found.extend(_on_day(day, each) for each in violations(_day(problem, day, made), matrices, plan))
+        found.extend(_on_day(day, each) for each in violations(_day(problem, day, visited), matrices, plan))
     found.extend(_figures(problem, calendar))
     return found
 
 
-def _visits_made(calendar: Calendar) -> dict[str, list[int]]:
-    made: dict[str, list[int]] = {}
+def _visit_days(calendar: Calendar) -> dict[str, list[int]]:
+    visited: dict[str, list[int]] = {}
     for day, plan in enumerate(calendar.plans):
         for route in plan.routes:
             for visit in route.visits:
                 if visit.kind == "collect" and visit.task is not None:
-                    made.setdefault(visit.task, []).append(day)
-    return made
+                    visited.setdefault(visit.task, []).append(day)
+    return visited
 
 
-def _accounted(calendar: Calendar, place: CalendarPlace, made: list[int]) -> Iterator[Violation]:
+def _accounted(calendar: Calendar, place: CalendarPlace, visited: list[int]) -> Iterator[Violation]:
     listed = sum(each.task == place.id for each in calendar.unassigned)
     stated = list(calendar.visits.get(place.id, ()))
-    if stated != sorted(set(made)):
-        text = f"{place.id} is stated on days {stated}, and visited on {sorted(set(made))}."
+    if stated != sorted(set(visited)):
+        text = f"{place.id} is stated on days {stated}, and visited on {sorted(set(visited))}."
         yield violation("R366", text, task=place.id)
-    if bool(made) == bool(listed) or listed > 1:
-        how = "both visited and left out" if made else "neither visited nor left out"
+    if bool(visited) == bool(listed) or listed > 1:
+        how = "both visited and left out" if visited else "neither visited nor left out"
         yield violation("R366", f"{place.id} is {how if listed < 2 else 'left out twice'}.", task=place.id)
 
 
@@ -108,11 +108,11 @@ def _crew(problem: PeriodicProblem, day: int, plan: Plan) -> Iterator[Violation]
             yield violation("R364", text, vehicle=route.vehicle)
 
 
-def _day(problem: PeriodicProblem, day: int, made: dict[str, list[int]]) -> Problem:
-    """What the day's routes have to fetch, by all trucks: who may work is `_crew`'s question."""
+def _day(problem: PeriodicProblem, day: int, visited: dict[str, list[int]]) -> Problem:
+    """The problem of one day, with all vehicles; `_crew` checks which of them may work."""
     tasks = []
     for place in problem.places:
-        days = sorted(set(made.get(place.id, ())))
+        days = sorted(set(visited.get(place.id, ())))
         if day not in days:
             continue
         earlier = [other for other in days if other < day]

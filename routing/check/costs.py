@@ -1,4 +1,4 @@
-"""Costs and figures of a plan, computed anew."""
+"""Costs and figures of a plan, recomputed."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from routing.check.weights import weights
 from routing.check.wording import violation
 
 TOLERANCE = 0.01
-"""Costs are sums of products of whole numbers with prices; a cent is far above the rounding."""
+"""Tolerance of costs: a cent, far above the rounding of their sums."""
 
 
 def route_cost(replay: Replay) -> float:
-    """Fixed, distance, time, overtime and lateness cost."""
+    """Cost of a route: fixed, distance, duration, overtime and late starts."""
     cost = replay.vehicle.cost
     distance_m = sum(leg.distance_m or 0 for leg in replay.legs)
     hours = (replay.back_s - replay.leaves_s) / 3600
     overtime_h = max(0, replay.back_s - replay.vehicle.shift[1]) / 3600
-    late = sum(halt.late for halt in replay.halts)
+    late = sum(record.late for record in replay.records)
     away = cost.per_h * hours + cost.per_overtime_h * overtime_h
     return cost.fixed + cost.per_km * distance_m / 1000 + away + late
 
 
 def costs(day: Day, plan: Plan, replays: Sequence[Replay]) -> Iterator[Violation]:
-    """Cost of each route and of the plan, within `TOLERANCE`, and the figures of each route."""
+    """Check the cost of each route and of the plan, and the figures of each route."""
     total = 0.0
     for replay in replays:
         real = route_cost(replay)
@@ -36,7 +36,7 @@ def costs(day: Day, plan: Plan, replays: Sequence[Replay]) -> Iterator[Violation
             yield violation("R350", text, vehicle=replay.vehicle.id, amount=off, unit="cost")
         yield from _figures(replay)
     if len(replays) < len(plan.routes):
-        return  # a route that cannot be replayed has no cost; its own violations say so
+        return  # a route without a valid structure has no cost
     served = {name for replay in replays for name in replay.served}
     total += sum(day.penalty(name) or 0.0 for name in (*day.tasks, *day.shipments) if name not in served)
     for name, part in weights(day, replays).items():
@@ -52,14 +52,14 @@ def costs(day: Day, plan: Plan, replays: Sequence[Replay]) -> Iterator[Violation
 
 
 def _tolerance(value: float) -> float:
-    """A cent; on huge sums what double precision holds."""
+    """`TOLERANCE`; for large sums the precision of a double."""
     return max(TOLERANCE, abs(value) * 1e-9)
 
 
 def _figures(replay: Replay) -> Iterator[Violation]:
-    """Figures are optional in a plan; zero states nothing."""
+    """Check the figures that the route states; zero states nothing."""
     route = replay.route
-    waits = (halt.start_s - halt.arrival_s for halt in replay.halts)
+    waits = (record.start_s - record.arrival_s for record in replay.records)
     real = {
         "distance_m": sum(leg.distance_m or 0 for leg in replay.legs),
         "duration_s": replay.back_s - replay.leaves_s,

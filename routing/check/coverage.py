@@ -1,4 +1,4 @@
-"""Every task served once or listed as left out; shipments whole and in order; vehicles used once."""
+"""Coverage: each task served once or listed as unassigned, shipments complete, vehicles used once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from routing.check.wording import violation
 
 
 def coverage(day: Day, plan: Plan) -> Iterator[Violation]:
-    """Rules about which tasks and vehicles appear, whatever their times."""
+    """Check which tasks and vehicles appear in a plan."""
     for vehicle, count in Counter(route.vehicle for route in plan.routes).items():
         if count > 1:
             text = f"{vehicle} has {count} routes."
@@ -43,7 +43,7 @@ def _accounts(day: Day, plan: Plan, served: Counter[str]) -> Iterator[Violation]
 
 
 def _pairs(route: Route) -> Iterator[Violation]:
-    """Each shipment of a route is picked up once, then delivered once."""
+    """Check that each shipment of a route is picked up and then delivered."""
     aboard: set[str] = set()
     for number, visit in enumerate(route.visits):
         name = visit.task or ""

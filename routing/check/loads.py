@@ -1,4 +1,4 @@
-"""What is aboard at every moment: amounts, load types, and what unloading does to them."""
+"""Loads at every moment of a route: amounts, load types, segregation, caps."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from data.domain.plan import Violation
 from data.domain.problem import Amounts
-from routing.check.replay import Day, Halt, Replay
+from routing.check.replay import Day, Replay, VisitRecord
 from routing.check.wording import named, violation
 
 
@@ -23,39 +23,39 @@ class Parcel:
 
 @dataclass(slots=True)
 class Aboard:
-    """The truck's body at one moment, parcel by parcel.
+    """Parcels aboard a vehicle at one moment.
 
     Attributes
     ----------
     collected
-        Taken aboard on this trip and not yet unloaded.
-    brought
-        Loaded at the trip's start and not yet delivered.
+        Collected on this trip and not yet unloaded.
+    delivering
+        Loaded at the start of the trip and not yet delivered.
     shipped
         Picked up and not yet delivered, by shipment.
     """
 
     collected: list[Parcel] = field(default_factory=list)
-    brought: dict[str, Parcel] = field(default_factory=dict)
+    delivering: dict[str, Parcel] = field(default_factory=dict)
     shipped: dict[str, Parcel] = field(default_factory=dict)
 
     def parcels(self) -> Iterator[Parcel]:
         yield from self.collected
-        yield from self.brought.values()
+        yield from self.delivering.values()
         yield from self.shipped.values()
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What is aboard on leaving a halt.
+    """What is aboard on leaving a visit.
 
     Attributes
     ----------
     unloaded
-        Parcels that an unloading took off here.
+        Parcels taken off by an unloading here.
     """
 
-    halt: Halt | None
+    record: VisitRecord | None
     amounts: Amounts
     by_type: dict[str, Amounts]
     types: frozenset[str]
@@ -64,30 +64,30 @@ class Moment:
     unloaded: tuple[Parcel, ...] = ()
 
 
-_NOTHING = Moment(halt=None, amounts=(), by_type={}, types=frozenset(), collected=0, shipped=())
-"""Before the truck is loaded."""
+_NOTHING = Moment(record=None, amounts=(), by_type={}, types=frozenset(), collected=0, shipped=())
+"""Before the vehicle is loaded."""
 
 
 def moments(day: Day, replay: Replay) -> list[Moment]:
-    """The start of the route, then each stop that is no depot, in order."""
-    stops = [halt for halt in replay.stops if halt.visit.kind != "depot"]
-    aboard = Aboard(brought=_trip_deliveries(day, stops))
+    """Moments of a route: its start, then each visit that is no depot and no pause."""
+    stops = [record for record in replay.activities if record.visit.kind != "depot"]
+    aboard = Aboard(delivering=_trip_deliveries(day, stops))
     found = [_moment(day, aboard, None)]
-    for number, halt in enumerate(stops):
+    for number, record in enumerate(stops):
         unloaded: tuple[Parcel, ...] = ()
-        name = halt.visit.task or ""
-        if halt.visit.kind == "collect":
+        name = record.visit.task or ""
+        if record.visit.kind == "collect":
             _collect(day, aboard, name)
-        elif halt.visit.kind == "pickup":
+        elif record.visit.kind == "pickup":
             shipment = day.shipments[name]
             aboard.shipped[name] = Parcel(name, day.amounts(shipment.demand), shipment.load_type)
-        elif halt.visit.kind == "deliver":
+        elif record.visit.kind == "deliver":
             aboard.shipped.pop(name, None)  # one that was never aboard is a violation of pairing
-        elif halt.visit.kind == "unload":
+        elif record.visit.kind == "unload":
             unloaded = tuple(aboard.collected)
             aboard.collected.clear()
-            aboard.brought = _trip_deliveries(day, stops[number + 1 :])
-        found.append(_moment(day, aboard, halt, unloaded))
+            aboard.delivering = _trip_deliveries(day, stops[number + 1 :])
+        found.append(_moment(day, aboard, record, unloaded))
     return found
 
 
@@ -101,28 +101,30 @@ def loads(day: Day, replay: Replay) -> Iterator[Violation]:
     yield from _stated(day, replay, along)
 
 
-def _trip_deliveries(day: Day, stops: Iterable[Halt]) -> dict[str, Parcel]:
-    """What must be aboard at a trip's start: the deliveries up to its unloading."""
+def _trip_deliveries(day: Day, stops: Iterable[VisitRecord]) -> dict[str, Parcel]:
+    """Parcels aboard at the start of a trip: the deliveries up to its unloading."""
     parcels: dict[str, Parcel] = {}
-    for halt in stops:
-        if halt.visit.kind == "unload":
+    for record in stops:
+        if record.visit.kind == "unload":
             break
-        if halt.visit.kind == "collect":
-            task = day.tasks[halt.visit.task or ""]
+        if record.visit.kind == "collect":
+            task = day.tasks[record.visit.task or ""]
             if any(task.delivery):
                 parcels[task.id] = Parcel(task.id, day.amounts(task.delivery), task.load_type)
     return parcels
 
 
 def _collect(day: Day, aboard: Aboard, name: str) -> None:
-    """Leave the delivery, take the demand; a typed task without amounts counts as collected."""
+    """Take off the delivery and load the demand; a typed task without amounts counts as collected."""
     task = day.tasks[name]
-    aboard.brought.pop(name, None)
+    aboard.delivering.pop(name, None)
     if any(task.demand) or (task.load_type is not None and not any(task.delivery)):
         aboard.collected.append(Parcel(name, day.amounts(task.demand), task.load_type))
 
 
-def _moment(day: Day, aboard: Aboard, halt: Halt | None, unloaded: tuple[Parcel, ...] = ()) -> Moment:
+def _moment(
+    day: Day, aboard: Aboard, record: VisitRecord | None, unloaded: tuple[Parcel, ...] = ()
+) -> Moment:
     parcels = list(aboard.parcels())
     none = day.amounts(())
     of_type: dict[str, list[Amounts]] = {}
@@ -131,7 +133,7 @@ def _moment(day: Day, aboard: Aboard, halt: Halt | None, unloaded: tuple[Parcel,
             of_type.setdefault(parcel.load_type, []).append(parcel.amounts)
     by_type = {load_type: _sum(none, amounts) for load_type, amounts in of_type.items()}
     return Moment(
-        halt=halt,
+        record=record,
         amounts=_sum(none, [parcel.amounts for parcel in parcels]),
         by_type=by_type,
         types=frozenset(by_type),
@@ -146,7 +148,7 @@ def _sum(none: Amounts, amounts: Iterable[Amounts]) -> Amounts:
 
 
 def _capacity(day: Day, replay: Replay, before: Moment, moment: Moment) -> Iterator[Violation]:
-    """Excess is reported where it grows, not again for as long as it lasts."""
+    """Report an excess where it grows, not again while it lasts."""
     were = day.amounts(before.amounts)
     capacities = zip(day.problem.dimensions, were, moment.amounts, replay.vehicle.capacity, strict=False)
     for name, was, load, capacity in capacities:
@@ -155,35 +157,35 @@ def _capacity(day: Day, replay: Replay, before: Moment, moment: Moment) -> Itera
                 "R330",
                 f"{replay.vehicle.id} carries {load} {name} {_when(moment)}; {capacity} fit.",
                 vehicle=replay.vehicle.id,
-                task=moment.halt.visit.task if moment.halt else None,
+                task=moment.record.visit.task if moment.record else None,
                 amount=load - capacity,
                 unit=name,
             )
 
 
 def _stated(day: Day, replay: Replay, along: list[Moment]) -> Iterator[Violation]:
-    """A task's and an unloading's visit state the load on leaving; a depot that states one must be right."""
-    pairs = [(moment.halt, moment) for moment in along if moment.halt is not None]
-    for halt, moment in ((replay.halts[0], along[0]), (replay.halts[-1], along[-1])):
-        if halt.visit.kind == "depot" and halt.visit.load:
-            pairs.append((halt, moment))
-    for halt, moment in pairs:
-        stated = halt.visit.load
+    """Check stated loads: required of services and unloadings, optional for depots."""
+    pairs = [(moment.record, moment) for moment in along if moment.record is not None]
+    for record, moment in ((replay.records[0], along[0]), (replay.records[-1], along[-1])):
+        if record.visit.kind == "depot" and record.visit.load:
+            pairs.append((record, moment))
+    for record, moment in pairs:
+        stated = record.visit.load
         if stated == moment.amounts:
             continue
         padded = day.amounts(stated[: len(moment.amounts)])
         yield violation(
             "R331",
-            f"Visit {halt.number} states a load of {list(stated)}; it is {list(moment.amounts)}.",
+            f"Visit {record.number} states a load of {list(stated)}; it is {list(moment.amounts)}.",
             vehicle=replay.vehicle.id,
-            task=halt.visit.task,
+            task=record.visit.task,
             amount=max((abs(a - b) for a, b in zip(padded, moment.amounts, strict=True)), default=0),
             unit="amount",
         )
 
 
 def _segregation(day: Day, replay: Replay, before: Moment, moment: Moment) -> Iterator[Violation]:
-    """A pair is reported where it comes together."""
+    """Report a pair of load types where it comes together."""
     for pair in day.problem.rules.incompatible:
         one, other = pair
         if moment.types.issuperset(pair) and not before.types.issuperset(pair):
@@ -191,7 +193,7 @@ def _segregation(day: Day, replay: Replay, before: Moment, moment: Moment) -> It
                 "R332",
                 f"{replay.vehicle.id} has {one} and {other} aboard {_when(moment)}.",
                 vehicle=replay.vehicle.id,
-                task=moment.halt.visit.task if moment.halt else None,
+                task=moment.record.visit.task if moment.record else None,
             )
 
 
@@ -209,18 +211,18 @@ def _caps(day: Day, replay: Replay, before: Moment, moment: Moment) -> Iterator[
                 f"{replay.vehicle.id} carries {load} {cap.dimension} of {cap.load_type} {_when(moment)}; "
                 f"{cap.max} are allowed.",
                 vehicle=replay.vehicle.id,
-                task=moment.halt.visit.task if moment.halt else None,
+                task=moment.record.visit.task if moment.record else None,
                 amount=load - cap.max,
                 unit=cap.dimension,
             )
 
 
 def _when(moment: Moment) -> str:
-    return "at the start" if moment.halt is None else f"after visit {moment.halt.number}"
+    return "at the start" if moment.record is None else f"after visit {moment.record.number}"
 
 
 def segregation_over_the_day(day: Day, replay: Replay) -> Iterator[Violation]:
-    """Load types that never share a vehicle in one plan."""
+    """Check load types that must not share a vehicle in one plan."""
     types = {load_type for name in replay.served if (load_type := day.load_type(name)) is not None}
     before = replay.vehicle.underway.carried
     for one, other in day.problem.rules.incompatible_day:

@@ -1,4 +1,4 @@
-"""Parts of an earlier plan that must stay."""
+"""Locks: parts of an earlier plan that must stay."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Orders = Mapping[str, tuple[str, ...]]
 
 
 def locks(day: Day, plan: Plan) -> Iterator[Violation]:
-    """Every lock of the problem against the orders of the plan."""
+    """Check every lock of the problem against the orders of the plan."""
     orders: dict[str, tuple[str, ...]] = {}
     for route in plan.routes:
         names = (visit.task for visit in route.visits if visit.task is not None)
@@ -31,7 +31,7 @@ def _route(day: Day, lock: Lock, orders: Orders) -> Iterator[Violation]:
 
 
 def _vehicle(day: Day, lock: Lock, orders: Orders) -> Iterator[Violation]:
-    """A locked task that is optional may still be left out, at its penalty."""
+    """Check a vehicle lock; an optional task may be left out at its penalty."""
     for vehicle, order in orders.items():
         for task in lock.tasks:
             if vehicle != lock.vehicle and task in order:
@@ -47,7 +47,7 @@ def _prefix(day: Day, lock: Lock, orders: Orders) -> Iterator[Violation]:
 
 
 def _sequence(day: Day, lock: Lock, orders: Orders) -> Iterator[Violation]:
-    """The tasks of a sequence that are served follow one another; none may stand between them."""
+    """Check that the served tasks of a sequence are consecutive."""
     served = tuple(task for task in lock.tasks if any(task in order for order in orders.values()))
     if not served:
         return

@@ -1,8 +1,4 @@
-"""A plan's routes laid out against the problem, so that each rule family asks only its own question.
-
-Nothing here comes from what builds plans: the checker reads the problem, the matrices and the
-visits, and `docs/explanation/routing-rules.md` says what they mean.
-"""
+"""Replay of a route: its visits, with what the problem requires of each, and the legs between them."""
 
 from __future__ import annotations
 
@@ -28,9 +24,9 @@ SERVICES: frozenset[VisitKind] = frozenset({"collect", "pickup", "deliver"})
 
 
 class Day:
-    """The problem by id, for the checker alone.
+    """A problem by id.
 
-    Where an id is used twice the first bearer counts; `routing.validate` reports the second.
+    Of two entries with one id the first counts; `routing.validate` reports the second.
     """
 
     def __init__(self, problem: Problem, matrices: TravelMatrices) -> None:
@@ -43,7 +39,7 @@ class Day:
         self.stations: dict[str, Station] = {each.id: each for each in reversed(problem.stations)}
 
     def amounts(self, given: Amounts) -> Amounts:
-        """Amounts with one entry per dimension; an empty vector means none of any."""
+        """Amounts padded to one entry per dimension."""
         return tuple(given) + (0,) * (len(self.problem.dimensions) - len(given))
 
     def skills(self, name: str) -> frozenset[str]:
@@ -60,21 +56,21 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Halt:
-    """One visit with what the problem says about it.
+class VisitRecord:
+    """A visit, and what the problem requires of it.
 
     Attributes
     ----------
     place
-        Row of the matrix; None for a pause on the road.
+        Row of the matrices; None for a pause on the road.
     arrival_s, start_s, departure_s
-        As the plan states them; the first depot arrives, and the last leaves, with no time passed.
+        As stated in the plan; the first depot's arrival and the last one's departure equal its other time.
     work_s
-        Service, set-up and charging that the problem demands here.
+        Required service, set-up and charging.
     used_m
-        Driven since the battery was full, on arrival.
+        Metres driven since the last charge, on arrival.
     late
-        Price of starting after the due time.
+        Charge for a start after the due time.
     """
 
     number: int
@@ -91,86 +87,98 @@ class Halt:
 
     @property
     def is_pause(self) -> bool:
+        """Whether the visit is a rest or a break."""
         return self.visit.kind in PAUSES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leg:
-    """From one stop to the next, with the pauses between, in order.
+    """From one visit that is no pause to the next, with the pauses between.
 
     Attributes
     ----------
     driving_s, distance_m
-        What the matrix says; None where it knows no path.
+        By the matrices; None without a path.
     """
 
-    origin: Halt
-    destination: Halt
-    pauses: tuple[Halt, ...]
+    origin: VisitRecord
+    destination: VisitRecord
+    pauses: tuple[VisitRecord, ...]
     driving_s: int | None
     distance_m: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replay:
-    """A route of well-formed visits: its stops, the legs between them, and its first and last moment."""
+    """A route of well-formed visits.
+
+    Attributes
+    ----------
+    records
+        Every visit, in order.
+    legs
+        Between visits that are no pauses, in order.
+    """
 
     vehicle: Vehicle
     route: Route
-    halts: tuple[Halt, ...]
+    records: tuple[VisitRecord, ...]
     legs: tuple[Leg, ...]
 
     @property
-    def stops(self) -> tuple[Halt, ...]:
-        return tuple(halt for halt in self.halts if not halt.is_pause)
+    def activities(self) -> tuple[VisitRecord, ...]:
+        """Visits that are no pauses."""
+        return tuple(record for record in self.records if not record.is_pause)
 
     @property
     def leaves_s(self) -> int:
-        """When the route begins: departure from the depot, without one arrival at the first visit."""
-        first = self.halts[0]
+        """Start of the route: departure from the depot, or arrival at the first visit."""
+        first = self.records[0]
         return first.departure_s if first.visit.kind == "depot" else first.arrival_s
 
     @property
     def back_s(self) -> int:
-        """When the route ends: arrival at the depot, without one departure from the last visit."""
-        last = self.halts[-1]
+        """End of the route: arrival at the depot, or departure from the last visit."""
+        last = self.records[-1]
         return last.arrival_s if last.visit.kind == "depot" else last.departure_s
 
     @property
     def served(self) -> tuple[str, ...]:
-        """Tasks and shipments in the order of their first service."""
-        names = (halt.visit.task for halt in self.halts if halt.visit.kind in SERVICES)
+        """Tasks and shipments, by first service."""
+        names = (record.visit.task for record in self.records if record.visit.kind in SERVICES)
         return tuple(dict.fromkeys(name for name in names if name is not None))
 
 
 def replay(day: Day, route: Route) -> Replay:
-    """Lay out a route that `structure` found well-formed."""
+    """Replay a route whose structure is valid."""
     vehicle = day.vehicles[route.vehicle]
     matrix = day.matrices[vehicle.profile]
-    halts: list[Halt] = []
+    records: list[VisitRecord] = []
     previous: int | None = None
     used_m = vehicle.underway.used_m
     for number, visit in enumerate(route.visits):
-        halt = _halt(day, vehicle, number, visit, previous, last=number == len(route.visits) - 1)
-        if not halt.is_pause:
-            if previous is not None and halt.place is not None:
-                used_m += max(0, int(matrix.distance_m[previous, halt.place]))
-            halt = replace(halt, used_m=used_m, work_s=halt.work_s + _charging_s(vehicle, visit, used_m))
+        record = _record(day, vehicle, number, visit, previous, last=number == len(route.visits) - 1)
+        if not record.is_pause:
+            if previous is not None and record.place is not None:
+                used_m += max(0, int(matrix.distance_m[previous, record.place]))
+            record = replace(
+                record, used_m=used_m, work_s=record.work_s + _charging_s(vehicle, visit, used_m)
+            )
             used_m = 0 if visit.kind == "charge" else used_m
-            previous = halt.place
-        halts.append(halt)
-    return Replay(vehicle=vehicle, route=route, halts=tuple(halts), legs=tuple(_legs(matrix, halts)))
+            previous = record.place
+        records.append(record)
+    return Replay(vehicle=vehicle, route=route, records=tuple(records), legs=tuple(_legs(matrix, records)))
 
 
 def _charging_s(vehicle: Vehicle, visit: Visit, used_m: int) -> int:
-    """Seconds to fill the battery, in proportion to what was used, rounded up."""
+    """Seconds to charge to full, in proportion to the metres driven, rounded up."""
     if visit.kind != "charge" or not vehicle.range_m:
         return 0
     return -(-vehicle.recharge_s * used_m // vehicle.range_m)
 
 
 def place_of(day: Day, vehicle: Vehicle, visit: Visit, *, first: bool) -> int | None:
-    """Where the problem puts a visit; pauses stand where the plan puts them."""
+    """Place of a visit by the problem; of a pause, by the plan."""
     if visit.kind in PAUSES:
         return visit.place
     if visit.kind == "depot":
@@ -186,7 +194,9 @@ def place_of(day: Day, vehicle: Vehicle, visit: Visit, *, first: bool) -> int | 
     return shipment.pickup.place if visit.kind == "pickup" else shipment.delivery.place
 
 
-def _halt(day: Day, vehicle: Vehicle, number: int, visit: Visit, previous: int | None, *, last: bool) -> Halt:
+def _record(
+    day: Day, vehicle: Vehicle, number: int, visit: Visit, previous: int | None, *, last: bool
+) -> VisitRecord:
     first = number == 0
     place = place_of(day, vehicle, visit, first=first)
     depot = visit.kind == "depot"
@@ -195,8 +205,8 @@ def _halt(day: Day, vehicle: Vehicle, number: int, visit: Visit, previous: int |
     assert arrival_s is not None
     assert departure_s is not None
     start_s = arrival_s if visit.start_s is None else visit.start_s
-    work_s, windows, release_s = _demands(day, visit, elsewhere=place != previous)
-    return Halt(
+    work_s, windows, release_s = _requirements(day, visit, elsewhere=place != previous)
+    return VisitRecord(
         number=number,
         visit=visit,
         place=place,
@@ -211,7 +221,7 @@ def _halt(day: Day, vehicle: Vehicle, number: int, visit: Visit, previous: int |
 
 
 def _lateness(day: Day, visit: Visit, start_s: int) -> float:
-    """Price of starting so late after the due time of a task or of one end of a shipment."""
+    """Charge for a start after the due time of a task or of one end of a shipment."""
     stop: Task | ShipmentStop
     name = visit.task or ""
     if visit.kind == "collect":
@@ -223,8 +233,8 @@ def _lateness(day: Day, visit: Visit, start_s: int) -> float:
     return 0.0 if stop.due_s is None else stop.late_per_h * max(0, start_s - stop.due_s) / 3600
 
 
-def _demands(day: Day, visit: Visit, *, elsewhere: bool) -> tuple[int, tuple[Window, ...], int]:
-    """Seconds of work, windows and release time; set-up counts after a visit elsewhere."""
+def _requirements(day: Day, visit: Visit, *, elsewhere: bool) -> tuple[int, tuple[Window, ...], int]:
+    """Seconds of work, windows and release time; set-up is needed after a visit elsewhere."""
     if visit.kind == "unload":
         facility = day.facilities[visit.facility or ""]
         return facility.unload_s, facility.windows, 0
@@ -241,11 +251,11 @@ def _demands(day: Day, visit: Visit, *, elsewhere: bool) -> tuple[int, tuple[Win
     return 0, (), 0
 
 
-def _legs(matrix: TravelMatrix, halts: list[Halt]) -> list[Leg]:
+def _legs(matrix: TravelMatrix, records: list[VisitRecord]) -> list[Leg]:
     legs: list[Leg] = []
-    stops = [index for index, halt in enumerate(halts) if not halt.is_pause]
-    for here, there in pairwise(stops):
-        origin, destination = halts[here], halts[there]
+    visits = [index for index, record in enumerate(records) if not record.is_pause]
+    for here, there in pairwise(visits):
+        origin, destination = records[here], records[there]
         assert origin.place is not None
         assert destination.place is not None
         driving_s = int(matrix.duration_s[origin.place, destination.place])
@@ -254,7 +264,7 @@ def _legs(matrix: TravelMatrix, halts: list[Halt]) -> list[Leg]:
             Leg(
                 origin=origin,
                 destination=destination,
-                pauses=tuple(halts[here + 1 : there]),
+                pauses=tuple(records[here + 1 : there]),
                 driving_s=None if driving_s == UNREACHABLE else driving_s,
                 distance_m=None if distance_m == UNREACHABLE else distance_m,
             )

@@ -1,4 +1,4 @@
-"""Routes that can be read at all: known names, visits in a possible order, times where they belong."""
+"""Structure of a route: known ids, depots at its ends, all times and places present."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from routing.check.wording import violation
 
 
 def structure(day: Day, route: Route) -> list[Violation]:
-    """What keeps a route from being replayed; empty when every other rule can be asked."""
+    """Find what keeps a route from being replayed; the other rules need an empty result."""
     vehicle = day.vehicles.get(route.vehicle)
     if vehicle is None:
         return [violation("R302", f"There is no vehicle {route.vehicle}.", vehicle=route.vehicle)]
@@ -32,7 +32,7 @@ def structure(day: Day, route: Route) -> list[Violation]:
 
 
 def _fewest(vehicle: Vehicle) -> int:
-    """A route has a visit for each depot of the vehicle, and at least one."""
+    """Least number of visits: one per depot of the vehicle, and at least one."""
     return max(1, (vehicle.start is not None) + (vehicle.end is not None))
 
 
@@ -59,7 +59,7 @@ def _references(day: Day, route: Route) -> Iterator[Violation]:
 
 
 def _ends(day: Day, route: Route) -> Iterator[Violation]:
-    """Depots stand first and last, exactly where the vehicle has them."""
+    """Check that depots are first and last, exactly where the vehicle has them."""
     vehicle = day.vehicles[route.vehicle]
     last = len(route.visits) - 1
     kinds = [visit.kind for visit in route.visits]
@@ -76,7 +76,7 @@ def _ends(day: Day, route: Route) -> Iterator[Violation]:
 
 
 def _times(route: Route) -> Iterator[Violation]:
-    """Arrival and departure of every visit; the first depot has no arrival, the last no departure."""
+    """Check that arrivals and departures are given; not of the first and last depot, respectively."""
     last = len(route.visits) - 1
     for number, visit in enumerate(route.visits):
         needed = {"arrival_s": visit.arrival_s, "departure_s": visit.departure_s}
@@ -93,7 +93,7 @@ def _times(route: Route) -> Iterator[Violation]:
 
 
 def _places(day: Day, route: Route) -> Iterator[Violation]:
-    """A stated place is the problem's; a pause stands at the stop before it, or on the road."""
+    """Check stated places against the problem; a pause is at the visit before it, or on the road."""
     vehicle = day.vehicles[route.vehicle]
     before: int | None = None
     for number, visit in enumerate(route.visits):

@@ -11,18 +11,18 @@ from routing.check.wording import named, violation
 
 
 def unloading(day: Day, replay: Replay) -> Iterator[Violation]:
-    """Acceptance at each unloading, and nothing collected aboard at the end where that is required."""
+    """Check acceptance and shipments at each unloading, and that the route ends empty where required."""
     along = moments(day, replay)
     for moment in along:
-        if moment.halt is None or moment.halt.visit.kind != "unload":
+        if moment.record is None or moment.record.visit.kind != "unload":
             continue
-        facility = day.facilities[moment.halt.visit.facility or ""]
+        facility = day.facilities[moment.record.visit.facility or ""]
         types = {parcel.load_type for parcel in moment.unloaded if parcel.load_type is not None}
         refused = set() if facility.accepts is None else types - facility.accepts
         if refused:
             yield violation(
                 "R335",
-                f"{facility.id} does not accept {named(refused)} (visit {moment.halt.number}).",
+                f"{facility.id} does not accept {named(refused)} (visit {moment.record.number}).",
                 vehicle=replay.vehicle.id,
                 amount=len(refused),
             )
@@ -45,7 +45,7 @@ def unloading(day: Day, replay: Replay) -> Iterator[Violation]:
 
 
 def intake(day: Day, replays: Sequence[Replay]) -> Iterator[Violation]:
-    """What each facility takes in over the whole plan, per dimension."""
+    """Check what each facility takes in over the whole plan, per dimension."""
     for facility in day.facilities.values():
         if facility.intake is None:
             continue
@@ -53,7 +53,7 @@ def intake(day: Day, replays: Sequence[Replay]) -> Iterator[Violation]:
             parcel
             for replay in replays
             for moment in moments(day, replay)
-            if moment.halt is not None and moment.halt.visit.facility == facility.id
+            if moment.record is not None and moment.record.visit.facility == facility.id
             for parcel in moment.unloaded
         ]
         for position, (name, most) in enumerate(zip(day.problem.dimensions, facility.intake, strict=False)):

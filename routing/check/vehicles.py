@@ -1,4 +1,4 @@
-"""What a vehicle must be able to do: skills of its tasks, length of its route."""
+"""Limits of vehicles: skills, distance, duration, range."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from routing.check.wording import named, violation
 
 
 def vehicles(day: Day, replay: Replay) -> Iterator[Violation]:
-    """Skills of every task served, the longest route allowed in metres and in seconds, the battery."""
+    """Check the skills of every task served, distance, duration and range."""
     vehicle = replay.vehicle
     for task in replay.served:
         missing = day.skills(task) - vehicle.skills
@@ -44,18 +44,18 @@ def vehicles(day: Day, replay: Replay) -> Iterator[Violation]:
 
 
 def _battery(replay: Replay) -> Iterator[Violation]:
-    """Each stretch from one full battery to the next charge, or to the end."""
+    """Check the distance from each charge to the next one, or to the end."""
     range_m = replay.vehicle.range_m
     if range_m is None:
         return
-    for halt in replay.stops:
-        last = halt is replay.stops[-1]
-        if (last or halt.visit.kind == "charge") and halt.used_m > range_m:
+    for record in replay.activities:
+        last = record is replay.activities[-1]
+        if (last or record.visit.kind == "charge") and record.used_m > range_m:
             yield violation(
                 "R322",
-                f"{replay.vehicle.id} drives {halt.used_m} m on one charge until visit {halt.number}; "
+                f"{replay.vehicle.id} drives {record.used_m} m on one charge until visit {record.number}; "
                 f"a full battery lasts {range_m} m.",
                 vehicle=replay.vehicle.id,
-                amount=halt.used_m - range_m,
+                amount=record.used_m - range_m,
                 unit="m",
             )

@@ -1,4 +1,4 @@
-"""How violations are worded: one code and rule name per check, amounts with their unit."""
+"""Codes and rule names of violations."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ RULES = {
     "R352": "figures",
     "R353": "weighed",
 }
-"""Code → rule of a day's plan; `docs/reference/errors.md` explains each."""
+"""Code → rule of a plan; `docs/reference/errors.md` explains each."""
 
 CALENDAR_RULES = {
     "R361": "frequency",
@@ -66,7 +66,7 @@ def violation(
     amount: float = 1,
     unit: str = "count",
 ) -> Violation:
-    """A violation of the rule that `code` stands for; `amount` says by how much, in `unit`."""
+    """Make a violation of the rule of `code`, by `amount` in `unit`."""
     return Violation(
         code=code,
         rule=RULES.get(code) or CALENDAR_RULES[code],
@@ -79,4 +79,5 @@ def violation(
 
 
 def named(values: frozenset[str] | set[str]) -> str:
+    """Join names, sorted."""
     return ", ".join(sorted(values))

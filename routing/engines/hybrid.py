@@ -1,4 +1,4 @@
-"""An engine that is quick and good: OR-Tools finds a first plan, the native search improves it."""
+"""Hybrid engine: OR-Tools constructs a first plan, the native search improves it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ FIRST_PLAN_SHARE = 0.3
 def search(
     index: DayIndex, task: EngineTask, report: Callable[[Plan], None], should_stop: Callable[[], bool]
 ) -> None:
-    """Take OR-Tools' first complete plan, then search on from it to the end of the time.
+    """Search from the first plan of OR-Tools with the native search until the time is over.
 
-    A warm plan goes straight to the native search.
+    A warm plan is passed to the native search directly.
     """
     begun = time.monotonic()
     best: list[Plan] = [] if task.warm is None else [task.warm]

@@ -1,7 +1,7 @@
-"""What a search engine is, and which there are.
+"""Registry of search engines: what an engine is, and the names of all.
 
-An engine is a function; naming it here makes it available to `routing.solve`. Its module is
-imported in the child process that runs it, never where the registry is read.
+An engine is a function; its entry here makes it available to `routing.solve`. Its module is imported by
+the process that runs it, not by those that read the registry.
 """
 
 from __future__ import annotations
@@ -18,21 +18,20 @@ from routing.model.index import DayIndex
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineTask:
-    """What one run of an engine is asked to do.
+    """Parameters of one run of an engine.
 
     Attributes
     ----------
     seconds
-        Wall time of the search, from its first instruction.
+        Wall time of the run.
     seed, number
-        Of the run; runs of one solve differ in `number` and vary their strategy with it.
+        Seed of the run; runs of one solve differ in `number`, and engines vary their strategy with it.
     iterations
-        Stop after so many iterations, as the engine counts them, for runs that can be repeated; None
-        for no limit.
+        Limit in iterations as the engine counts them, for deterministic runs; None for no limit.
     warm
-        A plan to start from.
+        Plan to start from.
     cooling
-        Shares of a whole annealing at which this run begins and ends, where it is a part of one.
+        Begin and end of this run in a simulated annealing that spans several runs, as shares of it.
     """
 
     seconds: float
@@ -44,7 +43,7 @@ class EngineTask:
 
 
 class Engine(Protocol):
-    """Searches until its time is over or it is told to stop; reports every better plan it finds."""
+    """Search until the time is over or `should_stop` is true, and report every better plan."""
 
     def __call__(
         self,
@@ -56,7 +55,7 @@ class Engine(Protocol):
 
 
 AUTOMATIC = "auto"
-"""The search that chooses engines by itself; see `automatic`."""
+"""Name of the search that chooses its engines; see `choose_engines`."""
 
 ENGINES: dict[str, str] = {
     "lns": "routing.engines.lns.engine:search",
@@ -64,11 +63,11 @@ ENGINES: dict[str, str] = {
     "pyvrp": "routing.engines.pyvrp:search",
     "relay": "routing.engines.hybrid:search",
 }
-"""Name of an engine → module and function."""
+"""Name → ``module:function``."""
 
 
 def check_engine(name: str) -> None:
-    """Say so where there is no such engine, without importing anything.
+    """Raise unless there is an engine of this name, without importing it.
 
     Raises
     ------
@@ -82,7 +81,7 @@ def check_engine(name: str) -> None:
 
 
 def load_engine(name: str) -> Engine:
-    """The engine of this name, its module imported.
+    """Import and return the engine of this name.
 
     Raises
     ------
@@ -94,21 +93,21 @@ def load_engine(name: str) -> Engine:
 
 
 def import_engine(target: str) -> Engine:
-    """The engine at ``module:function``."""
+    """Import and return the engine at ``module:function``."""
     module, function = target.split(":")
     engine: Engine = getattr(importlib.import_module(module), function)
     return engine
 
 
 LARGEST_MODEL = 100_000
-"""Tasks × vehicles up to which OR-Tools takes part."""
+"""Largest tasks × vehicles for which OR-Tools is used."""
 
 
-def automatic(index: DayIndex, processes: int) -> list[str]:
-    """Engines for each process when none was asked for.
+def choose_engines(index: DayIndex, processes: int) -> list[str]:
+    """Choose an engine for each process of an automatic search.
 
-    OR-Tools' plan starts one native search; the others start from their own. What is so large that its
-    model takes longer to build than the native search to come to a good plan is the native search's.
+    One native search starts from a plan of OR-Tools, the others construct their own. For a problem above
+    `LARGEST_MODEL` all do: building the OR-Tools model would take longer than finding a good plan.
     """
     if len(index.demanded) * len(index.vehicles) > LARGEST_MODEL:
         return ["lns"] * processes

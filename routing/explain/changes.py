@@ -218,33 +218,29 @@ def _vehicle_time(name: str, vehicle_id: str, change: Callable[[Vehicle, int], V
 def max_distance(vehicle_id: str) -> Change:
     """A vehicle may drive farther."""
 
-    def farther(vehicle: Vehicle, by: int) -> Vehicle:
+    def extend(vehicle: Vehicle, by: int) -> Vehicle:
         return replace(vehicle, max_distance_m=(vehicle.max_distance_m or 0) + by)
 
-    return Change(
-        name="max_distance_m",
-        subject=vehicle_id,
-        unit="m",
-        step=DISTANCE_STEP_M,
-        most=MOST_DISTANCE_M,
-        apply=lambda p, by: _change_vehicle(p, vehicle_id, farther, by),
-        of_vehicle=True,
-    )
+    return replace(_vehicle_distance("max_distance_m", vehicle_id, extend), of_vehicle=True)
 
 
 def full_battery(vehicle_id: str) -> Change:
     """A vehicle's range on a full battery grows."""
 
-    def farther(vehicle: Vehicle, by: int) -> Vehicle:
+    def extend(vehicle: Vehicle, by: int) -> Vehicle:
         return replace(vehicle, range_m=(vehicle.range_m or 0) + by)
 
+    return _vehicle_distance("range_m", vehicle_id, extend)
+
+
+def _vehicle_distance(name: str, vehicle_id: str, change: Callable[[Vehicle, int], Vehicle]) -> Change:
     return Change(
-        name="range_m",
+        name=name,
         subject=vehicle_id,
         unit="m",
         step=DISTANCE_STEP_M,
         most=MOST_DISTANCE_M,
-        apply=lambda p, by: _change_vehicle(p, vehicle_id, farther, by),
+        apply=lambda problem, by: _change_vehicle(problem, vehicle_id, change, by),
     )
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from data.domain.plan import Plan
-from routing.engines.registry import EngineTask, automatic
+from routing.engines.registry import EngineTask, choose_engines
 from routing.parallel.budget import TimeBudget
 from routing.parallel.decomposition import Decomposition, max_subproblems, split
 from routing.parallel.embedding import Points, embed
@@ -60,7 +60,7 @@ class RoundSchedule:
 
     def run(self, is_over: Callable[[], bool]) -> None:
         """Search until `is_over`, or until no process is left."""
-        engines = automatic(self.index, self.pool.local_size)
+        engines = choose_engines(self.index, self.pool.local_size)
         is_native = "lns" in engines or "relay" in engines
         in_rounds = is_native and len(self.index.demanded) >= MIN_DECOMPOSED_TASKS
         opening_s = (self._end - self._begun) * (OPENING_SHARE if in_rounds else 1.0)

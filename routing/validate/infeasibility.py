@@ -227,23 +227,16 @@ def _path(
 def _distance(
     travel: Travel, demand: Demand, vehicle: Vehicle, facility: Facility | None
 ) -> UnservableReason | None:
+    """Longest distance of a route, against the distance of serving the demand alone."""
     if vehicle.max_distance_m is None:
         return None
-    places = _places(demand, vehicle, facility)
-    length_m = sum(travel.metres(vehicle.profile, a, b) for a, b in pairwise(places))
-    if length_m <= vehicle.max_distance_m:
-        return None
-    return UnservableReason(
-        code="R206",
-        stage=5,
-        reason=f"Serving {demand.id} alone takes {length_m} m; the farthest-going vehicle that may serve it "
-        f"goes {vehicle.max_distance_m} m.",
-        shortfall=length_m - vehicle.max_distance_m,
-        unit="m",
-        change="max_distance_m",
-        subject=vehicle.id,
-        details={"distance_m": length_m, "max_distance_m": vehicle.max_distance_m},
+    length_m = _length_m(travel, demand, vehicle, facility)
+    reason = (
+        f"Serving {demand.id} alone takes {length_m} m; the farthest-going vehicle that may serve it "
+        f"goes {vehicle.max_distance_m} m."
     )
+    figures = {"distance_m": length_m, "max_distance_m": vehicle.max_distance_m}
+    return _excess(vehicle, "R206", reason, figures)
 
 
 def _battery(
@@ -252,45 +245,50 @@ def _battery(
     """Range of the battery, where there is no station."""
     if vehicle.range_m is None or problem.stations:
         return None
-    places = _places(demand, vehicle, facility)
-    length_m = sum(travel.metres(vehicle.profile, a, b) for a, b in pairwise(places))
+    length_m = _length_m(travel, demand, vehicle, facility)
     left_m = vehicle.range_m - vehicle.underway.used_m
-    if length_m <= left_m:
-        return None
-    return UnservableReason(
-        code="R206",
-        stage=5,
-        reason=f"Serving {demand.id} alone takes {length_m} m; the battery of the farthest-going vehicle "
-        f"that may serve it lasts {left_m} m.",
-        shortfall=length_m - left_m,
-        unit="m",
-        change="range_m",
-        subject=vehicle.id,
-        details={"distance_m": length_m, "range_m": left_m},
+    reason = (
+        f"Serving {demand.id} alone takes {length_m} m; the battery of the farthest-going vehicle "
+        f"that may serve it lasts {left_m} m."
     )
+    return _excess(vehicle, "R206", reason, {"distance_m": length_m, "range_m": left_m})
 
 
 def _duration(
     travel: Travel, demand: Demand, vehicle: Vehicle, facility: Facility | None
 ) -> UnservableReason | None:
-    """Longest duration, against driving and work alone."""
+    """Longest duration of a route, against driving and work alone."""
     if vehicle.max_duration_s is None:
         return None
     places = _places(demand, vehicle, facility)
     away_s = sum(travel.seconds(vehicle.profile, a, b) for a, b in pairwise(places))
     away_s += sum(service.work_s for service in demand.services) + (facility.unload_s if facility else 0)
-    if away_s <= vehicle.max_duration_s:
+    reason = (
+        f"Serving {demand.id} alone takes {away_s} s; no vehicle that may serve it may be away for "
+        f"more than {vehicle.max_duration_s} s."
+    )
+    return _excess(vehicle, "R209", reason, {"duration_s": away_s, "max_duration_s": vehicle.max_duration_s})
+
+
+def _length_m(travel: Travel, demand: Demand, vehicle: Vehicle, facility: Facility | None) -> int:
+    places = _places(demand, vehicle, facility)
+    return sum(travel.metres(vehicle.profile, a, b) for a, b in pairwise(places))
+
+
+def _excess(vehicle: Vehicle, code: str, reason: str, figures: dict[str, int]) -> UnservableReason | None:
+    """Reason where the first of two figures exceeds the second, a limit of the vehicle."""
+    (figure, amount), (limit, most) = figures.items()
+    if amount <= most:
         return None
     return UnservableReason(
-        code="R209",
+        code=code,
         stage=5,
-        reason=f"Serving {demand.id} alone takes {away_s} s; no vehicle that may serve it may be away for "
-        f"more than {vehicle.max_duration_s} s.",
-        shortfall=away_s - vehicle.max_duration_s,
-        unit="s",
-        change="max_duration_s",
+        reason=reason,
+        shortfall=amount - most,
+        unit=figure.rsplit("_", 1)[1],
+        change=limit,
         subject=vehicle.id,
-        details={"duration_s": away_s, "max_duration_s": vehicle.max_duration_s},
+        details={**figures},
     )
 
 

@@ -90,8 +90,8 @@ class Search:
         self.index = index
         self.task = task
         self.clock = clock
-        self.completer = PlanBuilder(index)
-        locked = self.completer.locked_routes()
+        self.builder = PlanBuilder(index)
+        locked = self.builder.locked_routes()
         given_up = undrivable(index, locked)
         self.context = encode(
             index.problem,
@@ -168,7 +168,7 @@ class Search:
             if route is None:  # an order that only the simulator believes in: mend it
                 free = {v: service_steps(route) for v, route in self.frozen.items()}
                 free |= {v: tuple(s for s in o if s.kind not in STOPOVERS) for v, o in orders.items()}
-                return self.completer.repair(free, engine="lns", seconds=seconds)
+                return self.builder.repair(free, engine="lns", seconds=seconds)
             routes.append(route)
         return assemble_plan(self.index, routes, engine="lns", seconds=seconds)
 

@@ -1,8 +1,8 @@
-"""What is aboard, as dimensions of the OR-Tools model.
+"""Loads as dimensions of the OR-Tools model.
 
-An unloading is a copy of a facility whose transit takes everything off at most; its slack gives
-back what was not aboard. Nowhere else is there slack. Two load types that may not travel together
-are a dimension that is 0 at the one and 1 at the other and can change at unloadings only.
+An unloading is a copy of a facility whose transit is minus the largest load; its slack makes up for what
+was not aboard. Slack is zero everywhere else. Two incompatible load types are a dimension that is 0 at
+tasks of the one and 1 at tasks of the other, and changes at unloadings only.
 """
 
 from __future__ import annotations
@@ -18,22 +18,22 @@ UNLIMITED = 1 << 40
 
 
 def add_loads(index: DayIndex, nodes: Nodes, manager: Any, routing: Any) -> None:
-    """Capacities, caps per load type, segregation, and whole shipments between unloadings."""
+    """Add capacities, caps per load type, segregation, and whole shipments between unloadings."""
     builder = _Loads(index, nodes, manager, routing)
     for number in range(len(index.dimensions)):
         builder.add_capacity(number)
     for number, (load_type, dimension, most) in enumerate(index.caps):
         builder.add_cap(f"cap {number}", load_type, dimension, most)
-    for number, (one, others) in enumerate(_stars(index.conflicts)):
+    for number, (one, others) in enumerate(_cover_by_stars(index.conflicts)):
         builder.add_segregation(f"apart {number}", one, others, lasts=False)
-    for number, (one, others) in enumerate(_stars(index.day_conflicts)):
+    for number, (one, others) in enumerate(_cover_by_stars(index.day_conflicts)):
         builder.add_segregation(f"apart all day {number}", one, others, lasts=True)
     if index.shipments and nodes.unloads:
         builder.add_shipments_whole()
 
 
-def _stars(conflicts: Mapping[str, frozenset[str]]) -> list[tuple[str, frozenset[str]]]:
-    """Cover all conflicting pairs by few types, each with all that it conflicts with."""
+def _cover_by_stars(conflicts: Mapping[str, frozenset[str]]) -> list[tuple[str, frozenset[str]]]:
+    """Cover the conflict graph by few stars: a load type and all those it conflicts with."""
     left = {one: set(others) for one, others in conflicts.items()}
     stars: list[tuple[str, frozenset[str]]] = []
     while any(left.values()):
@@ -45,6 +45,8 @@ def _stars(conflicts: Mapping[str, frozenset[str]]) -> list[tuple[str, frozenset
 
 
 class _Loads:
+    """Adds load dimensions to a model."""
+
     def __init__(self, index: DayIndex, nodes: Nodes, manager: Any, routing: Any) -> None:
         self.index = index
         self.nodes = nodes
@@ -54,41 +56,41 @@ class _Loads:
         self.unloads = set(nodes.unloads)
 
     def add_capacity(self, number: int) -> None:
-        """Load in one dimension; with deliveries, what is collected and the sum are kept apart."""
+        """Add the load in one dimension; with deliveries, the collected load and the total are separate."""
         vehicles = self.index.problem.vehicles
         if not any(vehicle.capacity for vehicle in vehicles):
             return
         limits = [v.capacity[number] if v.capacity else UNLIMITED for v in vehicles]
         name = f"load {number}"
-        stays = [0] * len(self.nodes.steps)
-        brought = [0] * len(self.nodes.steps)
+        collected = [0] * len(self.nodes.steps)
+        delivered = [0] * len(self.nodes.steps)
         for node in self.nodes.demanded:
             activity, step = self.activities[node], self.nodes.steps[node]
             assert activity is not None
             assert step is not None
-            stays[node] = _amount(activity.loaded, number)
+            collected[node] = _amount(activity.loaded, number)
             if step.kind == "deliver":
-                stays[node] = -_amount(activity.delivered, number)
+                collected[node] = -_amount(activity.delivered, number)
             else:
-                brought[node] = _amount(activity.delivered, number)
-        if not any(stays) and not any(brought):
+                delivered[node] = _amount(activity.delivered, number)
+        if not any(collected) and not any(delivered):
             return
-        self._add(name, stays, limits)
-        if any(brought):
-            self._add_total(name, number, [a - b for a, b in zip(stays, brought, strict=True)], limits)
+        self._add(name, collected, limits)
+        if any(delivered):
+            self._add_total(name, number, [a - b for a, b in zip(collected, delivered, strict=True)], limits)
 
     def _add_total(self, name: str, number: int, changes: list[int], limits: list[int]) -> None:
-        """Deliveries are aboard from a trip's start, and none is left at its end."""
+        """Add the total load: deliveries are aboard from the start of a trip, and none at its end."""
         total = f"total {number}"
         self._add(total, changes, limits, starts_empty=False)
-        stays, whole = self.routing.GetDimensionOrDie(name), self.routing.GetDimensionOrDie(total)
+        collected, whole = self.routing.GetDimensionOrDie(name), self.routing.GetDimensionOrDie(total)
         solver = self.routing.solver()
         ends = [self.routing.End(vehicle) for vehicle in range(self.routing.vehicles())]
         for position in (*ends, *(self.position[node] for node in self.nodes.unloads)):
-            solver.Add(whole.CumulVar(position) == stays.CumulVar(position))
+            solver.Add(whole.CumulVar(position) == collected.CumulVar(position))
 
     def add_cap(self, name: str, load_type: str, dimension: int, most: int) -> None:
-        """At most `most` of one load type aboard."""
+        """Limit the load of one type to `most`."""
         changes = [0] * len(self.nodes.steps)
         for node in self.nodes.demanded:
             activity = self.activities[node]
@@ -102,7 +104,7 @@ class _Loads:
             self._add(name, changes, [most] * len(self.index.problem.vehicles))
 
     def add_segregation(self, name: str, one: str, others: frozenset[str], *, lasts: bool) -> None:
-        """0 where one type is taken aboard, 1 where a conflicting one is."""
+        """Add a dimension that is 0 where one type is loaded and 1 where a conflicting one is."""
         nothing = [0] * len(self.nodes.steps)
         limits = [1] * len(self.index.problem.vehicles)
         if lasts:
@@ -120,7 +122,7 @@ class _Loads:
                 dimension.CumulVar(self.position[node]).SetValue(1)
 
     def add_shipments_whole(self) -> None:
-        """No shipment aboard while unloading."""
+        """Forbid shipments aboard at unloadings."""
         changes = [0] * len(self.nodes.steps)
         for node in self.nodes.demanded:
             step = self.nodes.steps[node]
@@ -141,7 +143,7 @@ class _Loads:
         starts_empty: bool = True,
         taken_off: int | None = None,
     ) -> None:
-        """A dimension whose value drops, by any amount, at unloadings only."""
+        """Add a dimension whose value drops, by any amount, at unloadings only."""
         most = max(limit for limit in limits) if taken_off is None else taken_off
         vector = list(changes)
         for node in self.unloads:

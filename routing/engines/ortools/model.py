@@ -1,9 +1,9 @@
 """A problem as an OR-Tools routing model.
 
-Only matrices and vectors are registered, never Python call-backs: those are slow, and an exception
-inside one is lost. What OR-Tools cannot express exactly is made a little stricter here (breaks and
-rests take time from the shift; types carried in one trip never conflict at any moment of it) and
-completed by the exact scheduler: see `routing.construct.repair`.
+Only matrices and vectors are registered, no Python callbacks: those are slow, and their exceptions are
+lost. Rules that OR-Tools cannot express are tightened (breaks and rests are deducted from the shift; load
+types of one trip never conflict at any moment of it), and `routing.construct.repair` makes exact plans of
+its solutions.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import numpy as np
 
 from data.domain.problem import Vehicle
 from routing.engines.ortools.loads import add_loads
-from routing.engines.ortools.nodes import Arcs, Nodes, latest_home_s, lay_out, measure
+from routing.engines.ortools.nodes import Arcs, Nodes, build_arcs, build_nodes, latest_return_s
 from routing.model.index import NO_SKILLS, DayIndex
 from routing.model.steps import Step
 
@@ -27,7 +27,7 @@ MANDATORY_FACTOR = 4.0
 
 @dataclass(slots=True)
 class Model:
-    """A routing model with what is needed to read its solutions.
+    """An OR-Tools routing model, and what is needed to read its solutions.
 
     Attributes
     ----------
@@ -43,18 +43,18 @@ class Model:
     forced: frozenset[str]
 
     def position(self, node: int) -> int:
-        """The model's index of a node that is no depot."""
+        """OR-Tools' index of a node that is no depot."""
         return int(self.manager.NodeToIndex(node))
 
     def orders(self) -> dict[str, tuple[Step, ...]]:
-        """Steps per used vehicle in the solution at hand, without unloadings."""
-        return self._follow(lambda position: self.routing.NextVar(position).Value())
+        """Vehicle in use → its steps without stopovers, in the present solution."""
+        return self._read_orders(lambda position: self.routing.NextVar(position).Value())
 
     def orders_of(self, assignment: Any) -> dict[str, tuple[Step, ...]]:
-        """Steps per used vehicle in an assignment, without unloadings."""
-        return self._follow(lambda position: assignment.Value(self.routing.NextVar(position)))
+        """Vehicle in use → its steps without stopovers, in an assignment."""
+        return self._read_orders(lambda position: assignment.Value(self.routing.NextVar(position)))
 
-    def _follow(self, following: Any) -> dict[str, tuple[Step, ...]]:
+    def _read_orders(self, following: Any) -> dict[str, tuple[Step, ...]]:
         found: dict[str, tuple[Step, ...]] = {}
         for number, vehicle in enumerate(self.index.problem.vehicles):
             order: list[Step] = []
@@ -70,24 +70,24 @@ class Model:
 
 
 def build(index: DayIndex, *, price_waiting: bool = True) -> Model:
-    """The routing model of a problem.
+    """Build the routing model of a problem.
 
     Parameters
     ----------
     price_waiting
-        Whether the hours are priced from leaving to coming back (exact, slower), or by driving and
-        working alone (a lower bound that is equal where nothing has to wait).
+        Whether time is priced from departure to return (exact, slower), or by driving and work alone (a
+        lower bound, exact without waiting).
     """
     from ortools.constraint_solver import pywrapcp
 
-    nodes = lay_out(index)
+    nodes = build_nodes(index)
     vehicles = index.problem.vehicles
     manager = pywrapcp.RoutingIndexManager(len(nodes.places), len(vehicles), nodes.starts, nodes.ends)
     routing = pywrapcp.RoutingModel(manager)
     horizon_s = max(vehicle.shift[1] + vehicle.overtime_s for vehicle in vehicles)
     never_s = horizon_s + 1
     arcs = {
-        profile: measure(index, nodes, profile, never_s)
+        profile: build_arcs(index, nodes, profile, never_s)
         for profile in sorted({vehicle.profile for vehicle in vehicles})
     }
     scale = _scale(index, arcs)
@@ -103,7 +103,7 @@ def build(index: DayIndex, *, price_waiting: bool = True) -> Model:
 
 
 def _scale(index: DayIndex, arcs: dict[str, Arcs]) -> float:
-    """Model units per unit of cost: fine enough for the smallest price, small enough for the sum."""
+    """Model units per unit of cost: fine enough for the smallest price, with sums within bounds."""
     prices = [
         price
         for vehicle in index.problem.vehicles
@@ -115,7 +115,7 @@ def _scale(index: DayIndex, arcs: dict[str, Arcs]) -> float:
 
 
 def _ceiling(index: DayIndex, arcs: dict[str, Arcs]) -> float:
-    """More than any plan can cost, what is mandatory left out included."""
+    """Upper bound on the cost of any plan, mandatory tasks left out included."""
     stops = len(index.demanded) * 2 + 2
     routes = max(
         vehicle.cost.fixed
@@ -161,7 +161,7 @@ def _add_times(model: Model, arcs: dict[str, Arcs], horizon_s: int, *, price_wai
     for number, vehicle in enumerate(index.problem.vehicles):
         start, end = time.CumulVar(routing.Start(number)), time.CumulVar(routing.End(number))
         pauses_s = sum(pause.duration_s for pause in vehicle.breaks)
-        latest_s = latest_home_s(index, vehicle) - pauses_s
+        latest_s = latest_return_s(index, vehicle) - pauses_s
         start.SetRange(max(0, vehicle.shift[0]), max(vehicle.shift[0], latest_s))
         end.SetRange(max(0, vehicle.shift[0]), max(vehicle.shift[0], latest_s))
         if vehicle.max_duration_s is not None:
@@ -185,7 +185,7 @@ def _add_times(model: Model, arcs: dict[str, Arcs], horizon_s: int, *, price_wai
 
 
 def _limit_start(cumul: Any, index: DayIndex, step: Step, horizon_s: int) -> None:
-    """Windows of the start, moved by the set-up that the arc contains."""
+    """Restrict the start to its windows, shifted by the set-up that the arc contains."""
     activity = index.activities[step]
     windows = [
         (max(opens_s, activity.release_s) + activity.setup_s, min(closes_s + activity.setup_s, horizon_s))
@@ -202,7 +202,7 @@ def _limit_start(cumul: Any, index: DayIndex, step: Step, horizon_s: int) -> Non
 
 
 def _add_driving(model: Model, arcs: dict[str, Arcs], horizon_s: int) -> None:
-    """Each started stretch of driving beyond the first takes one rest from the shift."""
+    """Deduct one rest from the shift for each driving period begun after the first."""
     rest = model.index.problem.rules.rest
     routing = model.routing
     if rest is None or not model.nodes.demanded:
@@ -231,15 +231,15 @@ def _add_driving(model: Model, arcs: dict[str, Arcs], horizon_s: int) -> None:
 def _add_distance(model: Model, arcs: dict[str, Arcs]) -> None:
     vehicles = model.index.problem.vehicles
     unlimited = 1 << 50
-    limits = [min(unlimited, *_longest_m(model.index, vehicle)) for vehicle in vehicles]
+    limits = [min(unlimited, *_length_limits(model.index, vehicle)) for vehicle in vehicles]
     if min(limits) == unlimited:
         return
     transits = _per_vehicle(model, {profile: table.distance_m for profile, table in arcs.items()})
     model.routing.AddDimensionWithVehicleTransitAndCapacity(transits, 0, limits, True, "distance")
 
 
-def _longest_m(index: DayIndex, vehicle: Vehicle) -> list[int]:
-    """Bounds of a route's length; where a vehicle can charge, charges are put in afterwards."""
+def _length_limits(index: DayIndex, vehicle: Vehicle) -> list[int]:
+    """Limits of a route's length; the range counts only without stations, as charges are added later."""
     bounds = [1 << 50]
     if vehicle.max_distance_m is not None:
         bounds.append(vehicle.max_distance_m)
@@ -249,7 +249,7 @@ def _longest_m(index: DayIndex, vehicle: Vehicle) -> list[int]:
 
 
 def _add_demands(model: Model, arcs: dict[str, Arcs]) -> None:
-    """Which vehicles may serve what, and what leaving it out costs."""
+    """Add the vehicles allowed for each task, and the penalties."""
     routing, index = model.routing, model.index
     dearest = MANDATORY_FACTOR * _ceiling(index, arcs) / (1.0 + MANDATORY_FACTOR * len(index.demanded))
     position_of = {model.nodes.steps[node]: model.position(node) for node in model.nodes.demanded}
@@ -293,7 +293,7 @@ def _pair(routing: Any, pickup: int, delivery: int) -> None:
 
 
 def _add_locks(model: Model) -> None:
-    """Successions that locks demand; unloadings may come between, except inside a sequence."""
+    """Restrict successors as locks demand; unloadings may come between, except within a sequence."""
     routing, index = model.routing, model.index
     copies = [model.position(node) for node in model.nodes.unloads]
     position_of = {model.nodes.steps[node]: model.position(node) for node in model.nodes.demanded}

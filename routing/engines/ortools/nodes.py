@@ -1,9 +1,9 @@
-"""The nodes of the OR-Tools model, and its matrices over them.
+"""Nodes of the OR-Tools model, and the matrices over them.
 
-A node is a depot, a task, one end of a shipment, or one of several optional copies of a facility
-for unloading in the middle of a route. The last unloading is part of the arc from a task to the
-end depot. Set-up is part of the arc from another place, so a node's time is its start plus its
-set-up, and its windows are moved by as much.
+A node is a depot, a task, one end of a shipment, or one of several optional copies of a facility for
+unloading within a route. The last unloading is part of the arc from a task to the end depot. Set-up is
+part of the arc from another place, so the time of a node is its start plus its set-up, and its windows
+are shifted accordingly.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ MAX_COPIES = 16
 
 @dataclass(slots=True)
 class Nodes:
-    """Nodes in the order of the model.
+    """Nodes of the model, by number.
 
     Attributes
     ----------
     places
         Row of the travel matrix per node; `NOWHERE` for the ends of open routes.
     steps
-        What a visit of the node means; None for depots.
+        Step that a visit of the node performs; None for depots.
     starts, ends
         Node per vehicle.
     """
@@ -44,7 +44,7 @@ class Nodes:
     ends: list[int] = field(default_factory=list)
 
     def add(self, place: int, step: Step | None) -> int:
-        """Number of a new node."""
+        """Add a node and return its number."""
         self.places.append(place)
         self.steps.append(step)
         return len(self.places) - 1
@@ -60,8 +60,8 @@ class Nodes:
         return [node for node, step in enumerate(self.steps) if step is not None and step.kind != "unload"]
 
 
-def lay_out(index: DayIndex) -> Nodes:
-    """Depots first, then tasks, shipments and copies of facilities."""
+def build_nodes(index: DayIndex) -> Nodes:
+    """Build the nodes: depots, then tasks, shipments and copies of facilities."""
     nodes = Nodes()
     depots: dict[tuple[int, str], int] = {}
     for vehicle in index.problem.vehicles:
@@ -77,13 +77,13 @@ def lay_out(index: DayIndex) -> Nodes:
         for step in index.steps_of(id_):
             nodes.add(index.activities[step].place, step)
     for facility in index.facilities.values():
-        for _ in range(_copies(index.problem)):
+        for _ in range(_count_copies(index.problem)):
             nodes.add(facility.place, Step("unload", facility.id))
     return nodes
 
 
-def _copies(problem: Problem) -> int:
-    """Unloadings in the middle of a route that may be worth having, per facility."""
+def _count_copies(problem: Problem) -> int:
+    """Copies per facility, from the number of trips that loads and segregation may require."""
     if not problem.facilities:
         return 0
     trips = len(problem.rules.incompatible)
@@ -97,14 +97,14 @@ def _copies(problem: Problem) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Arcs:
-    """What it takes to go from node to node with one profile, last unloadings included.
+    """Matrices between nodes for one profile, last unloadings included.
 
     Attributes
     ----------
     elapsed_s
-        From a node's time to the next node's: work here, driving, set-up there.
+        Work at the origin, driving, and set-up at the destination.
     driving_s, distance_m
-        On the road alone.
+        Of the drive alone.
     """
 
     elapsed_s: LongMatrix
@@ -112,8 +112,8 @@ class Arcs:
     distance_m: LongMatrix
 
 
-def measure(index: DayIndex, nodes: Nodes, profile: str, never_s: int) -> Arcs:
-    """Arcs of one profile; `never_s` stands where there is no path."""
+def build_arcs(index: DayIndex, nodes: Nodes, profile: str, never_s: int) -> Arcs:
+    """Build the arcs of one profile; `never_s` where there is no path."""
     matrix = index.matrices[profile]
     places = np.array(nodes.places)
     known = np.where(places == NOWHERE, 0, places)
@@ -139,7 +139,7 @@ def measure(index: DayIndex, nodes: Nodes, profile: str, never_s: int) -> Arcs:
 
 
 def _fold_last_unloading(index: DayIndex, nodes: Nodes, profile: str, arcs: Arcs, never_s: int) -> None:
-    """Lead every way home from a task over the facility that is the least detour."""
+    """Route every arc from a task to an end depot through the facility of the least detour."""
     duration = index.matrices[profile].duration_s
     distance = index.matrices[profile].distance_m
     for end in set(nodes.ends):
@@ -158,16 +158,16 @@ def _fold_last_unloading(index: DayIndex, nodes: Nodes, profile: str, arcs: Arcs
                     continue
                 back_m = 0 if home == NOWHERE else distance.item(facility.place, home)
                 metres = distance.item(place, facility.place) + back_m
-                way = (there_s + back_s + facility.unload_s, there_s + back_s, metres)
-                best = min(best, way)
+                detour = (there_s + back_s + facility.unload_s, there_s + back_s, metres)
+                best = min(best, detour)
             elapsed_s, driving_s, metres = best
             arcs.elapsed_s[node, end] = elapsed_s + index.activities[step].work_s
             arcs.driving_s[node, end] = driving_s
             arcs.distance_m[node, end] = metres
 
 
-def latest_home_s(index: DayIndex, vehicle: Vehicle) -> int:
-    """Latest end of a route, as far as shift, breaks and the last facility's hours allow."""
+def latest_return_s(index: DayIndex, vehicle: Vehicle) -> int:
+    """Latest end of a route that its shift and the opening hours of facilities allow."""
     latest_s = vehicle.shift[1] + vehicle.overtime_s
     facilities = index.facilities.values()
     if not index.problem.rules.end_empty or not facilities or not all(each.windows for each in facilities):

@@ -1,8 +1,8 @@
-"""A problem as PyVRP's data: clients, depots, kinds of vehicles, a matrix for each profile.
+"""A problem as PyVRP's data: clients, depots, vehicle types, matrices.
 
-Unloading at the end of a route is folded into the arcs to its end depot, by the facility on the way that
-costs least; unloadings in between are PyVRP's reloads. A task with several windows is a group of clients
-of which one is visited.
+Unloading at the end of a route is part of the arcs to the end depot, through the facility of the least
+cost; unloadings within a route are PyVRP's reloads. A task with several windows is a group of clients of
+which one is visited.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ Longs = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """PyVRP's data with what is needed to read its solutions.
+    """PyVRP's data, and what is needed to read its solutions.
 
     Attributes
     ----------
     tasks
-        Of each client, the task's id.
+        Task of each client.
     vehicles
-        Of each vehicle type, the ids of its vehicles.
+        Vehicles of each vehicle type.
     """
 
     index: DayIndex
@@ -40,7 +40,7 @@ class Model:
     vehicles: list[list[str]]
 
     def orders(self, solution: Any) -> dict[str, tuple[Step, ...]]:
-        """Steps per used vehicle, without unloadings."""
+        """Vehicle in use → its steps without stopovers."""
         left = [list(reversed(ids)) for ids in self.vehicles]
         found: dict[str, tuple[Step, ...]] = {}
         shipments = list(self.index.shipments)
@@ -58,7 +58,7 @@ class Model:
 
 
 def build(index: DayIndex) -> Model:
-    """PyVRP's data of a problem that `refusing.require_modelled` lets through."""
+    """Build PyVRP's data of a problem that `unsupported.require_supported` admits."""
     import pyvrp
 
     problem = index.problem
@@ -106,7 +106,7 @@ def build(index: DayIndex) -> Model:
 
 
 def _scale(vehicles: tuple[Vehicle, ...]) -> float:
-    """PyVRP's units of cost per unit of ours: exact where one price is all there is, fine otherwise."""
+    """PyVRP's units per unit of cost: exact with a single price, fine otherwise."""
     prices = {price for v in vehicles for price in (v.cost.per_km / 1000, v.cost.per_h / 3600) if price > 0}
     if len(prices) == 1:
         return 1.0 / prices.pop()
@@ -165,7 +165,7 @@ def _client(
 
 
 def _windows(task: Task) -> list[Window]:
-    """When it may be visited: PyVRP's set-up is part of the service, ours precedes it."""
+    """Windows shifted by the set-up, which PyVRP counts as part of the service."""
     windows = task.windows or ((0, NEVER),)
     if not any(task.delivery) and task.release_s:
         windows = tuple((max(low, task.release_s), high) for low, high in windows if high >= task.release_s)
@@ -236,16 +236,16 @@ def _fold_unloading(
     stops: set[int],
     ends: list[int],
 ) -> None:
-    """Let the arcs from stops to ends go by the facility that costs least."""
+    """Route the arcs from clients to end depots through the facility of the least cost."""
     if not index.problem.facilities:
         return
     distance, duration = tables
     metres, seconds, price = index.distance_m(vehicle), index.duration_s(vehicle), index.price(vehicle)
-    ways = [facility.place for facility in index.problem.facilities]
+    via_places = [facility.place for facility in index.problem.facilities]
     for end in ends:
         for stop in stops:
             origin, target = places[stop], places[end]
-            best = int(np.argmin(price[origin, ways] + price[ways, target]))
+            best = int(np.argmin(price[origin, via_places] + price[via_places, target]))
             via = index.problem.facilities[best]
             distance[stop, end] = metres[origin, via.place] + metres[via.place, target]
             duration[stop, end] = seconds[origin, via.place] + via.unload_s + seconds[via.place, target]

@@ -1,4 +1,4 @@
-"""Running PyVRP: seeds, incumbents, stopping."""
+"""Run PyVRP and report its incumbents as complete plans."""
 
 from __future__ import annotations
 
@@ -9,23 +9,22 @@ from typing import Any
 
 from data.domain.errors import Fault, UnavailableError
 from data.domain.plan import Plan
-from routing.construct.repair import PlanBuilder
 from routing.engines.pyvrp.model import Model, build
-from routing.engines.pyvrp.unsupported import require_modelled
+from routing.engines.pyvrp.unsupported import require_supported
 from routing.engines.registry import EngineTask
+from routing.engines.reporter import PlanReporter
 from routing.model.index import DayIndex
-from routing.model.objective import rank
 
-COMPLETING_SHARE = 0.1
+REPAIR_SHARE = 0.1
 RESERVE = 2.0
 
 
 def search(
     index: DayIndex, task: EngineTask, report: Callable[[Plan], None], should_stop: Callable[[], bool]
 ) -> None:
-    """Search with PyVRP's defaults and report every better complete plan.
+    """Search with PyVRP's defaults and report every better plan.
 
-    A warm plan is kept as the one to beat; the search itself starts anew.
+    A warm plan is the first incumbent; the search itself does not start from it.
 
     Raises
     ------
@@ -35,86 +34,61 @@ def search(
         R406: PyVRP is not installed.
     """
     begun = time.monotonic()
-    require_modelled(index)
+    require_supported(index)
     if importlib.util.find_spec("pyvrp") is None:
         raise UnavailableError(
             Fault("R406", "PyVRP is not installed.", "Install huiliu[pyvrp], or choose another engine.")
         )
     import pyvrp
 
-    incumbents = _Incumbents(build(index), task, report, should_stop, begun)
+    model = build(index)
+    reporter = PlanReporter(index, "pyvrp", report, begun=begun, repair_share=REPAIR_SHARE)
     if task.warm is not None:
-        incumbents.keep(task.warm)
+        reporter.offer(task.warm)
+    callbacks = _Callbacks(model, task, reporter, should_stop)
     result = pyvrp.solve(
-        incumbents.model.data,
-        incumbents.is_over,
+        model.data,
+        callbacks.is_over,
         seed=task.seed * 1009 + task.number,
         collect_stats=False,
-        params=pyvrp.SolveParams(ils=pyvrp.IteratedLocalSearchParams(callbacks=incumbents)),
+        params=pyvrp.SolveParams(ils=pyvrp.IteratedLocalSearchParams(callbacks=callbacks)),
     )
-    incumbents.complete(result.best)
+    reporter.repair(model.orders(result.best))
 
 
-class _Incumbents:
-    """Hears of PyVRP's solutions, completes the better ones, and ends the search in time."""
+class _Callbacks:
+    """Called by PyVRP: repairs better solutions and says when to stop."""
 
     def __init__(
-        self,
-        model: Model,
-        task: EngineTask,
-        report: Callable[[Plan], None],
-        should_stop: Callable[[], bool],
-        begun: float,
+        self, model: Model, task: EngineTask, reporter: PlanReporter, should_stop: Callable[[], bool]
     ) -> None:
-        self.model = model
-        self.task = task
-        self.best: Plan | None = None
-        self._report = report
+        self._model = model
+        self._task = task
+        self._reporter = reporter
         self._should_stop = should_stop
-        self._begun = begun
-        self._completer = PlanBuilder(model.index)
-        self._completing_s = 0.0
-        self._last_s = 0.0
         self._iterations = 0
 
     def is_over(self, best_cost: float) -> bool:
-        """Whether to stop: PyVRP asks once an iteration."""
+        """Whether to stop; called once per iteration."""
         self._iterations += 1
-        if self.task.iterations is not None:
-            return self._iterations > self.task.iterations
-        left_s = self.task.seconds - (time.monotonic() - self._begun)
-        return left_s < RESERVE * self._last_s or self._should_stop()
+        if self._task.iterations is not None:
+            return self._iterations > self._task.iterations
+        left_s = self._task.seconds - self._reporter.elapsed_s
+        return left_s < RESERVE * self._reporter.last_repair_s or self._should_stop()
 
     def on_best(self, best: Any) -> None:
-        """PyVRP has a better feasible solution."""
-        gone_s = time.monotonic() - self._begun
-        if self.best is None or self._completing_s <= COMPLETING_SHARE * gone_s:
-            self.complete(best)
+        """Handle a better feasible solution."""
+        if self._reporter.has_time_to_repair():
+            self._reporter.repair(self._model.orders(best))
 
     def on_start(self, ils: Any) -> None:
-        """PyVRP begins."""
+        """Ignored; PyVRP begins."""
 
     def on_end(self, result: Any) -> None:
-        """PyVRP is done."""
+        """Ignored; PyVRP has ended."""
 
     def on_iteration(self, *args: Any) -> None:
-        """An iteration is over."""
+        """Ignored; an iteration has ended."""
 
     def on_restart(self, best: Any) -> None:
-        """PyVRP starts over from its best solution."""
-
-    def complete(self, solution: Any) -> None:
-        """Report a solution as a plan with exact times, where it is better than all before."""
-        begun = time.monotonic()
-        plan = self._completer.repair(
-            self.model.orders(solution), engine="pyvrp", seconds=begun - self._begun
-        )
-        self._last_s = time.monotonic() - begun
-        self._completing_s += self._last_s
-        self.keep(plan)
-
-    def keep(self, plan: Plan) -> None:
-        """Report a plan if it is the best."""
-        if self.best is None or rank(self.model.index, plan) < rank(self.model.index, self.best):
-            self.best = plan
-            self._report(plan)
+        """Ignored; PyVRP restarts from its best solution."""

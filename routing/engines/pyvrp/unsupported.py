@@ -1,4 +1,4 @@
-"""What PyVRP cannot model, told before it is asked to."""
+"""Rules that PyVRP cannot model, reported before the search."""
 
 from __future__ import annotations
 
@@ -11,20 +11,22 @@ from routing.model.index import DayIndex
 ACTION = "Choose another engine, or plan without this rule."
 
 
-def require_modelled(index: DayIndex) -> None:
-    """Refuse a problem with rules that PyVRP would not keep.
+def require_supported(index: DayIndex) -> None:
+    """Raise if a problem has rules that PyVRP cannot model.
 
     Raises
     ------
     InputError
-        R405: a fault for each of them.
+        R405: one fault per rule.
     """
-    faults = [Fault("R405", f"PyVRP cannot model {what}.", ACTION, where) for what, where in _lacking(index)]
+    faults = [
+        Fault("R405", f"PyVRP cannot model {what}.", ACTION, where) for what, where in _unsupported(index)
+    ]
     if faults:
         raise InputError(faults)
 
 
-def _lacking(index: DayIndex) -> Iterator[tuple[str, str]]:
+def _unsupported(index: DayIndex) -> Iterator[tuple[str, str]]:
     problem, rules = index.problem, index.problem.rules
     vehicles = problem.vehicles
     for what, where, present in (
@@ -46,10 +48,10 @@ def _lacking(index: DayIndex) -> Iterator[tuple[str, str]]:
     ):
         if present:
             yield what, where
-    yield from _lacking_of_facilities(index)
+    yield from _unsupported_of_facilities(index)
 
 
-def _lacking_of_facilities(index: DayIndex) -> Iterator[tuple[str, str]]:
+def _unsupported_of_facilities(index: DayIndex) -> Iterator[tuple[str, str]]:
     facilities = index.problem.facilities
     if not facilities:
         return
@@ -75,7 +77,7 @@ def _has_split_shipments(index: DayIndex) -> bool:
 
 
 def _shares_setup(index: DayIndex) -> bool:
-    """Whether two stops at one place may need one set-up between them."""
+    """Whether two activities at one place may share a set-up."""
     places = [activity.place for activity in index.activities.values()]
     return any(
         activity.setup_s and places.count(activity.place) > 1 for activity in index.activities.values()

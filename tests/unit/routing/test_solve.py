@@ -17,7 +17,7 @@ from data.domain.problem import Problem
 from data.runtime.child_process import is_running
 from routing import solve as solving
 from routing.check import violations
-from routing.construct import repair as completing
+from routing.construct import repair
 from routing.construct.stopovers import place_stopovers
 from routing.engines import registry
 from routing.generated_days import RichDay, rich_day
@@ -136,8 +136,8 @@ def test_where_no_engine_comes_to_a_plan_one_is_constructed_in_time(
         time.sleep(0.3)
         return place_stopovers(*arguments, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(completing, "place_stopovers", place_slowly)
-    monkeypatch.setattr(solving, "CONSTRUCTED_SOON_MOST", 0)
+    monkeypatch.setattr(repair, "place_stopovers", place_slowly)
+    monkeypatch.setattr(solving, "SMALL_PROBLEM", 0)
     begun = time.monotonic()
     plan = solve(DAY, MATRICES, engine("never_ends_without_a_plan", seconds=2.0))
     assert plan.engine == "construction"
