@@ -1,8 +1,13 @@
-"""The `huiliu` command: a click group that loads each command's module only when it is called."""
+"""The `huiliu` command: a click group that loads the module of a command only when it is called.
+
+Commands on problem files are in `problem`, those on road networks in `network`, coverage studies in `coverage`,
+accounts in `accounts`; the other modules run and keep an installation.
+"""
 
 from __future__ import annotations
 
 import json
+import math
 import sys
 from importlib import import_module
 from typing import Any
@@ -13,23 +18,23 @@ from data.domain.errors import HuiliuError, InputError, NotFoundError
 
 COMMANDS = {
     "backup": "app.cli.backup:backup",
-    "calendar": "app.cli.calendar:calendar",
-    "check": "app.cli.solve:check",
-    "coverage": "app.cli.coverage:coverage",
+    "calendar": "app.cli.problem.calendar:calendar",
+    "check": "app.cli.problem.solve:check",
+    "coverage": "app.cli.coverage.commands:coverage",
     "db": "app.cli.db:db",
-    "demand": "app.cli.demand:demand",
+    "demand": "app.cli.coverage.demand:demand",
     "demo": "app.cli.demo:demo",
     "doctor": "app.cli.doctor:doctor",
     "import": "app.cli.importing:import_group",
-    "network": "app.cli.network:network",
+    "network": "app.cli.network.commands:network",
     "openapi": "app.cli.openapi:openapi",
-    "people": "app.cli.people:people",
+    "people": "app.cli.accounts.people:people",
     "plan": "app.cli.plan:plan",
     "restore": "app.cli.backup:restore",
     "serve": "app.cli.serve:serve",
-    "solve": "app.cli.solve:solve",
-    "user": "app.cli.user:user",
-    "why": "app.cli.why:why",
+    "solve": "app.cli.problem.solve:solve",
+    "user": "app.cli.accounts.user:user",
+    "why": "app.cli.problem.why:why",
     "worker": "app.cli.worker:worker",
 }
 """Command name → ``module:attribute`` of its click command."""
@@ -53,6 +58,16 @@ class LazyGroup(click.Group):
 @click.version_option(package_name="huiliu", prog_name="huiliu")
 def cli() -> None:
     """Huiliu 回流 plans how recyclables flow back: roads, daily routes, collection points."""
+
+
+class SearchTime(click.FloatRange):
+    """A number of seconds in a range, which NaN is outside of (click compares, and NaN compares as false)."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        seconds = super().convert(value, param, ctx)
+        if math.isnan(seconds):
+            self.fail(f"{seconds} is not in the range {self._describe_range()}.", param, ctx)
+        return seconds
 
 
 def print_json(document: Any) -> None:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app.cli import print_json
-from app.cli.search_time import SearchTime
+from app.cli import SearchTime, print_json
 from data.settings import Settings
 
 if TYPE_CHECKING:

@@ -8,8 +8,7 @@ from typing import Any
 
 import click
 
-from app.cli import print_json
-from app.cli.search_time import SearchTime
+from app.cli import SearchTime, print_json
 from app.errors import ConflictError
 from app.services.accounts.organisations import organisation as find_organisation
 from app.services.plans.create import plan_day

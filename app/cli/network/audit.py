@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from app.cli import print_json
-from app.cli.network_options import AS_JSON, PROFILE, open_library
-from app.cli.point_files import named_points
+from app.cli.network.options import AS_JSON, PROFILE, open_library
+from app.cli.network.point_files import named_points
 from data.domain.places import LonLat
 from data.settings import Settings
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from app.cli.network_options import no_coordinate, position
+from app.cli.network.options import no_coordinate, position
 from data.domain.errors import Fault, InputError
 from data.domain.places import LonLat
 

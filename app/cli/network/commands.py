@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from app.cli import print_json
-from app.cli.network_audit import audit
-from app.cli.network_closures import close, closures, open_command
-from app.cli.network_options import AS_JSON, open_library
-from app.cli.network_reach import isochrone, reach
-from app.cli.network_travel import matrix, route
+from app.cli.network.audit import audit
+from app.cli.network.closures import close, closures, open_command
+from app.cli.network.options import AS_JSON, open_library
+from app.cli.network.reach import isochrone, reach
+from app.cli.network.travel import matrix, route
 
 if TYPE_CHECKING:
     from network.library import NetworkInfo

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from app.cli import print_json
-from app.cli.search_time import SearchTime
+from app.cli import SearchTime, print_json
 from data.domain.errors import Fault, HuiliuError, InputError, NotFoundError
 
 if TYPE_CHECKING:
@@ -120,7 +119,7 @@ def _priced(
     *,
     verbose: bool,
 ) -> dict[str, Any]:
-    from app.cli.network_options import roads_now
+    from app.cli.network.options import roads_now
     from network.travel.road_source import OwnRoads
     from workers.siting.priced_answer import priced_document
 
@@ -162,7 +161,7 @@ def study_of_file(file: StudyFile, network: str | None) -> SitingStudy:
 
 
 def _ways(file: StudyFile, network: str | None) -> Any:
-    from app.cli.network_options import roads_now
+    from app.cli.network.options import roads_now
     from network.coverage.travel_costs import travel_costs
 
     name = file.network or network

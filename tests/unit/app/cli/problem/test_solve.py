@@ -7,7 +7,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from app.cli.solve import solve
+from app.cli.problem.solve import solve
 from tests.factories.vroom_documents import GIVEN
 
 

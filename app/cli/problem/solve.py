@@ -8,9 +8,8 @@ from typing import Any
 
 import click
 
-from app.cli import print_json
-from app.cli.problem_files import Loaded, load_plan, load_problem
-from app.cli.search_time import SearchTime
+from app.cli import SearchTime, print_json
+from app.cli.problem.files import Loaded, load_plan, load_problem
 from data.domain.errors import Fault, HuiliuError, InputError
 from data.domain.plan import Incumbent, Plan, Violation
 from routing.check import violations

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from app.cli import print_json
-from app.cli.problem_files import load_plan, load_problem
+from app.cli.problem.files import load_plan, load_problem
 from data.domain.plan import Plan
 from routing.edit import Editor, InsertionOffer, PositionAnalysis, analyse_position, price_insertions
 from routing.explain import explain

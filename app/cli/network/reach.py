@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from app.cli import print_json
-from app.cli.network_options import (
+from app.cli.network.options import (
     AS_JSON,
     PROFILE,
     WEST_IS_NO_OPTION,
@@ -17,7 +17,7 @@ from app.cli.network_options import (
     roads_now,
     vehicle_size,
 )
-from app.cli.point_files import named_points
+from app.cli.network.point_files import named_points
 from data.domain.errors import Fault, InputError
 from data.settings import Settings
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from app.cli import print_json
-from app.cli.coverage import write_answer
+from app.cli.coverage.commands import write_answer
 from data.domain.errors import Fault, InputError
 from data.settings import Settings
 
@@ -97,7 +97,7 @@ def _read(file: Path) -> bytes:
 
 
 def _snapping(network: str) -> SnapDistances:
-    from app.cli.network_options import open_library
+    from app.cli.network.options import open_library
     from network.profiles.profile import load_profile
     from network.travel.snapping import snap
 

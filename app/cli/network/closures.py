@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from app.cli import print_json
-from app.cli.network_options import AS_JSON, WEST_IS_NO_OPTION, positions
+from app.cli.network.options import AS_JSON, WEST_IS_NO_OPTION, positions
 from data.domain.errors import Fault, InputError
 from data.settings import Settings
 

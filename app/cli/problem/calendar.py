@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app.cli import print_json
-from app.cli.coverage import write_answer
-from app.cli.problem_files import read_file, travel_matrices
-from app.cli.search_time import SearchTime
+from app.cli import SearchTime, print_json
+from app.cli.coverage.commands import write_answer
+from app.cli.problem.files import read_file, travel_matrices
 from data.domain.errors import Fault, InputError
 from data.domain.matrix import TravelMatrices
 

@@ -1,0 +1,1 @@
+"""`huiliu user` (accounts and API keys) and `huiliu people` (personal data)."""

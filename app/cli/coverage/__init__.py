@@ -1,0 +1,1 @@
+"""Commands of coverage studies: `huiliu demand` makes a study file, `huiliu coverage` answers it."""

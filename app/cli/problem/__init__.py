@@ -1,0 +1,1 @@
+"""Commands on problem files, without a database: `solve` and `check`, `calendar`, `why`."""
