@@ -11,9 +11,9 @@ from app.services.accounts.users import require_another_administrator
 from data.domain.errors import InputError
 from data.store.accounts.audit import record
 from data.store.accounts.failed_sign_ins import forget
-from data.store.accounts.personal_data import data_of_driver, data_of_user, erase_driver, erase_user
 from data.store.accounts.users import User
 from data.store.network.fleet import Driver
+from data.store.personal_data import data_of_driver, data_of_user, erase_driver, erase_user
 
 
 def export_user(session: Session, row: User, actor: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from app.services.requests.find import list_day_requests
 from data.catalogue.rule_sets import rule_set
 from data.domain.errors import Fault
-from data.store.network.days_off import off_duty
+from data.store.network.days_off import find_off_duty
 from data.store.network.fleet import list_vehicles
 from data.store.network.roster import crews_of_centre
 from data.store.network.sites import Site
@@ -52,7 +52,7 @@ def find_missing(
 def _find_fleet_missing(session: Session, organisation_id: int, centre: Site, date: dt.date) -> list[Fault]:
     assert centre.id is not None
     fleet = list_vehicles(session, organisation_id, centre.id)
-    off = off_duty(session, organisation_id, centre.id, date)
+    off = find_off_duty(session, organisation_id, centre.id, date)
     if off.centre is not None:
         why = f": {off.centre}" if off.centre else ""
         cause = f"Nothing is collected on {date.isoformat()}{why}."

@@ -23,7 +23,7 @@ from data.store.plans import drafts
 from data.store.plans.lookup import load_routes
 from data.store.plans.tables import Plan, PlanUnassigned
 from data.store.requests.pickup_requests import Material
-from data.store.requests.summaries import brief_requests
+from data.store.requests.summaries import load_brief_requests
 from routing.edit import InsertionOffer, analyse_position, price_insertions
 
 
@@ -37,7 +37,7 @@ def edited_document(
     details = load_routes(store, row.id, ids=set(written.routes))
     visits = [visit for detail in details for visit in detail.visits]
     wanted = {visit.request_id for visit in visits if visit.request_id}
-    requests = brief_requests(store, wanted | {each.request_id for each in left_out})
+    requests = load_brief_requests(store, wanted | {each.request_id for each in left_out})
     places = {visit.facility_site_id for visit in visits if visit.facility_site_id} | {row.centre_id}
     sites = {site.id or 0: site for site in store.exec(select(Site).where(col(Site.id).in_(places)))}
     context = VisitContext(

@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 
 from app.services.fleet.rows import Row, find_row
 from data.domain.errors import Fault, NotFoundError
-from data.store.network.days_off import DayOff, days_off
+from data.store.network.days_off import DayOff, load_days_off
 from data.store.network.fleet import Driver, Vehicle
 from data.store.network.sites import Site
 
@@ -46,7 +46,7 @@ class StoredDayOff:
 
 def list_days_off(session: Session, organisation_id: int) -> list[StoredDayOff]:
     """All days off of the organisation, the latest first."""
-    return _describe(session, organisation_id, days_off(session, organisation_id))
+    return _describe(session, organisation_id, load_days_off(session, organisation_id))
 
 
 def add_day_off(session: Session, organisation_id: int, entered: DayOffInput) -> StoredDayOff:

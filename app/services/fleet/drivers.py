@@ -11,9 +11,9 @@ from sqlmodel import Session, col, select
 
 from app.services.fleet.rows import load_rows, save_one
 from app.services.results import KEEP, Change, EntryResult, Keep, put_row
-from data.store.accounts.personal_data import NAMELESS
 from data.store.column_types import now
 from data.store.network.fleet import Driver
+from data.store.personal_data import NAMELESS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

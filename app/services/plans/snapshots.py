@@ -26,7 +26,7 @@ from data.store.plans.matrices import matrices_of
 from data.store.plans.tables import Plan, PlanDocument, PlanUnassigned, Route, Visit
 from data.store.requests.materials import load_materials
 from data.store.requests.pickup_requests import Material
-from data.store.requests.summaries import items_of
+from data.store.requests.summaries import load_item_lines
 from routing.edit import Editor
 from routing.formats.native import read_problem
 from routing.formats.native.stored import read_stored_plan, read_stored_problem
@@ -186,7 +186,7 @@ def _parts(store: Session, row: Plan) -> dict[str, Part]:
 def _amounts(
     store: Session, parts: Mapping[str, Part], materials: Mapping[str, Material]
 ) -> dict[str, tuple[float, float]]:
-    items = items_of(store, {request_id for request_id, _load_type in parts.values()})
+    items = load_item_lines(store, {request_id for request_id, _load_type in parts.values()})
     amounts = {}
     for task, (request_id, load_type) in parts.items():
         collected = items_collected(items[request_id], load_type, materials)

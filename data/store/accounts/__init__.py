@@ -1,5 +1,5 @@
 """Organisations and who may act for them: users, sessions, API keys, and what they did.
 
 Read `organisations` and `users` first, then `sessions`, `api_keys`, `passwords` and `failed_sign_ins`;
-`audit` records changes, `personal_data` collects and erases what is stored about a person.
+`audit` records who changed what.
 """

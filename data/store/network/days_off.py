@@ -1,4 +1,4 @@
-"""Days without collection: Sundays and public holidays of a centre, days off of a truck or a driver."""
+"""Days off: Sundays and public holidays of a centre, days off of a vehicle or a driver."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from data.store.column_types import Table
 
 
 class DayOff(Table, table=True):
-    """Days on which nothing is collected, or a truck or driver does not work.
+    """Days on which nothing is collected, or a vehicle or driver does not work.
 
     Attributes
     ----------
@@ -65,8 +65,8 @@ class OffDuty:
         return not self.closed.isdisjoint((None, centre_id))
 
 
-def off_duty(session: Session, organisation_id: int, centre_id: int, date: dt.date) -> OffDuty:
-    """Who of a centre does not work on a date."""
+def find_off_duty(session: Session, organisation_id: int, centre_id: int, date: dt.date) -> OffDuty:
+    """Find who of a centre does not work on a date."""
     spanning = select(DayOff).where(
         DayOff.organisation_id == organisation_id, DayOff.first <= date, DayOff.last >= date
     )
@@ -85,7 +85,7 @@ def off_duty(session: Session, organisation_id: int, centre_id: int, date: dt.da
     )
 
 
-def days_off(session: Session, organisation_id: int) -> list[DayOff]:
+def load_days_off(session: Session, organisation_id: int) -> list[DayOff]:
     """All days off of the organisation, the latest first."""
     wanted = select(DayOff).where(DayOff.organisation_id == organisation_id)
     return list(session.exec(wanted.order_by(col(DayOff.first).desc(), col(DayOff.id).desc())))

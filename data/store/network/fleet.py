@@ -1,4 +1,4 @@
-"""Trucks and the people who drive them. Shifts and breaks are seconds after local midnight."""
+"""Vehicles and drivers. Shifts and breaks are seconds after local midnight."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ class Driver(Table, table=True):
     valid_until
         Last day, in ISO order, of the certificates among `skills` that end; the others do not.
     weekdays
-        Days of the week worked, 0 Monday to 6 Sunday, in order; single days off are in ``calendars``.
+        Days of the week worked, 0 Monday to 6 Sunday, in order; single days off are in `days_off`.
     shift_start_s, shift_end_s
-        Hours on each of them; None for both where they work the hours of the truck they drive.
+        Hours on each of them; None for both where they work the hours of the vehicle they drive.
     """
 
     __tablename__ = "driver"
@@ -51,7 +51,7 @@ class Driver(Table, table=True):
         return self.shift_start_s, self.shift_end_s
 
     def skills_on(self, day: date) -> frozenset[str]:
-        """What holds on a day."""
+        """Skills and certificates that hold on a day."""
         return _held(self.skills, self.valid_until, day)
 
 
@@ -67,7 +67,7 @@ class Vehicle(Table, table=True):
     breaks
         ``[{"window": [from_s, to_s], "duration_s": …}, …]``.
     skills
-        What the truck may carry or do; the crew's skills are added for a plan.
+        What the vehicle may carry or do; the driver's skills are added for a plan.
     valid_until
         Last day, in ISO order, of the certificates among `skills` that end.
     profile
@@ -114,7 +114,7 @@ class Vehicle(Table, table=True):
     retired_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
     def skills_on(self, day: date) -> frozenset[str]:
-        """What holds on a day."""
+        """Skills and certificates that hold on a day."""
         return _held(self.skills, self.valid_until, day)
 
     @property
@@ -138,13 +138,13 @@ class Vehicle(Table, table=True):
 def list_vehicles(
     session: Session, organisation_id: int, centre_id: int
 ) -> list[tuple[Vehicle, Driver | None]]:
-    """The centre's trucks in use, each with its usual driver in service, by reference."""
+    """List a centre's vehicles in use by reference, each with its usual driver in service."""
     fleet = list_vehicles_in_use(session, organisation_id)
     return [(vehicle, driver) for vehicle, driver in fleet if vehicle.centre_id == centre_id]
 
 
 def list_vehicles_in_use(session: Session, organisation_id: int) -> list[tuple[Vehicle, Driver | None]]:
-    """The organisation's trucks in use, each with its usual driver in service, by reference."""
+    """List the organisation's vehicles in use by reference, each with its usual driver in service."""
     statement = (
         select(Vehicle, Driver)
         .join(

@@ -1,6 +1,6 @@
-"""Who drives which truck on a date: its usual driver, or another who is free; with nobody the truck stays.
+"""Pairs the vehicles of a date with drivers: the usual one, else a free one, else the vehicle stays in.
 
-Drivers are told by reference, never by name: what is said here is kept with plans.
+Faults name drivers by reference, never by name, since they are stored with plans.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from data.domain.errors import Fault
 from data.domain.problem import Window
 from data.domain.rule_sets import RuleSet
-from data.store.network.days_off import OffDuty, off_duty
+from data.store.network.days_off import OffDuty, find_off_duty
 from data.store.network.fleet import Driver, Vehicle, list_vehicles_in_use
 
 WEEKDAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
@@ -23,16 +23,16 @@ WEEKDAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturd
 
 @dataclass(frozen=True, slots=True)
 class Crew:
-    """A truck and who drives it on a date.
+    """A vehicle and who drives it on a date.
 
     Attributes
     ----------
     driver
-        None where the truck has no usual driver: who drives is then settled by hand.
+        None where the vehicle has no usual driver: dispatchers then decide by hand.
     is_off
-        The truck stays: its centre is closed, it is off, or nobody can drive it.
+        The vehicle stays in: its centre is closed, it is off, or nobody can drive it.
     fault
-        W305 another than the usual driver drives, W306 nobody can; what to do about it.
+        W305 another than the usual driver drives, W306 nobody can.
     """
 
     vehicle: Vehicle
@@ -42,7 +42,7 @@ class Crew:
 
 
 def working_span(vehicle: Vehicle, driver: Driver | None) -> Window | None:
-    """When truck and driver both work, in seconds after midnight; None where their hours do not meet."""
+    """Span in which vehicle and driver both work, in seconds after midnight; None where there is none."""
     span = (vehicle.shift_start_s, vehicle.shift_end_s)
     if driver is None or driver.shift is None:
         return span
@@ -51,16 +51,16 @@ def working_span(vehicle: Vehicle, driver: Driver | None) -> Window | None:
 
 
 def planned_span(vehicle: Vehicle, driver: Driver | None) -> Window:
-    """`working_span`; the truck's shift where hours do not meet: who drives is then settled by hand."""
+    """`working_span`, or the vehicle's shift where there is none: dispatchers then decide who drives."""
     return working_span(vehicle, driver) or (vehicle.shift_start_s, vehicle.shift_end_s)
 
 
 def certified_skills(
     vehicle: Vehicle, driver: Driver | None, rule_set: RuleSet, date: dt.date
 ) -> frozenset[str]:
-    """What truck and crew can do together on a date; a certificate counts only where both hold it.
+    """Skills of vehicle and driver together on a date.
 
-    One whose last day has passed counts no longer.
+    A certificate counts only where both hold it and its last day has not passed.
     """
     truck, crew = vehicle.skills_on(date), driver.skills_on(date) if driver else frozenset()
     certificates = frozenset().union(*(rule.skills for rule in rule_set.certificates))
@@ -76,23 +76,23 @@ def crews_of_centre(
     *,
     under_way: Mapping[int, int | None] | None = None,
 ) -> list[Crew]:
-    """The trucks in use of a centre by reference, each with who drives it on a date.
+    """Pair the vehicles in use of a centre with who drives them on a date, by reference.
 
-    The whole organisation is looked at, so that nobody is counted on at two centres: usual drivers
-    first, then for each truck that lacks its own a free one of its centre, or of none, who keeps most
-    of what the crew can do, then most of its hours.
+    Vehicles of the whole organisation are paired, so that nobody drives at two centres at once: usual
+    drivers first, then for each vehicle that lacks its own a free one of its centre, or of none, with
+    whom most skills remain, then most hours.
 
     Parameters
     ----------
     under_way
-        Trucks that are out already, with the driver they left with: both ids of rows.
+        Vehicles that are out already, with the driver they left with: both ids of rows.
     """
     out_ids = set(under_way or {})
     fleet = _with_gone(session, list_vehicles_in_use(session, organisation_id), out_ids)
     people = select(Driver).where(Driver.organisation_id == organisation_id, col(Driver.retired_at).is_(None))
     pairing = _Pairing(
         date=date,
-        off=off_duty(session, organisation_id, centre_id, date),
+        off=find_off_duty(session, organisation_id, centre_id, date),
         rule_set=rule_set,
         people=session.exec(people.order_by(col(Driver.ref))).all(),
     )
@@ -107,7 +107,7 @@ def crews_of_centre(
 def _with_gone(
     session: Session, fleet: Sequence[tuple[Vehicle, Driver | None]], out_ids: set[int]
 ) -> list[tuple[Vehicle, Driver | None]]:
-    """The fleet, and trucks that are out although they have been taken out of use: what they did stands."""
+    """The fleet, and vehicles that are out although they have been taken out of use since."""
     missing = out_ids - {vehicle.id for vehicle, _usual in fleet}
     if not missing:
         return list(fleet)
@@ -117,7 +117,7 @@ def _with_gone(
 
 @dataclass(slots=True, kw_only=True)
 class _Pairing:
-    """Gives the trucks of an organisation their drivers of one date.
+    """Assigns the drivers of an organisation to its vehicles for one date.
 
     Attributes
     ----------
@@ -153,7 +153,7 @@ class _Pairing:
         return [crews[vehicle.id] for vehicle, _usual in fleet]
 
     def _left(self, vehicle: Vehicle, driver: Driver | None) -> Crew:
-        """A truck that is out keeps its driver; where one of them is off or gone, it takes nothing more."""
+        """A vehicle that is out keeps its driver; where one of them is off or gone, it takes nothing more."""
         stays = vehicle.retired_at is not None or self._stays(vehicle)
         stays = stays or (driver is not None and self._why_away(vehicle, driver) is not None)
         self._take(vehicle, driver)

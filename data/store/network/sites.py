@@ -79,7 +79,7 @@ class Site(Table, table=True):
 
 
 def list_centres(session: Session, organisation_id: int) -> list[Site]:
-    """The organisation's sorting centres in use, by reference."""
+    """List the organisation's sorting centres in use, by reference."""
     statement = (
         select(Site)
         .where(Site.organisation_id == organisation_id, Site.kind == SiteKind.SORTING_CENTRE)
@@ -90,7 +90,7 @@ def list_centres(session: Session, organisation_id: int) -> list[Site]:
 
 
 def find_centre(session: Session, organisation_id: int, ref: str) -> Site:
-    """A sorting centre by reference.
+    """Find a sorting centre in use by reference.
 
     Raises
     ------
@@ -106,7 +106,7 @@ def find_centre(session: Session, organisation_id: int, ref: str) -> Site:
 
 
 def list_sites(session: Session, organisation_id: int, centre_id: int) -> list[Site]:
-    """The centre, its sites, and sites shared by all centres, in use, by reference."""
+    """List a centre, its sites, and sites shared by all centres, those in use, by reference."""
     statement = (
         select(Site)
         .where(Site.organisation_id == organisation_id, col(Site.retired_at).is_(None))

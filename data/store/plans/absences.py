@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session, col, select
 
-from data.store.network.days_off import off_duty
+from data.store.network.days_off import find_off_duty
 from data.store.network.fleet import Driver, Vehicle
 from data.store.network.roster import working_span
 from data.store.plans.driver_events import Event
@@ -17,7 +17,7 @@ def find_absences(session: Session, row: Plan) -> dict[str, str]:
 
     A reason is the end of a sentence (``is off that day``). A truck without a stop ahead of it is left out.
     """
-    off = off_duty(session, row.organisation_id, row.centre_id, row.date)
+    off = find_off_duty(session, row.organisation_id, row.centre_id, row.date)
     ahead = _routes_ahead(session, row)
     routes = (
         select(Vehicle, Driver)

@@ -1,4 +1,4 @@
-"""The catalogue's materials as rows, which requests refer to: written in one way by whatever needs them."""
+"""The catalogue's materials as rows, which requests refer to."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from data.store.requests.pickup_requests import Material
 
 
 def sync_materials(session: Session) -> None:
-    """Bring the stored materials up to the catalogue; those it no longer has stay, for old requests."""
+    """Bring the stored materials up to the catalogue; those it no longer has stay, for earlier requests."""
     stored = {row.ref: row for row in session.exec(select(Material))}
     for entry in materials().values():
         values: dict[str, Any] = {
@@ -41,5 +41,5 @@ def sync_materials(session: Session) -> None:
 
 
 def load_materials(session: Session) -> dict[str, Material]:
-    """The catalogue's materials by reference; common to all organisations."""
+    """Load the stored materials by reference; they are common to all organisations."""
     return {row.ref: row for row in session.exec(select(Material).order_by(col(Material.ref)))}

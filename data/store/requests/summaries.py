@@ -1,4 +1,7 @@
-"""What a plan's pages tell of a request, read without its row: an answer to an edit waits for it."""
+"""The few columns of requests that the pages of a plan show, read without loading whole rows.
+
+The answer to an edit waits for them.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from data.store.requests.pickup_requests import Condition, PickupRequest, Reques
 
 
 class RequestLine(NamedTuple):
-    """Who wants something fetched, and where and when."""
+    """Columns of a request: who wants something fetched, where and when."""
 
     ref: str
     name: str
@@ -25,7 +28,7 @@ class RequestLine(NamedTuple):
 
 
 class ItemLine(NamedTuple):
-    """A line of a request."""
+    """Columns of a line of a request."""
 
     material_ref: str
     quantity: int
@@ -53,14 +56,14 @@ _ITEMS = (
 )
 
 
-def brief_requests(session: Session, request_ids: Collection[int]) -> dict[int, BriefRequest]:
+def load_brief_requests(session: Session, request_ids: Collection[int]) -> dict[int, BriefRequest]:
     """Requests by their ids; the caller has checked whose they are."""
-    items = items_of(session, request_ids)
+    items = load_item_lines(session, request_ids)
     rows = session.connection().execute(_REQUESTS, {"asked": list(request_ids)})
     return {id_: BriefRequest(RequestLine(*line), items[id_]) for id_, *line in rows}
 
 
-def items_of(session: Session, request_ids: Collection[int]) -> dict[int, tuple[ItemLine, ...]]:
+def load_item_lines(session: Session, request_ids: Collection[int]) -> dict[int, tuple[ItemLine, ...]]:
     """The items of requests by their ids."""
     found: dict[int, list[ItemLine]] = {id_: [] for id_ in request_ids}
     for request_id, *line in session.connection().execute(_ITEMS, {"asked": list(request_ids)}):

@@ -10,7 +10,7 @@ from app.context import installation
 from app.schemas.accounts import PersonalData
 from app.services.accounts.privacy import export_driver, export_user, forget_driver, forget_user
 from app.services.accounts.users import person
-from data.store.accounts.personal_data import driver_named
+from data.store.personal_data import driver_named
 
 
 @api.get("/people/<int:user_id>/data")

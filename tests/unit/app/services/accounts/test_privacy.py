@@ -11,11 +11,11 @@ from sqlmodel import select
 from werkzeug.test import TestResponse
 
 from data.settings import Settings
-from data.store.accounts.personal_data import purge
 from data.store.accounts.users import Role, User
 from data.store.column_types import now
 from data.store.engine import session
 from data.store.network.fleet import Driver
+from data.store.personal_data import purge
 from data.store.plans.driver_events import Event, EventKind
 from data.store.plans.tables import Plan, Route
 from data.store.requests.pickup_requests import PickupRequest

@@ -1,6 +1,6 @@
-"""What is kept of a person: told whole, and erased so that figures and plans keep their sense.
+"""Collects everything stored about a person, and erases it so that figures and plans keep their sense.
 
-`docs/how-to/privacy.md` says what is kept how long; this is what it is done with.
+`docs/how-to/privacy.md` says what is stored how long.
 """
 
 from __future__ import annotations

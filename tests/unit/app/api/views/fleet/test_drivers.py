@@ -13,10 +13,10 @@ from werkzeug.test import TestResponse
 
 from app.imports import cells
 from data.settings import Settings
-from data.store.accounts.personal_data import data_of_driver, erase_driver
 from data.store.engine import session
 from data.store.network.days_off import DayOff
 from data.store.network.fleet import Driver
+from data.store.personal_data import data_of_driver, erase_driver
 from tests.factories.rows import World, make_driver, make_vehicle
 from tests.factories.solved_days import solved_plan
 from tests.factories.store import make_plan
