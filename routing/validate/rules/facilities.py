@@ -1,4 +1,4 @@
-"""Facilities that can do what the rules need of them."""
+"""Facilities: what they accept, and that there is one where routes must end empty."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from data.domain.problem import Problem
 
 
 def accepts_nothing(problem: Problem) -> Iterator[Fault]:
-    """R110: an empty list of accepted load types."""
+    """R110: a facility with an empty list of accepted load types."""
     for n, facility in enumerate(problem.facilities):
         if facility.accepts is not None and not facility.accepts:
             yield Fault(
@@ -21,7 +21,7 @@ def accepts_nothing(problem: Problem) -> Iterator[Fault]:
 
 
 def nowhere_to_unload(problem: Problem) -> Iterator[Fault]:
-    """R111: routes must end empty, and there is no facility to unload at."""
+    """R111: routes must end empty, and there is no facility."""
     collects = any(any(task.demand) or (task.load_type and not any(task.delivery)) for task in problem.tasks)
     if problem.rules.end_empty and collects and not problem.facilities:
         yield Fault(

@@ -1,4 +1,4 @@
-"""Ids: present, and borne once."""
+"""Ids: present and unique."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class _Named(Protocol):
 
 
 def duplicate_ids(problem: Problem) -> Iterator[Fault]:
-    """R101: an id used twice; tasks and shipments share one name space."""
+    """R101: a missing or duplicate id; tasks and shipments share one name space."""
     first_at: dict[str, str] = {}
     for key, entries in (("tasks", problem.tasks), ("shipments", problem.shipments)):
         yield from _repeated(key, entries, first_at)
@@ -32,7 +32,7 @@ def duplicate_ids(problem: Problem) -> Iterator[Fault]:
 
 
 def no_vehicles(problem: Problem) -> Iterator[Fault]:
-    """R106: nobody to drive."""
+    """R106: a problem without vehicles."""
     if not problem.vehicles:
         yield Fault("R106", "There are no vehicles.", "Add at least one.", "vehicles")
 

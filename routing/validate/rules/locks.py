@@ -1,4 +1,4 @@
-"""Locks that name what exists and do not contradict one another."""
+"""Locks: known tasks and vehicles, no contradictions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from data.domain.problem import Problem
 
 
 def unknown_in_locks(problem: Problem) -> Iterator[Fault]:
-    """R103: a lock of a vehicle or task that does not exist, or of no vehicle where one is needed."""
+    """R103: a lock with an unknown vehicle or task, or without the vehicle it needs."""
     tasks = {task.id for task in problem.tasks} | {shipment.id for shipment in problem.shipments}
     vehicles = {vehicle.id for vehicle in problem.vehicles}
     for n, lock in enumerate(problem.locks):
@@ -28,12 +28,12 @@ def unknown_in_locks(problem: Problem) -> Iterator[Fault]:
 
 
 def contradictory_locks(problem: Problem) -> Iterator[Fault]:
-    """R109: locks that no plan could keep together."""
-    yield from _twice_in_one(problem)
+    """R109: locks that no plan satisfies together."""
+    yield from _duplicate_tasks(problem)
     yield from _two_vehicles(problem)
-    yield from _other_order(problem)
-    yield from _beyond_the_ends(problem)
-    yield from _not_on_the_route(problem)
+    yield from _conflicting_orders(problem)
+    yield from _outside_route_ends(problem)
+    yield from _not_on_locked_route(problem)
     yield from _missing_skills(problem)
 
 
@@ -41,14 +41,14 @@ def _fault(number: int, cause: str) -> Fault:
     return Fault("R109", cause, "Release one of the locks.", f"locks[{number}]")
 
 
-def _twice_in_one(problem: Problem) -> Iterator[Fault]:
+def _duplicate_tasks(problem: Problem) -> Iterator[Fault]:
     for n, lock in enumerate(problem.locks):
         for task in sorted({task for task in lock.tasks if lock.tasks.count(task) > 1}):
             yield _fault(n, f"{task} stands in the lock twice.")
 
 
 def _two_vehicles(problem: Problem) -> Iterator[Fault]:
-    """One task on two vehicles, also by way of a sequence."""
+    """A task locked to two vehicles, directly or through a sequence."""
     holder: dict[str, str] = {}
     for n, lock in enumerate(problem.locks):
         for task in lock.tasks if lock.vehicle is not None and lock.kind != "sequence" else ():
@@ -60,8 +60,8 @@ def _two_vehicles(problem: Problem) -> Iterator[Fault]:
             yield _fault(n, f"The tasks of a sequence are locked to {' and '.join(holders)}.")
 
 
-def _other_order(problem: Problem) -> Iterator[Fault]:
-    """Two routes or beginnings of one vehicle that differ; neighbours that cannot both be kept."""
+def _conflicting_orders(problem: Problem) -> Iterator[Fault]:
+    """Different routes or prefixes of one vehicle; contradictory neighbours."""
     begins: dict[str, tuple[str, ...]] = {}
     for n, lock in enumerate(problem.locks):
         if lock.kind not in ("route", "prefix") or lock.vehicle is None:
@@ -77,12 +77,12 @@ def _other_order(problem: Problem) -> Iterator[Fault]:
         for one, other in pairwise(lock.tasks) if lock.kind != "vehicle" else ():
             if after.setdefault(one, other) != other or before.setdefault(other, one) != one:
                 yield _fault(n, f"{one} and {other} are locked to other neighbours too.")
-            elif _comes_back(after, one):
+            elif _is_cyclic(after, one):
                 yield _fault(n, f"{one} is locked to come before itself.")
 
 
-def _beyond_the_ends(problem: Problem) -> Iterator[Fault]:
-    """A neighbour demanded ahead of what begins a route, or behind what ends it."""
+def _outside_route_ends(problem: Problem) -> Iterator[Fault]:
+    """A task locked before the first, or after the last, task of a route."""
     first = {lock.tasks[0] for lock in problem.locks if lock.kind in ("route", "prefix") and lock.tasks}
     last = {lock.tasks[-1] for lock in problem.locks if lock.kind == "route" and lock.tasks}
     for n, lock in enumerate(problem.locks):
@@ -93,8 +93,8 @@ def _beyond_the_ends(problem: Problem) -> Iterator[Fault]:
                 yield _fault(n, f"{other} is locked to come after {one}, which ends a route.")
 
 
-def _comes_back(after: dict[str, str], task: str) -> bool:
-    """Whether neighbours, followed from a task on, lead back to it."""
+def _is_cyclic(after: dict[str, str], task: str) -> bool:
+    """Whether the links from a task lead back to it."""
     seen = {task}
     while (task := after.get(task, "")) not in seen:
         if not task:
@@ -103,8 +103,8 @@ def _comes_back(after: dict[str, str], task: str) -> bool:
     return True
 
 
-def _not_on_the_route(problem: Problem) -> Iterator[Fault]:
-    """A vehicle whose whole route is locked, and another task locked to it."""
+def _not_on_locked_route(problem: Problem) -> Iterator[Fault]:
+    """A task locked to a vehicle whose route is locked without it."""
     whole = {lock.vehicle: lock.tasks for lock in problem.locks if lock.kind == "route"}
     for n, lock in enumerate(problem.locks):
         if lock.kind in ("vehicle", "prefix") and lock.vehicle in whole:

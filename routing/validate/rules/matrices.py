@@ -1,4 +1,4 @@
-"""Travel matrices: one size, whole numbers, the same pairs unreachable in both tables."""
+"""Travel matrices: one size, integers, the same pairs unreachable in both tables."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from data.domain.errors import Fault
 from data.domain.matrix import UNREACHABLE, TravelMatrices
 
 _SHOWN = 5
-"""Cells named per table; the rest is counted."""
+"""Cells reported per table; the rest is counted."""
 
 
 def matrices(travel: TravelMatrices) -> Iterator[Fault]:
-    """R112: no matrix, sizes that differ, or cells that are no durations and distances."""
+    """R112: no matrix, different sizes, or invalid cells."""
     if not travel:
         yield Fault("R112", "There is no travel matrix.", "Add one per vehicle profile.", "matrix")
         return

@@ -1,4 +1,4 @@
-"""Numbers: amounts per dimension, nothing negative, nothing without bounds, nothing that is not a number."""
+"""Numbers: one amount per dimension, finite, within bounds; rests and batteries that make sense."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from data.domain.errors import Fault
 from data.domain.problem import Amounts, Problem
 
 MOST = 10**12
-"""Above any amount, time or distance in use; sums of a thousand still fit 64 bits."""
+"""Largest number allowed; sums of a thousand of them fit 64 bits."""
 
 
 def amounts(problem: Problem) -> Iterator[Fault]:
-    """R104: vectors that are neither empty nor one amount per dimension."""
+    """R104: amounts that are neither empty nor one per dimension."""
     size = len(problem.dimensions)
     for path, vector in _vectors(problem):
         if vector and len(vector) != size:
@@ -26,9 +26,9 @@ def amounts(problem: Problem) -> Iterator[Fault]:
 
 
 def numbers(problem: Problem) -> Iterator[Fault]:
-    """R105: a negative, absurd or undefined number."""
+    """R105: a number that is negative, larger than `MOST`, or not a number."""
     for path, value in _numbers(problem):
-        if not 0 <= value <= MOST:  # nor is NaN
+        if not 0 <= value <= MOST:  # false for NaN too
             yield Fault(
                 "R105",
                 f"{value} is no number between 0 and {MOST:,}.",
@@ -38,7 +38,7 @@ def numbers(problem: Problem) -> Iterator[Fault]:
 
 
 def rest(problem: Problem) -> Iterator[Fault]:
-    """R114: a driving rest that nobody could keep, or that means nothing."""
+    """R114: a driving rest without a driving time before it or a duration."""
     rule = problem.rules.rest
     if rule is not None and (rule.after_driving_s <= 0 or rule.duration_s <= 0):
         yield Fault(
@@ -50,7 +50,7 @@ def rest(problem: Problem) -> Iterator[Fault]:
 
 
 def battery(problem: Problem) -> Iterator[Fault]:
-    """R116: a battery that drives no distance, or has driven more than it can."""
+    """R116: a battery without range, or used beyond it."""
     for n, vehicle in enumerate(problem.vehicles):
         if vehicle.range_m is None:
             continue
@@ -116,4 +116,4 @@ _NUMBERS: dict[str, tuple[str, ...]] = {
     "stations": ("connect_s",),
     "rules.load_caps": ("max",),
 }
-"""Numbers that must be in bounds, by the list they stand in; none given counts as 0."""
+"""Numbers checked, by the list they are in; a missing one counts as 0."""

@@ -1,4 +1,4 @@
-"""What one part of a problem says of another must exist: places, profiles, dimensions."""
+"""References between parts of a problem: places, profiles, dimensions, earlier plans, load types."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from data.domain.problem import Problem
 
 
 def unknown_places(problem: Problem, matrices: TravelMatrices) -> Iterator[Fault]:
-    """R102: a place that is no row of the matrices."""
+    """R102: a place outside the matrices."""
     size = min((matrix.size for matrix in matrices.values()), default=None)
     if size is None:
         return
@@ -38,7 +38,7 @@ def unknown_profiles(problem: Problem, matrices: TravelMatrices) -> Iterator[Fau
 
 
 def unknown_dimensions(problem: Problem) -> Iterator[Fault]:
-    """R103: a load cap in a dimension that the problem does not have."""
+    """R103: a load cap in an unknown dimension."""
     for position, cap in enumerate(problem.rules.load_caps):
         if cap.dimension not in problem.dimensions:
             yield Fault(
@@ -50,7 +50,7 @@ def unknown_dimensions(problem: Problem) -> Iterator[Fault]:
 
 
 def unknown_in_earlier(problem: Problem) -> Iterator[Fault]:
-    """R103: an earlier plan with a vehicle or task that does not exist; R101: a task in it twice."""
+    """R103: an unknown vehicle or task in an earlier plan; R101: a task in it twice."""
     tasks = {task.id for task in problem.tasks} | {shipment.id for shipment in problem.shipments}
     vehicles = {vehicle.id for vehicle in problem.vehicles}
     seen: set[str] = set()
@@ -74,7 +74,7 @@ def unknown_in_earlier(problem: Problem) -> Iterator[Fault]:
 
 
 def self_exclusion(problem: Problem) -> Iterator[Fault]:
-    """R115: a load type said to exclude itself, so that none of it could be carried."""
+    """R115: a load type incompatible with itself, which could never be carried."""
     for key in ("incompatible", "incompatible_day"):
         for position, (one, other) in enumerate(getattr(problem.rules, key)):
             if one == other:

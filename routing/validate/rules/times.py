@@ -1,4 +1,4 @@
-"""Windows, shifts and breaks that leave a moment to act in."""
+"""Times: windows, shifts and breaks are not empty and in order."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from data.domain.problem import Break, Problem, Vehicle, Window
 
 
 def windows(problem: Problem) -> Iterator[Fault]:
-    """R107: a window that ends before it begins, or begins before the one ahead of it has ended."""
+    """R107: an empty window, or windows that overlap or are not sorted."""
     for path, given in _windows(problem):
         for position, (low, high) in enumerate(given):
             where = f"{path}[{position}]"
@@ -29,7 +29,7 @@ def windows(problem: Problem) -> Iterator[Fault]:
 
 
 def shifts(problem: Problem) -> Iterator[Fault]:
-    """R108: a shift that ends before it begins, or a break that cannot start within it."""
+    """R108: an empty shift, or a break that does not fit it."""
     for n, vehicle in enumerate(problem.vehicles):
         begins_s, ends_s = vehicle.shift
         if begins_s > ends_s or begins_s < 0:
