@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import ts from "typescript";
 import { expect, test } from "vitest";
 
@@ -23,4 +24,20 @@ function stateOf(file: string): string[] {
 test("modules hold no state: it is made in main.tsx and passed on", () => {
   expect(SOURCES.length).toBeGreaterThan(150);
   expect(SOURCES.flatMap(stateOf)).toStrictEqual([]);
+});
+
+const PAGES = ["admin", "board", "compare", "coverage", "fleet", "imports", "network", "requests", "today"];
+
+test("a page's folder imports nothing from another page's", () => {
+  const found = SOURCES.filter((file) => file.startsWith("src/planner/")).flatMap((file) => {
+    const folder = file.split("/")[2] ?? "";
+    const imports = [...readFileSync(file, "utf8").matchAll(/from "(\.[^"]+)"/g)].map(([, path]) =>
+      join(dirname(file), path ?? ""),
+    );
+    const others = imports
+      .map((path) => path.split("/")[2] ?? "")
+      .filter((one) => PAGES.includes(one) && one !== folder);
+    return others.map((other) => `${file} imports from ${other}`);
+  });
+  expect(found).toStrictEqual([]);
 });

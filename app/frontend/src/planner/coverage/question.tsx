@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
-import { WEEKDAYS } from "../requests/recurrence.ts";
+import { WEEKDAYS } from "../elements/weekdays.ts";
 import { mayStudy } from "../session.ts";
 import { ask, NUMBERS, numbersIn, unitOf } from "./question-text.ts";
 import { type Model, pointsOf, type Question, type Scenario, type Study } from "./types.ts";

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { t } from "../../shared/language.ts";
-import { WEEKDAYS } from "../requests/recurrence.ts";
+import { WEEKDAYS } from "./weekdays.ts";
 
 /** A checkbox for each day of the week; `wrong` is the validation message of the selection, which blocks the form. */
 export function WeekdayTicks({

@@ -1,3 +1,4 @@
+import { WEEKDAYS } from "../elements/weekdays.ts";
 import "../elements/work.css";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
@@ -6,7 +7,6 @@ import { Fault } from "../../shared/fault.tsx";
 import { nameOf, t, tOr } from "../../shared/language.ts";
 import { useLoaded } from "../elements/loading.ts";
 import { usePages } from "../elements/paging.tsx";
-import { WEEKDAYS } from "../requests/recurrence.ts";
 import { mayPlan, todaysDate } from "../session.ts";
 import { datesOf, useDaysOff } from "./days-off.tsx";
 

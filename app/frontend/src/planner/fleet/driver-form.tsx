@@ -7,7 +7,7 @@ import { t } from "../../shared/language.ts";
 import { Dialog } from "../elements/dialog.tsx";
 import { useSending } from "../elements/loading.ts";
 import { nextRef, writeSpans } from "../elements/spans.ts";
-import { WEEKDAYS } from "../requests/recurrence.ts";
+import { WEEKDAYS } from "../elements/weekdays.ts";
 import { DaysOffField } from "./days-off.tsx";
 import { readHours } from "./hours.ts";
 import { type Hours, HoursFields } from "./hours-fields.tsx";

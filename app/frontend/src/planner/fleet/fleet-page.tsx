@@ -6,9 +6,9 @@ import { useEffect, useState } from "preact/hooks";
 import type { Centre, DayOff, Driver, FleetCatalogue, Vehicle } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
+import { NextStep } from "../elements/first-steps.tsx";
 import { useLoaded } from "../elements/loading.ts";
 import { useRouter } from "../router.ts";
-import { NextStep } from "../today/first-steps.tsx";
 import { DriverForm } from "./driver-form.tsx";
 import { TruckForm } from "./truck-form.tsx";
 

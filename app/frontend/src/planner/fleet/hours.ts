@@ -1,7 +1,7 @@
 import type { DayOff } from "../../api/types.ts";
 import { t } from "../../shared/language.ts";
 import { readSpans } from "../elements/spans.ts";
-import { WEEKDAYS } from "../requests/recurrence.ts";
+import { WEEKDAYS } from "../elements/weekdays.ts";
 
 /** "Monday–Friday, Sunday": days of the week, three and more in a row as a span. */
 export function weekdaysText(weekdays: readonly number[]): string {

@@ -4,10 +4,10 @@ import { useEffect, useRef } from "preact/hooks";
 import type { RoadImport, RoadNetwork } from "../../api/types.ts";
 import { Fault, FaultText } from "../../shared/fault.tsx";
 import { t, tOr } from "../../shared/language.ts";
+import { NextStep } from "../elements/first-steps.tsx";
 import { useLoaded } from "../elements/loading.ts";
 import { useRouter } from "../router.ts";
 import { format, mayPlan } from "../session.ts";
-import { NextStep } from "../today/first-steps.tsx";
 import { Closures } from "./closure-list.tsx";
 import { UploadRoads } from "./upload-roads.tsx";
 

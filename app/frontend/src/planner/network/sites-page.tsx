@@ -5,12 +5,12 @@ import { useEffect, useState } from "preact/hooks";
 import type { RoadNetwork, Site } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
 import { nameOf, t } from "../../shared/language.ts";
+import { NextStep } from "../elements/first-steps.tsx";
 import { useLoaded } from "../elements/loading.ts";
 import { usePages } from "../elements/paging.tsx";
 import { PlaceMap, type Spot } from "../elements/place-map.tsx";
 import { useRouter } from "../router.ts";
 import { mayKeepSites } from "../session.ts";
-import { NextStep } from "../today/first-steps.tsx";
 import { SiteForm } from "./site-form.tsx";
 import { Row } from "./site-row.tsx";
 

@@ -4,7 +4,6 @@ import type { Word } from "../../shared/words.ts";
 /** On which days a pickup is repeated; `last` null holds until further notice. */
 export type Repeat = Pick<RecurringRequest, "weekdays" | "every_weeks" | "first" | "last">;
 
-export const WEEKDAYS = [0, 1, 2, 3, 4, 5, 6] as const;
 const DAY_MS = 86_400_000;
 
 /** 0 Monday to 6 Sunday of an ISO date. */

@@ -3,7 +3,7 @@ import type { Fault as FaultJson, Today } from "../../api/types.ts";
 import { FaultText } from "../../shared/fault.tsx";
 import { language, t, tOr } from "../../shared/language.ts";
 import type { Word } from "../../shared/words.ts";
-import { subjectOf } from "../board/header/plan-notes.tsx";
+import { subjectOf } from "../plan/fault-subject.ts";
 import { useRouter } from "../router.ts";
 import { mayPlan } from "../session.ts";
 

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import type { Figures } from "../../../api/types.ts";
 import { FaultText } from "../../../shared/fault.tsx";
 import { language, t } from "../../../shared/language.ts";
+import { subjectOf } from "../../plan/fault-subject.ts";
 
 /** What could not be planned as it stands in the books, and why: trucks without their driver, sites off the roads. */
 export function PlanNotes({ figures }: { figures: Figures }): JSX.Element | null {
@@ -18,9 +19,4 @@ export function PlanNotes({ figures }: { figures: Figures }): JSX.Element | null
       ))}
     </details>
   );
-}
-
-/** "V-1" of "vehicle V-1": what the words are about, where they do not name it. */
-export function subjectOf(where: string | undefined): string {
-  return (where ?? "").replace(/^(vehicle|site|driver) /, "");
 }

@@ -3,9 +3,9 @@ import { useEffect } from "preact/hooks";
 import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
 import type { Word } from "../../shared/words.ts";
-import { useLoaded } from "../elements/loading.ts";
 import { useRouter } from "../router.ts";
 import { format, mayPlan } from "../session.ts";
+import { useLoaded } from "./loading.ts";
 
 /** What an organisation has of all that a first plan needs. */
 interface FirstSteps {
