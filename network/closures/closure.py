@@ -101,7 +101,7 @@ def _find_edges(closure: Closure, graph: RoadGraph) -> tuple[int, ...]:
             raise InputError(
                 Fault(
                     "N324",
-                    "No way leads over the points of the stretch.",
+                    "No route connects the points of the stretch.",
                     "Give two points or more along one road, in driving direction.",
                     closure.reason,
                 )

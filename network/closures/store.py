@@ -133,8 +133,8 @@ class ClosureStore:
         except InputError as error:
             fault = Fault(
                 "N325",
-                f"Closure {closure.id} fits the roads no more, which were imported again: {error}",
-                f"Open it with `huiliu network open {name} {closure.id}`, and close what is closed now.",
+                f"Closure {closure.id} does not match the roads, which were imported again: {error}",
+                f"Remove it with `huiliu network open {name} {closure.id}`, and enter the closure again.",
                 f"network {name}",
             )
             raise InputError(fault) from error

@@ -193,6 +193,6 @@ def _no_cover_fault(tiles: Sequence[Tile]) -> Fault:
     return Fault(
         "N112",
         "None of the elevation files covers a road of this network.",
-        "Take the tiles whose names, the corner in the south-west, enclose the network.",
+        "Use tiles that cover the network; they are named by their south-west corner.",
         ", ".join(tile.name for tile in tiles) or "--elevation",
     )

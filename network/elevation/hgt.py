@@ -110,7 +110,7 @@ def _read_zip(path: Path) -> bytes:
 def _tile_fault(path: Path, reason: str) -> Fault:
     return Fault(
         "N111",
-        f"{path.name} is no SRTM height tile: {reason.rstrip('.')}.",
+        f"{path.name} is not an SRTM tile: {reason.rstrip('.')}.",
         "Give .hgt or .hgt.zip files named by their south-west corner.",
         path.name,
     )

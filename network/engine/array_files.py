@@ -79,8 +79,8 @@ def save(path: Path, key: str, arrays: Arrays, *, durable: bool = True) -> None:
     except OSError as error:
         fault = Fault(
             "N312",
-            f"The road engine's file cannot be written: {error}.",
-            "Check the disk's space and the folder's owner.",
+            f"A file of the road engine cannot be written: {error}.",
+            "Check free disk space and the permissions of the folder.",
             str(path),
         )
         raise UnavailableError(fault) from error
@@ -139,7 +139,7 @@ def _damaged(path: Path, reason: str) -> DamagedFileError:
         Fault(
             "N311",
             f"A file of the road engine cannot be used: {reason}.",
-            "It is built again by itself.",
+            "No action is needed: it is built again.",
             str(path),
         )
     )

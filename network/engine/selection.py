@@ -90,8 +90,8 @@ def select_engine_in_time(roads: RoadMetric, *, sources: int) -> Engine:
     raise UnavailableError(
         Fault(
             "N313",
-            "The roads are being prepared for tables of this size.",
-            "Try again in half a minute; `huiliu network import` prepares them beforehand.",
+            "The road engine is being prepared; until then tables of this size cannot be answered.",
+            "Try again in half a minute; `huiliu network import` prepares the engine beforehand.",
             roads.profile.name,
         )
     )

@@ -122,8 +122,8 @@ def no_road_fault() -> Fault:
     """Fault of a source without a road that motor vehicles may use."""
     return Fault(
         "N103",
-        "There is no road in it that a motor vehicle may drive.",
-        "Take an extract with highway ways and their nodes.",
+        "The source has no road that motor vehicles may use.",
+        "Use an extract that contains highway ways and their nodes.",
     )
 
 

@@ -155,7 +155,7 @@ def storage_fault(error: OSError, path: Path) -> Fault:
     return Fault(
         "N107",
         f"The network cannot be stored: {error.strerror or error}.",
-        "Check that the home folder can be written.",
+        "Check that the home folder is writable.",
         str(path.parent),
     )
 

@@ -49,8 +49,7 @@ class Change:
             raise InputError(
                 Fault(
                     "N321",
-                    f"A stretch cannot be driven at {self.speed_factor:g} times the speed"
-                    f" and at most {self.max_kph} km/h.",
+                    f"A speed factor of {self.speed_factor:g} or a limit of {self.max_kph} km/h is invalid.",
                     "Give a factor from 0 (closed) to 1, and a limit above 0.",
                     self.reason,
                 )
@@ -136,8 +135,8 @@ def _edges_of(graph: RoadGraph, change: Change) -> NDArray[np.int64]:
         raise InputError(
             Fault(
                 "N322",
-                "A closed or slowed stretch names a road that this network does not have.",
-                "The network was imported again since: mark the stretch again.",
+                "A closed or slowed stretch refers to an edge that this network does not have.",
+                "The network has been imported again: enter the stretch again.",
                 change.reason,
             )
         )

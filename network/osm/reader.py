@@ -221,7 +221,7 @@ def unreadable_fault(path: Path, reason: str) -> Fault:
     return Fault(
         "N102",
         f"{path.name} cannot be read as OpenStreetMap data: {reason.strip().rstrip('.')}.",
-        "It is cut off, empty or not what its suffix says; download it again.",
+        "The file is truncated, empty or of another format than its suffix says; download it again.",
         path.name,
     )
 

@@ -105,8 +105,8 @@ class RoadServer:
     def _unavailable_fault(self, reason: str) -> Fault:
         return Fault(
             "N331",
-            f"The road server cannot be asked: {reason}.",
-            "Check that it runs and HUILIU_ROADS_URL; empty it to use the imported network.",
+            f"The road server is not available: {reason}.",
+            "Check the server and HUILIU_ROADS_URL, or unset it to use the imported network.",
             strip_password(self.url),
         )
 
@@ -114,8 +114,8 @@ class RoadServer:
         """Fault N332 of an answer that this kind of server does not give."""
         return Fault(
             "N332",
-            f"The road server does not answer as one of its kind: {reason}.",
-            "Check HUILIU_ROADS_URL: its kind, host and path.",
+            f"The road server gives an unexpected answer: {reason}.",
+            "Check kind, host and path in HUILIU_ROADS_URL.",
             strip_password(self.url),
         )
 
@@ -123,8 +123,8 @@ class RoadServer:
         """Fault N333 of a request that the server refuses."""
         return Fault(
             "N333",
-            f"The road server refuses the question: {reason}.",
-            "Raise its limits, or empty HUILIU_ROADS_URL to use the imported network.",
+            f"The road server refuses the request: {reason}.",
+            "Raise the limits of the server, or unset HUILIU_ROADS_URL to use the imported network.",
             strip_password(self.url),
         )
 

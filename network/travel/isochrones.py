@@ -89,7 +89,9 @@ def isochrones(
     """
     if not seconds or not all(0 < limit < float("inf") for limit in seconds):
         raise InputError(
-            Fault("N207", "An isochrone needs times above 0.", "Give minutes such as 15,30.", "minutes")
+            Fault(
+                "N207", "An isochrone needs travel times above 0.", "Give minutes such as 15,30.", "minutes"
+            )
         )
     if not places:
         raise InputError(Fault("N206", "An isochrone needs a place.", "Give one or more.", "LON,LAT"))

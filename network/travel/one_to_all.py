@@ -124,7 +124,9 @@ def find_reachable_places(
         N201, N202: the start lies on no road. N207: the time is not above 0.
     """
     if not 0 < seconds < float("inf"):
-        raise InputError(Fault("N207", "There is no time to drive in.", "Give minutes above 0.", "minutes"))
+        raise InputError(
+            Fault("N207", "The travel time must be above 0.", "Give minutes above 0.", "minutes")
+        )
     roads = road_metric(graph, profile, overlay)
     origin = snap(graph, [start], roads.profile)
     if origin.faults:

@@ -165,13 +165,13 @@ def _fault(row: int, snap_m: float, profile: Profile) -> Fault:
     if np.isnan(snap_m):
         return Fault(
             "N202",
-            "The place is not a position on the road network.",
-            "Give longitude -180…180, latitude -90…90.",
+            "The coordinates of the place are invalid.",
+            "Give a longitude of -180 to 180 and a latitude of -90 to 90.",
             where,
         )
     if np.isinf(snap_m):
         cause = f"The network has no road that {profile.name} can use."
-        return Fault("N201", cause, "Choose another profile or network.", where)
+        return Fault("N201", cause, "Choose another profile or another network.", where)
     return Fault(
         "N201",
         f"The place lies {snap_m:.0f} m from the nearest road that {profile.name} can use, "
