@@ -78,4 +78,10 @@ def excerpt(value: object, limit: int = 60) -> str:
         text = json.dumps(value, ensure_ascii=False)
     except (TypeError, ValueError):
         text = repr(value)
+    text = without_surrogates(text)
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def without_surrogates(text: str) -> str:
+    """Text that can be encoded: half a surrogate pair, which JSON may hold, is written as an escape."""
+    return text.encode("utf-8", "backslashreplace").decode()

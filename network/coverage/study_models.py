@@ -24,7 +24,7 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from data.domain.fault_list import FaultList, excerpt, json_path
+from data.domain.fault_list import FaultList, excerpt, json_path, without_surrogates
 from data.domain.study import MODELS, Measure, SitingModel
 
 Floats = NDArray[np.float64]
@@ -45,6 +45,7 @@ _WHOLE_LISTS = _NAMES | {"bands", "stages", "stage_weights", "stage_years"}
 
 def refusal(code: str, cause: str, action: str) -> PydanticCustomError:
     """The error that a validator raises; it becomes a fault with this code."""
+    cause = without_surrogates(cause)
     return PydanticCustomError("fault", "{cause}", {"code": code, "cause": cause, "action": action})
 
 

@@ -15,7 +15,7 @@ from annotated_types import GroupedMetadata
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from data.domain.fault_list import FaultList, excerpt, json_path
+from data.domain.fault_list import FaultList, excerpt, json_path, without_surrogates
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 Location = tuple[int | str, ...]
@@ -41,6 +41,7 @@ _BOUNDS: dict[str, Literal["ge", "le"]] = {"greater_than_equal": "ge", "less_tha
 
 def refusal(code: str, cause: str, action: str) -> PydanticCustomError:
     """The error that a validator of ours raises; it becomes a fault with this code."""
+    cause = without_surrogates(cause)
     return PydanticCustomError("fault", "{cause}", {"code": code, "cause": cause, "action": action})
 
 
@@ -145,7 +146,7 @@ def salvage(
             if not listed:  # errors of later rounds only follow from what was removed
                 _add_faults(model, error, faults, tuple(also_known))
                 listed = True
-            if not _prune(document, error, kept, depth):
+            if not prune(document, error, kept, depth):
                 return None, kept
     return found, kept
 
@@ -244,7 +245,7 @@ def models_in(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from models_in(inner)
 
 
-def _prune(
+def prune(
     document: dict[str, Any], error: ValidationError, kept: dict[str, list[int]], depth: int | None
 ) -> bool:
     """Take out of a document what was refused; False where that is the whole."""
@@ -260,7 +261,8 @@ def _prune(
         elif kind in ("tuple_type", "frozen_set_type") or context.get("code") == "F109":
             _replace(document, place, [])
         else:
-            removed.add((place[:-1] if kind == "missing" else place)[:depth])
+            is_absent = kind == "missing" or (place and not _has(document, place))
+            removed.add((place[:-1] if is_absent else place)[:depth])
     for place in sorted(removed, key=_last_first, reverse=True):
         if not place:
             return False
@@ -269,6 +271,12 @@ def _prune(
             kept.setdefault(str(place[0]), list(range(len(parent)))).pop(last)
         del parent[last]
     return True
+
+
+def _has(document: dict[str, Any], place: Location) -> bool:
+    """Whether a key is written; an error may also be of its default."""
+    parent, last = _value_at(document, place[:-1]), place[-1]
+    return last in parent if isinstance(parent, dict) else isinstance(parent, list)
 
 
 def _replace(document: dict[str, Any], place: Location, value: object) -> None:

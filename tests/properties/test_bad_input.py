@@ -1,4 +1,7 @@
-"""Whatever a file says, a reader answers with a problem or with stated faults, never with a traceback."""
+"""Whatever a file says, a reader answers with a problem or with stated faults, never with a traceback.
+
+Nor does it refuse what is well-formed: documents changed within the bounds of the format are read.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from data.domain.errors import InputError
 from routing.check import violations
@@ -108,6 +112,69 @@ def mangled(document: Any, seed: int) -> str:
     return json.dumps(copy)
 
 
+def varied(document: Any, seed: int) -> str:
+    """The document with numbers, names and optional keys changed within the bounds of every format."""
+    random = Random(seed)
+    copy = json.loads(json.dumps(document))
+    for key in ("tasks", "jobs"):
+        for task in copy.get(key, []):
+            task["service_s" if key == "tasks" else "service"] = random.randrange(3_600)
+    for task in copy.get("tasks", []):
+        task["penalty"] = random.choice([None, 0, 5, 12.5, 1e9])
+        task["setup_s"] = random.choice([0, 60.0, 300])
+        task["late_per_h"] = random.uniform(0, 100)
+    if "matrices" not in copy and "matrix" not in copy:  # a plan
+        copy["scale"] = random.choice([1, 10, 1000.0])
+        copy["engine"] = random.choice(["", "lns", "x" * 200, "引擎"])
+        copy["cost"] = random.uniform(-1e9, 1e9)
+    elif "version" in copy:
+        copy["start"] = random.choice([None, "2026-03-02T08:00:00+08:00", "2026-03-02T00:00:00Z"])
+        copy["objective"] = {"balance": random.choice([0, 1, 2.5])}
+        copy["network"] = random.choice([None, "a", "淮阴"])
+    return json.dumps(copy)
+
+
+def test_changes_within_the_format_are_read() -> None:
+    for seed in range(60):
+        examine(native.read_problem(varied(PROBLEM, seed)))
+        violations(DAY.problem, DAY.matrices, native.read_plan(varied(PLAN, seed)))
+        examine(vroom.read_request(varied(VROOM, seed)).problem_file())
+
+
+def test_most_changes_of_one_part_are_refused_and_some_are_not() -> None:
+    """A reader that took everything, or nothing, would pass the properties below."""
+
+    def is_read(read: Callable[[str], Any], text: str) -> bool:
+        try:
+            read(text)
+        except InputError:
+            return False
+        return True
+
+    for read, document in (
+        (native.read_problem, PROBLEM),
+        (native.read_plan, PLAN),
+        (vroom.read_request, VROOM),
+    ):
+        taken = sum(is_read(read, mangled(document, seed)) for seed in range(200))
+        assert 5 <= taken <= 150
+
+
+def test_whatever_is_read_satisfies_the_published_schema() -> None:
+    validators = {
+        native.read_problem: (PROBLEM, Draft202012Validator(native.problem_schema())),
+        native.read_plan: (PLAN, Draft202012Validator(native.plan_schema())),
+    }
+    for read, (document, schema) in validators.items():
+        for seed in range(150):
+            text = mangled(document, seed)
+            try:
+                read(text)
+            except InputError:
+                continue
+            schema.validate(json.loads(text))
+
+
 def examine(file: ProblemFile) -> None:
     """What follows a reader must stand whatever it lets through."""
     if faults(file.problem, file.matrices) or file.matrices is None:
@@ -166,6 +233,13 @@ TEXTS: dict[str, tuple[Callable[..., Any], str]] = {
     "detect": (detect.detect, "2 200 1\n0 0 0 0 0 1236 0 0 0\n"),
 }
 WORDS = ["-1", "nan", "inf", "1e400", "9" * 30, "x", "", ":", "_SECTION", "EOF", "0.5", "\n", "99999999", "#"]
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_text_formats_are_read(name: str) -> None:
+    read, text = TEXTS[name]
+    assert read(text)
+    assert read(text.replace("\n", "\r\n").encode())
 
 
 @pytest.mark.parametrize("name", TEXTS)

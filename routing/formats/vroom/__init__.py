@@ -10,6 +10,7 @@ vehicle's travel cost becomes the length of its arcs (`problem`).
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 from data.domain.errors import HuiliuError, InputError
@@ -17,7 +18,7 @@ from data.domain.matrix import TravelMatrices
 from data.domain.plan import Plan
 from routing.formats.native import ProblemFile
 from routing.formats.vroom.problem import Travel, build_problem, travel_of
-from routing.formats.vroom.request import RequestReader
+from routing.formats.vroom.request import read_document
 from routing.formats.vroom.solution import write_solution
 from routing.formats.vroom.types import Document
 from routing.formats.vroom.warm import warm_plan
@@ -78,18 +79,8 @@ def read_request(text: str | bytes) -> Request:
     InputError
         F1xx: no JSON, or too large; F301: every fault of the document, with its path.
     """
-    reader = RequestReader(text)
-    jobs, shipments, vehicles = reader.read()
-    reader.faults.raise_if_any()
-    return Request(
-        jobs=jobs,
-        shipments=shipments,
-        vehicles=vehicles,
-        places=tuple(reader.places),
-        given=reader.matrices,
-        size=reader.size,
-        plan_mode=reader.plan_mode,
-    )
+    document = read_document(text)
+    return Request(**{each.name: getattr(document, each.name) for each in fields(document)})
 
 
 def solution(

@@ -1,7 +1,7 @@
-"""VROOM's input: jobs, shipments, vehicles and custom matrices as its API describes them.
+"""Read VROOM's input: every fault of jobs, shipments, vehicles, their steps and custom matrices at once.
 
-Keys that VROOM does not know are ignored, as it does. What it knows and this model cannot do is
-refused (``docs/reference/formats.md``): a value at once, a combination when it comes to solving.
+What VROOM knows and this model cannot do is refused (``docs/reference/formats.md``): a value here, a
+combination when it comes to solving.
 
 References
 ----------
@@ -10,284 +10,273 @@ VROOM, docs/API.md.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any, TypeVar, cast
 
-from data.domain.fault_list import excerpt
-from data.domain.matrix import DEFAULT_PROFILE
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from data.domain.fault_list import FaultList, excerpt, json_path
 from data.domain.places import LonLat
-from routing.formats.documents import read_json
+from routing.formats.documents import fault_list, read_json
 from routing.formats.native.fields import MAX_AMOUNT
-from routing.formats.vroom.steps import check_steps, read_steps
+from routing.formats.validation import Location, prune
+from routing.formats.vroom import models
+from routing.formats.vroom.custom_matrices import read_matrices
+from routing.formats.vroom.models import Known
+from routing.formats.vroom.steps import check_steps, misplaced_steps
 from routing.formats.vroom.types import (
-    DEFAULT_PER_HOUR,
     BreakGiven,
-    CustomMatrix,
+    Document,
+    GivenStepType,
     Job,
     ShipmentGiven,
-    Step,
-    StepType,
+    StepGiven,
     VehicleGiven,
 )
-from routing.formats.vroom.values import ValueReader, is_whole
 
-MAX_TASKS = 20_000
-MAX_VEHICLES = 2_000
-_MISSING = "Invalid JSON object in request, please add vehicles and jobs or shipments to the object body"
+_MOST = {"vehicles": 2_000, "jobs": 20_000, "shipments": 20_000}
+_INCOMPLETE = "Invalid JSON object in request, please add vehicles and jobs or shipments to the object body"
+EntryT = TypeVar("EntryT", bound=models.Entry)
 
 
-class RequestReader(ValueReader):
-    """Walks a document once, keeps what it can use and names every fault with its path."""
+def read_document(text: str | bytes) -> Document:
+    """Read a VROOM document.
 
-    def __init__(self, text: str | bytes) -> None:
-        super().__init__()
-        document = read_json(text)
-        self.document: dict[str, Any] = document if isinstance(document, dict) else {}
-        if not isinstance(document, dict):
-            self.fault("document", "The input is no mapping.", "Give vehicles, and jobs or shipments.")
-        self.places: dict[LonLat, int] = {}
-        self.matrices = self._matrices()
-        self.size = self._amount_size()
+    Raises
+    ------
+    InputError
+        F1xx: no JSON, or too large; F301: every fault of the document, with its path.
+    """
+    faults = fault_list()
+    value = read_json(text)
+    document: dict[str, Any] = value if isinstance(value, dict) else {}
+    if not isinstance(value, dict):
+        _add(faults, "document", "The input is no mapping.", "Give vehicles, and jobs or shipments.")
+    matrices = read_matrices(document, faults)
+    rows = min((len(matrix.durations) for matrix in matrices.values()), default=0)
+    known = Known(size=_amount_size(document), profiles=frozenset(matrices), rows=rows)
+    if "vehicles" not in document or not {"jobs", "shipments"} & document.keys():
+        _add(faults, "document", _INCOMPLETE, "Add vehicles, and jobs or shipments.")
+    places: dict[LonLat, int] = {}
+    vehicles = [
+        _vehicle(each, path, places, known, faults)
+        for path, each in _entries(document, "vehicles", models.Vehicle, known, faults)
+    ]
+    read_jobs = [
+        _job(each, places, known) for _, each in _entries(document, "jobs", models.Job, known, faults)
+    ]
+    jobs = [job for job in read_jobs if job is not None]
+    read_shipments = [
+        _shipment(each, places, known)
+        for _, each in _entries(document, "shipments", models.Shipment, known, faults)
+    ]
+    shipments = [shipment for shipment in read_shipments if shipment is not None]
+    if "vehicles" in document and not vehicles and not faults:
+        _add(faults, "vehicles", "No vehicle is defined.", "Add at least one.")
+    _unique(faults, "vehicle", (vehicle.id for vehicle in vehicles))
+    _unique(faults, "job", (job.step.id for job in jobs))
+    _unique(faults, "pickup", (shipment.pickup.id for shipment in shipments))
+    _unique(faults, "delivery", (shipment.delivery.id for shipment in shipments))
+    check_steps(faults, jobs, shipments, vehicles)
+    faults.raise_if_any()
+    options = document.get("options")
+    return Document(
+        jobs=tuple(jobs),
+        shipments=tuple(shipments),
+        vehicles=tuple(vehicles),
+        places=tuple(places),
+        given=matrices,
+        size=known.size,
+        plan_mode=isinstance(options, dict) and bool(options.get("c")),
+    )
 
-    @property
-    def plan_mode(self) -> bool:
-        """Whether the document's own options ask for plan mode, as vroom-express reads them."""
-        options = self.document.get("options")
-        return isinstance(options, dict) and bool(options.get("c"))
 
-    def read(self) -> tuple[tuple[Job, ...], tuple[ShipmentGiven, ...], tuple[VehicleGiven, ...]]:
-        """Jobs, shipments and vehicles; `faults` then says whether they can be used."""
-        if "vehicles" not in self.document or not {"jobs", "shipments"} & self.document.keys():
-            self.fault("document", _MISSING, "Add vehicles, and jobs or shipments.")
-        vehicles = self._every("vehicles", MAX_VEHICLES, self._vehicle)
-        jobs = self._every("jobs", MAX_TASKS, self._job)
-        shipments = self._every("shipments", MAX_TASKS, self._shipment)
-        if "vehicles" in self.document and not vehicles and not self.faults:
-            self.fault("vehicles", "No vehicle is defined.", "Add at least one.")
-        self._unique("vehicle", [vehicle.id for vehicle in vehicles])
-        self._unique("job", [job.step.id for job in jobs])
-        self._unique("pickup", [shipment.pickup.id for shipment in shipments])
-        self._unique("delivery", [shipment.delivery.id for shipment in shipments])
-        check_steps(self.faults, jobs, shipments, vehicles)
-        return jobs, shipments, vehicles
+def _add(faults: FaultList, where: str, cause: str, action: str) -> None:
+    faults.add("F301", where, cause, action)
 
-    def _every(self, key: str, most: int, read: Callable[[dict[str, Any], str], Any]) -> tuple[Any, ...]:
-        given = self.document.get(key, [])
-        if not isinstance(given, list):
-            self.fault(key, f"Invalid {key}.", "Give a list.")
-            return ()
-        if len(given) > most:
-            self.fault(key, f"Too many {key} ({len(given)}) in query, maximum is set to {most}.", "Split it.")
-            return ()
-        found = []
-        for position, entry in enumerate(given):
-            path = f"{key}[{position}]"
-            if not isinstance(entry, dict):
-                self.fault(path, f"Invalid {key[:-1]}: {excerpt(entry)}.", "Give a mapping.")
-                continue
-            read_entry = read(entry, path)
-            if read_entry is not None:
-                found.append(read_entry)
-        return tuple(found)
 
-    def _unique(self, what: str, ids: list[int]) -> None:
-        for id_ in sorted({id_ for id_ in ids if ids.count(id_) > 1} if len(set(ids)) < len(ids) else ()):
-            self.fault(f"{what}s", f"Duplicate {what} id: {id_}.", "Give each its own id.")
+def _amount_size(document: dict[str, Any]) -> int:
+    """Number of amounts: that of the first vehicle's capacity."""
+    vehicles = document.get("vehicles")
+    first = vehicles[0] if isinstance(vehicles, list) and vehicles else {}
+    capacity = first.get("capacity", []) if isinstance(first, dict) else []
+    return len(capacity) if isinstance(capacity, list) else 0
 
-    def _job(self, given: dict[str, Any], path: str) -> Job | None:
-        step = self._step(given, path, "job")
-        # `amount` is what deliveries were called before there were pickups.
-        compatible = "amount" in given and "delivery" not in given and "pickup" not in given
-        delivery = self._amounts(given, "amount" if compatible else "delivery", path)
-        pickup = self._amounts(given, "pickup", path)
-        skills, priority = self.skills(given, path), self.whole(given, "priority", path, high=100)
-        if step is None:
-            return None
-        return Job(step=step, delivery=delivery, pickup=pickup, skills=skills, priority=priority)
 
-    def _shipment(self, given: dict[str, Any], path: str) -> ShipmentGiven | None:
-        ends: list[Step | None] = []
-        for end in ("pickup", "delivery"):
-            entry = given.get(end)
-            if not isinstance(entry, dict):
-                self.fault(f"{path}.{end}", f"Missing {end} in shipment.", "Add it.")
-                ends.append(None)
-            else:
-                ends.append(self._step(entry, f"{path}.{end}", end))
-        amount = self._amounts(given, "amount", path)
-        skills, priority = self.skills(given, path), self.whole(given, "priority", path, high=100)
-        pickup, delivery = ends
-        if pickup is None or delivery is None:
-            return None
-        return ShipmentGiven(
-            pickup=pickup, delivery=delivery, amount=amount, skills=skills, priority=priority
-        )
+def _entries(
+    document: dict[str, Any], key: str, model: type[EntryT], known: Known, faults: FaultList
+) -> Iterable[tuple[str, EntryT]]:
+    """Path and values of each entry of a list that can be used; faults of values are added."""
+    given, most = document.get(key, []), _MOST[key]
+    if not isinstance(given, list):
+        _add(faults, key, f"Invalid {key}.", "Give a list.")
+        return
+    if len(given) > most:
+        _add(faults, key, f"Too many {key} ({len(given)}) in query, maximum is set to {most}.", "Split it.")
+        return
+    for position, entry in enumerate(given):
+        path = f"{key}[{position}]"
+        if not isinstance(entry, dict):
+            _add(faults, path, f"Invalid {model.KIND}: {excerpt(entry)}.", "Give a mapping.")
+        elif (found := _read_entry(model, entry, path, known, faults)) is not None:
+            yield path, found
 
-    def _step(self, given: dict[str, Any], path: str, type_: StepType) -> Step | None:
-        id_ = self.id_of(given, path, type_)
-        place = self._place(given, path, "location", "location_index")
-        step = Step(
-            type=type_,
-            id=id_ or 0,
-            place=place or 0,
-            setup=self.whole(given, "setup", path),
-            service=self.whole(given, "service", path),
-            setup_per_type=self.per_type(given, "setup_per_type", path),
-            service_per_type=self.per_type(given, "service_per_type", path),
-            windows=self.windows(given, path, f"{type_} {id_}"),
-            echo={k: given[k] for k in ("location", "location_index", "description") if k in given},
-        )
-        if place is None and "location" not in given and "location_index" not in given:
-            wanted = "location_index" if self.matrices else "location"
-            self.fault(f"{path}.{wanted}", f"Missing {wanted} for {type_} {id_}.", "Add it.")
-        return None if id_ is None or place is None else step
 
-    def _vehicle(self, given: dict[str, Any], path: str) -> VehicleGiven | None:
-        id_ = self.id_of(given, path, "vehicle")
-        start = self._place(given, path, "start", "start_index")
-        end = self._place(given, path, "end", "end_index")
-        if not {"start", "end", "start_index", "end_index"} & given.keys():
-            self.fault(path, f"No start or end specified for vehicle {id_}.", "Give one of them.")
-        costs = given.get("costs", {})
-        if not isinstance(costs, dict):
-            self.fault(f"{path}.costs", f"Invalid costs for vehicle {id_}.", "Give a mapping.")
-            costs = {}
-        profile = given.get("profile", DEFAULT_PROFILE)
-        if not isinstance(profile, str) or (self.matrices and profile not in self.matrices):
-            self.fault(f"{path}.profile", f"Invalid profile: {profile}.", "Name one that has a matrix.")
-            profile = DEFAULT_PROFILE
-        if id_ is None:
-            return None
-        where = f"{path}.costs"
-        return VehicleGiven(
-            id=id_,
-            type=self.type_name(given, path),
-            profile=profile,
-            start=start,
-            end=end,
-            capacity=self._amounts(given, "capacity", path),
-            fixed=self.whole(costs, "fixed", where),
-            per_hour=self.whole(costs, "per_hour", where, default=DEFAULT_PER_HOUR),
-            per_task_hour=self.whole(costs, "per_task_hour", where),
-            per_km=self.whole(costs, "per_km", where),
-            skills=self.skills(given, path),
-            window=self.window(given.get("time_window"), f"{path}.time_window"),
-            breaks=self._breaks(given, path, id_),
-            speed_factor=self.speed_factor(given, path),
-            max_tasks=self.limit(given, "max_tasks", path),
-            max_travel_time=self.limit(given, "max_travel_time", path),
-            max_distance=self.limit(given, "max_distance", path),
-            steps=read_steps(self, given, path, id_),
-            description=given.get("description"),
-            echo={
-                key: {
-                    name: given[source]
-                    for name, source in (("location", key), ("location_index", f"{key}_index"))
-                    if source in given
-                }
-                for key in ("start", "end")
-            },
-        )
+def _read_entry(
+    model: type[EntryT], entry: dict[str, Any], path: str, known: Known, faults: FaultList
+) -> EntryT | None:
+    """Values of an entry; after faults what remains without those refused, None where nothing does."""
+    name = entry.get("id") if models.is_whole(entry.get("id")) else None
+    is_listed = False
+    while True:
+        try:
+            return model.model_validate(entry, context=known)
+        except ValidationError as error:
+            if not is_listed:
+                _add_faults(error, path, name, faults)
+                is_listed = True
+            if not prune(entry, error, {}, None):
+                return None
 
-    def _breaks(self, given: dict[str, Any], path: str, vehicle: int) -> tuple[BreakGiven, ...]:
-        entries = given.get("breaks", [])
-        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-            self.fault(f"{path}.breaks", f"Invalid breaks for vehicle {vehicle}.", "Give a list of mappings.")
-            return ()
-        found = []
-        for position, entry in enumerate(entries):
-            where = f"{path}.breaks[{position}]"
-            id_ = self.id_of(entry, where, "break")
-            found.append(
-                BreakGiven(
-                    id=id_ or 0,
-                    windows=self.windows(entry, where, f"break {id_}"),
-                    service=self.whole(entry, "service", where),
-                    max_load=self._amounts(entry, "max_load", where) if "max_load" in entry else None,
-                    description=entry.get("description"),
-                )
+
+def _add_faults(error: ValidationError, path: str, vehicle: object, faults: FaultList) -> None:
+    named: set[str] = set()
+    for each in error.errors(include_url=False):
+        place, cause, action = _described(each)
+        inner = json_path(place)
+        if inner not in named:
+            named.add(inner)
+            _add(
+                faults, f"{path}.{inner}" if inner else path, cause.replace("{vehicle}", str(vehicle)), action
             )
-        ids = [entry.id for entry in found]
-        for id_ in sorted({id_ for id_ in ids if ids.count(id_) > 1}):
-            cause = f"Duplicate break id: {id_} for vehicle {vehicle}."
-            self.fault(f"{path}.breaks", cause, "Give each its own id.")
-        return tuple(found)
 
-    def _place(self, given: dict[str, Any], path: str, coordinates: str, index: str) -> int | None:
-        """Row of the custom matrices, or the position of new coordinates; None where neither is given."""
-        location = given.get(coordinates)
-        position: LonLat | None = None
-        if location is not None:
-            position = self.lonlat(location, f"{path}.{coordinates}", coordinates)
-        if self.matrices:
-            row = given.get(index)
-            if row is None:
-                if location is not None:
-                    self.fault(f"{path}.{index}", f"Missing {index}.", "Add it: there are custom matrices.")
-                return None
-            size = min(len(matrix.durations) for matrix in self.matrices.values())
-            if not is_whole(row) or not 0 <= row < size:
-                self.fault(
-                    f"{path}.{index}", f"{index} exceeding matrix size: {excerpt(row)}.", "Correct it."
-                )
-                return None
-            return int(row)
-        return None if position is None else self.places.setdefault(position, len(self.places))
 
-    def _amounts(self, given: dict[str, Any], key: str, path: str) -> tuple[int, ...]:
-        if key not in given:
-            return (0,) * self.size
-        value = given[key]
-        whole = isinstance(value, list) and all(
-            is_whole(entry) and 0 <= entry <= MAX_AMOUNT for entry in value
+_MISSHAPEN = {
+    ("breaks", 1): ("Invalid breaks for vehicle {vehicle}.", "Give a list of mappings."),
+    ("breaks", 2): ("Invalid breaks for vehicle {vehicle}.", "Give a list of mappings."),
+    ("costs", 1): ("Invalid costs for vehicle {vehicle}.", "Give a mapping."),
+    ("delivery", 1): ("Missing delivery in shipment.", "Add it."),
+    ("pickup", 1): ("Missing pickup in shipment.", "Add it."),
+    ("steps", 1): ("Invalid steps for vehicle {vehicle}.", "Give a list of mappings."),
+    ("steps", 2): ("Invalid step for vehicle {vehicle}: {value}.", "Give a mapping."),
+}
+"""Cause and action by key and depth, for what is no list or mapping."""
+
+
+def _described(error: ErrorDetails) -> tuple[Location, str, str]:
+    """Place, cause and action of an error, in VROOM's words."""
+    place, value, kind = error["loc"], error["input"], error["type"]
+    if kind == "fault":
+        return place, error["ctx"]["cause"], error["ctx"]["action"]
+    if kind == "vehicle":
+        return place[:-1], error["ctx"]["cause"], error["ctx"]["action"]
+    shape = _MISSHAPEN.get((str(place[0]), len(place)))
+    if shape is not None:
+        where = place[:1] if place[0] == "breaks" else place
+        return where, shape[0].replace("{value}", excerpt(value)), shape[1]
+    name = place[-1]
+    if kind.startswith("string_"):
+        return place, f"Invalid {name} value: {excerpt(value)}.", "Give a text."
+    most = 100 if name == "priority" else MAX_AMOUNT
+    return place, f"Invalid {name} value: {excerpt(value)}.", f"Give a whole number from 0 to {most}."
+
+
+def _unique(faults: FaultList, what: str, ids: Iterable[int]) -> None:
+    for name, count in sorted(Counter(ids).items()):
+        if count > 1:
+            _add(faults, f"{what}s", f"Duplicate {what} id: {name}.", "Give each its own id.")
+
+
+def _filled(amounts: tuple[int, ...], known: Known) -> tuple[int, ...]:
+    return amounts or (0,) * known.size
+
+
+def _job(read: models.Job, places: dict[LonLat, int], known: Known) -> Job | None:
+    step = read.step(places)
+    if step is None:
+        return None
+    return Job(
+        step=step,
+        delivery=_filled(read.amount or read.delivery, known),
+        pickup=_filled(read.pickup, known),
+        skills=read.skills,
+        priority=read.priority,
+    )
+
+
+def _shipment(read: models.Shipment, places: dict[LonLat, int], known: Known) -> ShipmentGiven | None:
+    pickup, delivery = read.pickup.step(places), read.delivery.step(places)
+    if pickup is None or delivery is None:
+        return None
+    return ShipmentGiven(
+        pickup=pickup,
+        delivery=delivery,
+        amount=_filled(read.amount, known),
+        skills=read.skills,
+        priority=read.priority,
+    )
+
+
+def _vehicle(
+    read: models.Vehicle, path: str, places: dict[LonLat, int], known: Known, faults: FaultList
+) -> VehicleGiven:
+    for name, count in sorted(Counter(each.id for each in read.breaks).items()):
+        if count > 1:
+            cause = f"Duplicate break id: {name} for vehicle {read.id}."
+            _add(faults, f"{path}.breaks", cause, "Give each its own id.")
+    steps = tuple(
+        StepGiven(
+            type=cast(GivenStepType, step.type),
+            id=step.id,
+            at=step.service_at,
+            after=step.service_after,
+            before=step.service_before,
+            path=f"{path}.steps[{position}]",
         )
-        if not whole:
-            self.fault(f"{path}.{key}", f"Invalid {key} array.", "Give whole numbers, 0 or more.")
-            return (0,) * self.size
-        if len(value) != self.size:
-            cause = f"Inconsistent {key} length: {len(value)} instead of {self.size}."
-            self.fault(f"{path}.{key}", cause, "Give as many amounts as vehicles have capacities.")
-            return (0,) * self.size
-        return tuple(value)
-
-    def _amount_size(self) -> int:
-        """Number of amounts: that of the first vehicle's capacity, which all others must share."""
-        vehicles = self.document.get("vehicles")
-        first = vehicles[0] if isinstance(vehicles, list) and vehicles else {}
-        capacity = first.get("capacity", []) if isinstance(first, dict) else []
-        return len(capacity) if isinstance(capacity, list) else 0
-
-    def _matrices(self) -> dict[str, CustomMatrix]:
-        given = self.document.get("matrices")
-        if given is None and "matrix" in self.document:
-            given = {DEFAULT_PROFILE: {"durations": self.document["matrix"]}}
-        if given is None:
-            return {}
-        if not isinstance(given, dict) or not given:
-            self.fault("matrices", "Invalid matrices.", "Give a mapping from profile to matrices.")
-            return {}
-        found = {}
-        for profile, tables in given.items():
-            if not isinstance(tables, dict) or "durations" not in tables:
-                cause = f"Missing durations for profile {profile}."
-                self.fault(f"matrices.{profile}", cause, "Add durations.")
-                continue
-            read = {
-                key: self.table(tables[key], f"matrices.{profile}.{key}")
-                for key in ("durations", "distances", "costs")
-                if key in tables
+        for position, step in enumerate(read.steps)
+    )
+    misplaced_steps(faults, steps, read.id)
+    ends = {
+        key: row if row is not None or position is None else places.setdefault(position, len(places))
+        for key, position, row in (("start", read.start, read.start_index), ("end", read.end, read.end_index))
+    }
+    return VehicleGiven(
+        id=read.id,
+        type=read.type,
+        profile=read.profile,
+        start=ends["start"],
+        end=ends["end"],
+        capacity=_filled(read.capacity, known),
+        fixed=read.costs.fixed,
+        per_hour=read.costs.per_hour,
+        per_task_hour=read.costs.per_task_hour,
+        per_km=read.costs.per_km,
+        skills=read.skills,
+        window=read.time_window,
+        breaks=tuple(
+            BreakGiven(
+                id=each.id,
+                windows=each.time_windows,
+                service=each.service,
+                max_load=each.max_load,
+                description=each.description,
+            )
+            for each in read.breaks
+        ),
+        speed_factor=read.speed_factor,
+        max_tasks=read.max_tasks,
+        max_travel_time=read.max_travel_time,
+        max_distance=read.max_distance,
+        steps=steps,
+        description=read.description,
+        echo={
+            key: {
+                name: read.given[source]
+                for name, source in (("location", key), ("location_index", f"{key}_index"))
+                if source in read.given
             }
-            durations = read["durations"]
-            if durations is None or any(table is None for table in read.values()):
-                continue
-            if any(table is not None and len(table) != len(durations) for table in read.values()):
-                self.fault(
-                    f"matrices.{profile}", "Inconsistent matrix sizes.", "Give all for the same places."
-                )
-                continue
-            found[profile] = CustomMatrix(
-                durations=durations, distances=read.get("distances"), costs=read.get("costs")
-            )
-        if len({len(matrix.durations) for matrix in found.values()}) > 1:
-            self.fault("matrices", "Inconsistent matrix sizes.", "Give all profiles the same places.")
-        return found
+            for key in ("start", "end")
+        },
+    )

@@ -11,70 +11,20 @@ VROOM, docs/API.md: `vehicle_step` and "Vehicle steps".
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, get_args
 
-from data.domain.fault_list import FaultList, excerpt
+from data.domain.fault_list import FaultList
 from routing.formats.vroom.types import GivenStepType, Job, ShipmentGiven, StepGiven, VehicleGiven
-from routing.formats.vroom.values import MAX_TIMESTAMP, ValueReader, is_whole
 
-_FORCED = ("service_at", "service_after", "service_before")
 _TASKS: tuple[GivenStepType, ...] = ("job", "pickup", "delivery")
 
 
-def read_steps(reader: ValueReader, given: dict[str, Any], path: str, vehicle: int) -> tuple[StepGiven, ...]:
-    """The steps of a vehicle, without those that have faults; the faults are in `reader`.
-
-    Parameters
-    ----------
-    given, path
-        The vehicle's mapping, and where it stands in the document.
-    """
-    entries = given.get("steps", [])
-    if not isinstance(entries, list):
-        reader.fault(f"{path}.steps", f"Invalid steps for vehicle {vehicle}.", "Give a list of mappings.")
-        return ()
-    found = [
-        _read(reader, entry, f"{path}.steps[{position}]", vehicle) for position, entry in enumerate(entries)
-    ]
-    for position, step in enumerate(found):
-        if step is None:
-            continue
-        misplaced = (step.type == "start" and position > 0) or (
-            step.type == "end" and position < len(found) - 1
-        )
-        if misplaced:
+def misplaced_steps(faults: FaultList, steps: Sequence[StepGiven], vehicle: int) -> None:
+    """Add a fault for a start that is not first, and an end that is not last (F301)."""
+    for position, step in enumerate(steps):
+        last = len(steps) - 1
+        if (step.type == "start" and position > 0) or (step.type == "end" and position < last):
             cause = f"Unexpected {step.type} in input steps for vehicle {vehicle}."
-            reader.fault(step.path, cause, "A route starts first and ends last.")
-    return tuple(step for step in found if step is not None)
-
-
-def _read(reader: ValueReader, entry: Any, path: str, vehicle: int) -> StepGiven | None:
-    if not isinstance(entry, dict):
-        reader.fault(path, f"Invalid step for vehicle {vehicle}: {excerpt(entry)}.", "Give a mapping.")
-        return None
-    type_ = next((known for known in get_args(GivenStepType) if known == entry.get("type")), None)
-    if type_ is None:
-        action = f"Give one of {', '.join(get_args(GivenStepType))}."
-        reader.fault(f"{path}.type", f"Invalid type in steps for vehicle {vehicle}.", action)
-        return None
-    id_ = entry.get("id", -1)
-    if type_ not in ("start", "end") and not (is_whole(id_) and id_ >= 0):
-        cause = f"Invalid id in steps for vehicle {vehicle}."
-        reader.fault(f"{path}.id", cause, f"Give the id of the {type_}.")
-        return None
-    at, after, before = (_moment(reader, entry, key, path) for key in _FORCED)
-    named = id_ if type_ not in ("start", "end") else 0
-    return StepGiven(type=type_, id=named, at=at, after=after, before=before, path=path)
-
-
-def _moment(reader: ValueReader, entry: dict[str, Any], key: str, path: str) -> int | None:
-    value = entry.get(key)
-    if value is None:
-        return None
-    if not is_whole(value) or not 0 <= value <= MAX_TIMESTAMP:
-        reader.fault(f"{path}.{key}", f"Invalid {key} value.", "Give seconds, a whole number, 0 or more.")
-        return None
-    return int(value)
+            faults.add("F301", step.path, cause, "A route starts first and ends last.")
 
 
 def check_steps(
