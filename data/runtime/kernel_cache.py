@@ -84,8 +84,9 @@ class KernelCache:
         """Name made of all that compiled code depends on, except the processor, which numba checks."""
         if not self._name:
             digest = hashlib.sha256()
-            for source in sorted(self.package.glob("*.py")):
-                digest.update(source.name.encode() + b"\0" + source.read_bytes())
+            for source in sorted(self.package.rglob("*.py")):
+                path = source.relative_to(self.package).as_posix()
+                digest.update(path.encode() + b"\0" + source.read_bytes())
             for version in (numba.__version__, llvmlite.__version__, np.__version__):
                 digest.update(version.encode() + b"\0")
             self._name = f"kernels-{self.package.name}-{digest.hexdigest()[:16]}"
