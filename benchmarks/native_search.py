@@ -16,12 +16,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks import made_instances
+from benchmarks.generated_days import RichDay, rich_day
 from benchmarks.routing import Case, cases
 from data.domain.plan import Plan
 from routing.check import violations
 from routing.engines.lns.engine import Search
 from routing.engines.registry import EngineTask
-from routing.generated_days import RichDay, rich_day
 from routing.model.index import DayIndex
 
 LEAST = Path.home() / ".cache" / "huiliu-native-search.json"

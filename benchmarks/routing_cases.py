@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.generated_days import RichDay, pyvrp_day, rich_day, vroom_day
 from data.domain.matrix import TravelMatrices
 from data.domain.problem import Problem
 from routing.formats import lilim, solomon, vrplib
 from routing.formats.native import ProblemFile
 from routing.formats.planar import Distance
-from routing.generated_days import RichDay, pyvrp_day, rich_day, vroom_day
 
 INSTANCES = Path(__file__).parents[2] / "shared" / "instances"
 FAMILIES = ("cvrp", "vrptw", "pdptw", "rich", "days")

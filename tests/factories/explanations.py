@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 
+from benchmarks.generated_days import RichDay, rich_day
 from data.domain.matrix import TravelMatrices
 from data.domain.plan import Plan, Route, Unassigned
 from data.domain.problem import Problem
@@ -16,7 +17,6 @@ from routing.engines.lns.engine import search
 from routing.engines.registry import EngineTask
 from routing.explain import apply_relaxation, explain
 from routing.explain.changes import DISTANCE_STEP_M, TIME_STEP_S
-from routing.generated_days import RichDay, rich_day
 from routing.model.index import DayIndex
 from routing.model.intake import remaining_intake
 from routing.model.steps import service_steps

@@ -7,9 +7,9 @@ from typing import TypeVar
 
 import numpy as np
 
+from benchmarks.generated_days import RichDay, rich_day
 from data.domain.matrix import TravelMatrices
 from data.domain.problem import Objective, Problem, ShipmentStop, Station, Task, Underway, Vehicle
-from routing.generated_days import RichDay, rich_day
 
 Stop = TypeVar("Stop", Task, ShipmentStop)
 RANGE_M, RECHARGE_S = 90_000, 5_400

@@ -22,6 +22,7 @@ def domain() -> Any:
 
 def planning() -> Any:
     """Search engines, the checker, reasons, hand edits, the rest of a day."""
+    from benchmarks.generated_days import RichDay, pyvrp_day, rich_day, vroom_day
     from routing.check import violations
     from routing.construct.repair import PlanBuilder
     from routing.edit import (
@@ -39,7 +40,6 @@ def planning() -> Any:
     from routing.engines.ortools import search as ortools
     from routing.engines.registry import EngineTask
     from routing.explain import explain
-    from routing.generated_days import RichDay, pyvrp_day, rich_day, vroom_day
     from routing.model.index import DayIndex
     from routing.model.steps import service_steps
     from routing.replan.difference import compare_plans

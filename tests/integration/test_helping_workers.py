@@ -7,12 +7,12 @@ import time
 
 import pytest
 
+from benchmarks.generated_days import RichDay, rich_day
 from data.domain.plan import Plan
 from data.runtime.child_process import Found, Lost
 from routing.check import violations
 from routing.construct.repair import PlanBuilder
 from routing.engines.registry import EngineTask
-from routing.generated_days import RichDay, rich_day
 from routing.model.index import DayIndex
 from routing.parallel.decomposition import Decomposition, split
 from routing.parallel.embedding import embed

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.generated_days import RichDay, rich_day
 from routing.check import violations
 from routing.formats.native import ProblemFile, read_plan, write_problem
-from routing.generated_days import RichDay, rich_day
 
 SECONDS, LATE_S = 10, 2.0
 """A second late on an idle machine; here eight share its cores."""

@@ -7,13 +7,13 @@ from random import Random
 
 import pytest
 
+from benchmarks.generated_days import RichDay, rich_day
 from data.domain.matrix import TravelMatrices
 from data.domain.plan import Plan
 from data.domain.problem import Lock, Problem, Underway
 from routing.check import violations
 from routing.engines.lns.engine import Search, search
 from routing.engines.registry import EngineTask
-from routing.generated_days import RichDay, rich_day
 from routing.model.index import DayIndex
 
 DAY = RichDay(tasks=20, shipments_share=0.2, deliveries_share=0.1)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from benchmarks.generated_days import RichDay, rich_day
 from data.domain.matrix import TravelMatrix
 from data.domain.plan import Plan
 from data.domain.problem import Problem, Task, Vehicle, VehicleCost
 from routing.check import violations
 from routing.engines.lns.engine import Search, search
 from routing.engines.registry import EngineTask
-from routing.generated_days import RichDay, rich_day
 from routing.model.index import DayIndex
 
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from benchmarks.generated_days import RichDay, rich_day
 from data.domain.plan import Plan
 from routing.check import violations
 from routing.engines.ortools import search
 from routing.engines.registry import EngineTask
-from routing.generated_days import RichDay, rich_day
 from routing.model.index import DayIndex
 from routing.validate import faults
 

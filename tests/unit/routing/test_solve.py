@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import pytest
 
+from benchmarks.generated_days import RichDay, rich_day
 from data.domain.errors import HuiliuError, InputError
 from data.domain.plan import Route
 from data.domain.problem import Problem
@@ -20,7 +21,6 @@ from routing.check import violations
 from routing.construct import repair
 from routing.construct.stopovers import place_stopovers
 from routing.engines import registry
-from routing.generated_days import RichDay, rich_day
 from routing.model.index import DayIndex
 from routing.model.objective import rank
 from routing.model.steps import Infeasible
@@ -169,7 +169,7 @@ ORPHAN = """
 import sys, time
 from routing.engines import registry as engines
 from routing.engines.registry import EngineTask
-from routing.generated_days import RichDay, rich_day
+from benchmarks.generated_days import RichDay, rich_day
 from routing.parallel.search_process import SearchProcess
 if __name__ == "__main__":
     engines.ENGINES["never_ends"] = "tests.factories.engines:never_ends"

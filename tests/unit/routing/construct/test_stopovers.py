@@ -7,11 +7,11 @@ import random
 
 import pytest
 
+from benchmarks.generated_days import RichDay, rich_day
 from data.domain.plan import Route
 from routing.construct import stopovers
 from routing.construct.repair import PlanBuilder
 from routing.construct.stopovers import cheapest_route, place_stopovers
-from routing.generated_days import RichDay, rich_day
 from routing.model.index import DayIndex
 from routing.model.loads import loads_along
 from routing.model.steps import Infeasible, Step, route_steps

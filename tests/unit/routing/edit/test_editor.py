@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from benchmarks.generated_days import RichDay, rich_day
 from data.domain.errors import InputError
 from data.domain.matrix import TravelMatrices
 from data.domain.plan import Plan
@@ -26,7 +27,6 @@ from routing.edit import (
     analyse_position,
     price_insertions,
 )
-from routing.generated_days import RichDay, rich_day
 from routing.model.index import DayIndex
 from tests.factories.routes import Do
 from tests.factories.small_days import ROAD, day, planned, task, truck, yard

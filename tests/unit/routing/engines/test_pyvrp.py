@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from benchmarks.generated_days import RichDay, pyvrp_day, rich_day
 from data.domain.errors import InputError, UnavailableError
 from data.domain.matrix import TravelMatrices
 from data.domain.plan import Plan
@@ -13,7 +14,6 @@ from data.domain.problem import Break, Facility, Lock, Problem, Rest, Rules, Shi
 from routing.check import violations
 from routing.engines.pyvrp import search
 from routing.engines.registry import EngineTask
-from routing.generated_days import RichDay, pyvrp_day, rich_day
 from routing.model.index import DayIndex
 from tests.factories.small_days import ROAD, day, task, truck, yard
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from benchmarks.generated_days import RichDay, rich_day
 from data.domain.plan import Plan, Route, Unassigned
 from data.domain.problem import (
     Break,
@@ -20,7 +21,6 @@ from routing.check import violations
 from routing.construct.repair import PlanBuilder
 from routing.explain import apply_relaxation, explain
 from routing.explain.probe import CandidateVehicle, InsertionProber, list_candidates
-from routing.generated_days import RichDay, rich_day
 from routing.model.index import DayIndex
 from routing.model.objective import assemble_plan
 from routing.model.steps import Step

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
+from benchmarks.generated_days import RichDay, rich_day
 from data.domain.plan import Plan
 from data.domain.problem import Earlier, Lock, Problem
 from routing.check import violations
 from routing.construct.repair import PlanBuilder
-from routing.generated_days import RichDay, rich_day
 from routing.model.index import DayIndex
 from routing.model.objective import assemble_plan
 from routing.parallel.decomposition import Decomposition, Subproblem, max_subproblems, restrict, split

@@ -9,11 +9,11 @@ from itertools import pairwise
 
 import pytest
 
+from benchmarks.generated_days import RichDay, rich_day
 from data.domain.plan import Plan
 from routing.check import violations
 from routing.construct.repair import PlanBuilder
 from routing.engines.registry import EngineTask
-from routing.generated_days import RichDay, rich_day
 from routing.model.index import DayIndex
 from routing.model.objective import rank
 from routing.parallel import rounds

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from benchmarks.generated_days import RichDay, rich_day
 from data.domain.places import LonLat
 from data.domain.plan import Plan, Route, Unassigned, Visit
 from routing.construct.repair import PlanBuilder
 from routing.formats.native import ProblemFile, read_plan, write_plan, write_problem
 from routing.formats.native.stored import read_stored_plan, read_stored_problem, write_stored_plan
-from routing.generated_days import RichDay, rich_day
 from routing.model.index import DayIndex
 
 
