@@ -12,7 +12,7 @@ import time
 
 from network.engine import kernels as roads
 from network.engine import warm_up as road_engine
-from routing.engines.lns import kernels as search
+from routing.engines.lns import warm_up as search
 from routing.periodic import warm_up as calendars
 
 
@@ -22,13 +22,7 @@ def warm_roads() -> None:
         road_engine.warm_up()
 
 
-def warm_search() -> None:
-    """Compile the native search's kernels, unless they are."""
-    if not search.CACHE.is_warm():
-        search.warm()
-
-
-WARMINGS = {"roads": warm_roads, "search": warm_search, "calendars": calendars.warm_up}
+WARMINGS = {"roads": warm_roads, "search": search.warm_up, "calendars": calendars.warm_up}
 
 
 def warm(name: str) -> None:

@@ -7,21 +7,24 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from benchmarks.generated_days import RichDay, rich_day
 from data.domain.matrix import TravelMatrices, TravelMatrix
 from data.domain.problem import Problem, Task, Vehicle, VehicleCost
 from routing.check import violations
-from routing.engines.lns import context as x
+from routing.engines.lns.encoding.encode import encode
+from routing.engines.lns.encoding.state import add_state
 from routing.engines.lns.engine import Search
-from routing.engines.lns.evaluation import simulated
-from routing.engines.lns.insert_plain import added_cost
-from routing.engines.lns.insertion_filters import joins_trip, least_added
-from routing.engines.lns.loads import fits_route
-from routing.engines.lns.recreate import insert_absent
-from routing.engines.lns.routes import change, objective, undo
-from routing.engines.lns.ruin import remove_route, remove_strings
-from routing.engines.lns.segments import row_after, row_before
+from routing.engines.lns.layout import tables
+from routing.engines.lns.layout.tables import Workspace
+from routing.engines.lns.moves.insert_plain import insertion_cost
+from routing.engines.lns.moves.recreate import insert_absent
+from routing.engines.lns.moves.ruin import remove_route, remove_strings
+from routing.engines.lns.moves.snapshots import cost_change, rollback, total_cost
+from routing.engines.lns.pricing.evaluation import simulated
+from routing.engines.lns.pricing.insertion_filters import fits_route, fits_trip, insertion_lower_bound
+from routing.engines.lns.pricing.segments import row_after, row_before
+from routing.engines.lns.search import return_to_best
 from routing.engines.registry import EngineTask
-from routing.generated_days import RichDay, rich_day
 from routing.model.index import DayIndex
 
 KINDS = {
@@ -30,6 +33,9 @@ KINDS = {
     "windows, collecting and bringing": {"windows": True, "per_h": 0.0, "bring": True},
     "priced time": {"windows": True, "per_h": 5.0, "bring": True},
 }
+
+
+SIMULATION = (tables.state_words, tables.loads, tables.rooms)
 
 
 def plain_day(seed: int, *, windows: bool, per_h: float, bring: bool) -> tuple[Problem, TravelMatrices]:
@@ -70,20 +76,16 @@ def searched(problem: Problem, matrices: TravelMatrices, seed: int, iterations: 
     return search
 
 
-def as_simulated(search: Search) -> x.Context:
-    """The same routes in a context that holds the simulation of each, not its segments."""
-    from routing.engines.lns.model import encode
-    from routing.engines.lns.search import return_to_best
-    from routing.engines.lns.state import add_state
-
+def as_simulated(search: Search) -> Workspace:
+    """The same routes in a workspace that holds the simulation of each, not its segments."""
     index = search.index
     other = encode(index.problem, index.matrices, neighbours=20, insertion_neighbours=20)
-    other.c[x.PLAIN] = 0
+    other.c.is_plain = False
     add_state(other, 1)
-    for v in range(other.c[x.VEHICLES]):
-        length = search.context.arrays[x.ROUTE][v, x.LENGTH]
-        other.arrays[x.BEST_SEQ][v, :length] = search.context.arrays[x.SEQ][v, :length]
-        other.arrays[x.ROUTE][v, x.BEST_LENGTH] = length
+    for v in range(other.c.vehicles):
+        length = tables.routes(search.workspace.c)[v].length
+        tables.best_sequences(other.c)[v, :length] = tables.sequences(search.workspace.c)[v, :length]
+        tables.routes(other.c)[v].best_length = length
     return_to_best(other.c)
     return other
 
@@ -92,20 +94,19 @@ def as_simulated(search: Search) -> x.Context:
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_insertion_is_priced_from_segments_as_the_simulator_prices_it(kind: str, seed: int) -> None:
     search = searched(*plain_day(seed, **KINDS[kind]), seed)  # type: ignore[arg-type]
-    c, reference = search.context.c, as_simulated(search)
-    where = search.context.arrays[x.WHERE]
+    c, other = search.workspace.c, as_simulated(search).c
     compared = 0
-    for stop in range(c[x.STOPS]):
-        for v in range(c[x.VEHICLES]):
-            if where[stop, x.ROUTE_OF] == v:
+    for stop in range(c.stops):
+        for v in range(c.vehicles):
+            if tables.visits(c)[stop].route == v:
                 continue
-            for k in range(search.context.arrays[x.ROUTE][v, x.LENGTH] + 1):
-                reference.arrays[x.BLOCK][0] = stop
-                expected = simulated(reference.c, v, k, 1, 0, np.inf) - reference.arrays[x.COST][v]
+            for k in range(tables.routes(c)[v].length + 1):
+                tables.block(other)[0] = stop
+                expected = simulated(other, v, k, 1, 0, np.inf) - tables.routes(other)[v].cost
                 found = np.inf
                 if fits_route(c, stop, v):
                     before, after = row_before(c, v, k), row_after(c, v, k)
-                    found = added_cost(c, v, before, after, stop, np.inf)
+                    found = insertion_cost(c, v, before, after, stop, np.inf)
                 assert found == pytest.approx(expected, abs=1e-6)
                 compared += found < np.inf
     assert compared > 50
@@ -122,27 +123,30 @@ def test_plain_plans_keep_the_rules_and_cost_what_the_search_says(kind: str) -> 
 
 def state_of(search: Search) -> list[object]:
     """Everything that an iteration may change, what lies beyond the routes' ends left out."""
-    arrays = search.context.arrays
-    lengths = arrays[x.ROUTE][:, x.LENGTH]
+    c = search.workspace.c
+    route, visit = tables.routes(c), tables.visits(c)
+    served = np.flatnonzero(visit["route"] >= 0)
     state: list[object] = [
-        lengths.tolist(),
-        arrays[x.COST].tolist(),
-        arrays[x.WHERE][arrays[x.WHERE][:, x.ROUTE_OF] >= 0].tolist(),
-        arrays[x.UNLOADED].tolist(),
+        route["length"].tolist(),
+        route["cost"].tolist(),
+        [(int(stop), int(visit[stop].route), int(visit[stop].position)) for stop in served],
+        tables.unloaded(c).tolist(),
     ]
-    for v, length in enumerate(lengths):
+    for v, length in enumerate(route["length"]):
         if length == 0:
             continue
-        row = arrays[x.SEQ][v, :length]
+        row = tables.sequences(c)[v, :length]
         state.append(row.tolist())
-        if search.context.c[x.PLAIN]:
-            links = arrays[x.LINK][row]
-            ends = links[:, x.SPAN] + links[:, x.SPAN_EARLIEST]
-            state += [ends.tolist(), links[:, [x.BACK_LATEST, x.LEG_M]].tolist(), arrays[x.TALLY][v].tolist()]
-            if search.context.c[x.TIME_PRICED]:
-                state.append(links.tolist())
+        if c.is_plain:
+            segment = tables.segments(c)
+            ends = segment["span_s"][row] + segment["earliest_s"][row]
+            state += [ends.tolist(), segment["back_latest_s"][row].tolist(), segment["leg_m"][row].tolist()]
+            state += [int(route[v].metres), tables.route_loads(c)[v].tolist()]
+            if c.is_time_priced:
+                state.append([segment[int(each)].tolist() for each in row])
         else:
-            state += [arrays[x.CLOCK][v, : length + 1].tolist(), int(arrays[x.ROUTE][v, x.STUCK])]
+            state += [table(c)[v, : length + 1].tolist() for table in SIMULATION]
+            state.append(int(route[v].waiting_s))
     return state
 
 
@@ -152,36 +156,36 @@ def days() -> list[tuple[Problem, TravelMatrices]]:
 
 
 @pytest.mark.parametrize("number", range(len(KINDS) + 1))
-def test_an_iteration_taken_back_leaves_no_trace_and_its_change_is_the_objectives(number: int) -> None:
+def test_an_iteration_rolled_back_leaves_no_trace_and_its_change_is_the_objectives(number: int) -> None:
     search = searched(*days()[number], 3)
-    c = search.context.c
-    before, cost = state_of(search), objective(c)
+    c = search.workspace.c
+    before, cost = state_of(search), total_cost(c)
     for turn in range(60):
         if turn % 4:
             remove_strings(c, 10.0, 10)
         else:
             remove_route(c)
         insert_absent(c, 0.3, 60)
-        assert cost + change(c) == pytest.approx(objective(c), abs=1e-6)
-        undo(c)
+        assert cost + cost_change(c) == pytest.approx(total_cost(c), abs=1e-6)
+        rollback(c)
         assert state_of(search) == before
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_what_is_not_worth_trying_or_joins_no_trip_cannot_be_inserted(seed: int) -> None:
     search = searched(*rich_day(seed, RichDay(tasks=24)), seed)
-    c, arrays = search.context.c, search.context.arrays
+    c = search.workspace.c
     refused = 0
-    for stop in range(c[x.STOPS]):
-        if arrays[x.NODE][stop, x.PARTNER] >= 0:
+    for stop in range(c.stops):
+        if tables.nodes(c)[stop].partner >= 0:
             continue
-        for v in range(c[x.VEHICLES]):
-            if arrays[x.WHERE][stop, x.ROUTE_OF] == v:
+        for v in range(c.vehicles):
+            if tables.visits(c)[stop].route == v:
                 continue
-            for k in range(arrays[x.ROUTE][v, x.LENGTH] + 1):
-                arrays[x.BLOCK][0] = stop
-                if least_added(c, v, k, 1) < 40.0 and joins_trip(c, v, k, stop, False, False):
+            for k in range(tables.routes(c)[v].length + 1):
+                tables.block(c)[0] = stop
+                if insertion_lower_bound(c, v, k, 1) < 40.0 and fits_trip(c, v, k, stop, False, False):
                     continue
                 refused += 1
-                assert simulated(c, v, k, 1, 0, np.inf) - arrays[x.COST][v] >= 40.0 - 1e-9
+                assert simulated(c, v, k, 1, 0, np.inf) - tables.routes(c)[v].cost >= 40.0 - 1e-9
     assert refused > 100

@@ -10,12 +10,12 @@ import numpy as np
 
 from data.domain.plan import Plan, Route
 from routing.construct.repair import PlanBuilder
-from routing.engines.lns import context as x
-from routing.engines.lns.locks import hold, undrivable
-from routing.engines.lns.model import encode
-from routing.engines.lns.nodes import stops_of
+from routing.engines.lns import locks
+from routing.engines.lns.encoding.encode import encode
+from routing.engines.lns.encoding.state import add_state
+from routing.engines.lns.encoding.stops import stops_of
+from routing.engines.lns.layout import tables
 from routing.engines.lns.search import construct, iterate, return_to_best
-from routing.engines.lns.state import add_state
 from routing.engines.registry import EngineTask
 from routing.model.index import DayIndex
 from routing.model.objective import assemble_plan, rank
@@ -92,24 +92,24 @@ class Search:
         self.clock = clock
         self.builder = PlanBuilder(index)
         locked = self.builder.locked_routes()
-        given_up = undrivable(index, locked)
-        self.context = encode(
+        given_up = locks.undrivable(index, locked)
+        self.workspace = encode(
             index.problem,
             index.matrices,
             neighbours=NEIGHBOURS,
             insertion_neighbours=INSERTION_NEIGHBOURS,
             given_up=given_up,
         )
-        add_state(self.context, task.seed * 1009 + task.number)
+        add_state(self.workspace, task.seed * 1009 + task.number)
         self.stops = stops_of(index.problem, index.matrices)
         kept = {vehicle: route for vehicle, route in locked.items() if vehicle not in given_up}
-        self.frozen = hold(index, self.context, kept, self._nodes())
+        self.frozen = locks.fix(index, self.workspace, kept, self._nodes())
         self._routes: dict[tuple[str, tuple[Step, ...]], Route] = {}
         self.done = 0
         self.chunk = 20
         if task.warm is not None:
             self.adopt(task.warm)
-        self.current = self.best = construct(self.context.c)
+        self.current = self.best = construct(self.workspace.c)
         self.annealing = self._annealing()
         self._recentred_at = -1.0
         self._recentre(0.0)
@@ -129,7 +129,7 @@ class Search:
         chunk_begun = self.clock()
         hottest, coldest = self.task.cooling
         temperature = self.annealing.at(hottest + (coldest - hottest) * min(self.share(gone_s), 1.0))
-        self.current, self.best, _ = iterate(self.context.c, size, temperature, self.current, self.best)
+        self.current, self.best, _ = iterate(self.workspace.c, size, temperature, self.current, self.best)
         self.done += size
         if self.task.iterations is None:
             took_s = self.clock() - chunk_begun
@@ -140,24 +140,24 @@ class Search:
         if not self.index.problem.objective.balance or share < self._recentred_at + RECENTRE_EVERY:
             return
         self._recentred_at = share
-        return_to_best(self.context.c)
-        route = self.context.arrays[x.ROUTE]
-        away_s = route[route[:, x.LENGTH] > 0, x.AWAY]
-        self.context.arrays[x.WEIGHT][x.MEAN_HOURS] = float(away_s.mean()) / 3600 if away_s.size else 0.0
-        self.current = self.best = return_to_best(self.context.c)
+        return_to_best(self.workspace.c)
+        route = tables.routes(self.workspace.c)
+        duration_s = route["duration_s"][route["length"] > 0]
+        self.workspace.c.mean_hours = float(duration_s.mean()) / 3600 if duration_s.size else 0.0
+        self.current = self.best = return_to_best(self.workspace.c)
 
     def adopt(self, plan: Plan) -> None:
         """Take a plan's routes as the present and best ones; what no longer fits is left absent."""
         numbers = {vehicle.id: v for v, vehicle in enumerate(self.index.problem.vehicles)}
         nodes = self._nodes()
-        seq, route = self.context.arrays[x.BEST_SEQ], self.context.arrays[x.ROUTE]
-        route[:, x.BEST_LENGTH] = 0
+        seq, route = tables.best_sequences(self.workspace.c), tables.routes(self.workspace.c)
+        route["best_length"][:] = 0
         for planned in plan.routes:
             steps = [nodes[step] for step in route_steps(planned) if step in nodes]
             v = numbers[planned.vehicle]
             seq[v, : len(steps)] = steps
-            route[v, x.BEST_LENGTH] = len(steps)
-        self.current = self.best = return_to_best(self.context.c)
+            route[v].best_length = len(steps)
+        self.current = self.best = return_to_best(self.workspace.c)
 
     def plan(self, seconds: float) -> Plan:
         """The best plan so far, with exact times."""
@@ -183,11 +183,11 @@ class Search:
 
     def _best_steps(self) -> dict[str, tuple[Step, ...]]:
         step_of = {node: step for step, node in self._nodes().items()}
-        seq, route = self.context.arrays[x.BEST_SEQ], self.context.arrays[x.ROUTE]
+        seq, route = tables.best_sequences(self.workspace.c), tables.routes(self.workspace.c)
         return {
-            vehicle.id: tuple(step_of[int(node)] for node in seq[v, : route[v, x.BEST_LENGTH]])
+            vehicle.id: tuple(step_of[int(node)] for node in seq[v, : route[v].best_length])
             for v, vehicle in enumerate(self.index.problem.vehicles)
-            if route[v, x.BEST_LENGTH] > 0
+            if route[v].best_length > 0
         }
 
     def _nodes(self) -> dict[Step, int]:
@@ -202,6 +202,6 @@ class Search:
 
     def _annealing(self) -> Annealing:
         """Temperatures from the mean cost of serving a stop in the first plan."""
-        served = int((self.context.arrays[x.WHERE][:, x.ROUTE_OF] >= 0).sum())
-        mean = float(self.context.arrays[x.COST].sum()) / max(served, 1)
+        served = int((tables.visits(self.workspace.c)["route"] >= 0).sum())
+        mean = float(tables.routes(self.workspace.c)["cost"].sum()) / max(served, 1)
         return Annealing(max(mean * FIRST_TEMPERATURE, 1e-6), max(mean * LAST_TEMPERATURE, 1e-8))

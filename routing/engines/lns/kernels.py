@@ -1,30 +1,44 @@
-"""Compiled code of the native search: its folder, and how it is warmed."""
+"""Where the search's compiled code is kept, and the decorators that declare it (`docs/kernels.md`)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar, cast
+
+import numba
 
 from data.runtime.kernel_cache import KernelCache
+from routing.engines.lns.layout.records import signature_of
+
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
 
 CACHE = KernelCache(Path(__file__).parent)
-accessor = CACHE.kernel
-callback = CACHE.callback
 
 
-def kernel(signature: str) -> Callable[[Callable[..., Any]], Any]:
-    """Compile a function for one signature, in which ``c`` stands for the context.
+def typed_kernel(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+    """Compile a function for the one signature that its annotations give.
 
-    Left to themselves, kernels would be compiled again for every mix of literals, 32 and 64 bits that
-    their callers pass: four times the code.
+    Left open, a kernel would be compiled again for every mix of literals, 32 and 64 bits that its callers
+    pass: four times the code.
     """
-    return CACHE.typed_kernel(signature.replace("(c", "(i8[::1]"))
+    declare = CACHE.typed_kernel(signature_of(function))
+    return cast("Callable[Parameters, Result]", declare(function))
 
 
-def warm() -> None:
-    """Compile every kernel by searching tiny days, one with every rule and one plain."""
-    from routing.engines.lns.warm_up import exercise
+class Callback:
+    """A kernel that others call by its address; it is compiled when the address is first asked for."""
 
-    exercise()
-    CACHE.mark_warm()
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self.function = function
+
+    @cached_property
+    def _compiled(self) -> Any:
+        return CACHE.callback(signature_of(self.function))(self.function)
+
+    @property
+    def address(self) -> int:
+        """Address of the compiled code; 0 where compilation is off."""
+        return 0 if numba.config.DISABLE_JIT else int(self._compiled.address)
