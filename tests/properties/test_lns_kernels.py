@@ -94,7 +94,8 @@ def as_simulated(search: Search) -> Workspace:
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_insertion_is_priced_from_segments_as_the_simulator_prices_it(kind: str, seed: int) -> None:
     search = searched(*plain_day(seed, **KINDS[kind]), seed)  # type: ignore[arg-type]
-    c, other = search.workspace.c, as_simulated(search).c
+    c, simulated_routes = search.workspace.c, as_simulated(search)
+    other = simulated_routes.c
     compared = 0
     for stop in range(c.stops):
         for v in range(c.vehicles):

@@ -183,7 +183,7 @@ replace_in_kernels(
 
 
 class Workspace:
-    """Owns a context and the arrays behind its tables, whose addresses stay valid as long as it lives.
+    """Owns a context and the arrays behind its tables, which live as long as either of the two.
 
     Attributes
     ----------
@@ -196,6 +196,7 @@ class Workspace:
         self.c: Context = cast(Context, self._record[0])
         self.c.own_address = self._record.ctypes.data
         self._arrays: dict[str, NDArray[Any]] = {}
+        object.__setattr__(self.c, "arrays", self._arrays)  # so that who has `c` alone has the memory, too
 
     def put(self, name: str, array: NDArray[Any]) -> None:
         """Give a table its array, made contiguous, with at least one entry along each axis."""

@@ -22,7 +22,8 @@ def encoded(problem: Problem) -> Workspace:
 
 
 def test_a_day_of_one_trip_and_one_price_is_plain_and_one_way() -> None:
-    c = encoded(PLAIN).c
+    workspace = encoded(PLAIN)
+    c = workspace.c
     assert c.is_plain
     assert c.is_one_way
     assert not c.is_time_priced

@@ -48,6 +48,14 @@ def test_a_context_is_found_by_its_address() -> None:
     assert context_at(workspace.c.own_address).stops == 12
 
 
+def test_a_context_keeps_its_tables() -> None:
+    workspace = Workspace()
+    workspace.put("penalty", np.full(10**6, 5.0))
+    c = workspace.c
+    del workspace
+    assert tables.penalties(c).sum() == 5e6
+
+
 def test_a_table_that_no_accessor_opens_is_refused() -> None:
     with pytest.raises(KeyError, match="nonsense"):
         Workspace().put("nonsense", np.zeros(1))
