@@ -1,14 +1,25 @@
-"""``/sites``: places of the recycling network, added, changed and taken out of use."""
+"""``/sites`` and ``/centres``: places of the recycling network, added, changed and taken out of use."""
 
 from __future__ import annotations
 
 from app.api.blueprint import api, many
 from app.auth.access import READERS, SITE_KEEPERS, allowed, principal
 from app.context import installation
+from app.schemas.common import CentreOut
 from app.schemas.network import PlacesQuery, SiteIn, SiteOut
 from app.services.fleet.sites import SiteInput, find_sites, map_centre_refs, save_site
 from data.store.accounts.organisations import lock_organisation
-from data.store.network.sites import Site, SiteKind
+from data.store.network.sites import Site, SiteKind, list_centres
+
+
+@api.get("/centres")
+@allowed(*READERS)
+@api.output(many(CentreOut))
+@api.doc(operation_id="listCentres")
+def centres() -> list[CentreOut]:
+    """The sorting centres of the organisation, by reference."""
+    with installation().reading() as store:
+        return [CentreOut.of(site) for site in list_centres(store, principal().organisation_id)]
 
 
 @api.get("/sites")
@@ -21,8 +32,8 @@ def sites(asked: PlacesQuery) -> list[SiteOut]:
     organisation_id = principal().organisation_id
     with installation().reading() as store:
         found = find_sites(store, organisation_id, asked.centre, retired=asked.retired)
-        centres = map_centre_refs(store, organisation_id)
-    return [site_document(row, centres) for row in found]
+        refs = map_centre_refs(store, organisation_id)
+    return [site_document(row, refs) for row in found]
 
 
 @api.post("/sites")
@@ -45,14 +56,14 @@ def change_site(ref: str, wanted: SiteIn) -> SiteOut:
     return _save(wanted, ref, is_new=False)
 
 
-def site_document(row: Site, centres: dict[int | None, str]) -> SiteOut:
+def site_document(row: Site, centre_refs: dict[int | None, str]) -> SiteOut:
     """A place as the API sends it."""
     return SiteOut(
         ref=row.ref, kind=row.kind.value, name_zh=row.name_zh, name_en=row.name_en, lon=row.lon, lat=row.lat,
         address=row.address, windows=[(first, last) for first, last in row.windows], accepts=row.accepts,
         unload_s=row.unload_s, max_mass_t=row.max_mass_t, max_height_m=row.max_height_m,
         network=row.network, plan_at_s=row.plan_at_s,
-        centre=centres.get(row.centre_id), retired=row.retired_at is not None,
+        centre=centre_refs.get(row.centre_id), retired=row.retired_at is not None,
     )  # fmt: skip
 
 

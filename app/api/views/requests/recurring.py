@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from app.api.blueprint import api, many
-from app.api.pickups import read_pickup
-from app.api.road_context import road_context
+from app.api.views.requests.pickups import load_roads, read_pickup
 from app.auth.access import DISPATCHERS, READERS, allowed, principal
 from app.context import installation
 from app.schemas.common import FaultOut
@@ -40,7 +39,7 @@ def add_standing(wanted: StandingIn) -> StandingSavedOut:
     """Repeat a pickup weekly; each day's request is made when the day is planned or the request changed."""
     request = _read(wanted, wanted.ref.strip() or generate_ref())
     with installation().writing() as store:
-        return _saved(create_recurring(store, principal().organisation_id, request, road_context()))
+        return _saved(create_recurring(store, principal().organisation_id, request, load_roads()))
 
 
 @api.put("/standing-requests/<path:ref>")
@@ -51,9 +50,7 @@ def add_standing(wanted: StandingIn) -> StandingSavedOut:
 def change_standing(ref: str, wanted: StandingIn) -> StandingSavedOut:
     """Change what days become from now on; requests that were made already stay. The body is the whole."""
     with installation().writing() as store:
-        return _saved(
-            change_recurring(store, principal().organisation_id, _read(wanted, ref), road_context())
-        )
+        return _saved(change_recurring(store, principal().organisation_id, _read(wanted, ref), load_roads()))
 
 
 @api.delete("/standing-requests/<path:ref>")

@@ -8,8 +8,7 @@ from typing import Any
 from sqlmodel import Session, select
 
 from app.api.blueprint import api, many
-from app.api.pickups import read_items, read_request
-from app.api.road_context import road_context
+from app.api.views.requests.pickups import load_roads, read_items, read_request
 from app.auth.access import DISPATCHERS, READERS, allowed, principal
 from app.context import installation
 from app.schemas.common import FaultOut
@@ -79,7 +78,7 @@ def add_request(wanted: RequestIn) -> RequestSavedOut:
     request = read_request(wanted, wanted.ref.strip() or generate_ref())
     with installation().writing() as store:
         lock_organisation(store, organisation_id)
-        entered = enter_request(store, organisation_id, request, road_context(), is_new=True)
+        entered = enter_request(store, organisation_id, request, load_roads(), is_new=True)
     return _saved(request.ref, entered.doubts)
 
 
@@ -95,7 +94,7 @@ def add_requests(wanted: RequestsIn) -> ImportOut:
     repeated = _find_repeated(entered)
     with installation().writing() as store:
         lock_organisation(store, organisation_id)
-        results = enter_requests(store, organisation_id, entered, road_context(), set_aside=repeated)
+        results = enter_requests(store, organisation_id, entered, load_roads(), set_aside=repeated)
     for position, fault in repeated.items():
         results[position].faults.append(fault)
     return _bulk_document(entered, results)
@@ -116,7 +115,7 @@ def change_request(ref: str, wanted: RequestChangeIn) -> RequestSavedOut:
             organisation_id,
             ref,
             _changed_fields(wanted),
-            road_context(),
+            load_roads(),
             status=RequestStatus(wanted.status) if wanted.status else None,
         )
     return _saved(ref, doubts)

@@ -1,13 +1,16 @@
-"""Pickups as JSON bodies have them, read into the inputs of the services; names of fields are the same."""
+"""Bodies of pickups read into the inputs of the services; names of fields are the same in both."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
+from app.context import installation
 from app.schemas.requests import ItemIn, RequestIn, StandingIn
+from app.services.places import RoadContext, load_road_context
 from app.services.requests.inputs import ItemInput, PickupRequestInput
 from data.store.requests.pickup_requests import Condition
+from network.library import NetworkLibrary
 
 _SAME = ("centre", "site", "name", "lon", "lat", "datum", "address", "priority", "mandatory", "note")
 
@@ -36,3 +39,8 @@ def read_request(body: RequestIn, ref: str) -> PickupRequestInput:
 def read_items(items: Sequence[ItemIn]) -> tuple[ItemInput, ...]:
     """Lines of a request."""
     return tuple(ItemInput(**item.model_dump() | {"condition": Condition(item.condition)}) for item in items)
+
+
+def load_roads() -> RoadContext:
+    """The road networks of the installation, which the places of pickups are compared with."""
+    return load_road_context(NetworkLibrary(installation().settings.home))
