@@ -1,4 +1,4 @@
-"""VRPLIB's `.sol` files: orders of node numbers, to and from plans.
+"""VRPLIB's `.sol` files: orders of node numbers, read into plans.
 
 `Route #k` belongs to the k-th vehicle; a 0 (or another depot's number) inside a route is a reload.
 """
@@ -89,26 +89,6 @@ def plan_from_orders(problem: Problem, matrices: TravelMatrices, orders: Orders)
             Unassigned(task=name, code="R200", reason="It is in no route of the file.") for name in left
         ),
     )
-
-
-def write_orders(problem: Problem, plan: Plan, cost: float) -> str:
-    """The `.sol` file of a plan; routes are numbered by vehicle, unused vehicles left empty."""
-    facilities = {facility.id: facility.place for facility in problem.facilities}
-    places = {shipment.id: shipment for shipment in problem.shipments}
-    by_vehicle = {route.vehicle: route for route in plan.routes}
-    lines = []
-    for number, vehicle in enumerate(problem.vehicles, start=1):
-        nodes: list[str] = []
-        for visit in by_vehicle[vehicle.id].visits if vehicle.id in by_vehicle else ():
-            if visit.kind == "unload" and visit.facility is not None:
-                nodes.append(str(facilities[visit.facility]))
-            elif visit.kind == "deliver" and visit.task is not None:
-                nodes.append(str(places[visit.task].delivery.place))
-            elif visit.task is not None:
-                nodes.append(visit.task)
-        if nodes:
-            lines.append(f"Route #{number}: {' '.join(nodes)}")
-    return "\n".join([*lines, f"Cost: {cost:g}", ""])
 
 
 def _stops(problem: Problem, order: tuple[str, ...]) -> list[Stop]:

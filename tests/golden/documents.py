@@ -125,7 +125,6 @@ def formats() -> Any:
     found["sol"] = {
         "plan": without(use.native.plan_as_json(plan), "seconds"),
         "violations": [(each.code, each.rule) for each in broken],
-        "written": use.sol.write_orders(file.problem, plan, plan.cost),
     }
     for name, (problem, matrices) in {
         "rich": planning.rich_day(1, planning.RichDay(tasks=5)),

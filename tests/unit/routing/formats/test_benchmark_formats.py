@@ -298,14 +298,14 @@ def test_bad_vrplib_files_are_refused(text: str, code: str) -> None:
     assert code_of(vrplib.read_problem, text) == code
 
 
-def test_orders_are_read_and_written() -> None:
+def test_orders_are_read_into_a_plan() -> None:
     orders = sol.read_orders("Route #1: 2 1\nRoute #3: 3\nCost 14\n")
     assert orders == sol.Orders((("2", "1"), (), ("3",)), 14.0)
     file = vrplib.read_problem(CVRP)
     assert file.matrices is not None
     plan = sol.plan_from_orders(file.problem, file.matrices, orders)
     assert [route.vehicle for route in plan.routes] == ["1", "3"]
-    assert sol.read_orders(sol.write_orders(file.problem, plan, plan.cost)).routes == orders.routes
+    assert [route.tasks for route in plan.routes] == [("2", "1"), ("3",)]
 
 
 @pytest.mark.parametrize(
