@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 
 from routing.periodic.kernels import kernel
-from routing.periodic.periodic_data import PeriodicData, State
+from routing.periodic.periodic_data import DAYS, END_EMPTY, FACILITIES, PLACES, PeriodicData, State
 from routing.periodic.routes import INFEASIBLE, update_route
 
 
 @kernel
 def trip_loads_kg(data: PeriodicData, state: State, d: int, v: int, before: Any, after: Any) -> None:
     """Kilograms aboard at each position of a route, and still to be collected before the next unload."""
-    places, seq, n = data.places, state.nodes[d, v], state.length[d, v]
+    places, seq, n = data.counts[PLACES], state.nodes[d, v], state.length[d, v]
     before[0] = after[n] = 0
     for i in range(n):
         before[i + 1] = before[i] + state.load_kg[d, seq[i]] if seq[i] < places else 0
@@ -49,7 +49,7 @@ def detour_price(
 @kernel
 def cheapest_insertion(data: PeriodicData, state: State, d: int, p: int, amount: int, spot: Any) -> float:
     """Least price of a visit on a day; `spot` is set to truck, position, and facilities before and after."""
-    places, facilities = data.places, data.facilities
+    places, facilities = data.counts[PLACES], data.counts[FACILITIES]
     best = INFEASIBLE
     width = state.nodes.shape[2]
     before, after = np.zeros(width + 1, np.int64), np.zeros(width + 1, np.int64)
@@ -65,7 +65,7 @@ def cheapest_insertion(data: PeriodicData, state: State, d: int, p: int, amount:
         for i in range(n + 1):
             a = state.nodes[d, v, i - 1] if i > 0 else start
             b = state.nodes[d, v, i] if i < n else start + 1
-            must_unload = i == n and data.end_empty
+            must_unload = i == n and data.counts[END_EMPTY] == 1
             fits = before[i] + after[i] + amount <= data.capacity_kg[v]
             gone, gone_s, gone_m = 0.0, 0, 0
             if n > 0:
@@ -144,7 +144,7 @@ def cheapest_pattern(data: PeriodicData, state: State, p: int, noise: float) -> 
     noise
         Prices are raised at random by up to this share, to diversify.
     """
-    days = data.days
+    days = data.counts[DAYS]
     known = np.full((days, days + 1), -1.0)
     spot = np.zeros(4, np.int64)
     best, second, chosen = INFEASIBLE, INFEASIBLE, -1
@@ -173,7 +173,7 @@ def cheapest_pattern(data: PeriodicData, state: State, p: int, noise: float) -> 
 def insert_place(data: PeriodicData, state: State, p: int, row: int) -> bool:
     """Insert a place on all days of a pattern; whether every day had room."""
     spot = np.zeros(4, np.int64)
-    for d in range(data.days):
+    for d in range(data.counts[DAYS]):
         gap = data.gap[row, d]
         if gap > 0:
             if cheapest_insertion(data, state, d, p, data.amount_kg[p, gap], spot) >= INFEASIBLE:
@@ -188,7 +188,7 @@ def insert_place(data: PeriodicData, state: State, p: int, row: int) -> bool:
 def remove_place(data: PeriodicData, state: State, p: int) -> bool:
     """Remove a place from all days; whether all routes are still feasible."""
     good = True
-    for d in range(data.days):
+    for d in range(data.counts[DAYS]):
         if state.truck[d, p] >= 0:
             good = remove_visit(data, state, d, p) and good
     state.pattern[p] = -1

@@ -17,18 +17,23 @@ FAR = 1e9
 FAR_S = 100_000_000
 NO_LIMIT = 2_000_000_000
 
+PLACES, FACILITIES, DAYS, END_EMPTY = range(4)
+"""Indices of `PeriodicData.counts`."""
+LEVELLING, UNSERVED = range(2)
+"""Indices of `PeriodicData.prices`."""
+
 
 class PeriodicData(NamedTuple):
     """The constants of a search. Nodes: places, then facilities, then start and end of each truck.
 
     Attributes
     ----------
-    places, facilities, days
-        How many there are.
-    end_empty
-        Whether a truck must unload before it ends its route.
-    levelling, unserved_price
-        Price of an hour between the longest and the shortest day, and of a place left out.
+    counts
+        By `PLACES`, `FACILITIES`, `DAYS`: how many there are; by `END_EMPTY`: 1 where a truck must unload
+        before it ends its route. An array, since plain numbers as fields made the kernels a tenth slower.
+    prices
+        By `LEVELLING`: of an hour between the longest and the shortest day; by `UNSERVED`: of a place left
+        out.
     arc_price, arc_s, arc_m
         Shape (classes, nodes, nodes): price, seconds and metres from node to node. Trucks of one class
         drive at the same speeds and prices.
@@ -53,12 +58,6 @@ class PeriodicData(NamedTuple):
         Shape (places, k): the nearest other places.
     """
 
-    places: int
-    facilities: int
-    days: int
-    end_empty: bool
-    levelling: float
-    unserved_price: float
     arc_price: NDArray[np.float64]
     arc_s: NDArray[np.int32]
     arc_m: NDArray[np.int32]
@@ -76,6 +75,8 @@ class PeriodicData(NamedTuple):
     first: NDArray[np.int64]
     gap: NDArray[np.int16]
     near: NDArray[np.int64]
+    counts: NDArray[np.int64]
+    prices: NDArray[np.float64]
 
 
 class State(NamedTuple):
@@ -129,12 +130,6 @@ def encode(problem: PeriodicProblem, matrices: TravelMatrices) -> PeriodicData:
     work_s += [facility.unload_s for facility in problem.facilities] + [0] * (2 * len(trucks))
     arc_price = np.stack([each[0] for each in arcs])
     return PeriodicData(
-        places=places,
-        facilities=len(problem.facilities),
-        days=horizon,
-        end_empty=problem.rules.end_empty,
-        levelling=float(problem.levelling),
-        unserved_price=_unserved_price(arc_price, problem),
         arc_price=arc_price,
         arc_s=np.stack([each[1] for each in arcs]),
         arc_m=np.stack([each[2] for each in arcs]),
@@ -152,6 +147,8 @@ def encode(problem: PeriodicProblem, matrices: TravelMatrices) -> PeriodicData:
         first=first,
         gap=gap,
         near=_nearest(arc_price[0][:places, :places]),
+        counts=np.array([places, len(problem.facilities), horizon, int(problem.rules.end_empty)]),
+        prices=np.array([problem.levelling, _unserved_price(arc_price, problem)]),
     )
 
 
@@ -235,14 +232,15 @@ def _unserved_price(arc_price: NDArray[np.float64], problem: PeriodicProblem) ->
 def empty_state(data: PeriodicData) -> State:
     """A calendar without visits."""
     days, trucks = data.works.shape
-    longest = data.places + 2 + (min(data.places, 400) + 2 if data.facilities else 0)
+    places = int(data.counts[PLACES])
+    longest = places + 2 + (min(places, 400) + 2 if data.counts[FACILITIES] else 0)
     return State(
         nodes=np.zeros((days, trucks, longest), np.int32),
         length=np.zeros((days, trucks), np.int64),
         price=np.zeros((days, trucks)),
         time_s=np.zeros((days, trucks), np.int64),
         road_m=np.zeros((days, trucks), np.int64),
-        load_kg=np.zeros((days, data.places), np.int64),
-        truck=np.full((days, data.places), -1, np.int64),
-        pattern=np.full(data.places, -1, np.int64),
+        load_kg=np.zeros((days, places), np.int64),
+        truck=np.full((days, places), -1, np.int64),
+        pattern=np.full(places, -1, np.int64),
     )

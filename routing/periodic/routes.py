@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from routing.periodic.kernels import kernel
-from routing.periodic.periodic_data import PeriodicData, State
+from routing.periodic.periodic_data import END_EMPTY, FACILITIES, PLACES, PeriodicData, State
 
 INFEASIBLE = 1e17
 """Price of what cannot be."""
@@ -28,7 +28,7 @@ def evaluate_route(
     """
     if n == 0:
         return 0.0, 0, 0, True
-    c, places, facilities = data.truck_class[v], data.places, data.facilities
+    c, places, facilities = data.truck_class[v], data.counts[PLACES], data.counts[FACILITIES]
     at = places + facilities + 2 * v
     cost, time_s, road_m, load, fits = data.fixed_price[v], 0, 0, 0, True
     for i in range(n):
@@ -45,7 +45,7 @@ def evaluate_route(
     time_s += data.arc_s[c, at, home]
     road_m += data.arc_m[c, at, home]
     fits = fits and time_s <= data.max_s[v] and road_m <= data.max_m[v]
-    fits = fits and (not data.end_empty or at >= places)
+    fits = fits and (data.counts[END_EMPTY] == 0 or at >= places)
     return cost, time_s, road_m, fits
 
 
@@ -56,7 +56,7 @@ def insert_unloads(data: PeriodicData, v: int, visits: Any, n: int, loads: Any, 
     A split over the places after which the truck unloads, and where it does (Prins 2004, with intermediate
     facilities). The result is written to `order`; its length is returned, or -1 where none is feasible.
     """
-    c, places, facilities = data.truck_class[v], data.places, data.facilities
+    c, places, facilities = data.truck_class[v], data.counts[PLACES], data.counts[FACILITIES]
     start = places + facilities + 2 * v
     home = start + 1
     best = np.full((n + 1, max(facilities, 1)), INFEASIBLE)
@@ -89,7 +89,7 @@ def insert_unloads(data: PeriodicData, v: int, visits: Any, n: int, loads: Any, 
                 )
                 if found < best[j, k]:
                     best[j, k], before[j, k], through[j, k] = found, i, entered
-            if j == n and not data.end_empty:
+            if j == n and data.counts[END_EMPTY] == 0:
                 found = way + data.arc_price[c, visits[n - 1], home]
                 if found < end_best:
                     end_best, end_before, end_through = found, i, entered
@@ -138,7 +138,7 @@ def write_nodes(
 @kernel
 def update_route(data: PeriodicData, state: State, d: int, v: int) -> bool:
     """Update the unloads and figures of a route after a change; whether it is feasible."""
-    places = data.places
+    places = data.counts[PLACES]
     seq, n = state.nodes[d, v], state.length[d, v]
     visits = np.zeros(n, np.int64)
     count = 0

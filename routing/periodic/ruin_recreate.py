@@ -17,7 +17,7 @@ import numpy as np
 
 from routing.periodic.insertion import cheapest_pattern, insert_place, remove_place
 from routing.periodic.kernels import kernel
-from routing.periodic.periodic_data import PeriodicData, State
+from routing.periodic.periodic_data import DAYS, LEVELLING, PLACES, UNSERVED, PeriodicData, State
 from routing.periodic.routes import INFEASIBLE
 
 MAX_REMOVED = 14
@@ -37,16 +37,16 @@ def seed_rng(seed: int) -> None:
 def objective(data: PeriodicData, state: State) -> float:
     """Price of the routes, of the spread of hours over days, and of places left out."""
     total: float = state.price.sum()
-    for p in range(data.places):
+    for p in range(data.counts[PLACES]):
         if state.pattern[p] < 0:
-            total += data.unserved_price
-    if data.levelling > 0:
+            total += data.prices[UNSERVED]
+    if data.prices[LEVELLING] > 0:
         least, most = INFEASIBLE, 0.0
-        for d in range(data.days):
+        for d in range(data.counts[DAYS]):
             if data.open_days[d]:
                 hours = state.time_s[d].sum() / 3600.0
                 least, most = min(least, hours), max(most, hours)
-        total += data.levelling * max(most - least, 0.0)
+        total += data.prices[LEVELLING] * max(most - least, 0.0)
     return total
 
 
@@ -80,14 +80,14 @@ def ruin(data: PeriodicData, state: State, absent: Any) -> int:
 
     Returns how many are absent, or -1 where a remaining route is infeasible.
     """
-    places = data.places
+    places = data.counts[PLACES]
     to_remove = 1 + np.random.randint(min(MAX_REMOVED, places))
     seed = np.random.randint(places)
     out = np.zeros(places, np.bool_)
     good = True
     draw = np.random.random()
     if draw < 0.3:
-        d = np.random.randint(data.days)
+        d = np.random.randint(data.counts[DAYS])
         v = state.truck[d, seed]
         for i in range(state.length[d, v] if v >= 0 else 0):
             if state.nodes[d, v, i] < places and to_remove > 0:
@@ -147,7 +147,7 @@ def iterate(
     current, least
         Objectives of the current and the best calendar; those afterwards are returned.
     """
-    absent = np.zeros(data.places, np.int64)
+    absent = np.zeros(data.counts[PLACES], np.int64)
     for _ in range(iterations):
         copy_state(state, backup)
         count = ruin(data, state, absent)
