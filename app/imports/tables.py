@@ -1,4 +1,4 @@
-"""A CSV or XLSX file as rows of text, whatever encoding and separator its program chose."""
+"""Reads a CSV or XLSX file into rows of text, whatever its encoding and separator."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ MOST_ROWS = 20_000
 MOST_COLUMNS = 100
 MOST_CELL_LENGTH = 1_000
 _TITLES_ABOVE = 10
-"""Lines looked at for the header; what stands above it, as a title does, is no row."""
+"""Lines among which the header is found; titles above it are skipped."""
 _HEADER_AMONG = 50
-"""Rows looked at for the header when a sheet is chosen."""
+"""Rows of each sheet among which a header is found when the best sheet is chosen."""
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _OTHER_FILES = {
     b"\xd0\xcf\x11\xe0": "it is an old Excel file (.xls), or one with a password",
@@ -33,7 +33,7 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A header and the rows below it; `number` of a row is the one its program shows."""
+    """A header and the rows below it, each with the row number that a spreadsheet program shows."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
@@ -89,7 +89,7 @@ def read_table(
 
 
 def _header_at(lines: Sequence[tuple[str, ...]], best: Callable[[Sequence[str]], int] | None) -> int:
-    """Which of the first lines is the header: the first, unless titles stand above one that suits better."""
+    """Position of the header among the first lines: the best one, or the first of equals."""
     if best is None:
         return 0
     return max(range(len(lines)), key=lambda at: (best(lines[at]), -at))
@@ -101,7 +101,7 @@ def is_workbook(content: bytes) -> bool:
 
 
 def sheet_names(content: bytes, file_name: str) -> tuple[str, ...]:
-    """The sheets of a workbook, none of a CSV file.
+    """List the sheets of a workbook, none for a CSV file.
 
     Raises
     ------

@@ -49,7 +49,7 @@ def scan_workbook(archive: zipfile.ZipFile) -> dict[str, SheetLayout]:
 
 
 class SheetLayout:
-    """What one pass over a sheet's XML finds.
+    """Where a sheet ends and which cells are merged, collected element by element.
 
     Attributes
     ----------
@@ -66,7 +66,7 @@ class SheetLayout:
         self._ranges: list[str] = []
 
     def element(self, local: str, attributes: Mapping[str, str]) -> None:
-        """Take in the start of an element, by its name without a namespace."""
+        """Process the start of an element, by its name without a namespace."""
         if local == "row":
             self._row = int(attributes.get("r", self._row + 1))
         elif local in _FILLING:
@@ -94,7 +94,7 @@ class SheetLayout:
 
 
 class _Scan:
-    """Elements seen, at all and since the last row began."""
+    """Counts XML elements, overall and in the current row, and collects the layout of each sheet."""
 
     def __init__(self) -> None:
         self._all = 0

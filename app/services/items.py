@@ -1,4 +1,4 @@
-"""Items of a request as a truck collects them: what of them, and how much it is."""
+"""Items of a request as a vehicle collects them: which ones, their mass, volume, load type and hazard."""
 
 from __future__ import annotations
 

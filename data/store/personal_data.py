@@ -43,7 +43,7 @@ def driver_named(session: Session, organisation_id: int, ref: str) -> Driver:
 
 
 def data_of_user(session: Session, row: User) -> dict[str, Any]:
-    """Everything kept of a person with an account."""
+    """Collect everything stored about a person with an account."""
     name = f"user:{row.id}"
     trail = select(AuditEntry).where((AuditEntry.actor == name) | (AuditEntry.subject == name))
     return {
@@ -60,7 +60,7 @@ def data_of_user(session: Session, row: User) -> dict[str, Any]:
 
 
 def data_of_driver(session: Session, row: Driver) -> dict[str, Any]:
-    """Everything kept of a person who drives: the routes driven and what was reported on them."""
+    """Collect everything stored about a driver: the routes driven and what was reported on them."""
     routes = session.exec(
         select(Route, Plan)
         .join(Plan, col(Plan.id) == Route.plan_id)
@@ -142,7 +142,7 @@ def erase_driver(session: Session, row: Driver) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Purged:
-    """How many rows a purge made nameless or removed."""
+    """Numbers of rows that a purge anonymised or deleted."""
 
     requests: int
     reports: int
@@ -189,8 +189,8 @@ def purge(session: Session, organisation_id: int, keep: dt.timedelta) -> Purged:
 
 def _silence_reports(session: Session, *which: Any) -> int:
     """Take notes and the phone's name out of reports; what was done, when and how much stays."""
-    told = (col(Event.note) != "") | (col(Event.device) != "")
-    found = select(Event.id).join(Route, col(Route.id) == Event.route_id).where(*which, told)
+    has_text = (col(Event.note) != "") | (col(Event.device) != "")
+    found = select(Event.id).join(Route, col(Route.id) == Event.route_id).where(*which, has_text)
     count = session.exec(select(func.count()).select_from(found.subquery())).one()
     session.exec(update(Event).where(col(Event.id).in_(found)).values(note="", device=""))
     return int(count)

@@ -20,7 +20,7 @@ from data.store.requests.pickup_requests import PickupRequest, RequestWithItems,
 
 
 def find_plan(session: Session, organisation_id: int, plan_id: str) -> Plan:
-    """A plan's own row.
+    """Find a plan's row by id.
 
     Raises
     ------
@@ -34,7 +34,7 @@ def find_plan(session: Session, organisation_id: int, plan_id: str) -> Plan:
 
 
 def list_plans_of_day(session: Session, organisation_id: int, centre_id: int, date: dt.date) -> list[Plan]:
-    """The plans of a centre for a date, newest version first."""
+    """List the plans of a centre and date, newest version first."""
     statement = (
         select(Plan)
         .where(Plan.organisation_id == organisation_id, Plan.centre_id == centre_id, Plan.date == date)
@@ -44,7 +44,7 @@ def list_plans_of_day(session: Session, organisation_id: int, centre_id: int, da
 
 
 def find_current_plan(session: Session, organisation_id: int, centre_id: int, date: dt.date) -> Plan | None:
-    """The published plan of the day, else its newest finished one, else its newest; None without any."""
+    """Find the published plan of a day, else its newest finished one, else its newest; None without any."""
     plans = list_plans_of_day(session, organisation_id, centre_id, date)
     for wanted in (PlanStatus.PUBLISHED, PlanStatus.PLANNED):
         for row in plans:
@@ -54,13 +54,13 @@ def find_current_plan(session: Session, organisation_id: int, centre_id: int, da
 
 
 def find_published_plan(session: Session, row: Plan) -> Plan | None:
-    """The published plan of the same centre and date; None where there is none."""
+    """Find the published plan of the same centre and date; None where there is none."""
     day = list_plans_of_day(session, row.organisation_id, row.centre_id, row.date)
     return next((each for each in day if each.status is PlanStatus.PUBLISHED), None)
 
 
 def find_serving_plans(session: Session, organisation_id: int) -> dict[int, Plan]:
-    """The published plan that serves a request, by the request's id."""
+    """Find the published plans that serve requests, by the request's id."""
     statement = (
         select(Visit.request_id, Plan)
         .join(Route, col(Route.id) == Visit.route_id)
@@ -83,7 +83,7 @@ class RouteDetail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanDetail:
-    """A plan with all that a page shows of it.
+    """A plan with everything that its pages show.
 
     Attributes
     ----------
@@ -109,7 +109,7 @@ class PlanDetail:
 
 
 def load_plan_detail(session: Session, organisation_id: int, plan_id: str) -> PlanDetail:
-    """A plan whole, in a fixed number of queries.
+    """Load a plan with everything that its pages show, in a fixed number of queries.
 
     Raises
     ------
@@ -148,7 +148,7 @@ def can_undo_redo(session: Session, row: Plan) -> tuple[bool, bool]:
 
 
 def load_routes(session: Session, plan_id: str, *, ids: set[int] | None = None) -> list[RouteDetail]:
-    """The routes of a plan by number, or some of them; the caller has checked whose plan it is."""
+    """Load the routes of a plan by number, or some of them; the caller has checked whose plan it is."""
     wanted = select(Route.id).where(Route.plan_id == plan_id)
     if ids is not None:
         wanted = wanted.where(col(Route.id).in_(ids))
@@ -172,7 +172,7 @@ def load_routes(session: Session, plan_id: str, *, ids: set[int] | None = None) 
 def list_plan_events(
     session: Session, organisation_id: int, plan_id: str, *, after_id: int = 0
 ) -> list[Event]:
-    """The drivers' reports of a plan in the order received, those after an event's id only."""
+    """List the drivers' reports of a plan in the order received, only those after an event's id."""
     statement = (
         select(Event)
         .where(Event.organisation_id == organisation_id, Event.plan_id == plan_id)

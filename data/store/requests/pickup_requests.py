@@ -1,4 +1,4 @@
-"""What is to be collected: the catalogue's materials and the pickup requests of a day."""
+"""Pickup requests with their items, and the materials these are of."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from data.store.column_types import JsonColumn, Table, UtcDateTime, enum_column,
 
 
 class RequestStatus(StrEnum):
-    """Where a request stands. `PLANNED` only while a published plan serves it."""
+    """State of a request; `PLANNED` only while a published plan serves it."""
 
     OPEN = "open"
     PLANNED = "planned"
@@ -130,7 +130,7 @@ class RequestWithItems:
 def list_requests(
     session: Session, organisation_id: int, centre_id: int, date: dt.date
 ) -> list[RequestWithItems]:
-    """All requests of a centre for a date, whatever their status, by reference."""
+    """List the stored requests of a centre and date, whatever their status, by reference."""
     statement = (
         select(PickupRequest)
         .where(PickupRequest.organisation_id == organisation_id, PickupRequest.centre_id == centre_id)
@@ -141,7 +141,7 @@ def list_requests(
 
 
 def load_items(session: Session, requests: Sequence[PickupRequest]) -> list[RequestWithItems]:
-    """The requests with their items, read in one query."""
+    """Load the items of requests in one query."""
     items: dict[int, list[RequestItem]] = defaultdict(list)
     statement = select(RequestItem).where(col(RequestItem.request_id).in_([row.id for row in requests]))
     for item in session.exec(statement.order_by(col(RequestItem.id))):

@@ -45,13 +45,13 @@ class BriefRequest:
     items: tuple[ItemLine, ...]
 
 
-_ASKED: sa.BindParameter[int] = sa.bindparam("asked", expanding=True)
+_IDS: sa.BindParameter[int] = sa.bindparam("ids", expanding=True)
 _REQUESTS = sa.select(
     col(PickupRequest.id), *(col(getattr(PickupRequest, name)) for name in RequestLine._fields)
-).where(col(PickupRequest.id).in_(_ASKED))
+).where(col(PickupRequest.id).in_(_IDS))
 _ITEMS = (
     sa.select(col(RequestItem.request_id), *(col(getattr(RequestItem, name)) for name in ItemLine._fields))
-    .where(col(RequestItem.request_id).in_(_ASKED))
+    .where(col(RequestItem.request_id).in_(_IDS))
     .order_by(col(RequestItem.id))
 )
 
@@ -59,13 +59,13 @@ _ITEMS = (
 def load_brief_requests(session: Session, request_ids: Collection[int]) -> dict[int, BriefRequest]:
     """Requests by their ids; the caller has checked whose they are."""
     items = load_item_lines(session, request_ids)
-    rows = session.connection().execute(_REQUESTS, {"asked": list(request_ids)})
+    rows = session.connection().execute(_REQUESTS, {"ids": list(request_ids)})
     return {id_: BriefRequest(RequestLine(*line), items[id_]) for id_, *line in rows}
 
 
 def load_item_lines(session: Session, request_ids: Collection[int]) -> dict[int, tuple[ItemLine, ...]]:
     """The items of requests by their ids."""
     found: dict[int, list[ItemLine]] = {id_: [] for id_ in request_ids}
-    for request_id, *line in session.connection().execute(_ITEMS, {"asked": list(request_ids)}):
+    for request_id, *line in session.connection().execute(_ITEMS, {"ids": list(request_ids)}):
         found[request_id].append(ItemLine(*line))
     return {id_: tuple(lines) for id_, lines in found.items()}
