@@ -17,7 +17,7 @@ from routing.engines.registry import EngineTask
 from routing.model.index import DayIndex
 from tests.factories.full_days import full_day
 
-ITERATIONS = 12
+ITERATIONS = 25
 
 
 def searched() -> list[str]:
