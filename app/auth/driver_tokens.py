@@ -17,7 +17,7 @@ from sqlmodel import Session
 from app.services.plans.reports import link_ended
 from data.domain.errors import Fault, NotFoundError
 from data.store.column_types import now
-from data.store.plans.succession import successor
+from data.store.plans.succession import find_successor
 from data.store.plans.tables import Plan, PlanStatus, Route
 
 VALID_AFTER_DATE = timedelta(days=2)
@@ -74,7 +74,7 @@ def published_route(session: Session, token: str, moment: datetime | None = None
     signed = session.get(Route, route_id)
     if signed is None or signed.token_nonce is None or not compare_digest(signed.token_nonce, str(nonce)):
         raise link_ended()
-    route = successor(session, signed)
+    route = find_successor(session, signed)
     plan = session.get(Plan, route.plan_id)
     if plan is None or plan.status is not PlanStatus.PUBLISHED:
         raise link_ended()

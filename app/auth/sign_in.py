@@ -14,11 +14,11 @@ from app.context import installation
 from app.errors import NotSignedInError
 from app.services.accounts.users import set_password
 from data.domain.errors import Fault
-from data.store.accounts.api_keys import api_key_of, note_use
-from data.store.accounts.failed_sign_ins import forget, minutes_locked, note_failure
+from data.store.accounts.api_keys import find_api_key, note_use
+from data.store.accounts.failed_sign_ins import clear_failures, count_failure, lock_minutes
 from data.store.accounts.organisations import Organisation
 from data.store.accounts.passwords import MOST_PASSWORD_LENGTH, hash_password, needs_rehash, password_matches
-from data.store.accounts.sessions import end_sessions, is_stale, note_seen, open_session, session_of
+from data.store.accounts.sessions import end_sessions, find_session, is_stale, note_seen, open_session
 from data.store.accounts.users import ApiKey, User
 from data.store.column_types import now
 
@@ -58,7 +58,7 @@ def sign_in(username: str, password: str) -> Principal:
         _refuse_locked(store, username)
         found = _enter(store, username, password) if matches else None
         if found is None:
-            note_failure(store, username)
+            count_failure(store, username)
     if found is None:
         raise _wrong()
     session.clear()
@@ -95,7 +95,7 @@ def change_own_password(account: Principal, old: str, new: str) -> None:
         if right:
             set_password(store, user.username, new, keep_session=account.session_id, actor=account.actor)
         else:
-            note_failure(store, account.username)
+            count_failure(store, account.username)
     if not right:
         raise _wrong()
 
@@ -105,7 +105,7 @@ def _enter(store: Session, username: str, password: str) -> Principal | None:
     user = store.exec(select(User).where(User.username == username, User.active)).first()
     if user is None:
         return None
-    forget(store, username)
+    clear_failures(store, username)
     if needs_rehash(user.password_hash):
         user.password_hash = hash_password(password)
     token = open_session(store, user, request.headers.get("User-Agent", ""))
@@ -113,7 +113,7 @@ def _enter(store: Session, username: str, password: str) -> Principal | None:
 
 
 def _refuse_locked(store: Session, username: str) -> None:
-    minutes = minutes_locked(store, username, now())
+    minutes = lock_minutes(store, username, now())
     if minutes:
         raise LockedError(minutes)
 
@@ -154,7 +154,7 @@ def _principal_of(
 @login_manager.user_loader  # type: ignore[untyped-decorator]
 def _by_session(token: str) -> Principal | None:
     with installation().reading() as store:
-        found = session_of(store, token)
+        found = find_session(store, token)
         if found is None:
             return None
         row, user = found
@@ -172,7 +172,7 @@ def _by_key(asked: Request) -> Principal | None:
     if key is None:
         return None
     with installation().reading() as store:
-        row = api_key_of(store, key)
+        row = find_api_key(store, key)
         if row is None or not _owner_active(store, row):
             return None
         found = _principal_of(store, row)

@@ -9,7 +9,7 @@ import click
 from app.cli import print_json
 from app.imports.result import ImportResult
 from app.imports.run import KINDS, import_table
-from app.services.accounts.organisations import organisation_to_use
+from app.services.accounts.organisations import find_or_create_organisation
 from data.domain.errors import Fault, InputError
 from data.settings import Settings
 from data.store.engine import session
@@ -33,7 +33,7 @@ def _command(kind: str) -> click.Command:
         upgrade(settings)
         content = _read(file, settings.max_upload_mb)
         with session(settings, write=True) as store:
-            owner = organisation_to_use(store, organisation)
+            owner = find_or_create_organisation(store, organisation)
         assert owner.id is not None
         _report(import_table(settings, owner.id, kind, content, file.name), as_json)
 

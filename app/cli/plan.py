@@ -10,7 +10,7 @@ import click
 
 from app.cli import SearchTime, print_json
 from app.errors import ConflictError
-from app.services.accounts.organisations import organisation as find_organisation
+from app.services.accounts.organisations import find_organisation
 from app.services.plans.create import plan_day
 from app.services.queue import RedisPlanQueue
 from data.domain.errors import Fault, HuiliuError, InputError, UnavailableError

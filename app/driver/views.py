@@ -12,7 +12,7 @@ from app.context import installation
 from app.driver.day import day_document, routes_today
 from app.error_handlers import faults_json
 from app.language import language
-from app.services.plans.reports import reports_of, states_of, store_reports
+from app.services.plans.reports import fold_states, read_reports, store_reports
 from app.web.bundle import DRIVER, bundle
 from app.web.map_tiles import remember_network
 from app.web.views import shell
@@ -119,11 +119,11 @@ def report(token: str) -> ResponseReturnValue:
     body = request.get_json(force=True, silent=True)
     if body is None:
         raise InputError(Fault("A321", "There are no reports in this.", "Send JSON: one report or a list."))
-    reports = reports_of(body)
+    reports = read_reports(body)
     with installation().writing() as store:
         route, plan = published_route(store, token)
         batch = store_reports(store, plan, route, reports)
-        states = states_of(store, route)
+        states = fold_states(store, route)
     answer = {
         "received": batch.received,
         "refused": batch.refused,

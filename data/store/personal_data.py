@@ -27,7 +27,7 @@ NAMELESS = "—"
 _AS_A_WHOLE = {"organisation_id", "password_hash", "digest"}
 
 
-def driver_named(session: Session, organisation_id: int, ref: str) -> Driver:
+def find_driver(session: Session, organisation_id: int, ref: str) -> Driver:
     """A driver of the organisation, in service or not.
 
     Raises
@@ -42,7 +42,7 @@ def driver_named(session: Session, organisation_id: int, ref: str) -> Driver:
     return row
 
 
-def data_of_user(session: Session, row: User) -> dict[str, Any]:
+def export_user_data(session: Session, row: User) -> dict[str, Any]:
     """Collect everything stored about a person with an account."""
     name = f"user:{row.id}"
     trail = select(AuditEntry).where((AuditEntry.actor == name) | (AuditEntry.subject == name))
@@ -59,7 +59,7 @@ def data_of_user(session: Session, row: User) -> dict[str, Any]:
     }
 
 
-def data_of_driver(session: Session, row: Driver) -> dict[str, Any]:
+def export_driver_data(session: Session, row: Driver) -> dict[str, Any]:
     """Collect everything stored about a driver: the routes driven and what was reported on them."""
     routes = session.exec(
         select(Route, Plan)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from data.store.studies import lifecycle
-from data.store.studies.tables import Scenario, Study, keep_study
+from data.store.studies.tables import Scenario, Study, insert_study
 from tests.factories.rows import World
 from tests.factories.towns import SOUTH, STEP_DEG, WEST
 
@@ -37,7 +37,7 @@ def study_keys(name: str = "Village") -> dict[str, Any]:
 
 def make_study(store: Session, world: World, *, name: str = "Study", network: str = "toy") -> Study:
     """A stored study of the world's centre."""
-    return keep_study(
+    return insert_study(
         store,
         organisation_id=world.organisation_id,
         centre_id=world.centre_id,

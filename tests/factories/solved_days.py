@@ -14,7 +14,7 @@ from data.store.engine import session
 from data.store.network.sites import find_centre
 from data.store.plans.day import load_day
 from data.store.plans.lifecycle import Outcome, begin, create_plan, finish
-from data.store.plans.matrices import matrices_bytes
+from data.store.plans.matrices import pack_matrices
 from data.store.plans.tables import PlanUnassigned, Route
 from routing.check import violations
 from routing.construct.repair import PlanBuilder
@@ -109,6 +109,6 @@ def _outcome(made: DayProblem, matrix: TravelMatrix, plan: Plan) -> Outcome:
         routes=routes,
         unassigned=left_out,
         problem_snapshot=write_problem(ProblemFile(problem=made.problem, places=made.places, network="toy")),
-        matrices=matrices_bytes(dict.fromkeys({each.profile for each in made.problem.vehicles}, matrix)),
+        matrices=pack_matrices(dict.fromkeys({each.profile for each in made.problem.vehicles}, matrix)),
         plan_json=write_stored_plan(plan),
     )

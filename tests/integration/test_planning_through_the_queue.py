@@ -14,7 +14,7 @@ from data.store.plans.continuation import continue_plan
 from data.store.plans.driver_events import Event, EventKind
 from data.store.plans.lifecycle import request_cancel
 from data.store.plans.lookup import load_plan_detail
-from data.store.plans.matrices import matrices_of
+from data.store.plans.matrices import unpack_matrices
 from data.store.plans.publication import publish
 from data.store.plans.tables import PlanDocument, PlanStatus
 from data.store.requests.pickup_requests import Condition
@@ -89,7 +89,7 @@ def test_a_day_is_planned_checked_and_stored_and_everyone_can_follow(installatio
 
     assert document.matrices is not None
     problem = read_problem(document.problem_snapshot).problem
-    assert violations(problem, matrices_of(document.matrices), read_plan(document.plan_json)) == []
+    assert violations(problem, unpack_matrices(document.matrices), read_plan(document.plan_json)) == []
 
 
 def test_cancelling_keeps_the_best_plan_found(installation: Installation) -> None:

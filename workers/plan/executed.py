@@ -17,7 +17,7 @@ from data.domain.problem import Problem
 from data.store.network.fleet import Vehicle as VehicleRow
 from data.store.plans.continuation import Continues
 from data.store.plans.driver_events import Event
-from data.store.plans.progress import VisitState, fold
+from data.store.plans.progress import VisitState, fold_events
 from data.store.plans.tables import Plan as PlanRow
 from data.store.plans.tables import Route as RouteRow
 from data.store.plans.tables import Visit as VisitRow
@@ -181,7 +181,9 @@ def load_so_far(store: Session, row: PlanRow) -> DaySoFar | None:
     how = Continues.of(row)
     if how is None or row.based_on is None:
         return None
-    states = fold(store.exec(select(Event).where(Event.plan_id == row.based_on).order_by(col(Event.id))))
+    states = fold_events(
+        store.exec(select(Event).where(Event.plan_id == row.based_on).order_by(col(Event.id)))
+    )
     found = select(RouteRow, VehicleRow).join(VehicleRow).where(RouteRow.plan_id == row.based_on)
     routes: dict[str, tuple[VisitRow, ...]] = {}
     ids: dict[str, int] = {}

@@ -14,7 +14,7 @@ from data.domain.plan import Route as SolvedRoute
 from data.domain.plan import Visit as SolvedVisit
 from data.domain.problem import Problem
 from data.store.plans.lifecycle import Outcome
-from data.store.plans.matrices import matrices_bytes
+from data.store.plans.matrices import pack_matrices
 from data.store.plans.tables import PlanUnassigned, Route, Visit
 from network.closures.closure import Closure
 from network.geo.polyline import encode
@@ -81,7 +81,7 @@ def outcome(day: SolvedDay, source: RoadSource) -> Outcome:
         problem_snapshot=write_problem(
             ProblemFile(problem=day.problem, places=day.made.places, network=day.network)
         ),
-        matrices=matrices_bytes(day.matrices),
+        matrices=pack_matrices(day.matrices),
         plan_json=write_stored_plan(day.plan),
     )
 

@@ -10,17 +10,17 @@ import click
 from sqlmodel import Session
 
 from app.cli import print_json
-from app.services.accounts.organisations import organisation as find_organisation
+from app.services.accounts.organisations import find_organisation
 from app.services.accounts.privacy import export_driver, export_user, forget_driver, forget_user
-from app.services.accounts.users import person_named
+from app.services.accounts.users import find_user_by_name
 from data.settings import Settings
 from data.store.accounts.audit import COMMAND_LINE
+from data.store.personal_data import find_driver
+from data.store.personal_data import purge as purge_data
 from data.store.accounts.users import User
 from data.store.engine import session
 from data.store.migrate import upgrade
 from data.store.network.fleet import Driver
-from data.store.personal_data import driver_named
-from data.store.personal_data import purge as purge_data
 
 _organisation = click.option("--organisation", help="Its reference; may be left out where there is only one.")
 _user = click.option("--user", "username", help="A person with an account, by user name.")
@@ -90,7 +90,7 @@ def _with_person(
     upgrade(settings)
     with session(settings, write=True) as store:
         if username is not None:
-            return for_user(store, person_named(store, username), COMMAND_LINE)
+            return for_user(store, find_user_by_name(store, username), COMMAND_LINE)
         owner = find_organisation(store, organisation)
         assert owner.id is not None
-        return for_driver(store, driver_named(store, owner.id, str(driver_ref)), COMMAND_LINE)
+        return for_driver(store, find_driver(store, owner.id, str(driver_ref)), COMMAND_LINE)

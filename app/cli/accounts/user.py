@@ -10,16 +10,15 @@ import click
 from sqlmodel import Session
 
 from app.cli import print_json
-from app.services.accounts.api_keys import KEY_ROLES, add_key, keys, revoke_key
-from app.services.accounts.organisations import organisation as find_organisation
-from app.services.accounts.organisations import organisation_to_use
+from app.services.accounts.api_keys import KEY_ROLES, add_key, find_keys, revoke_key
+from app.services.accounts.organisations import find_or_create_organisation, find_organisation
 from app.services.accounts.users import (
-    PersonChange,
+    UserChange,
     add_user,
-    change_person,
-    make_password,
-    people,
-    person_named,
+    change_user,
+    find_user_by_name,
+    generate_password,
+    list_users,
     set_password,
 )
 from data.settings import Settings
@@ -69,7 +68,7 @@ def add(
     """Add a person. The password is asked for, read from standard input, or made at random."""
     password = _password(password_stdin, generate)
     with _store() as store:
-        owner = organisation_to_use(store, organisation, name_if_new)
+        owner = find_or_create_organisation(store, organisation, name_if_new)
         add_user(
             store, owner, username=username, role=Role(role), password=password, name=name, driver=driver
         )
@@ -107,7 +106,7 @@ def list_command(organisation: str | None, as_json: bool) -> None:
                 "driver": driver.ref if driver is not None else None,
                 "last_sign_in_at": row.last_sign_in_at.isoformat() if row.last_sign_in_at else None,
             }
-            for row, driver in people(store, owner.id)
+            for row, driver in list_users(store, owner.id)
         ]
     _print_rows(rows, as_json)
 
@@ -129,9 +128,9 @@ def change(
     as_json: bool,
 ) -> None:
     """Give a person another role or name, or switch the account off or on."""
-    wanted = PersonChange(role=Role(role) if role else None, name=name, active=active, driver=driver)
+    wanted = UserChange(role=Role(role) if role else None, name=name, active=active, driver=driver)
     with _store() as store:
-        row = change_person(store, person_named(store, username), wanted)
+        row = change_user(store, find_user_by_name(store, username), wanted)
     _print({"username": row.username, "role": row.role.value, "active": str(row.active).lower()}, as_json)
 
 
@@ -148,7 +147,7 @@ def key() -> None:
 def add_key_command(name: str, role: str, organisation: str | None, as_json: bool) -> None:
     """Make an API key and print it; it cannot be shown again."""
     with _store() as store:
-        owner = organisation_to_use(store, organisation)
+        owner = find_or_create_organisation(store, organisation)
         _row, made = add_key(store, owner, name=name, role=Role(role))
     _print({"name": name, "role": role, "organisation": owner.ref, "key": made}, as_json)
 
@@ -169,7 +168,7 @@ def list_keys(organisation: str | None, as_json: bool) -> None:
                 "last_used_at": row.last_used_at.isoformat() if row.last_used_at else None,
                 "revoked_at": row.revoked_at.isoformat() if row.revoked_at else None,
             }
-            for row in keys(store, owner.id)
+            for row in find_keys(store, owner.id)
         ]
     _print_rows(rows, as_json)
 
@@ -197,7 +196,7 @@ def _password(from_stdin: bool, generate: bool) -> str:
     if from_stdin and generate:
         raise click.UsageError("--password-stdin and --generate exclude each other.")
     if generate:
-        return make_password()
+        return generate_password()
     if from_stdin:
         return sys.stdin.readline().rstrip("\r\n")
     return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))

@@ -13,7 +13,7 @@ from app.exports.pdf.canvas import BLACK, PAGE_MM, Canvas
 from app.exports.pdf.fonts import Typeface
 from app.exports.plan.printable import PrintablePlan, PrintableRoute
 from app.exports.plan.route_map import draw_route_map
-from app.exports.plan.sheet_rows import HEAD_MM, Row, draw_head, measured
+from app.exports.plan.sheet_rows import HEAD_MM, Row, draw_head, measure_row
 from app.exports.words import amount, clock, long
 
 _MARGIN = 12.0
@@ -50,9 +50,9 @@ class _Sheet:
 
     def draw(self, roads: Background, origin: str) -> None:
         """Measured first, so that every page can say of how many it is one."""
-        rows = [measured(self.canvas, self.day.words, stop) for stop in self.route.stops]
+        rows = [measure_row(self.canvas, self.day.words, stop) for stop in self.route.stops]
         top = _MARGIN + self._title_mm() + _MAP_MM + 3
-        pages = paginated(rows, _BOTTOM - top - HEAD_MM, _BOTTOM - _MARGIN - 8 - HEAD_MM)
+        pages = paginate(rows, _BOTTOM - top - HEAD_MM, _BOTTOM - _MARGIN - 8 - HEAD_MM)
         for number, page in enumerate(pages, start=1):
             self.canvas.page()
             if number == 1:
@@ -115,7 +115,7 @@ class _Sheet:
         self.canvas.text((PAGE_MM[0] - _MARGIN - self.canvas.width(right, 8), at), right, 8)
 
 
-def paginated(rows: Sequence[Row], first_mm: float, other_mm: float) -> list[list[Row]]:
+def paginate(rows: Sequence[Row], first_mm: float, other_mm: float) -> list[list[Row]]:
     """Rows in order on pages, the first with another height than the others; at least one page."""
     pages: list[list[Row]] = [[]]
     room = first_mm

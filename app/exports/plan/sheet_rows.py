@@ -69,7 +69,7 @@ def draw_head(canvas: Canvas, words: Words, corner: Point) -> float:
     return HEAD_MM
 
 
-def measured(canvas: Canvas, words: Words, stop: PrintableStop) -> Row:
+def measure_row(canvas: Canvas, words: Words, stop: PrintableStop) -> Row:
     """A halt's row, every text clipped to the lines that it may take."""
     room = [width - 2 * _PAD for width in _WIDTHS]
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from sqlmodel import Session, select
 
 from data.samples.seed import seed_organisation
-from data.store.accounts.api_keys import api_key_of, create_api_key
-from data.store.accounts.failed_sign_ins import forget
+from data.store.accounts.api_keys import create_api_key, find_api_key
+from data.store.accounts.failed_sign_ins import clear_failures
 from data.store.accounts.organisations import Organisation
 from data.store.accounts.passwords import hash_password, password_matches
 from data.store.accounts.users import Role, User
@@ -45,7 +45,7 @@ def ensure_login(session: Session, path: Path) -> tuple[Login, Organisation, Use
         user is not None
         and known is not None
         and password_matches(user.password_hash, known.password)
-        and api_key_of(session, known.key) is not None
+        and find_api_key(session, known.key) is not None
     ):
         return known, organisation, user
     password = secrets.token_urlsafe(12)
@@ -58,7 +58,7 @@ def ensure_login(session: Session, path: Path) -> tuple[Login, Organisation, Use
             password_hash="",
         )
     user.password_hash, user.active = hash_password(password), True
-    forget(session, USERNAME)
+    clear_failures(session, USERNAME)
     session.add(user)
     session.flush()
     _, key = create_api_key(

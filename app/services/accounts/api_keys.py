@@ -15,7 +15,7 @@ KEY_ROLES = tuple(role for role in Role if role is not Role.DRIVER)
 """Roles that a program's key may have: a driver's routes belong to a person."""
 
 
-def keys(session: Session, organisation_id: int) -> list[ApiKey]:
+def find_keys(session: Session, organisation_id: int) -> list[ApiKey]:
     """The organisation's keys, those in force first, the newest first."""
     statement = select(ApiKey).where(ApiKey.organisation_id == organisation_id)
     rows = session.exec(statement.order_by(col(ApiKey.id).desc())).all()

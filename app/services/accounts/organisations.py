@@ -15,7 +15,7 @@ FIRST_REF = "main"
 _PERSONAL = ("contact", "phone")
 
 
-def organisation(session: Session, ref: str | None) -> Organisation:
+def find_organisation(session: Session, ref: str | None) -> Organisation:
     """The organisation of that reference; without one, the only one there is.
 
     Raises
@@ -44,8 +44,10 @@ def organisation(session: Session, ref: str | None) -> Organisation:
     )
 
 
-def organisation_to_use(session: Session, ref: str | None, name_if_new: str | None = None) -> Organisation:
-    """The organisation as `organisation` finds it; the first one of an installation is made on the way.
+def find_or_create_organisation(
+    session: Session, ref: str | None, name_if_new: str | None = None
+) -> Organisation:
+    """The organisation as `find_organisation` finds it; the first one of an installation is made on the way.
 
     Parameters
     ----------
@@ -56,7 +58,7 @@ def organisation_to_use(session: Session, ref: str | None, name_if_new: str | No
         return create_organisation(session, ref, name_if_new)
     if ref is None and session.exec(select(Organisation.id)).first() is None:
         return create_organisation(session, FIRST_REF, name_if_new or FIRST_REF)
-    return organisation(session, ref)
+    return find_organisation(session, ref)
 
 
 def create_organisation(

@@ -10,22 +10,22 @@ from app.errors import ConflictError
 from app.services.accounts.users import require_another_administrator
 from data.domain.errors import InputError
 from data.store.accounts.audit import record
-from data.store.accounts.failed_sign_ins import forget
+from data.store.accounts.failed_sign_ins import clear_failures
+from data.store.personal_data import erase_driver, erase_user, export_driver_data, export_user_data
 from data.store.accounts.users import User
 from data.store.network.fleet import Driver
-from data.store.personal_data import data_of_driver, data_of_user, erase_driver, erase_user
 
 
 def export_user(session: Session, row: User, actor: str) -> dict[str, Any]:
     """Everything kept of a person with an account."""
-    document = data_of_user(session, row)
+    document = export_user_data(session, row)
     record(session, row.organisation_id, actor, "user.export", f"user:{row.id}")
     return document
 
 
 def export_driver(session: Session, row: Driver, actor: str) -> dict[str, Any]:
     """Everything kept of a person who drives."""
-    document = data_of_driver(session, row)
+    document = export_driver_data(session, row)
     record(session, row.organisation_id, actor, "driver.export", f"driver:{row.id}")
     return document
 
@@ -39,7 +39,7 @@ def forget_user(session: Session, row: User, actor: str) -> None:
         A127: it is the last administrator.
     """
     require_another_administrator(session, row)
-    forget(session, row.username)
+    clear_failures(session, row.username)
     erase_user(session, row)
     record(session, row.organisation_id, actor, "user.erase", f"user:{row.id}")
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select
 from app.errors import ConflictError
 from data.domain.errors import Fault, InputError, NotFoundError
 from data.store.accounts.audit import COMMAND_LINE, record
-from data.store.accounts.failed_sign_ins import forget
+from data.store.accounts.failed_sign_ins import clear_failures
 from data.store.accounts.organisations import Organisation
 from data.store.accounts.passwords import MOST_PASSWORD_LENGTH, hash_password
 from data.store.accounts.sessions import end_sessions
@@ -23,7 +23,7 @@ LEAST_DIFFERENT = 4
 _USERNAME = re.compile(r"^[\w.@-]{1,64}$")
 
 
-def people(session: Session, organisation_id: int) -> list[tuple[User, Driver | None]]:
+def list_users(session: Session, organisation_id: int) -> list[tuple[User, Driver | None]]:
     """The organisation's accounts by user name, each with the driver it stands for; not the erased."""
     statement = (
         select(User, Driver)
@@ -35,7 +35,7 @@ def people(session: Session, organisation_id: int) -> list[tuple[User, Driver | 
     return [(user, driver) for user, driver in session.exec(statement)]
 
 
-def person(session: Session, organisation_id: int, user_id: int) -> User:
+def find_user(session: Session, organisation_id: int, user_id: int) -> User:
     """An account of the organisation by its number.
 
     Raises
@@ -49,7 +49,7 @@ def person(session: Session, organisation_id: int, user_id: int) -> User:
     return row
 
 
-def person_named(session: Session, username: str) -> User:
+def find_user_by_name(session: Session, username: str) -> User:
     """An account of the installation by its user name.
 
     Raises
@@ -111,7 +111,7 @@ def add_user(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PersonChange:
+class UserChange:
     """What becomes of an account; None leaves it as it is."""
 
     name: str | None = None
@@ -120,7 +120,7 @@ class PersonChange:
     driver: str | None = None
 
 
-def change_person(session: Session, row: User, change: PersonChange, actor: str = COMMAND_LINE) -> User:
+def change_user(session: Session, row: User, change: UserChange, actor: str = COMMAND_LINE) -> User:
     """Give an account another name, role or driver, switch it off or on again.
 
     Another role or being switched off ends its sessions.
@@ -213,17 +213,17 @@ def set_password(
     faults = password_faults(password, username)
     if faults:
         raise InputError(faults)
-    row = person_named(session, username)
+    row = find_user_by_name(session, username)
     assert row.id is not None
     row.password_hash = hash_password(password)
-    forget(session, username)
+    clear_failures(session, username)
     end_sessions(session, row.id, but=keep_session)
     session.add(row)
     record(session, row.organisation_id, actor, "user.password", f"user:{row.id}")
     return row
 
 
-def make_password() -> str:
+def generate_password() -> str:
     """A random password that can be read aloud: four groups of four letters and digits, 79 bits."""
     letters = "abcdefghjkmnpqrstuvwxyz23456789"
     return "-".join("".join(secrets.choice(letters) for _ in range(4)) for _ in range(4))

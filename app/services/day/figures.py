@@ -15,7 +15,7 @@ from data.domain.errors import Fault
 from data.store.column_types import now
 from data.store.network.sites import find_centre
 from data.store.plans.lookup import PlanDetail, find_current_plan, load_plan_detail
-from data.store.plans.progress import TODO, VisitState, fold
+from data.store.plans.progress import TODO, VisitState, fold_events
 from data.store.plans.tables import UNFINISHED, Plan, PlanStatus, Visit
 from data.store.requests.pickup_requests import RequestStatus
 
@@ -106,7 +106,7 @@ def count_late_visits(detail: PlanDetail, moment: dt.datetime) -> int:
     """
     if detail.plan.status is not PlanStatus.PUBLISHED:
         return 0
-    states = fold(detail.events)
+    states = fold_events(detail.events)
     begun = {event.route_id for event in detail.events}
     return sum(
         _is_late(detail, visit, states.get(visit.id or 0, TODO), moment)
@@ -128,6 +128,6 @@ def _is_late(detail: PlanDetail, visit: Visit, state: VisitState, moment: dt.dat
 
 def sum_received_kg(detail: PlanDetail) -> float:
     """Kilograms that drivers weighed and reported; estimates are not counted."""
-    states = fold(detail.events).values()
+    states = fold_events(detail.events).values()
     weighed = (state.report.kg for state in states if state.status == "done" and state.report is not None)
     return round(sum(kg for kg in weighed if kg is not None), 3)

@@ -72,7 +72,7 @@ def history_documents(store: Session, plan: Plan) -> list[HistoryOut]:
             at=step.created_at.isoformat(),
             current=step.number == plan.history_at,
         )
-        for step in drafts.history(store, plan.id)
+        for step in drafts.list_revisions(store, plan.id)
     ]
 
 

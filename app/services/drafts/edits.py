@@ -58,7 +58,7 @@ def change_plan(
                 snapshots.snapshot(store, plan)
     try:
         with session(settings, write=True) as store:
-            row = drafts.hold(store, organisation_id, plan_id, revision)
+            row = drafts.lock_for_edit(store, organisation_id, plan_id, revision)
             snapshot = snapshots.snapshot(store, row)
             change = Change(row=row, snapshot=snapshot, plan=snapshots.plan(store, row))
             written = apply(store, change)
@@ -91,7 +91,7 @@ def edit(store: Session, change: Change, document: EditIn, user_id: int | None) 
         after, violations = done.plan, list(done.violations)
     change.row.wishes = locks_after(locks, document, after).as_json()
     written = write_state(store, change, after, violations)
-    drafts.record(
+    drafts.record_edit(
         store,
         change.row,
         drafts.Edited(
@@ -113,7 +113,7 @@ def step(store: Session, change: Change, by: int) -> Written:
         A252: there is nothing to undo, or to do again.
     """
     number = change.row.history_at + by
-    state = drafts.at(store, change.row.id, number)
+    state = drafts.find_revision(store, change.row.id, number)
     if state is None:
         cause = "There is nothing to undo." if by < 0 else "There is nothing to do again."
         raise ConflictError(Fault("A252", cause, "Go on from here.", f"plan {change.row.id}"))

@@ -89,7 +89,7 @@ def start_import(
     return replace(begun, pid=pid)
 
 
-def road_imports(settings: Settings, organisation_id: int) -> list[RoadImport]:
+def find_imports(settings: Settings, organisation_id: int) -> list[RoadImport]:
     """List the organisation's imports, newest first; one whose process has ended early has failed."""
     found = []
     for path in sorted((settings.home / FOLDER).glob("*.json"), key=_age, reverse=True)[:_MOST_KEPT]:

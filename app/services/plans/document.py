@@ -32,7 +32,7 @@ from data.store.network.sites import Site
 from data.store.plans.drafts import PlanLocks
 from data.store.plans.driver_events import Event
 from data.store.plans.lookup import PlanDetail, RouteDetail
-from data.store.plans.progress import TODO, VisitState, fold
+from data.store.plans.progress import TODO, VisitState, fold_events
 from data.store.plans.tables import Plan, PlanStatus, PlanUnassigned, Route, Visit
 from data.store.requests.pickup_requests import Material
 
@@ -111,7 +111,7 @@ def plan_document(
         sites=detail.sites,
         requests=detail.requests,
         materials=materials,
-        states=fold(detail.events),
+        states=fold_events(detail.events),
     )
     return PlanOut(
         id=plan.id,

@@ -22,8 +22,8 @@ from app.errors import GoneError
 from data.domain.errors import Fault, InputError
 from data.store.column_types import now
 from data.store.plans.driver_events import Event, EventKind
-from data.store.plans.progress import TODO, VisitState, VisitStatus, fold
-from data.store.plans.succession import same_stop
+from data.store.plans.progress import TODO, VisitState, VisitStatus, fold_events
+from data.store.plans.succession import find_same_stop
 from data.store.plans.tables import Plan, PlanStatus, Route, Visit
 from data.store.requests.pickup_requests import PickupRequest, RequestStatus
 
@@ -97,7 +97,7 @@ def link_ended() -> GoneError:
     )
 
 
-def reports_of(body: object) -> list[object]:
+def read_reports(body: object) -> list[object]:
     """The reports of a body: one, a list, or ``{"events": [...]}``.
 
     Raises
@@ -150,9 +150,9 @@ def store_reports(store: Session, plan: Plan, route: Route, reports: Sequence[ob
     return batch
 
 
-def states_of(store: Session, route: Route) -> dict[int, VisitState]:
+def fold_states(store: Session, route: Route) -> dict[int, VisitState]:
     """State of each reported visit of a route."""
-    return fold(store.exec(select(Event).where(Event.route_id == route.id).order_by(col(Event.id))))
+    return fold_events(store.exec(select(Event).where(Event.route_id == route.id).order_by(col(Event.id))))
 
 
 def _read(entry: object, batch: Batch) -> ReportIn | None:
@@ -175,7 +175,7 @@ def _as_now(store: Session, report: ReportIn, route: Route, visits: dict[int | N
     """A report of an earlier plan's visit, made before the phone knew, as one of the same stop now."""
     if report.visit is None or report.visit in visits or not 0 < report.visit <= MOST_ID:
         return report
-    found = same_stop(store, report.visit, route)
+    found = find_same_stop(store, report.visit, route)
     if found is None:
         return report
     visits[found.id] = found
@@ -215,7 +215,7 @@ def _update_requests(store: Session, plan: Plan, request_ids: set[int]) -> None:
     visits = store.exec(
         select(Visit).join(Route).where(Route.plan_id == plan.id, col(Visit.request_id).in_(request_ids))
     ).all()
-    states = fold(store.exec(select(Event).where(Event.plan_id == plan.id).order_by(col(Event.id))))
+    states = fold_events(store.exec(select(Event).where(Event.plan_id == plan.id).order_by(col(Event.id))))
     for request in store.exec(select(PickupRequest).where(col(PickupRequest.id).in_(request_ids))):
         own = {states.get(visit.id or 0, TODO).status for visit in visits if visit.request_id == request.id}
         status = _request_status(own)

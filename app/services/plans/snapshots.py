@@ -22,7 +22,7 @@ from data.store.network.sites import Site
 from data.store.plans import drafts
 from data.store.plans.copies import FINISHED
 from data.store.plans.lookup import find_plan
-from data.store.plans.matrices import matrices_of
+from data.store.plans.matrices import unpack_matrices
 from data.store.plans.tables import Plan, PlanDocument, PlanUnassigned, Route, Visit
 from data.store.requests.materials import load_materials
 from data.store.requests.pickup_requests import Material
@@ -156,7 +156,7 @@ def _read(text: str, matrices: bytes | None) -> tuple[Editor, tuple[LonLat, ...]
         assert file.matrices is not None, "plans are kept with their matrices"
         return Editor(file.problem, file.matrices), file.places or ()
     problem, places = read_stored_problem(text)
-    return Editor(problem, matrices_of(matrices)), places
+    return Editor(problem, unpack_matrices(matrices)), places
 
 
 def _loaded(store: Session, row: Plan, digest: bytes, solved: tuple[Editor, tuple[LonLat, ...]]) -> Snapshot:

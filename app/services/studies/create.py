@@ -13,7 +13,7 @@ from data.catalogue.yields import yields
 from data.domain.errors import Fault, InputError
 from data.domain.places import LonLat
 from data.store.network.sites import Site
-from data.store.studies.tables import Study, keep_study
+from data.store.studies.tables import Study, insert_study
 from network.coverage.demand import StudyPlace, build_study_keys
 from network.coverage.demand_validation import SnapDistances, find_suspicions
 from network.profiles.profile import Profile, load_profile
@@ -22,7 +22,7 @@ from network.travel.snapping import snap
 MOST_CHECKS = 200
 
 
-def make_study(
+def add_study(
     networks: OpenNetworks,
     store: Session,
     centre: Site,
@@ -66,7 +66,7 @@ def make_study(
     )
     keys["material"] = about.material
     assert centre.id is not None
-    return keep_study(
+    return insert_study(
         store,
         organisation_id=centre.organisation_id,
         centre_id=centre.id,

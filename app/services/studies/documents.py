@@ -10,8 +10,7 @@ from app.schemas.common import FaultOut
 from app.schemas.studies import ScenarioOut, ScenarioSummary, StepOut, StudyOut, StudySummary, VisitsOut
 from app.services.studies.operation import Step
 from data.store.network.sites import Site
-from data.store.studies.tables import Scenario, Study
-from data.store.studies.tables import scenarios as list_scenarios
+from data.store.studies.tables import Scenario, Study, list_scenarios
 
 
 def study_summary(store: Session, row: Study) -> StudySummary:

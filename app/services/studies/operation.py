@@ -12,7 +12,7 @@ from typing import Any
 from sqlmodel import Session
 
 from app.services.studies.contents import gathered_kg, part_of, point_names, positions
-from app.services.studies.recurring import Visits, end_others, keep_visits, visits_of
+from app.services.studies.recurring import Visits, create_recurring, end_other_recurring, list_visits
 from data.domain.errors import Fault, InputError
 from data.store.accounts.audit import record
 from data.store.column_types import now
@@ -46,7 +46,7 @@ class Step:
     visits: tuple[Visits, ...] = ()
 
 
-def steps(store: Session, study: Study, scenario: Scenario, stage: int | None = None) -> list[Step]:
+def list_steps(store: Session, study: Study, scenario: Scenario, stage: int | None = None) -> list[Step]:
     """What putting it into operation does, point by point.
 
     Parameters
@@ -69,7 +69,7 @@ def steps(store: Session, study: Study, scenario: Scenario, stage: int | None = 
     kg = gathered_kg(answer, keys)
     sites = list_sites(store, study.organisation_id, study.centre_id)
     opened = set(answer["open"])
-    visits = visits_of(study, scenario, stage)
+    visits = list_visits(study, scenario, stage)
     found = []
     for column in sorted(opened | set(keys.get("existing", []))):
         lon, lat = points[column].lon, points[column].lat
@@ -111,7 +111,7 @@ def operate(
     InputError
         S348, S349: see `steps`.
     """
-    found = steps(store, study, scenario, stage)
+    found = list_steps(store, study, scenario, stage)
     for step in found:
         if step.what == "create":
             store.add(
@@ -127,13 +127,13 @@ def operate(
                 )
             )
     store.flush()
-    end_others(store, study, scenario, stage, first=first)
+    end_other_recurring(store, study, scenario, stage, first=first)
     visits = {step.column: step.visits for step in found if step.visits}
     if visits:
         sites = {site.ref: site for site in list_sites(store, study.organisation_id, study.centre_id)}
         columns = {step.column: sites[step.ref] for step in found if step.visits}
         note = f"{study.name} · {scenario.letter}{'' if stage is None else stage}"
-        keep_visits(store, study, columns, visits, first=first, note=note)
+        create_recurring(store, study, columns, visits, first=first, note=note)
     scenario.operated_at = now()
     store.add(scenario)
     store.flush()

@@ -43,7 +43,7 @@ class Visits:
     kg: float
 
 
-def visits_of(study: Study, scenario: Scenario, stage: int | None = None) -> dict[int, tuple[Visits, ...]]:
+def list_visits(study: Study, scenario: Scenario, stage: int | None = None) -> dict[int, tuple[Visits, ...]]:
     """By column; empty where the scenario was not priced.
 
     Parameters
@@ -73,7 +73,7 @@ def visits_of(study: Study, scenario: Scenario, stage: int | None = None) -> dic
     return found
 
 
-def keep_visits(
+def create_recurring(
     store: Session,
     study: Study,
     sites: Mapping[int, Site],
@@ -107,7 +107,7 @@ def keep_visits(
     store.flush()
 
 
-def end_others(
+def end_other_recurring(
     store: Session, study: Study, scenario: Scenario, stage: int | None = None, *, first: dt.date
 ) -> None:
     """End what other scenarios (or stages) of the study had put into operation, the day before `first`.

@@ -33,7 +33,7 @@ def key_digest(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def api_key_of(session: Session, key: str) -> ApiKey | None:
+def find_api_key(session: Session, key: str) -> ApiKey | None:
     """The row of a key in force, or None where it is unknown or revoked."""
     statement = select(ApiKey).where(ApiKey.digest == key_digest(key), col(ApiKey.revoked_at).is_(None))
     return session.exec(statement).first()

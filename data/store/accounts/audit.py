@@ -56,7 +56,7 @@ def record(
     )
 
 
-def entries(session: Session, organisation_id: int, *, before_id: int | None = None) -> list[AuditEntry]:
+def list_entries(session: Session, organisation_id: int, *, before_id: int | None = None) -> list[AuditEntry]:
     """The organisation's newest entries, or the newest before one of them; at most `MOST_ENTRIES`."""
     statement = select(AuditEntry).where(AuditEntry.organisation_id == organisation_id)
     if before_id is not None:

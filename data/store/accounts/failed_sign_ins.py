@@ -18,7 +18,7 @@ KEPT = timedelta(days=1)
 """Failures this old count no more, and are forgotten."""
 
 
-def minutes_locked(session: Session, username: str, moment: datetime) -> int:
+def lock_minutes(session: Session, username: str, moment: datetime) -> int:
     """How many minutes a name stays locked; 0 where it is not."""
     row = session.get(FailedSignIn, _digest(username), populate_existing=True)
     if row is None or row.locked_until is None or row.locked_until <= moment:
@@ -26,7 +26,7 @@ def minutes_locked(session: Session, username: str, moment: datetime) -> int:
     return ceil((row.locked_until - moment) / timedelta(minutes=1))
 
 
-def note_failure(session: Session, username: str) -> None:
+def count_failure(session: Session, username: str) -> None:
     """Count a failure; every `FAILURES_BEFORE_LOCK` of them lock the name for `LOCK_FOR`."""
     moment = now()
     session.exec(delete(FailedSignIn).where(col(FailedSignIn.last_at) < moment - KEPT))
@@ -43,7 +43,7 @@ def note_failure(session: Session, username: str) -> None:
     session.add(row)
 
 
-def forget(session: Session, username: str) -> None:
+def clear_failures(session: Session, username: str) -> None:
     """Forget the failures under a name, and unlock it."""
     session.exec(delete(FailedSignIn).where(col(FailedSignIn.name_digest) == _digest(username)))
 

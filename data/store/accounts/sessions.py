@@ -28,7 +28,7 @@ def open_session(session: Session, user: User, device: str) -> str:
     return token
 
 
-def session_of(session: Session, token: str) -> tuple[UserSession, User] | None:
+def find_session(session: Session, token: str) -> tuple[UserSession, User] | None:
     """The session in force that a cookie carries, and whose it is."""
     statement = (
         select(UserSession, User)
@@ -40,7 +40,7 @@ def session_of(session: Session, token: str) -> tuple[UserSession, User] | None:
     return (found[0], found[1]) if found is not None else None
 
 
-def sessions_of(session: Session, user_id: int) -> list[UserSession]:
+def list_sessions(session: Session, user_id: int) -> list[UserSession]:
     """The sessions of a person in force, the latest used first."""
     statement = select(UserSession).where(
         UserSession.user_id == user_id, col(UserSession.last_seen_at) >= now() - IDLE

@@ -8,7 +8,7 @@ from data.store.network.days_off import find_off_duty
 from data.store.network.fleet import Driver, Vehicle
 from data.store.network.roster import working_span
 from data.store.plans.driver_events import Event
-from data.store.plans.progress import TODO, fold
+from data.store.plans.progress import TODO, fold_events
 from data.store.plans.tables import Plan, Route, Visit
 
 
@@ -43,7 +43,7 @@ def find_absences(session: Session, row: Plan) -> dict[str, str]:
 
 def _routes_ahead(session: Session, row: Plan) -> set[int]:
     """Ids of a plan's routes that have a stop of which nothing is reported."""
-    states = fold(session.exec(select(Event).where(Event.plan_id == row.id)))
+    states = fold_events(session.exec(select(Event).where(Event.plan_id == row.id)))
     stops = select(Visit.id, Visit.route_id).join(Route)
     stops = stops.where(Route.plan_id == row.id, col(Visit.request_id).is_not(None))
     return {route_id for visit_id, route_id in session.exec(stops) if states.get(visit_id or 0, TODO) == TODO}

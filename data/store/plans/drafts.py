@@ -65,7 +65,7 @@ class StaleError(InputError):
         super().__init__(Fault("S321", cause, "Look at what changed, then do it again.", "revision"))
 
 
-def hold(session: Session, organisation_id: int, plan_id: str, revision: int) -> Plan:
+def lock_for_edit(session: Session, organisation_id: int, plan_id: str, revision: int) -> Plan:
     """A planned plan, held for one change on a revision.
 
     Raises
@@ -126,7 +126,7 @@ class Edited:
     user_id: int | None
 
 
-def record(session: Session, row: Plan, done: Edited) -> None:
+def record_edit(session: Session, row: Plan, done: Edited) -> None:
     """Add an edit to a plan's history: what was undone is forgotten, the first state is kept."""
     number, plan_id = col(PlanRevision.number), col(PlanRevision.plan_id)
     kept = set(session.exec(select(PlanRevision.number).where(plan_id == row.id)))
@@ -164,14 +164,14 @@ def plan_json(session: Session, row: Plan) -> str:
     return session.exec(changed).first() or session.exec(made).one()
 
 
-def at(session: Session, plan_id: str, number: int) -> PlanRevision | None:
+def find_revision(session: Session, plan_id: str, number: int) -> PlanRevision | None:
     """A state of a plan; None where it is not kept. Its native plan is `plan_json`'s to tell."""
     found = select(PlanRevision).where(PlanRevision.plan_id == plan_id, PlanRevision.number == number)
     return session.exec(found).first()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class RevisionEntry:
     """One entry of a plan's history; `name` is that of who made it."""
 
     number: int
@@ -180,7 +180,7 @@ class Step:
     created_at: datetime
 
 
-def history(session: Session, plan_id: str) -> list[Step]:
+def list_revisions(session: Session, plan_id: str) -> list[RevisionEntry]:
     """The states of a plan that are kept, in order."""
     found = (
         select(PlanRevision.number, PlanRevision.edit, User.name, PlanRevision.created_at)
@@ -189,6 +189,6 @@ def history(session: Session, plan_id: str) -> list[Step]:
         .order_by(col(PlanRevision.number))
     )
     return [
-        Step(number=number, edit=dict(edit), name=name, created_at=moment)
+        RevisionEntry(number=number, edit=dict(edit), name=name, created_at=moment)
         for number, edit, name, moment in session.exec(found)
     ]

@@ -12,7 +12,7 @@ from data.domain.matrix import TravelMatrices, TravelMatrix
 _BYTES = 4
 
 
-def matrices_bytes(matrices: TravelMatrices) -> bytes:
+def pack_matrices(matrices: TravelMatrices) -> bytes:
     """Matrices packed: a line of JSON with the profiles and their size, then their numbers, compressed.
 
     Bytes of one weight lie together, which halves what compression leaves, in half the time.
@@ -28,7 +28,7 @@ def matrices_bytes(matrices: TravelMatrices) -> bytes:
     )
 
 
-def matrices_of(packed: bytes) -> dict[str, TravelMatrix]:
+def unpack_matrices(packed: bytes) -> dict[str, TravelMatrix]:
     """What `matrices_bytes` packed."""
     header, _, compressed = packed.partition(b"\n")
     about = json.loads(header)

@@ -46,7 +46,7 @@ class VisitState:
 TODO = VisitState()
 
 
-def fold(events: Iterable[Event]) -> dict[int, VisitState]:
+def fold_events(events: Iterable[Event]) -> dict[int, VisitState]:
     """State of each visit that has a report, by visit id; an undo takes back the report before it."""
     standing: dict[int, list[Event]] = defaultdict(list)
     for event in sorted(events, key=lambda entry: (entry.at, entry.id or 0)):

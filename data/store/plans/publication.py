@@ -10,7 +10,7 @@ from data.domain.errors import Fault, InputError
 from data.store.column_types import now
 from data.store.plans.absences import find_absences
 from data.store.plans.lookup import find_plan
-from data.store.plans.succession import Reported, follow_on
+from data.store.plans.succession import Reported, redirect_links
 from data.store.plans.tables import Plan, PlanStatus, Route, Visit
 from data.store.requests.pickup_requests import PickupRequest, RequestStatus
 
@@ -58,7 +58,7 @@ def publish(session: Session, organisation_id: int, plan_id: str) -> list[Route]
         raise InputError(faults)
     for row in earlier:
         _withdraw(session, row)
-        follow_on(session, row, routes)
+        redirect_links(session, row, routes)
         reported[row.id].hand_over(session, routes)
     for route in routes:
         route.token_nonce = route.token_nonce or secrets.token_urlsafe(NONCE_BYTES)

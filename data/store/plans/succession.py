@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from data.domain.errors import Fault
 from data.store.plans.driver_events import Event, EventKind
-from data.store.plans.progress import TODO, fold
+from data.store.plans.progress import TODO, fold_events
 from data.store.plans.tables import Plan, Route, Visit
 
 Stop = tuple[int, int, str | None]
@@ -67,7 +67,7 @@ class Reported:
         """S314 where the routes do not carry on from what is reported."""
         stops = set(_stops(session, routes).values())
         vehicles = {route.vehicle_id for route in routes}
-        standing = fold(self.events)  # a report that was taken back keeps no stop where it was
+        standing = fold_events(self.events)  # a report that was taken back keeps no stop where it was
         lost = [
             stop
             for visit, stop in self.stops.items()
@@ -105,18 +105,18 @@ class Reported:
             session.add(Event(plan_id=route.plan_id, route_id=route.id or 0, visit_id=visit_id, **values))
 
 
-def follow_on(session: Session, earlier: Plan, routes: Sequence[Route]) -> None:
+def redirect_links(session: Session, earlier: Plan, routes: Sequence[Route]) -> None:
     """Let the links of an earlier plan lead to the new routes of the same truck and driver; others end."""
     new = {(route.vehicle_id, route.driver_id): route for route in routes}
     for route in session.exec(select(Route).where(Route.plan_id == earlier.id)):
-        successor = new.get((route.vehicle_id, route.driver_id))
-        route.replaced_by = successor.id if successor is not None else None
-        if successor is None:
+        find_successor = new.get((route.vehicle_id, route.driver_id))
+        route.replaced_by = find_successor.id if find_successor is not None else None
+        if find_successor is None:
             route.token_nonce = None
         session.add(route)
 
 
-def successor(session: Session, route: Route) -> Route:
+def find_successor(session: Session, route: Route) -> Route:
     """The route that a route has become by now; itself where it was not replaced."""
     seen = {route.id}
     while route.replaced_by is not None and route.replaced_by not in seen:
@@ -128,12 +128,12 @@ def successor(session: Session, route: Route) -> Route:
     return route
 
 
-def same_stop(session: Session, visit_id: int, route: Route) -> Visit | None:
+def find_same_stop(session: Session, visit_id: int, route: Route) -> Visit | None:
     """The visit that a visit of an earlier plan has become, where its route has become `route`."""
     old = session.get(Visit, visit_id)
     if old is None or old.request_id is None or old.route_id == route.id:
         return None
-    if successor(session, session.get_one(Route, old.route_id)).id != route.id:
+    if find_successor(session, session.get_one(Route, old.route_id)).id != route.id:
         return None
     found = (
         select(Visit)

@@ -10,7 +10,7 @@ from sqlmodel import Session, func, select
 from data.domain.errors import Fault, InputError
 from data.store.attempts import Attempts
 from data.store.column_types import now, to_json
-from data.store.studies.tables import MOST_SCENARIOS, Scenario, ScenarioStatus, Study, scenario
+from data.store.studies.tables import MOST_SCENARIOS, Scenario, ScenarioStatus, Study, find_scenario
 
 
 def ask(
@@ -69,7 +69,7 @@ def request_cancel(session: Session, organisation_id: int, study_id: str, scenar
     NotFoundError
         S343, S344: the organisation has no such study, or the study no such scenario.
     """
-    scenario(session, organisation_id, study_id, scenario_id)
+    find_scenario(session, organisation_id, study_id, scenario_id)
     return _attempts.request_cancel(session, scenario_id)
 
 

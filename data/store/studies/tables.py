@@ -129,7 +129,7 @@ class Scenario(Table, table=True):
         return None if self.answer is None else json.loads(self.answer)
 
 
-def keep_study(
+def insert_study(
     session: Session,
     *,
     organisation_id: int,
@@ -182,13 +182,13 @@ def keep_study(
     return row
 
 
-def studies(session: Session, organisation_id: int) -> list[Study]:
+def list_studies(session: Session, organisation_id: int) -> list[Study]:
     """The organisation's studies, the newest first."""
     statement = select(Study).where(Study.organisation_id == organisation_id)
     return list(session.exec(statement.order_by(col(Study.created_at).desc(), col(Study.id))))
 
 
-def study(session: Session, organisation_id: int, study_id: str) -> Study:
+def find_study(session: Session, organisation_id: int, study_id: str) -> Study:
     """One study.
 
     Raises
@@ -210,20 +210,20 @@ def delete_study(session: Session, organisation_id: int, study_id: str) -> None:
     NotFoundError
         S343: the organisation has no such study.
     """
-    row = study(session, organisation_id, study_id)
-    for each in scenarios(session, study_id):
+    row = find_study(session, organisation_id, study_id)
+    for each in list_scenarios(session, study_id):
         session.delete(each)
     session.flush()
     session.delete(row)
 
 
-def scenarios(session: Session, study_id: str) -> list[Scenario]:
+def list_scenarios(session: Session, study_id: str) -> list[Scenario]:
     """The scenarios of a study in the order they were asked; the study was looked up before."""
     statement = select(Scenario).where(Scenario.study_id == study_id)
     return list(session.exec(statement.order_by(col(Scenario.number))))
 
 
-def scenario(session: Session, organisation_id: int, study_id: str, scenario_id: str) -> Scenario:
+def find_scenario(session: Session, organisation_id: int, study_id: str, scenario_id: str) -> Scenario:
     """One scenario of a study.
 
     Raises
@@ -231,7 +231,7 @@ def scenario(session: Session, organisation_id: int, study_id: str, scenario_id:
     NotFoundError
         S343: the organisation has no such study. S344: the study has no such scenario.
     """
-    study(session, organisation_id, study_id)
+    find_study(session, organisation_id, study_id)
     row = session.get(Scenario, scenario_id)
     if row is None or row.study_id != study_id:
         cause = f"The study has no scenario {scenario_id}."

@@ -6,7 +6,7 @@ from app.api.blueprint import api, many
 from app.auth.access import ADMINISTRATORS, allowed, principal
 from app.context import installation
 from app.schemas.accounts import KeyIn, KeyOut, KeyWithSecret
-from app.services.accounts.api_keys import add_key, keys, revoke_key
+from app.services.accounts.api_keys import add_key, find_keys, revoke_key
 from data.store.accounts.organisations import Organisation
 from data.store.accounts.users import ApiKey, Role
 
@@ -18,7 +18,7 @@ from data.store.accounts.users import ApiKey, Role
 def list_keys() -> list[KeyOut]:
     """The organisation's keys, those in force first; never the keys themselves."""
     with installation().reading() as store:
-        return [_document(row) for row in keys(store, principal().organisation_id)]
+        return [_document(row) for row in find_keys(store, principal().organisation_id)]
 
 
 @api.post("/keys")

@@ -11,7 +11,7 @@ from app.auth.access import ADMINISTRATORS, allowed, principal
 from app.context import installation
 from app.schemas.accounts import AuditOut, AuditQuery, OrganisationIn, OrganisationSettings
 from app.services.accounts.organisations import change_organisation
-from data.store.accounts.audit import AuditEntry, entries
+from data.store.accounts.audit import AuditEntry, list_entries
 from data.store.accounts.organisations import Organisation, OrganisationKind
 from data.store.accounts.users import ApiKey, User
 
@@ -57,7 +57,7 @@ def audit(asked: AuditQuery) -> list[AuditOut]:
     """Changes of people, keys, the organisation and closed roads: the newest 200, or those before an id."""
     organisation_id = principal().organisation_id
     with installation().reading() as store:
-        found = entries(store, organisation_id, before_id=asked.before)
+        found = list_entries(store, organisation_id, before_id=asked.before)
         names = _names(store, organisation_id, found)
     return [
         AuditOut(

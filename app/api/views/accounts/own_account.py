@@ -10,7 +10,7 @@ from app.context import installation
 from app.errors import ForbiddenError
 from app.schemas.accounts import LanguageIn, OwnPasswordIn, SessionOut
 from data.domain.errors import Fault, NotFoundError
-from data.store.accounts.sessions import end_sessions, sessions_of
+from data.store.accounts.sessions import end_sessions, list_sessions
 from data.store.accounts.users import User
 
 
@@ -35,7 +35,7 @@ def own_sessions() -> list[SessionOut]:
     account = _own()
     assert account.user_id is not None
     with installation().reading() as store:
-        rows = sessions_of(store, account.user_id)
+        rows = list_sessions(store, account.user_id)
     return [
         SessionOut(
             id=row.id or 0,

@@ -9,12 +9,12 @@ from app.auth.access import ADMINISTRATORS, allowed, principal
 from app.context import installation
 from app.schemas.accounts import PersonChangeIn, PersonIn, PersonOut, PersonWithPassword
 from app.services.accounts.users import (
-    PersonChange,
+    UserChange,
     add_user,
-    change_person,
-    make_password,
-    people,
-    person,
+    change_user,
+    find_user,
+    generate_password,
+    list_users,
     set_password,
 )
 from data.store.accounts.audit import record
@@ -31,7 +31,7 @@ from data.store.network.fleet import Driver
 def list_people() -> list[PersonOut]:
     """The accounts of the organisation, by user name."""
     with installation().reading() as store:
-        found = people(store, principal().organisation_id)
+        found = list_users(store, principal().organisation_id)
     return [_document(row, driver) for row, driver in found]
 
 
@@ -42,7 +42,7 @@ def list_people() -> list[PersonOut]:
 @api.doc(operation_id="addPerson")
 def add_person(wanted: PersonIn) -> PersonWithPassword:
     """Add an account. Its password is made at random and told this once."""
-    account, password = principal(), make_password()
+    account, password = principal(), generate_password()
     with installation().writing() as store:
         row = add_user(
             store,
@@ -68,14 +68,14 @@ def edit_person(user_id: int, wanted: PersonChangeIn) -> PersonOut:
     Another role, or being switched off, ends its sessions. The last administrator stays one.
     """
     account = principal()
-    asked = PersonChange(
+    asked = UserChange(
         name=wanted.name,
         role=Role(wanted.role) if wanted.role else None,
         active=wanted.active,
         driver=wanted.driver,
     )
     with installation().writing() as store:
-        row = change_person(store, person(store, account.organisation_id, user_id), asked, account.actor)
+        row = change_user(store, find_user(store, account.organisation_id, user_id), asked, account.actor)
         store.flush()
         return _with_driver(store, row)
 
@@ -86,9 +86,9 @@ def edit_person(user_id: int, wanted: PersonChangeIn) -> PersonOut:
 @api.doc(operation_id="resetPassword")
 def reset_password(user_id: int) -> PersonWithPassword:
     """Give an account a new random password, told this once; its sessions end."""
-    account, password = principal(), make_password()
+    account, password = principal(), generate_password()
     with installation().writing() as store:
-        row = person(store, account.organisation_id, user_id)
+        row = find_user(store, account.organisation_id, user_id)
         set_password(store, row.username, password, actor=account.actor)
         return PersonWithPassword(**_with_driver(store, row).model_dump(), password=password)
 
@@ -101,7 +101,7 @@ def end_all_sessions(user_id: int) -> str:
     """Sign an account out everywhere."""
     account = principal()
     with installation().writing() as store:
-        row = person(store, account.organisation_id, user_id)
+        row = find_user(store, account.organisation_id, user_id)
         assert row.id is not None
         end_sessions(store, row.id)
         record(store, account.organisation_id, account.actor, "user.sign_out", f"user:{row.id}")

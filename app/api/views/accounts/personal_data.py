@@ -9,8 +9,8 @@ from app.auth.access import ADMINISTRATORS, allowed, principal
 from app.context import installation
 from app.schemas.accounts import PersonalData
 from app.services.accounts.privacy import export_driver, export_user, forget_driver, forget_user
-from app.services.accounts.users import person
-from data.store.personal_data import driver_named
+from app.services.accounts.users import find_user
+from data.store.personal_data import find_driver
 
 
 @api.get("/people/<int:user_id>/data")
@@ -21,7 +21,7 @@ def export_person(user_id: int) -> dict[str, Any]:
     """Everything kept of a person with an account, without secrets."""
     account = principal()
     with installation().writing() as store:
-        return export_user(store, person(store, account.organisation_id, user_id), account.actor)
+        return export_user(store, find_user(store, account.organisation_id, user_id), account.actor)
 
 
 @api.delete("/people/<int:user_id>/data")
@@ -32,7 +32,7 @@ def erase_person(user_id: int) -> str:
     """End an account for good and take the person out of it; plans and the trail keep a nameless number."""
     account = principal()
     with installation().writing() as store:
-        forget_user(store, person(store, account.organisation_id, user_id), account.actor)
+        forget_user(store, find_user(store, account.organisation_id, user_id), account.actor)
     return ""
 
 
@@ -44,7 +44,7 @@ def export_driver_data(ref: str) -> dict[str, Any]:
     """Everything kept of a person who drives: routes, reports, telephone."""
     account = principal()
     with installation().writing() as store:
-        return export_driver(store, driver_named(store, account.organisation_id, ref), account.actor)
+        return export_driver(store, find_driver(store, account.organisation_id, ref), account.actor)
 
 
 @api.delete("/drivers/<ref>/data")
@@ -55,5 +55,5 @@ def erase_driver_data(ref: str) -> str:
     """Take a person out of the routes driven; distances, times and weights stay."""
     account = principal()
     with installation().writing() as store:
-        forget_driver(store, driver_named(store, account.organisation_id, ref), account.actor)
+        forget_driver(store, find_driver(store, account.organisation_id, ref), account.actor)
     return ""

@@ -9,7 +9,7 @@ from app.auth.access import DISPATCHERS, READERS, allowed, principal
 from app.context import installation
 from app.errors import ConflictError
 from app.schemas.common import Answer, FaultOut
-from app.services.networks.imports import RoadImport, road_imports, start_import
+from app.services.networks.imports import RoadImport, find_imports, start_import
 from app.services.networks.visibility import networks_used
 from data.domain.errors import Fault, InputError, NotFoundError
 from network.library import NetworkLibrary
@@ -51,7 +51,7 @@ def networks() -> list[NetworkOut]:
 @api.doc(operation_id="listNetworkImports")
 def list_imports() -> list[RoadImportOut]:
     """The organisation's imports by upload, the newest first."""
-    return [_document(row) for row in road_imports(installation().settings, principal().organisation_id)]
+    return [_document(row) for row in find_imports(installation().settings, principal().organisation_id)]
 
 
 @api.post("/network-imports")

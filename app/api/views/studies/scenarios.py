@@ -36,7 +36,7 @@ FILE: Any = {200: {"description": "The file", "content": {XLSX: {}, GEOJSON: {},
 def create_scenario(study_id: str, wanted: ScenarioIn) -> ScenarioOut:
     """Ask a study a question. The answer comes from a worker; follow the scenario's stream."""
     with installation().writing() as store:
-        study = kept.study(store, principal().organisation_id, study_id)
+        study = kept.find_study(store, principal().organisation_id, study_id)
         row = ask(store, study, wanted)
     installation().queue.enqueue_scenario(row)
     return scenario_document(row)
@@ -108,7 +108,7 @@ def preview_operation(study_id: str, scenario_id: str, wanted: StageQuery) -> li
     """What putting the scenario into operation, whole or up to a stage, would make; nothing is changed."""
     study, row = _of(study_id, scenario_id)
     with installation().reading() as store:
-        return [step_document(step) for step in operation.steps(store, study, row, wanted.stage)]
+        return [step_document(step) for step in operation.list_steps(store, study, row, wanted.stage)]
 
 
 @api.post("/studies/<study_id>/scenarios/<scenario_id>/operation")
@@ -125,8 +125,8 @@ def operate_scenario(study_id: str, scenario_id: str, wanted: OperateIn) -> list
     account = principal()
     first = wanted.first or _tomorrow(account.utc_offset_min)
     with installation().writing() as store:
-        study = kept.study(store, account.organisation_id, study_id)
-        row = kept.scenario(store, account.organisation_id, study_id, scenario_id)
+        study = kept.find_study(store, account.organisation_id, study_id)
+        row = kept.find_scenario(store, account.organisation_id, study_id, scenario_id)
         done = operation.operate(store, study, row, wanted.stage, first=first, actor=account.actor)
     return [step_document(step) for step in done]
 
@@ -134,8 +134,8 @@ def operate_scenario(study_id: str, scenario_id: str, wanted: OperateIn) -> list
 def _of(study_id: str, scenario_id: str) -> tuple[Study, Scenario]:
     organisation_id = principal().organisation_id
     with installation().reading() as store:
-        study = kept.study(store, organisation_id, study_id)
-        return study, kept.scenario(store, organisation_id, study_id, scenario_id)
+        study = kept.find_study(store, organisation_id, study_id)
+        return study, kept.find_scenario(store, organisation_id, study_id, scenario_id)
 
 
 def _tomorrow(utc_offset_min: int) -> dt.date:

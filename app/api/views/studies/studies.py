@@ -16,7 +16,7 @@ from app.schemas.studies import (
     StudyOut,
     StudySummary,
 )
-from app.services.studies.create import make_study, place_of
+from app.services.studies.create import add_study, place_of
 from app.services.studies.documents import study_document, study_summary
 from app.services.studies.evaluation import evaluate
 from data.domain.errors import Fault, InputError
@@ -34,7 +34,7 @@ from network.coverage.demand import StudyPlace
 def list_studies() -> list[StudySummary]:
     """The organisation's coverage studies, the newest first."""
     with installation().reading() as store:
-        return [study_summary(store, row) for row in kept.studies(store, principal().organisation_id)]
+        return [study_summary(store, row) for row in kept.list_studies(store, principal().organisation_id)]
 
 
 @api.post("/studies")
@@ -73,7 +73,7 @@ def get_study(study_id: str) -> StudyOut:
     """A study with its places, points and scenarios."""
     own = installation()
     with own.reading() as store:
-        row = kept.study(store, principal().organisation_id, study_id)
+        row = kept.find_study(store, principal().organisation_id, study_id)
         document = study_document(store, row)
     own.studies.warm(row)
     return document
@@ -101,7 +101,7 @@ def evaluate_coverage(study_id: str, asked: CoverageIn) -> CoverageOut:
     """Who would be in reach with these points open: opened, closed or dragged by hand. Nothing is kept."""
     own = installation()
     with own.reading() as store:
-        row = kept.study(store, principal().organisation_id, study_id)
+        row = kept.find_study(store, principal().organisation_id, study_id)
     added = [LonLat(point.lon, point.lat) for point in asked.added]
     return CoverageOut(**evaluate(own.studies, row, asked.open, added=added, radius=asked.radius))
 
@@ -110,7 +110,7 @@ def _created(about: StudyAbout, places: list[StudyPlace], faults: list[Fault]) -
     account, own = principal(), installation()
     with own.writing() as store:
         centre = find_centre(store, account.organisation_id, about.centre)
-        row = make_study(
+        row = add_study(
             own.networks, store, centre, about, places, row_faults=faults, user_id=account.user_id
         )
         return study_document(store, row)

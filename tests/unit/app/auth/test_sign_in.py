@@ -16,7 +16,7 @@ from app.factory import create_app
 from app.services.accounts.users import set_password
 from data.settings import Settings
 from data.store.accounts.api_keys import create_api_key
-from data.store.accounts.failed_sign_ins import FAILURES_BEFORE_LOCK, note_failure
+from data.store.accounts.failed_sign_ins import FAILURES_BEFORE_LOCK, count_failure
 from data.store.accounts.sessions import IDLE
 from data.store.accounts.users import ApiKey, FailedSignIn, User, UserSession
 from data.store.column_types import now
@@ -95,7 +95,7 @@ def test_guesses_at_an_account_that_is_switched_off_look_the_same(enter: Enter, 
 def test_a_lock_ends_by_itself(enter: Enter, settings: Settings) -> None:
     with session(settings, write=True) as store:
         for _ in range(FAILURES_BEFORE_LOCK):
-            note_failure(store, "lin")
+            count_failure(store, "lin")
         store.exec(select(FailedSignIn)).one().locked_until = now() - timedelta(seconds=1)
     assert enter().status_code == 303
 

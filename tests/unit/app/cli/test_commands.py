@@ -17,7 +17,7 @@ from app.cli.plan import ask_for_plan, wait_for
 from app.cli.serve import gunicorn_settings, run_server
 from data.domain.errors import UnavailableError
 from data.settings import Settings
-from data.store.accounts.api_keys import api_key_of
+from data.store.accounts.api_keys import find_api_key
 from data.store.accounts.passwords import password_matches
 from data.store.accounts.users import ApiKey, Role, User
 from data.store.engine import dispose, session
@@ -152,7 +152,7 @@ def test_another_password_unlocks_the_account(huiliu: Run, settings: Settings, w
 def test_a_key_is_shown_once_and_kept_as_a_digest(huiliu: Run, settings: Settings, world: World) -> None:
     key = str(huiliu("user", "key", "add", "scales", "--role", "viewer", "--json").json["key"])
     with session(settings) as store:
-        row = api_key_of(store, key)
+        row = find_api_key(store, key)
         assert row is not None
         assert (row.name, row.role, row.digest == key) == ("scales", Role.VIEWER, False)
         assert len(store.exec(select(ApiKey)).all()) == 1

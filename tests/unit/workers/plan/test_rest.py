@@ -305,7 +305,7 @@ def test_it_is_not_changed_by_hand_and_says_why_it_is(day: Day) -> None:
     made = day.rest(from_s=0)
     assert Continues.of(made.plan) == Continues(from_s=0, reasons=("late",))
     with session(day.settings, write=True) as store, pytest.raises(InputError) as caught:
-        drafts.hold(store, day.world.organisation_id, made.plan.id, 0)
+        drafts.lock_for_edit(store, day.world.organisation_id, made.plan.id, 0)
     [fault] = caught.value.faults
     assert fault.code == "S323"
     assert f"published plan {day.plan_id} and choose 'Plan the rest again'" in fault.action

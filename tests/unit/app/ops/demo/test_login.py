@@ -11,7 +11,7 @@ import pytest
 
 from app.ops.demo.login import Login, ensure_login
 from data.settings import Settings
-from data.store.accounts.api_keys import api_key_of
+from data.store.accounts.api_keys import find_api_key
 from data.store.accounts.passwords import password_matches
 from data.store.engine import dispose, session
 from data.store.migrate import upgrade
@@ -29,7 +29,7 @@ def _login(settings: Settings) -> Login:
     with session(settings, write=True) as store:
         login, organisation, user = ensure_login(store, settings.home / "demo" / "login.json")
         assert password_matches(user.password_hash, login.password)
-        key = api_key_of(store, login.key)
+        key = find_api_key(store, login.key)
         assert key is not None
         assert (key.organisation_id, key.user_id) == (organisation.id, user.id)
         return login

@@ -21,7 +21,7 @@ from data.settings import Settings
 from data.store.engine import session
 from data.store.plans import drafts
 from data.store.plans.drafts import plan_json
-from data.store.plans.matrices import matrices_of
+from data.store.plans.matrices import unpack_matrices
 from data.store.plans.tables import Plan, PlanDocument
 from routing.check import violations
 from routing.edit import editor as editing
@@ -93,7 +93,7 @@ def require_made_from_nothing(settings: Settings, shown: dict[str, Any]) -> None
         plan = read_stored_plan(plan_json(store, row))
     assert document.matrices is not None
     problem, _places = read_stored_problem(document.problem_snapshot)
-    index = DayIndex(problem, matrices_of(document.matrices))
+    index = DayIndex(problem, unpack_matrices(document.matrices))
     assert {route.vehicle: list(route.tasks) for route in plan.routes} == orders(shown)
     found = violations(problem, index.matrices, plan)
     assert {each.message for each in found} == {each["message"] for each in shown["violations"]}
@@ -186,7 +186,7 @@ def test_a_plan_kept_with_its_matrices_inside_is_still_edited(
         document = store.get_one(PlanDocument, plan_id)
         assert document.matrices is not None
         file = read_problem(document.problem_snapshot)
-        document.problem_snapshot = write_problem(replace(file, matrices=matrices_of(document.matrices)))
+        document.problem_snapshot = write_problem(replace(file, matrices=unpack_matrices(document.matrices)))
         document.matrices = None
         store.add(document)
     task = next(tasks[0] for tasks in all_orders(call(f"/api/v1/plans/{plan_id}").json).values() if tasks)

@@ -18,7 +18,7 @@ from data.settings import Settings
 from data.store.column_types import now
 from data.store.engine import session
 from data.store.plans.driver_events import Event, EventKind
-from data.store.plans.progress import fold
+from data.store.plans.progress import fold_events
 from data.store.plans.tables import Route, Visit
 from data.store.requests.pickup_requests import Condition, PickupRequest
 from tests.factories.rows import World, make_request
@@ -192,7 +192,7 @@ def event(number: int, kind: EventKind, minute: int, visit: int = 1) -> Event:
 
 def test_late_reports_are_folded_by_when_they_happened() -> None:
     """Done was reported at once; that the truck had arrived before came in afterwards."""
-    states = fold([event(1, EventKind.DONE, 20), event(2, EventKind.ARRIVED, 5)])
+    states = fold_events([event(1, EventKind.DONE, 20), event(2, EventKind.ARRIVED, 5)])
     assert states[1].status == "done"
     assert states[1].first is not None
     assert states[1].first.id == 2
@@ -200,8 +200,8 @@ def test_late_reports_are_folded_by_when_they_happened() -> None:
 
 def test_undo_takes_back_one_report() -> None:
     done = [event(1, EventKind.ARRIVED, 1), event(2, EventKind.DONE, 2), event(3, EventKind.UNDO, 3)]
-    assert fold(done)[1].status == "arrived"
-    assert fold([*done, event(4, EventKind.UNDO, 4), event(5, EventKind.UNDO, 5)])[1].status == "todo"
+    assert fold_events(done)[1].status == "arrived"
+    assert fold_events([*done, event(4, EventKind.UNDO, 4), event(5, EventKind.UNDO, 5)])[1].status == "todo"
 
 
 @given(
@@ -211,6 +211,6 @@ def test_undo_takes_back_one_report() -> None:
 )
 def test_the_order_of_receipt_does_not_matter(kinds: list[EventKind]) -> None:
     events = [event(minute, kind, minute) for minute, kind in enumerate(kinds, start=1)]
-    expected = {visit: state.status for visit, state in fold(events).items()}
+    expected = {visit: state.status for visit, state in fold_events(events).items()}
     for order in itertools.permutations(events):
-        assert {visit: state.status for visit, state in fold(order).items()} == expected
+        assert {visit: state.status for visit, state in fold_events(order).items()} == expected

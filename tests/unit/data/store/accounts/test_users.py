@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from data.settings import Settings
-from data.store.accounts.api_keys import api_key_of, create_api_key, key_digest, note_use
+from data.store.accounts.api_keys import create_api_key, find_api_key, key_digest, note_use
 from data.store.accounts.passwords import hash_password, needs_rehash, password_matches
 from data.store.accounts.users import Role
 from data.store.column_types import now
@@ -41,10 +41,10 @@ def test_a_key_finds_its_row_and_is_not_kept_itself(database_settings: Settings)
         assert key not in str(row.model_dump())
         assert row.digest == key_digest(key)
     with session(database_settings) as store:
-        found = api_key_of(store, key)
+        found = find_api_key(store, key)
         assert found is not None
         assert found.name == "erp"
-        assert api_key_of(store, key + "x") is None
+        assert find_api_key(store, key + "x") is None
 
 
 def test_a_revoked_key_is_unknown(database_settings: Settings) -> None:
@@ -55,7 +55,7 @@ def test_a_revoked_key_is_unknown(database_settings: Settings) -> None:
         row.revoked_at = now()
         store.add(row)
     with session(database_settings) as store:
-        assert api_key_of(store, key) is None
+        assert find_api_key(store, key) is None
 
 
 def test_use_is_noted_once_a_minute(sqlite_settings: Settings) -> None:

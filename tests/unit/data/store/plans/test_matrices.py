@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from data.domain.matrix import UNREACHABLE, TravelMatrix
-from data.store.plans.matrices import matrices_bytes, matrices_of
+from data.store.plans.matrices import pack_matrices, unpack_matrices
 
 
 def test_matrices_come_back_by_profile() -> None:
@@ -17,7 +17,7 @@ def test_matrices_come_back_by_profile() -> None:
         )
         for profile in ("truck_4t", "van")
     }
-    found = matrices_of(matrices_bytes(matrices))
+    found = unpack_matrices(pack_matrices(matrices))
     assert list(found) == ["truck_4t", "van"]
     for profile, matrix in matrices.items():
         assert found[profile].duration_s.dtype == np.int32

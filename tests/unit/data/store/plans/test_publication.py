@@ -19,7 +19,7 @@ from data.store.plans.absences import find_absences
 from data.store.plans.driver_events import Event, EventKind
 from data.store.plans.lifecycle import begin, create_plan, finish
 from data.store.plans.publication import publish
-from data.store.plans.succession import successor
+from data.store.plans.succession import find_successor
 from data.store.plans.tables import Plan, PlanStatus, Route, Visit
 from data.store.requests.pickup_requests import PickupRequest, RequestStatus
 from tests.factories.plans import outcome_serving
@@ -124,7 +124,7 @@ def test_a_newer_plan_replaces_the_published_one_and_its_links_lead_on(database_
         assert store.get_one(Plan, first).status is PlanStatus.PLANNED
         assert store.get_one(Plan, second).status is PlanStatus.PUBLISHED
         routes = {route.plan_id: route for route in store.exec(select(Route))}
-        assert successor(store, routes[first]).plan_id == second
+        assert find_successor(store, routes[first]).plan_id == second
     assert routes[first].token_nonce != routes[second].token_nonce
     assert request_statuses(database_settings) == {"R-1": "open", "R-2": "planned", "R-3": "open"}
 

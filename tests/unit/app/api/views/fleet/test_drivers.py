@@ -13,10 +13,10 @@ from werkzeug.test import TestResponse
 
 from app.imports import cells
 from data.settings import Settings
+from data.store.personal_data import erase_driver, export_driver_data
 from data.store.engine import session
 from data.store.network.days_off import DayOff
 from data.store.network.fleet import Driver
-from data.store.personal_data import data_of_driver, erase_driver
 from tests.factories.rows import World, make_driver, make_vehicle
 from tests.factories.solved_days import solved_plan
 from tests.factories.store import make_plan
@@ -177,7 +177,7 @@ def test_hours_and_days_off_are_told_on_request_and_go_with_the_person(
             )
         )  # fmt: skip
         store.flush()
-        told = data_of_driver(store, row)
+        told = export_driver_data(store, row)
         assert (told["driver"]["weekdays"], told["days_off"][0]["note"]) == ([0], "病假")
         erase_driver(store, row)
         assert (row.shift, row.valid_until, store.exec(select(DayOff)).all()) == (None, {}, [])

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from data.settings import Settings
 from data.store.engine import session
 from data.store.plans.drafts import plan_json
-from data.store.plans.matrices import matrices_of
+from data.store.plans.matrices import unpack_matrices
 from data.store.plans.tables import Plan, PlanDocument
 from routing.check import violations
 from routing.formats.native import read_plan, read_problem
@@ -67,7 +67,7 @@ def test_rows_and_document_tell_the_same_plan(
         plan = read_plan(plan_json(store, row))
     assert document.matrices is not None
     problem = read_problem(document.problem_snapshot).problem
-    assert violations(problem, matrices_of(document.matrices), plan) == []
+    assert violations(problem, unpack_matrices(document.matrices), plan) == []
     assert {route.vehicle: list(route.tasks) for route in plan.routes} == orders(shown())
     assert row.cost == plan.cost
     assert [each["task"] for each in shown()["unassigned"]] == [task]
