@@ -78,14 +78,14 @@ def _stated(error: HuiliuError) -> Response:
 
 
 def _for_outside(fault: Fault) -> Fault:
-    """Which server or file it was, and in whose name it was asked, is for the log alone."""
+    """Without the server or file that failed, which only the log names."""
     if fault.code in _INSIDE:
         return Fault(fault.code, _INSIDE[fault.code], "Try again in a few seconds.")
     return fault
 
 
 def _path_to_log() -> str:
-    """The path without the token of a driver's link: who reads a log shall not report as the driver."""
+    """The path without the token of a driver's link, which would let readers of the log act as the driver."""
     parts = request.path.split("/")
     return "/".join(("", "d", "…", *parts[3:])) if parts[1:2] == ["d"] else request.path
 
@@ -107,7 +107,7 @@ def _input_faults(detail: Mapping[str, Any]) -> list[Fault]:
 
 
 def _input_fault(location: str, field: str, message: str) -> Fault:
-    """A check of several fields together names in its own words the ones that it is about."""
+    """The message of a check across several fields names the fields itself."""
     message = message.removeprefix("Value error, ")
     if field == "_schema" and ": " in message:
         field, _, message = message.partition(": ")
@@ -168,7 +168,7 @@ def _answer(faults: Iterable[Fault], status: int, headers: Mapping[str, str] | N
 
 
 def wants_page() -> bool:
-    """Whether a person in a browser asked, and not a program; the planner's pages are for people."""
+    """Whether to answer with a page rather than JSON: a browser asks, or it is one of the planner's pages."""
     if request.path.startswith(_DOCUMENT_PREFIXES):
         return False
     if request.blueprint == "web":

@@ -1,4 +1,4 @@
-"""Errors of the application beside those of `data.domain.errors`: who may, what conflicts, what has ended.
+"""Errors of the application: not signed in, forbidden, in conflict with what is stored, ended.
 
 Codes of the web: A1xx accounts, A2xx the API, A3xx pages and drivers, and A400 to A599 the plain HTTP
 conditions of the same number. `app.error_handlers` turns all of them into answers.
@@ -10,7 +10,7 @@ from data.domain.errors import HuiliuError
 
 
 class NotSignedInError(HuiliuError):
-    """No session, no key, or one that no longer holds. Status 401."""
+    """No session and no key, or one that is no longer valid. Status 401."""
 
 
 class ForbiddenError(HuiliuError):
@@ -18,7 +18,7 @@ class ForbiddenError(HuiliuError):
 
 
 class ConflictError(HuiliuError):
-    """What is stored forbids it now. Status 409."""
+    """In conflict with what is stored. Status 409."""
 
 
 class GoneError(HuiliuError):

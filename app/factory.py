@@ -1,4 +1,4 @@
-"""The web application, put together."""
+"""The application factory."""
 
 from __future__ import annotations
 

@@ -12,12 +12,12 @@ api = APIBlueprint("api", __name__, url_prefix="/api/v1", tag="Huiliu")
 
 
 def many(model: type[BaseModel]) -> Any:
-    """A list of a model, as an answer; APIFlask takes it though its hints do not say so."""
+    """A list of a model as an output; APIFlask accepts it although its type hints do not."""
     return list[model]  # type: ignore[valid-type]
 
 
 def file_answer(content: bytes, media: str, name: str, *, shown: bool = False) -> Response:
-    """A file to be kept under a name, or shown by the browser.
+    """A file to be downloaded, or shown by the browser.
 
     Parameters
     ----------

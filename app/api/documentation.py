@@ -44,7 +44,7 @@ def describe(app: APIFlask) -> None:
 
 
 def register_api(app: APIFlask) -> None:
-    """Import every resource, so that its views are on the blueprint, and register it."""
+    """Import all views, which adds them to the blueprint, and register it."""
     import_module("app.api.text_guard")  # runs before every view
     for module in walk_packages(views.__path__, f"{views.__name__}."):
         import_module(module.name)
@@ -58,7 +58,7 @@ def document_text(app: APIFlask) -> str:
 
 
 def _finish(spec: Any) -> Any:
-    """Name each model once, and say how a caller proves itself and what an error looks like."""
+    """Name each model once; add authentication and the body of errors."""
     # Nested models come as Parent.Model; the same model under two parents is the same model.
     text = re.sub(r'"#/components/schemas/[^"]*?([^."/]+)"', r'"#/components/schemas/\1"', json.dumps(spec))
     finished: dict[str, Any] = json.loads(text)

@@ -1,4 +1,4 @@
-"""Text that no database keeps, refused before a view sees it: NUL, and halves of characters.
+"""Refuses text that no database stores, before a view sees it: NUL and lone surrogates.
 
 PostgreSQL refuses both in the middle of a transaction; SQLite keeps NUL, in rows that could not be
 restored there.
@@ -22,7 +22,7 @@ _SUSPECT = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])|\x00|\xed[\xa0-\xbf]")
 
 @api.before_request
 def refuse_broken_text() -> None:
-    """Refuse a body or an address with such text.
+    """Refuse a request whose body or address holds such text.
 
     Raises
     ------
@@ -40,7 +40,7 @@ def refuse_broken_text() -> None:
 
 
 def _broken(value: Any, where: str) -> Iterator[str]:
-    """Where in a document such text stands."""
+    """Paths in a document at which such text stands."""
     if isinstance(value, str):
         if _BROKEN.search(value):
             yield where

@@ -1,4 +1,4 @@
-"""Who asks, and whether this view may answer: one decorator per view, one check before every view.
+"""Access control: a decorator declares each view's audience, one check runs before every view.
 
 A view without a declaration answers nobody. Sessions are for browsers and need the CSRF token on
 every call that changes something; API keys are for programs and need none.
@@ -49,7 +49,7 @@ csrf = CSRFProtect()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Principal(UserMixin):  # type: ignore[misc]
-    """The account behind a request.
+    """The account that makes a request.
 
     Attributes
     ----------
@@ -94,7 +94,7 @@ class Principal(UserMixin):  # type: ignore[misc]
 
     @property
     def actor(self) -> str:
-        """How the audit trail names it."""
+        """Name in the audit trail."""
         return f"key:{self.key_id}" if self.key_id is not None else f"user:{self.user_id}"
 
 

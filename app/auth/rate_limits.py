@@ -18,7 +18,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 def caller() -> str:
-    """The address that asks; behind a proxy on this machine, the one that the proxy says it heard.
+    """Address of the client; behind a proxy on this machine, the one that the proxy reports.
 
     Nobody else's word is taken for it: the header's last entry is the proxy's own, those before it
     are whatever the caller sent.
@@ -42,7 +42,7 @@ limiter: Any = Limiter(caller, headers_enabled=False)
 
 
 def limited(limit: str, *, shared: str = "", **options: Any) -> Callable[[View], View]:
-    """Bound how often a view answers.
+    """Limit how often a view may be called.
 
     Parameters
     ----------

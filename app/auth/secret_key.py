@@ -1,4 +1,4 @@
-"""The key that signs sessions and driver links: the configured one, or one of this home's own."""
+"""The key that signs sessions and driver links: configured, or generated once for this home."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def secret_key(settings: Settings) -> str:
 
 
 def _create(path: str) -> None:
-    """Write a new key whole or not at all; of several processes starting at once the first wins."""
+    """Write a new key atomically; of several processes that start at once, the first one wins."""
     temporary = f"{path}.{os.getpid()}.{secrets.token_hex(4)}"
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:

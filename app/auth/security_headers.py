@@ -1,4 +1,4 @@
-"""Security headers and cookies: a strict content policy, and cookies that leave https only by loopback."""
+"""Security headers and cookies: a strict content policy, and Secure cookies except on plain loopback."""
 
 from __future__ import annotations
 

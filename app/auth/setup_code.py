@@ -1,4 +1,4 @@
-"""The code that opens the set-up page of an installation in which nobody has an account yet.
+"""The code that opens the set-up page of an installation without accounts.
 
 It follows from the signing key, so that every web process of the installation knows it and nothing
 has to be kept; it is worth nothing once there is an account.
@@ -36,6 +36,6 @@ def nobody_has_an_account(session: Session) -> bool:
 
 
 def hold_accounts(session: Session) -> None:
-    """Let nobody else add an account until the transaction ends; SQLite has one writer anyway."""
+    """Lock the table of accounts until the transaction ends; SQLite has a single writer anyway."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text('LOCK TABLE "user" IN SHARE ROW EXCLUSIVE MODE'))

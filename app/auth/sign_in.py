@@ -38,7 +38,7 @@ class LockedError(NotSignedInError):
 def sign_in(username: str, password: str) -> Principal:
     """Check a password and begin a session.
 
-    A made-up name is counted, locked and answered as a real one is, in the same time.
+    An unknown name is counted, locked and answered like a real one, and takes the same time.
 
     Raises
     ------
@@ -77,7 +77,7 @@ def sign_out() -> None:
 
 
 def change_own_password(account: Principal, old: str, new: str) -> None:
-    """Give oneself another password; every other session ends.
+    """Change the own password; every other session ends.
 
     Raises
     ------
@@ -101,7 +101,7 @@ def change_own_password(account: Principal, old: str, new: str) -> None:
 
 
 def _enter(store: Session, username: str, password: str) -> Principal | None:
-    """Begin a session of the account; None where it has ended or got another password meanwhile."""
+    """Begin a session; None where the account has ended or its password has changed meanwhile."""
     user = store.exec(select(User).where(User.username == username, User.active)).first()
     if user is None:
         return None

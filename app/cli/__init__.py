@@ -1,7 +1,7 @@
 """The `huiliu` command: a click group that loads the module of a command only when it is called.
 
-Commands on problem files are in `problem`, those on road networks in `network`, coverage studies in `coverage`,
-accounts in `accounts`; the other modules run and keep an installation.
+Commands on problem files are in `problem`, on road networks in `network`, on coverage studies in `coverage`,
+on accounts in `accounts`; the other modules run and maintain an installation.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What OSRM's services answer, computed on one of our networks.
+"""Answers of OSRM's services, computed on one of our networks.
 
 Times are seconds and lengths metres, both with one decimal, as OSRM writes them. Turning round at a
 place is free, as with ``continue_straight=false``.

@@ -35,7 +35,7 @@ def without_controls(text: str) -> str:
 
 
 def looks_like_formula(text: str) -> bool:
-    """Whether a spreadsheet might compute it instead of showing it."""
+    """Whether a spreadsheet might evaluate the text as a formula."""
     return _FORMULA.match(text) is not None
 
 

@@ -33,10 +33,10 @@ class PlanQueue(Protocol):
     """The queue as the web process sees it."""
 
     def enqueue(self, plan: Plan) -> bool:
-        """Tell the workers of a stored plan; whether they could be told now."""
+        """Enqueue a stored plan; whether that succeeded now."""
 
     def enqueue_scenario(self, scenario: Scenario) -> bool:
-        """Tell the workers of a stored scenario; whether they could be told now."""
+        """Enqueue a stored scenario; whether that succeeded now."""
 
     def follow(self, plan_id: str, after: str) -> Iterator[Message | None]:
         """Messages of a plan or scenario after an id, without end; None after each quiet spell.
@@ -51,7 +51,7 @@ class PlanQueue(Protocol):
         """Do nothing, or raise `RedisError` or `UnavailableError` where the queue does not answer."""
 
     def state(self) -> tuple[list[QueueState], list[WorkerState]]:
-        """What the queues hold and the workers do.
+        """State of the queues and workers.
 
         Raises
         ------
@@ -101,7 +101,7 @@ def follow_progress(
 
 
 class RedisPlanQueue:
-    """The queue in Redis; connected at first use, and anew after the server was away."""
+    """The queue in Redis; connects at first use, and again after an outage."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -109,7 +109,7 @@ class RedisPlanQueue:
         self._lock = Lock()
 
     def enqueue(self, plan: Plan) -> bool:
-        """Tell the workers; a plan they cannot be told of now they find in the database later."""
+        """See `PlanQueue`; a plan that cannot be enqueued now is found in the database later."""
         for last_try in (False, True):
             try:
                 enqueue_plan(self._connected(), plan.id, plan.attempt, seconds_limit=plan.seconds_limit)
@@ -122,7 +122,7 @@ class RedisPlanQueue:
         return False
 
     def enqueue_scenario(self, scenario: Scenario) -> bool:
-        """Tell the workers; a scenario they cannot be told of now they find in the database later."""
+        """See `PlanQueue`; a scenario that cannot be enqueued now is found in the database later."""
         try:
             SCENARIOS.enqueue(self._connected(), scenario)
         except (RedisError, UnavailableError) as error:

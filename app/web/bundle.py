@@ -1,4 +1,4 @@
-"""The built front end: which files an entry needs, read from Vite's manifest."""
+"""The built front end: files of each entry, from Vite's manifest."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Entry:
 
 
 class Bundle:
-    """The folder that ``npm run build`` writes; read again whenever its manifest changes."""
+    """The folder that ``npm run build`` writes; reread whenever its manifest changes."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

@@ -75,7 +75,7 @@ def _remember_language(response: Any) -> Any:
 
 
 def _keep_no_page(response: Any) -> Any:
-    """Pages hold tokens and are in the reader's language: no cache may hand one to somebody else."""
+    """Forbid caching of pages, which hold tokens and are in the reader's language."""
     if response.mimetype == "text/html":
         response.headers.setdefault("Cache-Control", "no-store")
     return response
@@ -209,7 +209,7 @@ def _login_page(*, username: str, problem: str = "") -> str:
 
 
 def _next_page() -> str:
-    """Where to go after signing in: a page of ours, never another site."""
+    """Page to show after signing in: one of this site, never another site."""
     wanted = request.args.get("next", "")
     try:
         # Without the characters that browsers leave out of an address, as urlsplit does too.

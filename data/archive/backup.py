@@ -1,4 +1,4 @@
-"""Writing a backup while everything runs: the tables as of one moment, then the files."""
+"""Writes a backup of a running installation: a consistent snapshot of the tables, then the files."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from data.store.migrate import upgrade
 
 
 def back_up(settings: Settings, target: Path) -> Manifest:
-    """Write everything that cannot be computed again to a file that only its owner can read.
+    """Write all tables and files that cannot be recomputed to a file readable by its owner only.
 
     It holds people's addresses and telephones, and the key that signs sessions and driver links.
 
@@ -106,7 +106,7 @@ def _write(settings: Settings, file: IO[bytes], created_at: datetime, partial: P
 
 
 class _Archive:
-    """A tar that remembers the size and digest of each member."""
+    """A tar file that records size and digest of each member."""
 
     def __init__(self, tar: tarfile.TarFile) -> None:
         self.tar = tar
@@ -121,7 +121,7 @@ class _Archive:
         return rows
 
     def add_files(self, settings: Settings, *, but: Path) -> None:
-        """Add the home folder's, without the backup that is being written, which may lie there too."""
+        """Add the files of the home folder, except the backup being written, which may lie there."""
         url = make_url(database_url(settings))
         database = Path(url.database or "").name if url.get_backend_name() == "sqlite" else None
         for path in kept_files(settings.home, database=database):
@@ -134,7 +134,7 @@ class _Archive:
         self._add(MANIFEST, io.BytesIO(manifest.to_json().encode()))
 
     def _add(self, name: str, content: IO[bytes]) -> None:
-        """Add a member; what grows while it is read is taken as long as it was."""
+        """Add a member; of a file that grows meanwhile, only its initial length is stored."""
         size = content.seek(0, os.SEEK_END)
         content.seek(0)
         member = tarfile.TarInfo(name)
@@ -145,7 +145,7 @@ class _Archive:
 
 
 class _Digesting:
-    """A file that digests what is read from it."""
+    """A file that computes the digest of what is read from it."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self.file = file
@@ -166,7 +166,7 @@ def _write_lines(lines: Iterable[str], file: IO[bytes]) -> int:
 
 
 def _remember(settings: Settings, target: Path, created_at: datetime) -> None:
-    """Leave word of the last backup for `huiliu doctor` and the health page."""
+    """Record the last backup for `huiliu doctor` and the health page."""
     word = {"at": created_at.isoformat(), "file": str(target.absolute()), "bytes": target.stat().st_size}
     partial = settings.home / f"{LAST_BACKUP}.{os.getpid()}.tmp"
     partial.write_text(json.dumps(word, ensure_ascii=False), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What a backup holds of the home folder, and the manifest that vouches for every member."""
+"""Which files of the home folder a backup holds, and the manifest with digests of all members."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def read_manifest(text: str) -> Manifest:
 
 
 def kept_files(home: Path, *, database: str | None) -> Iterator[Path]:
-    """Files of a home folder that belong into a backup, in a steady order; no earlier backup does.
+    """Files of a home folder to back up, in a stable order and without earlier backups.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Restoring a backup: verified whole, then the tables in one transaction, then the files."""
+"""Restores a backup: verified first, then the tables in one transaction, then the files."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def restore(settings: Settings, source: Path, *, replace: bool = False) -> Manif
 
 
 def _unpack(source: Path, folder: Path) -> Manifest:
-    """Write the members below `folder`, and compare each with the manifest."""
+    """Unpack the members into `folder` and verify each against the manifest."""
     found: dict[str, tuple[int, str]] = {}
     text: str | None = None
     try:
@@ -149,7 +149,7 @@ def _holds_data(connection: Connection) -> bool:
 
 
 def _restore_files(home: Path, unpacked: Path) -> None:
-    """Put the backup's entries in the place of those of the same name."""
+    """Replace entries of the home folder by those of the backup."""
     for entry in sorted(unpacked.iterdir()) if unpacked.is_dir() else []:
         target = home / entry.name
         if target.is_dir():

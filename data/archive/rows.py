@@ -1,4 +1,4 @@
-"""Rows of a table ⇄ lines of JSON, independent of the database that keeps them."""
+"""Rows of a table as lines of JSON, independent of the database."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Named rule sets from TOML files; what a day's plan must obey can be changed without code."""
+"""Named rule sets from TOML files, so that rules of a plan change without code."""
 
 from __future__ import annotations
 

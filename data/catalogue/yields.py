@@ -15,7 +15,7 @@ PERSONS_PER_HOUSEHOLD = 2.62
 
 @dataclass(frozen=True, slots=True)
 class Yield:
-    """What one person leaves behind in a year, and who says so."""
+    """Mass that one person discards in a year, with its source."""
 
     ref: str
     name_zh: str

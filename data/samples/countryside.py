@@ -1,4 +1,4 @@
-"""The country: highways between towns, townships beside them, and lanes to villages."""
+"""Draws the countryside: highways between towns, townships beside them, lanes to villages."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _join_neighbours(drawing: Drawing, townships: Sequence[Township], rng: np.ra
 
 
 class NameGiver:
-    """Gives each made-up place a name of its own."""
+    """Generates unique names for synthetic places."""
 
     def __init__(self, rng: np.random.Generator) -> None:
         pairs = [first + second for first in _FIRST for second in _SECOND]

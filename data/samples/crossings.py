@@ -1,4 +1,4 @@
-"""Joins roads that cross: a node of both where two surface roads meet."""
+"""Joins crossing roads by a common node."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ Points = NDArray[np.float64]
 
 
 def ruggedness(points: Points) -> NDArray[np.float64]:
-    """How mountainous the made-up land is, 0 valley floor to 1 steep, at points (n, 2) in metres."""
+    """Ruggedness of the synthetic terrain at points (n, 2) in metres, from 0 (valley floor) to 1 (steep)."""
     x, y = points[:, 0] / 1000.0, points[:, 1] / 1000.0
     folds = np.sin(x / 7.3 + 0.6 * np.sin(y / 11.0)) * np.cos(y / 9.1 - 0.4 * np.sin(x / 13.0))
     ranges = np.sin((x - y) / 29.0 + 1.1)

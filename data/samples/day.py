@@ -1,4 +1,4 @@
-"""A day at a made-up sorting centre, placed on any roads: sites, trucks, drivers and pickup requests."""
+"""A synthetic day of a sorting centre on any road network: sites, vehicles, drivers and requests."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class SampleRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleDay:
-    """All that a dispatcher finds in the morning; the sorting centre is the first site."""
+    """Everything a day's plan needs; the sorting centre is the first site."""
 
     sites: tuple[SampleSite, ...]
     vehicles: tuple[SampleVehicle, ...]
@@ -85,7 +85,7 @@ class SampleDay:
 
 
 def sample_day(ground: Ground, *, requests: int = 120, seed: int = 0) -> SampleDay:
-    """A believable day on the given ground; the same arguments give the same day.
+    """Generate a realistic day; the same arguments give the same day.
 
     Two thirds of the requests lie in town, the others at townships and around them. About one in
     six is of lithium batteries, a few of them damaged, and one so dangerous that it must not be

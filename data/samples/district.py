@@ -1,4 +1,4 @@
-"""A synthetic district shaped like Huaihua: an OSM file to try everything on without downloading a map.
+"""A synthetic district shaped like Huaihua, as an OSM file that needs no download.
 
 County seats stand where the real ones do, to about a kilometre; every road, street, township and
 village is made up from the seed and marked ``source=synthetic``.

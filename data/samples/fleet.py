@@ -1,4 +1,4 @@
-"""The made-up fleet: mixed classes, two trucks certified for damaged batteries, a crew for each."""
+"""The synthetic fleet: mixed classes, two vehicles certified for damaged batteries, a driver for each."""
 
 from __future__ import annotations
 

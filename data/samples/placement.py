@@ -1,4 +1,4 @@
-"""Where a made-up day may take place: points on roads, how long a truck takes there, names nearby."""
+"""Candidate locations of a synthetic day: points on roads, travel times from the centre, names nearby."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _BESIDE_ROAD_M = (6.0, 45.0)
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Ground:
-    """Points that a truck reaches from the centre and comes back from.
+    """Points from which a truck can drive to the centre and back.
 
     Attributes
     ----------

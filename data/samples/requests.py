@@ -1,4 +1,4 @@
-"""What people ask to have fetched: kinds of pickup requests with their goods, hours and urgency."""
+"""Kinds of synthetic pickup requests, with items, time windows and priority."""
 
 from __future__ import annotations
 

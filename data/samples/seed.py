@@ -1,4 +1,4 @@
-"""Writes a made-up day into the store; doing it again changes nothing that is there."""
+"""Writes a synthetic day into the store; existing rows are left unchanged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A town's streets: a warped grid of arterials and side streets, with what makes driving real there."""
+"""Draws a town's streets: a warped grid of arterials and side streets."""
 
 from __future__ import annotations
 
@@ -189,7 +189,7 @@ def _street_tags(
 
 
 def _cut_river(drawing: Drawing, rows: Sequence[_Line], junctions: NDArray[np.int64], bridges: int) -> None:
-    """Let a river run across the rows: cut every block that it meets but those of some arterials."""
+    """Cut a river across the rows: remove the blocks that it crosses, except bridges on some arterials."""
     count, width = junctions.shape
     course = [round(width * (0.62 + 0.08 * math.sin(3.0 * row / count))) for row in range(count)]
     main = [k for k, line in enumerate(rows) if line.main and line.blocks[course[k]] == "street"]

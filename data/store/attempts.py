@@ -1,4 +1,4 @@
-"""What workers do in numbered attempts, plans and scenarios alike. Every step is one short transaction.
+"""Numbered attempts of workers at plans and scenarios; every step is one short transaction.
 
 A step of a worker names its attempt, and does nothing when another attempt has taken over: a worker
 that was thought dead cannot overwrite its successor.
@@ -18,28 +18,28 @@ Row = TypeVar("Row", Plan, Scenario)
 
 
 class Attempts(Generic[Row]):
-    """The steps that the rows of a table have in common; `lifecycle` and `scenario_steps` add their own."""
+    """Steps common to plans and scenarios; their `lifecycle` modules add their own."""
 
     def __init__(self, table: type[Row]) -> None:
         self._table: type[Row] = table
 
     def held(self, session: Session, row_id: str) -> Row | None:
-        """The row, held against other writers until the transaction ends; None where there is none."""
+        """The row, locked until the transaction ends; None where there is none."""
         statement = select(self._table).where(self._table.id == row_id).with_for_update()
         return session.exec(statement.execution_options(populate_existing=True)).first()
 
     def queued(self, session: Session, row_id: str, attempt: int) -> Row | None:
-        """The row, held; None where this attempt is over or already begun, or the row was cancelled."""
+        """The row, locked; None where this attempt is over or already begun, or the row was cancelled."""
         row = self.unended(session, row_id, attempt)
         return row if row is not None and row.status is type(row.status).QUEUED else None
 
     def running(self, session: Session, row_id: str, attempt: int) -> Row | None:
-        """The row, held; None where this attempt does not work on it."""
+        """The row, locked; None where this attempt does not work on it."""
         row = self.unended(session, row_id, attempt)
         return row if row is not None and row.status is type(row.status).RUNNING else None
 
     def unended(self, session: Session, row_id: str, attempt: int) -> Row | None:
-        """The row, held; None where this attempt is neither queued nor at work."""
+        """The row, locked; None where this attempt is neither queued nor running."""
         row = self.held(session, row_id)
         if row is None or row.attempt != attempt:
             return None

@@ -48,7 +48,7 @@ class Canvas:
         self.pdf.set_creator("Huiliu")
 
     def page(self) -> None:
-        """Go on to a new page."""
+        """Start a new page."""
         self.pdf.add_page()
 
     def shown(self, text: str) -> str:

@@ -40,7 +40,7 @@ def geojson(day: PrintablePlan) -> dict[str, Any]:
 
 
 def gpx(day: PrintablePlan, route: PrintableRoute) -> bytes:
-    """One route: its stops as a GPX route, the way along the road as a track."""
+    """One route: its stops as a GPX route, its line along the road as a track."""
     ElementTree.register_namespace("", GPX)
     root = ElementTree.Element(f"{{{GPX}}}gpx", {"version": "1.1", "creator": "Huiliu"})
     title = f"{day.date.isoformat()} {day.words('export-route')} {route.number} {route.plate}".strip()
@@ -73,7 +73,7 @@ def gpx_zip(day: PrintablePlan) -> bytes:
 
 
 def line_of(route: PrintableRoute) -> list[LonLat]:
-    """The way of a route; straight from stop to stop where it has no shape."""
+    """The line of a route; straight from stop to stop where it has no geometry."""
     return list(route.line) or [stop.place for stop in route.stops if stop.place is not None]
 
 

@@ -1,4 +1,4 @@
-"""A plan as it stands on paper: everything in one language, amounts and times not yet written out."""
+"""A plan in one language with sanitized texts, from which all files are made."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ COLLECTS = ("collect", "pickup", "deliver")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintableStop:
-    """One halt of a route.
+    """One visit of a route.
 
     Attributes
     ----------
@@ -63,7 +63,7 @@ class PrintableStop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintableRoute:
-    """A truck's day.
+    """The route of one vehicle.
 
     Attributes
     ----------
@@ -122,7 +122,7 @@ class PrintableRoute:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintableUnassigned:
-    """A request that no truck fetches."""
+    """A request that the plan leaves out."""
 
     request: str
     name: str
@@ -133,7 +133,7 @@ class PrintableUnassigned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintablePlan:
-    """The whole plan."""
+    """A plan as one document."""
 
     plan_id: str
     words: Words
@@ -151,7 +151,7 @@ class PrintablePlan:
 
     @property
     def state(self) -> str:
-        """What readers must know of it, in a line."""
+        """Version and status in one line."""
         told = [f"v{self.version}", self.words("export-published" if self.published else "export-draft")]
         return " · ".join(told + ([self.words("export-synthetic")] if self.synthetic else []))
 
@@ -163,7 +163,7 @@ class PrintablePlan:
 def printable_plan(
     detail: PlanDetail, materials: Mapping[str, Material], *, language: str, link_of: LinkOf | None = None
 ) -> PrintablePlan:
-    """A plan for paper. All texts that people entered are made printable here, for every format."""
+    """A plan ready for printing; texts that users entered are sanitized here, for every format."""
     words = Words(language)
     plan = plan_document(detail, materials, language=language, link_of=link_of)
     phones = {each.route.id: each.driver.phone if each.driver else "" for each in detail.routes}
@@ -185,12 +185,12 @@ def printable_plan(
 
 
 def _short(name: str) -> str:
-    """A name as long as a name may be, whatever the database let in."""
+    """A sanitized name, clipped to `MOST_NAME` characters."""
     return clipped(printable(name), MOST_NAME)
 
 
 def label_of(stop: PrintableStop) -> str:
-    """What a halt is called on the map and in the list: its number, or a letter."""
+    """Label of a visit on the map and in the list: its number, or a letter."""
     if stop.number is not None:
         return str(stop.number)
     return {"depot": "H", "unload": "U", "charge": "C"}.get(stop.kind, "–")

@@ -37,7 +37,7 @@ def draw_route_map(
 
 
 def _draw_stops(canvas: Canvas, route: PrintableRoute, view: View) -> None:
-    """Numbers beside one another where stops lie close; a thin line leads to the place itself."""
+    """Draw numbered stops; numbers that would overlap are moved aside, with a line to their place."""
     taken: list[Point] = []
     for stop in route.stops:
         if stop.place is None or (stop.number is None and stop.kind not in {"depot", "unload", "charge"}):
@@ -57,7 +57,7 @@ def _draw_stops(canvas: Canvas, route: PrintableRoute, view: View) -> None:
 
 
 def _free(place: Point, taken: Sequence[Point], view: View) -> Point:
-    """The nearest spot inside the map where a number covers no other; the place itself if there is none."""
+    """The nearest position on the map that covers no other number; the place itself without one."""
     for ring in range(4):
         for step in range(8 if ring else 1):
             angle = math.pi / 4 * step

@@ -49,7 +49,7 @@ class _Sheet:
     route: PrintableRoute
 
     def draw(self, roads: Background, origin: str) -> None:
-        """Measured first, so that every page can say of how many it is one."""
+        """Draw the route's pages; rows are measured first so that each page can state the total."""
         rows = [measure_row(self.canvas, self.day.words, stop) for stop in self.route.stops]
         top = _MARGIN + self._title_mm() + _MAP_MM + 3
         pages = paginate(rows, _BOTTOM - top - HEAD_MM, _BOTTOM - _MARGIN - 8 - HEAD_MM)

@@ -1,4 +1,4 @@
-"""Rows of a route sheet's table: measured before they are drawn, each as high as its texts need."""
+"""Rows of a route sheet's table, measured before they are drawn."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BREAKS = {"rest", "break", "charge"}
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A halt's row: lines of each column, with size and whether they are bold.
+    """The row of a stop: lines of each column, with size and whether they are bold.
 
     Attributes
     ----------
@@ -56,7 +56,7 @@ class Row:
 
 
 def draw_head(canvas: Canvas, words: Words, corner: Point) -> float:
-    """The table's header; its height."""
+    """Draw the table's header and return its height."""
     x = corner[0]
     for width, key in zip(_WIDTHS, ("number", "time", "place", "goods", "received"), strict=True):
         canvas.block(
@@ -70,7 +70,7 @@ def draw_head(canvas: Canvas, words: Words, corner: Point) -> float:
 
 
 def measure_row(canvas: Canvas, words: Words, stop: PrintableStop) -> Row:
-    """A halt's row, every text clipped to the lines that it may take."""
+    """The row of a stop, with every text clipped to its lines."""
     room = [width - 2 * _PAD for width in _WIDTHS]
 
     def cut(

@@ -1,4 +1,4 @@
-"""The day as tables: XLSX with a sheet per table, CSV of all stops."""
+"""A plan as tables: XLSX with a sheet per table, CSV of all stops."""
 
 from __future__ import annotations
 

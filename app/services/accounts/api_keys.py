@@ -1,4 +1,4 @@
-"""API keys of programs as an administrator makes and revokes them."""
+"""API keys: created and revoked by an administrator."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Organisations of an installation: found, made, and changed by their administrators."""
+"""Organisations of an installation: found, created and changed."""
 
 from __future__ import annotations
 
@@ -76,9 +76,9 @@ def create_organisation(
 def change_organisation(
     session: Session, organisation_id: int, actor: str, **changes: str | OrganisationKind | None
 ) -> Organisation:
-    """Give an organisation another `name_zh`, `name_en`, `kind`, `contact` or `phone`; what is None stays.
+    """Change `name_zh`, `name_en`, `kind`, `contact` or `phone`; None leaves a value as it is.
 
-    The trail tells that the contact changed, and not what it was: it names a person.
+    The audit trail states that the contact changed but not its value, which names a person.
     """
     row = session.get_one(Organisation, organisation_id)
     changed = {

@@ -17,7 +17,7 @@ from data.store.network.fleet import Driver
 
 
 def export_user(session: Session, row: User, actor: str) -> dict[str, Any]:
-    """Everything kept of a person with an account."""
+    """All stored data of a person with an account."""
     document = export_user_data(session, row)
     record(session, row.organisation_id, actor, "user.export", f"user:{row.id}")
     return document

@@ -1,4 +1,4 @@
-"""Accounts of people as an administrator makes, changes and ends them."""
+"""User accounts: created, changed and ended by an administrator."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _USERNAME = re.compile(r"^[\w.@-]{1,64}$")
 
 
 def list_users(session: Session, organisation_id: int) -> list[tuple[User, Driver | None]]:
-    """The organisation's accounts by user name, each with the driver it stands for; not the erased."""
+    """The organisation's accounts by user name, each with its driver; without erased ones."""
     statement = (
         select(User, Driver)
         .join(DriverAccount, col(DriverAccount.user_id) == User.id, isouter=True)
@@ -74,7 +74,7 @@ def add_user(
     driver: str | None = None,
     actor: str = COMMAND_LINE,
 ) -> User:
-    """A new person who may sign in.
+    """Create an account.
 
     Parameters
     ----------
@@ -112,7 +112,7 @@ def add_user(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UserChange:
-    """What becomes of an account; None leaves it as it is."""
+    """Changes of an account; None leaves a value as it is."""
 
     name: str | None = None
     role: Role | None = None
@@ -121,7 +121,7 @@ class UserChange:
 
 
 def change_user(session: Session, row: User, change: UserChange, actor: str = COMMAND_LINE) -> User:
-    """Give an account another name, role or driver, switch it off or on again.
+    """Change an account's name, role or driver, or switch it off or on.
 
     Another role or being switched off ends its sessions.
 
@@ -164,9 +164,10 @@ def change_user(session: Session, row: User, change: UserChange, actor: str = CO
 
 
 def require_another_administrator(session: Session, row: User) -> None:
-    """A127 where this account is the only administrator in office of its organisation.
+    """Raise A127 where this account is its organisation's only active administrator.
 
-    Held until the transaction ends: two administrators who take each other's office leave one.
+    The organisation's row stays locked until the transaction ends, so that two administrators who demote each
+    other at once leave one.
     """
     if row.role is not Role.ADMINISTRATOR or not row.active:
         return
@@ -197,7 +198,7 @@ def set_password(
     keep_session: int | None = None,
     actor: str = COMMAND_LINE,
 ) -> User:
-    """Give a person another password; ends their sessions and unlocks the name.
+    """Set the password of an account, end its sessions and unlock its name.
 
     Parameters
     ----------
@@ -224,7 +225,7 @@ def set_password(
 
 
 def generate_password() -> str:
-    """A random password that can be read aloud: four groups of four letters and digits, 79 bits."""
+    """A random password that is easy to read aloud: four groups of four letters and digits, 79 bits."""
     letters = "abcdefghjkmnpqrstuvwxyz23456789"
     return "-".join("".join(secrets.choice(letters) for _ in range(4)) for _ in range(4))
 

@@ -1,4 +1,4 @@
-"""A plan's new state written over the old: only the routes that differ are touched."""
+"""Writes a plan's new state over the old one, only the routes that differ."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ VIOLATION_KEYS = ("code", "rule", "vehicle", "task", "amount", "unit", "message"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """What a change came to.
+    """Result of a change.
 
     Attributes
     ----------
@@ -48,7 +48,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A plan held for one change: its row, its problem, and its state before."""
+    """A plan locked for one change: its row, its problem and its state before."""
 
     row: Plan
     snapshot: Snapshot
@@ -56,7 +56,7 @@ class Change:
 
 
 class _KeptRoute(NamedTuple):
-    """A route's row but for its line, which is long."""
+    """A route's row without its geometry, which is long."""
 
     id: int
     vehicle_id: int
@@ -77,7 +77,7 @@ _ROUTES = (
 def write_state(
     store: Session, change: Change, after: NativePlan, violations: Sequence[Violation]
 ) -> Written:
-    """Bring a plan's rows to its state after a change, and count its revision up."""
+    """Write a plan's state after a change and increment its revision."""
     row = change.row
     old = {route.vehicle: route for route in change.plan.routes}
     new = {route.vehicle: route for route in after.routes}
@@ -102,7 +102,7 @@ def violation_json(violation: Violation) -> dict[str, Any]:
 
 
 def violations_of(row: Plan) -> list[Violation]:
-    """What the plan is known to break."""
+    """Rules that the stored plan breaks."""
     return [Violation(**kept) for kept in row.violations]
 
 

@@ -1,4 +1,4 @@
-"""The road networks that this process has open, shared by tiles and the endpoints that route."""
+"""Road graphs opened by this process, shared by map tiles and routing endpoints."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MOST_GRAPHS = 4
 
 
 class OpenNetworks:
-    """Graphs by name, opened once; safe to use from several threads.
+    """Cache of graphs by name; safe to use from several threads.
 
     A graph is kept by its content: a network that was imported again is opened anew, and who still
     works with the old one keeps it. Everything prepared for a graph lives as long as it is kept here.

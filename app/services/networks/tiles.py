@@ -1,4 +1,4 @@
-"""Vector tiles of the road networks, kept in memory once made."""
+"""Cache of vector tiles of the road networks."""
 
 from __future__ import annotations
 

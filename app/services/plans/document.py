@@ -93,7 +93,7 @@ def plan_document(
     language: str,
     link_of: LinkOf | None = None,
 ) -> PlanOut:
-    """The whole plan.
+    """A plan as one document.
 
     Parameters
     ----------

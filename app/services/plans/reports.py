@@ -1,4 +1,4 @@
-"""Drivers' reports: each stored once by the id its phone gave it, bad ones refused one by one."""
+"""Stores drivers' reports: each once, by the id its phone gave it; invalid ones are refused one by one."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ MOST_AHEAD = timedelta(hours=1)
 
 
 def _whole_text(value: object) -> object:
-    """Text that every database can keep: a phone may cut an emoji in half, and that must cost no report."""
+    """Text without NUL and lone surrogates: a phone may cut an emoji in half, which must cost no report."""
     if not isinstance(value, str):
         return value
     return value.replace("\x00", "\ufffd").encode("utf-8", "replace").decode()
@@ -68,7 +68,7 @@ class ReportIn(BaseModel):
 
 @dataclass(slots=True)
 class Batch:
-    """What became of the reports sent together.
+    """Result of storing a batch of reports.
 
     Attributes
     ----------
@@ -82,7 +82,7 @@ class Batch:
     refused: list[dict[str, Any]] = field(default_factory=list)
 
     def refuse(self, report_id: str, faults: Iterable[Fault]) -> None:
-        """Set one report aside."""
+        """Refuse one report."""
         self.refused.append({"id": report_id, "faults": [fault.as_json() for fault in faults]})
 
 
@@ -116,7 +116,7 @@ def read_reports(body: object) -> list[object]:
 
 
 def store_reports(store: Session, plan: Plan, route: Route, reports: Sequence[object]) -> Batch:
-    """Store the good ones in the order given, and bring the requests' states up to date.
+    """Store the valid reports in the order given, and update the status of their requests.
 
     Raises
     ------
@@ -172,7 +172,7 @@ def _read(entry: object, batch: Batch) -> ReportIn | None:
 
 
 def _as_now(store: Session, report: ReportIn, route: Route, visits: dict[int | None, Visit]) -> ReportIn:
-    """A report of an earlier plan's visit, made before the phone knew, as one of the same stop now."""
+    """A report on a visit of the plan that this one replaced, moved to the same stop of this plan."""
     if report.visit is None or report.visit in visits or not 0 < report.visit <= MOST_ID:
         return report
     found = find_same_stop(store, report.visit, route)
@@ -192,7 +192,7 @@ def _faults(report: ReportIn, visits: dict[int | None, Visit]) -> list[Fault]:
 
 
 def _event(report: ReportIn, plan: Plan, route: Route, moment: datetime) -> Event:
-    """The row of a report; one from the future happened when it came, or it would outrank all to come."""
+    """The row of a report; a time in the future, which would outrank later ones, becomes that of receipt."""
     assert route.id is not None
     return Event(
         organisation_id=plan.organisation_id,
@@ -211,7 +211,7 @@ def _event(report: ReportIn, plan: Plan, route: Route, moment: datetime) -> Even
 
 
 def _update_requests(store: Session, plan: Plan, request_ids: set[int]) -> None:
-    """Collected, failed or planned again, as the reports of all trucks that serve the request now stand."""
+    """Set requests to collected, failed or planned, from the reports of all vehicles that serve them."""
     visits = store.exec(
         select(Visit).join(Route).where(Route.plan_id == plan.id, col(Visit.request_id).in_(request_ids))
     ).all()

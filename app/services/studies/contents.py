@@ -1,4 +1,4 @@
-"""What a study's keys and a scenario's answer hold, read in one place."""
+"""Reads a study's keys and a scenario's answer."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def part_of(scenario: Scenario, stage: int | None) -> dict[str, Any]:
 
 
 def priced_part(scenario: Scenario) -> dict[str, Any]:
-    """What was priced; empty where nothing was."""
+    """The pricing of an answer; empty where nothing was priced."""
     pricing: dict[str, Any] = (scenario.found or {}).get("pricing") or {}
     return pricing if "alternatives" in pricing else {}
 

@@ -42,8 +42,8 @@ def add_study(
     Raises
     ------
     InputError
-        C211: no such material. S304: the centre has no roads. S341, S342: see `keep_study`; with no
-        place at all, the faults of its rows.
+        C211: no such material. S304: the centre has no roads. S341, S342: see
+        `data.store.studies.tables.insert_study`; without any place, the faults of its rows.
     NotFoundError
         A215, N301: there is no such network, or profile.
     """

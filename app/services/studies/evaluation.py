@@ -1,4 +1,4 @@
-"""Coverage of points as somebody has just set them: from known ways, without a solver."""
+"""Coverage of a set of open points, from stored travel costs and without a solver."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Studies held ready in the web process: a point dragged about must not read and place everything anew."""
+"""Cache of open studies, so that a point dragged on the map need not load and snap everything again."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _Key = tuple[str, str, object]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OpenStudy:
-    """A stored study (which never changes) on the roads of the moment.
+    """A stored study, which never changes, on the current roads.
 
     Attributes
     ----------
@@ -65,7 +65,7 @@ class OpenStudy:
 
 
 class OpenStudies:
-    """The studies looked at last, of one process."""
+    """The studies opened last by this process."""
 
     def __init__(self, home: Path, networks: OpenNetworks) -> None:
         self._home = home
@@ -77,7 +77,7 @@ class OpenStudies:
         self._warming: set[str] = set()
 
     def get(self, study: Study) -> OpenStudy:
-        """The study on the roads as they are now, closures in force included.
+        """The study on the current roads, closures in force included.
 
         Raises
         ------
@@ -105,7 +105,7 @@ class OpenStudies:
             return found
 
     def warm(self, study: Study) -> None:
-        """Open it in the background, so that the first point dragged is answered as the later ones are.
+        """Open a study in the background, so that the first evaluation is as fast as later ones.
 
         Nothing is done where its ways are still to be found: workers do that.
         """
@@ -118,7 +118,7 @@ class OpenStudies:
         Thread(target=self._warm, args=(study,), name="opening a study", daemon=True).start()
 
     def is_open(self, study: Study) -> bool:
-        """Whether it is held ready."""
+        """Whether the study is in memory."""
         with self._lock:
             return any(key[0] == study.id for key in self._open)
 

@@ -1,6 +1,6 @@
-"""A scenario put into operation: its points become sites of the centre, its calendar standing requests.
+"""Puts a scenario into operation: points become sites of the centre, its calendar recurring requests.
 
-What would be made is listed by the same function that makes it, so the list never promises anything else.
+The preview and the operation use the same list of steps.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ SAME_SPOT = 2e-5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One point and what becomes of it.
+    """One point and what happens to it.
 
     Attributes
     ----------
@@ -47,7 +47,7 @@ class Step:
 
 
 def list_steps(store: Session, study: Study, scenario: Scenario, stage: int | None = None) -> list[Step]:
-    """What putting it into operation does, point by point.
+    """List what putting a scenario into operation does, point by point.
 
     Parameters
     ----------
@@ -94,7 +94,7 @@ def list_steps(store: Session, study: Study, scenario: Scenario, stage: int | No
 def operate(
     store: Session, study: Study, scenario: Scenario, stage: int | None = None, *, first: dt.date, actor: str
 ) -> list[Step]:
-    """Make the sites and standing requests; asked again, it makes none twice.
+    """Create the sites and recurring requests; calling it again creates none twice.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The calendar of a priced scenario as standing requests: how much on which weekdays, point by point."""
+"""The calendar of a priced scenario as recurring requests: mass by weekday, point by point."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ MATERIAL_OF: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visits:
-    """One standing request: the same kilograms on some weekdays.
+    """One recurring request: the same mass on some weekdays.
 
     Attributes
     ----------
@@ -82,7 +82,7 @@ def create_recurring(
     first: dt.date,
     note: str,
 ) -> None:
-    """Make the standing requests that are missing, and take up again those that had ended.
+    """Create the recurring requests that are missing, and resume those that had ended.
 
     What holds already stays as it is: people may have changed it.
 

@@ -1,4 +1,4 @@
-"""API keys: made once, shown once, kept as a SHA-256 digest."""
+"""API keys: shown once when created, stored as a SHA-256 digest."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ def key_digest(key: str) -> str:
 
 
 def find_api_key(session: Session, key: str) -> ApiKey | None:
-    """The row of a key in force, or None where it is unknown or revoked."""
+    """The row of a valid key; None where it is unknown or revoked."""
     statement = select(ApiKey).where(ApiKey.digest == key_digest(key), col(ApiKey.revoked_at).is_(None))
     return session.exec(statement).first()
 
 
 def note_use(session: Session, row: ApiKey, at: datetime | None = None) -> bool:
-    """Record that a key was used, at most once a minute so that reads stay reads; whether it did."""
+    """Record the use of a key, at most once a minute to keep reads cheap; whether it wrote."""
     moment = at or now()
     if row.last_used_at is not None and moment - row.last_used_at < _USE_RESOLUTION:
         return False

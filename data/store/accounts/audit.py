@@ -1,4 +1,4 @@
-"""Who changed what, and when. Entries are only ever added; names are looked up when they are read.
+"""The audit trail: who changed what, and when. Entries are only added; names are resolved when read.
 
 An entry holds no name of a person: who is erased is nameless here too.
 """
@@ -19,7 +19,7 @@ MOST_ENTRIES = 200
 
 
 class AuditEntry(Table, table=True):
-    """A change of people, keys, the organisation or what it shares with others.
+    """One change of users, keys, the organisation or what it shares with others.
 
     Attributes
     ----------

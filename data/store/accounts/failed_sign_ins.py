@@ -1,4 +1,4 @@
-"""Failed sign-ins by the name that was typed: real and made-up names are counted and locked alike."""
+"""Failed sign-ins by user name as typed; existing and unknown names are counted and locked alike."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def count_failure(session: Session, username: str) -> None:
 
 
 def clear_failures(session: Session, username: str) -> None:
-    """Forget the failures under a name, and unlock it."""
+    """Clear the failures under a name, which unlocks it."""
     session.exec(delete(FailedSignIn).where(col(FailedSignIn.name_digest) == _digest(username)))
 
 

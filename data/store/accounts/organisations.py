@@ -1,4 +1,4 @@
-"""Who works with Huiliu. Every other row belongs to one organisation, directly or through its owner."""
+"""Organisations. Every other row belongs to one, directly or through its owner."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Organisation(Table, table=True):
 
 
 def lock_organisation(session: Session, organisation_id: int) -> None:
-    """Hold the organisation's row until the transaction ends.
+    """Lock the organisation's row until the transaction ends.
 
     Two transactions that enter objects of one organisation come one after the other, or the same object
     entered twice at once would be added twice. Rows that merely refer to the organisation do not wait.

@@ -1,4 +1,4 @@
-"""Passwords of people, kept as argon2id hashes."""
+"""Password hashing with argon2id."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sessions of people's browsers: kept here, so that one can be seen and ended from another."""
+"""Browser sessions, stored so that they can be listed and ended from elsewhere."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SEEN_RESOLUTION = timedelta(minutes=5)
 
 
 def open_session(session: Session, user: User, device: str) -> str:
-    """Begin a session; what its cookie carries. Ended ones of the same person are forgotten on the way."""
+    """Begin a session and return the token for its cookie; ended sessions of the person are deleted."""
     assert user.id is not None
     idle = col(UserSession.last_seen_at) < now() - IDLE
     session.exec(delete(UserSession).where(col(UserSession.user_id) == user.id, idle))
@@ -29,7 +29,7 @@ def open_session(session: Session, user: User, device: str) -> str:
 
 
 def find_session(session: Session, token: str) -> tuple[UserSession, User] | None:
-    """The session in force that a cookie carries, and whose it is."""
+    """The valid session of a token, with its user."""
     statement = (
         select(UserSession, User)
         .join(User, col(User.id) == UserSession.user_id)
@@ -41,7 +41,7 @@ def find_session(session: Session, token: str) -> tuple[UserSession, User] | Non
 
 
 def list_sessions(session: Session, user_id: int) -> list[UserSession]:
-    """The sessions of a person in force, the latest used first."""
+    """The valid sessions of a person, the latest used first."""
     statement = select(UserSession).where(
         UserSession.user_id == user_id, col(UserSession.last_seen_at) >= now() - IDLE
     )
@@ -49,12 +49,12 @@ def list_sessions(session: Session, user_id: int) -> list[UserSession]:
 
 
 def is_stale(row: UserSession) -> bool:
-    """Whether its last use was noted so long ago that it is worth a write."""
+    """Whether the last recorded use is old enough to write a new one."""
     return now() - row.last_seen_at > _SEEN_RESOLUTION
 
 
 def note_seen(session: Session, session_id: int, at: datetime | None = None) -> None:
-    """Record that a session is in use; one that has ended meanwhile stays ended."""
+    """Record the use of a session; one that has ended meanwhile stays ended."""
     row = session.get(UserSession, session_id)
     if row is not None:
         row.last_seen_at = at or now()
@@ -62,7 +62,7 @@ def note_seen(session: Session, session_id: int, at: datetime | None = None) -> 
 
 
 def end_sessions(session: Session, user_id: int, *, only: int | None = None, but: int | None = None) -> int:
-    """End a person's sessions: all, one, or all but one; how many."""
+    """End all sessions of a person, one, or all but one; returns how many."""
     statement = delete(UserSession).where(col(UserSession.user_id) == user_id)
     if only is not None:
         statement = statement.where(col(UserSession.id) == only)

@@ -1,4 +1,4 @@
-"""People and programs that may enter, and with which role. Secrets are kept as digests only."""
+"""Users, their sessions and API keys, with roles. Secrets are stored as digests only."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class User(Table, table=True):
 
 
 class DriverAccount(Table, table=True):
-    """Whose routes an account of the role driver sees."""
+    """The driver whose routes an account of the role driver sees."""
 
     __tablename__ = "driver_account"
 

@@ -1,4 +1,4 @@
-"""Plans of a centre and date: their tables, life, publication, and what drivers report.
+"""Plans of a centre and date: tables, life cycle, publication and drivers' reports.
 
 Read `tables` and `lookup` first, then `lifecycle` (from queued to planned), `publication` and
 `driver_events` with `progress` (the day of a published plan), `absences` (trucks that can no longer go),

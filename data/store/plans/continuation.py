@@ -1,4 +1,4 @@
-"""A plan that carries on a published one whose day has begun: how it was asked for."""
+"""Plans of the rest of a published plan's day."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Reason = Literal["truck_out", "urgent_request", "road_closed", "late"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Continues:
-    """Why and how a plan carries on `Plan.based_on`.
+    """Why and how a plan continues `Plan.based_on`.
 
     Attributes
     ----------

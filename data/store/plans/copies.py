@@ -1,4 +1,4 @@
-"""A plan kept beside another: the same routes under a new version, to be changed or compared."""
+"""Copies of plans: the same routes under a new version, to be changed or compared."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything a day's plan starts from, read in one short session."""
+"""The input of a day's plan, read in one short session."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A planned plan in the dispatcher's hands: its revisions, and what she wants kept.
+"""Revisions and locks of a plan that is edited by hand.
 
 Every change names the revision it was made on and is refused on any other, so that two people at one
 plan never lose an edit without knowing.
@@ -23,7 +23,7 @@ MOST_KEPT = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanLocks:
-    """What people want of a plan beyond what the rules ask.
+    """Locks that people put on a plan, and tasks to leave out or to serve.
 
     Attributes
     ----------
@@ -66,7 +66,7 @@ class StaleError(InputError):
 
 
 def lock_for_edit(session: Session, organisation_id: int, plan_id: str, revision: int) -> Plan:
-    """A planned plan, held for one change on a revision.
+    """A planned plan, locked for one change on a revision.
 
     Raises
     ------
@@ -91,7 +91,7 @@ def lock_for_edit(session: Session, organisation_id: int, plan_id: str, revision
 
 
 def require_editable(row: Plan) -> None:
-    """A plan that carries on a day is not changed by hand: edits know nothing of what lies behind.
+    """Refuse a plan that continues a day: edits do not know what has been driven already.
 
     Raises
     ------
@@ -110,7 +110,7 @@ def require_editable(row: Plan) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edited:
-    """An edit to remember: what was done, by whom, and the plan and its `state_of` before and after.
+    """An edit for the history: what was done, by whom, and the states before and after.
 
     Attributes
     ----------
@@ -127,7 +127,7 @@ class Edited:
 
 
 def record_edit(session: Session, row: Plan, done: Edited) -> None:
-    """Add an edit to a plan's history: what was undone is forgotten, the first state is kept."""
+    """Add an edit to a plan's history; undone edits are dropped, the first state is kept."""
     number, plan_id = col(PlanRevision.number), col(PlanRevision.plan_id)
     kept = set(session.exec(select(PlanRevision.number).where(plan_id == row.id)))
     oldest = row.history_at - MOST_KEPT
@@ -151,7 +151,7 @@ def record_edit(session: Session, row: Plan, done: Edited) -> None:
 
 
 def state_of(row: Plan) -> dict[str, Any]:
-    """What a plan's history keeps beside the plan itself."""
+    """State of a plan that its history stores beside the native plan."""
     return {"violations": row.violations, "wishes": row.wishes}
 
 
@@ -165,7 +165,7 @@ def plan_json(session: Session, row: Plan) -> str:
 
 
 def find_revision(session: Session, plan_id: str, number: int) -> PlanRevision | None:
-    """A state of a plan; None where it is not kept. Its native plan is `plan_json`'s to tell."""
+    """A stored state of a plan, without its native plan (`plan_json`); None where it is not stored."""
     found = select(PlanRevision).where(PlanRevision.plan_id == plan_id, PlanRevision.number == number)
     return session.exec(found).first()
 

@@ -1,4 +1,4 @@
-"""What drivers report from a published plan. Reports are only ever added; `undo` takes one back."""
+"""Drivers' reports from a published plan. Reports are only added; `undo` takes one back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A plan from being asked for to its end. Every step is one short transaction (`attempts`)."""
+"""The life cycle of a plan; every step is one short transaction (`data.store.attempts`)."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def request_cancel(session: Session, organisation_id: int, plan_id: str) -> Plan
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What an attempt found, as rows that have no ids yet.
+    """The result of an attempt, as rows without ids.
 
     Attributes
     ----------
@@ -127,7 +127,7 @@ class Outcome:
     problem_snapshot, plan_json
         The problem solved and the plan, both in the native format.
     matrices
-        Of the problem (`packed_matrices.matrices_bytes`); None where it holds them itself.
+        Of the problem (`data.store.plans.matrices.pack_matrices`); None where it holds them itself.
     """
 
     cost: float
@@ -143,7 +143,7 @@ class Outcome:
 
 
 def finish(session: Session, plan_id: str, attempt: int, outcome: Outcome) -> bool:
-    """Store a finished plan whole; False where another attempt has taken over."""
+    """Store a finished plan; False where another attempt has taken over."""
     row = _attempts.running(session, plan_id, attempt)
     if row is None:
         return False

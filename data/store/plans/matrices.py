@@ -1,4 +1,4 @@
-"""Travel matrices as the database keeps them: in binary, beside the problem they belong to."""
+"""Binary encoding of travel matrices for the database."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _BYTES = 4
 
 
 def pack_matrices(matrices: TravelMatrices) -> bytes:
-    """Matrices packed: a line of JSON with the profiles and their size, then their numbers, compressed.
+    """Encode matrices: a line of JSON with profiles and size, then the compressed numbers.
 
     Bytes of one weight lie together, which halves what compression leaves, in half the time.
     """
@@ -29,7 +29,7 @@ def pack_matrices(matrices: TravelMatrices) -> bytes:
 
 
 def unpack_matrices(packed: bytes) -> dict[str, TravelMatrix]:
-    """What `matrices_bytes` packed."""
+    """Decode what `pack_matrices` encoded."""
     header, _, compressed = packed.partition(b"\n")
     about = json.loads(header)
     planes = np.frombuffer(zlib.decompress(compressed), dtype=np.uint8).reshape(_BYTES, -1)

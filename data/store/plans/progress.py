@@ -1,4 +1,4 @@
-"""How far a driver has got: reports folded into one state per visit.
+"""Progress of a route: drivers' reports folded into one state per visit.
 
 Reports may arrive late and out of order, when a phone comes back into signal; they are folded in
 the order in which they happened by the phone's clock.
@@ -23,7 +23,7 @@ _STATUSES: Mapping[EventKind, VisitStatus] = {
 
 @dataclass(frozen=True, slots=True)
 class VisitState:
-    """Where a visit stands.
+    """State of a visit.
 
     Attributes
     ----------
@@ -39,7 +39,7 @@ class VisitState:
 
     @property
     def reason(self) -> str | None:
-        """Why it could not be done."""
+        """Reason reported for a failed visit."""
         return self.report.reason if self.report is not None else None
 
 

@@ -1,4 +1,4 @@
-"""Publishing a plan: its routes get driver links, its requests are planned, an earlier plan steps back."""
+"""Publishing a plan: routes get driver links, requests become planned, the earlier plan steps back."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def _changed_crews(session: Session, row: Plan) -> list[Fault]:
 
 
 def _change(request: PickupRequest, row: Plan) -> str:
-    """What happened to a request that a plan serves, so that the plan cannot be followed; else empty."""
+    """What changed about a request so that the plan can no longer serve it; empty where nothing did."""
     if request.status in _GONE:
         return request.status.value
     if (request.date, request.centre_id) != (row.date, row.centre_id):

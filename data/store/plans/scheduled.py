@@ -1,4 +1,4 @@
-"""Plans made by themselves each morning: which centre is due, and that each day is planned so once."""
+"""Scheduled morning plans: which centres are due, and that each day is planned once."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LATEST_AFTER = dt.timedelta(hours=2)
 
 
 class MorningPlan(Table, table=True):
-    """That a centre's day was planned by itself; one row a day, whoever made it."""
+    """Record of a centre's scheduled plan; one row a day."""
 
     __tablename__ = "morning_plan"
     __table_args__ = (UniqueConstraint("centre_id", "date"),)
@@ -33,7 +33,7 @@ class MorningPlan(Table, table=True):
 
 
 def centres_due(session: Session, moment: dt.datetime) -> list[tuple[Site, dt.date]]:
-    """Centres whose hour has come and whose day was not planned so yet, each with its local date."""
+    """Centres whose scheduled hour has come and whose day is not planned yet, each with its local date."""
     statement = (
         select(Site, Organisation)
         .join(Organisation, col(Site.organisation_id) == Organisation.id)

@@ -1,4 +1,4 @@
-"""One published plan after another: drivers' links lead on, and what they have reported goes over."""
+"""Replacing a published plan: drivers' links lead to the new routes, reports are carried over."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ A plan that carries on another keeps those that lie behind as they were.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reported:
-    """What drivers have reported from a published plan.
+    """Reports of drivers from a published plan.
 
     Attributes
     ----------
@@ -106,7 +106,7 @@ class Reported:
 
 
 def redirect_links(session: Session, earlier: Plan, routes: Sequence[Route]) -> None:
-    """Let the links of an earlier plan lead to the new routes of the same truck and driver; others end."""
+    """Redirect the links of an earlier plan to the new routes of the same vehicle and driver; others end."""
     new = {(route.vehicle_id, route.driver_id): route for route in routes}
     for route in session.exec(select(Route).where(Route.plan_id == earlier.id)):
         find_successor = new.get((route.vehicle_id, route.driver_id))
@@ -129,7 +129,7 @@ def find_successor(session: Session, route: Route) -> Route:
 
 
 def find_same_stop(session: Session, visit_id: int, route: Route) -> Visit | None:
-    """The visit that a visit of an earlier plan has become, where its route has become `route`."""
+    """The visit of `route` that serves the same stop as a visit of the plan it replaced."""
     old = session.get(Visit, visit_id)
     if old is None or old.request_id is None or old.route_id == route.id:
         return None

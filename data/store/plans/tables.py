@@ -1,4 +1,4 @@
-"""Plans as they are kept: figures and routes for reading, the problem and native plan for re-planning.
+"""Tables of plans: figures and routes for reading, problem and native plan for replanning.
 
 Times of visits are seconds after local midnight of the plan's date.
 """
@@ -16,7 +16,7 @@ from data.store.column_types import CompressedText, JsonColumn, Table, UtcDateTi
 
 
 class PlanStatus(StrEnum):
-    """Where a plan stands; `QUEUED` and `RUNNING` belong to the workers."""
+    """Status of a plan; workers set `QUEUED` and `RUNNING`."""
 
     QUEUED = "queued"
     RUNNING = "running"
@@ -101,7 +101,7 @@ class Plan(Table, table=True):
 
     @property
     def start(self) -> dt.datetime:
-        """Local midnight of the plan's date: what its times count from."""
+        """Local midnight of the plan's date, from which its times are counted."""
         zone = dt.timezone(dt.timedelta(minutes=self.utc_offset_min))
         return dt.datetime.combine(self.date, dt.time(), tzinfo=zone)
 
@@ -133,15 +133,15 @@ class PlanRevision(Table, table=True):
 
 
 class PlanDocument(Table, table=True):
-    """The problem solved and the plan that was made, both native: large, so in a row of their own.
+    """The problem and the plan in the native format; large, so in a table of their own.
 
     How the plan stands after changes by hand is its revision's to tell (`drafts.plan_json`).
 
     Attributes
     ----------
     matrices
-        Of the problem (`packed_matrices.matrices_bytes`); None in plans of before, whose problem holds
-        them itself.
+        Of the problem (`data.store.plans.matrices.pack_matrices`); None in older plans, whose problem
+        contains them.
     """
 
     __tablename__ = "plan_document"
@@ -187,7 +187,7 @@ class Route(Table, table=True):
 
 
 class Visit(Table, table=True):
-    """One scheduled halt.
+    """One scheduled visit.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""Coverage studies: their tables, and a computation from being asked for to its end.
+"""Coverage studies and scenarios: tables and life cycle.
 
 Read `tables` first, then `lifecycle`.
 """

@@ -1,4 +1,4 @@
-"""A scenario from being asked for to its end. Every step is one short transaction (`attempts`)."""
+"""The life cycle of a scenario; every step is one short transaction (`data.store.attempts`)."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def request_cancel(session: Session, organisation_id: int, study_id: str, scenar
 def finish(
     session: Session, scenario_id: str, attempt: int, answer: dict[str, Any], figures: dict[str, Any]
 ) -> bool:
-    """Store an answer whole; False where another attempt has taken over."""
+    """Store an answer; False where another attempt has taken over."""
     row = _attempts.running(session, scenario_id, attempt)
     if row is None:
         return False

@@ -1,4 +1,4 @@
-"""Coverage studies as they are kept: what is asked about, and the scenarios that answer a question each."""
+"""Tables of coverage studies and of scenarios, each the answer to one question."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MOST_SCENARIOS = 50
 
 
 class ScenarioStatus(StrEnum):
-    """Where a scenario stands; `QUEUED` and `RUNNING` belong to the workers."""
+    """Status of a scenario; workers set `QUEUED` and `RUNNING`."""
 
     QUEUED = "queued"
     RUNNING = "running"
@@ -35,7 +35,7 @@ UNFINISHED = (ScenarioStatus.QUEUED, ScenarioStatus.RUNNING)
 
 
 class Study(Table, table=True):
-    """Places with their demand, and points that stand or could stand, around one sorting centre.
+    """Places with demand, and existing and candidate points, around one sorting centre.
 
     Attributes
     ----------
@@ -73,7 +73,7 @@ class Study(Table, table=True):
 
 
 class Scenario(Table, table=True):
-    """One question to a study, and its answer once a worker has found it.
+    """One question to a study, and its answer once it is solved.
 
     Attributes
     ----------
@@ -142,7 +142,7 @@ def insert_study(
     checks: list[dict[str, str]] | None = None,
     created_by: int | None = None,
 ) -> Study:
-    """Keep a new study.
+    """Store a new study.
 
     Raises
     ------
