@@ -18,8 +18,8 @@ Password = Annotated[str, Field(max_length=2048)]
 Ref = Annotated[str, Field(min_length=1, max_length=64)]
 
 
-class Wanted(BaseModel):
-    """Base of what is sent: no key that is not known."""
+class StrictBody(BaseModel):
+    """Base of request bodies: unknown keys are refused."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -43,7 +43,7 @@ class PersonWithPassword(PersonOut):
     password: str
 
 
-class PersonIn(Wanted):
+class PersonIn(StrictBody):
     """A new account; its password is made at random and told in the answer."""
 
     username: Annotated[str, Field(min_length=1, max_length=64)]
@@ -52,7 +52,7 @@ class PersonIn(Wanted):
     driver: Ref | None = None
 
 
-class PersonChangeIn(Wanted):
+class PersonChangeIn(StrictBody):
     """What becomes of an account; what is left out stays."""
 
     name: Name | None = None
@@ -78,21 +78,21 @@ class KeyWithSecret(KeyOut):
     key: str
 
 
-class KeyIn(Wanted):
+class KeyIn(StrictBody):
     """A new key."""
 
     name: Name
     role: KeyRole
 
 
-class OwnPasswordIn(Wanted):
+class OwnPasswordIn(StrictBody):
     """Another password for the account that asks."""
 
     old: Password
     new: Password
 
 
-class LanguageIn(Wanted):
+class LanguageIn(StrictBody):
     """The language in which the account is addressed."""
 
     language: Literal[LANGUAGES]  # type: ignore[valid-type]
@@ -119,7 +119,7 @@ class OrganisationSettings(Answer):
     phone: str
 
 
-class OrganisationIn(Wanted):
+class OrganisationIn(StrictBody):
     """What becomes of the organisation; what is left out stays."""
 
     kind: Literal["sorting_centre", "cooperative", "carrier"] | None = None

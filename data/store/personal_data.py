@@ -35,8 +35,8 @@ def find_driver(session: Session, organisation_id: int, ref: str) -> Driver:
     NotFoundError
         S351: the organisation has no such driver.
     """
-    wanted = select(Driver).where(Driver.organisation_id == organisation_id, Driver.ref == ref)
-    row = session.exec(wanted).first()
+    statement = select(Driver).where(Driver.organisation_id == organisation_id, Driver.ref == ref)
+    row = session.exec(statement).first()
     if row is None:
         raise NotFoundError(Fault("S351", f"There is no driver {ref!r}.", "Check the reference.", "driver"))
     return row

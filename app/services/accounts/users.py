@@ -259,8 +259,8 @@ def _username_faults(session: Session, username: str) -> list[Fault]:
 def _driver(session: Session, organisation_id: int, ref: str | None) -> Driver | None:
     if not ref:
         return None
-    wanted = select(Driver).where(Driver.organisation_id == organisation_id, Driver.ref == ref)
-    return session.exec(wanted.where(col(Driver.retired_at).is_(None))).first()
+    statement = select(Driver).where(Driver.organisation_id == organisation_id, Driver.ref == ref)
+    return session.exec(statement.where(col(Driver.retired_at).is_(None))).first()
 
 
 def _driver_faults(role: Role, ref: str | None, found: Driver | None) -> list[Fault]:

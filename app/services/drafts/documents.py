@@ -36,8 +36,8 @@ def edited_document(
     ).all()
     details = load_routes(store, row.id, ids=set(written.routes))
     visits = [visit for detail in details for visit in detail.visits]
-    wanted = {visit.request_id for visit in visits if visit.request_id}
-    requests = load_brief_requests(store, wanted | {each.request_id for each in left_out})
+    request_ids = {visit.request_id for visit in visits if visit.request_id}
+    requests = load_brief_requests(store, request_ids | {each.request_id for each in left_out})
     places = {visit.facility_site_id for visit in visits if visit.facility_site_id} | {row.centre_id}
     sites = {site.id or 0: site for site in store.exec(select(Site).where(col(Site.id).in_(places)))}
     context = VisitContext(

@@ -74,13 +74,13 @@ def _line_and_co2(
     truck = snapshot.vehicles[vehicle]
     profile = profile_for(graph, truck.profile, truck.size)
     route = next(each for each in plan.routes if each.vehicle == vehicle)
-    wanted = sorted(set(legs_of(route)))
-    engine = select_engine_in_time(road_metric(graph, profile, overlay), sources=2 * len(wanted))
-    paths = leg_paths(graph, snapshot.places, wanted, profile=profile, overlay=overlay, engine=engine)
+    pairs = sorted(set(legs_of(route)))
+    engine = select_engine_in_time(road_metric(graph, profile, overlay), sources=2 * len(pairs))
+    paths = leg_paths(graph, snapshot.places, pairs, profile=profile, overlay=overlay, engine=engine)
     climb_m = net_climb_m(graph)
     legs = {
         leg: DrivenLeg(line=path_shape(graph, path), net_climb_m=float(climb_m[path.edges] @ path.shares()))
-        for leg, path in zip(wanted, paths, strict=True)
+        for leg, path in zip(pairs, paths, strict=True)
     }
     line = encode([point for leg in legs_of(route) for point in legs[leg].line], precision=6)
     factor = emission_factors().get(truck.emission_class)

@@ -217,7 +217,7 @@ def visit_documents(visits: Sequence[Visit], context: VisitContext) -> list[Visi
 
 def _visit(visit: Visit, context: VisitContext) -> VisitOut:
     assert visit.id is not None
-    wanted = context.requests.get(visit.request_id) if visit.request_id is not None else None
+    entry = context.requests.get(visit.request_id) if visit.request_id is not None else None
     state = context.states.get(visit.id, TODO)
     return VisitOut(
         id=visit.id,
@@ -232,13 +232,13 @@ def _visit(visit: Visit, context: VisitContext) -> VisitOut:
         load=CapacityOut(**visit.load) if visit.load else None,
         status=state.status,
         reason=state.reason,
-        **(_of_request(wanted, visit, context.materials) if wanted else _of_place(visit, context)),
+        **(_of_request(entry, visit, context.materials) if entry else _of_place(visit, context)),
     )
 
 
-def _of_request(wanted: RequestLines, visit: Visit, materials: Mapping[str, Material]) -> dict[str, Any]:
-    row = wanted.request
-    items = items_collected(wanted.items, visit.load_type, materials)
+def _of_request(entry: RequestLines, visit: Visit, materials: Mapping[str, Material]) -> dict[str, Any]:
+    row = entry.request
+    items = items_collected(entry.items, visit.load_type, materials)
     windows = [(start_s, end_s) for start_s, end_s in row.windows]
     return {
         "request": row.ref,
@@ -289,14 +289,14 @@ def window_of(windows: Sequence[tuple[int, int]], start_s: int | None) -> tuple[
     return windows[0] if windows else None
 
 
-def unassigned_document(row: PlanUnassigned, wanted: RequestLines) -> UnassignedOut:
+def unassigned_document(row: PlanUnassigned, entry: RequestLines) -> UnassignedOut:
     """A request left out, and why."""
     return UnassignedOut(
         task=row.task,
-        request=wanted.request.ref,
-        name=wanted.request.name,
-        lon=wanted.request.lon,
-        lat=wanted.request.lat,
+        request=entry.request.ref,
+        name=entry.request.name,
+        lon=entry.request.lon,
+        lat=entry.request.lat,
         load_type=row.load_type,
         code=row.code,
         reason=row.reason,

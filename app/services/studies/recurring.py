@@ -95,8 +95,8 @@ def create_recurring(
     material = MATERIAL_OF.get(study.keys.get("material", "recyclables"), "point_recyclables")
     monday = first - dt.timedelta(days=first.weekday())
     there = {row.ref: row for row in _rows(store, study)}
-    wanted = [(sites[column], each) for column in sorted(visits) for each in visits[column]]
-    for site, each in wanted:
+    planned = [(sites[column], each) for column in sorted(visits) for each in visits[column]]
+    for site, each in planned:
         begins = max(first, monday + dt.timedelta(weeks=each.week))
         row = there.get(each.ref)
         if row is None:
@@ -119,13 +119,13 @@ def end_other_recurring(
     for row in others:
         if row.last is not None and row.last < first:
             continue
-        wanted = select(PickupRequest).where(
+        statement = select(PickupRequest).where(
             PickupRequest.organisation_id == study.organisation_id,
             PickupRequest.date >= first,
             PickupRequest.status == RequestStatus.OPEN,
             col(PickupRequest.ref).startswith(f"{row.ref}@", autoescape=True),
         )
-        for request in store.exec(wanted):
+        for request in store.exec(statement):
             request.status = RequestStatus.CANCELLED
             store.add(request)
         if row.first >= first:
@@ -144,11 +144,11 @@ def _prefix(study: Study, scenario: Scenario | None = None, stage: int | None = 
 
 
 def _rows(store: Session, study: Study) -> list[RecurringRequest]:
-    wanted = select(RecurringRequest).where(
+    statement = select(RecurringRequest).where(
         RecurringRequest.organisation_id == study.organisation_id,
         col(RecurringRequest.ref).startswith(_prefix(study), autoescape=True),
     )
-    return list(store.exec(wanted.order_by(col(RecurringRequest.ref))))
+    return list(store.exec(statement.order_by(col(RecurringRequest.ref))))
 
 
 def _grouped(part: Sequence[Mapping[str, int]]) -> list[tuple[int, float, tuple[int, ...]]]:

@@ -87,5 +87,5 @@ def find_off_duty(session: Session, organisation_id: int, centre_id: int, date: 
 
 def load_days_off(session: Session, organisation_id: int) -> list[DayOff]:
     """All days off of the organisation, the latest first."""
-    wanted = select(DayOff).where(DayOff.organisation_id == organisation_id)
-    return list(session.exec(wanted.order_by(col(DayOff.first).desc(), col(DayOff.id).desc())))
+    statement = select(DayOff).where(DayOff.organisation_id == organisation_id)
+    return list(session.exec(statement.order_by(col(DayOff.first).desc(), col(DayOff.id).desc())))

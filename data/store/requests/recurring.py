@@ -152,16 +152,16 @@ def centres_with_rules(session: Session, moment: dt.datetime) -> list[tuple[int,
 
 def list_recurring(session: Session, organisation_id: int) -> list[RecurringRequest]:
     """The organisation's weekly requests by reference, ended ones too."""
-    wanted = select(RecurringRequest).where(RecurringRequest.organisation_id == organisation_id)
-    return list(session.exec(wanted.order_by(col(RecurringRequest.ref))))
+    statement = select(RecurringRequest).where(RecurringRequest.organisation_id == organisation_id)
+    return list(session.exec(statement.order_by(col(RecurringRequest.ref))))
 
 
 def find_recurring(session: Session, organisation_id: int, ref: str) -> RecurringRequest | None:
     """A weekly request by reference; None where there is none, which a new one asks first."""
-    wanted = select(RecurringRequest).where(
+    statement = select(RecurringRequest).where(
         RecurringRequest.organisation_id == organisation_id, RecurringRequest.ref == ref
     )
-    return session.exec(wanted).first()
+    return session.exec(statement).first()
 
 
 def find_rules(
@@ -174,10 +174,10 @@ def find_rules(
     named = {ref: (ref.rpartition("@")[0], date) for ref in refs if (date := _date_of(ref)) is not None}
     rules: dict[str, RecurringRequest] = {}
     for some in in_batches({rule_ref for rule_ref, _date in named.values()}):
-        wanted = select(RecurringRequest).where(
+        statement = select(RecurringRequest).where(
             RecurringRequest.organisation_id == organisation_id, col(RecurringRequest.ref).in_(some)
         )
-        rules.update({rule.ref: rule for rule in session.exec(wanted)})
+        rules.update({rule.ref: rule for rule in session.exec(statement)})
     return {
         ref: (rules[rule_ref], date)
         for ref, (rule_ref, date) in named.items()
@@ -210,10 +210,10 @@ def _missing_on(
     due = {rule.ref_on(date): (rule, date) for date in dates for rule in rules if rule.falls_on(date)}
     stored: set[str] = set()
     for refs in in_batches(due):
-        wanted = select(PickupRequest.ref).where(
+        statement = select(PickupRequest.ref).where(
             PickupRequest.organisation_id == organisation_id, col(PickupRequest.ref).in_(refs)
         )
-        stored.update(session.exec(wanted))
+        stored.update(session.exec(statement))
     return ((ref, pair) for ref, pair in due.items() if ref not in stored)
 
 

@@ -23,17 +23,15 @@ def list_keys() -> list[KeyOut]:
 
 @api.post("/keys")
 @allowed(*ADMINISTRATORS)
-@api.input(KeyIn, arg_name="wanted")
+@api.input(KeyIn, arg_name="body")
 @api.output(KeyWithSecret, status_code=201)
 @api.doc(operation_id="addKey")
-def make_key(wanted: KeyIn) -> KeyWithSecret:
+def make_key(body: KeyIn) -> KeyWithSecret:
     """Make a key; it is told this once."""
     account = principal()
     with installation().writing() as store:
         owner = store.get_one(Organisation, account.organisation_id)
-        row, key = add_key(
-            store, owner, name=wanted.name.strip(), role=Role(wanted.role), actor=account.actor
-        )
+        row, key = add_key(store, owner, name=body.name.strip(), role=Role(body.role), actor=account.actor)
         return KeyWithSecret(**_document(row).model_dump(), key=key)
 
 

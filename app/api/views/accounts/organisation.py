@@ -28,10 +28,10 @@ def get_organisation() -> OrganisationSettings:
 
 @api.patch("/organisation")
 @allowed(*ADMINISTRATORS)
-@api.input(OrganisationIn, arg_name="wanted")
+@api.input(OrganisationIn, arg_name="body")
 @api.output(OrganisationSettings)
 @api.doc(operation_id="changeOrganisation")
-def edit_organisation(wanted: OrganisationIn) -> OrganisationSettings:
+def edit_organisation(body: OrganisationIn) -> OrganisationSettings:
     """Give the organisation another name, kind or contact."""
     account = principal()
     with installation().writing() as store:
@@ -39,25 +39,25 @@ def edit_organisation(wanted: OrganisationIn) -> OrganisationSettings:
             store,
             account.organisation_id,
             account.actor,
-            kind=OrganisationKind(wanted.kind) if wanted.kind else None,
-            name_zh=wanted.name_zh,
-            name_en=wanted.name_en,
-            contact=wanted.contact,
-            phone=wanted.phone,
+            kind=OrganisationKind(body.kind) if body.kind else None,
+            name_zh=body.name_zh,
+            name_en=body.name_en,
+            contact=body.contact,
+            phone=body.phone,
         )
         return _document(row)
 
 
 @api.get("/audit")
 @allowed(*ADMINISTRATORS)
-@api.input(AuditQuery, location="query", arg_name="asked")
+@api.input(AuditQuery, location="query", arg_name="query")
 @api.output(many(AuditOut))
 @api.doc(operation_id="listAudit")
-def audit(asked: AuditQuery) -> list[AuditOut]:
+def audit(query: AuditQuery) -> list[AuditOut]:
     """Changes of people, keys, the organisation and closed roads: the newest 200, or those before an id."""
     organisation_id = principal().organisation_id
     with installation().reading() as store:
-        found = list_entries(store, organisation_id, before_id=asked.before)
+        found = list_entries(store, organisation_id, before_id=query.before)
         names = _names(store, organisation_id, found)
     return [
         AuditOut(

@@ -17,12 +17,12 @@ from data.store.accounts.users import User
 @api.post("/me/password")
 @allowed(*EVERYBODY)
 @limited(LOGIN_LIMIT)
-@api.input(OwnPasswordIn, arg_name="wanted")
+@api.input(OwnPasswordIn, arg_name="body")
 @api.output({}, status_code=204)
 @api.doc(operation_id="changeOwnPassword")
-def change_password(wanted: OwnPasswordIn) -> str:
+def change_password(body: OwnPasswordIn) -> str:
     """Change the own password; every other session of the account ends."""
-    change_own_password(_own(), wanted.old, wanted.new)
+    change_own_password(_own(), body.old, body.new)
     return ""
 
 
@@ -67,15 +67,15 @@ def end_own_session(session_id: int) -> str:
 
 @api.put("/me/language")
 @allowed(*EVERYBODY)
-@api.input(LanguageIn, arg_name="wanted")
+@api.input(LanguageIn, arg_name="body")
 @api.output({}, status_code=204)
 @api.doc(operation_id="setOwnLanguage")
-def set_language(wanted: LanguageIn) -> str:
+def set_language(body: LanguageIn) -> str:
     """The language of pages where the browser says no other."""
     account = _own()
     with installation().writing() as store:
         row = store.get_one(User, account.user_id)
-        row.language = wanted.language
+        row.language = body.language
         store.add(row)
     return ""
 

@@ -37,21 +37,21 @@ def list_people() -> list[PersonOut]:
 
 @api.post("/people")
 @allowed(*ADMINISTRATORS)
-@api.input(PersonIn, arg_name="wanted")
+@api.input(PersonIn, arg_name="body")
 @api.output(PersonWithPassword, status_code=201)
 @api.doc(operation_id="addPerson")
-def add_person(wanted: PersonIn) -> PersonWithPassword:
+def add_person(body: PersonIn) -> PersonWithPassword:
     """Add an account. Its password is made at random and told this once."""
     account, password = principal(), generate_password()
     with installation().writing() as store:
         row = add_user(
             store,
             store.get_one(Organisation, account.organisation_id),
-            username=wanted.username.strip(),
-            role=Role(wanted.role),
+            username=body.username.strip(),
+            role=Role(body.role),
             password=password,
-            name=wanted.name.strip(),
-            driver=wanted.driver,
+            name=body.name.strip(),
+            driver=body.driver,
             actor=account.actor,
         )
         return PersonWithPassword(**_with_driver(store, row).model_dump(), password=password)
@@ -59,23 +59,23 @@ def add_person(wanted: PersonIn) -> PersonWithPassword:
 
 @api.patch("/people/<int:user_id>")
 @allowed(*ADMINISTRATORS)
-@api.input(PersonChangeIn, arg_name="wanted")
+@api.input(PersonChangeIn, arg_name="body")
 @api.output(PersonOut)
 @api.doc(operation_id="changePerson", responses={409: "It is the last administrator"})
-def edit_person(user_id: int, wanted: PersonChangeIn) -> PersonOut:
+def edit_person(user_id: int, body: PersonChangeIn) -> PersonOut:
     """Give an account another name, role or driver, or switch it off or on.
 
     Another role, or being switched off, ends its sessions. The last administrator stays one.
     """
     account = principal()
-    asked = UserChange(
-        name=wanted.name,
-        role=Role(wanted.role) if wanted.role else None,
-        active=wanted.active,
-        driver=wanted.driver,
+    query = UserChange(
+        name=body.name,
+        role=Role(body.role) if body.role else None,
+        active=body.active,
+        driver=body.driver,
     )
     with installation().writing() as store:
-        row = change_user(store, find_user(store, account.organisation_id, user_id), asked, account.actor)
+        row = change_user(store, find_user(store, account.organisation_id, user_id), query, account.actor)
         store.flush()
         return _with_driver(store, row)
 

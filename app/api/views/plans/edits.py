@@ -29,10 +29,10 @@ CONFLICT: Any = {409: "Changed meanwhile (`since` and `current` say how), locked
 
 @api.post("/plans/<plan_id>/edits")
 @allowed(*DISPATCHERS)
-@api.input(EditIn, arg_name="wanted")
+@api.input(EditIn, arg_name="body")
 @api.output(EditedOut)
 @api.doc(operation_id="editPlan", responses=CONFLICT)
-def edit_plan(plan_id: str, wanted: EditIn) -> EditedOut | Response:
+def edit_plan(plan_id: str, body: EditIn) -> EditedOut | Response:
     """Change a planned plan: what it does to times, loads, cost and rules is answered at once.
 
     A plan may break rules while it is changed; `violations` names each with its amount, and with any
@@ -40,27 +40,27 @@ def edit_plan(plan_id: str, wanted: EditIn) -> EditedOut | Response:
     On another revision than the plan's the answer is 409 with both versions, and nothing is changed.
     """
     user_id = principal().user_id
-    return _changed(plan_id, wanted, lambda store, change: edits.edit(store, change, wanted, user_id))
+    return _changed(plan_id, body, lambda store, change: edits.edit(store, change, body, user_id))
 
 
 @api.post("/plans/<plan_id>/undo")
 @allowed(*DISPATCHERS)
-@api.input(RevisionIn, arg_name="wanted")
+@api.input(RevisionIn, arg_name="body")
 @api.output(EditedOut)
 @api.doc(operation_id="undoEdit", responses=CONFLICT)
-def undo_edit(plan_id: str, wanted: RevisionIn) -> EditedOut | Response:
+def undo_edit(plan_id: str, body: RevisionIn) -> EditedOut | Response:
     """Take the last change back."""
-    return _changed(plan_id, wanted, lambda store, change: edits.step(store, change, -1))
+    return _changed(plan_id, body, lambda store, change: edits.step(store, change, -1))
 
 
 @api.post("/plans/<plan_id>/redo")
 @allowed(*DISPATCHERS)
-@api.input(RevisionIn, arg_name="wanted")
+@api.input(RevisionIn, arg_name="body")
 @api.output(EditedOut)
 @api.doc(operation_id="redoEdit", responses=CONFLICT)
-def redo_edit(plan_id: str, wanted: RevisionIn) -> EditedOut | Response:
+def redo_edit(plan_id: str, body: RevisionIn) -> EditedOut | Response:
     """Do the change again that was taken back last."""
-    return _changed(plan_id, wanted, lambda store, change: edits.step(store, change, 1))
+    return _changed(plan_id, body, lambda store, change: edits.step(store, change, 1))
 
 
 @api.get("/plans/<plan_id>/history")
@@ -105,7 +105,7 @@ def get_geometry(plan_id: str, number: int) -> GeometryOut:
 
 
 def _changed(
-    plan_id: str, wanted: RevisionIn, apply: Callable[[Session, Change], Written]
+    plan_id: str, body: RevisionIn, apply: Callable[[Session, Change], Written]
 ) -> EditedOut | Response:
     """The plan after a change, or 409 with both versions where someone was sooner."""
     own, organisation_id = installation(), principal().organisation_id
@@ -115,15 +115,15 @@ def _changed(
             own.snapshots,
             organisation_id,
             plan_id,
-            wanted.revision,
+            body.revision,
             apply=apply,
             language=language(),
         )
     except StaleError as error:
-        return _conflict(plan_id, wanted, error)
+        return _conflict(plan_id, body, error)
 
 
-def _conflict(plan_id: str, wanted: RevisionIn, error: StaleError) -> Response:
+def _conflict(plan_id: str, body: RevisionIn, error: StaleError) -> Response:
     """Both versions: what the caller wanted and on what, and what others did since and where that led."""
     organisation_id = principal().organisation_id
     with installation().reading() as store:
@@ -131,12 +131,12 @@ def _conflict(plan_id: str, wanted: RevisionIn, error: StaleError) -> Response:
         since = history_documents(store, detail.plan)
         materials = load_materials(store)
     current = plan_document(detail, materials, language=language())
-    body = {
+    document = {
         **faults_json(error.faults),
-        "yours": wanted.model_dump(exclude_none=True),
+        "yours": body.model_dump(exclude_none=True),
         "since": [each.model_dump() for each in since],
         "current": current.model_dump(mode="json", by_alias=True),
     }
-    response = jsonify(body)
+    response = jsonify(document)
     response.status_code = 409
     return response

@@ -25,9 +25,9 @@ class ExportQuery(BaseModel):
 
 @api.get("/plans/<plan_id>/export/<any(pdf, xlsx, csv, geojson, gpx):kind>")
 @allowed(*READERS)
-@api.input(ExportQuery, location="query", arg_name="asked")
+@api.input(ExportQuery, location="query", arg_name="query")
 @api.doc(operation_id="exportPlan", responses={200: "The file", 409: "The plan is not finished"})
-def export_plan(plan_id: str, kind: str, asked: ExportQuery) -> Response:
+def export_plan(plan_id: str, kind: str, query: ExportQuery) -> Response:
     """A finished plan as a file: PDF (route sheets), XLSX, CSV, GeoJSON, GPX.
 
     The sheets of a published plan carry the code of the driver's link, for dispatchers only.
@@ -40,10 +40,10 @@ def export_plan(plan_id: str, kind: str, asked: ExportQuery) -> Response:
             plan_id,
             language=language(),
             link_of=link_path if account.role in DISPATCHERS else None,
-            number=asked.route,
+            number=query.route,
         )
-    name = f"huiliu-{day.date.isoformat()}-v{day.version}" + (f"-{asked.route}" if asked.route else "")
-    kind = "zip" if kind == "gpx" and asked.route is None else kind
+    name = f"huiliu-{day.date.isoformat()}-v{day.version}" + (f"-{query.route}" if query.route else "")
+    kind = "zip" if kind == "gpx" and query.route is None else kind
     background = background_of(own.networks, day.network)
     content, media = plan_file(day, kind, background, origin=request.url_root)
     # Printing opens in the browser; everything else is kept as a file.

@@ -19,10 +19,10 @@ from data.store.requests.materials import load_materials
 
 @api.post("/plans")
 @allowed(*DISPATCHERS)
-@api.input(PlanIn, arg_name="wanted")
+@api.input(PlanIn, arg_name="body")
 @api.output(PlanStarted, status_code=202)
 @api.doc(operation_id="createPlan", responses={409: "What the day lacks"})
-def create_plan(wanted: PlanIn) -> PlanStarted:
+def create_plan(body: PlanIn) -> PlanStarted:
     """Plan a day. The answer comes at once; follow the plan's stream.
 
     With something missing that every plan needs (requests, trucks, roads) the answer is 409 and
@@ -33,10 +33,10 @@ def create_plan(wanted: PlanIn) -> PlanStarted:
         plan = plan_day(
             store,
             account.organisation_id,
-            wanted.centre,
-            wanted.date,
+            body.centre,
+            body.date,
             networks=own.networks.names(),
-            seconds=wanted.seconds or own.settings.solve_seconds,
+            seconds=body.seconds or own.settings.solve_seconds,
             user_id=account.user_id,
         )
     own.queue.enqueue(plan)
@@ -45,16 +45,16 @@ def create_plan(wanted: PlanIn) -> PlanStarted:
 
 @api.get("/plans")
 @allowed(*READERS)
-@api.input(DayQuery, location="query", arg_name="asked")
+@api.input(DayQuery, location="query", arg_name="query")
 @api.output(many(PlanSummary))
 @api.doc(operation_id="listPlans")
-def list_plans(asked: DayQuery) -> list[PlanSummary]:
+def list_plans(query: DayQuery) -> list[PlanSummary]:
     """The plans of a centre for a date, newest version first."""
     organisation_id = principal().organisation_id
     with installation().reading() as store:
-        centre = find_centre(store, organisation_id, asked.centre)
+        centre = find_centre(store, organisation_id, query.centre)
         assert centre.id is not None
-        return [summary(plan) for plan in list_plans_of_day(store, organisation_id, centre.id, asked.date)]
+        return [summary(plan) for plan in list_plans_of_day(store, organisation_id, centre.id, query.date)]
 
 
 @api.get("/plans/<plan_id>")

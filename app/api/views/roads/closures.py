@@ -24,13 +24,13 @@ def list_closures(name: str) -> list[ClosureOut]:
 
 @api.post("/networks/<name>/closures")
 @allowed(*DISPATCHERS)
-@api.input(ClosureIn, arg_name="wanted")
+@api.input(ClosureIn, arg_name="body")
 @api.output(ClosureOut, status_code=201)
 @api.doc(operation_id="createClosure")
-def create_closure(name: str, wanted: ClosureIn) -> ClosureOut:
+def create_closure(name: str, body: ClosureIn) -> ClosureOut:
     """Close a road, slow it down or limit it. The next plan whose shifts it meets honours it."""
-    closure, change = _book_of(name).add(name, closure_of(wanted))
-    _record("road.close", name, closure.id, kind=wanted.kind)
+    closure, change = _book_of(name).add(name, closure_of(body))
+    _record("road.close", name, closure.id, kind=body.kind)
     return closure_document(closure, change, installation().networks.graph(name))
 
 

@@ -64,16 +64,16 @@ class IsochroneOut(Answer):
 
 @api.get("/networks/<name>/isochrone")
 @allowed(*READERS)
-@api.input(IsochroneQuery, location="query", arg_name="asked")
+@api.input(IsochroneQuery, location="query", arg_name="query")
 @api.output(IsochroneOut)
 @api.doc(operation_id="getIsochrone")
-def isochrone(name: str, asked: IsochroneQuery) -> dict[str, Any]:
+def isochrone(name: str, query: IsochroneQuery) -> dict[str, Any]:
     """What lies within some minutes' drive of a place, closures in force now included."""
     from network.travel.isochrones import as_geojson, isochrones
 
     with installation().reading() as store:
         require_own_network(store, installation().networks, principal().organisation_id, name)
-    graph, place = installation().networks.graph(name), LonLat(asked.lon, asked.lat)
+    graph, place = installation().networks.graph(name), LonLat(query.lon, query.lat)
     overlay = current_overlay(installation().settings.home, name, graph)
-    bands = isochrones(graph, [place], asked.seconds(), profile=asked.profile, overlay=overlay)
-    return as_geojson(bands, place, asked.profile)
+    bands = isochrones(graph, [place], query.seconds(), profile=query.profile, overlay=overlay)
+    return as_geojson(bands, place, query.profile)

@@ -30,14 +30,14 @@ FILE: Any = {200: {"description": "The file", "content": {XLSX: {}, GEOJSON: {},
 
 @api.post("/studies/<study_id>/scenarios")
 @allowed(*PLANNERS)
-@api.input(ScenarioIn, arg_name="wanted")
+@api.input(ScenarioIn, arg_name="body")
 @api.output(ScenarioOut, status_code=202)
 @api.doc(operation_id="createScenario")
-def create_scenario(study_id: str, wanted: ScenarioIn) -> ScenarioOut:
+def create_scenario(study_id: str, body: ScenarioIn) -> ScenarioOut:
     """Ask a study a question. The answer comes from a worker; follow the scenario's stream."""
     with installation().writing() as store:
         study = kept.find_study(store, principal().organisation_id, study_id)
-        row = ask(store, study, wanted)
+        row = ask(store, study, body)
     installation().queue.enqueue_scenario(row)
     return scenario_document(row)
 
@@ -101,33 +101,33 @@ def export_pdf(study_id: str, scenario_id: str) -> Response:
 
 @api.get("/studies/<study_id>/scenarios/<scenario_id>/operation")
 @allowed(*READERS)
-@api.input(StageQuery, location="query", arg_name="wanted")
+@api.input(StageQuery, location="query", arg_name="body")
 @api.output(many(StepOut))
 @api.doc(operation_id="previewOperation")
-def preview_operation(study_id: str, scenario_id: str, wanted: StageQuery) -> list[StepOut]:
+def preview_operation(study_id: str, scenario_id: str, body: StageQuery) -> list[StepOut]:
     """What putting the scenario into operation, whole or up to a stage, would make; nothing is changed."""
     study, row = _of(study_id, scenario_id)
     with installation().reading() as store:
-        return [step_document(step) for step in operation.list_steps(store, study, row, wanted.stage)]
+        return [step_document(step) for step in operation.list_steps(store, study, row, body.stage)]
 
 
 @api.post("/studies/<study_id>/scenarios/<scenario_id>/operation")
 @allowed(*PLANNERS)
-@api.input(OperateIn, arg_name="wanted")
+@api.input(OperateIn, arg_name="body")
 @api.output(many(StepOut))
 @api.doc(operation_id="operateScenario")
-def operate_scenario(study_id: str, scenario_id: str, wanted: OperateIn) -> list[StepOut]:
+def operate_scenario(study_id: str, scenario_id: str, body: OperateIn) -> list[StepOut]:
     """Put the scenario into operation: its points become sites, its calendar standing requests.
 
     With `stage` only the points open by then, and the calendar of that stage. Asked again, nothing is
     made twice. Standing requests of the study's other scenarios and stages end the day before.
     """
     account = principal()
-    first = wanted.first or _tomorrow(account.utc_offset_min)
+    first = body.first or _tomorrow(account.utc_offset_min)
     with installation().writing() as store:
         study = kept.find_study(store, account.organisation_id, study_id)
         row = kept.find_scenario(store, account.organisation_id, study_id, scenario_id)
-        done = operation.operate(store, study, row, wanted.stage, first=first, actor=account.actor)
+        done = operation.operate(store, study, row, body.stage, first=first, actor=account.actor)
     return [step_document(step) for step in done]
 
 

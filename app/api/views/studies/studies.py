@@ -39,21 +39,21 @@ def list_studies() -> list[StudySummary]:
 
 @api.post("/studies")
 @allowed(*PLANNERS)
-@api.input(StudyIn, arg_name="wanted")
+@api.input(StudyIn, arg_name="body")
 @api.output(StudyOut, status_code=201)
 @api.doc(operation_id="createStudy")
-def create_study(wanted: StudyIn) -> StudyOut:
+def create_study(body: StudyIn) -> StudyOut:
     """Make a study of places. What looks wrong in them is kept with it, as `checks`."""
-    places = [place_of(place, number) for number, place in enumerate(wanted.places, 1)]
-    return _created(wanted, places, [])
+    places = [place_of(place, number) for number, place in enumerate(body.places, 1)]
+    return _created(body, places, [])
 
 
 @api.post("/studies/import")
 @allowed(*PLANNERS)
-@api.input(StudyAbout, location="query", arg_name="wanted")
+@api.input(StudyAbout, location="query", arg_name="body")
 @api.output(StudyOut, status_code=201)
 @api.doc(operation_id="importStudy", extensions={"x-file": "file"})
-def import_study(wanted: StudyAbout) -> StudyOut:
+def import_study(body: StudyAbout) -> StudyOut:
     """Make a study of a CSV, XLSX or GeoJSON file of places, sent as multipart field `file`.
 
     Rows that cannot be read are left out; they and what looks wrong are named in `checks`.
@@ -62,7 +62,7 @@ def import_study(wanted: StudyAbout) -> StudyOut:
     if sent is None:
         raise InputError(Fault("A202", "No file was sent.", "Send it as multipart field `file`.", "file"))
     places, faults = read_study_places(sent.read(), sent.filename or "table")
-    return _created(wanted, places, faults)
+    return _created(body, places, faults)
 
 
 @api.get("/studies/<study_id>")
@@ -94,16 +94,16 @@ def delete_study(study_id: str) -> str:
 
 @api.post("/studies/<study_id>/coverage")
 @allowed(*READERS)
-@api.input(CoverageIn, arg_name="asked")
+@api.input(CoverageIn, arg_name="query")
 @api.output(CoverageOut)
 @api.doc(operation_id="evaluateCoverage")
-def evaluate_coverage(study_id: str, asked: CoverageIn) -> CoverageOut:
+def evaluate_coverage(study_id: str, query: CoverageIn) -> CoverageOut:
     """Who would be in reach with these points open: opened, closed or dragged by hand. Nothing is kept."""
     own = installation()
     with own.reading() as store:
         row = kept.find_study(store, principal().organisation_id, study_id)
-    added = [LonLat(point.lon, point.lat) for point in asked.added]
-    return CoverageOut(**evaluate(own.studies, row, asked.open, added=added, radius=asked.radius))
+    added = [LonLat(point.lon, point.lat) for point in query.added]
+    return CoverageOut(**evaluate(own.studies, row, query.open, added=added, radius=query.radius))
 
 
 def _created(about: StudyAbout, places: list[StudyPlace], faults: list[Fault]) -> StudyOut:
