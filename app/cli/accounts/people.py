@@ -15,12 +15,12 @@ from app.services.accounts.privacy import export_driver, export_user, forget_dri
 from app.services.accounts.users import find_user_by_name
 from data.settings import Settings
 from data.store.accounts.audit import COMMAND_LINE
-from data.store.personal_data import find_driver
-from data.store.personal_data import purge as purge_data
 from data.store.accounts.users import User
 from data.store.engine import session
 from data.store.migrate import upgrade
 from data.store.network.fleet import Driver
+from data.store.personal_data import find_driver
+from data.store.personal_data import purge as purge_data
 
 _organisation = click.option("--organisation", help="Its reference; may be left out where there is only one.")
 _user = click.option("--user", "username", help="A person with an account, by user name.")

@@ -11,9 +11,9 @@ from app.services.accounts.users import require_another_administrator
 from data.domain.errors import InputError
 from data.store.accounts.audit import record
 from data.store.accounts.failed_sign_ins import clear_failures
-from data.store.personal_data import erase_driver, erase_user, export_driver_data, export_user_data
 from data.store.accounts.users import User
 from data.store.network.fleet import Driver
+from data.store.personal_data import erase_driver, erase_user, export_driver_data, export_user_data
 
 
 def export_user(session: Session, row: User, actor: str) -> dict[str, Any]:

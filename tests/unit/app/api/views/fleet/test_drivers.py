@@ -13,10 +13,10 @@ from werkzeug.test import TestResponse
 
 from app.imports import cells
 from data.settings import Settings
-from data.store.personal_data import erase_driver, export_driver_data
 from data.store.engine import session
 from data.store.network.days_off import DayOff
 from data.store.network.fleet import Driver
+from data.store.personal_data import erase_driver, export_driver_data
 from tests.factories.rows import World, make_driver, make_vehicle
 from tests.factories.solved_days import solved_plan
 from tests.factories.store import make_plan
