@@ -17,6 +17,7 @@ RUN --mount=type=secret,id=build_env --mount=type=secret,id=certificates \
     && $install --python .venv/bin/python "$(locked setuptools)" -r pyproject.toml --constraint requirements.lock
 
 COPY app/frontend app/frontend
+COPY data/words data/words
 RUN --mount=type=secret,id=build_env --mount=type=secret,id=certificates \
     export PATH=/opt/build/venv/bin:$PATH && cd app/frontend \
     && /opt/build/with_build_env npm ci --loglevel=error --no-audit --no-fund && npm run --silent build

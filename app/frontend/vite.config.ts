@@ -1,4 +1,5 @@
 import { defineConfig, type Plugin } from "vite";
+import { fluentWords, holdsWords } from "./build/fluent-plugin.ts";
 
 /** Everything the driver's page needs, so that the service worker can keep it for offline use. */
 function listDriverFiles(): Plugin {
@@ -12,8 +13,12 @@ function listDriverFiles(): Plugin {
         if (chunk.type !== "chunk") return files;
         const meta = chunk.viteMetadata;
         for (const file of [...(meta?.importedCss ?? []), ...(meta?.importedAssets ?? [])]) files.add(file);
-        for (const next of later ? [...chunk.imports, ...chunk.dynamicImports] : chunk.imports)
-          visit(next, files, later);
+        for (const next of chunk.imports) visit(next, files, later);
+        for (const next of chunk.dynamicImports) {
+          const fetched = bundle[next];
+          const isWords = fetched?.type === "chunk" && holdsWords(fetched.moduleIds);
+          if (later || isWords) visit(next, files, later);
+        }
         return files;
       };
       const chunks = Object.values(bundle).filter((file) => file.type === "chunk");
@@ -50,5 +55,5 @@ export default defineConfig({
       },
     },
   },
-  plugins: [listDriverFiles()],
+  plugins: [fluentWords(), listDriverFiles()],
 });

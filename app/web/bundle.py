@@ -34,8 +34,8 @@ class Bundle:
         self._manifest: dict[str, Any] = {}
         self._stamp: tuple[int, int] | None = None
 
-    def entry(self, name: str) -> Entry:
-        """Files of an entry.
+    def entry(self, name: str, language: str | None = None) -> Entry:
+        """Files of an entry, the words of a language among its preloads.
 
         Raises
         ------
@@ -50,6 +50,9 @@ class Bundle:
         self._collect(manifest, name, styles, preloads, set())
         script = str(manifest[name]["file"])
         preloads.pop(script, None)
+        words = manifest.get(f"virtual:words/{language}")
+        if words is not None:
+            preloads[str(words["file"])] = None
         return Entry(script, tuple(styles), tuple(preloads))
 
     def _collect(

@@ -154,7 +154,7 @@ def _planner_page(plan_id: str | None = None) -> ResponseReturnValue:
 def shell(entry: str, title: str, bootstrap: dict[str, Any], *, with_csrf: bool) -> ResponseReturnValue:
     """A page that loads one entry of the bundle, or says that the bundle is yet to be built."""
     try:
-        files = bundle().entry(entry)
+        files = bundle().entry(entry, language())
     except UnavailableError:
         return render_template("not_built.html"), 503
     return render_template("shell.html", entry=files, title=title, bootstrap=bootstrap, with_csrf=with_csrf)

@@ -20,17 +20,25 @@ class Entry:
     attribute: str
     text: str
     variables: frozenset[str]
+    selectors: frozenset[str]
 
 
 class _Parts(Visitor):
-    """Literal text and variables of a pattern."""
+    """Literal text of a pattern, the variables it shows and those that choose a plural."""
 
     def __init__(self) -> None:
         self.text: list[str] = []
         self.variables: set[str] = set()
+        self.selectors: set[str] = set()
 
     def visit_TextElement(self, node: ast.TextElement) -> None:
         self.text.append(node.value)
+
+    def visit_SelectExpression(self, node: ast.SelectExpression) -> None:
+        if isinstance(node.selector, ast.VariableReference):
+            self.selectors.add(node.selector.id.name)
+        for variant in node.variants:
+            self.visit(variant.value)
 
     def visit_VariableReference(self, node: ast.VariableReference) -> None:
         self.variables.add(node.id.name)
@@ -39,7 +47,9 @@ class _Parts(Visitor):
 def _entry(file: str, key: str, attribute: str, pattern: ast.Pattern) -> Entry:
     parts = _Parts()
     parts.visit(pattern)
-    return Entry(file, key, attribute, "".join(parts.text), frozenset(parts.variables))
+    return Entry(
+        file, key, attribute, "".join(parts.text), frozenset(parts.variables), frozenset(parts.selectors)
+    )
 
 
 def entries(language: str) -> Iterator[Entry]:

@@ -18,10 +18,10 @@ export function ChangesScreen({ day, held }: { day: Day; held: boolean }): JSX.E
   return (
     <>
       <main class="reading changes">
-        <h1>{t("changed.title")}</h1>
+        <h1>{t("changed-title")}</h1>
         {held && (
           <p>
-            <b>{t("changed.held")}</b>
+            <b>{t("changed-held")}</b>
           </p>
         )}
         {notice && <Old day={day} notice={notice} />}
@@ -29,7 +29,7 @@ export function ChangesScreen({ day, held }: { day: Day; held: boolean }): JSX.E
       </main>
       <Bottom>
         <button type="button" class="main-button" onClick={done}>
-          {t("changed.ok")}
+          {t("changed-ok")}
         </button>
         <Tabs here={null} />
       </Bottom>
@@ -41,13 +41,13 @@ function Old({ day, notice }: { day: Day; notice: Notice }): JSX.Element {
   return (
     <section>
       <h2>
-        {t("changed.old")} <span class="quiet-text">{span(day, notice.leaves_s[0], notice.back_s[0])}</span>
+        {t("changed-old")} <span class="quiet-text">{span(day, notice.leaves_s[0], notice.back_s[0])}</span>
       </h2>
       <ul>
         {notice.removed.map((stop) => (
           <li key={stop.task}>
             − <s>{calledIn(day, stop)}</s>{" "}
-            <span class="quiet-text">{t(stop.vehicle === null ? "changed.nobody" : "changed.other")}</span>
+            <span class="quiet-text">{t(stop.vehicle === null ? "changed-nobody" : "changed-other")}</span>
           </li>
         ))}
         {notice.retimed.map((stop) => (
@@ -68,9 +68,9 @@ function New({ day, notice }: { day: Day; notice: Notice }): JSX.Element {
   return (
     <section>
       <h2>
-        {t("changed.new")} <span class="quiet-text">{span(day, notice.leaves_s[1], notice.back_s[1])}</span>
+        {t("changed-new")} <span class="quiet-text">{span(day, notice.leaves_s[1], notice.back_s[1])}</span>
       </h2>
-      {notice.reordered && <p>{t("changed.order")}</p>}
+      {notice.reordered && <p>{t("changed-order")}</p>}
       <ul>
         {notice.added.map((stop) => (
           <li key={stop.task}>
@@ -90,6 +90,6 @@ function New({ day, notice }: { day: Day; notice: Notice }): JSX.Element {
 }
 
 function span(day: Day, from_s: number | null, to_s: number | null): string {
-  if (from_s === null || to_s === null) return t("changed.home");
+  if (from_s === null || to_s === null) return t("changed-home");
   return `${clock(day.start, from_s)}–${clock(day.start, to_s)}`;
 }

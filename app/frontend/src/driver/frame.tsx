@@ -13,17 +13,17 @@ export function TopBar({ day }: { day: Day }): JSX.Element {
   const over = stops.filter((visit) => ["done", "failed"].includes(states.value.get(visit.id)?.status ?? "")).length;
   return (
     <header class="top">
-      <b role="img" aria-label={t("driver.doneOf", { done: over, all: stops.length })}>
+      <b role="img" aria-label={t("driver-doneOf", { done: over, all: stops.length })}>
         {over}/{stops.length}
       </b>
       <span class="top-plate">{day.route.vehicle.plate}</span>
       {day.plan.synthetic && (
-        <span class="synthetic" title={t("synthetic.title")}>
-          {t("synthetic.short")}
+        <span class="synthetic" title={t("synthetic-title")}>
+          {t("synthetic-short")}
         </span>
       )}
       <a class="button top-menu" href="#menu">
-        {t("driver.menu")}
+        {t("driver-menu")}
       </a>
     </header>
   );
@@ -43,10 +43,10 @@ const TABS: readonly (readonly [Exclude<Tab, null>, string, IconName])[] = [
 
 export function Tabs({ here }: { here: Tab }): JSX.Element {
   return (
-    <nav class="bottom-tabs" aria-label={t("nav.pages")}>
+    <nav class="bottom-tabs" aria-label={t("nav-pages")}>
       {TABS.map(([name, href, icon]) => (
         <a key={name} href={href} class="button" aria-current={name === here ? "page" : undefined}>
-          <Icon name={icon} size={20} /> {t(`driver.tab.${name}`)}
+          <Icon name={icon} size={20} /> {t(`driver-tab-${name}`)}
         </a>
       ))}
     </nav>

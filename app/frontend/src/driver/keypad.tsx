@@ -24,11 +24,11 @@ export function Keypad({ visit, onCancel, onDone }: KeypadProps): JSX.Element {
   };
   return (
     <main class="sheet keypad-sheet">
-      <h1>{t("keypad.title")}</h1>
+      <h1>{t("keypad-title")}</h1>
       <p class="quiet-text">
-        {visit.name} · {t("keypad.planned", { kg: format.mass(visit.kg ?? 0) })}
+        {visit.name} · {t("keypad-planned", { kg: format.mass(visit.kg ?? 0) })}
       </p>
-      <output class="weight" aria-label={t("keypad.title")}>
+      <output class="weight" aria-label={t("keypad-title")}>
         {text || "–"} <span>kg</span>
       </output>
       <div class="keypad">
@@ -36,7 +36,7 @@ export function Keypad({ visit, onCancel, onDone }: KeypadProps): JSX.Element {
           <button
             key={key}
             type="button"
-            aria-label={key === "back" ? t("keypad.back") : key}
+            aria-label={key === "back" ? t("keypad-back") : key}
             onClick={() => setText(typed(text, key))}
           >
             {key === "back" ? "⌫" : key}
@@ -45,11 +45,11 @@ export function Keypad({ visit, onCancel, onDone }: KeypadProps): JSX.Element {
       </div>
       <button type="button" class="main-button" disabled={busy} data-step="done" onClick={() => void finish()}>
         {kg === null
-          ? t("keypad.unweighed")
-          : t("keypad.done", { kg: format.number(kg, Number.isInteger(kg) ? 0 : 1) })}
+          ? t("keypad-unweighed")
+          : t("keypad-done", { kg: format.number(kg, Number.isInteger(kg) ? 0 : 1) })}
       </button>
       <button type="button" class="wide" onClick={onCancel}>
-        {t("driver.back")}
+        {t("driver-back")}
       </button>
     </main>
   );

@@ -15,7 +15,7 @@ export function ListScreen({ day }: { day: Day }): JSX.Element {
   return (
     <>
       <main class="reading list-screen">
-        <h1 class="hidden">{t("driver.tab.list")}</h1>
+        <h1 class="hidden">{t("driver-tab-list")}</h1>
         <ol>
           {day.route.visits.map((visit) => (
             <Row key={visit.id} day={day} visit={visit} number={isService(visit.kind) ? ++number : null} />
@@ -43,7 +43,7 @@ function Row({ day, visit, number }: { day: Day; visit: DriverVisit; number: num
           {visit.name || tOr("kind", visit.kind)}
           {visit.hazard && <span class="row-hazard"> ⚠ {tOr("hazard", visit.hazard)}</span>}
           {state.reason && <span class="row-reason">{tOr("fail", state.reason)}</span>}
-          {waiting && <span class="row-waiting">◷ {t("mark.kept")}</span>}
+          {waiting && <span class="row-waiting">◷ {t("mark-kept")}</span>}
         </span>
         <span class="row-time">{at_s === null ? "" : clock(day.start, at_s)}</span>
       </a>
@@ -68,7 +68,7 @@ function Mark({ state, kind, number, bold }: MarkProps): JSX.Element {
       height="32"
       viewBox="0 0 32 32"
       role="img"
-      aria-label={`${number ?? tOr("kind", kind)} ${t(`visit.${status}`)}`}
+      aria-label={`${number ?? tOr("kind", kind)} ${t(`visit-${status}`)}`}
     >
       <circle cx="16" cy="16" r="14" />
       {status === "arrived" && <path class="half" d="M16 30a14 14 0 0 0 0-28Z" />}

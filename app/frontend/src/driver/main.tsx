@@ -24,15 +24,15 @@ function App({ screen }: { screen: ReadonlySignal<Screen> }): JSX.Element {
   if (!current) {
     return (
       <main class="opening">
-        <h1>{t("driver.title")}</h1>
+        <h1>{t("driver-title")}</h1>
         {openFault.value ? (
           <Fault error={openFault.value}>
             <button type="button" class="main-button" onClick={() => void refresh()}>
-              {t("driver.again")}
+              {t("driver-again")}
             </button>
           </Fault>
         ) : (
-          <p role="status">{t(ready.value ? "driver.nothing" : "driver.opening")}</p>
+          <p role="status">{t(ready.value ? "driver-nothing" : "driver-opening")}</p>
         )}
       </main>
     );

@@ -56,7 +56,7 @@ export function MapScreen({ day }: { day: Day }): JSX.Element {
   });
   return (
     <>
-      <main class="map-screen" aria-label={t("board.map")}>
+      <main class="map-screen" aria-label={t("board-map")}>
         <MapPane
           network={day.network}
           rasterTilesUrl={bootstrap.rasterTilesUrl}

@@ -9,7 +9,7 @@ export function NavigationSheet({ visit, onClose }: { visit: DriverVisit; onClos
   const links = visit.navigation;
   return (
     <main class="sheet">
-      <h1>{t("navigation.title")}</h1>
+      <h1>{t("navigation-title")}</h1>
       <p class="quiet-text">
         {visit.name}
         {visit.address ? ` · ${visit.address}` : ""}
@@ -25,13 +25,13 @@ export function NavigationSheet({ visit, onClose }: { visit: DriverVisit; onClos
               {...(app === "geo" ? {} : { target: "_blank" })}
               onClick={onClose}
             >
-              {t(`navigation.${app}`)}
+              {t(`navigation-${app}`)}
             </a>
           ))}
       </div>
       <div class="sheet-end">
         <button type="button" class="wide" onClick={onClose}>
-          {t("driver.back")}
+          {t("driver-back")}
         </button>
       </div>
     </main>

@@ -15,16 +15,16 @@ export function OutboxScreen({ day }: { day: Day }): JSX.Element {
   return (
     <>
       <main class="reading outbox">
-        <h1>{t("outbox.title")}</h1>
+        <h1>{t("outbox-title")}</h1>
         <p class="quiet-text">
-          {unsent.value.length ? t("outbox.waiting", { n: unsent.value.length }) : t("outbox.all")}
+          {unsent.value.length ? t("outbox-waiting", { n: unsent.value.length }) : t("outbox-all")}
         </p>
         <ul>
           {shown.map((report) => (
             <Row key={report.id} day={day} report={report} />
           ))}
         </ul>
-        {!shown.length && <p class="quiet-text">{t("outbox.none")}</p>}
+        {!shown.length && <p class="quiet-text">{t("outbox-none")}</p>}
       </main>
       <Bottom>
         <button
@@ -33,7 +33,7 @@ export function OutboxScreen({ day }: { day: Day }): JSX.Element {
           disabled={sending.value || !unsent.value.length}
           onClick={() => void send()}
         >
-          {t(sending.value ? "outbox.sending" : "outbox.send")}
+          {t(sending.value ? "outbox-sending" : "outbox-send")}
         </button>
         <Tabs here={null} />
       </Bottom>
@@ -42,9 +42,9 @@ export function OutboxScreen({ day }: { day: Day }): JSX.Element {
 }
 
 const MARKS = {
-  kept: ["clock", "mark.kept"],
-  received: ["doubleCheck", "mark.received"],
-  refused: ["warning", "mark.look"],
+  kept: ["clock", "mark-kept"],
+  received: ["doubleCheck", "mark-received"],
+  refused: ["warning", "mark-look"],
 } as const;
 
 function Row({ day, report }: { day: Day; report: StoredReport }): JSX.Element {

@@ -26,18 +26,18 @@ interface ReasonSheetProps {
 export function ReasonSheet({ visit, onCancel, onReason }: ReasonSheetProps): JSX.Element {
   return (
     <main class="sheet">
-      <h1>{t("reasons.title")}</h1>
+      <h1>{t("reasons-title")}</h1>
       <p class="quiet-text">{visit.name}</p>
       <div class="choices">
         {REASONS.map((reason) => (
           <button key={reason} type="button" class="wide" data-reason={reason} onClick={() => void onReason(reason)}>
-            {t(`fail.${reason}`)}
+            {t(`fail-${reason}`)}
           </button>
         ))}
       </div>
       <div class="sheet-end">
         <button type="button" class="wide" onClick={onCancel}>
-          {t("driver.back")}
+          {t("driver-back")}
         </button>
       </div>
     </main>

@@ -2,8 +2,8 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { clock } from "../shared/format.ts";
 import { Icon } from "../shared/icons.tsx";
+import type { Word } from "../shared/language.ts";
 import { nameOf, t, tOr } from "../shared/language.ts";
-import type { Word } from "../shared/words.ts";
 import { isService, REPORTS, type Step, stepOf } from "./flow.ts";
 import { Bottom, Tabs } from "./frame.tsx";
 import { Keypad } from "./keypad.tsx";
@@ -15,14 +15,14 @@ import { useDriver } from "./session.ts";
 import type { Day, DriverVisit } from "./types.ts";
 
 const MAIN: Readonly<Record<Exclude<Step, "none">, Word>> = {
-  arrive: "step.arrive",
-  weigh: "step.weigh",
-  finish: "step.finish",
-  unload: "step.unload",
-  rest: "step.rest",
-  resume: "step.resume",
-  leave: "step.leave",
-  return: "step.return",
+  arrive: "step-arrive",
+  weigh: "step-weigh",
+  finish: "step-finish",
+  unload: "step-unload",
+  rest: "step-rest",
+  resume: "step-resume",
+  leave: "step-leave",
+  return: "step-return",
 };
 
 type Sheet = "keypad" | "reasons" | "navigation" | null;
@@ -74,7 +74,7 @@ export function StopScreen({ day, visit }: { day: Day; visit: DriverVisit }): JS
         {state.status === "todo" && <LastReport visit={visit} day={day} />}
         <p class="when">
           <span class="when-word">
-            {t(isNext && state.status === "todo" ? "driver.next" : `visit.${state.status}`)}
+            {t(isNext && state.status === "todo" ? "driver-next" : `visit-${state.status}`)}
           </span>{" "}
           {timeOf(day, visit)}
         </p>
@@ -86,30 +86,30 @@ export function StopScreen({ day, visit }: { day: Day; visit: DriverVisit }): JS
         <div class="pair">
           {visit.phone && (
             <a class="button tall" href={`tel:${visit.phone}`}>
-              <Icon name="phone" size={22} /> {t("driver.call")}
+              <Icon name="phone" size={22} /> {t("driver-call")}
             </a>
           )}
           {visit.navigation && (
             <button type="button" class="tall" onClick={() => setSheet("navigation")}>
-              <Icon name="navigate" size={22} /> {t("driver.navigate")}
+              <Icon name="navigate" size={22} /> {t("driver-navigate")}
             </button>
           )}
         </div>
         <div class="pair">
           {step !== "none" && isService(visit.kind) && (
             <button type="button" disabled={linkEnded.value} onClick={() => setSheet("reasons")}>
-              {t("driver.cannot")}
+              {t("driver-cannot")}
             </button>
           )}
           {state.status !== "todo" && (
             <button type="button" disabled={linkEnded.value} onClick={() => void report(visit.id, "undo")}>
-              <Icon name="undo" size={20} /> {t("driver.undo")}
+              <Icon name="undo" size={20} /> {t("driver-undo")}
             </button>
           )}
         </div>
         {step === "none" ? (
           <a class="button main-button" href={NEXT_STOP}>
-            {t("driver.toNext")}
+            {t("driver-toNext")}
           </a>
         ) : (
           <button
@@ -143,7 +143,7 @@ function Facts({ day, visit }: { day: Day; visit: DriverVisit }): JSX.Element {
       {visit.address && <p>{visit.address}</p>}
       {isService(visit.kind) && (
         <p class="goods">
-          {(visit.items ?? []).map((item) => `${nameOf(item)} ×${item.quantity}`).join(t("list.comma"))}{" "}
+          {(visit.items ?? []).map((item) => `${nameOf(item)} ×${item.quantity}`).join(t("list-comma"))}{" "}
           <b class="nowrap">{format.mass(visit.kg ?? 0)}</b>
         </p>
       )}
@@ -153,22 +153,22 @@ function Facts({ day, visit }: { day: Day; visit: DriverVisit }): JSX.Element {
         </p>
       )}
       {visit.note && <p class="note">{visit.note}</p>}
-      {visit.kind === "rest" && stay_s !== null && <p>{t("driver.restFor", { long: format.duration(stay_s) })}</p>}
-      {visit.kind === "depot" && <p>{t(visit.arrival_s === null ? "driver.check" : "driver.bring")}</p>}
+      {visit.kind === "rest" && stay_s !== null && <p>{t("driver-restFor", { long: format.duration(stay_s) })}</p>}
+      {visit.kind === "depot" && <p>{t(visit.arrival_s === null ? "driver-check" : "driver-bring")}</p>}
       <p class="quiet-text">
         {windows.length > 0 && (
           <span>
-            {t("driver.window")}{" "}
+            {t("driver-window")}{" "}
             {windows.map(([from, to]) => `${clock(day.start, from)}–${clock(day.start, to)}`).join(" ")}
           </span>
         )}
         {aboard && (
           <span>
-            {t("driver.aboard")} {format.number(aboard.kg)}/{format.number(day.route.vehicle.capacity.kg)} kg
+            {t("driver-aboard")} {format.number(aboard.kg)}/{format.number(day.route.vehicle.capacity.kg)} kg
           </span>
         )}
         {rest && rest.arrival_s !== null && visit.kind !== "rest" && (
-          <span>{t("driver.restAt", { at: clock(day.start, rest.arrival_s) })}</span>
+          <span>{t("driver-restAt", { at: clock(day.start, rest.arrival_s) })}</span>
         )}
       </p>
     </>
@@ -188,7 +188,7 @@ function LastReport({ day, visit }: { day: Day; visit: DriverVisit }): JSX.Eleme
         <Icon name={state.status === "done" ? "check" : "cross"} size={20} /> {before.name || tOr("kind", before.kind)}
       </span>
       <button type="button" disabled={linkEnded.value} onClick={() => void report(before.id, "undo")}>
-        {t("driver.undo")}
+        {t("driver-undo")}
       </button>
     </p>
   );
@@ -201,9 +201,9 @@ export function DayOver({ day }: { day: Day }): JSX.Element {
   const done = stops.filter((visit) => states.value.get(visit.id)?.status === "done").length;
   return (
     <main class="reading">
-      <h1>{t("driver.over")}</h1>
-      <p>{t("driver.overSum", { done, failed: stops.length - done })}</p>
-      <p class="quiet-text">{t("driver.overKeep")}</p>
+      <h1>{t("driver-over")}</h1>
+      <p>{t("driver-overSum", { done, failed: stops.length - done })}</p>
+      <p class="quiet-text">{t("driver-overKeep")}</p>
     </main>
   );
 }

@@ -15,25 +15,25 @@ export function Strip(): JSX.Element {
     <div class="strips" role="status">
       {storageRefused.value && (
         <p class="strip danger">
-          <Icon name="warning" size={20} /> {t("strip.refused")}
+          <Icon name="warning" size={20} /> {t("strip-refused")}
         </p>
       )}
       {linkEnded.value && (
         <p class="strip danger">
-          <Icon name="warning" size={20} /> {t("strip.ended")}
+          <Icon name="warning" size={20} /> {t("strip-ended")}
         </p>
       )}
       {refused.value.length > 0 && (
         <a class="strip danger" href="#outbox">
-          <Icon name="warning" size={20} /> {t("strip.look", { n: refused.value.length })}
+          <Icon name="warning" size={20} /> {t("strip-look", { n: refused.value.length })}
         </a>
       )}
       {notice && (
         <a class="strip changed" href="#changes">
           <Icon name="warning" size={20} />{" "}
           <span>
-            {t("strip.changed", { added: notice.added.length, removed: notice.removed.length })}
-            {coming.value ? ` ${t("strip.afterThis")}` : ""}
+            {t("strip-changed", { added: notice.added.length, removed: notice.removed.length })}
+            {coming.value ? ` ${t("strip-afterThis")}` : ""}
           </span>
         </a>
       )}
@@ -41,14 +41,14 @@ export function Strip(): JSX.Element {
         <a class="strip warning" href="#outbox">
           <Icon name="clock" size={20} />{" "}
           <span>
-            {t("strip.offline")} {kept > 0 ? t("strip.kept", { n: kept }) : ""}
-            {sentAt ? ` ${t("strip.lastSent", { at: format.instant(sentAt) })}` : ""}
+            {t("strip-offline")} {kept > 0 ? t("strip-kept", { n: kept }) : ""}
+            {sentAt ? ` ${t("strip-lastSent", { at: format.instant(sentAt) })}` : ""}
           </span>
         </a>
       ) : kept > 0 ? (
         <a class="strip" href="#outbox">
           <Icon name="clock" size={20} />{" "}
-          {sending.value ? t("strip.sending", { n: kept }) : t("strip.kept", { n: kept })}
+          {sending.value ? t("strip-sending", { n: kept }) : t("strip-kept", { n: kept })}
         </a>
       ) : (
         <span class="strip thin" />

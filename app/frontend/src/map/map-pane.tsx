@@ -51,9 +51,9 @@ export function MapPane(props: MapPaneProps): JSX.Element {
         fadeDuration: 0,
         localIdeographFontFamily: FONTS.join(","),
         locale: {
-          "AttributionControl.ToggleAttribution": t("map.attribution"),
-          "Map.Title": t("board.map"),
-          "Popup.Close": t("dialog.close"),
+          "AttributionControl.ToggleAttribution": t("map-attribution"),
+          "Map.Title": t("board-map"),
+          "Popup.Close": t("dialog-close"),
         },
       });
       map.touchZoomRotate.disableRotation();
@@ -86,7 +86,7 @@ export function MapPane(props: MapPaneProps): JSX.Element {
   return (
     <div class="map-pane">
       <div class="map-box" ref={box} data-map={state} />
-      {state === "refused" && (props.fallback ?? <p class="map-refused">{t("map.refused")}</p>)}
+      {state === "refused" && (props.fallback ?? <p class="map-refused">{t("map-refused")}</p>)}
       {state !== "refused" && props.children}
     </div>
   );

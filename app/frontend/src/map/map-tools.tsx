@@ -2,8 +2,8 @@ import type { Map as MapView } from "maplibre-gl";
 import type { JSX, RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../shared/icons.tsx";
+import type { Word } from "../shared/language.ts";
 import { t } from "../shared/language.ts";
-import type { Word } from "../shared/words.ts";
 import { BASE_LAYERS } from "./base-style.ts";
 import { CLOSURE_LAYERS } from "./closure-layers.ts";
 
@@ -50,15 +50,15 @@ export function MapTools({ view, onFit, layers = true }: MapToolsProps): JSX.Ele
         }
       }}
     >
-      <button type="button" class="icon-only" onClick={onFit} aria-label={t("map.fit")} title={t("map.fit")}>
+      <button type="button" class="icon-only" onClick={onFit} aria-label={t("map-fit")} title={t("map-fit")}>
         <Icon name="fit" />
       </button>
       <button
         type="button"
         class="icon-only"
         onClick={() => view.current?.zoomIn()}
-        aria-label={t("map.zoomIn")}
-        title={t("map.zoomIn")}
+        aria-label={t("map-zoomIn")}
+        title={t("map-zoomIn")}
       >
         +
       </button>
@@ -66,8 +66,8 @@ export function MapTools({ view, onFit, layers = true }: MapToolsProps): JSX.Ele
         type="button"
         class="icon-only"
         onClick={() => view.current?.zoomOut()}
-        aria-label={t("map.zoomOut")}
-        title={t("map.zoomOut")}
+        aria-label={t("map-zoomOut")}
+        title={t("map-zoomOut")}
       >
         −
       </button>
@@ -77,25 +77,25 @@ export function MapTools({ view, onFit, layers = true }: MapToolsProps): JSX.Ele
           class="icon-only"
           aria-expanded={open}
           onClick={() => setOpen(!open)}
-          aria-label={t("map.layers")}
-          title={t("map.layers")}
+          aria-label={t("map-layers")}
+          title={t("map-layers")}
         >
           <Icon name="layers" />
         </button>
       )}
       {open && (
         <fieldset class="map-layers">
-          <legend>{t("map.layers")}</legend>
-          <LayerTick word="map.roads" on={!off.has("roads")} onToggle={() => toggle("roads", BASE_LAYERS.roads)} />
-          <LayerTick word="map.names" on={!off.has("names")} onToggle={() => toggle("names", BASE_LAYERS.names)} />
-          <LayerTick word="map.sites" on={!off.has("sites")} onToggle={() => toggle("sites", SITE_LAYERS)} />
+          <legend>{t("map-layers")}</legend>
+          <LayerTick word="map-roads" on={!off.has("roads")} onToggle={() => toggle("roads", BASE_LAYERS.roads)} />
+          <LayerTick word="map-names" on={!off.has("names")} onToggle={() => toggle("names", BASE_LAYERS.names)} />
+          <LayerTick word="map-sites" on={!off.has("sites")} onToggle={() => toggle("sites", SITE_LAYERS)} />
           <LayerTick
-            word="map.closures"
+            word="map-closures"
             on={!off.has("closures")}
             onToggle={() => toggle("closures", CLOSURE_LAYERS)}
           />
           {raster && (
-            <LayerTick word="map.raster" on={off.has("raster")} onToggle={() => rasterOn(view.current, off, setOff)} />
+            <LayerTick word="map-raster" on={off.has("raster")} onToggle={() => rasterOn(view.current, off, setOff)} />
           )}
         </fieldset>
       )}

@@ -24,11 +24,11 @@ export function RouteSketch({ line, stops, colour }: RouteSketchProps): JSX.Elem
   ];
   return (
     <div class="sketch">
-      <p class="quiet-text">{t("map.sketch")}</p>
+      <p class="quiet-text">{t("map-sketch")}</p>
       <svg
         viewBox={`0 0 ${width * scale + 2 * EDGE} ${height * scale + 2 * EDGE}`}
         role="img"
-        aria-label={t("map.sketch")}
+        aria-label={t("map-sketch")}
       >
         <polyline
           points={line

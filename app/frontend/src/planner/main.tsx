@@ -29,10 +29,10 @@ function UnknownPage(): JSX.Element {
   const { follow } = useRouter();
   return (
     <main id="main" class="lone">
-      <h1>{t("unknown.title")}</h1>
+      <h1>{t("unknown-title")}</h1>
       <p>
         <a href="/" onClick={follow}>
-          {t("unknown.back")}
+          {t("unknown-back")}
         </a>
       </p>
     </main>

@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import { Icon } from "../shared/icons.tsx";
+import type { Word } from "../shared/language.ts";
 import { switchUrl, t, tOr } from "../shared/language.ts";
 import { useTheme } from "../shared/theme.ts";
-import type { Word } from "../shared/words.ts";
 import { type Page, useRouter } from "./router.ts";
 import { bootstrap, csrf, isDriver, mayAdminister } from "./session.ts";
 
@@ -15,18 +15,18 @@ interface Link {
 
 /** The pages of the bar, in its order; each says who is shown it. */
 const LINKS: readonly Link[] = [
-  { href: "/", name: "today", word: "nav.today", shown: !isDriver },
-  { href: "/d/", name: "routes", word: "nav.routes", shown: isDriver },
-  { href: "/requests", name: "requests", word: "nav.requests", shown: !isDriver },
-  { href: "/network/sites", name: "sites", word: "nav.sites", shown: !isDriver },
-  { href: "/network/fleet", name: "fleet", word: "nav.fleet", shown: !isDriver },
-  { href: "/network/calendars", name: "calendars", word: "nav.calendars", shown: !isDriver },
-  { href: "/network/roads", name: "roads", word: "nav.roads", shown: !isDriver },
-  { href: "/coverage", name: "coverage", word: "nav.coverage", shown: !isDriver },
-  { href: "/admin/people", name: "people", word: "nav.people", shown: mayAdminister },
-  { href: "/admin/keys", name: "keys", word: "nav.keys", shown: mayAdminister },
-  { href: "/admin/health", name: "health", word: "nav.health", shown: mayAdminister },
-  { href: "/admin/history", name: "history", word: "nav.history", shown: mayAdminister },
+  { href: "/", name: "today", word: "nav-today", shown: !isDriver },
+  { href: "/d/", name: "routes", word: "nav-routes", shown: isDriver },
+  { href: "/requests", name: "requests", word: "nav-requests", shown: !isDriver },
+  { href: "/network/sites", name: "sites", word: "nav-sites", shown: !isDriver },
+  { href: "/network/fleet", name: "fleet", word: "nav-fleet", shown: !isDriver },
+  { href: "/network/calendars", name: "calendars", word: "nav-calendars", shown: !isDriver },
+  { href: "/network/roads", name: "roads", word: "nav-roads", shown: !isDriver },
+  { href: "/coverage", name: "coverage", word: "nav-coverage", shown: !isDriver },
+  { href: "/admin/people", name: "people", word: "nav-people", shown: mayAdminister },
+  { href: "/admin/keys", name: "keys", word: "nav-keys", shown: mayAdminister },
+  { href: "/admin/health", name: "health", word: "nav-health", shown: mayAdminister },
+  { href: "/admin/history", name: "history", word: "nav-history", shown: mayAdminister },
 ];
 
 /** Pages without a link of their own: the one that they are opened from. */
@@ -41,12 +41,12 @@ export function Nav(): JSX.Element {
   return (
     <header class="nav">
       <a class="skip" href="#main">
-        {t("nav.skip")}
+        {t("nav-skip")}
       </a>
       <a class="brand" href="/" onClick={follow}>
         <b>回流</b> <span lang="en">Huiliu</span>
       </a>
-      <nav aria-label={t("nav.pages")}>
+      <nav aria-label={t("nav-pages")}>
         {LINKS.filter((link) => link.shown).map((link) => (
           <>
             <a
@@ -59,7 +59,7 @@ export function Nav(): JSX.Element {
             </a>
             {link.name === "today" && "id" in page.value && page.value.name !== "study" && (
               <span class="nav-here" aria-current="page">
-                {t("nav.plan")}
+                {t("nav-plan")}
               </span>
             )}
           </>
@@ -69,17 +69,17 @@ export function Nav(): JSX.Element {
         <a
           class="button quiet"
           href={switchUrl()}
-          lang={t("nav.otherLanguageCode")}
-          hreflang={t("nav.otherLanguageCode")}
+          lang={t("nav-otherLanguageCode")}
+          hreflang={t("nav-otherLanguageCode")}
         >
-          {t("nav.otherLanguage")}
+          {t("nav-otherLanguage")}
         </a>
         <button
           type="button"
           class="quiet icon-only"
           onClick={toggleTheme}
-          aria-label={dark ? t("nav.light") : t("nav.dark")}
-          title={dark ? t("nav.light") : t("nav.dark")}
+          aria-label={dark ? t("nav-light") : t("nav-dark")}
+          title={dark ? t("nav-light") : t("nav-dark")}
         >
           <Icon name={dark ? "sun" : "moon"} />
         </button>
@@ -87,7 +87,7 @@ export function Nav(): JSX.Element {
           class="nav-user"
           href="/account"
           onClick={follow}
-          title={`${tOr("role", bootstrap.me.role)} · ${t("nav.account")}`}
+          title={`${tOr("role", bootstrap.me.role)} · ${t("nav-account")}`}
           aria-current={page.value.name === "account" ? "page" : undefined}
         >
           {bootstrap.me.name || bootstrap.me.user}
@@ -95,7 +95,7 @@ export function Nav(): JSX.Element {
         <form method="post" action="/logout">
           <input type="hidden" name="csrf_token" value={csrf} />
           <button type="submit" class="quiet">
-            {t("nav.logout")}
+            {t("nav-logout")}
           </button>
         </form>
       </div>

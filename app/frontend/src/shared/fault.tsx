@@ -2,20 +2,16 @@ import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { ApiError, OfflineError } from "../api/client.ts";
 import type { Fault as FaultJson } from "../api/types.ts";
-import { language, t, tOr } from "./language.ts";
+import { actionText, causeText, language, t, tOr } from "./language.ts";
 
 /** What happened, what to do, and the code in small print; in the page's language where it has words for the code. */
 export function FaultText({ fault }: { fault: FaultJson }): JSX.Element {
-  // What is said of a row of a table, or of a plan, is true elsewhere too; in English the server's words say more.
-  const known = tOr("fault", fault.code, language === "zh" ? tOr("row", fault.code, tOr("told", fault.code, "")) : "");
+  const known = tOr("fault", fault.code, "");
+  const space = language === "zh" ? "" : " ";
   return (
     <p class="fault-text">
       {fault.where && !known ? <b>{fault.where}: </b> : null}
-      {known || (
-        <span lang="en">
-          {fault.cause} {fault.action}
-        </span>
-      )}{" "}
+      {known || `${causeText(fault.code, fault.cause)}${space}${actionText(fault.code, fault.action)}`}{" "}
       <span class="code">({fault.code})</span>
     </p>
   );
@@ -31,10 +27,10 @@ export function Fault({ error, children }: { error: unknown; children?: Componen
   const faults = error instanceof ApiError ? error.faults : [];
   const plain =
     error instanceof OfflineError
-      ? t("fault.offline")
+      ? t("fault-offline")
       : error instanceof ApiError && error.status === 404
-        ? t("fault.missing")
-        : t("fault.unknown");
+        ? t("fault-missing")
+        : t("fault-unknown");
   return (
     <div class="fault" role="alert" ref={shown}>
       {faults.length ? (

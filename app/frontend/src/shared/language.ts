@@ -1,39 +1,47 @@
-import { type Word, words } from "./words.ts";
+import type { Word } from "../generated/words.d.ts";
+import { type Values, Words } from "./fluent.ts";
 
+export type { Word } from "../generated/words.d.ts";
+export type { Values } from "./fluent.ts";
 export type Language = "zh" | "en";
-export type Values = Readonly<Record<string, string | number>>;
-
-/** Fill `{name}` and choose between `{name|one|many}`; a missing value is a programming error. */
-export function fill(text: string, values: Values = {}): string {
-  return text.replace(/\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g, (_all, name: string, one?: string, many?: string) => {
-    const value = values[name];
-    if (value === undefined) throw new Error(`No value for {${name}} in "${text}"`);
-    if (one === undefined || many === undefined) return String(value);
-    return Number(String(value).replaceAll(",", "")) === 1 ? one : many;
-  });
-}
-
-export function wordIn(language: Language, word: Word, values?: Values): string {
-  return fill(words[word][language === "zh" ? 0 : 1], values);
-}
 
 /** The page's language, from `<html lang>`. */
 export const language: Language =
   typeof document !== "undefined" && document.documentElement.lang.toLowerCase().startsWith("en") ? "en" : "zh";
 
+const words = new Words(
+  language,
+  (await (language === "zh" ? import("virtual:words/zh") : import("virtual:words/en"))).default,
+);
+
 /** A sentence in the page's language. */
 export function t(word: Word, values?: Values): string {
-  return wordIn(language, word, values);
+  return words.format(word, values);
 }
 
 export function isWord(word: string): word is Word {
-  return Object.hasOwn(words, word);
+  return words.has(word);
 }
 
-/** The word for an open set of codes (`kind.depot`), or the code itself when the set has grown. */
+/** The word for an open set of codes (`kind-depot`), or the code itself when the set has grown. */
 export function tOr(prefix: string, code: string, fallback: string = code): string {
-  const word = `${prefix}.${code}`;
+  const word = wordFor(prefix, code);
   return isWord(word) ? t(word) : fallback;
+}
+
+/** The name of a word for a code that comes from the server. */
+export function wordFor(prefix: string, code: string): string {
+  return `${prefix}-${code.replace(/[^\w-]+/g, "-")}`;
+}
+
+/** What is wrong, in Chinese on a Chinese page; else the server's own words, which name the offending value. */
+export function causeText(code: string, cause: string): string {
+  return language === "zh" && words.has(code) ? words.format(code) : cause;
+}
+
+/** What to do about it, likewise. */
+export function actionText(code: string, action: string): string {
+  return language === "zh" && words.has(code) ? words.format(code, {}, "action") : action;
 }
 
 /** The object's name in the page's language, the other language's where it is empty. */

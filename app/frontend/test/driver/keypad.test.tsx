@@ -19,13 +19,13 @@ function show() {
 test("the typed weight is reported in kilograms", () => {
   const { onDone, press } = show();
   press("8", "7", ".", "5");
-  fireEvent.click(screen.getByText(t("keypad.done", { kg: "87.5" })));
+  fireEvent.click(screen.getByText(t("keypad-done", { kg: "87.5" })));
   expect(onDone).toHaveBeenCalledWith(87.5);
 });
 
 test("an empty field reports that nothing was weighed", () => {
   const { onDone, press } = show();
-  press("8", t("keypad.back"));
-  fireEvent.click(screen.getByText(t("keypad.unweighed")));
+  press("8", t("keypad-back"));
+  fireEvent.click(screen.getByText(t("keypad-unweighed")));
   expect(onDone).toHaveBeenCalledWith(null);
 });

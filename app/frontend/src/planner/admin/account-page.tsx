@@ -21,27 +21,27 @@ export function AccountPage(): JSX.Element {
   return (
     <main id="main" class="admin">
       <header class="admin-header">
-        <h1>{t("nav.account")}</h1>
+        <h1>{t("nav-account")}</h1>
       </header>
       <PasswordForm onChanged={sessions.reload} />
       <section aria-labelledby="devices-title">
-        <h2 id="devices-title">{t("account.devices")}</h2>
+        <h2 id="devices-title">{t("account-devices")}</h2>
         {sessions.error ? <Fault error={sessions.error} /> : null}
         {fault ? <Fault error={fault} /> : null}
         <table>
           <thead>
             <tr>
-              <th scope="col">{t("account.device")}</th>
-              <th scope="col">{t("account.since")}</th>
-              <th scope="col">{t("account.lastSeen")}</th>
-              <th scope="col">{t("people.actions")}</th>
+              <th scope="col">{t("account-device")}</th>
+              <th scope="col">{t("account-since")}</th>
+              <th scope="col">{t("account-lastSeen")}</th>
+              <th scope="col">{t("people-actions")}</th>
             </tr>
           </thead>
           <tbody>
             {(sessions.data ?? []).map((one) => (
               <tr key={one.id}>
                 <td class="device">
-                  {one.device || "?"} {one.current && <b>({t("account.here")})</b>}
+                  {one.device || "?"} {one.current && <b>({t("account-here")})</b>}
                 </td>
                 <td>{format.moment(one.created_at)}</td>
                 <td>{format.moment(one.last_seen_at)}</td>
@@ -49,10 +49,10 @@ export function AccountPage(): JSX.Element {
                   <button
                     type="button"
                     disabled={busy}
-                    aria-label={t("account.endOf", { device: one.device })}
+                    aria-label={t("account-endOf", { device: one.device })}
                     onClick={() => end(one)}
                   >
-                    {t("account.end")}
+                    {t("account-end")}
                   </button>
                 </td>
               </tr>
@@ -89,7 +89,7 @@ function PasswordForm({ onChanged }: { onChanged: () => void }): JSX.Element {
       {fault ? <Fault error={fault} /> : null}
       {done && (
         <p class="good-text" role="status">
-          ✓ {t("account.changed")}
+          ✓ {t("account-changed")}
         </p>
       )}
       <input
@@ -102,7 +102,7 @@ function PasswordForm({ onChanged }: { onChanged: () => void }): JSX.Element {
         aria-hidden="true"
       />
       <label>
-        {t("account.old")}
+        {t("account-old")}
         <input
           type="password"
           autocomplete="current-password"
@@ -112,7 +112,7 @@ function PasswordForm({ onChanged }: { onChanged: () => void }): JSX.Element {
         />
       </label>
       <label>
-        {t("account.new")}
+        {t("account-new")}
         <input
           type="password"
           autocomplete="new-password"
@@ -125,10 +125,10 @@ function PasswordForm({ onChanged }: { onChanged: () => void }): JSX.Element {
         />
       </label>
       <p id="new-hint" class="quiet-text">
-        {t("account.hint")}
+        {t("account-hint")}
       </p>
       <label>
-        {t("account.again")}
+        {t("account-again")}
         <input
           type="password"
           autocomplete="new-password"
@@ -141,12 +141,12 @@ function PasswordForm({ onChanged }: { onChanged: () => void }): JSX.Element {
       </label>
       {differ && (
         <p id="differ" class="danger-text">
-          ! {t("account.differ")}
+          ! {t("account-differ")}
         </p>
       )}
       <div>
         <button type="submit" class="primary" disabled={busy} aria-busy={busy}>
-          {t("account.change")}
+          {t("account-change")}
         </button>
       </div>
     </form>

@@ -13,17 +13,17 @@ export function DriversData({
   return (
     <section aria-labelledby="drivers-title">
       <h2 id="drivers-title">
-        {t("people.drivers")} <span class="count">{drivers.length}</span>
+        {t("people-drivers")} <span class="count">{drivers.length}</span>
       </h2>
       {drivers.length === 0 ? (
-        <p class="empty">{t("people.noDrivers")}</p>
+        <p class="empty">{t("people-noDrivers")}</p>
       ) : (
         <table>
           <thead>
             <tr>
-              <th scope="col">{t("people.name")}</th>
-              <th scope="col">{t("people.phone")}</th>
-              <th scope="col">{t("people.actions")}</th>
+              <th scope="col">{t("people-name")}</th>
+              <th scope="col">{t("people-phone")}</th>
+              <th scope="col">{t("people-actions")}</th>
             </tr>
           </thead>
           <tbody>
@@ -32,7 +32,7 @@ export function DriversData({
                 <td>
                   <span class="cell-main">
                     {driver.name}
-                    {driver.retired && <span class="condition">{t("people.left")}</span>}
+                    {driver.retired && <span class="condition">{t("people-left")}</span>}
                   </span>
                   <span class="code">{driver.ref}</span>
                 </td>
@@ -43,10 +43,10 @@ export function DriversData({
                     href={`/api/v1/drivers/${encodeURIComponent(driver.ref)}/data`}
                     download={`${driver.ref}.json`}
                   >
-                    {t("people.export")}
+                    {t("people-export")}
                   </a>
                   <button type="button" class="danger" onClick={() => onErase(driver)}>
-                    {t("people.erase")}
+                    {t("people-erase")}
                   </button>
                 </td>
               </tr>

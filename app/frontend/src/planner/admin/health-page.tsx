@@ -21,25 +21,25 @@ export function HealthPage(): JSX.Element {
   return (
     <main id="main" class="admin">
       <header class="admin-header">
-        <h1>{t("nav.health")}</h1>
+        <h1>{t("nav-health")}</h1>
       </header>
       {error ? <Fault error={error} /> : null}
       {data && <Queues system={data} />}
       {data && (
         <dl class="machine-facts">
-          <dt>{t("health.backup")}</dt>
+          <dt>{t("health-backup")}</dt>
           <dd>
             {data.last_backup_at ? (
               format.moment(data.last_backup_at)
             ) : (
-              <span class="warning-text">! {t("health.noBackup")}</span>
+              <span class="warning-text">! {t("health-noBackup")}</span>
             )}
           </dd>
-          <dt>{t("health.database")}</dt>
+          <dt>{t("health-database")}</dt>
           <dd>{data.database}</dd>
-          <dt>{t("health.networks")}</dt>
-          <dd>{data.networks.join(", ") || t("health.none")}</dd>
-          <dt>{t("health.versions")}</dt>
+          <dt>{t("health-networks")}</dt>
+          <dd>{data.networks.join(", ") || t("health-none")}</dd>
+          <dt>{t("health-versions")}</dt>
           <dd>
             {Object.entries(data.versions)
               .map(([name, version]) => `${name} ${version}`)
@@ -55,28 +55,28 @@ function Queues({ system }: { system: System }): JSX.Element {
   if (system.queue === "down")
     return (
       <p class="notice" role="alert">
-        <b aria-hidden="true">!</b> {t("health.queueDown")}
+        <b aria-hidden="true">!</b> {t("health-queueDown")}
       </p>
     );
   return (
     <>
       <section aria-labelledby="queues-title">
-        <h2 id="queues-title">{t("health.queues")}</h2>
+        <h2 id="queues-title">{t("health-queues")}</h2>
         {system.queues.length === 0 ? (
-          <p class="empty">{t("health.queueUnused")}</p>
+          <p class="empty">{t("health-queueUnused")}</p>
         ) : (
           <table>
             <thead>
               <tr>
-                <th scope="col">{t("health.queue")}</th>
+                <th scope="col">{t("health-queue")}</th>
                 <th scope="col" class="number">
-                  {t("health.waiting")}
+                  {t("health-waiting")}
                 </th>
                 <th scope="col" class="number">
-                  {t("health.running")}
+                  {t("health-running")}
                 </th>
                 <th scope="col" class="number">
-                  {t("health.failed")}
+                  {t("health-failed")}
                 </th>
               </tr>
             </thead>
@@ -95,20 +95,20 @@ function Queues({ system }: { system: System }): JSX.Element {
       </section>
       <section aria-labelledby="workers-title">
         <h2 id="workers-title">
-          {t("health.workers")} <span class="count">{system.workers.length}</span>
+          {t("health-workers")} <span class="count">{system.workers.length}</span>
         </h2>
         {system.workers.length === 0 ? (
           <p class="notice">
-            <b aria-hidden="true">!</b> {t("health.noWorkers")}
+            <b aria-hidden="true">!</b> {t("health-noWorkers")}
           </p>
         ) : (
           <table>
             <thead>
               <tr>
-                <th scope="col">{t("health.worker")}</th>
-                <th scope="col">{t("health.host")}</th>
-                <th scope="col">{t("people.state")}</th>
-                <th scope="col">{t("health.lastHeard")}</th>
+                <th scope="col">{t("health-worker")}</th>
+                <th scope="col">{t("health-host")}</th>
+                <th scope="col">{t("people-state")}</th>
+                <th scope="col">{t("health-lastHeard")}</th>
               </tr>
             </thead>
             <tbody>
@@ -117,7 +117,7 @@ function Queues({ system }: { system: System }): JSX.Element {
                   <td class="code">{one.name}</td>
                   <td>{one.host}</td>
                   <td>{tOr("worker", one.state)}</td>
-                  <td>{one.last_heard_at ? format.moment(one.last_heard_at) : t("people.never")}</td>
+                  <td>{one.last_heard_at ? format.moment(one.last_heard_at) : t("people-never")}</td>
                 </tr>
               ))}
             </tbody>

@@ -17,19 +17,19 @@ export function HistoryPage(): JSX.Element {
   return (
     <main id="main" class="admin">
       <header class="admin-header">
-        <h1>{t("nav.history")}</h1>
+        <h1>{t("nav-history")}</h1>
       </header>
       {error ? <Fault error={error} /> : null}
-      {data?.length === 0 && <p class="empty">{t("history.none")}</p>}
+      {data?.length === 0 && <p class="empty">{t("history-none")}</p>}
       {data && data.length > 0 && (
         <table>
           <thead>
             <tr>
-              <th scope="col">{t("history.at")}</th>
-              <th scope="col">{t("history.actor")}</th>
-              <th scope="col">{t("history.action")}</th>
-              <th scope="col">{t("history.subject")}</th>
-              <th scope="col">{t("history.details")}</th>
+              <th scope="col">{t("history-at")}</th>
+              <th scope="col">{t("history-actor")}</th>
+              <th scope="col">{t("history-action")}</th>
+              <th scope="col">{t("history-subject")}</th>
+              <th scope="col">{t("history-details")}</th>
             </tr>
           </thead>
           <tbody>
@@ -48,7 +48,7 @@ export function HistoryPage(): JSX.Element {
       {data?.length === PAGE && last && (
         <nav class="pages">
           <button type="button" onClick={() => setBefore(last.id)}>
-            {t("history.more")}
+            {t("history-more")}
           </button>
         </nav>
       )}
@@ -65,6 +65,6 @@ function details(found: Readonly<Record<string, unknown>>): string {
 }
 
 function word(value: unknown): string {
-  const role = `role.${String(value)}`;
+  const role = `role-${String(value)}`;
   return isWord(role) ? t(role) : String(value);
 }

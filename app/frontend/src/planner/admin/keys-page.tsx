@@ -21,24 +21,24 @@ export function KeysPage(): JSX.Element {
   return (
     <main id="main" class="admin">
       <header class="admin-header">
-        <h1>{t("nav.keys")}</h1>
-        <p class="quiet-text">{t("keys.hint")}</p>
+        <h1>{t("nav-keys")}</h1>
+        <p class="quiet-text">{t("keys-hint")}</p>
         <button type="button" class="primary" onClick={() => setOpen({ what: "form" })}>
-          {t("keys.add")}
+          {t("keys-add")}
         </button>
       </header>
       {keys.error ? <Fault error={keys.error} /> : null}
-      {keys.data?.length === 0 && <p class="empty">{t("keys.none")}</p>}
+      {keys.data?.length === 0 && <p class="empty">{t("keys-none")}</p>}
       {keys.data && keys.data.length > 0 && (
         <table>
           <thead>
             <tr>
-              <th scope="col">{t("keys.name")}</th>
-              <th scope="col">{t("people.role")}</th>
-              <th scope="col">{t("keys.created")}</th>
-              <th scope="col">{t("keys.lastUsed")}</th>
-              <th scope="col">{t("people.state")}</th>
-              <th scope="col">{t("people.actions")}</th>
+              <th scope="col">{t("keys-name")}</th>
+              <th scope="col">{t("people-role")}</th>
+              <th scope="col">{t("keys-created")}</th>
+              <th scope="col">{t("keys-lastUsed")}</th>
+              <th scope="col">{t("people-state")}</th>
+              <th scope="col">{t("people-actions")}</th>
             </tr>
           </thead>
           <tbody>
@@ -47,20 +47,20 @@ export function KeysPage(): JSX.Element {
                 <td>
                   <span class="cell-main">{key.name}</span>
                 </td>
-                <td>{t(`role.${key.role}`)}</td>
+                <td>{t(`role-${key.role}`)}</td>
                 <td>{format.moment(key.created_at)}</td>
-                <td>{key.last_used_at ? format.moment(key.last_used_at) : t("people.never")}</td>
+                <td>{key.last_used_at ? format.moment(key.last_used_at) : t("people-never")}</td>
                 <td>
                   {key.revoked_at ? (
-                    <span class="quiet-text">{t("keys.revoked", { at: format.moment(key.revoked_at) })}</span>
+                    <span class="quiet-text">{t("keys-revoked", { at: format.moment(key.revoked_at) })}</span>
                   ) : (
-                    t("keys.inForce")
+                    t("keys-inForce")
                   )}
                 </td>
                 <td class="row-actions">
                   {!key.revoked_at && (
                     <button type="button" class="danger" onClick={() => setOpen({ what: "revoke", key })}>
-                      {t("keys.revoke")}
+                      {t("keys-revoke")}
                     </button>
                   )}
                 </td>
@@ -80,18 +80,18 @@ export function KeysPage(): JSX.Element {
       )}
       {open?.what === "secret" && (
         <SecretDialog
-          title={t("keys.made", { name: open.name })}
-          label={t("nav.keys")}
-          hint={t("keys.onceOnly")}
+          title={t("keys-made", { name: open.name })}
+          label={t("nav-keys")}
+          hint={t("keys-onceOnly")}
           secret={open.key}
           onClose={close}
         />
       )}
       {open?.what === "revoke" && (
         <ConfirmDialog
-          title={t("keys.revokeTitle", { name: open.key.name })}
-          what={t("keys.revokeWhat")}
-          action={t("keys.revoke")}
+          title={t("keys-revokeTitle", { name: open.key.name })}
+          what={t("keys-revokeWhat")}
+          action={t("keys-revoke")}
           onClose={close}
           onConfirm={async () => {
             await call(`/api/v1/keys/${open.key.id}`, { method: "DELETE" });
@@ -121,11 +121,11 @@ function KeyForm({
     );
   };
   return (
-    <Dialog title={t("keys.add")} onClose={onClose}>
+    <Dialog title={t("keys-add")} onClose={onClose}>
       <form class="sheet" onSubmit={submit}>
         {fault ? <Fault error={fault} /> : null}
         <label>
-          {t("keys.name")}
+          {t("keys-name")}
           <input
             value={name}
             onInput={(event) => setName(event.currentTarget.value)}
@@ -135,7 +135,7 @@ function KeyForm({
           />
         </label>
         <label>
-          {t("people.role")}
+          {t("people-role")}
           <select
             value={role}
             onChange={(event) => setRole(event.currentTarget.value as Role)}
@@ -143,20 +143,20 @@ function KeyForm({
           >
             {ROLES.map((one) => (
               <option key={one} value={one}>
-                {t(`role.${one}`)}
+                {t(`role-${one}`)}
               </option>
             ))}
           </select>
           <span id="role-what" class="quiet-text">
-            {t(`role.what.${role}`)}
+            {t(`role-what-${role}`)}
           </span>
         </label>
         <footer class="dialog-footer">
           <button type="button" onClick={onClose}>
-            {t("dialog.cancel")}
+            {t("dialog-cancel")}
           </button>
           <button type="submit" class="primary" disabled={busy} aria-busy={busy}>
-            {t("keys.add")}
+            {t("keys-add")}
           </button>
         </footer>
       </form>

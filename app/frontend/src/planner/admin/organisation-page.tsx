@@ -17,15 +17,15 @@ export function OrganisationPage(): JSX.Element {
   return (
     <main id="main" class="admin">
       <header class="admin-header">
-        <h1>{t("organisation.title")}</h1>
+        <h1>{t("organisation-title")}</h1>
         <a class="button" href="/admin/people" onClick={follow}>
-          {t("nav.people")}
+          {t("nav-people")}
         </a>
       </header>
       {error ? <Fault error={error} /> : null}
       {data && <OrganisationForm before={data} />}
       <p class="aside quiet-text">
-        {t("organisation.others")} <code>huiliu user add</code>
+        {t("organisation-others")} <code>huiliu user add</code>
       </p>
     </main>
   );
@@ -61,44 +61,44 @@ function OrganisationForm({ before }: { before: Organisation }): JSX.Element {
     <form class="sheet narrow" onSubmit={submit}>
       {fault ? <Fault error={fault} /> : null}
       <label>
-        {t("organisation.nameZh")}
+        {t("organisation-nameZh")}
         <input {...text("name_zh", 200)} required lang="zh-CN" />
       </label>
       <label>
-        {t("organisation.nameEn")}
+        {t("organisation-nameEn")}
         <input {...text("name_en", 200)} required lang="en" />
       </label>
       <label>
-        {t("organisation.kind")}
+        {t("organisation-kind")}
         <select
           value={value.kind}
           onChange={(event) => set({ kind: event.currentTarget.value as Organisation["kind"] })}
         >
           {KINDS.map((one) => (
             <option key={one} value={one}>
-              {t(`organisation.${one}`)}
+              {t(`organisation-${one}`)}
             </option>
           ))}
         </select>
       </label>
       <label>
-        {t("organisation.contact")}
+        {t("organisation-contact")}
         <input {...text("contact", 200)} />
       </label>
       <label>
-        {t("organisation.phone")}
+        {t("organisation-phone")}
         <input {...text("phone", 32)} type="tel" />
       </label>
       <p class="quiet-text">
-        {t("organisation.ref")} <span class="code">{value.ref}</span>
+        {t("organisation-ref")} <span class="code">{value.ref}</span>
       </p>
       <div class="save-row">
         <button type="submit" class="primary" disabled={busy || same} aria-busy={busy}>
-          {t("people.save")}
+          {t("people-save")}
         </button>
         {done && (
           <span class="good-text" role="status">
-            ✓ {t("organisation.saved")}
+            ✓ {t("organisation-saved")}
           </span>
         )}
       </div>

@@ -37,12 +37,12 @@ export function PeoplePage(): JSX.Element {
   return (
     <main id="main" class="admin">
       <header class="admin-header">
-        <h1>{t("nav.people")}</h1>
+        <h1>{t("nav-people")}</h1>
         <a class="button" href="/admin/organisation" onClick={follow}>
-          {t("organisation.title")}
+          {t("organisation-title")}
         </a>
         <button type="button" class="primary" onClick={() => setOpen({ what: "form", person: null })}>
-          {t("people.add")}
+          {t("people-add")}
         </button>
       </header>
       {people.error ? <Fault error={people.error} /> : null}
@@ -51,11 +51,11 @@ export function PeoplePage(): JSX.Element {
         <table>
           <thead>
             <tr>
-              <th scope="col">{t("people.name")}</th>
-              <th scope="col">{t("people.role")}</th>
-              <th scope="col">{t("people.lastSignIn")}</th>
-              <th scope="col">{t("people.state")}</th>
-              <th scope="col">{t("people.actions")}</th>
+              <th scope="col">{t("people-name")}</th>
+              <th scope="col">{t("people-role")}</th>
+              <th scope="col">{t("people-lastSignIn")}</th>
+              <th scope="col">{t("people-state")}</th>
+              <th scope="col">{t("people-actions")}</th>
             </tr>
           </thead>
           <tbody>
@@ -66,34 +66,34 @@ export function PeoplePage(): JSX.Element {
                   <span class="code">{person.username}</span>
                 </td>
                 <td>
-                  {t(`role.${person.role}`)}
+                  {t(`role-${person.role}`)}
                   {person.driver ? <span class="code"> {person.driver}</span> : null}
                 </td>
-                <td>{person.last_sign_in_at ? format.moment(person.last_sign_in_at) : t("people.never")}</td>
-                <td>{person.active ? t("people.active") : <span class="condition">{t("people.inactive")}</span>}</td>
+                <td>{person.last_sign_in_at ? format.moment(person.last_sign_in_at) : t("people-never")}</td>
+                <td>{person.active ? t("people-active") : <span class="condition">{t("people-inactive")}</span>}</td>
                 <td class="row-actions">
                   <button
                     type="button"
                     onClick={() => setOpen({ what: "form", person })}
-                    aria-label={t("people.editTitle", { name: person.name })}
+                    aria-label={t("people-editTitle", { name: person.name })}
                   >
-                    {t("people.edit")}
+                    {t("people-edit")}
                   </button>
                   <button type="button" disabled={busy} onClick={() => change(person, "/password", "POST")}>
-                    {t("people.reset")}
+                    {t("people-reset")}
                   </button>
                   <button type="button" disabled={busy} onClick={() => change(person, "/sessions", "DELETE")}>
-                    {t("people.signOut")}
+                    {t("people-signOut")}
                   </button>
                   <button
                     type="button"
                     disabled={busy}
                     onClick={() => change(person, "", "PATCH", { active: !person.active })}
                   >
-                    {t(person.active ? "people.switchOff" : "people.switchOn")}
+                    {t(person.active ? "people-switchOff" : "people-switchOn")}
                   </button>
                   <a class="button" href={`/api/v1/people/${person.id}/data`} download={`${person.username}.json`}>
-                    {t("people.export")}
+                    {t("people-export")}
                   </a>
                   <button
                     type="button"
@@ -102,7 +102,7 @@ export function PeoplePage(): JSX.Element {
                       setOpen({ what: "erase", name: person.name, path: `/api/v1/people/${person.id}/data` })
                     }
                   >
-                    {t("people.erase")}
+                    {t("people-erase")}
                   </button>
                 </td>
               </tr>
@@ -110,7 +110,7 @@ export function PeoplePage(): JSX.Element {
           </tbody>
         </table>
       )}
-      {people.data?.length === 0 && <p class="empty">{t("people.none")}</p>}
+      {people.data?.length === 0 && <p class="empty">{t("people-none")}</p>}
       <DriversData
         drivers={drivers.data ?? []}
         onErase={(driver) =>
@@ -130,18 +130,18 @@ export function PeoplePage(): JSX.Element {
       )}
       {open?.what === "secret" && (
         <SecretDialog
-          title={t("people.passwordOf", { name: open.name })}
-          label={t("people.password")}
-          hint={t("people.onceOnly")}
+          title={t("people-passwordOf", { name: open.name })}
+          label={t("people-password")}
+          hint={t("people-onceOnly")}
           secret={open.password}
           onClose={close}
         />
       )}
       {open?.what === "erase" && (
         <ConfirmDialog
-          title={t("people.eraseTitle", { name: open.name })}
-          what={t("people.eraseWhat")}
-          action={t("people.erase")}
+          title={t("people-eraseTitle", { name: open.name })}
+          what={t("people-eraseWhat")}
+          action={t("people-erase")}
           onClose={close}
           onConfirm={async () => {
             await call(open.path, { method: "DELETE" });

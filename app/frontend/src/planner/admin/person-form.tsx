@@ -33,12 +33,12 @@ export function PersonForm({ person, drivers, onSaved, onClose }: PersonFormProp
     });
   };
   return (
-    <Dialog title={person ? t("people.editTitle", { name: person.name }) : t("people.add")} onClose={onClose}>
+    <Dialog title={person ? t("people-editTitle", { name: person.name }) : t("people-add")} onClose={onClose}>
       <form class="sheet" onSubmit={submit}>
         {fault ? <Fault error={fault} /> : null}
         {!person && (
           <label>
-            {t("people.username")}
+            {t("people-username")}
             <input
               value={username}
               onInput={(event) => setUsername(event.currentTarget.value)}
@@ -50,12 +50,12 @@ export function PersonForm({ person, drivers, onSaved, onClose }: PersonFormProp
               aria-describedby="username-hint"
             />
             <span id="username-hint" class="quiet-text">
-              {t("people.usernameHint")}
+              {t("people-usernameHint")}
             </span>
           </label>
         )}
         <label>
-          {t("people.name")}
+          {t("people-name")}
           <input
             value={name}
             onInput={(event) => setName(event.currentTarget.value)}
@@ -65,7 +65,7 @@ export function PersonForm({ person, drivers, onSaved, onClose }: PersonFormProp
           />
         </label>
         <label>
-          {t("people.role")}
+          {t("people-role")}
           <select
             value={role}
             onChange={(event) => setRole(event.currentTarget.value as Role)}
@@ -73,19 +73,19 @@ export function PersonForm({ person, drivers, onSaved, onClose }: PersonFormProp
           >
             {ROLES.map((one) => (
               <option key={one} value={one}>
-                {t(`role.${one}`)}
+                {t(`role-${one}`)}
               </option>
             ))}
           </select>
           <span id="role-what" class="quiet-text">
-            {t(`role.what.${role}`)}
+            {t(`role-what-${role}`)}
           </span>
         </label>
         {role === "driver" && (
           <label>
-            {t("people.driver")}
+            {t("people-driver")}
             <select value={driver} required onChange={(event) => setDriver(event.currentTarget.value)}>
-              <option value="">{t("people.chooseDriver")}</option>
+              <option value="">{t("people-chooseDriver")}</option>
               {drivers
                 .filter((one) => !one.retired)
                 .map((one) => (
@@ -98,10 +98,10 @@ export function PersonForm({ person, drivers, onSaved, onClose }: PersonFormProp
         )}
         <footer class="dialog-footer">
           <button type="button" onClick={onClose}>
-            {t("dialog.cancel")}
+            {t("dialog-cancel")}
           </button>
           <button type="submit" class="primary" disabled={busy} aria-busy={busy}>
-            {t(person ? "people.save" : "people.add")}
+            {t(person ? "people-save" : "people-add")}
           </button>
         </footer>
       </form>

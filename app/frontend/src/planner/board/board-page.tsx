@@ -68,7 +68,7 @@ function Board({ id }: { id: string }): JSX.Element {
   const percent = progress.value?.percent;
   useEffect(() => {
     const prefix = isPlanning(current) && percent !== undefined ? `${Math.round(percent)} % · ` : "";
-    document.title = `${prefix}${t("nav.plan")} · ${t("app.name")}`;
+    document.title = `${prefix}${t("nav-plan")} · ${t("app-name")}`;
   }, [current?.status, percent]);
 
   if (fault && !current)
@@ -80,7 +80,7 @@ function Board({ id }: { id: string }): JSX.Element {
   if (!current)
     return (
       <main id="main" class="lone" aria-busy="true">
-        <p class="quiet-text">{t("board.loading")}</p>
+        <p class="quiet-text">{t("board-loading")}</p>
       </main>
     );
   return (
@@ -89,16 +89,16 @@ function Board({ id }: { id: string }): JSX.Element {
       <div class="board-notices">
         <Notices plan={current} />
       </div>
-      <section class="board-list" aria-label={t("board.list")}>
+      <section class="board-list" aria-label={t("board-list")}>
         <ListTabs plan={current} />
         <div class="board-scroll" role="tabpanel" id="list-panel" aria-labelledby={`tab-${tab.value}`} tabIndex={-1}>
           {tab.value === "routes" ? <RouteList plan={current} /> : <UnassignedList plan={current} />}
         </div>
       </section>
-      <section class="board-map" aria-label={t("board.map")}>
+      <section class="board-map" aria-label={t("board-map")}>
         <BoardMap plan={current} />
       </section>
-      <section class="board-detail" aria-label={t("board.detail")} tabIndex={0}>
+      <section class="board-detail" aria-label={t("board-detail")} tabIndex={0}>
         <Detail plan={current} />
       </section>
       <Timeline plan={current} />

@@ -33,13 +33,13 @@ function RouteChangeRow({ each, before, after }: Sides & { each: RouteChange }):
       </h3>
       <div class="versions">
         <section>
-          <h4>{t("changes.old")}</h4>
+          <h4>{t("changes-old")}</h4>
           <p class="quiet-text">{outText(before, each.leaves_s[0], each.back_s[0])}</p>
           <ul>
             {each.removed.map((stop) => (
               <li key={stop.task}>
                 <s>{stopName(stop, before, after)}</s>{" "}
-                <span class="quiet-text">{t("changes.gone", { truck: truck(after, stop.vehicle, truckName) })}</span>
+                <span class="quiet-text">{t("changes-gone", { truck: truck(after, stop.vehicle, truckName) })}</span>
               </li>
             ))}
             {each.retimed.map((stop) => (
@@ -50,16 +50,16 @@ function RouteChangeRow({ each, before, after }: Sides & { each: RouteChange }):
           </ul>
         </section>
         <section>
-          <h4>{t("changes.new")}</h4>
+          <h4>{t("changes-new")}</h4>
           <p class="quiet-text">
             {outText(after, each.leaves_s[1], each.back_s[1])}
-            {each.reordered ? ` · ${t("changes.reordered")}` : ""}
+            {each.reordered ? ` · ${t("changes-reordered")}` : ""}
           </p>
           <ul>
             {each.added.map((stop) => (
               <li key={stop.task}>
                 <b>+ {stopName(stop, before, after)}</b> {timeOf(after, stop.task)}{" "}
-                <span class="quiet-text">{t("changes.came", { truck: truck(before, stop.vehicle, truckName) })}</span>
+                <span class="quiet-text">{t("changes-came", { truck: truck(before, stop.vehicle, truckName) })}</span>
               </li>
             ))}
             {each.retimed.map((stop) => (
@@ -76,12 +76,12 @@ function RouteChangeRow({ each, before, after }: Sides & { each: RouteChange }):
 
 function outText(plan: Plan, leaves_s: number | null, back_s: number | null): string {
   return leaves_s === null || back_s === null
-    ? t("changes.atHome")
-    : t("changes.out", { from: clock(plan.start, leaves_s), to: clock(plan.start, back_s) });
+    ? t("changes-atHome")
+    : t("changes-out", { from: clock(plan.start, leaves_s), to: clock(plan.start, back_s) });
 }
 
 function truck(plan: Plan, ref: string | null, truckName: TruckNames["truckName"]): string {
-  return ref === null ? t("changes.nobody") : truckName(plan, ref);
+  return ref === null ? t("changes-nobody") : truckName(plan, ref);
 }
 
 function timeOf(plan: Plan, task: string): string {

@@ -43,7 +43,7 @@ export function ComparePage({ id }: { id: string }): JSX.Element {
     read().catch((error: unknown) => {
       if (!gone) setFault(error);
     });
-    document.title = `${t("compare.title")} · ${t("app.name")}`;
+    document.title = `${t("compare-title")} · ${t("app-name")}`;
     return () => {
       gone = true;
     };
@@ -57,7 +57,7 @@ export function ComparePage({ id }: { id: string }): JSX.Element {
   if (!both)
     return (
       <main id="main" class="lone" aria-busy="true">
-        <p class="quiet-text">{t("board.loading")}</p>
+        <p class="quiet-text">{t("board-loading")}</p>
       </main>
     );
   const { plan, other, plans, changes } = both;
@@ -66,34 +66,34 @@ export function ComparePage({ id }: { id: string }): JSX.Element {
       <header class="board-header">
         <div class="board-title">
           <h1>
-            {t("compare.title")} · {nameOf(plan.centre)} · {format.date(plan.date)}
+            {t("compare-title")} · {nameOf(plan.centre)} · {format.date(plan.date)}
           </h1>
           <div class="board-actions">
             <a class="button" href={`/plans/${plan.id}`} onClick={follow}>
-              {t("compare.back")}
+              {t("compare-back")}
             </a>
           </div>
         </div>
       </header>
       <div class="compare-side">
-        {other && changes ? <FigureTable plan={plan} other={other} /> : <p class="empty">{t("compare.only")}</p>}
+        {other && changes ? <FigureTable plan={plan} other={other} /> : <p class="empty">{t("compare-only")}</p>}
         <DayPlans plan={plan} other={other} plans={plans} onCopied={() => setRound(round + 1)} />
         {other && changes && <Moved changes={changes} plan={plan} other={other} />}
       </div>
       <div class="compare-maps">
         {other && (
-          <section class="compare-map" aria-label={t("compare.other")}>
+          <section class="compare-map" aria-label={t("compare-other")}>
             <h2>
-              {t("compare.other")}: {planName(other)}
+              {t("compare-other")}: {planName(other)}
             </h2>
             <div class="compare-map-box">
               <CompareMap key={other.id} plan={other} />
             </div>
           </section>
         )}
-        <section class="compare-map" aria-label={t("compare.this")}>
+        <section class="compare-map" aria-label={t("compare-this")}>
           <h2>
-            {t("compare.this")}: {planName(plan)}
+            {t("compare-this")}: {planName(plan)}
           </h2>
           <div class="compare-map-box">
             <CompareMap key={plan.id} plan={plan} />
@@ -119,15 +119,15 @@ async function load(id: string, against: string | null): Promise<Both> {
 
 function Moved({ changes, plan, other }: { changes: Changes; plan: Plan; other: Plan }): JSX.Element {
   const names = (stops: Changes["served"]): string =>
-    stops.map((stop) => stopName(stop, other, plan)).join(t("list.comma"));
+    stops.map((stop) => stopName(stop, other, plan)).join(t("list-comma"));
   return (
     <section class="moved" aria-labelledby="moved">
-      <h2 id="moved">{t("compare.moved")}</h2>
-      {!changes.routes.length && <p class="quiet-text">{t("compare.same")}</p>}
+      <h2 id="moved">{t("compare-moved")}</h2>
+      {!changes.routes.length && <p class="quiet-text">{t("compare-same")}</p>}
       {changes.served.length > 0 && (
         <p>
           <b>
-            +{changes.served.length} {t("compare.served")}:
+            +{changes.served.length} {t("compare-served")}:
           </b>{" "}
           {names(changes.served)}
         </p>
@@ -135,7 +135,7 @@ function Moved({ changes, plan, other }: { changes: Changes; plan: Plan; other: 
       {changes.left_out.length > 0 && (
         <p>
           <b>
-            −{changes.left_out.length} {t("compare.leftOut")}:
+            −{changes.left_out.length} {t("compare-leftOut")}:
           </b>{" "}
           {names(changes.left_out)}
         </p>

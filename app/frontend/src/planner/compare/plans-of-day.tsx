@@ -32,7 +32,7 @@ export function DayPlans({
   return (
     <section aria-labelledby="day-plans">
       <h2 id="day-plans">
-        {t("compare.plans")} <span class="count">{plans.length}</span>
+        {t("compare-plans")} <span class="count">{plans.length}</span>
       </h2>
       {fault ? <Fault error={fault} /> : null}
       <ul class="day-plans">
@@ -47,17 +47,17 @@ export function DayPlans({
                 onChange={() => setParams({ against: one.id })}
               />{" "}
               {planName(one)}
-              {one.id === plan.id ? ` · ${t("compare.this")}` : ""}
+              {one.id === plan.id ? ` · ${t("compare-this")}` : ""}
             </label>
             <span class="quiet-text">
               {one.figures?.cost ? format.money(one.figures.cost, one.figures.currency) : ""}
             </span>
             <a class="button quiet" href={`/plans/${one.id}`} onClick={follow}>
-              {t("compare.open")}
+              {t("compare-open")}
             </a>
             {mayPlan && (
               <button type="button" onClick={() => void copy(one.id)}>
-                {t("compare.duplicate")}
+                {t("compare-duplicate")}
               </button>
             )}
           </li>

@@ -35,7 +35,7 @@ export function PublishPage({ id }: { id: string }): JSX.Element {
       setFound(next);
       void readPlates(next.plan);
     }, setFault);
-    document.title = `${t("publish.title")} · ${t("app.name")}`;
+    document.title = `${t("publish-title")} · ${t("app-name")}`;
   }, [id]);
   const publish = async (): Promise<void> => {
     setBusy(true);
@@ -58,7 +58,7 @@ export function PublishPage({ id }: { id: string }): JSX.Element {
   if (!found)
     return (
       <main id="main" class="lone" aria-busy="true">
-        <p class="quiet-text">{t("board.loading")}</p>
+        <p class="quiet-text">{t("board-loading")}</p>
       </main>
     );
   const { plan } = found;
@@ -66,14 +66,14 @@ export function PublishPage({ id }: { id: string }): JSX.Element {
   return (
     <main id="main" class="publish-page">
       <h1>
-        {t(published ? "publish.links" : "publish.title")} · {nameOf(plan.centre)} · {format.date(plan.date)}
+        {t(published ? "publish-links" : "publish-title")} · {nameOf(plan.centre)} · {format.date(plan.date)}
       </h1>
       {published ? (
         <Links plan={plan} />
       ) : (
         <>
           <p>
-            {t("publish.what", {
+            {t("publish-what", {
               routes: plan.routes.length,
               served: plan.figures?.served ?? 0,
               out: plan.unassigned.length,
@@ -82,32 +82,32 @@ export function PublishPage({ id }: { id: string }): JSX.Element {
           <Blocks plan={plan} />
           {blocked ? (
             <Fault error={blocked}>
-              <p>{t("publish.blocked")}</p>
+              <p>{t("publish-blocked")}</p>
             </Fault>
           ) : null}
           {found.earlier && found.changes ? (
             <section>
               <p>
-                {t(found.changes.routes.length ? "publish.replaces" : "publish.unchanged", {
+                {t(found.changes.routes.length ? "publish-replaces" : "publish-unchanged", {
                   version: found.earlier.version,
                 })}
               </p>
               <ChangeList changes={found.changes} before={found.earlier} after={plan} />
             </section>
           ) : (
-            <p>{t("publish.first")}</p>
+            <p>{t("publish-first")}</p>
           )}
-          <p class="quiet-text">{t("publish.then")}</p>
+          <p class="quiet-text">{t("publish-then")}</p>
         </>
       )}
       <p class="publish-actions">
         {mayPlan && !published && (
           <button type="button" class="primary" disabled={busy} aria-busy={busy} onClick={() => void publish()}>
-            {t(busy ? "publish.busy" : "publish.now")}
+            {t(busy ? "publish-busy" : "publish-now")}
           </button>
         )}
         <a class="button" href={`/plans/${plan.id}`} onClick={follow}>
-          {t("compare.back")}
+          {t("compare-back")}
         </a>
       </p>
     </main>
@@ -135,7 +135,7 @@ function Blocks({ plan }: { plan: Plan }): JSX.Element | null {
   if (!plan.violations.length) return null;
   return (
     <section class="fault" aria-labelledby="blocks">
-      <h2 id="blocks">{t("publish.blocks", { n: plan.violations.length })}</h2>
+      <h2 id="blocks">{t("publish-blocks", { n: plan.violations.length })}</h2>
       <ul class="violations">
         {plan.violations.map((one, k) => {
           const route = one.vehicle
@@ -167,7 +167,7 @@ function Links({ plan }: { plan: Plan }): JSX.Element {
   return (
     <>
       <p role="status">
-        <b>{t("publish.done")}</b> {t("publish.each")}
+        <b>{t("publish-done")}</b> {t("publish-each")}
       </p>
       <ul class="links">
         {[...plan.routes]
@@ -181,7 +181,7 @@ function Links({ plan }: { plan: Plan }): JSX.Element {
               {route.driver_url ? (
                 <CopyLink url={route.driver_url} />
               ) : (
-                <span class="quiet-text">{t("publish.noLink")}</span>
+                <span class="quiet-text">{t("publish-noLink")}</span>
               )}
             </li>
           ))}

@@ -32,7 +32,7 @@ interface AnswerProps {
 /** The answer in figures and words, its curve, the points by hand, and what comes of it. */
 export function AnswerPanel(props: AnswerProps): JSX.Element {
   const { study, scenario, shown, byHand } = props;
-  if (!scenario) return <p class="quiet-text">{t("coverage.noAnswer")}</p>;
+  if (!scenario) return <p class="quiet-text">{t("coverage-noAnswer")}</p>;
   const path = `/api/v1/studies/${study.id}/scenarios/${scenario.id}`;
   if (scenario.status === "queued" || scenario.status === "running")
     return <Searching path={path} scenario={scenario} progress={props.progress} />;
@@ -40,16 +40,16 @@ export function AnswerPanel(props: AnswerProps): JSX.Element {
   return (
     <>
       {scenario.fault && <FaultText fault={scenario.fault} />}
-      {scenario.status === "cancelled" && <p>{t("scenario.cancelled")}</p>}
+      {scenario.status === "cancelled" && <p>{t("scenario-cancelled")}</p>}
       {answer?.status === "infeasible" && <Impossible study={study} answer={answer} onRadius={props.onRadius} />}
       {shown && <Figures study={study} shown={shown} waiting={props.waiting} />}
       {answer && shown && (
         <p class="proof" role="status">
           {byHand ? (
             <>
-              {shown.stage === undefined ? t("coverage.estimate") : stageName(answer, shown.stage)}{" "}
+              {shown.stage === undefined ? t("coverage-estimate") : stageName(answer, shown.stage)}{" "}
               <button type="button" class="link" onClick={props.onReset}>
-                {t("coverage.reset")}
+                {t("coverage-reset")}
               </button>
             </>
           ) : (
@@ -76,7 +76,7 @@ function Searching({
   scenario: Scenario;
   progress: Progress | null;
 }): JSX.Element {
-  const phase = tOr("scenario.phase", progress?.phase ?? scenario.phase);
+  const phase = tOr("scenario-phase", progress?.phase ?? scenario.phase);
   return (
     <div class="searching">
       <p role="status">
@@ -86,7 +86,7 @@ function Searching({
       <progress max={100} value={progress?.percent ?? 0} aria-label={phase} />
       {mayStudy && (
         <button type="button" onClick={() => void call(`${path}/cancel`, { method: "POST" })}>
-          {t("coverage.stop")}
+          {t("coverage-stop")}
         </button>
       )}
     </div>
@@ -105,12 +105,12 @@ function Impossible({
   const least = answer.least_radius;
   return (
     <div class="missing" role="alert">
-      <h3>{t("coverage.impossible")}</h3>
+      <h3>{t("coverage-impossible")}</h3>
       {language === "en" && <p>{answer.reason}</p>}
       <FaultText fault={{ code: answer.code ?? "C404", cause: answer.reason ?? "", action: "", where: "" }} />
       {least !== undefined && mayStudy && (
         <button type="button" onClick={() => onRadius(least)}>
-          {t("coverage.tryRadius", { n: withinText(study, least) })}
+          {t("coverage-tryRadius", { n: withinText(study, least) })}
         </button>
       )}
     </div>
@@ -129,20 +129,20 @@ function Figures({ study, shown, waiting }: { study: Study; shown: Shown; waitin
           tone={figures.covered > 0.9999 ? "good" : "warning"}
         />
       )}
-      <Figure value={String(shown.open.length)} label={t("coverage.points")} />
-      <Figure value={mark + distanceText(study, figures.worst)} label={t("coverage.worst")} />
-      <Figure value={mark + distanceText(study, figures.mean)} label={t("coverage.mean")} />
-      {figures.fixed !== undefined && <Figure value={format.money(figures.fixed)} label={t("coverage.fixed")} />}
-      {(figures.unreachable ?? 0) > 0 && <p>{t("coverage.unreachable", { n: figures.unreachable ?? 0 })}</p>}
+      <Figure value={String(shown.open.length)} label={t("coverage-points")} />
+      <Figure value={mark + distanceText(study, figures.worst)} label={t("coverage-worst")} />
+      <Figure value={mark + distanceText(study, figures.mean)} label={t("coverage-mean")} />
+      {figures.fixed !== undefined && <Figure value={format.money(figures.fixed)} label={t("coverage-fixed")} />}
+      {(figures.unreachable ?? 0) > 0 && <p>{t("coverage-unreachable", { n: figures.unreachable ?? 0 })}</p>}
     </div>
   );
 }
 
 export function proof(answer: Answer): string {
-  if (answer.status === "optimal") return t("coverage.proved");
+  if (answer.status === "optimal") return t("coverage-proved");
   return answer.gap === null
-    ? t("coverage.unproved")
-    : t("coverage.gap", { n: format.number(Math.ceil(answer.gap * 1000) / 10, 1) });
+    ? t("coverage-unproved")
+    : t("coverage-gap", { n: format.number(Math.ceil(answer.gap * 1000) / 10, 1) });
 }
 
 function Actions({
@@ -158,7 +158,7 @@ function Actions({
   return (
     <div class="answer-actions">
       <a class="button" href={`${path}/answer.xlsx`} download>
-        {t("coverage.export")} XLSX
+        {t("coverage-export")} XLSX
       </a>
       <a class="button" href={`${path}/answer.geojson`} download>
         GeoJSON
@@ -168,10 +168,10 @@ function Actions({
       </a>
       {mayStudy && (
         <button type="button" class="primary" onClick={() => setOperating(true)}>
-          {t("coverage.operate")}
+          {t("coverage-operate")}
         </button>
       )}
-      {scenario.operated_at && <span class="status status-published">{t("coverage.operated")}</span>}
+      {scenario.operated_at && <span class="status status-published">{t("coverage-operated")}</span>}
       {operating && (
         <OperationDialog
           path={path}

@@ -10,10 +10,10 @@ export function BandTable({ study, shown }: { study: Study; shown: Shown }): JSX
   const words = bandWords(study);
   return (
     <table class="coverage-table bands">
-      <caption>{t("coverage.bands")}</caption>
+      <caption>{t("coverage-bands")}</caption>
       <thead>
         <tr>
-          <th>{t("coverage.county")}</th>
+          <th>{t("coverage-county")}</th>
           {words.map((word, band) => (
             <th key={word} class="number">
               <span class={`band band-${band}`} /> {word}

@@ -30,11 +30,11 @@ export function Curve({ points, chosen }: { points: readonly CurvePoint[]; chose
   const most = Math.max(...values);
   const money = (value: number): number => at(most > least ? (value - least) / (most - least) : 0.5);
   const words = (one: CurvePoint): string =>
-    t("coverage.curvePoint", { p: one.p, share: format.number(one.share * 100, 1) }) +
+    t("coverage-curvePoint", { p: one.p, share: format.number(one.share * 100, 1) }) +
     (typeof one.cost_per_tonne === "number" ? ` · ${format.money(one.cost_per_tonne)}/t` : "");
   return (
     <figure class="curve">
-      <figcaption>{t(costs.length > 1 ? "coverage.curveCost" : "coverage.curve")}</figcaption>
+      <figcaption>{t(costs.length > 1 ? "coverage-curveCost" : "coverage-curve")}</figcaption>
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={points.map(words).join(" · ")}>
         {[low, (low + 1) / 2, 1].map((share) => (
           <g key={share}>

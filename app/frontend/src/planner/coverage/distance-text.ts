@@ -10,6 +10,6 @@ export function distanceText(study: Study, way: number | null | undefined): stri
 
 export function withinText(study: Study, within: number): string {
   return study.measure === "duration_s"
-    ? t("coverage.inMin", { n: +(within / 60).toFixed(1) })
-    : t("coverage.inKm", { n: +(within / 1000).toFixed(1) });
+    ? t("coverage-inMin", { n: +(within / 60).toFixed(1) })
+    : t("coverage-inKm", { n: +(within / 1000).toFixed(1) });
 }

@@ -17,24 +17,24 @@ export function CoveragePage(): JSX.Element {
   const [studies, setStudies] = useState<StudySummary[] | null>(null);
   const [fault, setFault] = useState<unknown>(null);
   useEffect(() => {
-    document.title = `${t("coverage.title")} · ${t("app.name")}`;
+    document.title = `${t("coverage-title")} · ${t("app-name")}`;
     call<StudySummary[]>("/api/v1/studies").then(setStudies, setFault);
   }, []);
   return (
     <main id="main" class="coverage-list">
-      <h1>{t("coverage.title")}</h1>
+      <h1>{t("coverage-title")}</h1>
       {fault ? <Fault error={fault} /> : null}
-      {studies?.length === 0 && <p class="quiet-text">{t(mayStudy ? "coverage.empty" : "coverage.emptyReader")}</p>}
+      {studies?.length === 0 && <p class="quiet-text">{t(mayStudy ? "coverage-empty" : "coverage-emptyReader")}</p>}
       {studies && studies.length > 0 && (
         <table class="coverage-table">
           <thead>
             <tr>
-              <th>{t("coverage.name")}</th>
-              <th class="number">{t("coverage.places")}</th>
-              <th class="number">{t("coverage.points")}</th>
-              <th class="number">{t("coverage.perYear")}</th>
-              <th class="number">{t("coverage.scenarioCount")}</th>
-              <th>{t("coverage.made")}</th>
+              <th>{t("coverage-name")}</th>
+              <th class="number">{t("coverage-places")}</th>
+              <th class="number">{t("coverage-points")}</th>
+              <th class="number">{t("coverage-perYear")}</th>
+              <th class="number">{t("coverage-scenarioCount")}</th>
+              <th>{t("coverage-made")}</th>
             </tr>
           </thead>
           <tbody>
@@ -87,13 +87,13 @@ function ImportForm(): JSX.Element {
   };
   return (
     <form class="coverage-import" onSubmit={(event) => void submit(event)} aria-labelledby="new-study">
-      <h2 id="new-study">{t("coverage.new")}</h2>
+      <h2 id="new-study">{t("coverage-new")}</h2>
       <label>
-        {t("coverage.name")}
+        {t("coverage-name")}
         <input name="name" required maxLength={200} />
       </label>
       <label>
-        {t("today.centre")}
+        {t("today-centre")}
         <select name="centre" required>
           {centres.map((one) => (
             <option key={one.ref} value={one.ref}>
@@ -103,23 +103,23 @@ function ImportForm(): JSX.Element {
         </select>
       </label>
       <label>
-        {t("coverage.material")}
+        {t("coverage-material")}
         <select name="material">
           {MATERIALS.map((one) => (
             <option key={one} value={one}>
-              {t(`material.${one}`)}
+              {t(`material-${one}`)}
             </option>
           ))}
         </select>
       </label>
       <label>
-        {t("coverage.file")}
+        {t("coverage-file")}
         <input name="file" type="file" required accept=".csv,.xlsx,.geojson,.json" />
       </label>
       <button type="submit" class="primary" disabled={busy} aria-busy={busy}>
-        {t(busy ? "coverage.importing" : "coverage.import")}
+        {t(busy ? "coverage-importing" : "coverage-import")}
       </button>
-      <p class="quiet-text">{t("coverage.fileHint")}</p>
+      <p class="quiet-text">{t("coverage-fileHint")}</p>
       {fault ? <Fault error={fault} /> : null}
     </form>
   );

@@ -14,8 +14,8 @@ function tomorrow(): string {
 /** "Mon Wed 120 kg · Fri 180 kg"; in calendars of several weeks each with its week. */
 function visitsText(step: Step): string {
   const visitText = (visit: Step["visits"][number]): string => {
-    const week = visit.every_weeks > 1 ? `${t("coverage.week", { n: visit.week + 1 })} ` : "";
-    const days = visit.weekdays.map((day) => t(`day.${day as 0}`)).join(" ");
+    const week = visit.every_weeks > 1 ? `${t("coverage-week", { n: visit.week + 1 })} ` : "";
+    const days = visit.weekdays.map((day) => t(`day-${day as 0}`)).join(" ");
     return `${week}${days} ${format.mass(visit.kg)}`;
   };
   return step.visits.map(visitText).join(" · ");
@@ -61,11 +61,11 @@ export function OperationDialog({
     );
   };
   return (
-    <Dialog title={t("coverage.operate")} onClose={onClose}>
+    <Dialog title={t("coverage-operate")} onClose={onClose}>
       {stages.length > 0 && (
         <p class="operation-first">
           <label>
-            {t("coverage.operateStage")}{" "}
+            {t("coverage-operateStage")}{" "}
             <select name="stage" value={stage} onChange={(event) => setStage(Number(event.currentTarget.value))}>
               {stages.map((name, number) => (
                 <option key={name} value={number + 1}>
@@ -74,17 +74,17 @@ export function OperationDialog({
               ))}
             </select>
           </label>{" "}
-          <span class="quiet-text">{t("coverage.operateStageHint")}</span>
+          <span class="quiet-text">{t("coverage-operateStageHint")}</span>
         </p>
       )}
       {steps && (
         <table class="coverage-table operation-steps">
           <thead>
             <tr>
-              <th>{t("coverage.points")}</th>
-              <th>{t("coverage.state")}</th>
-              <th class="number">{t("coverage.perYear")}</th>
-              <th>{t("coverage.visits")}</th>
+              <th>{t("coverage-points")}</th>
+              <th>{t("coverage-state")}</th>
+              <th class="number">{t("coverage-perYear")}</th>
+              <th>{t("coverage-visits")}</th>
             </tr>
           </thead>
           <tbody>
@@ -93,11 +93,11 @@ export function OperationDialog({
                 <td>
                   {step.name} <span class="code">{step.ref}</span>
                 </td>
-                <td>{t(`coverage.step.${step.what}`)}</td>
+                <td>{t(`coverage-step-${step.what}`)}</td>
                 <td class="number">{format.mass(step.kg_per_year)}</td>
                 <td>
                   {visitsText(step) ||
-                    (standing > 0 && step.what !== "close" && step.kg_per_year > 0 ? t("coverage.noVisits") : "–")}
+                    (standing > 0 && step.what !== "close" && step.kg_per_year > 0 ? t("coverage-noVisits") : "–")}
                 </td>
               </tr>
             ))}
@@ -107,7 +107,7 @@ export function OperationDialog({
       {steps && standing > 0 && (
         <p class="operation-first">
           <label>
-            {t("coverage.first")}{" "}
+            {t("coverage-first")}{" "}
             <input
               type="date"
               name="first"
@@ -118,17 +118,17 @@ export function OperationDialog({
           </label>
         </p>
       )}
-      {steps && <p>{standing > 0 ? t("coverage.standing", { n: standing }) : t("coverage.noCalendar")}</p>}
-      {steps && created === 0 && standing === 0 && <p>{t("coverage.nothingNew")}</p>}
+      {steps && <p>{standing > 0 ? t("coverage-standing", { n: standing }) : t("coverage-noCalendar")}</p>}
+      {steps && created === 0 && standing === 0 && <p>{t("coverage-nothingNew")}</p>}
       {fault ? <Fault error={fault} /> : null}
       <div class="dialog-footer">
         <button type="button" onClick={onClose}>
-          {t("dialog.cancel")}
+          {t("dialog-cancel")}
         </button>
         <button type="button" class="primary" disabled={busy || !steps || !first} aria-busy={busy} onClick={operate}>
           {standing > 0
-            ? t("coverage.operateBoth", { n: created, m: standing })
-            : t("coverage.operateDo", { n: created })}
+            ? t("coverage-operateBoth", { n: created, m: standing })
+            : t("coverage-operateDo", { n: created })}
         </button>
       </div>
     </Dialog>

@@ -25,7 +25,7 @@ export function PointList({
     .slice(0, MOST_LISTED);
   return (
     <details class="point-list">
-      <summary>{t("coverage.pointsByHand")}</summary>
+      <summary>{t("coverage-pointsByHand")}</summary>
       <ul>
         {columns.map((column) => (
           <li key={column}>
@@ -38,9 +38,9 @@ export function PointList({
               {existing.has(column) && (
                 <>
                   {" "}
-                  <span title={t("coverage.existing")}>
+                  <span title={t("coverage-existing")}>
                     <Icon name="lock" size={14} />
-                    <span class="hidden">{t("coverage.existing")}</span>
+                    <span class="hidden">{t("coverage-existing")}</span>
                   </span>
                 </>
               )}

@@ -19,7 +19,7 @@ export function Prices({ pricing }: { pricing: Pricing }): JSX.Element | null {
   if (pricing.fault)
     return (
       <div class="missing">
-        <h3>{t("coverage.noPrices")}</h3>
+        <h3>{t("coverage-noPrices")}</h3>
         <FaultText fault={pricing.fault} />
       </div>
     );
@@ -29,20 +29,20 @@ export function Prices({ pricing }: { pricing: Pricing }): JSX.Element | null {
   const counties = Object.entries(own.by_county);
   return (
     <section class="prices" aria-labelledby="prices-title">
-      <h3 id="prices-title">{t("coverage.prices", { n: pricing.terms.trucks })}</h3>
+      <h3 id="prices-title">{t("coverage-prices", { n: pricing.terms.trucks })}</h3>
       <div class="figures">
-        <Figure value={perTonne(own.cost_per_tonne)} label={t("coverage.perTonne")} method={method} />
-        <Figure value={format.km(own.week.km * 1000)} label={t("coverage.kmWeek")} method={method} />
-        <Figure value={format.mass(own.week.co2_kg)} label={t("coverage.co2Week")} method={method} />
+        <Figure value={perTonne(own.cost_per_tonne)} label={t("coverage-perTonne")} method={method} />
+        <Figure value={format.km(own.week.km * 1000)} label={t("coverage-kmWeek")} method={method} />
+        <Figure value={format.mass(own.week.co2_kg)} label={t("coverage-co2Week")} method={method} />
         <Figure
           value={fetchedText(own.share_fetched)}
-          label={t("coverage.fetched")}
+          label={t("coverage-fetched")}
           tone={own.left_out.length ? "warning" : "good"}
         />
       </div>
       {own.left_out.length > 0 && (
         <details class="missing">
-          <summary>{t("coverage.notFetched", { n: own.left_out.length })}</summary>
+          <summary>{t("coverage-notFetched", { n: own.left_out.length })}</summary>
           <ul>
             {own.left_out.slice(0, 50).map((one, number) => (
               <li key={number}>
@@ -55,14 +55,14 @@ export function Prices({ pricing }: { pricing: Pricing }): JSX.Element | null {
       )}
       {counties.length > 1 && (
         <table class="coverage-table bands">
-          <caption>{t("coverage.pricesByCounty")}</caption>
+          <caption>{t("coverage-pricesByCounty")}</caption>
           <thead>
             <tr>
-              <th>{t("coverage.county")}</th>
-              <th class="number">{t("coverage.points")}</th>
-              <th class="number">{t("coverage.perTonne")}</th>
-              <th class="number">{t("coverage.kmWeek")}</th>
-              <th class="number">{t("coverage.co2Week")}</th>
+              <th>{t("coverage-county")}</th>
+              <th class="number">{t("coverage-points")}</th>
+              <th class="number">{t("coverage-perTonne")}</th>
+              <th class="number">{t("coverage-kmWeek")}</th>
+              <th class="number">{t("coverage-co2Week")}</th>
             </tr>
           </thead>
           <tbody>
@@ -74,7 +74,7 @@ export function Prices({ pricing }: { pricing: Pricing }): JSX.Element | null {
       )}
       {method && (
         <details class="method">
-          <summary>{t("coverage.method")}</summary>
+          <summary>{t("coverage-method")}</summary>
           <p>{method}</p>
         </details>
       )}

@@ -59,16 +59,16 @@ export function QuestionForm({ study, onAsked }: { study: Study; onAsked: (made:
   return (
     <form class="question-form" onSubmit={(event) => void submit(event)}>
       <fieldset>
-        <legend>{t("coverage.model")}</legend>
+        <legend>{t("coverage-model")}</legend>
         {MODELS.map((one) => (
           <label key={one} class="choice">
             <input type="radio" name="model" value={one} checked={model === one} onChange={() => setModel(one)} />{" "}
-            {t(`model.${one}`)}
+            {t(`model-${one}`)}
           </label>
         ))}
       </fieldset>
       <label>
-        {t(minutes ? "coverage.withinMin" : "coverage.withinKm")}
+        {t(minutes ? "coverage-withinMin" : "coverage-withinKm")}
         <input
           type="number"
           name="radius"
@@ -82,7 +82,7 @@ export function QuestionForm({ study, onAsked }: { study: Study; onAsked: (made:
       </label>
       {needsCount && (
         <label>
-          {t("coverage.count")}
+          {t("coverage-count")}
           <input
             type="number"
             name="p"
@@ -96,58 +96,58 @@ export function QuestionForm({ study, onAsked }: { study: Study; onAsked: (made:
       )}
       {(model === "max_cover" || model === "p_median") && (
         <details class="collection">
-          <summary>{t("coverage.inStages")}</summary>
+          <summary>{t("coverage-inStages")}</summary>
           <label>
-            {t("coverage.stageCounts")}
+            {t("coverage-stageCounts")}
             <input
               name="stages"
               pattern={NUMBERS}
               placeholder="5, 9, 14"
-              title={t("coverage.stageHint")}
+              title={t("coverage-stageHint")}
               value={stages}
               onInput={(event) => setStages(event.currentTarget.value)}
             />
           </label>
           <label>
-            {t("coverage.stageYears")}
+            {t("coverage-stageYears")}
             <input
               name="stage-years"
               pattern={NUMBERS}
               placeholder="2026, 2027, 2028"
-              title={t("coverage.stageHint")}
+              title={t("coverage-stageHint")}
               value={years}
               onInput={(event) => setYears(event.currentTarget.value)}
             />
           </label>
-          <p class="quiet-text">{t("coverage.stageHint")}</p>
+          <p class="quiet-text">{t("coverage-stageHint")}</p>
         </details>
       )}
       {(study.content.existing?.length ?? 0) > 0 && (
         <label class="choice">
-          <input type="checkbox" checked={keep} onChange={() => setKeep(!keep)} /> {t("coverage.keep")}
+          <input type="checkbox" checked={keep} onChange={() => setKeep(!keep)} /> {t("coverage-keep")}
         </label>
       )}
       <details class="collection">
-        <summary>{t("coverage.collection")}</summary>
+        <summary>{t("coverage-collection")}</summary>
         <label class="choice">
           <input type="checkbox" name="priced" checked={priced} onChange={() => setPriced(!priced)} />{" "}
-          {t("coverage.price")}
+          {t("coverage-price")}
         </label>
         <label>
-          {t("coverage.trucks")}
+          {t("coverage-trucks")}
           <input
             type="number"
             name="trucks"
             min={1}
             max={200}
             disabled={!priced}
-            placeholder={t("coverage.trucksUsual")}
+            placeholder={t("coverage-trucksUsual")}
             value={trucks}
             onInput={(event) => setTrucks(event.currentTarget.value)}
           />
         </label>
         <label>
-          {t("coverage.container")}
+          {t("coverage-container")}
           <input
             type="number"
             name="container"
@@ -160,19 +160,19 @@ export function QuestionForm({ study, onAsked }: { study: Study; onAsked: (made:
           />
         </label>
         <fieldset disabled={!priced}>
-          <legend>{t("coverage.weekdays")}</legend>
+          <legend>{t("coverage-weekdays")}</legend>
           <div class="weekdays">
             {WEEKDAYS.map((day) => (
               <label key={day} class="choice">
                 <input type="checkbox" checked={days.includes(day)} onChange={() => setDays(toggled(days, day))} />{" "}
-                {t(`day.${day}`)}
+                {t(`day-${day}`)}
               </label>
             ))}
           </div>
         </fieldset>
       </details>
       <label>
-        {t("coverage.seconds")}
+        {t("coverage-seconds")}
         <input
           type="number"
           min={1}
@@ -184,10 +184,10 @@ export function QuestionForm({ study, onAsked }: { study: Study; onAsked: (made:
       </label>
       {mayStudy ? (
         <button type="submit" class="primary" disabled={busy} aria-busy={busy}>
-          {t("coverage.study")}
+          {t("coverage-study")}
         </button>
       ) : (
-        <p class="quiet-text">{t("coverage.reader")}</p>
+        <p class="quiet-text">{t("coverage-reader")}</p>
       )}
       {fault ? <Fault error={fault} /> : null}
     </form>

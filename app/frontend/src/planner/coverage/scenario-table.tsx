@@ -27,7 +27,7 @@ function Priced({ figures }: { figures: CoverageFigures }): JSX.Element {
 
 /** Scenarios side by side: what was asked, and what it reaches. */
 export function ScenarioTable({ study, chosen, beside, onChoose, onBeside }: ScenarioTableProps): JSX.Element {
-  if (!study.scenarios.length) return <p class="quiet-text">{t("coverage.noAnswer")}</p>;
+  if (!study.scenarios.length) return <p class="quiet-text">{t("coverage-noAnswer")}</p>;
   const several = study.scenarios.filter((one) => one.figures.points !== undefined).length > 1;
   const priced = study.scenarios.some((one) => one.figures.cost_per_tonne !== undefined);
   const fixed = study.scenarios.some((one) => one.figures.fixed !== undefined);
@@ -35,23 +35,23 @@ export function ScenarioTable({ study, chosen, beside, onChoose, onBeside }: Sce
     <table class="coverage-table">
       <thead>
         <tr>
-          <th>{t("coverage.scenario")}</th>
-          <th>{t("coverage.question")}</th>
-          <th class="number">{t("coverage.points")}</th>
-          <th class="number">{t("coverage.covered")}</th>
-          <th class="number">{t("coverage.worst")}</th>
-          <th class="number">{t("coverage.mean")}</th>
-          {fixed && <th class="number">{t("coverage.fixed")}</th>}
+          <th>{t("coverage-scenario")}</th>
+          <th>{t("coverage-question")}</th>
+          <th class="number">{t("coverage-points")}</th>
+          <th class="number">{t("coverage-covered")}</th>
+          <th class="number">{t("coverage-worst")}</th>
+          <th class="number">{t("coverage-mean")}</th>
+          {fixed && <th class="number">{t("coverage-fixed")}</th>}
           {priced && (
             <>
-              <th class="number">{t("coverage.perTonne")}</th>
-              <th class="number">{t("coverage.kmWeek")}</th>
-              <th class="number">{t("coverage.co2Week")}</th>
-              <th class="number">{t("coverage.fetched")}</th>
+              <th class="number">{t("coverage-perTonne")}</th>
+              <th class="number">{t("coverage-kmWeek")}</th>
+              <th class="number">{t("coverage-co2Week")}</th>
+              <th class="number">{t("coverage-fetched")}</th>
             </>
           )}
-          <th>{t("coverage.state")}</th>
-          {several && <th>{t("coverage.beside")}</th>}
+          <th>{t("coverage-state")}</th>
+          {several && <th>{t("coverage-beside")}</th>}
         </tr>
       </thead>
       <tbody>
@@ -64,9 +64,9 @@ export function ScenarioTable({ study, chosen, beside, onChoose, onBeside }: Sce
               </button>
             </td>
             <td>
-              {t(`model.${one.question.model}`)}
+              {t(`model-${one.question.model}`)}
               {one.question.radius ? ` · ${withinText(study, one.question.radius)}` : ""}
-              {one.question.stages && ` · ${t("coverage.stagesOf", { counts: one.question.stages.join(" → ") })}`}
+              {one.question.stages && ` · ${t("coverage-stagesOf", { counts: one.question.stages.join(" → ") })}`}
             </td>
             <td class="number">{one.figures.points ?? "–"}</td>
             <td class="number">
@@ -79,10 +79,10 @@ export function ScenarioTable({ study, chosen, beside, onChoose, onBeside }: Sce
             <td>
               {t(
                 one.operated_at
-                  ? "coverage.operated"
+                  ? "coverage-operated"
                   : one.figures.status === "infeasible"
-                    ? "coverage.impossible"
-                    : `scenario.${one.status}`,
+                    ? "coverage-impossible"
+                    : `scenario-${one.status}`,
               )}
             </td>
             {several && (
@@ -95,7 +95,7 @@ export function ScenarioTable({ study, chosen, beside, onChoose, onBeside }: Sce
                       onChange={() => onBeside(one.id === beside ? null : one.id)}
                     />{" "}
                     <span class="hidden">{letter(one.number)} </span>
-                    {t("coverage.besideDo")}
+                    {t("coverage-besideDo")}
                   </label>
                 )}
               </td>

@@ -8,7 +8,7 @@ import type { Answer, Shown, Study } from "./types.ts";
 /** "Stage 2 · 2027"; stages count from 0 here, for people from 1. */
 export function stageName(answer: Answer, stage: number): string {
   const year = answer.stages?.[stage]?.year;
-  return t("coverage.stage", { n: stage + 1 }) + (year === undefined ? "" : ` · ${year}`);
+  return t("coverage-stage", { n: stage + 1 }) + (year === undefined ? "" : ` · ${year}`);
 }
 
 /** Which of four shades a stage has: the fourth and all later ones the same, their number is on them. */
@@ -41,14 +41,14 @@ export function StageTable({
   const priced = costs.some((cost) => cost !== undefined);
   return (
     <table class="coverage-table stages">
-      <caption>{t("coverage.stages")}</caption>
+      <caption>{t("coverage-stages")}</caption>
       <thead>
         <tr>
-          <th>{t("coverage.stageShort")}</th>
-          <th class="number">{t("coverage.points")}</th>
-          <th class="number">{t("coverage.covered")}</th>
-          <th class="number">{t("coverage.worst")}</th>
-          {priced && <th class="number">{t("coverage.perTonne")}</th>}
+          <th>{t("coverage-stageShort")}</th>
+          <th class="number">{t("coverage-points")}</th>
+          <th class="number">{t("coverage-covered")}</th>
+          <th class="number">{t("coverage-worst")}</th>
+          {priced && <th class="number">{t("coverage-perTonne")}</th>}
         </tr>
       </thead>
       <tbody>
@@ -57,7 +57,7 @@ export function StageTable({
             <th scope="row">
               <button type="button" class="link" onClick={() => onStage(number)}>
                 <StageMark stage={number} /> {stage.year ?? ""}
-                <span class="hidden">{t("coverage.stageShow")}</span>
+                <span class="hidden">{t("coverage-stageShow")}</span>
               </button>
             </th>
             <td class="number">

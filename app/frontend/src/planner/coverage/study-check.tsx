@@ -8,9 +8,9 @@ export function Check({ fault }: { fault: FaultJson }): JSX.Element {
   const [, kind, number] = /^(row|place) (\d+)$/.exec(fault.where ?? "") ?? [];
   const where =
     kind && number
-      ? t(`coverage.where.${kind as "row" | "place"}`, { n: number })
+      ? t(`coverage-where-${kind as "row" | "place"}`, { n: number })
       : fault.where === "all rows"
-        ? t("coverage.where.all")
+        ? t("coverage-where-all")
         : fault.where;
   const own = language === "en" ? `${fault.cause} ${fault.action}` : tOr("check", fault.code, "");
   return (

@@ -38,7 +38,7 @@ export function StudyPage({ id }: { id: string }): JSX.Element {
   };
   useEffect(load, [path]);
   useEffect(() => {
-    if (study) document.title = `${study.name} · ${t("app.name")}`;
+    if (study) document.title = `${study.name} · ${t("app-name")}`;
   }, [study?.name]);
   useEffect(() => {
     setBeside(null);
@@ -65,7 +65,7 @@ export function StudyPage({ id }: { id: string }): JSX.Element {
   if (!study)
     return (
       <main id="main" class="lone" aria-busy={!fault}>
-        {fault ? <Fault error={fault} /> : <p class="quiet-text">{t("board.loading")}</p>}
+        {fault ? <Fault error={fault} /> : <p class="quiet-text">{t("board-loading")}</p>}
       </main>
     );
   const shown = byHand ?? shownOf(scenario);
@@ -112,7 +112,7 @@ export function StudyPage({ id }: { id: string }): JSX.Element {
     load();
   };
   const remove = async (): Promise<void> => {
-    if (!confirm(t("coverage.deleteSure"))) return;
+    if (!confirm(t("coverage-deleteSure"))) return;
     await call(path, { method: "DELETE" }).then(() => go("/coverage"), setFault);
   };
   return (
@@ -123,7 +123,7 @@ export function StudyPage({ id }: { id: string }): JSX.Element {
         <QuestionForm study={study} onAsked={choose} />
         {study.checks.length > 0 && (
           <details class="study-checks">
-            <summary>{t("coverage.checks", { n: study.checks.length })}</summary>
+            <summary>{t("coverage-checks", { n: study.checks.length })}</summary>
             <div>
               {study.checks.map((one, number) => (
                 <Check key={number} fault={one} />
@@ -133,11 +133,11 @@ export function StudyPage({ id }: { id: string }): JSX.Element {
         )}
         {mayStudy && (
           <button type="button" class="quiet" onClick={() => void remove()}>
-            {t("coverage.delete")}
+            {t("coverage-delete")}
           </button>
         )}
       </section>
-      <section class={beside ? "study-map two" : "study-map"} aria-label={t("board.map")}>
+      <section class={beside ? "study-map two" : "study-map"} aria-label={t("board-map")}>
         <div class="map-half">
           {beside && scenario && <p class="map-title">{titleOf(scenario)}</p>}
           <StudyMap
@@ -157,7 +157,7 @@ export function StudyPage({ id }: { id: string }): JSX.Element {
         )}
       </section>
       <section class="study-answer" aria-labelledby="answer-title" tabIndex={0}>
-        <h2 id="answer-title">{t("coverage.answer")}</h2>
+        <h2 id="answer-title">{t("coverage-answer")}</h2>
         {fault ? <Fault error={fault} /> : null}
         <AnswerPanel
           study={study}
@@ -180,7 +180,7 @@ export function StudyPage({ id }: { id: string }): JSX.Element {
         />
       </section>
       <section class="study-scenarios" aria-labelledby="scenarios-title" tabIndex={0}>
-        <h2 id="scenarios-title">{t("coverage.scenarios")}</h2>
+        <h2 id="scenarios-title">{t("coverage-scenarios")}</h2>
         <ScenarioTable
           study={{ ...study, scenarios }}
           chosen={chosen}
@@ -196,7 +196,7 @@ export function StudyPage({ id }: { id: string }): JSX.Element {
 function titleOf(scenario: Scenario): string {
   const { covered, points } = scenario.figures;
   const share = covered === undefined ? "" : ` · ${format.number(covered * 100, 1)} %`;
-  return `${letter(scenario.number)} · ${t("coverage.pointsCount", { n: points ?? 0 })}${share}`;
+  return `${letter(scenario.number)} · ${t("coverage-pointsCount", { n: points ?? 0 })}${share}`;
 }
 
 function shownOf(scenario: Scenario | null): Shown | null {

@@ -20,13 +20,13 @@ export function SecretDialog({
   secret: string;
   onClose: () => void;
 }): JSX.Element {
-  const [copied, setCopied] = useState<"copy.copy" | "copy.done" | "copy.refused">("copy.copy");
+  const [copied, setCopied] = useState<"copy-copy" | "copy-done" | "copy-refused">("copy-copy");
   const copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(secret);
-      setCopied("copy.done");
+      setCopied("copy-done");
     } catch {
-      setCopied("copy.refused");
+      setCopied("copy-refused");
     }
   };
   return (
@@ -41,12 +41,12 @@ export function SecretDialog({
           onFocus={(event) => event.currentTarget.select()}
         />
         <button type="button" onClick={() => void copy()}>
-          <Icon name={copied === "copy.done" ? "check" : "copy"} /> {t(copied)}
+          <Icon name={copied === "copy-done" ? "check" : "copy"} /> {t(copied)}
         </button>
       </div>
       <footer class="dialog-footer">
         <button type="button" class="primary" onClick={onClose}>
-          {t("dialog.close")}
+          {t("dialog-close")}
         </button>
       </footer>
     </Dialog>
@@ -74,7 +74,7 @@ export function ConfirmDialog({
       {fault ? <Fault error={fault} /> : null}
       <footer class="dialog-footer">
         <button type="button" onClick={onClose}>
-          {t("dialog.cancel")}
+          {t("dialog-cancel")}
         </button>
         <button type="button" class="danger" disabled={busy} aria-busy={busy} onClick={() => send(onConfirm)}>
           {action}

@@ -26,20 +26,20 @@ export function CopyLink({ url }: { url: string }): JSX.Element {
         type="text"
         readOnly
         value={full}
-        aria-label={t("copy.link")}
+        aria-label={t("copy-link")}
         onFocus={(event) => event.currentTarget.select()}
       />
       <button type="button" onClick={() => void copy()}>
         <Icon name={state === "copied" ? "check" : "copy"} />{" "}
-        {t(state === "copied" ? "copy.done" : state === "refused" ? "copy.refused" : "copy.copy")}
+        {t(state === "copied" ? "copy-done" : state === "refused" ? "copy-refused" : "copy-copy")}
       </button>
       <a
         class="button icon-only"
         href={full}
         target="_blank"
         rel="noopener"
-        aria-label={t("copy.open")}
-        title={t("copy.open")}
+        aria-label={t("copy-open")}
+        title={t("copy-open")}
       >
         <Icon name="external" />
       </a>

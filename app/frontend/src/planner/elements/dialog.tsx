@@ -28,8 +28,8 @@ export function Dialog({
         <button
           type="button"
           class="quiet icon-only"
-          aria-label={t("dialog.close")}
-          title={t("dialog.close")}
+          aria-label={t("dialog-close")}
+          title={t("dialog-close")}
           onClick={onClose}
         >
           <Icon name="cross" />

@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { Fault } from "../../shared/fault.tsx";
+import type { Word } from "../../shared/language.ts";
 import { t } from "../../shared/language.ts";
-import type { Word } from "../../shared/words.ts";
 import { useRouter } from "../router.ts";
 import { format, mayPlan } from "../session.ts";
 import { useLoaded } from "./loading.ts";
@@ -27,13 +27,13 @@ interface Step {
 /** In the order in which each needs the one before. */
 function stepsOf(have: FirstSteps): Step[] {
   return [
-    { word: "setup.roads", why: "setup.roadsWhy", href: "/network/roads", count: have.roads },
+    { word: "setup-roads", why: "setup-roadsWhy", href: "/network/roads", count: have.roads },
     have.centres > 0 && have.centres_without_roads === have.centres
-      ? { word: "setup.choose", why: "setup.chooseWhy", href: "/network/sites", count: 0 }
-      : { word: "setup.centre", why: "setup.centreWhy", href: "/network/sites?add=centre", count: have.centres },
-    { word: "setup.drivers", why: "setup.driversWhy", href: "/network/fleet?add=driver", count: have.drivers },
-    { word: "setup.trucks", why: "setup.trucksWhy", href: "/network/fleet?add=truck", count: have.vehicles },
-    { word: "setup.requests", why: "setup.requestsWhy", href: "/requests/import", count: have.requests },
+      ? { word: "setup-choose", why: "setup-chooseWhy", href: "/network/sites", count: 0 }
+      : { word: "setup-centre", why: "setup-centreWhy", href: "/network/sites?add=centre", count: have.centres },
+    { word: "setup-drivers", why: "setup-driversWhy", href: "/network/fleet?add=driver", count: have.drivers },
+    { word: "setup-trucks", why: "setup-trucksWhy", href: "/network/fleet?add=truck", count: have.vehicles },
+    { word: "setup-requests", why: "setup-requestsWhy", href: "/requests/import", count: have.requests },
   ];
 }
 
@@ -51,12 +51,12 @@ export function FirstStepsPage(): JSX.Element {
   if (!have.data)
     return (
       <main id="main" class="lone" aria-busy="true">
-        <p class="quiet-text">{t("board.loading")}</p>
+        <p class="quiet-text">{t("board-loading")}</p>
       </main>
     );
   return (
     <main id="main" class="lone first-steps">
-      <h1>{t("setup.title")}</h1>
+      <h1>{t("setup-title")}</h1>
       <Steps have={have.data} />
     </main>
   );
@@ -77,7 +77,7 @@ function Steps({ have }: { have: FirstSteps }): JSX.Element {
           {step.count > 0 && <span class="condition">✓ {format.number(step.count)}</span>}
           {step.count === 0 && mayPlan && (
             <a class={step === next ? "button primary" : "button"} href={step.href} onClick={follow}>
-              {t(step === next ? "setup.go" : "setup.goLater")}
+              {t(step === next ? "setup-go" : "setup-goLater")}
             </a>
           )}
         </li>
@@ -100,7 +100,7 @@ export function NextStep({ turn, here }: { turn: number; here: string }): JSX.El
   if (!next || next.href.startsWith(here)) return null;
   return (
     <p class="next-step" role="status">
-      <span>{t("setup.next", { done: steps.filter((step) => step.count > 0).length, all: steps.length })}</span>
+      <span>{t("setup-next", { done: steps.filter((step) => step.count > 0).length, all: steps.length })}</span>
       <a class="button primary" href={next.href} onClick={follow}>
         {t(next.word)}
       </a>

@@ -18,7 +18,7 @@ export function LazyPage<P extends object>({ load, props }: LazyPageProps<P>): J
   if (found) return <found.Page {...props} />;
   return (
     <main id="main" class="lone" aria-busy={!error}>
-      {error ? <Fault error={error} /> : <p class="quiet-text">{t("board.loading")}</p>}
+      {error ? <Fault error={error} /> : <p class="quiet-text">{t("board-loading")}</p>}
     </main>
   );
 }

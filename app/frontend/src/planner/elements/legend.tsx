@@ -9,13 +9,13 @@ export function Legend({ shapes }: { shapes: readonly LegendShape[] }): JSX.Elem
   return (
     <div class="legend">
       <button type="button" class="legend-switch" aria-expanded={open} onClick={() => setOpen(!open)}>
-        <Icon name={open ? "down" : "right"} size={12} /> {t("legend.title")}
+        <Icon name={open ? "down" : "right"} size={12} /> {t("legend-title")}
       </button>
       {open && (
         <ul>
           {shapes.map((shape) => (
             <li key={shape}>
-              <LegendMark shape={shape} /> {t(`legend.${shape}`)}
+              <LegendMark shape={shape} /> {t(`legend-${shape}`)}
             </li>
           ))}
         </ul>

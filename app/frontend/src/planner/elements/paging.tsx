@@ -11,15 +11,15 @@ export function usePages<T>(rows: readonly T[]): { shown: readonly T[]; pages: J
   const at = Math.min(page, last);
   const pages =
     last === 0 ? null : (
-      <nav class="pages" aria-label={t("table.pages")}>
+      <nav class="pages" aria-label={t("table-pages")}>
         <button type="button" disabled={at === 0} onClick={() => setPage(at - 1)}>
-          {t("table.previous")}
+          {t("table-previous")}
         </button>
         <span>
           {at + 1} / {last + 1}
         </span>
         <button type="button" disabled={at === last} onClick={() => setPage(at + 1)}>
-          {t("table.next")}
+          {t("table-next")}
         </button>
       </nav>
     );

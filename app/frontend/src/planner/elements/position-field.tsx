@@ -35,7 +35,7 @@ export function PositionField({ value, onChange, network, near, spots, box }: Po
     <div class="position">
       <div class="pair">
         <label>
-          {t("form.position")}
+          {t("form-position")}
           <input
             value={value.text}
             required
@@ -49,14 +49,14 @@ export function PositionField({ value, onChange, network, near, spots, box }: Po
           />
         </label>
         <label>
-          {t("form.datum")}
+          {t("form-datum")}
           <select
             value={value.datum}
             onChange={(event) => onChange({ ...value, datum: event.currentTarget.value as Datum })}
           >
             {DATUMS.map((one) => (
               <option key={one} value={one}>
-                {t(`datum.${one}`)}
+                {t(`datum-${one}`)}
               </option>
             ))}
           </select>
@@ -64,7 +64,7 @@ export function PositionField({ value, onChange, network, near, spots, box }: Po
       </div>
       {(wrong || read?.swapped) && (
         <p id="position-hint" class={wrong ? "danger-text" : "quiet-text"}>
-          {t(wrong ? "form.badPosition" : "form.swapped")}
+          {t(wrong ? "form-badPosition" : "form-swapped")}
         </p>
       )}
       <div class="position-map">

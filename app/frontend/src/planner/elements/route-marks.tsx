@@ -48,7 +48,7 @@ export function Badge({ route, kind, number, status = "todo" }: BadgeProps): JSX
       height="20"
       viewBox="0 0 18 18"
       role="img"
-      aria-label={[number ?? tOr("kind", kind), status === "todo" ? "" : t(`visit.${status}`)].join(" ").trim()}
+      aria-label={[number ?? tOr("kind", kind), status === "todo" ? "" : t(`visit-${status}`)].join(" ").trim()}
     >
       {symbol && !number ? (
         <rect x="1.5" y="1.5" width="15" height="15" rx="3" class="badge-fill" stroke={colour} stroke-width="1.6" />

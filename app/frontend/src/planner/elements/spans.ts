@@ -54,5 +54,5 @@ export function nextRef(ref: string): string {
 
 /** What is wrong with a text of spans, for the field. */
 export function spansFault(text: string): string {
-  return readSpans(text) === null ? t("form.badSpans") : "";
+  return readSpans(text) === null ? t("form-badSpans") : "";
 }

@@ -27,7 +27,7 @@ export function WeekdayTicks({
             }}
             onChange={(event) => tick(day, event.currentTarget.checked)}
           />{" "}
-          {t(`weekday.${day}`)}
+          {t(`weekday-${day}`)}
         </label>
       ))}
     </>

@@ -16,49 +16,49 @@ export function CalendarPage(): JSX.Element {
   const centres = useLoaded<Centre[]>("/api/v1/centres");
   const trucks = useLoaded<Vehicle[]>("/api/v1/vehicles");
   useEffect(() => {
-    document.title = `${t("calendar.title")} · ${t("app.name")}`;
+    document.title = `${t("calendar-title")} · ${t("app-name")}`;
   }, []);
   const { busy, fault, remove } = useDaysOff(days.reload);
   const nameOfWho = (one: DayOff): string => {
     const centre = centres.data?.find((each) => each.ref === one.centre);
     if (centre) return nameOf(centre);
     const truck = trucks.data?.find((each) => each.ref === one.vehicle);
-    if (truck) return `${t("fleet.trucks")} ${truck.plate || truck.ref}`;
-    if (!one.driver) return one.centre ?? one.vehicle ?? t("calendar.all");
+    if (truck) return `${t("fleet-trucks")} ${truck.plate || truck.ref}`;
+    if (!one.driver) return one.centre ?? one.vehicle ?? t("calendar-all");
     const driven = trucks.data?.find((each) => each.driver_ref === one.driver);
-    return `${t("fleet.driver")} ${driven?.driver?.name ?? one.driver}`;
+    return `${t("fleet-driver")} ${driven?.driver?.name ?? one.driver}`;
   };
   const { shown, pages } = usePages(days.data ?? []);
   return (
     <main id="main" class="work scrolls">
       <header class="work-header">
-        <h1>{t("calendar.title")}</h1>
+        <h1>{t("calendar-title")}</h1>
       </header>
       {fault || days.error ? <Fault error={fault ?? days.error} /> : null}
       {mayPlan && <AddDays centres={centres.data ?? []} trucks={trucks.data ?? []} onAdded={days.reload} />}
-      {days.data?.length === 0 && <p class="empty">{t("calendar.none")}</p>}
+      {days.data?.length === 0 && <p class="empty">{t("calendar-none")}</p>}
       {!!days.data?.length && (
         <table>
           <thead>
             <tr>
-              <th scope="col">{t("calendar.days")}</th>
-              <th scope="col">{t("calendar.weekday")}</th>
-              <th scope="col">{t("calendar.who")}</th>
-              <th scope="col">{t("form.note")}</th>
-              {mayPlan && <th scope="col">{t("requests.actions")}</th>}
+              <th scope="col">{t("calendar-days")}</th>
+              <th scope="col">{t("calendar-weekday")}</th>
+              <th scope="col">{t("calendar-who")}</th>
+              <th scope="col">{t("form-note")}</th>
+              {mayPlan && <th scope="col">{t("requests-actions")}</th>}
             </tr>
           </thead>
           <tbody>
             {shown.map((one) => (
               <tr key={one.id}>
                 <td class="nowrap">{datesOf(one)}</td>
-                <td>{one.weekday === null ? t("calendar.every") : tOr("weekday", String(one.weekday))}</td>
+                <td>{one.weekday === null ? t("calendar-every") : tOr("weekday", String(one.weekday))}</td>
                 <td>{nameOfWho(one)}</td>
                 <td>{one.note}</td>
                 {mayPlan && (
                   <td>
                     <button type="button" disabled={busy} onClick={() => remove(one.id)}>
-                      {t("form.remove")}
+                      {t("form-remove")}
                     </button>
                   </td>
                 )}
@@ -104,9 +104,9 @@ function AddDays({
   return (
     <form class="filters" onSubmit={submit}>
       <label>
-        {t("calendar.who")}
+        {t("calendar-who")}
         <select value={value.who} onChange={(event) => set({ who: event.currentTarget.value })}>
-          <option value="">{t("calendar.all")}</option>
+          <option value="">{t("calendar-all")}</option>
           {centres.map((one) => (
             <option key={one.ref} value={`centre:${one.ref}`}>
               {nameOf(one)}
@@ -127,7 +127,7 @@ function AddDays({
         </select>
       </label>
       <label>
-        {t("calendar.first")}
+        {t("calendar-first")}
         <input
           type="date"
           required
@@ -141,7 +141,7 @@ function AddDays({
         />
       </label>
       <label>
-        {t("calendar.last")}
+        {t("calendar-last")}
         <input
           type="date"
           required
@@ -151,29 +151,29 @@ function AddDays({
         />
       </label>
       <label>
-        {t("calendar.weekday")}
+        {t("calendar-weekday")}
         <select value={value.weekday} onChange={(event) => set({ weekday: event.currentTarget.value })}>
-          <option value="">{t("calendar.every")}</option>
+          <option value="">{t("calendar-every")}</option>
           {WEEKDAYS.map((one) => (
             <option key={one} value={one}>
-              {t(`weekday.${one}`)}
+              {t(`weekday-${one}`)}
             </option>
           ))}
         </select>
       </label>
       <label class="grow">
-        {t("calendar.note")}
+        {t("calendar-note")}
         <input value={value.note} maxLength={200} onInput={(event) => set({ note: event.currentTarget.value })} />
       </label>
       <button type="submit" class="primary" disabled={busy} aria-busy={busy}>
-        {t("form.add")}
+        {t("form-add")}
       </button>
       <button
         type="button"
         disabled={busy}
-        onClick={() => add({ first: `${year}-01-01`, last: `${year}-12-31`, weekday: 6, note: t("weekday.6") })}
+        onClick={() => add({ first: `${year}-01-01`, last: `${year}-12-31`, weekday: 6, note: t("weekday-6") })}
       >
-        {t("calendar.sundays")}
+        {t("calendar-sundays")}
       </button>
       {fault ? <Fault error={fault} /> : null}
     </form>

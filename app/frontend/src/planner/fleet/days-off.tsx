@@ -60,10 +60,10 @@ export function DaysOffField({
   const ahead = daysOffAhead(days, driver, today);
   return (
     <fieldset class="days-off">
-      <legend>{t("fleet.daysOff")}</legend>
+      <legend>{t("fleet-daysOff")}</legend>
       {fault ? <Fault error={fault} /> : null}
       {ahead.length === 0 ? (
-        <p class="quiet-text">{t("fleet.noDaysOff")}</p>
+        <p class="quiet-text">{t("fleet-noDaysOff")}</p>
       ) : (
         <ul class="day-rows">
           {ahead.map((one) => (
@@ -77,9 +77,9 @@ export function DaysOffField({
                 type="button"
                 disabled={busy}
                 onClick={() => remove(one.id)}
-                aria-label={t("fleet.removeDayOff", { day: format.date(one.first) })}
+                aria-label={t("fleet-removeDayOff", { day: format.date(one.first) })}
               >
-                {t("form.remove")}
+                {t("form-remove")}
               </button>
             </li>
           ))}
@@ -87,7 +87,7 @@ export function DaysOffField({
       )}
       <div class="item-line">
         <label>
-          {t("calendar.first")}
+          {t("calendar-first")}
           <input
             type="date"
             value={value.first}
@@ -98,7 +98,7 @@ export function DaysOffField({
           />
         </label>
         <label>
-          {t("calendar.last")}
+          {t("calendar-last")}
           <input
             type="date"
             min={value.first}
@@ -107,7 +107,7 @@ export function DaysOffField({
           />
         </label>
         <label>
-          {t("fleet.whyOff")}
+          {t("fleet-whyOff")}
           <input
             value={value.note}
             maxLength={200}
@@ -116,7 +116,7 @@ export function DaysOffField({
           />
         </label>
         <button type="button" disabled={busy} aria-busy={busy} onClick={() => add({ driver, ...value })}>
-          {t("fleet.addDayOff")}
+          {t("fleet-addDayOff")}
         </button>
       </div>
     </fieldset>

@@ -67,11 +67,11 @@ export function DriverForm({
     });
   };
   return (
-    <Dialog title={driver ? t("fleet.editDriver", { ref: driver.ref }) : t("fleet.addDriver")} onClose={onClose}>
+    <Dialog title={driver ? t("fleet-editDriver", { ref: driver.ref }) : t("fleet-addDriver")} onClose={onClose}>
       <form class="sheet" onSubmit={submit}>
         {fault ? <Fault error={fault} /> : null}
         <label>
-          {t("form.name")}
+          {t("form-name")}
           <input
             value={value.name}
             required
@@ -82,7 +82,7 @@ export function DriverForm({
         </label>
         <div class="pair">
           <label>
-            {t("fleet.phone")}
+            {t("fleet-phone")}
             <input
               type="tel"
               value={value.phone}
@@ -92,7 +92,7 @@ export function DriverForm({
             />
           </label>
           <label>
-            {t("form.ref")}
+            {t("form-ref")}
             <input
               value={value.ref}
               required
@@ -108,15 +108,15 @@ export function DriverForm({
         {driver && <DaysOffField driver={driver.ref} days={daysOff} onChanged={onDaysOff} />}
         <footer class="dialog-footer">
           <button type="button" onClick={onClose}>
-            {t("dialog.cancel")}
+            {t("dialog-cancel")}
           </button>
           {!driver && (
             <button type="submit" name="another" disabled={busy}>
-              {t("form.saveAnother")}
+              {t("form-saveAnother")}
             </button>
           )}
           <button type="submit" class="primary" disabled={busy} aria-busy={busy}>
-            {t("form.save")}
+            {t("form-save")}
           </button>
         </footer>
       </form>

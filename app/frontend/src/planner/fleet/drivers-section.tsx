@@ -25,29 +25,29 @@ export function DriversSection({ drivers, none, daysOff, onOpen, onChanged }: Dr
     <section aria-labelledby="drivers-title">
       <header class="section-header">
         <h2 id="drivers-title">
-          {t("fleet.drivers")} <span class="count">{drivers.length}</span>
+          {t("fleet-drivers")} <span class="count">{drivers.length}</span>
         </h2>
         {mayPlan && (
           <a class="button" href="/network/drivers/import" onClick={follow}>
-            {t("requests.import")}
+            {t("requests-import")}
           </a>
         )}
         {mayPlan && (
           <button type="button" class="primary" onClick={() => onOpen(null)}>
-            {t("fleet.addDriver")}
+            {t("fleet-addDriver")}
           </button>
         )}
       </header>
-      {none && <p class="empty">{t("fleet.noDrivers")}</p>}
+      {none && <p class="empty">{t("fleet-noDrivers")}</p>}
       {drivers.length > 0 && (
         <table>
           <thead>
             <tr>
-              <th scope="col">{t("form.name")}</th>
-              <th scope="col">{t("fleet.phone")}</th>
-              <th scope="col">{t("fleet.works")}</th>
-              <th scope="col">{t("fleet.skills")}</th>
-              {mayPlan && <th scope="col">{t("requests.actions")}</th>}
+              <th scope="col">{t("form-name")}</th>
+              <th scope="col">{t("fleet-phone")}</th>
+              <th scope="col">{t("fleet-works")}</th>
+              <th scope="col">{t("fleet-skills")}</th>
+              {mayPlan && <th scope="col">{t("requests-actions")}</th>}
             </tr>
           </thead>
           <tbody>
@@ -72,7 +72,7 @@ function DriverRow({ driver, daysOff, onOpen, onChanged }: RowProps): JSX.Elemen
       <td>
         <span class="cell-main">
           {driver.name}
-          {driver.retired && <span class="condition">{t("use.retired")}</span>}
+          {driver.retired && <span class="condition">{t("use-retired")}</span>}
         </span>
         <span class="code">{driver.ref}</span>
       </td>
@@ -80,13 +80,13 @@ function DriverRow({ driver, daysOff, onOpen, onChanged }: RowProps): JSX.Elemen
       <td>
         <span class="cell-main">
           {weekdaysText(driver.weekdays)}{" "}
-          {driver.shift ? `${clockOf(driver.shift[0])}–${clockOf(driver.shift[1])}` : t("fleet.asTruck")}
+          {driver.shift ? `${clockOf(driver.shift[0])}–${clockOf(driver.shift[1])}` : t("fleet-asTruck")}
         </span>
         {daysOffAhead(daysOff, driver.ref, today)
           .slice(0, 2)
           .map((each) => (
             <span key={each.id} class="window">
-              {t("fleet.off", {
+              {t("fleet-off", {
                 days:
                   each.last === each.first
                     ? format.date(each.first)
@@ -101,7 +101,7 @@ function DriverRow({ driver, daysOff, onOpen, onChanged }: RowProps): JSX.Elemen
       {mayPlan && (
         <td>
           <RetireActions
-            name={t("fleet.editDriver", { ref: driver.ref })}
+            name={t("fleet-editDriver", { ref: driver.ref })}
             retired={driver.retired}
             onEdit={() => onOpen(driver)}
             onRetire={async () => {

@@ -31,7 +31,7 @@ export function FleetPage(): JSX.Element {
   const [open, setOpen] = useState<Open>(OPENED[param("add") ?? ""] ?? null);
   const [turn, setTurn] = useState(0);
   useEffect(() => {
-    document.title = `${t("fleet.title")} · ${t("app.name")}`;
+    document.title = `${t("fleet-title")} · ${t("app-name")}`;
   }, []);
   const show = (what: Open): void => {
     setOpen(what);
@@ -53,13 +53,13 @@ export function FleetPage(): JSX.Element {
   return (
     <main id="main" class="work scrolls">
       <header class="work-header">
-        <h1>{t("fleet.title")}</h1>
+        <h1>{t("fleet-title")}</h1>
         <form class="filters" role="search" onSubmit={(event) => event.preventDefault()}>
           <label class="grow">
-            <span class="hidden">{t("use.search")}</span>
+            <span class="hidden">{t("use-search")}</span>
             <input
               type="search"
-              placeholder={t("use.search")}
+              placeholder={t("use-search")}
               value={param("q") ?? ""}
               onInput={(event) => setParams({ q: event.currentTarget.value })}
             />
@@ -70,7 +70,7 @@ export function FleetPage(): JSX.Element {
               checked={retired}
               onChange={(event) => setParams({ retired: event.currentTarget.checked ? "1" : null })}
             />{" "}
-            {t("use.showRetired")}
+            {t("use-showRetired")}
           </label>
         </form>
       </header>
@@ -79,7 +79,7 @@ export function FleetPage(): JSX.Element {
       {centres.data?.length === 0 && (
         <p class="lead">
           <a href="/network/sites?add=centre" onClick={follow}>
-            {t("fleet.noCentre")}
+            {t("fleet-noCentre")}
           </a>
         </p>
       )}

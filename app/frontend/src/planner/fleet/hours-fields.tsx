@@ -11,11 +11,11 @@ export interface Hours {
 
 /** On which weekdays a person works, and from when until when. */
 export function HoursFields({ hours, onChange }: { hours: Hours; onChange: (hours: Hours) => void }): JSX.Element {
-  const noDay = hours.weekdays.length ? "" : t("standing.noWeekday");
-  const badHours = readHours(hours.shift) === undefined ? t("fleet.badHours") : "";
+  const noDay = hours.weekdays.length ? "" : t("standing-noWeekday");
+  const badHours = readHours(hours.shift) === undefined ? t("fleet-badHours") : "";
   return (
     <fieldset class="ticks">
-      <legend>{t("fleet.works")}</legend>
+      <legend>{t("fleet-works")}</legend>
       <WeekdayTicks days={hours.weekdays} wrong={noDay} onChange={(weekdays) => onChange({ ...hours, weekdays })} />
       {noDay && (
         <p class="danger-text" role="status">
@@ -23,11 +23,11 @@ export function HoursFields({ hours, onChange }: { hours: Hours; onChange: (hour
         </p>
       )}
       <label class="hours">
-        {t("fleet.hours")}
+        {t("fleet-hours")}
         <input
           value={hours.shift}
           maxLength={20}
-          placeholder={t("fleet.asTruck")}
+          placeholder={t("fleet-asTruck")}
           autocomplete="off"
           aria-invalid={!!badHours}
           ref={(input) => input?.setCustomValidity(badHours)}

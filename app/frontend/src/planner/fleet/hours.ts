@@ -5,19 +5,19 @@ import { WEEKDAYS } from "../elements/weekdays.ts";
 
 /** "Monday–Friday, Sunday": days of the week, three and more in a row as a span. */
 export function weekdaysText(weekdays: readonly number[]): string {
-  if (weekdays.length === WEEKDAYS.length) return t("calendar.every");
+  if (weekdays.length === WEEKDAYS.length) return t("calendar-every");
   const runs: number[][] = [];
   for (const day of [...weekdays].sort()) {
     const run = runs.at(-1);
     if (run && run.at(-1) === day - 1) run.push(day);
     else runs.push([day]);
   }
-  const name = (day: number): string => t(`weekday.${day as 0}`);
+  const name = (day: number): string => t(`weekday-${day as 0}`);
   return runs
     .map((run) =>
-      run.length > 2 ? `${name(run[0] ?? 0)}–${name(run.at(-1) ?? 0)}` : run.map(name).join(t("standing.and")),
+      run.length > 2 ? `${name(run[0] ?? 0)}–${name(run.at(-1) ?? 0)}` : run.map(name).join(t("standing-and")),
     )
-    .join(t("standing.and"));
+    .join(t("standing-and"));
 }
 
 /** The hours that a text means: null where it is empty, undefined where it cannot be read as one span. */

@@ -19,10 +19,10 @@ export function RetireActions({
   return (
     <span class="row-actions">
       <button type="button" onClick={onEdit} aria-label={name}>
-        {t("form.edit")}
+        {t("form-edit")}
       </button>
       <button type="button" disabled={busy} onClick={() => send(onRetire)}>
-        {t(retired ? "use.restore" : "use.retire")}
+        {t(retired ? "use-restore" : "use-retire")}
       </button>
       {fault ? <Fault error={fault} /> : null}
     </span>

@@ -28,7 +28,7 @@ export function SkillsField({
   };
   return (
     <fieldset class="ticks">
-      <legend>{t("fleet.skills")}</legend>
+      <legend>{t("fleet-skills")}</legend>
       {all.map((skill) => (
         <span key={skill} class="skill">
           <label class="tick">
@@ -42,7 +42,7 @@ export function SkillsField({
           {held.skills.includes(skill) && ENDING.includes(skill) && (
             <input
               type="date"
-              aria-label={t("fleet.validUntil", { skill: tOr("skill", skill) })}
+              aria-label={t("fleet-validUntil", { skill: tOr("skill", skill) })}
               value={held.valid_until[skill] ?? ""}
               onChange={(event) => {
                 const { [skill]: _before, ...rest } = held.valid_until;
@@ -70,7 +70,7 @@ export function SkillsShown({ skills, valid_until, today }: Held & { today: stri
           <span key={skill} class={over ? "window danger-text" : "window"}>
             {tOr("skill", skill)}
             {until && ` ${until}`}
-            {over && ` · ${t("fleet.expired")}`}
+            {over && ` · ${t("fleet-expired")}`}
           </span>
         );
       })}

@@ -72,12 +72,12 @@ export function TruckForm({
   };
   const set = (change: Partial<typeof value>): void => setValue((old) => ({ ...old, ...change }));
   return (
-    <Dialog title={truck ? t("fleet.editTruck", { ref: truck.ref }) : t("fleet.addTruck")} onClose={onClose}>
+    <Dialog title={truck ? t("fleet-editTruck", { ref: truck.ref }) : t("fleet-addTruck")} onClose={onClose}>
       <form class="sheet" onSubmit={submit}>
         {fault ? <Fault error={fault} /> : null}
         <div class="pair">
           <label>
-            {t("fleet.plate")}
+            {t("fleet-plate")}
             <input
               value={value.plate}
               maxLength={32}
@@ -86,7 +86,7 @@ export function TruckForm({
             />
           </label>
           <label>
-            {t("form.ref")}
+            {t("form-ref")}
             <input
               value={value.ref}
               required
@@ -99,7 +99,7 @@ export function TruckForm({
         </div>
         <div class="pair">
           <label>
-            {t("fleet.class")}
+            {t("fleet-class")}
             <select
               value={value.class}
               onChange={(event) => {
@@ -115,7 +115,7 @@ export function TruckForm({
             </select>
           </label>
           <label>
-            {t("today.centre")}
+            {t("today-centre")}
             <select value={value.centre} onChange={(event) => set({ centre: event.currentTarget.value })}>
               {centres.map((one) => (
                 <option key={one.ref} value={one.ref}>
@@ -127,9 +127,9 @@ export function TruckForm({
         </div>
         <div class="pair">
           <label>
-            {t("fleet.driver")}
+            {t("fleet-driver")}
             <select value={value.driver} onChange={(event) => set({ driver: event.currentTarget.value })}>
-              <option value="">{t("fleet.noDriver")}</option>
+              <option value="">{t("fleet-noDriver")}</option>
               {drivers.map((one) => (
                 <option key={one.ref} value={one.ref}>
                   {one.name} ({one.ref})
@@ -138,7 +138,7 @@ export function TruckForm({
             </select>
           </label>
           <label>
-            {t("fleet.shift")}
+            {t("fleet-shift")}
             <input
               value={value.shift}
               required
@@ -146,22 +146,22 @@ export function TruckForm({
               aria-invalid={!shift}
               onInput={(event) => set({ shift: event.currentTarget.value })}
             />
-            {!shift && <span class="danger-text">{t("fleet.badShift")}</span>}
+            {!shift && <span class="danger-text">{t("fleet-badShift")}</span>}
           </label>
         </div>
         <SkillsField known={words.skills} held={held} onChange={setHeld} />
         <details>
-          <summary>{t("fleet.figures")}</summary>
+          <summary>{t("fleet-figures")}</summary>
           <div class="figures-grid">
             {FIGURES.map((one) => (
               <label key={one}>
-                {t(`fleet.${one}`)}
+                {t(`fleet-${one}`)}
                 <input
                   type="number"
                   step="any"
                   min={0}
                   value={figures[one] ?? ""}
-                  placeholder={t("fleet.asClass")}
+                  placeholder={t("fleet-asClass")}
                   onInput={(event) => setFigures({ ...figures, [one]: event.currentTarget.value })}
                 />
               </label>
@@ -170,15 +170,15 @@ export function TruckForm({
         </details>
         <footer class="dialog-footer">
           <button type="button" onClick={onClose}>
-            {t("dialog.cancel")}
+            {t("dialog-cancel")}
           </button>
           {!truck && (
             <button type="submit" name="another" disabled={busy || !shift}>
-              {t("form.saveAnother")}
+              {t("form-saveAnother")}
             </button>
           )}
           <button type="submit" class="primary" disabled={busy || !shift} aria-busy={busy}>
-            {t("form.save")}
+            {t("form-save")}
           </button>
         </footer>
       </form>

@@ -28,42 +28,42 @@ export function TrucksSection({ trucks, none, classes, mayAdd, onOpen, onChanged
     <section aria-labelledby="trucks-title">
       <header class="section-header">
         <h2 id="trucks-title">
-          {t("fleet.trucks")} <span class="count">{trucks.length}</span>
+          {t("fleet-trucks")} <span class="count">{trucks.length}</span>
         </h2>
         {mayPlan && (
           <a class="button" href="/network/vehicles/import" onClick={follow}>
-            {t("requests.import")}
+            {t("requests-import")}
           </a>
         )}
         {mayPlan && mayAdd && (
           <button type="button" class="primary" onClick={() => onOpen(null)}>
-            {t("fleet.addTruck")}
+            {t("fleet-addTruck")}
           </button>
         )}
       </header>
-      {none && <p class="empty">{t("fleet.noTrucks")}</p>}
+      {none && <p class="empty">{t("fleet-noTrucks")}</p>}
       {trucks.length > 0 && (
         <table>
           <thead>
             <tr>
-              <th scope="col">{t("fleet.plate")}</th>
-              <th scope="col">{t("fleet.class")}</th>
-              <th scope="col">{t("fleet.shift")}</th>
+              <th scope="col">{t("fleet-plate")}</th>
+              <th scope="col">{t("fleet-class")}</th>
+              <th scope="col">{t("fleet-shift")}</th>
               <th scope="col" class="number">
-                {t("fleet.capacity_kg")}
+                {t("fleet-capacity_kg")}
               </th>
               <th scope="col" class="number">
-                {t("fleet.capacity_l")}
+                {t("fleet-capacity_l")}
               </th>
               <th scope="col" class="number">
-                {t("fleet.mass_t")}
+                {t("fleet-mass_t")}
               </th>
               <th scope="col" class="number">
-                {t("fleet.height_m")}
+                {t("fleet-height_m")}
               </th>
-              <th scope="col">{t("fleet.driver")}</th>
-              <th scope="col">{t("fleet.skills")}</th>
-              {mayPlan && <th scope="col">{t("requests.actions")}</th>}
+              <th scope="col">{t("fleet-driver")}</th>
+              <th scope="col">{t("fleet-skills")}</th>
+              {mayPlan && <th scope="col">{t("requests-actions")}</th>}
             </tr>
           </thead>
           <tbody>
@@ -90,7 +90,7 @@ function TruckRow({ truck, classes, onOpen, onChanged }: RowProps): JSX.Element 
       <td>
         <span class="cell-main">
           {truck.plate || truck.ref}
-          {truck.retired && <span class="condition">{t("use.retired")}</span>}
+          {truck.retired && <span class="condition">{t("use-retired")}</span>}
         </span>
         <span class="code">
           {truck.ref} · {truck.centre}
@@ -104,14 +104,14 @@ function TruckRow({ truck, classes, onOpen, onChanged }: RowProps): JSX.Element 
       <td class="number">{format.number(truck.capacity.l)}</td>
       <td class="number">{truck.size.mass_t ?? "–"}</td>
       <td class="number">{truck.size.height_m ?? "–"}</td>
-      <td>{truck.driver?.name ?? t("fleet.noDriver")}</td>
+      <td>{truck.driver?.name ?? t("fleet-noDriver")}</td>
       <td>
         <SkillsShown skills={truck.own_skills} valid_until={truck.valid_until} today={today} />
       </td>
       {mayPlan && (
         <td>
           <RetireActions
-            name={t("fleet.editTruck", { ref: truck.ref })}
+            name={t("fleet-editTruck", { ref: truck.ref })}
             retired={truck.retired}
             onEdit={() => onOpen(truck)}
             onRetire={async () => {

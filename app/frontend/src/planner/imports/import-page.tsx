@@ -41,7 +41,7 @@ function ImportPage({ kind }: { kind: Kind }): JSX.Element {
   const { busy, fault, send } = useSending();
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
-    document.title = `${t(`import.title.${kind}`)} · ${t("app.name")}`;
+    document.title = `${t(`import-title-${kind}`)} · ${t("app-name")}`;
   }, []);
   const fields = (from: File, what = choice): Record<string, string | File> => ({
     file: from,
@@ -84,9 +84,9 @@ function ImportPage({ kind }: { kind: Kind }): JSX.Element {
   return (
     <main id="main" class="work scrolls">
       <header class="work-header">
-        <h1>{t(`import.title.${kind}`)}</h1>
+        <h1>{t(`import-title-${kind}`)}</h1>
         <a class="button" href={`/api/v1/imports/${kind}/template.xlsx?lang=${language}`} download>
-          {t("import.template")}
+          {t("import-template")}
         </a>
         <input
           ref={input}
@@ -94,21 +94,21 @@ function ImportPage({ kind }: { kind: Kind }): JSX.Element {
           type="file"
           accept=".csv,.xlsx,.txt"
           tabIndex={-1}
-          aria-label={t("import.choose")}
+          aria-label={t("import-choose")}
           onChange={(event) => {
             choose(event.currentTarget.files?.[0]);
             event.currentTarget.value = "";
           }}
         />
         <button type="button" class={preview ? "" : "primary"} disabled={busy} onClick={() => input.current?.click()}>
-          {t(preview ? "import.another" : "import.choose")}
+          {t(preview ? "import-another" : "import-choose")}
         </button>
       </header>
-      <p class="lead">{t("import.how")}</p>
+      <p class="lead">{t("import-how")}</p>
       {fault ? <Fault error={fault} /> : null}
       {busy && (
         <p class="lead" role="status">
-          {t(preview ? "import.keeping" : "import.reading")}
+          {t(preview ? "import-keeping" : "import-reading")}
         </p>
       )}
       {preview && !done && (
@@ -120,7 +120,7 @@ function ImportPage({ kind }: { kind: Kind }): JSX.Element {
             ))}
             {!preview.header_faults.length && (
               <span>
-                {t("import.would", {
+                {t("import-would", {
                   rows: format.number(preview.rows),
                   imported: preview.result.imported,
                   updated: preview.result.updated,
@@ -130,12 +130,12 @@ function ImportPage({ kind }: { kind: Kind }): JSX.Element {
               </span>
             )}
             <button type="button" class="primary" disabled={busy || would === 0} aria-busy={busy} onClick={keep}>
-              {would ? t("import.keep", { n: format.number(would) }) : t("import.keepNothing")}
+              {would ? t("import-keep", { n: format.number(would) }) : t("import-keepNothing")}
             </button>
           </section>
           {preview.sheets.length > 1 && (
             <label class="lead">
-              {t("import.sheet")}{" "}
+              {t("import-sheet")}{" "}
               <select
                 value={choice.sheet}
                 onChange={(event) => again({ sheet: event.currentTarget.value, columns: {} })}
@@ -150,7 +150,7 @@ function ImportPage({ kind }: { kind: Kind }): JSX.Element {
             </label>
           )}
           <details class="mapping" open={preview.header_faults.length > 0}>
-            <summary>{t("import.columns")}</summary>
+            <summary>{t("import-columns")}</summary>
             <Mapping
               preview={preview}
               onChange={(key, at) => again({ ...choice, columns: { ...choice.columns, [key]: at } })}
@@ -160,15 +160,15 @@ function ImportPage({ kind }: { kind: Kind }): JSX.Element {
       )}
       {done && (
         <section class="would" role="status">
-          <b>{t("import.done", { imported: done.imported, updated: done.updated, unchanged: done.unchanged })}</b>
-          {bad > 0 && <span>{t("import.doneBad", { bad })}</span>}
+          <b>{t("import-done", { imported: done.imported, updated: done.updated, unchanged: done.unchanged })}</b>
+          {bad > 0 && <span>{t("import-doneBad", { bad })}</span>}
           {done.days.slice(0, 3).map((day, at) => (
             <a key={day} class={at ? "button" : "button primary"} href={`/?date=${day}`} onClick={follow}>
-              {t("import.planDay", { day: format.date(day) })}
+              {t("import-planDay", { day: format.date(day) })}
             </a>
           ))}
           <a class={done.days.length ? "button" : "button primary"} href={BACK[kind]} onClick={follow}>
-            {t(kind === "requests" ? "import.toRequests" : kind === "sites" ? "nav.sites" : "nav.fleet")}
+            {t(kind === "requests" ? "import-toRequests" : kind === "sites" ? "nav-sites" : "nav-fleet")}
           </a>
         </section>
       )}

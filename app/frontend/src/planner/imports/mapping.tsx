@@ -15,9 +15,9 @@ export function Mapping({
     <table>
       <thead>
         <tr>
-          <th scope="col">{t("import.column")}</th>
-          <th scope="col">{t("import.header")}</th>
-          <th scope="col">{t("import.firstRow")}</th>
+          <th scope="col">{t("import-column")}</th>
+          <th scope="col">{t("import-header")}</th>
+          <th scope="col">{t("import-firstRow")}</th>
         </tr>
       </thead>
       <tbody>
@@ -25,7 +25,7 @@ export function Mapping({
           <tr key={column.key}>
             <td>
               {titleOf(column)}
-              {column.required && <span class="condition">{t("import.needed")}</span>}
+              {column.required && <span class="condition">{t("import-needed")}</span>}
             </td>
             <td>
               <select
@@ -35,7 +35,7 @@ export function Mapping({
                   onChange(column.key, event.currentTarget.value === "" ? null : Number(event.currentTarget.value))
                 }
               >
-                <option value="">{t("import.noColumn")}</option>
+                <option value="">{t("import-noColumn")}</option>
                 {preview.headers.map((title, at) => (
                   <option key={at} value={at}>
                     {title || `#${at + 1}`}

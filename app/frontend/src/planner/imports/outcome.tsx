@@ -33,10 +33,10 @@ export function Outcome({
         <section aria-labelledby="bad-title">
           <header class="section-header">
             <h2 id="bad-title">
-              {t("import.bad")} <span class="count warn">{result.faults.length}</span>
+              {t("import-bad")} <span class="count warn">{result.faults.length}</span>
             </h2>
             <button type="button" disabled={busy} onClick={onDownload}>
-              {t("import.badFile")}
+              {t("import-badFile")}
             </button>
           </header>
           <RowFaults faults={result.faults} preview={preview} />
@@ -46,7 +46,7 @@ export function Outcome({
         <section aria-labelledby="doubt-title">
           <header class="section-header">
             <h2 id="doubt-title">
-              {t("import.doubts")} <span class="count">{result.doubts.length}</span>
+              {t("import-doubts")} <span class="count">{result.doubts.length}</span>
             </h2>
           </header>
           <RowFaults faults={result.doubts} preview={preview} />
@@ -55,7 +55,7 @@ export function Outcome({
       {spots.length > 0 && (
         <section aria-labelledby="where-title">
           <header class="section-header">
-            <h2 id="where-title">{t("import.map")}</h2>
+            <h2 id="where-title">{t("import-map")}</h2>
           </header>
           <div class="position-map wide">
             <PlaceMap network={centres.data?.find((one) => one.network)?.network} spots={spots} />
@@ -74,11 +74,11 @@ function RowFaults({ faults, preview }: { faults: readonly RowFault[]; preview: 
         <thead>
           <tr>
             <th scope="col" class="number">
-              {t("import.row")}
+              {t("import-row")}
             </th>
-            <th scope="col">{t("import.cell")}</th>
-            <th scope="col">{t("import.given")}</th>
-            <th scope="col">{t("import.why")}</th>
+            <th scope="col">{t("import-cell")}</th>
+            <th scope="col">{t("import-given")}</th>
+            <th scope="col">{t("import-why")}</th>
           </tr>
         </thead>
         <tbody>

@@ -32,11 +32,11 @@ export function Closures({ network }: { network: string }): JSX.Element {
     <section aria-labelledby="closures-title">
       <header class="section-header">
         <h2 id="closures-title">
-          {t("roads.closures")}: {network}
+          {t("roads-closures")}: {network}
         </h2>
       </header>
       {fault ? <Fault error={fault} /> : null}
-      {closures.data?.length === 0 && <p class="empty">{t("roads.noClosures")}</p>}
+      {closures.data?.length === 0 && <p class="empty">{t("roads-noClosures")}</p>}
       {!!closures.data?.length && (
         <table>
           <tbody>
@@ -45,12 +45,12 @@ export function Closures({ network }: { network: string }): JSX.Element {
                 <td>{tOr("closure", one.kind)}</td>
                 <td>{one.note}</td>
                 <td>
-                  {one.from ? format.date(one.from) : ""} – {one.to ? format.date(one.to) : t("roads.openAll")}
+                  {one.from ? format.date(one.from) : ""} – {one.to ? format.date(one.to) : t("roads-openAll")}
                 </td>
                 {mayPlan && (
                   <td>
                     <button type="button" disabled={busy} onClick={() => open(one.id)}>
-                      {t("roads.open")}
+                      {t("roads-open")}
                     </button>
                   </td>
                 )}
@@ -61,18 +61,18 @@ export function Closures({ network }: { network: string }): JSX.Element {
       )}
       {mayPlan && (
         <>
-          <p class="lead">{t("roads.pick")}</p>
+          <p class="lead">{t("roads-pick")}</p>
           <div class="position-map wide">
             <PlaceMap network={network} spots={NOWHERE} chosen={picked} onPick={(lon, lat) => setPicked([lon, lat])} />
           </div>
           {picked && (
             <div class="filters">
               <label class="grow">
-                {t("form.note")}
+                {t("form-note")}
                 <input value={note} maxLength={500} onInput={(event) => setNote(event.currentTarget.value)} />
               </label>
               <button type="button" class="primary" disabled={busy} onClick={close}>
-                {t("roads.close")}
+                {t("roads-close")}
               </button>
             </div>
           )}

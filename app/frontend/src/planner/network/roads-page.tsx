@@ -19,7 +19,7 @@ export function RoadsPage(): JSX.Element {
   const networks = useLoaded<RoadNetwork[]>("/api/v1/networks");
   const imports = useLoaded<RoadImport[]>("/api/v1/network-imports");
   useEffect(() => {
-    document.title = `${t("roads.title")} · ${t("app.name")}`;
+    document.title = `${t("roads-title")} · ${t("app-name")}`;
   }, []);
   const running = imports.data?.some((one) => one.state === "running") ?? false;
   const was = useRef(false);
@@ -36,20 +36,20 @@ export function RoadsPage(): JSX.Element {
     <main id="main" class="work scrolls">
       <header class="work-header">
         <h1>
-          {t("roads.title")} {networks.data && <span class="count">{networks.data.length}</span>}
+          {t("roads-title")} {networks.data && <span class="count">{networks.data.length}</span>}
         </h1>
       </header>
       {networks.error ? <Fault error={networks.error} /> : null}
       <NextStep turn={networks.data?.length ?? 0} here="/network/roads" />
-      {networks.data?.length === 0 && <p class="lead">{t("roads.none")}</p>}
+      {networks.data?.length === 0 && <p class="lead">{t("roads-none")}</p>}
       {mayPlan && <UploadRoads first={networks.data?.length === 0} onStarted={imports.reload} busyWith={running} />}
       {newest && newest.state !== "done" && (
         <section class="would" role="status">
           {newest.state === "running" ? (
-            t("roads.running", { name: newest.name, phase: newest.phase ? tOr("roadPhase", newest.phase) : "…" })
+            t("roads-running", { name: newest.name, phase: newest.phase ? tOr("roadPhase", newest.phase) : "…" })
           ) : (
             <>
-              <b>{t("roads.failed", { name: newest.name })}</b>
+              <b>{t("roads-failed", { name: newest.name })}</b>
               {newest.faults.map((one) => (
                 <FaultText key={one.code} fault={one} />
               ))}
@@ -61,13 +61,13 @@ export function RoadsPage(): JSX.Element {
         <table>
           <thead>
             <tr>
-              <th scope="col">{t("roads.name")}</th>
+              <th scope="col">{t("roads-name")}</th>
               <th scope="col" class="number">
-                {t("roads.length")}
+                {t("roads-length")}
               </th>
-              <th scope="col">{t("roads.imported")}</th>
-              <th scope="col">{t("roads.centres")}</th>
-              <th scope="col">{t("requests.actions")}</th>
+              <th scope="col">{t("roads-imported")}</th>
+              <th scope="col">{t("roads-centres")}</th>
+              <th scope="col">{t("requests-actions")}</th>
             </tr>
           </thead>
           <tbody>
@@ -76,7 +76,7 @@ export function RoadsPage(): JSX.Element {
                 <td>
                   <span class="cell-main">
                     {one.name}
-                    {one.synthetic && <span class="condition">{t("synthetic.short")}</span>}
+                    {one.synthetic && <span class="condition">{t("synthetic-short")}</span>}
                   </span>
                 </td>
                 <td class="number">{format.number(one.length_km)}</td>
@@ -86,7 +86,7 @@ export function RoadsPage(): JSX.Element {
                     one.centres.join(", ")
                   ) : (
                     <a href="/network/sites?add=centre" onClick={follow}>
-                      {t("setup.centre")}
+                      {t("setup-centre")}
                     </a>
                   )}
                 </td>
@@ -96,7 +96,7 @@ export function RoadsPage(): JSX.Element {
                     onClick={() => setParams({ network: one.name })}
                     aria-pressed={name === one.name}
                   >
-                    {t("roads.closures")}
+                    {t("roads-closures")}
                   </button>
                 </td>
               </tr>

@@ -13,14 +13,14 @@ interface AcceptedLoadsProps {
 export function AcceptedLoads({ value, onChange }: AcceptedLoadsProps): JSX.Element {
   return (
     <fieldset class="ticks">
-      <legend>{t("sites.accepts")}</legend>
+      <legend>{t("sites-accepts")}</legend>
       <label class="tick">
         <input
           type="checkbox"
           checked={value === null}
           onChange={(event) => onChange(event.currentTarget.checked ? null : [...LOADS])}
         />{" "}
-        {t("sites.acceptsAll")}
+        {t("sites-acceptsAll")}
       </label>
       {value !== null &&
         LOADS.map((one) => (
@@ -32,7 +32,7 @@ export function AcceptedLoads({ value, onChange }: AcceptedLoadsProps): JSX.Elem
                 onChange(event.currentTarget.checked ? [...value, one] : value.filter((each) => each !== one))
               }
             />{" "}
-            {t(`load.${one}`)}
+            {t(`load-${one}`)}
           </label>
         ))}
     </fieldset>
@@ -55,9 +55,9 @@ export function CentreFields({ value, networks, onChange }: CentreFieldsProps): 
   return (
     <div class="pair">
       <label>
-        {t("sites.network")}
+        {t("sites-network")}
         <select value={value.network} onChange={(event) => onChange({ network: event.currentTarget.value })}>
-          <option value="">{t("sites.networkNone")}</option>
+          <option value="">{t("sites-networkNone")}</option>
           {networks.map((one) => (
             <option key={one.name} value={one.name}>
               {one.name}
@@ -66,7 +66,7 @@ export function CentreFields({ value, networks, onChange }: CentreFieldsProps): 
         </select>
       </label>
       <label>
-        {t("sites.planAt")}
+        {t("sites-planAt")}
         <input type="time" value={value.planAt} onInput={(event) => onChange({ planAt: event.currentTarget.value })} />
       </label>
     </div>

@@ -80,22 +80,22 @@ export function SiteForm({ site, sites, networks, onSaved, onClose }: SiteFormPr
       (one): Spot => ({ lon: one.lon, lat: one.lat, name: nameOf(one), image: IMAGES[one.kind] ?? "collection_point" }),
     );
   return (
-    <Dialog title={site ? t("sites.edit", { ref: site.ref }) : t("sites.add")} onClose={onClose}>
+    <Dialog title={site ? t("sites-edit", { ref: site.ref }) : t("sites-add")} onClose={onClose}>
       <form class="sheet" onSubmit={submit}>
         {fault ? <Fault error={fault} /> : null}
         <div class="pair">
           <label>
-            {t("sites.kind")}
+            {t("sites-kind")}
             <select value={value.kind} onChange={(event) => set({ kind: event.currentTarget.value })}>
               {KINDS.map((one) => (
                 <option key={one} value={one}>
-                  {t(`site.${one}`)}
+                  {t(`site-${one}`)}
                 </option>
               ))}
             </select>
           </label>
           <label>
-            {t("form.ref")}
+            {t("form-ref")}
             <input
               value={value.ref}
               required
@@ -108,7 +108,7 @@ export function SiteForm({ site, sites, networks, onSaved, onClose }: SiteFormPr
         </div>
         <div class="pair">
           <label>
-            {t("sites.nameZh")}
+            {t("sites-nameZh")}
             <input
               value={value.name_zh}
               required={!value.name_en}
@@ -117,7 +117,7 @@ export function SiteForm({ site, sites, networks, onSaved, onClose }: SiteFormPr
             />
           </label>
           <label>
-            {t("sites.nameEn")}
+            {t("sites-nameEn")}
             <input
               value={value.name_en}
               maxLength={200}
@@ -134,7 +134,7 @@ export function SiteForm({ site, sites, networks, onSaved, onClose }: SiteFormPr
           box={networks.find((one) => one.name === (value.network || networks[0]?.name))?.bbox}
         />
         <label>
-          {t("form.address")}
+          {t("form-address")}
           <input
             value={value.address}
             maxLength={500}
@@ -143,7 +143,7 @@ export function SiteForm({ site, sites, networks, onSaved, onClose }: SiteFormPr
         </label>
         <div class="pair">
           <label>
-            {t("sites.hours")}
+            {t("sites-hours")}
             <input
               value={value.hours}
               maxLength={100}
@@ -154,7 +154,7 @@ export function SiteForm({ site, sites, networks, onSaved, onClose }: SiteFormPr
           </label>
           {unloads && (
             <label>
-              {t("sites.unload")}
+              {t("sites-unload")}
               <input
                 type="number"
                 min={0}
@@ -170,9 +170,9 @@ export function SiteForm({ site, sites, networks, onSaved, onClose }: SiteFormPr
           <CentreFields value={value} networks={networks} onChange={set} />
         ) : (
           <label>
-            {t("sites.centre")}
+            {t("sites-centre")}
             <select value={value.centre} onChange={(event) => set({ centre: event.currentTarget.value })}>
-              <option value="">{t("sites.shared")}</option>
+              <option value="">{t("sites-shared")}</option>
               {centres.map((one) => (
                 <option key={one.ref} value={one.ref}>
                   {nameOf(one)}
@@ -183,10 +183,10 @@ export function SiteForm({ site, sites, networks, onSaved, onClose }: SiteFormPr
         )}
         <footer class="dialog-footer">
           <button type="button" onClick={onClose}>
-            {t("dialog.cancel")}
+            {t("dialog-cancel")}
           </button>
           <button type="submit" class="primary" disabled={busy || !!badHours} aria-busy={busy}>
-            {t("form.save")}
+            {t("form-save")}
           </button>
         </footer>
       </form>

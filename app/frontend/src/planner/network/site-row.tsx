@@ -33,7 +33,7 @@ export function Row({
       <td>
         <span class="cell-main">
           {nameOf(site)}
-          {site.retired && <span class="condition">{t("use.retired")}</span>}
+          {site.retired && <span class="condition">{t("use-retired")}</span>}
         </span>
         <span class="code">{site.ref}</span>
       </td>
@@ -47,14 +47,14 @@ export function Row({
       </td>
       <td>
         {UNLOADING.includes(site.kind)
-          ? (site.accepts?.map((one) => tOr("load", one)).join(", ") ?? t("sites.acceptsAll"))
+          ? (site.accepts?.map((one) => tOr("load", one)).join(", ") ?? t("sites-acceptsAll"))
           : ""}
       </td>
       <td>
         {site.kind === "sorting_centre"
           ? (site.network ?? (
               <a href="/network/roads" onClick={follow}>
-                {t("sites.networkNone")}
+                {t("sites-networkNone")}
               </a>
             ))
           : ""}
@@ -62,11 +62,11 @@ export function Row({
       {mayKeepSites && (
         <td>
           <span class="row-actions">
-            <button type="button" onClick={onEdit} aria-label={t("sites.edit", { ref: site.ref })}>
-              {t("form.edit")}
+            <button type="button" onClick={onEdit} aria-label={t("sites-edit", { ref: site.ref })}>
+              {t("form-edit")}
             </button>
             <button type="button" disabled={busy} onClick={retire}>
-              {t(site.retired ? "use.restore" : "use.retire")}
+              {t(site.retired ? "use-restore" : "use-retire")}
             </button>
             {fault ? <Fault error={fault} /> : null}
           </span>

@@ -25,7 +25,7 @@ export function SitesPage(): JSX.Element {
   const q = (param("q") ?? "").toLowerCase();
   const kind = param("kind") ?? "";
   useEffect(() => {
-    document.title = `${t("sites.title")} · ${t("app.name")}`;
+    document.title = `${t("sites-title")} · ${t("app-name")}`;
   }, []);
   const found = (sites.data ?? []).filter(
     (one) =>
@@ -45,23 +45,23 @@ export function SitesPage(): JSX.Element {
     <main id="main" class="work">
       <header class="work-header">
         <h1>
-          {t("sites.title")} {sites.data && <span class="count">{sites.data.length}</span>}
+          {t("sites-title")} {sites.data && <span class="count">{sites.data.length}</span>}
         </h1>
         {mayKeepSites && (
           <a class="button" href="/network/sites/import" onClick={follow}>
-            {t("requests.import")}
+            {t("requests-import")}
           </a>
         )}
         {mayKeepSites && (
           <button type="button" class="primary" onClick={() => setForm({ site: null })}>
-            {t("sites.add")}
+            {t("sites-add")}
           </button>
         )}
       </header>
       <NextStep turn={turn} here="/network/sites" />
       <form class="filters" role="search" onSubmit={(event) => event.preventDefault()}>
         <label class="grow">
-          {t("use.search")}
+          {t("use-search")}
           <input
             type="search"
             value={param("q") ?? ""}
@@ -69,12 +69,12 @@ export function SitesPage(): JSX.Element {
           />
         </label>
         <label>
-          {t("sites.kind")}
+          {t("sites-kind")}
           <select value={kind} onChange={(event) => setParams({ kind: event.currentTarget.value })}>
-            <option value="">{t("requests.any")}</option>
+            <option value="">{t("requests-any")}</option>
             {KINDS.map((one) => (
               <option key={one} value={one}>
-                {t(`site.${one}`)}
+                {t(`site-${one}`)}
               </option>
             ))}
           </select>
@@ -85,23 +85,23 @@ export function SitesPage(): JSX.Element {
             checked={retired}
             onChange={(event) => setParams({ retired: event.currentTarget.checked ? "1" : null })}
           />{" "}
-          {t("use.showRetired")}
+          {t("use-showRetired")}
         </label>
       </form>
       {sites.error ? <Fault error={sites.error} /> : null}
       <div class="work-split">
-        <section class="work-list" aria-label={t("sites.title")} tabIndex={0}>
-          {sites.data?.length === 0 && <p class="empty">{t("sites.none")}</p>}
+        <section class="work-list" aria-label={t("sites-title")} tabIndex={0}>
+          {sites.data?.length === 0 && <p class="empty">{t("sites-none")}</p>}
           {found.length > 0 && (
             <table>
               <thead>
                 <tr>
-                  <th scope="col">{t("form.name")}</th>
-                  <th scope="col">{t("sites.kind")}</th>
-                  <th scope="col">{t("sites.hours")}</th>
-                  <th scope="col">{t("sites.accepts")}</th>
-                  <th scope="col">{t("sites.network")}</th>
-                  {mayKeepSites && <th scope="col">{t("requests.actions")}</th>}
+                  <th scope="col">{t("form-name")}</th>
+                  <th scope="col">{t("sites-kind")}</th>
+                  <th scope="col">{t("sites-hours")}</th>
+                  <th scope="col">{t("sites-accepts")}</th>
+                  <th scope="col">{t("sites-network")}</th>
+                  {mayKeepSites && <th scope="col">{t("requests-actions")}</th>}
                 </tr>
               </thead>
               <tbody>
@@ -113,7 +113,7 @@ export function SitesPage(): JSX.Element {
           )}
           {pages}
         </section>
-        <section class="work-map" aria-label={t("board.map")}>
+        <section class="work-map" aria-label={t("board-map")}>
           <PlaceMap network={network} spots={spots} box={networks.data?.find((one) => one.name === network)?.bbox} />
         </section>
       </div>

@@ -46,26 +46,26 @@ export function UploadRoads({
         type="file"
         accept=".pbf,.osm,.gz,.bz2,.graphml"
         tabIndex={-1}
-        aria-label={t("roads.file")}
+        aria-label={t("roads-file")}
         onChange={(event) => {
           choose(event.currentTarget.files?.[0]);
           event.currentTarget.value = "";
         }}
       />
       <label>
-        {t("roads.name")}
+        {t("roads-name")}
         <input
           value={name}
           maxLength={64}
           autocomplete="off"
-          placeholder={t("roads.nameHint")}
+          placeholder={t("roads-nameHint")}
           onInput={(event) => setName(event.currentTarget.value)}
         />
       </label>
       <button type="submit" class={first ? "primary" : ""} disabled={busy || busyWith} aria-busy={busy || busyWith}>
-        {t("roads.upload")}
+        {t("roads-upload")}
       </button>
-      <span class="quiet-text">{t("roads.file")}</span>
+      <span class="quiet-text">{t("roads-file")}</span>
       {fault ? <Fault error={fault} /> : null}
     </form>
   );

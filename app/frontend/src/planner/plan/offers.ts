@@ -19,8 +19,8 @@ export function placeText(plan: Plan, offer: Offer): string {
   const route = plan.routes.find((one) => one.vehicle.ref === offer.vehicle);
   const stops = route?.visits.filter((visit) => visit.task) ?? [];
   const before = stops[offer.position - 1];
-  if (!before) return t("move.first");
-  return t("move.after", {
+  if (!before) return t("move-first");
+  return t("move-after", {
     name: before.name || before.request || "",
     at: before.departure_s === null ? "" : clock(plan.start, before.departure_s),
   });

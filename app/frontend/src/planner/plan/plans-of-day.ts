@@ -28,7 +28,7 @@ export function naturalOther(plan: Plan, plans: readonly PlanSummary[]): PlanSum
 export function planName(one: Pick<PlanSummary, "created_at" | "status" | "version"> & { label?: string }): string {
   return [
     one.label,
-    t("compare.planName", {
+    t("compare-planName", {
       at: format.instant(one.created_at),
       status: tOr("status", one.status),
       version: one.version > 0 ? ` v${one.version}` : "",

@@ -1,6 +1,6 @@
 import type { Details, Plan, Unassigned } from "../../api/types.ts";
 import { clock } from "../../shared/format.ts";
-import { isWord, language, t, tOr, type Values } from "../../shared/language.ts";
+import { causeText, isWord, language, t, tOr, type Values, wordFor } from "../../shared/language.ts";
 import { format } from "../session.ts";
 
 /** Moments among the details, and the name the words know them by. */
@@ -36,7 +36,7 @@ function valuesOf(details: Details, plan: Plan): Values {
     values.missing = text("missing")
       .split(", ")
       .map((skill) => tOr("skill", skill))
-      .join(t("list.comma"));
+      .join(t("list-comma"));
   if (text("load_type")) values.load = tOr("load", text("load_type"));
   if (text("aboard")) values.aboard = tOr("load", text("aboard"));
   if (text("subject")) values.facility = text("subject");
@@ -63,7 +63,8 @@ function say(word: string, values: Values): string | null {
 /** Why it was left out, in the page's language where the code and its figures are known, else the server's sentence. */
 export function reasonText(left: Unassigned, plan: Plan): string {
   const refusal = language === "zh" ? String(left.details?.reason_zh ?? left.reason) : left.reason;
-  return say(`reason.${left.code}`, { refusal, ...valuesOf(left.details ?? {}, plan) }) ?? left.reason;
+  const values = { refusal, ...valuesOf(left.details ?? {}, plan) };
+  return say(`reason-${left.code}`, values) ?? causeText(left.code, left.reason);
 }
 
 /** The smallest change that would take it along, or null where none is known. */
@@ -71,7 +72,7 @@ export function relaxationText(left: Unassigned, plan: Plan): string | null {
   const change = left.relaxation?.change;
   if (typeof change !== "string") return null;
   return (
-    say(`relax.${change}`, valuesOf(left.relaxation ?? {}, plan)) ??
+    say(wordFor("relax", change), valuesOf(left.relaxation ?? {}, plan)) ??
     (language === "en" ? `${change.replaceAll("_", " ")} ${String(left.relaxation?.by ?? "")}` : null)
   );
 }

@@ -26,7 +26,7 @@ export function ViolationText({ violation }: { violation: Violation }): JSX.Elem
   return (
     <>
       <Mark label="" /> <b>{rule}</b>
-      {by !== rule && <> · {by}</>} <span class="quiet-text">{t(`source.${sourceOf(violation)}`)}</span>
+      {by !== rule && <> · {by}</>} <span class="quiet-text">{t(`source-${sourceOf(violation)}`)}</span>
       {remedy && <span class="remedy">→ {remedy}</span>} <span class="code">({violation.code})</span>
     </>
   );

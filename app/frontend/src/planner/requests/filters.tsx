@@ -29,7 +29,7 @@ export function Filters({
       }}
     >
       <label>
-        {t("today.centre")}
+        {t("today-centre")}
         <select value={centre.ref} onChange={(event) => setParams({ centre: event.currentTarget.value })}>
           {centres.map((one) => (
             <option key={one.ref} value={one.ref}>
@@ -39,7 +39,7 @@ export function Filters({
         </select>
       </label>
       <label>
-        {t("today.date")}
+        {t("today-date")}
         <input
           type="date"
           value={date}
@@ -49,7 +49,7 @@ export function Filters({
         />
       </label>
       <label>
-        {t("requests.until")}
+        {t("requests-until")}
         <input
           type="date"
           value={param("until") ?? ""}
@@ -58,37 +58,37 @@ export function Filters({
         />
       </label>
       <label>
-        {t("requests.state")}
+        {t("requests-state")}
         <select value={param("status") ?? ""} onChange={(event) => setParams({ status: event.currentTarget.value })}>
-          <option value="">{t("requests.any")}</option>
+          <option value="">{t("requests-any")}</option>
           {STATES.map((one) => (
             <option key={one} value={one}>
-              {t(`request.${one}`)}
+              {t(`request-${one}`)}
             </option>
           ))}
         </select>
       </label>
       <label>
-        {t("requests.condition")}
+        {t("requests-condition")}
         <select
           value={param("condition") ?? ""}
           onChange={(event) => setParams({ condition: event.currentTarget.value })}
         >
-          <option value="">{t("requests.any")}</option>
+          <option value="">{t("requests-any")}</option>
           {CONDITIONS.map((one) => (
             <option key={one} value={one}>
-              {t(`condition.${one}`)}
+              {t(`condition-${one}`)}
             </option>
           ))}
         </select>
       </label>
       <label class="grow">
-        {t("use.search")}
+        {t("use-search")}
         <input
           type="search"
           value={text}
           maxLength={100}
-          placeholder={t("requests.search")}
+          placeholder={t("requests-search")}
           onInput={(event) => setText(event.currentTarget.value)}
           onBlur={() => setParams({ q: text })}
         />

@@ -18,7 +18,7 @@ export function ItemLines({ lines, materials, onChange }: ItemLinesProps): JSX.E
   const damaged = batteries.some(needsPacking);
   return (
     <fieldset>
-      <legend>{t("form.items")}</legend>
+      <legend>{t("form-items")}</legend>
       {lines.map((line, at) => (
         <Line
           key={at}
@@ -31,14 +31,14 @@ export function ItemLines({ lines, materials, onChange }: ItemLinesProps): JSX.E
         />
       ))}
       <button type="button" onClick={() => onChange([...lines, NEW_LINE])}>
-        {t("form.addItem")}
+        {t("form-addItem")}
       </button>
       {critical && (
         <p class="fault" role="alert">
-          {t("lithium.critical")}
+          {t("lithium-critical")}
         </p>
       )}
-      {damaged && <p class="notice">{t("lithium.damaged")}</p>}
+      {damaged && <p class="notice">{t("lithium-damaged")}</p>}
     </fieldset>
   );
 }
@@ -57,7 +57,7 @@ function Line({ at, line, materials, only, onChange, onRemove }: LineProps): JSX
   return (
     <div class="item-line">
       <label>
-        {t("form.material")}
+        {t("form-material")}
         <select
           value={line.material}
           required
@@ -72,7 +72,7 @@ function Line({ at, line, materials, only, onChange, onRemove }: LineProps): JSX
         </select>
       </label>
       <label class="narrow-field">
-        {t("form.quantity")}
+        {t("form-quantity")}
         <input
           type="number"
           min={1}
@@ -84,11 +84,11 @@ function Line({ at, line, materials, only, onChange, onRemove }: LineProps): JSX
       </label>
       {battery && (
         <label>
-          {t("requests.condition")}
+          {t("requests-condition")}
           <select value={line.condition} onChange={(event) => onChange({ condition: event.currentTarget.value })}>
             {CONDITIONS.map((one) => (
               <option key={one} value={one}>
-                {t(`condition.${one}`)}
+                {t(`condition-${one}`)}
               </option>
             ))}
           </select>
@@ -96,7 +96,7 @@ function Line({ at, line, materials, only, onChange, onRemove }: LineProps): JSX
       )}
       {battery && needsPacking(line) && (
         <label>
-          {t("form.packing")}
+          {t("form-packing")}
           <input
             value={line.packing}
             required
@@ -106,8 +106,8 @@ function Line({ at, line, materials, only, onChange, onRemove }: LineProps): JSX
         </label>
       )}
       {!only && (
-        <button type="button" class="quiet" aria-label={t("form.removeItem", { n: at + 1 })} onClick={onRemove}>
-          {t("form.remove")}
+        <button type="button" class="quiet" aria-label={t("form-removeItem", { n: at + 1 })} onClick={onRemove}>
+          {t("form-remove")}
         </button>
       )}
     </div>

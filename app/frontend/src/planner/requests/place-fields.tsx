@@ -20,9 +20,9 @@ export function PlaceFields({ site, onSite, position, onPosition, sites, centre 
   return (
     <>
       <label>
-        {t("form.placeSearch")}
+        {t("form-placeSearch")}
         <select value={site} onChange={(event) => onSite(event.currentTarget.value)}>
-          <option value="">{t("form.placeOwn")}</option>
+          <option value="">{t("form-placeOwn")}</option>
           {sites.map((one) => (
             <option key={one.ref} value={one.ref}>
               {nameOf(one)} ({one.ref})

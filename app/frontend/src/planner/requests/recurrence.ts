@@ -1,5 +1,5 @@
 import type { RecurringRequest } from "../../api/types.ts";
-import type { Word } from "../../shared/words.ts";
+import type { Word } from "../../shared/language.ts";
 
 /** On which days a pickup is repeated; `last` null holds until further notice. */
 export type Repeat = Pick<RecurringRequest, "weekdays" | "every_weeks" | "first" | "last">;
@@ -27,9 +27,9 @@ export function nextDate(repeat: Repeat, from: string): string | null {
 
 /** What has to be mended before it can be saved, and the field that holds it; null where nothing. */
 export function repeatFault(repeat: Repeat): { field: "weekdays" | "last"; word: Word } | null {
-  if (repeat.weekdays.length === 0) return { field: "weekdays", word: "standing.noWeekday" };
-  if (repeat.last !== null && repeat.last < repeat.first) return { field: "last", word: "standing.endsBefore" };
-  return repeat.first && nextDate(repeat, repeat.first) === null ? { field: "last", word: "standing.never" } : null;
+  if (repeat.weekdays.length === 0) return { field: "weekdays", word: "standing-noWeekday" };
+  if (repeat.last !== null && repeat.last < repeat.first) return { field: "last", word: "standing-endsBefore" };
+  return repeat.first && nextDate(repeat, repeat.first) === null ? { field: "last", word: "standing-never" } : null;
 }
 
 /** Whether it can be stopped, taken up again, or neither, since it has not begun. */

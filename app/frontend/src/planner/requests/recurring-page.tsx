@@ -34,18 +34,18 @@ export function RecurringPage({ centre, centres }: { centre: Centre; centres: re
     <main id="main" class="work">
       <header class="work-header">
         <h1>
-          {t("requests.title")} {rows && <span class="count">{format.number(rows.length)}</span>}
+          {t("requests-title")} {rows && <span class="count">{format.number(rows.length)}</span>}
         </h1>
         {mayPlan && (
           <button type="button" class="primary" onClick={() => setForm({ recurring: null })}>
-            {t("requests.add")}
+            {t("requests-add")}
           </button>
         )}
       </header>
       <RequestViews weekly />
       <div class="filters">
         <label>
-          {t("today.centre")}
+          {t("today-centre")}
           <select value={centre.ref} onChange={(event) => setParams({ centre: event.currentTarget.value })}>
             {centres.map((one) => (
               <option key={one.ref} value={one.ref}>
@@ -57,18 +57,18 @@ export function RecurringPage({ centre, centres }: { centre: Centre; centres: re
       </div>
       {all.error ? <Fault error={all.error} /> : null}
       <div class="work-split">
-        <section class="work-list" aria-label={t("requests.standing")} tabIndex={0}>
-          {rows?.length === 0 && <p class="empty">{t("standing.none")}</p>}
+        <section class="work-list" aria-label={t("requests-standing")} tabIndex={0}>
+          {rows?.length === 0 && <p class="empty">{t("standing-none")}</p>}
           {!!rows?.length && (
             <table>
               <thead>
                 <tr>
-                  <th scope="col">{t("column.place")}</th>
-                  <th scope="col">{t("column.what")}</th>
-                  <th scope="col">{t("standing.weekdays")}</th>
-                  <th scope="col">{t("standing.dates")}</th>
-                  <th scope="col">{t("standing.next")}</th>
-                  {mayPlan && <th scope="col">{t("requests.actions")}</th>}
+                  <th scope="col">{t("column-place")}</th>
+                  <th scope="col">{t("column-what")}</th>
+                  <th scope="col">{t("standing-weekdays")}</th>
+                  <th scope="col">{t("standing-dates")}</th>
+                  <th scope="col">{t("standing-next")}</th>
+                  {mayPlan && <th scope="col">{t("requests-actions")}</th>}
                 </tr>
               </thead>
               <tbody>
@@ -86,7 +86,7 @@ export function RecurringPage({ centre, centres }: { centre: Centre; centres: re
           )}
           {pages}
         </section>
-        <section class="work-map" aria-label={t("board.map")}>
+        <section class="work-map" aria-label={t("board-map")}>
           <PlaceMap
             network={centre.network}
             spots={spots.length ? spots : [{ lon: centre.lon, lat: centre.lat, name: nameOf(centre), image: "centre" }]}
@@ -140,30 +140,30 @@ function Row({ recurring, goods, onEdit, onChanged }: RowProps): JSX.Element {
       </td>
       <td class="goods">{goods}</td>
       <td>
-        {recurring.weekdays.map((day) => t(`weekday.${day as 0}`)).join(t("standing.and"))}
+        {recurring.weekdays.map((day) => t(`weekday-${day as 0}`)).join(t("standing-and"))}
         {recurring.every_weeks > 1 && (
-          <span class="window quiet-text">{t("standing.every", { n: recurring.every_weeks })}</span>
+          <span class="window quiet-text">{t("standing-every", { n: recurring.every_weeks })}</span>
         )}
       </td>
       <td class="nowrap">
-        {format.date(recurring.first)} – {recurring.last ? format.date(recurring.last) : t("standing.open")}
+        {format.date(recurring.first)} – {recurring.last ? format.date(recurring.last) : t("standing-open")}
       </td>
       <td class="nowrap">
         {next ? (
-          `${format.date(next)} ${t(`weekday.${weekdayOf(next) as 0}`)}`
+          `${format.date(next)} ${t(`weekday-${weekdayOf(next) as 0}`)}`
         ) : (
-          <span class="quiet-text">{t("standing.ended")}</span>
+          <span class="quiet-text">{t("standing-ended")}</span>
         )}
       </td>
       {mayPlan && (
         <td>
           <span class="row-actions">
-            <button type="button" onClick={onEdit} aria-label={t("standing.edit", { ref })}>
-              {t("form.edit")}
+            <button type="button" onClick={onEdit} aria-label={t("standing-edit", { ref })}>
+              {t("form-edit")}
             </button>
             {turn === "stop" && (
-              <button type="button" onClick={() => setAsked("stop")} aria-label={t("standing.stopOne", { ref })}>
-                {t("standing.stop")}
+              <button type="button" onClick={() => setAsked("stop")} aria-label={t("standing-stopOne", { ref })}>
+                {t("standing-stop")}
               </button>
             )}
             {turn === "resume" && (
@@ -171,30 +171,30 @@ function Row({ recurring, goods, onEdit, onChanged }: RowProps): JSX.Element {
                 type="button"
                 disabled={busy}
                 onClick={() => send(() => change("PUT", resumed(recurring, today)))}
-                aria-label={t("standing.resumeOne", { ref })}
+                aria-label={t("standing-resumeOne", { ref })}
               >
-                {t("standing.resume")}
+                {t("standing-resume")}
               </button>
             )}
-            <button type="button" onClick={() => setAsked("remove")} aria-label={t("standing.removeOne", { ref })}>
-              {t("form.remove")}
+            <button type="button" onClick={() => setAsked("remove")} aria-label={t("standing-removeOne", { ref })}>
+              {t("form-remove")}
             </button>
             {fault ? <Fault error={fault} /> : null}
           </span>
           {asked === "stop" && (
             <ConfirmDialog
-              title={t("standing.stopOne", { ref })}
-              what={t("standing.stopWhat")}
-              action={t("standing.stop")}
+              title={t("standing-stopOne", { ref })}
+              what={t("standing-stopWhat")}
+              action={t("standing-stop")}
               onConfirm={() => change("PUT", stopped(recurring, today))}
               onClose={() => setAsked(null)}
             />
           )}
           {asked === "remove" && (
             <ConfirmDialog
-              title={t("standing.removeOne", { ref })}
-              what={t("standing.removeWhat")}
-              action={t("form.remove")}
+              title={t("standing-removeOne", { ref })}
+              what={t("standing-removeWhat")}
+              action={t("form-remove")}
               onConfirm={() => change("DELETE")}
               onClose={() => setAsked(null)}
             />

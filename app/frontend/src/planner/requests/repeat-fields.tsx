@@ -18,17 +18,17 @@ export function RepeatFields({
   return (
     <>
       <fieldset class="ticks" aria-describedby="repeat-hint">
-        <legend>{t("standing.weekdays")}</legend>
+        <legend>{t("standing-weekdays")}</legend>
         <WeekdayTicks days={value.weekdays} wrong={wrong("weekdays")} onChange={(weekdays) => onChange({ weekdays })} />
         <p id="repeat-hint" class={wrong("weekdays") ? "danger-text" : "quiet-text"} role="status">
           {wrong("weekdays") ||
             (starts &&
-              t("standing.starts", { date: format.date(starts), weekday: t(`weekday.${weekdayOf(starts) as 0}`) }))}
+              t("standing-starts", { date: format.date(starts), weekday: t(`weekday-${weekdayOf(starts) as 0}`) }))}
         </p>
       </fieldset>
       <div class="pair">
         <label>
-          {t("standing.everyWeeks")}
+          {t("standing-everyWeeks")}
           <input
             type="number"
             required
@@ -41,7 +41,7 @@ export function RepeatFields({
           />
         </label>
         <label>
-          {t("standing.last")}
+          {t("standing-last")}
           <input
             type="date"
             value={value.last ?? ""}
@@ -51,7 +51,7 @@ export function RepeatFields({
             onChange={(event) => onChange({ last: event.currentTarget.value || null })}
           />
           <span id="last-hint" class={wrong("last") ? "danger-text" : "quiet-text"}>
-            {wrong("last") || t("standing.lastHint")}
+            {wrong("last") || t("standing-lastHint")}
           </span>
         </label>
       </div>

@@ -121,10 +121,10 @@ export function RequestForm({
     <Dialog
       title={
         request
-          ? t("requests.edit", { ref: request.ref })
+          ? t("requests-edit", { ref: request.ref })
           : recurring
-            ? t("standing.edit", { ref: recurring.ref })
-            : t("requests.add")
+            ? t("standing-edit", { ref: recurring.ref })
+            : t("requests-add")
       }
       onClose={onClose}
     >
@@ -132,7 +132,7 @@ export function RequestForm({
         {fault ? <Fault error={fault} /> : null}
         <ItemLines lines={lines} materials={materials.data ?? []} onChange={setLines} />
         <fieldset>
-          <legend>{t("form.place")}</legend>
+          <legend>{t("form-place")}</legend>
           <PlaceFields
             site={site}
             onSite={setSite}
@@ -143,18 +143,18 @@ export function RequestForm({
           />
           <div class="pair">
             <label>
-              {t("form.name")}
+              {t("form-name")}
               <input {...text("name", 200)} />
             </label>
             <label>
-              {t("form.address")}
+              {t("form-address")}
               <input {...text("address", 500)} />
             </label>
           </div>
         </fieldset>
         <div class="pair">
           <label>
-            {t(weekly ? "standing.first" : "form.date")}
+            {t(weekly ? "standing-first" : "form-date")}
             <input
               type="date"
               required
@@ -163,7 +163,7 @@ export function RequestForm({
             />
           </label>
           <label>
-            {t("form.window")}
+            {t("form-window")}
             <input
               {...text("windows", 100)}
               placeholder="08:00-12:00"
@@ -171,14 +171,14 @@ export function RequestForm({
               aria-describedby="window-hint"
             />
             <span id="window-hint" class={badSpans ? "danger-text" : "quiet-text"}>
-              {badSpans || t("form.windowHint")}
+              {badSpans || t("form-windowHint")}
             </span>
           </label>
         </div>
         {!before && (
           <label class="tick">
             <input type="checkbox" checked={weekly} onChange={(event) => repeatIt(event.currentTarget.checked)} />{" "}
-            {t("requests.standing")}
+            {t("requests-standing")}
           </label>
         )}
         {weekly && (
@@ -186,7 +186,7 @@ export function RequestForm({
         )}
         <div class="pair">
           <label>
-            {t("form.priority")}
+            {t("form-priority")}
             <input
               type="number"
               min={0}
@@ -201,21 +201,21 @@ export function RequestForm({
               checked={head.mandatory}
               onChange={(event) => setHead({ ...head, mandatory: event.currentTarget.checked })}
             />{" "}
-            {t("form.mandatory")}
+            {t("form-mandatory")}
           </label>
         </div>
         <label>
-          {t("form.note")}
+          {t("form-note")}
           <input {...text("note", 1000)} />
         </label>
         {!before && (
           <label>
-            {t("form.ref")}
+            {t("form-ref")}
             <input
               value={head.ref}
               maxLength={weekly ? 48 : 64}
               autocomplete="off"
-              placeholder={t("form.refHint")}
+              placeholder={t("form-refHint")}
               aria-invalid={!!wrongRef}
               aria-describedby={wrongRef ? "ref-hint" : undefined}
               onInput={(event) => setHead({ ...head, ref: event.currentTarget.value })}
@@ -229,10 +229,10 @@ export function RequestForm({
         )}
         <footer class="dialog-footer">
           <button type="button" onClick={onClose}>
-            {t("dialog.cancel")}
+            {t("dialog-cancel")}
           </button>
           <button type="submit" class="primary" disabled={busy || critical || !!badSpans} aria-busy={busy}>
-            {t("form.save")}
+            {t("form-save")}
           </button>
         </footer>
       </form>
@@ -243,13 +243,13 @@ export function RequestForm({
 /** What a saved request may get wrong, to be looked at. */
 function DoubtsDialog({ saved, onClose }: { saved: Saved; onClose: () => void }): JSX.Element {
   return (
-    <Dialog title={t("requests.savedLook", { ref: saved.ref })} onClose={onClose}>
+    <Dialog title={t("requests-savedLook", { ref: saved.ref })} onClose={onClose}>
       {saved.doubts.map((one) => (
         <FaultText key={one.code + one.cause} fault={{ ...one, where: "" }} />
       ))}
       <footer class="dialog-footer">
         <button type="button" class="primary" onClick={onClose}>
-          {t("dialog.close")}
+          {t("dialog-close")}
         </button>
       </footer>
     </Dialog>

@@ -35,7 +35,7 @@ export function Row({ request, chosen, onChoose, onEdit, onChanged }: RowProps):
           <input
             type="checkbox"
             checked={chosen}
-            aria-label={t("requests.choose", { ref: request.ref })}
+            aria-label={t("requests-choose", { ref: request.ref })}
             onChange={(event) => onChoose(event.currentTarget.checked)}
           />
         </td>
@@ -45,7 +45,7 @@ export function Row({ request, chosen, onChoose, onEdit, onChanged }: RowProps):
         <span class="code">{request.ref}</span>
         {recurringRefOf(request.ref) !== null && (
           <a class="from-standing" href={viewUrl(address.value, "weekly")} onClick={follow}>
-            {t("requests.standing")}
+            {t("requests-standing")}
           </a>
         )}
       </td>
@@ -69,24 +69,24 @@ export function Row({ request, chosen, onChoose, onEdit, onChanged }: RowProps):
       <td class="number">{format.number(request.litres)}</td>
       <td class="state">
         {tOr("request", request.status)}
-        {request.mandatory && <span class="condition">{t("form.mandatory")}</span>}
+        {request.mandatory && <span class="condition">{t("form-mandatory")}</span>}
       </td>
       {mayPlan && (
         <td>
           <span class="row-actions">
             {!over && request.status !== "collected" && (
-              <button type="button" onClick={onEdit} aria-label={t("requests.edit", { ref: request.ref })}>
-                {t("form.edit")}
+              <button type="button" onClick={onEdit} aria-label={t("requests-edit", { ref: request.ref })}>
+                {t("form-edit")}
               </button>
             )}
             {over ? (
               <button type="button" disabled={busy} onClick={() => state("open")}>
-                {t("requests.reopen")}
+                {t("requests-reopen")}
               </button>
             ) : (
               request.status !== "collected" && (
                 <button type="button" disabled={busy} onClick={() => state("cancelled")}>
-                  {t("requests.cancel")}
+                  {t("requests-cancel")}
                 </button>
               )
             )}

@@ -11,9 +11,9 @@ export function RequestViews({ weekly }: { weekly: boolean }): JSX.Element {
     </a>
   );
   return (
-    <nav class="views" aria-label={t("requests.views")}>
-      {one(null, t("requests.day"), !weekly)}
-      {one("weekly", t("requests.standing"), weekly)}
+    <nav class="views" aria-label={t("requests-views")}>
+      {one(null, t("requests-day"), !weekly)}
+      {one("weekly", t("requests-standing"), weekly)}
     </nav>
   );
 }

@@ -22,7 +22,7 @@ export function RequestsPage(): JSX.Element {
   const { param } = useRouter();
   const centres = useLoaded<Centre[]>("/api/v1/centres");
   useEffect(() => {
-    document.title = `${t("requests.title")} · ${t("app.name")}`;
+    document.title = `${t("requests-title")} · ${t("app-name")}`;
   }, []);
   if (centres.error)
     return (
@@ -33,7 +33,7 @@ export function RequestsPage(): JSX.Element {
   if (!centres.data)
     return (
       <main id="main" class="lone" aria-busy="true">
-        <p class="quiet-text">{t("board.loading")}</p>
+        <p class="quiet-text">{t("board-loading")}</p>
       </main>
     );
   const centre = centres.data.find((one) => one.ref === param("centre")) ?? centres.data[0];
@@ -64,16 +64,16 @@ function Requests({ centre, centres }: { centre: Centre; centres: readonly Centr
     <main id="main" class="work">
       <header class="work-header">
         <h1>
-          {t("requests.title")} {rows.data && <span class="count">{format.number(rows.data.length)}</span>}
+          {t("requests-title")} {rows.data && <span class="count">{format.number(rows.data.length)}</span>}
         </h1>
         {mayPlan && (
           <a class="button" href="/requests/import" onClick={follow}>
-            {t("requests.import")}
+            {t("requests-import")}
           </a>
         )}
         {mayPlan && (
           <button type="button" class="primary" onClick={() => setForm({ request: null })}>
-            {t("requests.add")}
+            {t("requests-add")}
           </button>
         )}
       </header>
@@ -91,8 +91,8 @@ function Requests({ centre, centres }: { centre: Centre; centres: readonly Centr
         />
       )}
       <div class="work-split">
-        <section class="work-list" aria-label={t("requests.title")} tabIndex={0}>
-          {rows.data?.length === 0 && <p class="empty">{t("requests.none")}</p>}
+        <section class="work-list" aria-label={t("requests-title")} tabIndex={0}>
+          {rows.data?.length === 0 && <p class="empty">{t("requests-none")}</p>}
           {!!rows.data?.length && (
             <table>
               <thead>
@@ -101,7 +101,7 @@ function Requests({ centre, centres }: { centre: Centre; centres: readonly Centr
                     <th scope="col">
                       <input
                         type="checkbox"
-                        aria-label={t("requests.chooseAll")}
+                        aria-label={t("requests-chooseAll")}
                         checked={shown.every((one) => chosen.has(one.ref))}
                         onChange={(event) =>
                           setChosen(new Set(event.currentTarget.checked ? shown.map((one) => one.ref) : []))
@@ -109,18 +109,18 @@ function Requests({ centre, centres }: { centre: Centre; centres: readonly Centr
                       />
                     </th>
                   )}
-                  <th scope="col">{t("column.place")}</th>
-                  <th scope="col">{t("column.what")}</th>
-                  <th scope="col">{t("form.date")}</th>
-                  <th scope="col">{t("column.window")}</th>
+                  <th scope="col">{t("column-place")}</th>
+                  <th scope="col">{t("column-what")}</th>
+                  <th scope="col">{t("form-date")}</th>
+                  <th scope="col">{t("column-window")}</th>
                   <th scope="col" class="number">
-                    {t("column.kg")}
+                    {t("column-kg")}
                   </th>
                   <th scope="col" class="number">
-                    {t("column.litres")}
+                    {t("column-litres")}
                   </th>
-                  <th scope="col">{t("column.status")}</th>
-                  {mayPlan && <th scope="col">{t("requests.actions")}</th>}
+                  <th scope="col">{t("column-status")}</th>
+                  {mayPlan && <th scope="col">{t("requests-actions")}</th>}
                 </tr>
               </thead>
               <tbody>
@@ -139,7 +139,7 @@ function Requests({ centre, centres }: { centre: Centre; centres: readonly Centr
           )}
           {pages}
         </section>
-        <section class="work-map" aria-label={t("board.map")}>
+        <section class="work-map" aria-label={t("board-map")}>
           <PlaceMap
             network={centre.network}
             spots={spots.length ? spots : [{ lon: centre.lon, lat: centre.lat, name: nameOf(centre), image: "centre" }]}

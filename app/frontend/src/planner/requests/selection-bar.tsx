@@ -15,17 +15,17 @@ export function SelectionBar({ refs, onDone }: { refs: readonly string[]; onDone
       onDone();
     });
   return (
-    <div class="for-chosen" role="group" aria-label={t("requests.chosen", { n: refs.length })}>
-      <b>{t("requests.chosen", { n: refs.length })}</b>
+    <div class="for-chosen" role="group" aria-label={t("requests-chosen", { n: refs.length })}>
+      <b>{t("requests-chosen", { n: refs.length })}</b>
       <label>
-        <span class="hidden">{t("form.date")}</span>
+        <span class="hidden">{t("form-date")}</span>
         <input type="date" value={date} onChange={(event) => setDate(event.currentTarget.value)} />
       </label>
       <button type="button" disabled={busy || !date} onClick={() => change({ date })}>
-        {t("requests.moveMany")}
+        {t("requests-moveMany")}
       </button>
       <button type="button" class="danger" disabled={busy} onClick={() => change({ status: "cancelled" })}>
-        {t("requests.cancelMany", { n: refs.length })}
+        {t("requests-cancelMany", { n: refs.length })}
       </button>
       {fault ? <Fault error={fault} /> : null}
     </div>

@@ -11,7 +11,7 @@ export function EarlierPlans({ plans }: { plans: readonly PlanSummary[] }): JSX.
   return (
     <section aria-labelledby="plans-title">
       <h2 id="plans-title">
-        {t("today.plans")} <span class="count">{plans.length}</span>
+        {t("today-plans")} <span class="count">{plans.length}</span>
       </h2>
       <ul class="plan-rows">
         {newest.map((one) => (
@@ -35,7 +35,7 @@ function summaryOf(one: PlanSummary): string {
   const figures = one.figures;
   if (!figures || figures.tasks === undefined) return "";
   const parts = [`${figures.served ?? 0}/${figures.tasks}`];
-  if (figures.routes) parts.push(t("today.trucks", { n: figures.routes }));
+  if (figures.routes) parts.push(t("today-trucks", { n: figures.routes }));
   if (figures.distance_m) parts.push(format.km(figures.distance_m));
   if (figures.cost) parts.push(format.money(figures.cost, figures.currency));
   return parts.join(" · ");

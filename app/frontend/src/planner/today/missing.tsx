@@ -1,26 +1,26 @@
 import type { JSX } from "preact";
 import type { Fault as FaultJson, Today } from "../../api/types.ts";
 import { FaultText } from "../../shared/fault.tsx";
+import type { Word } from "../../shared/language.ts";
 import { language, t, tOr } from "../../shared/language.ts";
-import type { Word } from "../../shared/words.ts";
 import { subjectOf } from "../plan/fault-subject.ts";
 import { useRouter } from "../router.ts";
 import { mayPlan } from "../session.ts";
 
 /** Where what is missing is mended. */
 const MENDED: Readonly<Record<string, { href: string; word: Word }>> = {
-  A211: { href: "/requests/import", word: "setup.requests" },
-  A212: { href: "/network/fleet?add=truck", word: "setup.trucks" },
-  A213: { href: "/network/sites", word: "setup.choose" },
-  A214: { href: "/network/roads", word: "setup.roads" },
-  A246: { href: "/network/calendars", word: "nav.calendars" },
-  A247: { href: "/network/calendars", word: "nav.calendars" },
-  A248: { href: "/network/fleet", word: "nav.fleet" },
-  A266: { href: "/network/fleet", word: "nav.fleet" },
-  A267: { href: "/network/fleet", word: "nav.fleet" },
-  W305: { href: "/network/fleet", word: "nav.fleet" },
-  W306: { href: "/network/fleet", word: "nav.fleet" },
-  A265: { href: "/network/fleet?add=driver", word: "setup.drivers" },
+  A211: { href: "/requests/import", word: "setup-requests" },
+  A212: { href: "/network/fleet?add=truck", word: "setup-trucks" },
+  A213: { href: "/network/sites", word: "setup-choose" },
+  A214: { href: "/network/roads", word: "setup-roads" },
+  A246: { href: "/network/calendars", word: "nav-calendars" },
+  A247: { href: "/network/calendars", word: "nav-calendars" },
+  A248: { href: "/network/fleet", word: "nav-fleet" },
+  A266: { href: "/network/fleet", word: "nav-fleet" },
+  A267: { href: "/network/fleet", word: "nav-fleet" },
+  W305: { href: "/network/fleet", word: "nav-fleet" },
+  W306: { href: "/network/fleet", word: "nav-fleet" },
+  A265: { href: "/network/fleet?add=driver", word: "setup-drivers" },
 };
 
 /** Whom or what a fault is about, where its words do not say it. */
@@ -36,7 +36,7 @@ export function Missing({ today }: { today: Today }): JSX.Element | null {
   if (!told.length) return null;
   return (
     <section class="missing" aria-labelledby="missing-title">
-      <h2 id="missing-title">{t(today.missing.length ? "today.missing" : "today.notices")}</h2>
+      <h2 id="missing-title">{t(today.missing.length ? "today-missing" : "today-notices")}</h2>
       {told.map((fault) => {
         const there = MENDED[fault.code];
         const about = subject(fault);

@@ -37,18 +37,18 @@ export function PlanForm({ centre, date, today, requests }: PlanFormProps): JSX.
   return (
     <form class="plan-form" onSubmit={(event) => void submit(event)}>
       <label>
-        {t("today.seconds")}
+        {t("today-seconds")}
         <select value={seconds} onChange={(event) => setSeconds(Number(event.currentTarget.value))}>
           {CHOICES_S.map((choice) => (
             <option key={choice} value={choice}>
-              {t("today.secondsChoice", { n: choice })}
+              {t("today-secondsChoice", { n: choice })}
             </option>
           ))}
         </select>
       </label>
       {planned && (
         <a class="button" href={`/plans/${planned}`} onClick={follow}>
-          {t("today.open")}
+          {t("today-open")}
         </a>
       )}
       <button
@@ -56,9 +56,9 @@ export function PlanForm({ centre, date, today, requests }: PlanFormProps): JSX.
         class="primary big"
         disabled={busy || requests === 0}
         aria-busy={busy}
-        title={requests === 0 ? t("today.nothingToPlan") : undefined}
+        title={requests === 0 ? t("today-nothingToPlan") : undefined}
       >
-        {busy ? t("today.starting") : t(planned ? "board.again" : "today.plan")}
+        {busy ? t("today-starting") : t(planned ? "board-again" : "today-plan")}
       </button>
       {fault ? <Fault error={fault} /> : null}
     </form>

@@ -15,29 +15,29 @@ export function RequestTable({ requests, date }: { requests: readonly PickupRequ
   if (!requests.length) {
     return (
       <section aria-labelledby="requests-title">
-        <h2 id="requests-title">{t("today.requests")}</h2>
-        <p class="empty">{t("today.noRequests")}</p>
+        <h2 id="requests-title">{t("today-requests")}</h2>
+        <p class="empty">{t("today-noRequests")}</p>
       </section>
     );
   }
   return (
     <section class="requests" aria-labelledby="requests-title">
       <h2 id="requests-title">
-        {t("today.requests")} <span class="count">{requests.length}</span>
+        {t("today-requests")} <span class="count">{requests.length}</span>
       </h2>
       <table>
         <thead>
           <tr>
-            <th scope="col">{t("column.place")}</th>
-            <th scope="col">{t("column.what")}</th>
-            <th scope="col">{t("column.window")}</th>
+            <th scope="col">{t("column-place")}</th>
+            <th scope="col">{t("column-what")}</th>
+            <th scope="col">{t("column-window")}</th>
             <th scope="col" class="number">
-              {t("column.kg")}
+              {t("column-kg")}
             </th>
             <th scope="col" class="number">
-              {t("column.litres")}
+              {t("column-litres")}
             </th>
-            <th scope="col">{t("column.status")}</th>
+            <th scope="col">{t("column-status")}</th>
           </tr>
         </thead>
         <tbody>
@@ -47,15 +47,15 @@ export function RequestTable({ requests, date }: { requests: readonly PickupRequ
         </tbody>
       </table>
       {pages > 1 && (
-        <nav class="pages" aria-label={t("table.pages")}>
+        <nav class="pages" aria-label={t("table-pages")}>
           <button type="button" disabled={at === 0} onClick={() => setPage(at - 1)}>
-            {t("table.previous")}
+            {t("table-previous")}
           </button>
           <span>
             {at + 1} / {pages}
           </span>
           <button type="button" disabled={at === pages - 1} onClick={() => setPage(at + 1)}>
-            {t("table.next")}
+            {t("table-next")}
           </button>
         </nav>
       )}

@@ -26,7 +26,7 @@ export function TodayPage(): JSX.Element {
   const centre = centres?.find((one) => one.ref === param("centre")) ?? centres?.[0] ?? null;
 
   useEffect(() => {
-    document.title = `${t("nav.today")} · ${t("app.name")}`;
+    document.title = `${t("nav-today")} · ${t("app-name")}`;
     call<Centre[]>("/api/v1/centres").then(setCentres, setFault);
   }, []);
   useEffect(() => {
@@ -63,7 +63,7 @@ export function TodayPage(): JSX.Element {
   if (!centres)
     return (
       <main id="main" class="lone" aria-busy="true">
-        <p class="quiet-text">{t("board.loading")}</p>
+        <p class="quiet-text">{t("board-loading")}</p>
       </main>
     );
   if (!centre) return <FirstStepsPage />;
@@ -71,9 +71,9 @@ export function TodayPage(): JSX.Element {
     <main id="main" class="today">
       <header class="today-header">
         <div class="today-pickers">
-          <h1 class="hidden">{t("nav.today")}</h1>
+          <h1 class="hidden">{t("nav-today")}</h1>
           <label>
-            {t("today.centre")}
+            {t("today-centre")}
             <select value={centre.ref} onChange={(event) => setParams({ centre: event.currentTarget.value })}>
               {centres.map((one) => (
                 <option key={one.ref} value={one.ref}>
@@ -83,7 +83,7 @@ export function TodayPage(): JSX.Element {
             </select>
           </label>
           <label>
-            {t("today.date")}
+            {t("today-date")}
             <input
               type="date"
               value={date}
@@ -93,7 +93,7 @@ export function TodayPage(): JSX.Element {
             />
           </label>
           {centre.synthetic && (
-            <span class="synthetic" title={t("synthetic.title")}>
+            <span class="synthetic" title={t("synthetic-title")}>
               {t("synthetic")}
             </span>
           )}
@@ -102,10 +102,10 @@ export function TodayPage(): JSX.Element {
         {mayPlan ? (
           <PlanForm centre={centre.ref} date={date} today={day?.today ?? null} requests={day?.requests.length ?? 0} />
         ) : (
-          <p class="quiet-text">{t("today.viewer")}</p>
+          <p class="quiet-text">{t("today-viewer")}</p>
         )}
       </header>
-      <section class="today-map" aria-label={t("board.map")}>
+      <section class="today-map" aria-label={t("board-map")}>
         <TodayMap
           key={centre.ref}
           centre={centre}
@@ -114,7 +114,7 @@ export function TodayPage(): JSX.Element {
           closures={day?.closures ?? []}
         />
       </section>
-      <section class="today-side" aria-label={t("today.side")} tabIndex={0}>
+      <section class="today-side" aria-label={t("today-side")} tabIndex={0}>
         {fault ? <Fault error={fault} /> : null}
         {day && <Missing today={day.today} />}
         {day && <EarlierPlans plans={day.plans} />}
@@ -128,22 +128,22 @@ function DayFigures({ today }: { today: Today | null }): JSX.Element {
   const of = (value: number | undefined): string => (value === undefined ? "–" : format.number(value));
   return (
     <div class="figures five" aria-busy={today === null}>
-      <Figure value={of(today?.requested)} label={t("today.requested")} />
-      <Figure value={of(today?.planned)} label={t("today.planned")} />
+      <Figure value={of(today?.requested)} label={t("today-requested")} />
+      <Figure value={of(today?.planned)} label={t("today-planned")} />
       <Figure
         value={of(today?.left_out)}
-        label={t("today.leftOut")}
+        label={t("today-leftOut")}
         {...(today && today.left_out > 0 ? { tone: "warning" as const } : {})}
       />
       <Figure
         value={of(today?.late)}
-        label={t("today.late")}
+        label={t("today-late")}
         {...(today && today.late > 0 ? { tone: "danger" as const } : {})}
       />
       <Figure
         value={today ? format.mass(today.received_kg) : "–"}
-        label={t("today.received")}
-        method={t("today.receivedMethod")}
+        label={t("today-received")}
+        method={t("today-receivedMethod")}
       />
     </div>
   );

@@ -22,32 +22,32 @@ function show(...lines: Partial<ItemLine>[]) {
 
 test("only batteries are asked for their condition", () => {
   show({ material: "tv" });
-  expect(screen.queryByLabelText(t("requests.condition"))).toBe(null);
+  expect(screen.queryByLabelText(t("requests-condition"))).toBe(null);
   cleanup();
   show({ material: "li" });
-  expect(screen.queryByLabelText(t("requests.condition"))).not.toBe(null);
+  expect(screen.queryByLabelText(t("requests-condition"))).not.toBe(null);
 });
 
 test("a damaged battery needs its packing, a critical one is refused", () => {
   show({ material: "li", condition: "damaged" });
-  expect((screen.getByLabelText(t("form.packing")) as HTMLInputElement).required).toBe(true);
+  expect((screen.getByLabelText(t("form-packing")) as HTMLInputElement).required).toBe(true);
   expect(screen.queryByRole("alert")).toBe(null);
   cleanup();
   show({ material: "li", condition: "critical" });
-  expect(screen.getByRole("alert").textContent).toBe(t("lithium.critical"));
+  expect(screen.getByRole("alert").textContent).toBe(t("lithium-critical"));
 });
 
 test("another quantity forgets the weight that was that of the old one", () => {
   const onChange = show({ material: "tv", kg: "30", litres: "200" });
-  fireEvent.input(screen.getByLabelText(t("form.quantity")), { target: { value: "3" } });
+  fireEvent.input(screen.getByLabelText(t("form-quantity")), { target: { value: "3" } });
   expect(onChange.mock.lastCall?.[0]).toStrictEqual([{ ...NEW_LINE, material: "tv", quantity: 3 }]);
 });
 
 test("the last line cannot be removed, another can", () => {
   show({ material: "tv" });
-  expect(screen.queryByText(t("form.remove"))).toBe(null);
+  expect(screen.queryByText(t("form-remove"))).toBe(null);
   cleanup();
   const onChange = show({ material: "tv" }, { material: "li" });
-  fireEvent.click(screen.getAllByText(t("form.remove"))[0] as HTMLElement);
+  fireEvent.click(screen.getAllByText(t("form-remove"))[0] as HTMLElement);
   expect(onChange.mock.lastCall?.[0].map((line) => line.material)).toStrictEqual(["li"]);
 });

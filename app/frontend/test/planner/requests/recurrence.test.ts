@@ -54,9 +54,9 @@ test("after its last day there is no next", () => {
 
 test("what cannot be saved is told by its field", () => {
   expect(repeatFault(weekly)).toBe(null);
-  expect(repeatFault({ ...weekly, weekdays: [] })).toStrictEqual({ field: "weekdays", word: "standing.noWeekday" });
-  expect(repeatFault({ ...weekly, last: "2026-03-03" })).toStrictEqual({ field: "last", word: "standing.endsBefore" });
-  expect(repeatFault({ ...weekly, last: "2026-03-04" })).toStrictEqual({ field: "last", word: "standing.never" });
+  expect(repeatFault({ ...weekly, weekdays: [] })).toStrictEqual({ field: "weekdays", word: "standing-noWeekday" });
+  expect(repeatFault({ ...weekly, last: "2026-03-03" })).toStrictEqual({ field: "last", word: "standing-endsBefore" });
+  expect(repeatFault({ ...weekly, last: "2026-03-04" })).toStrictEqual({ field: "last", word: "standing-never" });
 });
 
 test("one that runs is stopped, one that has ended taken up again, one that has not begun neither", () => {

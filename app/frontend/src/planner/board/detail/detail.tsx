@@ -22,10 +22,10 @@ function NothingSelected({ plan }: { plan: Plan }): JSX.Element {
   const methods = Object.entries(methodsOf(plan));
   return (
     <div class="detail">
-      <p class="quiet-text">{t(plan.routes.length ? "detail.nothing" : "detail.nothingYet")}</p>
+      <p class="quiet-text">{t(plan.routes.length ? "detail-nothing" : "detail-nothingYet")}</p>
       {methods.length > 0 && plan.routes.length > 0 && (
         <section>
-          <h3>{t("detail.methods")}</h3>
+          <h3>{t("detail-methods")}</h3>
           <dl class="methods">
             {methods.map(([key, text]) => (
               <div key={key}>

@@ -31,41 +31,41 @@ export function RouteDetail({ plan, route }: { plan: Plan; route: Route }): JSX.
       <RouteButtons plan={plan} route={route} />
       <ViolationList violations={violationsOn(plan, route)} />
       <dl class="facts">
-        <Fact planned label={t("detail.stops")}>
+        <Fact planned label={t("detail-stops")}>
           {numbersOf(route).size}
         </Fact>
         {leaves_s != null && back_s != null && (
-          <Fact planned label={t("detail.out")}>
+          <Fact planned label={t("detail-out")}>
             {clock(plan.start, leaves_s)}–{clock(plan.start, back_s)}
           </Fact>
         )}
-        <Fact label={t("detail.shift")}>
+        <Fact label={t("detail-shift")}>
           {clock(plan.start, route.shift[0])}–{clock(plan.start, route.shift[1])}
         </Fact>
-        <Fact planned label={t("figure.distance")}>
+        <Fact planned label={t("figure-distance")}>
           {format.km(route.distance_m)}
         </Fact>
-        <Fact planned label={t("detail.driving")}>
+        <Fact planned label={t("detail-driving")}>
           {format.duration(route.driving_s)}
         </Fact>
         {route.waiting_s > 0 && (
-          <Fact planned label={t("detail.wait")}>
+          <Fact planned label={t("detail-wait")}>
             {format.duration(route.waiting_s)}
           </Fact>
         )}
-        <Fact planned label={t("detail.fullest")}>
+        <Fact planned label={t("detail-fullest")}>
           {Math.round(route.load_percent)} %
         </Fact>
-        <Fact label={t("detail.capacity")}>
+        <Fact label={t("detail-capacity")}>
           {format.mass(route.vehicle.capacity.kg)} · {format.litres(route.vehicle.capacity.l)}
         </Fact>
-        <Fact planned label={t("figure.cost")}>
+        <Fact planned label={t("figure-cost")}>
           {format.money(route.cost, plan.figures?.currency)}
         </Fact>
       </dl>
       {route.driver_url && plan.status === "published" && (
         <section>
-          <h3>{t("detail.driverLink")}</h3>
+          <h3>{t("detail-driverLink")}</h3>
           <CopyLink url={route.driver_url} />
         </section>
       )}

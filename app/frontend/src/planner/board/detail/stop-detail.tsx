@@ -32,7 +32,7 @@ export function StopDetail({ plan, route, visit }: { plan: Plan; route: Route; v
             <button type="button" class="link" onClick={() => select(route.number)}>
               {route.vehicle.plate}
             </button>
-            {number ? ` · ${t("detail.stop", { n: `${route.number}.${number}` })}` : ` · ${tOr("kind", visit.kind)}`}
+            {number ? ` · ${t("detail-stop", { n: `${route.number}.${number}` })}` : ` · ${tOr("kind", visit.kind)}`}
           </p>
         </div>
       </header>
@@ -41,48 +41,48 @@ export function StopDetail({ plan, route, visit }: { plan: Plan; route: Route; v
       <ViolationList violations={broken} />
       {over_s > 0 && !broken.length && (
         <p class="hazard">
-          <Violation label="" /> {t("detail.late", { by: format.duration(over_s) })}
+          <Violation label="" /> {t("detail-late", { by: format.duration(over_s) })}
         </p>
       )}
       <dl class="facts">
         {visit.arrival_s !== null && (
-          <Fact planned label={t("detail.arrival")}>
+          <Fact planned label={t("detail-arrival")}>
             {clock(plan.start, visit.arrival_s)}
           </Fact>
         )}
         {start_s !== null && visit.departure_s !== null && (
-          <Fact planned label={t("detail.service")}>
+          <Fact planned label={t("detail-service")}>
             {clock(plan.start, start_s)}–{clock(plan.start, visit.departure_s)}
           </Fact>
         )}
         {wait_s > 0 && (
-          <Fact planned label={t("detail.wait")}>
+          <Fact planned label={t("detail-wait")}>
             {format.duration(wait_s)}
           </Fact>
         )}
         {windows.length > 0 && (
-          <Fact label={t("detail.window")}>
+          <Fact label={t("detail-window")}>
             {windows.map(([from, to]) => `${clock(plan.start, from)}–${clock(plan.start, to)}`).join(", ")}
           </Fact>
         )}
         {isService(visit) && (
-          <Fact label={t("detail.take")}>
+          <Fact label={t("detail-take")}>
             {format.mass(visit.kg ?? 0)} · {format.litres(visit.litres ?? 0)}
           </Fact>
         )}
         {visit.load && (
-          <Fact planned label={t("detail.aboard")}>
+          <Fact planned label={t("detail-aboard")}>
             {format.mass(visit.load.kg)} / {format.mass(route.vehicle.capacity.kg)}
           </Fact>
         )}
         {visit.request && (
-          <Fact label={t("detail.request")}>
+          <Fact label={t("detail-request")}>
             <span class="code">{visit.request}</span>
           </Fact>
         )}
         {isService(visit) && (
-          <Fact label={t("detail.status")}>
-            {t(`visit.${visit.status}`)}
+          <Fact label={t("detail-status")}>
+            {t(`visit-${visit.status}`)}
             {visit.reason ? `: ${tOr("fail", visit.reason)}` : ""}
           </Fact>
         )}
@@ -90,7 +90,7 @@ export function StopDetail({ plan, route, visit }: { plan: Plan; route: Route; v
       {visit.items && visit.items.length > 0 && <Items visit={visit} />}
       {reports.length > 0 && (
         <section>
-          <h3>{t("detail.reports")}</h3>
+          <h3>{t("detail-reports")}</h3>
           <ul class="reports">
             {reports.map((report) => (
               <li key={report.id}>
@@ -109,7 +109,7 @@ export function StopDetail({ plan, route, visit }: { plan: Plan; route: Route; v
 function Items({ visit }: { visit: Visit }): JSX.Element {
   return (
     <section>
-      <h3>{t("detail.items")}</h3>
+      <h3>{t("detail-items")}</h3>
       <ul class="items">
         {(visit.items ?? []).map((item, index) => (
           <li key={index}>

@@ -12,7 +12,7 @@ export function UnassignedDetail({ plan, left }: { plan: Plan; left: Unassigned 
       <header>
         <div>
           <h2>{left.name || left.request}</h2>
-          <p class="quiet-text">{t(`out.${left.group}`)}</p>
+          <p class="quiet-text">{t(`out-${left.group}`)}</p>
         </div>
       </header>
       <p>{reasonText(left, plan)}</p>
@@ -20,14 +20,14 @@ export function UnassignedDetail({ plan, left }: { plan: Plan; left: Unassigned 
       <BringIn key={left.request} plan={plan} left={left} />
       <RequirementButtons plan={plan} left={left} />
       <dl class="facts">
-        <Fact label={t("detail.request")}>
+        <Fact label={t("detail-request")}>
           <span class="code">{left.request}</span>
         </Fact>
-        <Fact label={t("detail.code")}>
+        <Fact label={t("detail-code")}>
           <span class="code">{left.code}</span>
         </Fact>
         {left.lon !== null && left.lat !== null && (
-          <Fact label={t("detail.position")}>
+          <Fact label={t("detail-position")}>
             {left.lon.toFixed(5)}, {left.lat.toFixed(5)}
           </Fact>
         )}

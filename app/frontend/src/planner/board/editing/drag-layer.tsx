@@ -31,7 +31,7 @@ export function RowPrice({ truck }: { truck: string }): JSX.Element | null {
   const held = dragged.value;
   if (!held?.offers || held.from === truck) return null;
   const offer = offersByTruck(held.offers.offers).get(truck);
-  return offer ? <Price offer={offer} /> : <span class="price broken">{t("drag.noRoad")}</span>;
+  return offer ? <Price offer={offer} /> : <span class="price broken">{t("drag-noRoad")}</span>;
 }
 
 /** What is in the hand, beside the pointer: the stop, and the truck it would go to. */
@@ -50,18 +50,18 @@ export function DragLayer({ plan }: { plan: Plan }): JSX.Element | null {
     <div class="drag-ghost" aria-hidden="true" style={{ transform: `translate(${left}px, ${top}px)` }}>
       <b>{held.name}</b>
       {over === undefined ? (
-        <span class="quiet-text">{t("drag.where")}</span>
+        <span class="quiet-text">{t("drag-where")}</span>
       ) : (
         <span class="drag-to">
           {route && <RouteMark number={route.number} />} {truckName(plan, over)}{" "}
           {locked ? (
-            t("drag.locked")
+            t("drag-locked")
           ) : offer ? (
             <Price offer={offer} />
           ) : over === held.from ? (
-            t("drag.own")
+            t("drag-own")
           ) : held.offers ? (
-            t("drag.noRoad")
+            t("drag-noRoad")
           ) : (
             "…"
           )}
@@ -81,7 +81,7 @@ export function IdleTrucks({ plan }: { plan: Plan }): JSX.Element | null {
   if (!held || !idle.length) return null;
   return (
     <div class="idle-trucks">
-      <h3>{t("drag.idle")}</h3>
+      <h3>{t("drag-idle")}</h3>
       {idle.map((offer) => (
         <div
           key={offer.vehicle}

@@ -19,29 +19,29 @@ export function StopButtons({ plan, visit }: { plan: Plan; visit: Visit }): JSX.
   return (
     <div class="edit-buttons">
       <button type="button" class="primary" onClick={() => openMove(task, visit.name ?? task)}>
-        {t("edit.moveTo")}
+        {t("edit-moveTo")}
       </button>
       <button
         type="button"
         onClick={() => shift(task, -1)}
-        aria-label={t("edit.earlier")}
-        title={`${t("edit.earlier")} (Alt+↑)`}
+        aria-label={t("edit-earlier")}
+        title={`${t("edit-earlier")} (Alt+↑)`}
       >
         ↑
       </button>
       <button
         type="button"
         onClick={() => shift(task, 1)}
-        aria-label={t("edit.later")}
-        title={`${t("edit.later")} (Alt+↓)`}
+        aria-label={t("edit-later")}
+        title={`${t("edit-later")} (Alt+↓)`}
       >
         ↓
       </button>
       <button type="button" aria-pressed={pinned} title="P" onClick={togglePin(task)}>
-        {t(pinned ? "edit.unpin" : "edit.pin")}
+        {t(pinned ? "edit-unpin" : "edit-pin")}
       </button>
       <button type="button" title="X" onClick={() => change({ kind: "exclude", task })}>
-        {t("edit.leaveOut")}
+        {t("edit-leaveOut")}
       </button>
     </div>
   );
@@ -58,15 +58,15 @@ export function RouteButtons({ plan, route }: { plan: Plan; route: Route }): JSX
   return (
     <div class="edit-buttons">
       <button type="button" aria-pressed={locked} title="L" onClick={toggleLock(route)}>
-        {t(locked ? "edit.unlock" : "edit.lock")}
+        {t(locked ? "edit-unlock" : "edit-lock")}
       </button>
       <button type="button" disabled={locked} onClick={() => change({ kind: "reverse", vehicle: ref })}>
-        {t("edit.reverse")}
+        {t("edit-reverse")}
       </button>
       {others.length > 0 && (
         <select
           disabled={locked}
-          aria-label={t("edit.swap")}
+          aria-label={t("edit-swap")}
           value=""
           onChange={(event) => {
             const other = event.currentTarget.value;
@@ -74,7 +74,7 @@ export function RouteButtons({ plan, route }: { plan: Plan; route: Route }): JSX
             if (other) change({ kind: "swap", vehicle: ref, other });
           }}
         >
-          <option value="">{t("edit.swap")}</option>
+          <option value="">{t("edit-swap")}</option>
           {others.map((one) => (
             <option key={one.id} value={one.vehicle.ref}>{`${one.number} ${one.vehicle.plate}`}</option>
           ))}
@@ -105,12 +105,12 @@ export function BringIn({ plan, left }: { plan: Plan; left: Unassigned }): JSX.E
     const best = found?.offers.find((one) => !plan.locks.routes.includes(one.vehicle));
     setOffer(best ?? "nowhere");
   };
-  if (offer === "nowhere") return <p class="bring-in quiet-text">{t("move.nowhere")}</p>;
+  if (offer === "nowhere") return <p class="bring-in quiet-text">{t("move-nowhere")}</p>;
   return (
     <p class="bring-in">
       {offer === null || offer === "asking" ? (
         <button type="button" aria-busy={offer === "asking"} onClick={() => void ask()}>
-          {t("edit.bringIn")}
+          {t("edit-bringIn")}
         </button>
       ) : (
         <button
@@ -118,7 +118,7 @@ export function BringIn({ plan, left }: { plan: Plan; left: Unassigned }): JSX.E
           class="primary"
           onClick={() => change({ kind: "insert", task, vehicle: offer.vehicle, position: offer.position })}
         >
-          {t("edit.bringInOn", {
+          {t("edit-bringInOn", {
             truck: truckName(plan, offer.vehicle),
             cost: signed(offer.extra_cost, (cost) => format.money(cost, plan.figures?.currency)),
           })}
@@ -126,7 +126,7 @@ export function BringIn({ plan, left }: { plan: Plan; left: Unassigned }): JSX.E
       )}
       {offer !== null && offer !== "asking" && <Price offer={offer} />}
       <button type="button" class="quiet" onClick={() => openMove(task, left.name || left.request)}>
-        {t("edit.moveTo")}
+        {t("edit-moveTo")}
       </button>
     </p>
   );
@@ -142,14 +142,14 @@ export function RequirementButtons({ plan, left }: { plan: Plan; left: Unassigne
   return (
     <div class="edit-buttons">
       <button type="button" aria-pressed={forced} onClick={() => change({ kind: forced ? "unforce" : "force", task })}>
-        {t(forced ? "edit.unforce" : "edit.force")}
+        {t(forced ? "edit-unforce" : "edit-force")}
       </button>
       <button
         type="button"
         aria-pressed={excluded}
         onClick={() => change({ kind: excluded ? "include" : "exclude", task })}
       >
-        {t(excluded ? "edit.include" : "edit.exclude")}
+        {t(excluded ? "edit-include" : "edit-exclude")}
       </button>
     </div>
   );

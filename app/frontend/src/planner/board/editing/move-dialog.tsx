@@ -43,10 +43,10 @@ export function MoveDialog({ plan, task, name, onClose }: MoveDialogProps): JSX.
   };
   const position = own ? positionOf(own, task) : -1;
   return (
-    <Dialog title={t(own ? "move.title" : "move.bringIn", { name })} onClose={onClose}>
+    <Dialog title={t(own ? "move-title" : "move-bringIn", { name })} onClose={onClose}>
       {own && found?.here && (
         <p class="quiet-text">
-          {t("move.here", {
+          {t("move-here", {
             truck: own.vehicle.plate,
             saves: format.money(found.here.extra_cost, plan.figures?.currency),
           })}
@@ -55,20 +55,20 @@ export function MoveDialog({ plan, task, name, onClose }: MoveDialogProps): JSX.
       {own && (
         <p class="move-steps">
           <button type="button" disabled={position <= 0} onClick={() => step(-1)}>
-            {t("move.earlier")}
+            {t("move-earlier")}
           </button>
           <button type="button" onClick={() => step(1)}>
-            {t("move.later")}
+            {t("move-later")}
           </button>
         </p>
       )}
       {fault ? <Fault error={fault} /> : null}
       {!found && !fault && (
         <p class="quiet-text" role="status">
-          {t("move.asking")}
+          {t("move-asking")}
         </p>
       )}
-      {found && !found.offers.length && <p>{t("move.nowhere")}</p>}
+      {found && !found.offers.length && <p>{t("move-nowhere")}</p>}
       {found && (
         <ul class="offers">
           {found.offers.map((offer) => (
@@ -86,7 +86,7 @@ function OfferRow({ plan, offer, onChoose }: { plan: Plan; offer: Offer; onChoos
   const locked = plan.locks.routes.includes(offer.vehicle);
   return (
     <li>
-      {route ? <RouteMark number={route.number} /> : <span class="quiet-text">{t("move.idle")}</span>}
+      {route ? <RouteMark number={route.number} /> : <span class="quiet-text">{t("move-idle")}</span>}
       <span class="offer-what">
         <b>{truckName(plan, offer.vehicle)}</b> <span class="quiet-text">{placeText(plan, offer)}</span>
         <span>
@@ -99,12 +99,12 @@ function OfferRow({ plan, offer, onChoose }: { plan: Plan; offer: Offer; onChoos
         ))}
       </span>
       <button type="button" disabled={locked} onClick={onChoose}>
-        {t(locked ? "move.locked" : "move.choose")}
+        {t(locked ? "move-locked" : "move-choose")}
       </button>
     </li>
   );
 }
 
 function violationText(violation: Violation): string {
-  return `${ruleText(violation)} · ${t(`source.${sourceOf(violation)}`)}`;
+  return `${ruleText(violation)} · ${t(`source-${sourceOf(violation)}`)}`;
 }

@@ -20,7 +20,7 @@ export function Notices({ plan }: { plan: Plan }): JSX.Element | null {
     return (
       <div class="notice danger">
         <p>
-          <b>{t("notice.refused")}</b> {changeText(plan, wrong.change, truckName)}
+          <b>{t("notice-refused")}</b> {changeText(plan, wrong.change, truckName)}
         </p>
         <Fault error={wrong.error} />
         <Close />
@@ -30,7 +30,7 @@ export function Notices({ plan }: { plan: Plan }): JSX.Element | null {
   if (wrong?.kind === "locked") {
     return (
       <div class="notice" role="alert">
-        <p>{t(wrong.what === "route" ? "notice.lockedRoute" : "notice.pinnedStop", { name: wrong.name })}</p>
+        <p>{t(wrong.what === "route" ? "notice-lockedRoute" : "notice-pinnedStop", { name: wrong.name })}</p>
         <Close />
       </div>
     );
@@ -39,12 +39,12 @@ export function Notices({ plan }: { plan: Plan }): JSX.Element | null {
     return (
       <div class="notice danger" role="alert">
         <p>
-          <b>{t("notice.lost")}</b>
+          <b>{t("notice-lost")}</b>
         </p>
         <ChangeList plan={plan} changes={wrong.changes} />
         <p class="notice-actions">
           <button type="button" class="primary" onClick={() => again(wrong.changes)}>
-            {t("notice.again")}
+            {t("notice-again")}
           </button>
           <Close />
         </p>
@@ -55,15 +55,15 @@ export function Notices({ plan }: { plan: Plan }): JSX.Element | null {
   return (
     <div class="notice" role="status">
       <p>
-        <b>{t("notice.news", { who: names(news.value) })}</b>{" "}
+        <b>{t("notice-news", { who: names(news.value) })}</b>{" "}
         {news.value
           .slice(-2)
           .map((step) => changeText(plan, step.edit as Change, truckName))
-          .join(t("list.comma"))}
+          .join(t("list-comma"))}
       </p>
       <p class="notice-actions">
         <button type="button" onClick={() => void showNews()}>
-          {t("notice.show")}
+          {t("notice-show")}
         </button>
       </p>
     </div>
@@ -84,16 +84,16 @@ function ClashNotice({
   return (
     <div class="notice danger clash" role="alert">
       <p>
-        <b>{t("clash.title", { who: names(since) })}</b> {t("clash.safe")}
+        <b>{t("clash-title", { who: names(since) })}</b> {t("clash-safe")}
       </p>
       <div class="versions">
         <section>
-          <h3>{t("clash.yours")}</h3>
+          <h3>{t("clash-yours")}</h3>
           <ChangeList plan={plan} changes={yours} />
-          {yours.some((one) => !isEdit(one)) && <p class="quiet-text">{t("clash.noUndo")}</p>}
+          {yours.some((one) => !isEdit(one)) && <p class="quiet-text">{t("clash-noUndo")}</p>}
         </section>
         <section>
-          <h3>{t("clash.theirs")}</h3>
+          <h3>{t("clash-theirs")}</h3>
           <ul>
             {since.map((step) => (
               <li key={step.number}>
@@ -105,10 +105,10 @@ function ClashNotice({
       </div>
       <p class="notice-actions">
         <button type="button" class="primary" onClick={() => resolve("mine")}>
-          {t("clash.mine")}
+          {t("clash-mine")}
         </button>
         <button type="button" onClick={() => resolve("theirs")}>
-          {t("clash.drop")}
+          {t("clash-drop")}
         </button>
       </p>
     </div>
@@ -130,7 +130,7 @@ function Close(): JSX.Element {
   const { trouble } = useEditing();
   return (
     <button type="button" onClick={() => (trouble.value = null)}>
-      {t("notice.close")}
+      {t("notice-close")}
     </button>
   );
 }
@@ -141,5 +141,5 @@ function since(history: readonly HistoryStep[]): readonly HistoryStep[] {
 }
 
 function names(found: readonly HistoryStep[]): string {
-  return [...new Set(found.map((step) => step.by).filter(Boolean))].join(t("list.comma")) || t("notice.somebody");
+  return [...new Set(found.map((step) => step.by).filter(Boolean))].join(t("list-comma")) || t("notice-somebody");
 }

@@ -25,7 +25,7 @@ export function Announcer({ plan }: { plan: Plan }): JSX.Element {
       const current = progress.value;
       if (current)
         setText(
-          t("planning.announce", { phase: tOr("phase", current.phase), percent: format.percent(current.percent) }),
+          t("planning-announce", { phase: tOr("phase", current.phase), percent: format.percent(current.percent) }),
         );
     };
     const timer = setInterval(say, EVERY_MS);

@@ -66,21 +66,21 @@ export function BoardHeader({ plan }: { plan: Plan }): JSX.Element {
           {plan.published_at ? ` ${format.instant(plan.published_at)}` : ""}
         </span>
         {(plan.synthetic || plan.centre.synthetic) && (
-          <span class="synthetic" title={t("synthetic.title")}>
+          <span class="synthetic" title={t("synthetic-title")}>
             {t("synthetic")}
           </span>
         )}
         {connection.value !== "live" && (
-          <span class="quiet-text">{t(connection.value === "lost" ? "board.lost" : "board.polling")}</span>
+          <span class="quiet-text">{t(connection.value === "lost" ? "board-lost" : "board-polling")}</span>
         )}
         <div class="board-actions">
           <button type="button" class="quiet" onClick={() => open("keys")}>
-            {t("board.keys")}
+            {t("board-keys")}
           </button>
           {mayEdit.value && <UndoButtons plan={plan} />}
           {finished && (
             <a class="button" href={to("compare")} onClick={follow}>
-              {t("board.compare")}
+              {t("board-compare")}
             </a>
           )}
           {finished && <ExportMenu planId={plan.id} />}
@@ -88,31 +88,31 @@ export function BoardHeader({ plan }: { plan: Plan }): JSX.Element {
             <button
               type="button"
               disabled={busy}
-              title={locked ? t("board.keeping", { n: locked }) : undefined}
+              title={locked ? t("board-keeping", { n: locked }) : undefined}
               onClick={() => void again()}
             >
-              {t(plan.status === "failed" ? "board.tryAgain" : "board.again")}
+              {t(plan.status === "failed" ? "board-tryAgain" : "board-again")}
               {locked > 0 && <span class="count">{locked}</span>}
             </button>
           )}
           {mayPlan && plan.status === "planned" && (
             <a class="button primary" href={to("publish")} onClick={follow}>
-              {t("board.publish")}
+              {t("board-publish")}
             </a>
           )}
           {mayPlan && plan.status === "published" && (
             <button type="button" disabled={busy} onClick={() => setRest(true)}>
-              {t("rest.open")}
+              {t("rest-open")}
             </button>
           )}
           {mayPlan && plan.status === "published" && !plan.continues && (
             <button type="button" disabled={busy} onClick={() => void make(`${here}/copy`, {})}>
-              {t("board.editCopy")}
+              {t("board-editCopy")}
             </button>
           )}
           {plan.status === "published" && (
             <button type="button" onClick={() => open("links")}>
-              {t("board.links")}
+              {t("board-links")}
             </button>
           )}
         </div>
@@ -127,10 +127,10 @@ export function BoardHeader({ plan }: { plan: Plan }): JSX.Element {
       {finished && plan.figures && <PlanNotes figures={plan.figures} />}
       {plan.continues && plan.status === "planned" && (
         <p class="notice" role="note">
-          {t("rest.carriesOn", { time: clock(plan.start, plan.continues.from_s) })}{" "}
+          {t("rest-carriesOn", { time: clock(plan.start, plan.continues.from_s) })}{" "}
           {plan.based_on && (
             <a href={`${to("compare")}?against=${encodeURIComponent(plan.based_on)}`} onClick={follow}>
-              {t("rest.changes")}
+              {t("rest-changes")}
             </a>
           )}
         </p>
@@ -146,7 +146,7 @@ function Failed({ plan }: { plan: Plan }): JSX.Element {
   return (
     <div class="fault" role="alert">
       <p class="fault-text">
-        <b>{t("failed.title")}</b> {t("failed.kept")}
+        <b>{t("failed-title")}</b> {t("failed-kept")}
       </p>
       {faults.map((fault) => (
         <FaultText key={fault.code} fault={fault} />

@@ -29,20 +29,20 @@ export function ExportMenu({ planId }: { planId: string }): JSX.Element {
   return (
     <>
       <a class="button" href={`/plans/${plan}/print`}>
-        {t("paper.print")}
+        {t("paper-print")}
       </a>
       <details class="paper-menu" ref={menu}>
-        <summary class="button">{t("paper.export")}</summary>
+        <summary class="button">{t("paper-export")}</summary>
         <ul>
           <li>
             <a href={file("pdf")} target="_blank" rel="noopener">
-              {t("paper.pdf")}
+              {t("paper-pdf")}
             </a>
           </li>
           {FILES.map((kind) => (
             <li key={kind}>
               <a href={file(kind)} download>
-                {t(`paper.${kind}`)}
+                {t(`paper-${kind}`)}
               </a>
             </li>
           ))}

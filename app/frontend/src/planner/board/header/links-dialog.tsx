@@ -10,21 +10,21 @@ import { useBoard } from "../store.ts";
 export function LinksDialog({ onClose }: { onClose: () => void }): JSX.Element {
   const { routesInOrder } = useBoard();
   return (
-    <Dialog title={t("publish.links")} onClose={onClose}>
-      <p class="quiet-text">{t("publish.each")}</p>
+    <Dialog title={t("publish-links")} onClose={onClose}>
+      <p class="quiet-text">{t("publish-each")}</p>
       <ul class="links">
         {routesInOrder.value.map((route) => (
           <li key={route.id}>
             <span class="links-who">
               <RouteMark number={route.number} /> <b>{route.vehicle.plate}</b>{" "}
               <span class="quiet-text">
-                {[route.driver?.name, t("list.stops", { n: numbersOf(route).size })].filter(Boolean).join(" · ")}
+                {[route.driver?.name, t("list-stops", { n: numbersOf(route).size })].filter(Boolean).join(" · ")}
               </span>
             </span>
             {route.driver_url ? (
               <CopyLink url={route.driver_url} />
             ) : (
-              <span class="quiet-text">{t("publish.noLink")}</span>
+              <span class="quiet-text">{t("publish-noLink")}</span>
             )}
           </li>
         ))}

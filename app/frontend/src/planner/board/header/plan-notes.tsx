@@ -10,7 +10,7 @@ export function PlanNotes({ figures }: { figures: Figures }): JSX.Element | null
   if (!faults.length) return null;
   return (
     <details class="plan-notes">
-      <summary>{t("board.notes", { n: faults.length })}</summary>
+      <summary>{t("board-notes", { n: faults.length })}</summary>
       {faults.map((fault) => (
         <div key={fault.code + fault.cause} class="plan-note">
           {language === "zh" && <b>{subjectOf(fault.where)}</b>}

@@ -28,7 +28,7 @@ export function PlanningBar({ plan }: { plan: Plan }): JSX.Element {
   };
   return (
     <div class="planning" data-phase={phase}>
-      <ol class="phases" aria-label={t("planning.phases")}>
+      <ol class="phases" aria-label={t("planning-phases")}>
         {PHASES.map((name, index) => (
           <li
             key={name}
@@ -42,7 +42,7 @@ export function PlanningBar({ plan }: { plan: Plan }): JSX.Element {
       <div
         class="bar"
         role="progressbar"
-        aria-label={t("planning.bar")}
+        aria-label={t("planning-bar")}
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={percent}
@@ -54,17 +54,17 @@ export function PlanningBar({ plan }: { plan: Plan }): JSX.Element {
       <b class="planning-percent">{format.percent(percent)}</b>
       <dl class="planning-facts">
         <div>
-          <dt>{t("planning.cost")}</dt>
+          <dt>{t("planning-cost")}</dt>
           <dd>
             {typeof state?.cost === "number" ? format.money(state.cost) : "–"} <Sparkline />
           </dd>
         </div>
         <div>
-          <dt>{t("figure.served")}</dt>
+          <dt>{t("figure-served")}</dt>
           <dd>{typeof state?.served === "number" ? `${state.served}/${state.tasks ?? "–"}` : "–"}</dd>
         </div>
         <div>
-          <dt>{t("planning.left")}</dt>
+          <dt>{t("planning-left")}</dt>
           <dd>
             {typeof state?.seconds_left === "number" ? format.seconds(Math.max(0, Math.ceil(state.seconds_left))) : "–"}
           </dd>
@@ -72,7 +72,7 @@ export function PlanningBar({ plan }: { plan: Plan }): JSX.Element {
       </dl>
       {mayPlan && (
         <button type="button" disabled={stopping} onClick={() => void stop()}>
-          {t(stopping ? "planning.stopping" : "planning.stop")}
+          {t(stopping ? "planning-stopping" : "planning-stop")}
         </button>
       )}
       {fault ? <Fault error={fault} /> : null}
@@ -106,7 +106,7 @@ function Sparkline(): JSX.Element | null {
       height={HEIGHT}
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       role="img"
-      aria-label={t("planning.spark", { first: format.money(first.cost), last: format.money(last.cost) })}
+      aria-label={t("planning-spark", { first: format.money(first.cost), last: format.money(last.cost) })}
     >
       <path d={line} />
       <circle cx={x(last.at)} cy={y(last.cost)} r="2" />

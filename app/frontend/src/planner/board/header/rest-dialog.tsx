@@ -37,11 +37,11 @@ export function RestDialog({ plan, onClose }: { plan: Plan; onClose: () => void 
     }
   };
   return (
-    <Dialog title={t("rest.title")} onClose={onClose}>
+    <Dialog title={t("rest-title")} onClose={onClose}>
       <form class="sheet" onSubmit={(event) => void submit(event)}>
-        <p>{t("rest.what")}</p>
+        <p>{t("rest-what")}</p>
         <fieldset>
-          <legend>{t("rest.why")}</legend>
+          <legend>{t("rest-why")}</legend>
           {REASONS.map((reason) => (
             <label key={reason} class="tick">
               <input
@@ -49,13 +49,13 @@ export function RestDialog({ plan, onClose }: { plan: Plan; onClose: () => void 
                 checked={reasons.includes(reason)}
                 onChange={() => setReasons(toggled(reasons, reason))}
               />{" "}
-              {t(`rest.reason.${reason}`)}
+              {t(`rest-reason-${reason}`)}
             </label>
           ))}
         </fieldset>
         {reasons.includes("truck_out") && (
           <fieldset>
-            <legend>{t("rest.which")}</legend>
+            <legend>{t("rest-which")}</legend>
             <div class="ticks">
               {plan.routes.map((route) => (
                 <label key={route.vehicle.ref} class="tick">
@@ -72,27 +72,27 @@ export function RestDialog({ plan, onClose }: { plan: Plan; onClose: () => void 
         )}
         {reasons.includes("urgent_request") && (
           <p>
-            {t("rest.urgentFirst")}{" "}
+            {t("rest-urgentFirst")}{" "}
             <a href={`/requests${day}`} onClick={follow}>
-              {t("rest.toRequests")}
+              {t("rest-toRequests")}
             </a>
           </p>
         )}
         {reasons.includes("road_closed") && (
           <p>
-            {t("rest.closedFirst")}{" "}
+            {t("rest-closedFirst")}{" "}
             <a href="/network/roads" onClick={follow}>
-              {t("rest.toRoads")}
+              {t("rest-toRoads")}
             </a>
           </p>
         )}
         <label class="tick">
-          <input type="checkbox" checked={stay} onChange={() => setStay(!stay)} /> {t("rest.stay")}
+          <input type="checkbox" checked={stay} onChange={() => setStay(!stay)} /> {t("rest-stay")}
         </label>
         {fault ? <Fault error={fault} /> : null}
         <footer class="dialog-footer">
           <button type="button" onClick={onClose}>
-            {t("dialog.cancel")}
+            {t("dialog-cancel")}
           </button>
           <button
             type="submit"
@@ -100,7 +100,7 @@ export function RestDialog({ plan, onClose }: { plan: Plan; onClose: () => void 
             disabled={busy || (reasons.includes("truck_out") && out.length === 0)}
             aria-busy={busy}
           >
-            {t("rest.go")}
+            {t("rest-go")}
           </button>
         </footer>
       </form>

@@ -11,7 +11,7 @@ export function UndoButtons({ plan }: { plan: Plan }): JSX.Element {
     <>
       {waiting.value.length > 0 && !clash.value && (
         <span class="quiet-text saving" role="status">
-          {t("edit.saving")}
+          {t("edit-saving")}
         </span>
       )}
       <button
@@ -19,8 +19,8 @@ export function UndoButtons({ plan }: { plan: Plan }): JSX.Element {
         class="icon-only"
         disabled={!plan.can_undo && !waiting.value.length}
         onClick={undo}
-        aria-label={t("edit.undo")}
-        title={`${t("edit.undo")} (Ctrl+Z)`}
+        aria-label={t("edit-undo")}
+        title={`${t("edit-undo")} (Ctrl+Z)`}
       >
         <Icon name="undo" />
       </button>
@@ -29,8 +29,8 @@ export function UndoButtons({ plan }: { plan: Plan }): JSX.Element {
         class="icon-only"
         disabled={!plan.can_redo}
         onClick={redo}
-        aria-label={t("edit.redo")}
-        title={`${t("edit.redo")} (Ctrl+Shift+Z)`}
+        aria-label={t("edit-redo")}
+        title={`${t("edit-redo")} (Ctrl+Shift+Z)`}
       >
         <Icon name="redo" />
       </button>

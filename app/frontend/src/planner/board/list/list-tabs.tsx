@@ -27,9 +27,9 @@ export function ListTabs({ plan }: { plan: Plan }): JSX.Element {
     </button>
   );
   return (
-    <div class="tabs" role="tablist" aria-label={t("board.list")} onKeyDown={keys}>
-      {one("routes", t("tabs.routes"), plan.routes.length)}
-      {one("out", t("tabs.out"), plan.unassigned.length)}
+    <div class="tabs" role="tablist" aria-label={t("board-list")} onKeyDown={keys}>
+      {one("routes", t("tabs-routes"), plan.routes.length)}
+      {one("out", t("tabs-out"), plan.unassigned.length)}
     </div>
   );
 }

@@ -21,18 +21,18 @@ export function RouteList({ plan }: { plan: Plan }): JSX.Element {
         id="list-search"
         class="search"
         type="search"
-        placeholder={t("list.search")}
-        aria-label={t("list.search")}
+        placeholder={t("list-search")}
+        aria-label={t("list-search")}
         value={query}
         onInput={(event) => setQuery(event.currentTarget.value)}
       />
-      <div class="routes" role="treegrid" aria-label={t("tabs.routes")} onMouseLeave={() => (hovered.value = null)}>
+      <div class="routes" role="treegrid" aria-label={t("tabs-routes")} onMouseLeave={() => (hovered.value = null)}>
         {routes.map((route, index) => (
           <RouteRow key={route.id} plan={plan} route={route} wanted={wanted} first={index === 0} />
         ))}
       </div>
       <IdleTrucks plan={plan} />
-      {!routes.length && <p class="empty">{t("list.none", { query })}</p>}
+      {!routes.length && <p class="empty">{t("list-none", { query })}</p>}
     </>
   );
 }

@@ -81,36 +81,36 @@ export function RouteRow({ plan, route, wanted, first }: RouteRowProps): JSX.Ele
           <span class="route-title">
             <b>{route.vehicle.plate || route.vehicle.ref}</b>
             {plan.locks.routes.includes(ref) && (
-              <span title={t("list.locked")} role="img" aria-label={t("list.locked")}>
+              <span title={t("list-locked")} role="img" aria-label={t("list-locked")}>
                 <Icon name="lock" size={14} />
               </span>
             )}
-            <span class="quiet-text">{t("list.stops", { n: numbers.size })}</span>
+            <span class="quiet-text">{t("list-stops", { n: numbers.size })}</span>
             {broken > 0 && (
               <span class="late">
-                <Violation label="" /> {t("list.broken", { n: broken })}
+                <Violation label="" /> {t("list-broken", { n: broken })}
               </span>
             )}
             {late > 0 && (
               <span class="late">
-                <Violation label="" /> {t("list.late", { n: late })}
+                <Violation label="" /> {t("list-late", { n: late })}
               </span>
             )}
           </span>
           {colleague !== undefined && (
-            <span class="colleague">{t("list.colleague", { name: colleague || t("notice.somebody") })}</span>
+            <span class="colleague">{t("list-colleague", { name: colleague || t("notice-somebody") })}</span>
           )}
           <RowPrice truck={ref} />
-          <Gauge label={t("list.load")} percent={route.load_percent} />
-          <Gauge label={t("list.time")} percent={timePercent} />
+          <Gauge label={t("list-load")} percent={route.load_percent} />
+          <Gauge label={t("list-time")} percent={timePercent} />
         </span>
         <span role="gridcell" class="route-end">
           <button
             type="button"
             class="quiet icon-only small"
             aria-pressed={!hidden}
-            aria-label={t(hidden ? "list.show" : "list.hide", { plate: route.vehicle.plate })}
-            title={t(hidden ? "list.show" : "list.hide", { plate: route.vehicle.plate })}
+            aria-label={t(hidden ? "list-show" : "list-hide", { plate: route.vehicle.plate })}
+            title={t(hidden ? "list-show" : "list-hide", { plate: route.vehicle.plate })}
             onClick={(event) => {
               event.stopPropagation();
               toggleHidden(route.number);

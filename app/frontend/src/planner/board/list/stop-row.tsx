@@ -71,9 +71,9 @@ export function StopRow({
       </span>
       <span role="gridcell" class={over_s > 0 || broken.length ? "stop-time late" : "stop-time"}>
         {over_s > 0 ? (
-          <Violation label={t("list.lateBy", { by: format.duration(over_s) })} />
+          <Violation label={t("list-lateBy", { by: format.duration(over_s) })} />
         ) : (
-          broken.length > 0 && <Violation label={t("list.broken", { n: broken.length })} />
+          broken.length > 0 && <Violation label={t("list-broken", { n: broken.length })} />
         )}
         <span class="figure-value">
           {visit.arrival_s === null
@@ -92,12 +92,12 @@ function StopMarks({ plan, task }: { plan: Plan; task: string }): JSX.Element | 
   return (
     <>
       {byHand.value.has(task) && (
-        <span class="stop-mark-icon" role="img" aria-label={t("list.byHand")} title={t("list.byHand")}>
+        <span class="stop-mark-icon" role="img" aria-label={t("list-byHand")} title={t("list-byHand")}>
           <Icon name="pencil" size={13} />
         </span>
       )}
       {plan.locks.stops[task] !== undefined && (
-        <span class="stop-mark-icon" role="img" aria-label={t("list.pinned")} title={t("list.pinned")}>
+        <span class="stop-mark-icon" role="img" aria-label={t("list-pinned")} title={t("list-pinned")}>
           <Icon name="pin" size={13} />
         </span>
       )}

@@ -11,7 +11,7 @@ const GATHER_OVER = 10;
 
 /** What stays behind, in three groups, each with its reason and the smallest change that would take it along. */
 export function UnassignedList({ plan }: { plan: Plan }): JSX.Element {
-  if (!plan.unassigned.length) return <p class="empty">{t(plan.routes.length ? "out.none" : "out.notYet")}</p>;
+  if (!plan.unassigned.length) return <p class="empty">{t(plan.routes.length ? "out-none" : "out-notYet")}</p>;
   return (
     <div class="left-out">
       {GROUPS.map((group) => {
@@ -20,7 +20,7 @@ export function UnassignedList({ plan }: { plan: Plan }): JSX.Element {
         return (
           <section key={group} aria-labelledby={`group-${group}`}>
             <h2 id={`group-${group}`}>
-              {t(`out.${group}`)} <span class="count">{rows.length}</span>
+              {t(`out-${group}`)} <span class="count">{rows.length}</span>
             </h2>
             {rows.length > GATHER_OVER ? <Gathered plan={plan} rows={rows} /> : <Rows plan={plan} rows={rows} />}
           </section>
@@ -38,7 +38,7 @@ function Gathered({ plan, rows }: { plan: Plan; rows: readonly Unassigned[] }): 
         const same = rows.filter((left) => left.code === code);
         return (
           <details key={code} open={codes.length === 1}>
-            <summary>{t("out.sameReason", { n: same.length, code })}</summary>
+            <summary>{t("out-sameReason", { n: same.length, code })}</summary>
             <Rows plan={plan} rows={same} />
           </details>
         );

@@ -23,7 +23,7 @@ export function Resizer({ height, setHeight }: { height: number; setHeight: (hei
       class="resizer"
       role="separator"
       aria-orientation="horizontal"
-      aria-label={t("timeline.resize")}
+      aria-label={t("timeline-resize")}
       aria-valuenow={height}
       aria-valuemin={90}
       aria-valuemax={600}

@@ -133,7 +133,7 @@ function VisitBlock({ plan, route, piece, x, y, colour, number }: VisitBlockProp
   const broken = visit !== null && piece.kind === "service" && violationsAt(plan, visit, route).length > 0;
   // On its own truck a stop is put beside another; on another truck where its price was found.
   const beside = task && dragged.value?.from === route.vehicle.ref ? task : undefined;
-  const wait = piece.kind === "wait" ? `${t("detail.wait")} · ` : "";
+  const wait = piece.kind === "wait" ? `${t("detail-wait")} · ` : "";
   const times = `${clock(plan.start, piece.from_s)}–${clock(plan.start, piece.to_s)}`;
   return (
     <g
@@ -175,9 +175,9 @@ function wordFor(piece: Piece, number: number | undefined, width: number): strin
   const fits = (word: string, perLetter: number): boolean => width >= word.length * perLetter + 3;
   if (piece.kind === "service") return number !== undefined && fits(String(number), 6) ? String(number) : "";
   if (piece.kind === "unload")
-    return fits(t("timeline.unload"), language === "zh" ? 11 : 6.2) ? t("timeline.unload") : "↓";
+    return fits(t("timeline-unload"), language === "zh" ? 11 : 6.2) ? t("timeline-unload") : "↓";
   if (piece.kind === "rest") {
-    const word = t(piece.visit?.kind === "break" ? "kind.break" : "timeline.rest");
+    const word = t(piece.visit?.kind === "break" ? "kind-break" : "timeline-rest");
     return fits(word, language === "zh" ? 11 : 6.2) ? word : "";
   }
   return "";

@@ -35,9 +35,9 @@ export function Timeline({ plan }: { plan: Plan }): JSX.Element {
   const now_s = secondsAfter(plan.start, now.value);
   const showNow = todaysDate(now.value) === plan.date && now_s >= axis[0] && now_s <= axis[1];
   return (
-    <section class="board-timeline" aria-label={t("board.timeline")} style={{ height: `${height}px` }}>
+    <section class="board-timeline" aria-label={t("board-timeline")} style={{ height: `${height}px` }}>
       <Resizer height={height} setHeight={setHeight} />
-      <div class="timeline-scroll" tabIndex={0} role="group" aria-label={t("board.timeline")}>
+      <div class="timeline-scroll" tabIndex={0} role="group" aria-label={t("board-timeline")}>
         <div class="timeline-labels" aria-hidden="true">
           <div class="timeline-corner" />
           {routes.map((route) => (
@@ -57,7 +57,7 @@ export function Timeline({ plan }: { plan: Plan }): JSX.Element {
             width={width}
             height={Math.max(ROW, routes.length * ROW)}
             role="img"
-            aria-label={t("timeline.image", { n: routes.length })}
+            aria-label={t("timeline-image", { n: routes.length })}
           >
             <defs>
               <pattern id="waiting" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
@@ -75,11 +75,11 @@ export function Timeline({ plan }: { plan: Plan }): JSX.Element {
             ))}
             {showNow && (
               <line class="now" x1={x(now_s)} x2={x(now_s)} y1="0" y2="100%">
-                <title>{t("timeline.now")}</title>
+                <title>{t("timeline-now")}</title>
               </line>
             )}
           </svg>
-          {!routes.length && <p class="empty">{t("timeline.empty")}</p>}
+          {!routes.length && <p class="empty">{t("timeline-empty")}</p>}
         </div>
       </div>
     </section>
