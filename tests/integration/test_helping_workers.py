@@ -86,4 +86,4 @@ def test_small_problems_and_short_searches_ask_nobody(installation: Installation
 
 def test_a_problem_goes_over_the_queue_and_its_plan_comes_back_priced_here() -> None:
     plan: Plan = PlanBuilder(INDEX).construct()
-    assert subproblems.rescheduled(INDEX, plan).cost == pytest.approx(plan.cost)
+    assert subproblems.reschedule(INDEX, plan).cost == pytest.approx(plan.cost)
