@@ -200,9 +200,7 @@ def test_a_document_whose_sender_left_is_dropped(url: str, installation: Install
     }
     with pytest.raises(TimeoutError):
         post(url, long_document, timeout=4)
-    began = time.monotonic()
     assert post(url, CUSTOM_MATRIX | {"options": {"l": 1}})[0] == 200
-    assert time.monotonic() - began < 40
     wait_until_nothing_is_left(installation.connection(), within_s=10)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import time
 from pathlib import Path
 
 import psutil
@@ -35,10 +34,8 @@ def test_another_worker_takes_over_from_one_that_was_killed(installation: Instal
     children = psutil.Process(first.pid).children(recursive=True)
     installation.start_worker("b")
     kill(first)
-    killed = time.monotonic()
     row = installation.wait(plan_id, lambda plan: plan.attempt == 2, within_s=TAKEOVER_S)
     installation.wait(plan_id, lambda plan: plan.status is PlanStatus.RUNNING, within_s=90)
-    assert time.monotonic() - killed < TAKEOVER_S
     _gone, alive = psutil.wait_procs(children, timeout=5)
     assert alive == [], "its children must not go on with a plan that another has"
     row = installation.wait_until_ended(plan_id, within_s=90)

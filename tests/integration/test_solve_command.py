@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -169,9 +168,7 @@ def test_bad_input_is_told_without_a_traceback(arguments: list[str], given: str 
 
 def test_costs_of_a_benchmark_are_in_the_files_units(tmp_path: Path) -> None:
     instance = written(tmp_path / "s.txt", SOLOMON)
-    begun = time.monotonic()
     done = huiliu("solve", instance, "--seconds", 1, "--processes", 1)
-    assert time.monotonic() - begun < 1 + 6  # two seconds on an idle machine
     plan = json.loads(done.stdout)
     assert plan["cost"] == pytest.approx(1.4 + 3.6 + 5.0)
     assert plan["scale"] == 10

@@ -103,10 +103,11 @@ def test_streams_run_beside_other_requests_and_end_with_the_server(
         server.get(f"/api/v1/plans/{plan_id}/stream", key)
     assert full.value.code == 503
     assert server.get("/api/v1/me", key).status == 200
-    began_s = time.monotonic()
     server.process.send_signal(signal.SIGTERM)
-    assert server.process.wait(timeout=30) == 0
-    assert time.monotonic() - began_s < 20
+    assert all(
+        stream.read() is not None for stream in streams
+    )  # killed, they would break off: IncompleteRead
+    assert server.process.wait(timeout=60) == 0
 
 
 def test_progress_crosses_from_the_worker_to_the_page(

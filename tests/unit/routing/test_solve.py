@@ -13,7 +13,7 @@ import pytest
 
 from benchmarks.generated_days import RichDay, rich_day
 from data.domain.errors import HuiliuError, InputError
-from data.domain.plan import Route
+from data.domain.plan import Incumbent, Route
 from data.domain.problem import Problem
 from data.runtime.child_process import is_running
 from routing import solve as solving
@@ -30,6 +30,8 @@ from tests.factories.small_days import ROAD, day, task, truck
 
 HERE = SolveOptions(processes=1, iterations=1, engine="ortools", seconds=60.0)
 DAY, MATRICES = rich_day(1, RichDay(tasks=12))
+LONGER_THAN_A_TEST_S = 3600.0
+"""A search that only this limit ends exceeds the time that pytest gives a test."""
 
 
 @pytest.fixture
@@ -98,51 +100,44 @@ def test_children_find_a_plan_that_the_checker_accepts() -> None:
     assert violations(DAY, MATRICES, plan) == []
 
 
-def test_cancelling_keeps_the_best_plan_within_a_second(engine) -> None:
-    met: list[float] = []
-
-    def should_stop() -> bool:
-        return bool(met)
-
-    options = engine("waits_for_cancel", seconds=60.0)
+def test_cancelling_ends_the_search_and_keeps_the_best_plan(engine) -> None:
+    found: list[Incumbent] = []
     plan = solve(
         DAY,
         MATRICES,
-        options,
-        on_incumbent=lambda incumbent: met.append(time.monotonic()),
-        should_stop=should_stop,
+        engine("waits_for_cancel", seconds=LONGER_THAN_A_TEST_S),
+        on_incumbent=found.append,
+        should_stop=lambda: bool(found),
     )
-    assert plan.routes
-    assert time.monotonic() - met[0] < 5.0  # a second on an idle machine
+    assert plan.engine == "patient"
+    assert len(plan.unassigned) <= len(found[0].plan.unassigned)
 
 
 def test_an_engine_that_heeds_nothing_is_ended_and_its_plan_kept(
     engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(solving, "PATIENCE_SHARE", 2.0)  # on a busy machine its plan comes late
-    begun = time.monotonic()
     plan = solve(DAY, MATRICES, engine("never_ends", seconds=5.0))
     assert plan.engine == "stubborn"
-    assert time.monotonic() - begun < 15.0
 
 
 def test_where_no_engine_comes_to_a_plan_one_is_constructed_in_time(
     engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = []
+    calls = 0
 
     def place_slowly(*arguments: object, **named: object) -> Route | Infeasible:
-        made.append(time.monotonic())
+        nonlocal calls
+        calls += 1
         time.sleep(0.3)
         return place_stopovers(*arguments, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(repair, "place_stopovers", place_slowly)
     monkeypatch.setattr(solving, "SMALL_PROBLEM", 0)
-    begun = time.monotonic()
     plan = solve(DAY, MATRICES, engine("never_ends_without_a_plan", seconds=2.0))
     assert plan.engine == "construction"
-    assert len(made) > 1
-    assert max(made) - begun < 3.5  # 2.8 s, and what one task costs
+    assert 1 < calls < len(DAY.tasks), "construction ends when its time is over"
+    assert plan.unassigned
     assert violations(DAY, MATRICES, plan) == []
 
 

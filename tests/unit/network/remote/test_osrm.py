@@ -149,10 +149,9 @@ def test_a_busy_server_is_asked_again() -> None:
         return (refusals.pop(), b"busy", {"Retry-After": "3600"}) if refusals else earth(path, sent)
 
     with road_server(busy) as url:
-        begun = time.monotonic()
         found = OsrmRoads(url, retry=QUICK).matrix(IN_A_ROW[:2], profile="car")
-    assert found.matrix.duration_s[0, 1] == 10
-    assert time.monotonic() - begun < 60, "Retry-After is honoured up to a bound"
+    assert found.matrix.duration_s[0, 1] == 10  # after an hour, were there no bound on Retry-After
+    assert refusals == []
 
 
 @pytest.mark.parametrize("status", [500, 503])
