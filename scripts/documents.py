@@ -13,14 +13,18 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
 from fluent.syntax import ast, parse
 
+from app.api.documentation import document_text
 from app.cli import COMMANDS, cli
+from app.factory import create_app
 from data.settings import Settings, variable_of
 from data.words.catalogue import FOLDER, action_word, word
+from routing.formats.native import plan_schema, problem_schema
 from scripts.diagram import diagram
 
 ROOT = Path(__file__).parents[1]
@@ -133,7 +137,21 @@ def api() -> str:
     return "".join(lines)
 
 
+def schema(made: Callable[[], dict[str, Any]]) -> Callable[[], str]:
+    """A JSON Schema as it is published."""
+    return lambda: json.dumps(made(), ensure_ascii=False, indent=2) + "\n"
+
+
+def openapi() -> str:
+    """The OpenAPI document of the application, made without a database or a queue."""
+    with TemporaryDirectory() as home:
+        return document_text(create_app(Settings(home=Path(home), secret_key="-")))  # noqa: S106
+
+
 DOCUMENTS: dict[str, Callable[[], str]] = {
+    "docs/openapi.json": openapi,
+    "docs/problem.schema.json": schema(problem_schema),
+    "docs/plan.schema.json": schema(plan_schema),
     "docs/reference/errors.md": error_codes,
     "docs/reference/cli.md": commands,
     "docs/reference/settings.md": settings,
