@@ -1,7 +1,7 @@
-"""Hooks of the documentation site: pages that lie outside `docs` are part of it.
+"""Hooks of the documentation site: pages outside `docs` are part of it.
 
-`benchmarks/results/*.md` with its drawing and `CONTRIBUTING.md` are linked from the docs by the paths they have in
-the repository, so that a code host follows the links; here they get a place in the site and the links follow.
+The docs link to `benchmarks/results/*.md` and `CONTRIBUTING.md` by their paths in the repository, so that a
+code host follows the links. The site gives these pages a place and rewrites the links.
 """
 
 from __future__ import annotations
