@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,18 @@ def test_every_setting_is_documented() -> None:
 @pytest.mark.parametrize("command", sorted(COMMANDS))
 def test_every_command_is_documented(command: str) -> None:
     assert f"huiliu {command}" in (ROOT / "docs/reference/cli.md").read_text("utf-8")
+
+
+def test_every_dependency_has_its_reason() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    front_end = json.loads((ROOT / "app/frontend/package.json").read_text("utf-8"))
+    declared = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
+    names = {re.split(r"[^\w-]", requirement)[0] for requirement in declared}
+    names |= front_end["dependencies"].keys() | front_end["devDependencies"].keys()
+    text = (ROOT / "docs/reference/dependencies.md").read_text("utf-8")
+    cells = re.findall(r"^\| ([^|]+) \|", text, re.M)
+    listed = {name.removesuffix(" (optional)") for cell in cells for name in cell.strip().split(", ")}
+    assert listed - {"package", "---"} == names
 
 
 def test_only_the_settings_read_the_environment() -> None:
