@@ -34,7 +34,7 @@ bench-coverage: setup ## Siting against spopt, on real roads
 
 docs: setup ## Write the generated pages and build the documentation into site/
 	@$(VENV)/python -m scripts.documents
-	@$(VENV)/mkdocs build --quiet
+	@$(VENV)/mkdocs build --quiet --strict
 
 image: ## Build the container image, also without an engine (ARGS=--try runs a day in it)
 	@scripts/image $(ARGS)

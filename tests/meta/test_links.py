@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(
@@ -67,6 +70,21 @@ def test_every_module_and_path_that_is_named_exists(page: Path) -> None:
         names = [name for name in DOTTED.findall(FILE.sub("", span)) if not NO_MODULE.search(name)]
         unknown += [name for name in names if not is_known(name)]
     assert unknown == []
+
+
+def test_the_site_lists_every_page() -> None:
+    nav = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))["nav"]
+    pages = {path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md")}
+    pages |= {path.relative_to(ROOT).as_posix() for path in (ROOT / "benchmarks" / "results").glob("*.md")}
+    assert set(leaves(nav)) == pages | {"CONTRIBUTING.md"}
+
+
+def leaves(entry: Any) -> Iterator[str]:
+    if isinstance(entry, str):
+        yield entry
+    else:
+        for each in entry.values() if isinstance(entry, dict) else entry:
+            yield from leaves(each)
 
 
 def path_exists(path: str) -> bool:
