@@ -11,7 +11,8 @@ from data.domain.fleet import EmissionFactor
 from data.domain.matrix import TravelMatrix
 from data.domain.plan import Route, Visit
 from data.store.network.fleet import Vehicle
-from network.elevation.gradients import METHOD_EN, METHOD_ZH, climb_co2_kg
+from data.words.catalogue import LANGUAGES, word
+from network.elevation.gradients import climb_co2_kg
 from network.profiles.profile import Profile
 from network.travel.road_source import DrivenLeg
 from workers.road_source import Leg
@@ -96,13 +97,12 @@ def co2_method(used: Sequence[EmissionFactor], uncounted: Sequence[str], *, clim
     """
     sources = " · ".join(sorted({f"{factor.gas}: {factor.source}" for factor in used}))
     unknown = ", ".join(sorted(uncounted))
-    return {
-        "en": "Per leg E0 + (E1 - E0) x load / capacity, by the load aboard when the leg begins. "
-        + f"{sources}."
-        + (f" Plus {METHOD_EN}." if climbs else "")
-        + (f" Not counted, no factor known: {unknown}." if unknown else ""),
-        "zh": "逐段计算:E0 + (E1 - E0) × 载重 / 额定载重,取该段出发时的载重。排放因子来源:"
-        + f"{sources}。"
-        + (f"另加{METHOD_ZH}。" if climbs else "")
-        + (f"未计入(没有排放因子):{unknown}。" if unknown else ""),
-    }
+    methods = {}
+    for language in LANGUAGES:
+        parts = [word(language, "how-co2", sources=sources)]
+        if climbs:
+            parts.append(word(language, "how-co2-climbs"))
+        if unknown:
+            parts.append(word(language, "how-co2-unknown", vehicles=unknown))
+        methods[language] = ("" if language == "zh" else " ").join(parts)
+    return methods

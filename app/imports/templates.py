@@ -24,64 +24,13 @@ from data.domain.materials import LOAD_TYPES
 from data.store.network.fleet import Driver
 from data.store.network.sites import Site, list_centres
 from data.store.requests.pickup_requests import Condition
+from data.words.catalogue import word
 
 MOST_LISTED = 2_000
 """Sites listed at most."""
 DATUMS = ("WGS-84", "GCJ-02", "BD-09")
 _HEADER = PatternFill("solid", fgColor="E9F0F9")
 _WIDTH = 18
-_WORDS: dict[str, tuple[str, str]] = {
-    "ref": ("自己的编号，不重复；同一编号再次导入会更新", "Your own reference; importing it again updates"),
-    "centre": ("分拣中心的编号；只有一个时可不填", "The sorting centre; empty where there is one"),
-    "date": ("日期，如 2026-03-02", "A date, as 2026-03-02"),
-    "site": ("已有站点的编号，或填写经纬度", "Reference of a known site, or give longitude and latitude"),
-    "name": ("名称", "A name"),
-    "name_zh": ("中文名称", "Chinese name"),
-    "name_en": ("英文名称", "English name"),
-    "lon": ("经度，十进制度数，如 109.978", "Longitude in decimal degrees, as 109.978"),
-    "lat": ("纬度，十进制度数，如 27.550", "Latitude in decimal degrees, as 27.550"),
-    "datum": ("WGS-84、GCJ-02(高德、腾讯)或 BD-09(百度)", "WGS-84, GCJ-02 (Amap, Tencent) or BD-09 (Baidu)"),
-    "address": ("地址", "Address"),
-    "windows": ("时间段，如 08:00-12:00;14:00-17:00", "Spans of time, as 08:00-12:00;14:00-17:00"),
-    "priority": ("0 到 100", "0 to 100"),
-    "mandatory": ("是 或 否", "yes or no"),
-    "due_date": ("最迟日期，如 2026-03-06", "The last date, as 2026-03-06"),
-    "max_mass_t": ("进得去的最大车重，吨", "Gross mass of the largest vehicle that gets there, in tonnes"),
-    "max_height_m": ("进得去的最大车高，米", "Height of the tallest vehicle that gets there, in metres"),
-    "note": ("备注", "Anything the driver should know"),
-    "material": ("物料编号或名称，见“可用的值”", "A material's reference or name, see Allowed values"),
-    "quantity": ("整数，1 到 10,000", "A whole number, 1 to 10,000"),
-    "condition": ("完好、破损、无法判定；危急的不得收运", "intact, damaged or undiagnosable"),
-    "kg": ("这一行的总重量，公斤；可不填", "Weight of the whole line in kg; may be empty"),
-    "litres": ("这一行的总体积，升；可不填", "Volume of the whole line in litres; may be empty"),
-    "packing": ("破损或无法判定的电池用什么包装", "How a damaged or undiagnosable battery is packed"),
-    "kind": ("站点类型，见“可用的值”", "What the place is for, see Allowed values"),
-    "accepts": ("接收的类别，空着表示全部", "Load types taken, empty for all"),
-    "unload_min": ("卸货分钟数，0 到 480", "Minutes to unload, 0 to 480"),
-    "network": ("路网名称(仅分拣中心)", "Name of the road network (sorting centres only)"),
-    "class": ("车型，见“可用的值”", "A vehicle class, see Allowed values"),
-    "plate": ("车牌", "Number plate"),
-    "capacity_kg": ("核定载质量，公斤", "Payload in kg"),
-    "capacity_l": ("货厢容积，升", "Volume in litres"),
-    "mass_t": ("总质量，吨", "Gross mass in tonnes"),
-    "height_m": ("车高，米", "Height in metres"),
-    "width_m": ("车宽，米", "Width in metres"),
-    "length_m": ("车长，米", "Length in metres"),
-    "axleload_t": ("最重轴荷，吨", "Heaviest axle in tonnes"),
-    "cost_fixed": ("每次出车费用，元", "CNY per shift used"),
-    "cost_per_km": ("每公里费用，元", "CNY per km"),
-    "cost_per_h": ("每小时费用，元", "CNY per hour"),
-    "cost_per_overtime_h": ("加班每小时费用，元", "CNY per hour of overtime"),
-    "overtime_min": ("最多加班分钟数", "Most minutes of overtime"),
-    "shift": ("班次，同一天内，如 08:00-17:00", "Shift within one day, as 08:00-17:00"),
-    "breaks": ("休息，如 12:00-13:30 60(时间段和分钟)", "Breaks, as 12:00-13:30 60 (span and minutes)"),
-    "skills": ("技能，用空格隔开，见“可用的值”", "Skills separated by spaces, see Allowed values"),
-    "valid_until": ("证书最后一天，如 lithium 2027-01-31", "Last day of certificates, as lithium 2027-01-31"),
-    "weekdays": ("上班的日子，如 周一至周六；空着表示每天", "Days worked, as 1-6 (1 Monday); empty for all"),
-    "driver_ref": ("司机编号", "The driver's reference"),
-    "driver": ("司机姓名", "The driver's name"),
-    "phone": ("电话", "Telephone"),
-}  # fmt: skip
 
 
 def write_template(columns: Sequence[Column], allowed: Mapping[str, Sequence[str]], *, zh: bool) -> bytes:
@@ -92,54 +41,57 @@ def write_template(columns: Sequence[Column], allowed: Mapping[str, Sequence[str
     allowed
         Values by column key.
     """
+    language = "zh" if zh else "en"
     book = Workbook(write_only=True)
     titles = [column_title(column, zh=zh) for column in columns]
-    _sheet(book, "填写" if zh else "Fill in", titles, [])
-    words = ("列", "必填", "怎么填") if zh else ("Column", "Required", "What to enter")
+    _sheet(book, word(language, "table-sheet-fill-in"), titles, [])
+    words = [word(language, f"table-title-{key}") for key in ("column", "required", "meaning")]
     rows = [
         (
             title,
-            ("是" if zh else "yes") if column.required else "",
-            describe_values(column.key)[0 if zh else 1],
+            (word(language, "table-yes")) if column.required else "",
+            word(language, f"table-column-{column.key}"),
         )
         for title, column in zip(titles, columns, strict=True)
     ]
-    _sheet(book, "说明" if zh else "Columns", words, rows)
+    _sheet(book, word(language, "table-sheet-columns"), words, rows)
     shown = [(title, allowed[c.key]) for title, c in zip(titles, columns, strict=True) if c.key in allowed]
     height = max((len(values) for _title, values in shown), default=0)
     lines = [[values[at] if at < len(values) else "" for _title, values in shown] for at in range(height)]
-    _sheet(book, "可用的值" if zh else "Allowed values", [title for title, _values in shown], lines)
+    _sheet(book, word(language, "table-sheet-allowed"), [title for title, _values in shown], lines)
     return _bytes(book)
 
 
 def write_bad_rows(table: Table, faults: Sequence[Fault], *, zh: bool) -> bytes:
     """Write a workbook of the rows with a fault as they were sent, with what is wrong in a further column."""
+    language = "zh" if zh else "en"
     wrong: dict[int, list[str]] = {}
     for fault in faults:
         number = fault.where.removeprefix("row ")
         if number.isdigit():
             wrong.setdefault(int(number), []).append(f"{fault.cause} {fault.action} ({fault.code})")
     width = max([len(table.header), *(len(cells) for _number, cells in table.rows)])
-    header = [*table.header, *[""] * (width - len(table.header)), "问题" if zh else "What is wrong"]
+    header = [*table.header, *[""] * (width - len(table.header)), word(language, "table-title-wrong")]
     rows = [
         [*cells, *[""] * (width - len(cells)), "\n".join(wrong[number])]
         for number, cells in table.rows
         if number in wrong
     ]
     book = Workbook(write_only=True)
-    _sheet(book, "改正" if zh else "To correct", header, rows)
+    _sheet(book, word(language, "table-sheet-correct"), header, rows)
     return _bytes(book)
 
 
 def describe_values(key: str) -> tuple[str, str]:
     """What a column's cells may hold, in Chinese and English."""
-    return _WORDS[key]
+    return word("zh", f"table-column-{key}"), word("en", f"table-column-{key}")
 
 
 def list_allowed_values(
     session: Session, organisation_id: int, kind: str, *, zh: bool
 ) -> dict[str, Sequence[str]]:
     """Values by column key, of the catalogue and of what the organisation has."""
+    language = "zh" if zh else "en"
     entries = materials().values()
     classes = vehicle_classes().values()
     common: dict[str, Sequence[str]] = {
@@ -158,7 +110,7 @@ def list_allowed_values(
                 _word(CONDITION_WORDS, condition, zh=zh) for condition in Condition
                 if condition is not Condition.CRITICAL
             ],
-            "mandatory": ["是", "否"] if zh else ["yes", "no"],
+            "mandatory": [word(language, "table-yes"), word(language, "table-no")],
         }  # fmt: skip
     if kind == "sites":
         kinds = dict.fromkeys(KIND_WORDS.values())

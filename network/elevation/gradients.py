@@ -43,15 +43,6 @@ MAX_GRADIENT = 0.15
 CO2_KG_PER_MJ = 0.0741 / (0.40 * DRIVELINE)
 """Of diesel, per MJ of work at the wheels."""
 
-METHOD_EN = (
-    "climbs: mass x 9.81 x height, less what descents up to 1.2 % give back, at 0.208 kg CO2 per MJ "
-    "(IPCC 2006: 74.1 kg/GJ of diesel; 40 % engine, 89 % driveline; heights: SRTM)"
-)
-METHOD_ZH = (
-    "爬坡:质量 × 9.81 × 高差,减去 1.2 % 以内下坡回收的部分,按 0.208 kg CO2/MJ "
-    "(IPCC 2006:柴油 74.1 kg/GJ;发动机 40 %,传动 89 %;高程:SRTM)"
-)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClimbModel:

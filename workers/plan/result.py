@@ -16,6 +16,7 @@ from data.domain.problem import Problem
 from data.store.plans.lifecycle import Outcome
 from data.store.plans.matrices import pack_matrices
 from data.store.plans.tables import PlanUnassigned, Route, Visit
+from data.words.catalogue import LANGUAGES, word
 from network.closures.closure import Closure
 from network.geo.polyline import encode
 from network.profiles.profile import Profile
@@ -202,42 +203,25 @@ def _methods(
         [ref for ref in driving if ref not in factors],
         climbs=source.has_elevation,
     )
-    honoured = _closures_honoured(len(day.closures))
-    asked = {"en": f"on the network {day.network!r}", "zh": f"路网“{day.network}”上"}
+    return {
+        language: _methods_in(language, day, source, profiles=profiles, co2=co2[language])
+        for language in LANGUAGES
+    }
+
+
+def _methods_in(
+    language: str, day: SolvedDay, source: RoadSource, *, profiles: str, co2: str
+) -> dict[str, str]:
+    roads = word(language, "how-roads-network", network=day.network)
     if source.server:
-        asked = {"en": f"as {source.server} tells it", "zh": f"由 {source.server} 给出"}
-    return {
-        "en": {
-            "distance_m": f"Planned road distance {asked['en']}, "
-            f"along the fastest paths of the profiles {profiles}.",
-            "duration_s": "Planned time from leaving the centre to coming back: driving at the speeds of the "
-            "profiles, service, unloading, waits, breaks and rests.",
-            "cost": "Fixed, distance, time and overtime cost of the trucks, at the prices stated for each.",
-            "co2_kg": co2["en"],
-            "kg": "Usual weights per unit from the catalogue of materials; not weighed.",
-            **honoured["en"],
-        },
-        "zh": {
-            "distance_m": f"{asked['zh']}的计划道路里程,按车型 {profiles} 的最快路径计算。",
-            "duration_s": "从离开分拣中心到返回的计划时间:按车型车速行驶,加上装车、卸货、等待、午休和休息。",
-            "cost": "车辆的固定、里程、工时和加班费用,按各车登记的单价计算。",
-            "co2_kg": co2["zh"],
-            "kg": "按物料目录的单件常用重量估算,未过磅。",
-            **honoured["zh"],
-        },
+        roads = word(language, "how-roads-server", server=source.server)
+    methods = {
+        "distance_m": word(language, "how-distance_m", roads=roads, profiles=profiles),
+        "duration_s": word(language, "how-duration_s"),
+        "cost": word(language, "how-cost"),
+        "co2_kg": co2,
+        "kg": word(language, "how-kg"),
     }
-
-
-def _closures_honoured(count: int) -> dict[str, dict[str, str]]:
-    """The sentence on closures, where there are any."""
-    if not count:
-        return {"en": {}, "zh": {}}
-    return {
-        "en": {
-            "closures": f"Closed, slowed or limited roads in force during the shifts: {count}. "
-            "Each counts for the whole day, even if it holds for a part of it."
-        },
-        "zh": {
-            "closures": f"班次期间有效的道路封闭、减速或限速:{count} 处。即使只在部分时间有效,也按全天计算。"
-        },
-    }
+    if day.closures:
+        methods["closures"] = word(language, "how-closures", count=len(day.closures))
+    return methods

@@ -10,6 +10,7 @@ from data.domain.fleet import EmissionFactor, VehicleClass
 from data.domain.matrix import TravelMatrix
 from data.domain.periodic import Calendar, PeriodicProblem
 from data.domain.plan import Route, Unassigned
+from data.words.catalogue import LANGUAGES, word
 from network.travel.road_source import DrivenLeg
 from workers.emissions import Driven, co2_method, legs_of, route_co2_kg
 from workers.road_source import Leg
@@ -201,10 +202,8 @@ def _with_point_names(
 
 def _method(kind: VehicleClass, factor: EmissionFactor | None, *, climbs: bool) -> dict[str, str]:
     co2 = co2_method([factor] if factor else [], [] if factor else [kind.ref], climbs=climbs)
+    names = {"zh": kind.name_zh, "en": kind.name_en}
     return {
-        "en": "Cost, km and hours: a calendar of visits with the routes of every day on the road network, by "
-        f"prices of {kind.name_en} ({kind.source}). By county: each route shared out by kilograms x direct "
-        "road distance from the depot (the principle of ISO 14083). CO2: " + co2["en"],
-        "zh": f"费用、里程和工时:按路网逐日排线的收运日历,价格取自{kind.name_zh}({kind.source})。"
-        "分县:每条路线按 公斤 × 自场站起的直达道路距离 分摊(ISO 14083 的原则)。二氧化碳:" + co2["zh"],
+        language: word(language, "how-siting", kind=names[language], source=kind.source, co2=co2[language])
+        for language in LANGUAGES
     }
