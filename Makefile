@@ -14,11 +14,15 @@ setup: ## Create .venv, build the front end, warm compiled code
 demo: setup ## Plan a day on the sample district (OSM=file or PLACE="name" for real roads)
 	@exec $(VENV)/huiliu demo $(if $(OSM),--osm "$(OSM)") $(if $(PLACE),--place "$(PLACE)") $(if $(PORT),--port $(PORT)) $(ARGS)
 
-check: setup ## Lint, types, import contracts, front-end checks, unit tests with coverage
+check: setup ## Lint, types, import contracts, docstrings, front-end checks, unit tests
 	@scripts/check
 
-test: check ## Everything: check, then integration and browser tests
+test: setup ## Everything: check with the coverage gate, then integration and browser tests
+	@scripts/check --coverage
 	@scripts/test
+
+test-long: setup ## Tests that take minutes, many more examples, the golden record
+	@scripts/test --long
 
 bench: bench-roads bench-routing bench-coverage ## All benchmarks (minutes to hours; prints ratios)
 

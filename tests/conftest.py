@@ -5,6 +5,7 @@ pytest_plugins = [
     "tests.fixtures.live",
     "tests.fixtures.databases",
     "tests.fixtures.queue",
+    "tests.fixtures.extracts",
 ]
 
 

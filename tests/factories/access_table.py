@@ -1,6 +1,6 @@
 """The table of who may call what: one entry per address and method, with an object of one organisation in it.
 
-A new view has to be written down here, or `tests/unit/app/api/test_access_table.py` fails.
+A new view has to be written down here, or `tests/unit/app/test_auth.py` fails.
 """
 
 from __future__ import annotations

@@ -13,22 +13,11 @@ from network.engine.reference import ReferenceEngine
 from network.graph.road_graph import RoadGraph
 from network.metric.overlay import NO_CHANGES, Change, Overlay
 from network.metric.road_metric import road_metric
-from network.osm.load import import_source
 from network.profiles.profile import profile_names
 from network.travel.matrices import weight_table
 from network.travel.snapping import snap
 
-SHARED = Path(__file__).parents[2].parent / "shared" / "osm"
-
-pytestmark = [
-    pytest.mark.shared,
-    pytest.mark.skipif(not SHARED.is_dir(), reason="there are no road extracts in ../shared/osm"),
-]
-
-
-@pytest.fixture(scope="module")
-def andorra() -> RoadGraph:
-    return import_source(SHARED / "andorra-2024.osm.pbf")
+pytestmark = pytest.mark.shared
 
 
 def some_places(graph: RoadGraph, count: int) -> list[LonLat]:

@@ -12,7 +12,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -21,6 +21,7 @@ from routing.check import violations
 from routing.formats import detect, lilim, native, sol, solomon, vroom, vrplib
 from routing.formats.native import ProblemFile, write_plan, write_problem
 from routing.validate import faults, remove_unservable
+from tests.factories.examples import examples
 from tests.factories.planned_days import planned_day
 
 NASTY: list[Any] = [
@@ -85,7 +86,7 @@ VROOM = {
         }
     },
 }
-quick = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = examples(60)
 seeds = st.integers(0, 10**9)
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from routing.check import violations
 from routing.check.wording import RULES
 from tests.factories.breaches import BREACHES
+from tests.factories.examples import examples
 from tests.factories.planned_days import planned_day
 
 seeds = st.integers(0, 10**6)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(40)
 @given(seeds)
 def test_a_plan_that_holds_is_accepted(seed: int) -> None:
     day = planned_day(seed)

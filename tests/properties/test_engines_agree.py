@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from network.engine.build import build_engine as prepare_engine
@@ -18,6 +18,7 @@ from network.metric.overlay import Change, Overlay
 from network.metric.road_metric import RoadMetric, road_metric
 from network.travel.matrices import source_ends, target_ends, weight_table
 from network.travel.snapping import snap
+from tests.factories.examples import examples
 from tests.factories.street_grids import places_in, street_grid
 
 
@@ -57,7 +58,7 @@ def assert_agree(roads: RoadMetric, folder: Path, seed: int) -> None:
         assert begin + driven + end == weight
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(st.integers(0, 10_000), st.integers(2, 7), st.integers(0, 25))
 def test_engines_agree_on_towns_with_banned_turns(
     tmp_path_factory: pytest.TempPathFactory, seed: int, side: int, restrictions: int
@@ -72,7 +73,7 @@ def test_engines_agree_for_every_kind_of_vehicle(tmp_path: Path, profile: str) -
     assert_agree(road_metric(street_grid(7, seed=3), profile), tmp_path, 3)
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(st.integers(0, 10_000), st.floats(0.01, 0.4))
 def test_engines_agree_after_closures(
     tmp_path_factory: pytest.TempPathFactory, seed: int, share: float

@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from network.graph.road_graph import RoadGraph
@@ -16,6 +16,7 @@ from network.library import NetworkLibrary
 from network.metric.overlay import Change, Overlay
 from network.travel.matrices import travel_matrix
 from network.travel.matrix_cache import cached_travel_matrix
+from tests.factories.examples import examples
 from tests.factories.street_grids import places_in, street_grid
 
 questions = st.lists(
@@ -41,7 +42,7 @@ def town(home: Path) -> RoadGraph:
     return NetworkLibrary(home).open("town")
 
 
-@settings(max_examples=12, deadline=None)
+@examples(12)
 @given(questions)
 def test_any_questions_in_any_order_are_answered_as_if_for_the_first_time(
     home: Path, town: RoadGraph, asked: list[tuple[list[int], str, int]]

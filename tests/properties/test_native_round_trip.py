@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import numpy as np
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from jsonschema import Draft202012Validator
 
 from data.domain.plan import Plan
@@ -18,11 +18,12 @@ from routing.formats.native import (
     write_plan,
     write_problem,
 )
+from tests.factories.examples import examples
 from tests.factories.native import plans, problem_files
 
 PROBLEM_SCHEMA = Draft202012Validator(problem_schema())
 PLAN_SCHEMA = Draft202012Validator(plan_schema())
-quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = examples(40)
 
 
 @quick

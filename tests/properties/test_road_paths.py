@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.domain.errors import InputError
@@ -23,6 +23,7 @@ from network.profiles.profile import TurnCosts, load_profile
 from network.travel.geometry import leg_paths, path_shape
 from network.travel.matrices import travel_matrix, weight_table
 from network.travel.snapping import snap
+from tests.factories.examples import examples
 from tests.factories.osm import OsmFile, lonlat
 
 FREE_TURNS = replace(
@@ -129,7 +130,7 @@ def both_ways(graph: RoadGraph, edge: int, fraction: float) -> list[tuple[int, f
     return [(edge, fraction)] + ([(twin, 1 - fraction)] if twin >= 0 else [])
 
 
-@settings(max_examples=80, deadline=None)
+@examples(40)
 @given(st.integers(0, 2**32 - 1))
 def test_tables_equal_a_search_over_whole_histories(seed):
     """Banned turns of two to four edges, commands, oneways, loops, places on one piece: all exact."""
@@ -157,7 +158,7 @@ def test_tables_equal_a_search_over_whole_histories(seed):
             assert duration_ms[i, j] == (expected if np.isfinite(expected) else -1)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(30)
 @given(st.integers(0, 2**32 - 1))
 def test_paths_have_the_figures_of_the_matrix_and_break_no_rule(seed):
     made = random_roads(seed)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from data.domain.study import MODELS, SitingAnswer, SitingModel, SitingStudy
+from tests.factories.examples import examples
 from tests.factories.studies import answered, best_by_trying, studies
 
-FEW = settings(max_examples=25, deadline=None)
+FEW = examples(25)
 
 
 def agree(study: SitingStudy, found: SitingAnswer) -> None:

@@ -11,8 +11,6 @@ from network.graph.road_graph import RoadGraph
 from network.osm.load import import_source
 from tests.factories.osm import OsmFile
 
-SHARED_OSM = Path(__file__).parents[3].parent / "shared" / "osm"
-
 Load = Callable[[OsmFile], RoadGraph]
 
 
@@ -24,11 +22,3 @@ def load(tmp_path: Path) -> Load:
         return import_source(file.write(tmp_path / "roads.osm"))
 
     return imported
-
-
-@pytest.fixture(scope="session")
-def shared_osm() -> Path:
-    """The folder of real extracts beside the checkout."""
-    if not SHARED_OSM.is_dir():
-        pytest.skip("no road extracts in ../shared/osm")
-    return SHARED_OSM

@@ -1,6 +1,6 @@
 """Who may call what: every view declares it, and how a caller proves who it is.
 
-The table of roles, addresses and other organisations is in `test_access_table.py`.
+The table of roles, addresses and other organisations is in `tests/unit/app/test_auth.py`.
 """
 
 from __future__ import annotations

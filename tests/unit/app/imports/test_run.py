@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 import pytest
 from hypothesis import given
-from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from sqlmodel import SQLModel, select
 from werkzeug.test import TestResponse
@@ -20,6 +19,7 @@ from data.store.engine import session
 from data.store.network.fleet import Driver, Vehicle
 from data.store.network.sites import Site
 from data.store.requests.pickup_requests import PickupRequest, RequestItem, RequestStatus
+from tests.factories.examples import examples
 from tests.factories.rows import World
 from tests.factories.store import Keys
 
@@ -274,7 +274,7 @@ def test_another_organisations_objects_are_its_own(settings: Settings, load: Loa
 CELL = st.text(st.characters(blacklist_characters=',;\t\r\n"\x00', blacklist_categories=("Cs",)), max_size=12)
 
 
-@hypothesis_settings(max_examples=40, deadline=None)
+@examples(30)
 @given(st.lists(st.lists(CELL, min_size=9, max_size=9), max_size=3))
 def test_any_cells_are_stored_or_named(
     tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]

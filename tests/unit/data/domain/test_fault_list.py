@@ -24,7 +24,9 @@ def test_faults_beyond_the_limit_are_counted_in_a_last_one() -> None:
 
 
 def test_a_list_without_faults_raises_nothing() -> None:
-    FaultList(limit=2, overflow="F119").raise_if_any()
+    faults = FaultList(limit=2, overflow="F119")
+    faults.raise_if_any()
+    assert len(faults) == 0
 
 
 def test_a_path_is_written_as_in_javascript() -> None:

@@ -11,8 +11,8 @@ from data.domain.errors import InputError
 from network.elevation.gradients import ascent_descent_m
 from network.elevation.heights import add_elevation, remove_elevation
 from network.graph.files import graph_id
+from network.graph.road_graph import RoadGraph
 from network.library import NetworkLibrary
-from network.osm.load import import_source
 from tests.factories.heights import write_tile
 from tests.factories.osm import OsmFile, crossing
 
@@ -109,10 +109,9 @@ def test_a_tile_of_elsewhere_is_refused(load, tmp_path: Path) -> None:
 
 
 @pytest.mark.shared
-def test_andorra_lies_between_its_lowest_and_its_highest_road(shared_osm: Path) -> None:
+def test_andorra_lies_between_its_lowest_and_its_highest_road(andorra: RoadGraph, shared_osm: Path) -> None:
     """Its lowest point is at 840 m; the pass of Envalira, its highest through road, at 2,408 m."""
-    flat = import_source(shared_osm / "andorra-2024.osm.pbf")
-    graph = add_elevation(flat, [shared_osm / "N42E001.hgt.zip"])
+    graph = add_elevation(andorra, [shared_osm / "N42E001.hgt.zip"])
     assert graph.attributes["elevation share"] == 1.0
     assert 820 < graph.elevation_m.min() < 900
     assert 2300 < graph.elevation_m.max() < 2700

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 
 from network.engine.customization import (
     ORIGINAL,
@@ -16,6 +16,7 @@ from network.engine.customization import (
     settle,
 )
 from network.engine.elimination import Hierarchy, contract, place
+from tests.factories.examples import examples
 from tests.factories.plain_graphs import PlainGraph, grid, plain_graphs
 
 
@@ -37,7 +38,7 @@ def arcs(graph: SearchGraph) -> list[tuple[int, int, float, int]]:
     return list(zip(*(column.tolist() for column in columns), strict=True))
 
 
-@settings(max_examples=150, deadline=None)
+@examples(60)
 @given(plain_graphs())
 def test_every_kept_arc_weighs_the_distance_between_its_ends(graph: PlainGraph) -> None:
     hierarchy, metric = customised(graph)
@@ -46,7 +47,7 @@ def test_every_kept_arc_weighs_the_distance_between_its_ends(graph: PlainGraph) 
     assert all(weight == distance[high, low] for low, high, weight, _ in arcs(metric.down))
 
 
-@settings(max_examples=150, deadline=None)
+@examples(60)
 @given(plain_graphs())
 def test_going_up_and_then_down_finds_every_distance(graph: PlainGraph) -> None:
     """What is pruned is never needed (the definition of a contraction hierarchy)."""
@@ -65,7 +66,7 @@ def test_going_up_and_then_down_finds_every_distance(graph: PlainGraph) -> None:
     assert (found == by_rank(graph, hierarchy)).all()
 
 
-@settings(max_examples=100, deadline=None)
+@examples(40)
 @given(plain_graphs())
 def test_a_shortcut_is_the_sum_of_two_kept_arcs_below_it(graph: PlainGraph) -> None:
     hierarchy, metric = customised(graph)

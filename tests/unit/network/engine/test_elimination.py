@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from network.engine.elimination import Hierarchy, contract, place
+from tests.factories.examples import examples
 from tests.factories.plain_graphs import PlainGraph, grid, plain_graphs
 
 
@@ -26,7 +27,7 @@ def arcs_of(hierarchy: Hierarchy) -> set[tuple[int, int]]:
     return set(zip(hierarchy.tail.tolist(), hierarchy.head.tolist(), strict=True))
 
 
-@settings(max_examples=150, deadline=None)
+@examples(60)
 @given(plain_graphs())
 def test_fill_equals_contraction_by_hand(graph: PlainGraph) -> None:
     hierarchy = contract(graph.tail, graph.head, graph.rank)
@@ -35,7 +36,7 @@ def test_fill_equals_contraction_by_hand(graph: PlainGraph) -> None:
     assert hierarchy.arcs == len(shortcuts_by_hand(graph, graph.rank))
 
 
-@settings(max_examples=150, deadline=None)
+@examples(60)
 @given(plain_graphs())
 def test_parents_are_lowest_higher_neighbours_and_subtrees_are_ranges(graph: PlainGraph) -> None:
     hierarchy = contract(graph.tail, graph.head, graph.rank)
@@ -59,7 +60,7 @@ def test_lower_arcs_list_the_same_arcs_by_head() -> None:
     assert sorted(hierarchy.lower_arc) == list(range(hierarchy.arcs))
 
 
-@settings(max_examples=50, deadline=None)
+@examples(40)
 @given(plain_graphs())
 def test_every_arc_is_placed_between_its_own_ends(graph: PlainGraph) -> None:
     hierarchy = contract(graph.tail, graph.head, graph.rank)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_flow as scipy_flow
 
 from network.engine.max_flow import FREE, SINK, SOURCE, Cell, Flow, maximum_flow
 from network.engine.nested_dissection import _incidence, enter_cell
+from tests.factories.examples import examples
 
 Pieces = list[tuple[int, int]]
 
@@ -63,7 +64,7 @@ def textbook_flow(n: int, pieces: Pieces, roles: list[int]) -> int:
     return int(scipy_flow(csr_array(capacity), n, n + 1).flow_value)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(60)
 @given(networks())
 def test_flow_is_maximal_and_the_levels_mark_a_cut_of_that_size(
     case: tuple[int, Pieces, list[int]],

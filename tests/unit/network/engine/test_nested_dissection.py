@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from network.engine.nested_dissection import morton_order, order_pieces, select_ends
+from tests.factories.examples import examples
 
 
-@settings(max_examples=100, deadline=None)
+@examples(40)
 @given(st.data())
 def test_every_piece_gets_one_rank(data: st.DataObject) -> None:
     """Loops, parallel pieces, islands and junctions on one spot included."""

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from network.engine.customization import customise
@@ -14,6 +14,7 @@ from network.engine.elimination import contract, place
 from network.engine.label_rows import LANES
 from network.engine.paths import shortest_path
 from network.engine.tables import ancestors, table
+from tests.factories.examples import examples
 from tests.factories.plain_graphs import PlainGraph, grid, plain_graphs, terminals, vertex_entries
 
 Entries = list[list[tuple[int, float]]]
@@ -36,7 +37,7 @@ def table_by_engine(graph: PlainGraph, sources: Entries, targets: Entries, threa
     return table(hierarchy.parent, metric, *ends, threads=threads)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(60)
 @given(st.data())
 def test_tables_equal_dijkstra(data: st.DataObject) -> None:
     """With ties, closed arcs, unreachable parts, points that touch nothing, and more than one batch."""
@@ -62,7 +63,7 @@ def test_table_of_a_larger_grid() -> None:
     assert np.array_equal(table_by_engine(graph, points, points), rows[:, ::3])
 
 
-@settings(max_examples=150, deadline=None)
+@examples(60)
 @given(st.data())
 def test_paths_weigh_what_the_table_says_and_follow_arcs(data: st.DataObject) -> None:
     graph = data.draw(plain_graphs())
@@ -88,7 +89,7 @@ def test_paths_weigh_what_the_table_says_and_follow_arcs(data: st.DataObject) ->
     assert start_offset + driven + end_offset == weight
 
 
-@settings(max_examples=100, deadline=None)
+@examples(40)
 @given(plain_graphs(), st.data())
 def test_ancestors_are_the_union_of_the_tree_paths_in_order(graph: PlainGraph, data: st.DataObject) -> None:
     parent = contract(graph.tail, graph.head, graph.rank).parent

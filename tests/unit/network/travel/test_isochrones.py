@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,7 +16,6 @@ from network.graph.road_graph import RoadGraph
 from network.graph.shapes import edge_shape
 from network.metric.overlay import Change, Overlay
 from network.metric.road_metric import road_metric
-from network.osm.load import import_source
 from network.travel.isochrones import as_geojson, isochrones
 from network.travel.matrices import travel_matrix
 from network.travel.one_to_all import ReachedEdges
@@ -159,8 +157,7 @@ def test_an_unknown_profile(graph: RoadGraph) -> None:
 
 
 @pytest.mark.shared
-def test_andorra_in_twenty_minutes(shared_osm: Path) -> None:
-    graph = import_source(shared_osm / "andorra-2024.osm.pbf")
-    bands = isochrones(graph, [LonLat(1.5211, 42.5075)], [300, 1200])
+def test_andorra_in_twenty_minutes(andorra: RoadGraph) -> None:
+    bands = isochrones(andorra, [LonLat(1.5211, 42.5075)], [300, 1200])
     assert 20 < bands[0].length_km < bands[1].length_km < 1500
     assert bands[1].area.contains(shapely.Point(1.49, 42.463))  # Sant Julià de Lòria, 8 km down the valley

@@ -15,7 +15,7 @@ import pytest
 
 from tests.factories import lns_days
 
-ROOT = Path(__file__).parents[5]
+ROOT = Path(__file__).parents[4]
 
 
 @pytest.mark.timeout(300)

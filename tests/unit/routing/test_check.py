@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-CHECK = Path(__file__).parents[4] / "routing" / "check"
+CHECK = Path(__file__).parents[3] / "routing" / "check"
 
 
 @pytest.mark.parametrize("path", sorted(CHECK.glob("*.py")), ids=lambda path: path.name)
