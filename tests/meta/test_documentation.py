@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import tomllib
@@ -83,6 +84,29 @@ def test_modules_stay_small() -> None:
         if "migrations/versions" not in str(path) and (lines := path.read_text("utf-8").count("\n")) > 400
     }
     assert long == {}
+
+
+def test_every_folder_says_what_it_is_for() -> None:
+    silent = [
+        str(path.relative_to(ROOT))
+        for path in sources()
+        if path.name == "__init__.py" and ast.get_docstring(ast.parse(path.read_text("utf-8"))) is None
+    ]
+    assert silent == []
+
+
+def test_the_architecture_page_has_the_layers_of_the_contracts() -> None:
+    page = (ROOT / "docs/explanation/architecture.md").read_text("utf-8")
+    rows = dict(re.findall(r"^\| `([\w.]+)` \| ((?:`\w+`[^|]*)+) \|$", page, re.M))
+    tools = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]
+    layers = {
+        contract["containers"][0]: [set(re.findall(r"\w+", layer)) for layer in contract["layers"]]
+        for contract in tools["importlinter"]["contracts"]
+        if "containers" in contract
+    }
+    assert {
+        name: [set(re.findall(r"`(\w+)`", layer)) for layer in row.split(" · ")] for name, row in rows.items()
+    } == layers
 
 
 def test_lock_files_name_no_host() -> None:
