@@ -9,6 +9,7 @@ import { ConfirmDialog, SecretDialog } from "../elements/confirm-dialogs.tsx";
 import { Dialog } from "../elements/dialog.tsx";
 import { useLoaded, useSending } from "../elements/loading.ts";
 import { format } from "../session.ts";
+import { RoleFields } from "./role-fields.tsx";
 
 const ROLES: readonly Role[] = ["dispatcher", "viewer", "planner", "administrator"];
 type Open = { what: "form" } | { what: "secret"; name: string; key: string } | { what: "revoke"; key: ApiKey };
@@ -124,33 +125,7 @@ function KeyForm({
     <Dialog title={t("keys-add")} onClose={onClose}>
       <form class="sheet" onSubmit={submit}>
         {fault ? <Fault error={fault} /> : null}
-        <label>
-          {t("keys-name")}
-          <input
-            value={name}
-            onInput={(event) => setName(event.currentTarget.value)}
-            maxLength={200}
-            required
-            autocomplete="off"
-          />
-        </label>
-        <label>
-          {t("people-role")}
-          <select
-            value={role}
-            onChange={(event) => setRole(event.currentTarget.value as Role)}
-            aria-describedby="role-what"
-          >
-            {ROLES.map((one) => (
-              <option key={one} value={one}>
-                {t(`role-${one}`)}
-              </option>
-            ))}
-          </select>
-          <span id="role-what" class="quiet-text">
-            {t(`role-what-${role}`)}
-          </span>
-        </label>
+        <RoleFields nameWord="keys-name" name={name} onName={setName} roles={ROLES} role={role} onRole={setRole} />
         <footer class="dialog-footer">
           <button type="button" onClick={onClose}>
             {t("dialog-cancel")}

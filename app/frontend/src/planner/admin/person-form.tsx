@@ -6,6 +6,7 @@ import { Fault } from "../../shared/fault.tsx";
 import { t } from "../../shared/language.ts";
 import { Dialog } from "../elements/dialog.tsx";
 import { useSending } from "../elements/loading.ts";
+import { RoleFields } from "./role-fields.tsx";
 
 const ROLES: readonly Role[] = ["administrator", "dispatcher", "planner", "viewer", "driver"];
 
@@ -54,33 +55,7 @@ export function PersonForm({ person, drivers, onSaved, onClose }: PersonFormProp
             </span>
           </label>
         )}
-        <label>
-          {t("people-name")}
-          <input
-            value={name}
-            onInput={(event) => setName(event.currentTarget.value)}
-            maxLength={200}
-            required
-            autocomplete="off"
-          />
-        </label>
-        <label>
-          {t("people-role")}
-          <select
-            value={role}
-            onChange={(event) => setRole(event.currentTarget.value as Role)}
-            aria-describedby="role-what"
-          >
-            {ROLES.map((one) => (
-              <option key={one} value={one}>
-                {t(`role-${one}`)}
-              </option>
-            ))}
-          </select>
-          <span id="role-what" class="quiet-text">
-            {t(`role-what-${role}`)}
-          </span>
-        </label>
+        <RoleFields nameWord="people-name" name={name} onName={setName} roles={ROLES} role={role} onRole={setRole} />
         {role === "driver" && (
           <label>
             {t("people-driver")}

@@ -1,9 +1,11 @@
 import type { Map as MapView } from "maplibre-gl";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import type { Centre } from "../../api/types.ts";
 import { MapPane } from "../../map/map-pane.tsx";
 import { MapTools } from "../../map/map-tools.tsx";
 import { addPlanLayers, point, setData } from "../../map/route-layers.ts";
+import { nameOf, t } from "../../shared/language.ts";
 import { boundsOf } from "../../shared/polyline.ts";
 import { useTheme } from "../../shared/theme.ts";
 import { bootstrap } from "../session.ts";
@@ -82,5 +84,15 @@ export function PlaceMap({ network, spots, chosen, box, onPick }: PlaceMapProps)
     >
       <MapTools view={view} onFit={fit} />
     </MapPane>
+  );
+}
+
+/** Places of a sorting centre on its roads; the centre itself where there are none. */
+export function CentreMap({ centre, spots }: { centre: Centre; spots: readonly Spot[] }): JSX.Element {
+  const alone: Spot = { lon: centre.lon, lat: centre.lat, name: nameOf(centre), image: "centre" };
+  return (
+    <section class="work-map" aria-label={t("board-map")}>
+      <PlaceMap network={centre.network} spots={spots.length ? spots : [alone]} />
+    </section>
   );
 }

@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Centre } from "../../api/types.ts";
-import { nameOf, t } from "../../shared/language.ts";
+import { t } from "../../shared/language.ts";
+import { CentreField } from "../elements/centre-field.tsx";
 import { useRouter } from "../router.ts";
 
 const STATES = ["open", "planned", "collected", "failed", "cancelled"] as const;
@@ -28,16 +29,7 @@ export function Filters({
         setParams({ q: text });
       }}
     >
-      <label>
-        {t("today-centre")}
-        <select value={centre.ref} onChange={(event) => setParams({ centre: event.currentTarget.value })}>
-          {centres.map((one) => (
-            <option key={one.ref} value={one.ref}>
-              {nameOf(one)}
-            </option>
-          ))}
-        </select>
-      </label>
+      <CentreField centres={centres} centre={centre} />
       <label>
         {t("today-date")}
         <input

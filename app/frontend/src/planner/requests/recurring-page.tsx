@@ -7,7 +7,7 @@ import { nameOf, t } from "../../shared/language.ts";
 import { ConfirmDialog } from "../elements/confirm-dialogs.tsx";
 import { useLoaded, useSending } from "../elements/loading.ts";
 import { usePages } from "../elements/paging.tsx";
-import { PlaceMap, type Spot } from "../elements/place-map.tsx";
+import { CentreMap, type Spot } from "../elements/place-map.tsx";
 import { useRouter } from "../router.ts";
 import { format, mayPlan, todaysDate } from "../session.ts";
 import { nextDate, resumed, stopped, turnOf, weekdayOf } from "./recurrence.ts";
@@ -86,12 +86,7 @@ export function RecurringPage({ centre, centres }: { centre: Centre; centres: re
           )}
           {pages}
         </section>
-        <section class="work-map" aria-label={t("board-map")}>
-          <PlaceMap
-            network={centre.network}
-            spots={spots.length ? spots : [{ lon: centre.lon, lat: centre.lat, name: nameOf(centre), image: "centre" }]}
-          />
-        </section>
+        <CentreMap centre={centre} spots={spots} />
       </div>
       {form && (
         <RequestForm

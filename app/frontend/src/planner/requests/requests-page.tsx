@@ -3,11 +3,11 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Centre, PickupRequest, Site } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
-import { nameOf, t } from "../../shared/language.ts";
+import { t } from "../../shared/language.ts";
 import { FirstStepsPage, NextStep } from "../elements/first-steps.tsx";
 import { useLoaded } from "../elements/loading.ts";
 import { usePages } from "../elements/paging.tsx";
-import { PlaceMap, type Spot } from "../elements/place-map.tsx";
+import { CentreMap, type Spot } from "../elements/place-map.tsx";
 import { useRouter } from "../router.ts";
 import { format, mayPlan, todaysDate } from "../session.ts";
 import { Filters } from "./filters.tsx";
@@ -139,12 +139,7 @@ function Requests({ centre, centres }: { centre: Centre; centres: readonly Centr
           )}
           {pages}
         </section>
-        <section class="work-map" aria-label={t("board-map")}>
-          <PlaceMap
-            network={centre.network}
-            spots={spots.length ? spots : [{ lon: centre.lon, lat: centre.lat, name: nameOf(centre), image: "centre" }]}
-          />
-        </section>
+        <CentreMap centre={centre} spots={spots} />
       </div>
       {form && (
         <RequestForm

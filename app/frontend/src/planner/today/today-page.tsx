@@ -4,7 +4,8 @@ import { useEffect, useState } from "preact/hooks";
 import { call } from "../../api/client.ts";
 import type { Centre, Today } from "../../api/types.ts";
 import { Fault } from "../../shared/fault.tsx";
-import { nameOf, t } from "../../shared/language.ts";
+import { t } from "../../shared/language.ts";
+import { CentreField } from "../elements/centre-field.tsx";
 import { Figure } from "../elements/figure.tsx";
 import { FirstStepsPage } from "../elements/first-steps.tsx";
 import { useRouter } from "../router.ts";
@@ -72,16 +73,7 @@ export function TodayPage(): JSX.Element {
       <header class="today-header">
         <div class="today-pickers">
           <h1 class="hidden">{t("nav-today")}</h1>
-          <label>
-            {t("today-centre")}
-            <select value={centre.ref} onChange={(event) => setParams({ centre: event.currentTarget.value })}>
-              {centres.map((one) => (
-                <option key={one.ref} value={one.ref}>
-                  {nameOf(one)}
-                </option>
-              ))}
-            </select>
-          </label>
+          <CentreField centres={centres} centre={centre} />
           <label>
             {t("today-date")}
             <input
