@@ -113,6 +113,7 @@ rule-R318 = Break missed
 rule-R319 = Too long at the wheel without a rest
 rule-R320 = Too many kilometres
 rule-R321 = Away too long
+rule-R322 = Battery would not last
 rule-R330 = Overloaded
 rule-R332 = Goods that must stay apart
 rule-R333 = Goods that must not share a truck in a day

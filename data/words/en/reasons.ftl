@@ -37,6 +37,7 @@ relax-break_end_s = fits if the break of { $truck } may begin { $by } later
 relax-facility_window_end_s = fits if the facility stays open { $by } longer
 relax-range_m = fits if a full battery of { $truck } lasts { $by } more
 relax-max_distance_m = fits if { $truck } may drive { $by } more
+relax-max_duration_s = fits if { $truck } may be away { $by } longer
 relax-capacity = fits if { $truck } may carry { $by } more
 relax-load_cap = fits if { $by } more may be aboard
 relax-intake = fits if the facility takes { $by } more

@@ -37,6 +37,7 @@ relax-break_end_s = { $truck } 的午休推后 { $by } 就能排入
 relax-facility_window_end_s = 卸货点多开 { $by } 就能排入
 relax-range_m = { $truck } 一次充满电多跑 { $by } 就能排入
 relax-max_distance_m = { $truck } 多跑 { $by } 就能排入
+relax-max_duration_s = { $truck } 多出车 { $by } 就能排入
 relax-capacity = { $truck } 多装 { $by } 就能排入
 relax-load_cap = 单车上限提高 { $by } 就能排入
 relax-intake = 卸货点多收 { $by } 就能排入
