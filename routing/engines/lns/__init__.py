@@ -2,7 +2,7 @@
 
 To read in this order: `engine` (the annealing run), `search` (one iteration), `moves` (ruin, recreate,
 polish), `pricing` (what a changed route costs), `encoding` (from a problem to tables), `layout` (the
-tables, and the one argument of every kernel). `docs/kernels.md` says how a kernel is written.
+tables, and the one argument of every kernel). `docs/explanation/kernels.md` says how a kernel is written.
 
 The engine imports `encoding`, `locks` and `search`; those import `moves`, which imports `pricing`, which
 imports `layout` and `kernels`. Of the rest of routing only `model`, `construct`, `schedule` and

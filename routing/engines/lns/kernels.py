@@ -1,4 +1,4 @@
-"""Where the search's compiled code is kept, and the decorators that declare it (`docs/kernels.md`)."""
+"""Where the search's compiled code is kept, and the decorators that declare it (`docs/explanation/kernels.md`)."""
 
 from __future__ import annotations
 
