@@ -6,12 +6,14 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from apiflask import APIFlask
 from argon2 import PasswordHasher
 from flask.testing import FlaskClient
+from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from app.factory import create_app
@@ -38,6 +40,23 @@ def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
 
 
+@pytest.fixture(autouse=True, scope="session")
+def addresses_compiled_once() -> Iterator[None]:
+    """Keep what werkzeug compiles of an address: nearly each test makes an app, with the same ones."""
+    compiled: dict[tuple[object, ...], Callable[..., tuple[str, str]]] = {}
+    compile_builder = Rule._compile_builder
+
+    def compile_once(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        key = (rule.rule, rule.host, rule.subdomain, repr(rule.defaults), append_unknown)
+        if key not in compiled:
+            compiled[key] = compile_builder(rule, append_unknown)
+        return compiled[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", compile_once)
+        yield
+
+
 @pytest.fixture
 def settings(tmp_path: Path, migrated_file: Path) -> Iterator[Settings]:
     own = Settings(home=tmp_path / "home", secret_key=SECRET)
@@ -47,9 +66,23 @@ def settings(tmp_path: Path, migrated_file: Path) -> Iterator[Settings]:
     dispose(own)
 
 
+@pytest.fixture(scope="session")
+def stored_day(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> tuple[Path, World]:
+    """A database with a day to plan, to be copied."""
+    made = Settings(home=tmp_path_factory.mktemp("day"), secret_key=SECRET)
+    shutil.copy(migrated_file, made.home / "huiliu.db")
+    world = make_day(made)
+    dispose(made)
+    return made.home / "huiliu.db", world
+
+
 @pytest.fixture
-def world(settings: Settings) -> World:
-    return make_day(settings)
+def world(settings: Settings, stored_day: tuple[Path, World]) -> World:
+    """A day to plan, in the test's database; whatever that held before is gone."""
+    database, made = stored_day
+    dispose(settings)
+    shutil.copy(database, settings.home / "huiliu.db")
+    return replace(made)
 
 
 @pytest.fixture
