@@ -11,7 +11,6 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from urllib.error import HTTPError
@@ -52,8 +51,8 @@ CUSTOM_MATRIX = {
 @pytest.fixture
 def url(installation: Installation) -> Iterator[str]:
     """Address of a server on the town, open to programs without a key."""
-    settings = replace(
-        installation.settings, open_compat=True, network=NETWORK, secret_key="a key for tests, long enough"
+    settings = installation.settings.replace(
+        open_compat=True, network=NETWORK, secret_key="a key for tests, long enough"
     )
     with serving(create_app(settings)) as address:
         yield address
