@@ -46,6 +46,7 @@ class Manifest:
     format: int = FORMAT
 
     def to_json(self) -> str:
+        """Return the manifest as JSON text."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=1)
 
 

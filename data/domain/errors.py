@@ -37,6 +37,7 @@ class Fault:
         return f"{place}{self.cause} {self.action} ({self.code})"
 
     def as_json(self) -> dict[str, str]:
+        """Return the fault as a JSON object."""
         return asdict(self)
 
 

@@ -89,7 +89,7 @@ class SitingStudy:
 
     @property
     def demand(self) -> NDArray[np.float64]:
-        """float64 (n,): the weights, or ones."""
+        """Weights of the places, or ones: float64, shape (n,)."""
         return np.ones(self.places) if self.weights is None else self.weights
 
     @property

@@ -108,6 +108,7 @@ class KernelCache:
         """Compile a function for one signature, when it is first called or a caller of it is compiled."""
 
         def declare(function: Callable[..., Any]) -> TypedKernel:
+            """Register a kernel of this signature."""
             kernel = TypedKernel(function, lambda: self._compiled(function, signature))
             self._typed.append(kernel)
             return kernel

@@ -55,6 +55,7 @@ def parent_death_guard(sig: signal.Signals = signal.SIGTERM) -> Callable[[], Non
     _libc()  # loaded before the fork, after which as little as possible should run
 
     def guard() -> None:
+        """Ask the kernel for the signal, in the child before it executes the command."""
         die_with_parent(parent_pid, sig)
 
     return guard

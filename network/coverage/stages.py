@@ -23,15 +23,15 @@ def solve_stages(
 ) -> tuple[SitingAnswer, Stages]:
     """Solve a study in stages.
 
-    Returns
-    -------
-    SitingAnswer, tuple
-        The columns open in the last stage with the objective of all stages, and the answer of each stage.
-
     Parameters
     ----------
     study
         Study of the file; other parameters as of `network.siting.solve.solve`.
+
+    Returns
+    -------
+    SitingAnswer, tuple
+        The columns open in the last stage with the objective of all stages, and the answer of each stage.
 
     Raises
     ------
@@ -42,6 +42,7 @@ def solve_stages(
     """
 
     def report(better: StagedAnswer) -> None:
+        """Report an answer by stages as one answer."""
         if on_incumbent is not None:
             on_incumbent(_as_one(better, study))
 

@@ -69,6 +69,7 @@ def build_engine(
     metric_key = content_digest(hierarchy_key, turns.first_out, turns.head_state, weight)
 
     def build() -> Arrays:
+        """Compute the arrays of the engine."""
         report("customise")
         placement = place(hierarchy, turns.tail_state, np.require(turns.head_state, np.int32, ["C", "W"]))
         metric = customise(hierarchy, placement, weight, threads=threads or usable_processors())

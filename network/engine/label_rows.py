@@ -57,6 +57,7 @@ def push_row(typingctx: Any, rows: Any, to: Any, source: Any, weight: Any) -> An
     signature = types.void(rows, types.int64, types.int64, types.float64)
 
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        """Generate the instructions."""
         data = _data(context, builder, signature.args[0], args[0])
         through = builder.fadd(_load_row(builder, data, args[2]), _splat(builder, args[3]))
         best = _minimum(builder, through, _load_row(builder, data, args[1]))
@@ -80,6 +81,7 @@ def pull_row(typingctx: Any, rows: Any, to: Any, seed: Any, arcs: Any) -> Any:
     signature = types.void(rows, types.int64, seed, arcs)
 
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        """Generate the instructions."""
         kinds = signature.args
         data = _data(context, builder, kinds[0], args[0])
         seeds, seed_row = cgutils.unpack_tuple(builder, args[2])

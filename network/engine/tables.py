@@ -109,6 +109,7 @@ def table(
     shares = [order[batch[0] : batch[-1] + LANES] for batch in starts if batch.size]
 
     def serve(share: Int32s) -> None:
+        """Compute the rows of a share of the sources."""
         sweep(parent, metric.up, selection, (sources, share, numbered), result)
 
     if len(shares) > 1:

@@ -25,7 +25,7 @@ _ON_ROAD_M = 0.1
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SnappedPlaces:
-    """n places on a road graph.
+    """Places snapped to a road graph.
 
     Attributes
     ----------

@@ -40,6 +40,7 @@ class Aboard:
     shipped: dict[str, Parcel] = field(default_factory=dict)
 
     def parcels(self) -> Iterator[Parcel]:
+        """Iterate over all parcels aboard."""
         yield from self.collected
         yield from self.delivering.values()
         yield from self.shipped.values()

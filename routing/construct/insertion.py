@@ -51,6 +51,7 @@ def rank_positions(
     stops = [vehicle.start, *(index.activities[step].place for step in order), vehicle.end]
 
     def drive(origin: int | None, place: int | None) -> float:
+        """Return the price of an arc; an open end costs nothing."""
         return 0.0 if origin is None or place is None else price(origin, place)
 
     pairs = list(pairwise(stops))

@@ -24,6 +24,7 @@ def search(
     best: list[Plan] = [] if task.warm is None else [task.warm]
 
     def keep(plan: Plan) -> None:
+        """Store and report an incumbent."""
         best[:] = [plan]
         report(plan)
 

@@ -168,6 +168,7 @@ def shift_end(vehicle_id: str) -> Change:
     """A vehicle's shift ends later."""
 
     def longer(vehicle: Vehicle, by: int) -> Vehicle:
+        """Extend the shift of a vehicle."""
         return replace(vehicle, shift=(vehicle.shift[0], vehicle.shift[1] + by))
 
     return _vehicle_time("shift_end_s", vehicle_id, longer)
@@ -177,6 +178,7 @@ def max_duration(vehicle_id: str) -> Change:
     """A vehicle may be away for longer."""
 
     def longer(vehicle: Vehicle, by: int) -> Vehicle:
+        """Extend the maximum duration of a vehicle."""
         return replace(vehicle, max_duration_s=(vehicle.max_duration_s or 0) + by)
 
     return _vehicle_time("max_duration_s", vehicle_id, longer)
@@ -186,6 +188,7 @@ def break_end(vehicle_id: str) -> Change:
     """A vehicle's breaks may begin later."""
 
     def later(vehicle: Vehicle, by: int) -> Vehicle:
+        """Extend the windows of a vehicle's breaks."""
         breaks = tuple(replace(each, window=(each.window[0], each.window[1] + by)) for each in vehicle.breaks)
         return replace(vehicle, breaks=breaks)
 
@@ -196,10 +199,12 @@ def facility_end(facility_id: str) -> Change:
     """A facility stays open longer."""
 
     def longer(facility: Facility, by: int) -> Facility:
+        """Extend the windows of a facility."""
         windows = _merge(tuple((opens, closes + by) for opens, closes in facility.windows))
         return replace(facility, windows=windows)
 
     def apply(problem: Problem, by: int) -> Problem:
+        """Apply the change to the facility of the problem."""
         changed = tuple(longer(each, by) if each.id == facility_id else each for each in problem.facilities)
         return replace(problem, facilities=changed)
 
@@ -219,6 +224,7 @@ def max_distance(vehicle_id: str) -> Change:
     """A vehicle may drive farther."""
 
     def extend(vehicle: Vehicle, by: int) -> Vehicle:
+        """Extend the maximum distance of a vehicle."""
         return replace(vehicle, max_distance_m=(vehicle.max_distance_m or 0) + by)
 
     return replace(_vehicle_distance("max_distance_m", vehicle_id, extend), of_vehicle=True)
@@ -228,6 +234,7 @@ def full_battery(vehicle_id: str) -> Change:
     """A vehicle's range on a full battery grows."""
 
     def extend(vehicle: Vehicle, by: int) -> Vehicle:
+        """Extend the range of a vehicle."""
         return replace(vehicle, range_m=(vehicle.range_m or 0) + by)
 
     return _vehicle_distance("range_m", vehicle_id, extend)
@@ -249,6 +256,7 @@ def capacity(vehicle_id: str, dimensions: tuple[str, ...], dimension: str) -> Ch
     number = dimensions.index(dimension)
 
     def larger(vehicle: Vehicle, by: int) -> Vehicle:
+        """Increase the capacity of a vehicle."""
         return replace(vehicle, capacity=_raise(vehicle.capacity, number, by))
 
     return Change(
@@ -270,6 +278,7 @@ def load_cap(load_type: str, dimension: str) -> Change:
     """More of a load type may be aboard."""
 
     def apply(problem: Problem, by: int) -> Problem:
+        """Raise the load cap."""
         caps = tuple(
             replace(cap, max=cap.max + by)
             if (cap.load_type, cap.dimension) == (load_type, dimension)
@@ -286,6 +295,7 @@ def intake(facility_id: str, dimensions: tuple[str, ...], dimension: str) -> Cha
     number = dimensions.index(dimension)
 
     def apply(problem: Problem, by: int) -> Problem:
+        """Raise the intake of the facility."""
         changed = tuple(
             replace(each, intake=_raise(each.intake, number, by))
             if each.id == facility_id and each.intake is not None
@@ -302,6 +312,7 @@ def skills(vehicle_id: str, missing: str) -> Change:
     names = frozenset(missing.split(", "))
 
     def qualify(vehicle: Vehicle, by: int) -> Vehicle:
+        """Add the missing skills to a vehicle."""
         return replace(vehicle, skills=vehicle.skills | names) if by else vehicle
 
     return Change(

@@ -77,6 +77,7 @@ def find_smallest_amount(test: InsertionTest, change: Change) -> int | None:
     """
 
     def passes(steps: int) -> bool:
+        """Return whether a change of so many steps is sufficient."""
         return test.passes(change, steps * change.step)
 
     low, high = 0, 1

@@ -1,4 +1,4 @@
-"""File formats: each reads into, or writes from, the domain types, and knows no search.
+"""File formats: each module reads into, or writes from, the domain types; none imports a solver.
 
 `detect` tells them apart. `documents` bounds and parses text; `validation` turns pydantic's errors into
 faults. `native` is our own problem and plan, `periodic` our calendars (`pvrpif` is an instance format of

@@ -1,4 +1,4 @@
-"""Which format a problem file is in, by what it says, not by its name."""
+"""Detect the format of a problem file from its content, not from its name."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _VRPLIB_LINE = re.compile(r"^\s*(NAME|COMMENT|TYPE|DIMENSION|[A-Z_]+_SECTION)\b"
 
 
 def detect(text: str | bytes) -> Format:
-    """The format of a problem document.
+    """Return the format of a problem document.
 
     Raises
     ------
     InputError
-        F200: none that is known.
+        F200: the format is not recognized.
     """
     content = read_text(text)
     if content.lstrip()[:1] in ("{", "["):
@@ -45,7 +45,7 @@ def detect(text: str | bytes) -> Format:
 
 
 def _json_format(content: str) -> Format:
-    """Native problems carry a version and name tasks; VROOM's name jobs or shipments and carry none."""
+    """Tell native JSON (a version and tasks) from VROOM's (jobs or shipments)."""
     document = read_json(content)
     if isinstance(document, dict) and "version" not in document and "tasks" not in document:
         steps = document.get("shipments")

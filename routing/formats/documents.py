@@ -1,4 +1,4 @@
-"""What every reader starts with: bounds on the text, JSON without duplicate keys, a list of faults."""
+"""Decode the text of a document: size bounds, JSON without duplicate keys, a list of faults."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MAX_FAULTS = 500
 
 
 def fault_list() -> FaultList:
-    """An empty list for the faults of one document."""
+    """Return an empty list for the faults of one document."""
     return FaultList(limit=MAX_FAULTS, overflow="F119")
 
 
@@ -43,7 +43,7 @@ def read_text(text: str | bytes) -> str:
 
 
 def read_json(text: str | bytes) -> Any:
-    """Parse a JSON document; NaN and Infinity stay floats, for the models to refuse.
+    """Parse a JSON document; NaN and Infinity stay floats, which the models refuse.
 
     Python's own parser, not pydantic's: it is as fast on large matrices and can name a duplicate key.
 
@@ -79,7 +79,7 @@ def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def is_finite(value: object) -> bool:
-    """Whether a JSON value is a finite number; true and false are none, integers of any size are."""
+    """Return whether a JSON value is a finite number: not a Boolean; integers of any size are finite."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     return isinstance(value, int) or math.isfinite(value)

@@ -1,7 +1,7 @@
-"""Times for an order that a file gives: as early as it permits, then leaving as late as that permits.
+"""Schedule a given order of stops: each service as early as possible, then the departure as late as possible.
 
-Knows no rests and no breaks, which the benchmark formats do not have. It never refuses an order:
-a service that misses its windows is dated when the vehicle is there, and the checker names it.
+Rests and breaks are not modelled, as the benchmark formats have none. Every order is accepted: a service
+that misses its windows starts when the vehicle arrives, and the checker reports the violation.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from data.domain.problem import Amounts, Problem, ShipmentStop, Task, Vehicle, W
 
 
 class Stop(NamedTuple):
-    """One halt of an order: a task, an end of a shipment, or a facility."""
+    """One stop of an order: a task, an end of a shipment, or a facility."""
 
     kind: Literal["collect", "pickup", "deliver", "unload"]
     id: str
 
 
-class _Ask(NamedTuple):
-    """What the problem says about a stop: `work_s` after the start, which is not before `release_s`."""
+class _StopData(NamedTuple):
+    """Data of a stop: service takes `work_s` and starts no earlier than `release_s`."""
 
     place: int
     work_s: int
@@ -36,31 +36,33 @@ class _Ask(NamedTuple):
 def earliest_route(
     problem: Problem, matrices: TravelMatrices, vehicle: Vehicle, stops: Sequence[Stop]
 ) -> Route:
-    """A dated route of `vehicle` (with both depots) through `stops`."""
+    """Return the scheduled route of `vehicle` through `stops`, both depots included."""
     assert vehicle.start is not None
     assert vehicle.end is not None
     matrix = matrices[vehicle.profile]
-    asks = _asks(problem, stops)
-    places = [vehicle.start, *(ask.place for ask in asks), vehicle.end]
+    details = _stop_data(problem, stops)
+    places = [vehicle.start, *(detail.place for detail in details), vehicle.end]
     legs_s = [int(matrix.duration_s[a, b]) for a, b in pairwise(places)]
     distance_m = sum(int(matrix.distance_m[a, b]) for a, b in pairwise(places))
-    first_s = max([vehicle.shift[0], *(ask.release_s for ask in _first_trip(stops, asks) if any(ask.gives))])
-    starts_s = _forward(asks, legs_s, first_s)
-    leaves_s = _latest_departure(asks, legs_s, starts_s, first_s)
-    starts_s = _forward(asks, legs_s, leaves_s)
+    first_s = max(
+        [vehicle.shift[0], *(detail.release_s for detail in _first_trip(stops, details) if any(detail.gives))]
+    )
+    starts_s = _forward(details, legs_s, first_s)
+    leaves_s = _latest_departure(details, legs_s, starts_s, first_s)
+    starts_s = _forward(details, legs_s, leaves_s)
     visits = [Visit(kind="depot", place=vehicle.start, departure_s=leaves_s)]
     moment_s, waiting_s = leaves_s, 0
-    for stop, ask, leg_s, start_s, load in zip(
-        stops, asks, legs_s, starts_s, _loads(problem, stops, asks), strict=False
+    for stop, detail, leg_s, start_s, load in zip(
+        stops, details, legs_s, starts_s, _loads(problem, stops, details), strict=False
     ):
         arrival_s = moment_s + leg_s
-        moment_s = start_s + ask.work_s
+        moment_s = start_s + detail.work_s
         waiting_s += start_s - arrival_s
         unload = stop.kind == "unload"
         visits.append(
             Visit(
                 kind=stop.kind,
-                place=ask.place,
+                place=detail.place,
                 task=None if unload else stop.id,
                 facility=stop.id if unload else None,
                 arrival_s=arrival_s,
@@ -85,37 +87,37 @@ def earliest_route(
     )
 
 
-def _forward(asks: Sequence[_Ask], legs_s: Sequence[int], leaves_s: int) -> list[int]:
-    """Start of each stop, as early as possible."""
+def _forward(details: Sequence[_StopData], legs_s: Sequence[int], leaves_s: int) -> list[int]:
+    """Compute the earliest service start of each stop."""
     starts_s: list[int] = []
     moment_s = leaves_s
-    for ask, leg_s in zip(asks, legs_s, strict=False):
-        ready_s = max(moment_s + leg_s, ask.release_s)
-        openings = (max(ready_s, low) for low, high in ask.windows if ready_s <= high)
+    for detail, leg_s in zip(details, legs_s, strict=False):
+        ready_s = max(moment_s + leg_s, detail.release_s)
+        openings = (max(ready_s, low) for low, high in detail.windows if ready_s <= high)
         starts_s.append(min(openings, default=ready_s))
-        moment_s = starts_s[-1] + ask.work_s
+        moment_s = starts_s[-1] + detail.work_s
     return starts_s
 
 
 def _latest_departure(
-    asks: Sequence[_Ask], legs_s: Sequence[int], starts_s: Sequence[int], first_s: int
+    details: Sequence[_StopData], legs_s: Sequence[int], starts_s: Sequence[int], first_s: int
 ) -> int:
-    """The latest departure that still reaches the last stop at its earliest start."""
-    if not asks:
+    """Compute the latest departure that still reaches the last stop at its earliest start."""
+    if not details:
         return first_s
     latest_s = starts_s[-1]
-    for number in range(len(asks) - 1, 0, -1):
-        latest_s -= legs_s[number] + asks[number - 1].work_s
-        closing = (min(latest_s, high) for low, high in asks[number - 1].windows if low <= latest_s)
+    for number in range(len(details) - 1, 0, -1):
+        latest_s -= legs_s[number] + details[number - 1].work_s
+        closing = (min(latest_s, high) for low, high in details[number - 1].windows if low <= latest_s)
         latest_s = max(max(closing, default=latest_s), starts_s[number - 1])
     return max(first_s, latest_s - legs_s[0])
 
 
-def _asks(problem: Problem, stops: Sequence[Stop]) -> list[_Ask]:
+def _stop_data(problem: Problem, stops: Sequence[Stop]) -> list[_StopData]:
     tasks = {task.id: task for task in problem.tasks}
     shipments = {shipment.id: shipment for shipment in problem.shipments}
     facilities = {facility.id: facility for facility in problem.facilities}
-    asks: list[_Ask] = []
+    details: list[_StopData] = []
     for number, stop in enumerate(stops):
         if stop.kind == "unload":
             facility = facilities[stop.id]
@@ -124,21 +126,21 @@ def _asks(problem: Problem, stops: Sequence[Stop]) -> list[_Ask]:
             )
             release_s = max((task.release_s for task in brought if any(task.delivery)), default=0)
             wait_s = max(0, release_s - facility.unload_s)
-            asks.append(_Ask(facility.place, facility.unload_s, facility.windows, wait_s, (), ()))
+            details.append(_StopData(facility.place, facility.unload_s, facility.windows, wait_s, (), ()))
         elif stop.kind == "collect":
             task = tasks[stop.id]
-            asks.append(_ask(task, task.release_s, task.delivery, task.demand))
+            details.append(_task_data(task, task.release_s, task.delivery, task.demand))
         else:
             shipment = shipments[stop.id]
             if stop.kind == "pickup":
-                asks.append(_ask(shipment.pickup, 0, (), shipment.demand))
+                details.append(_task_data(shipment.pickup, 0, (), shipment.demand))
             else:
-                asks.append(_ask(shipment.delivery, 0, shipment.demand, ()))
-    return asks
+                details.append(_task_data(shipment.delivery, 0, shipment.demand, ()))
+    return details
 
 
-def _ask(stop: Task | ShipmentStop, release_s: int, gives: Amounts, takes: Amounts) -> _Ask:
-    return _Ask(stop.place, stop.service_s, stop.windows, release_s, gives, takes)
+def _task_data(stop: Task | ShipmentStop, release_s: int, gives: Amounts, takes: Amounts) -> _StopData:
+    return _StopData(stop.place, stop.service_s, stop.windows, release_s, gives, takes)
 
 
 def _until_unload(stops: Sequence[Stop]) -> list[Stop]:
@@ -146,29 +148,29 @@ def _until_unload(stops: Sequence[Stop]) -> list[Stop]:
     return list(stops[: ends[0]] if ends else stops)
 
 
-def _first_trip(stops: Sequence[Stop], asks: Sequence[_Ask]) -> Sequence[_Ask]:
-    return asks[: len(_until_unload(stops))]
+def _first_trip(stops: Sequence[Stop], details: Sequence[_StopData]) -> Sequence[_StopData]:
+    return details[: len(_until_unload(stops))]
 
 
-def _loads(problem: Problem, stops: Sequence[Stop], asks: Sequence[_Ask]) -> list[Amounts]:
-    """Amounts aboard on leaving each stop."""
+def _loads(problem: Problem, stops: Sequence[Stop], details: Sequence[_StopData]) -> list[Amounts]:
+    """Compute the amounts aboard on leaving each stop."""
     size = len(problem.dimensions)
 
     def brought(first: int) -> list[int]:
         last = first + len(_until_unload(stops[first:]))
         total = [0] * size
-        for stop, ask in zip(stops[first:last], asks[first:last], strict=True):
-            if stop.kind == "collect" and ask.gives:
-                total = [a + b for a, b in zip(total, ask.gives, strict=True)]
+        for stop, detail in zip(stops[first:last], details[first:last], strict=True):
+            if stop.kind == "collect" and detail.gives:
+                total = [a + b for a, b in zip(total, detail.gives, strict=True)]
         return total
 
     aboard = brought(0)
     loads: list[Amounts] = []
-    for number, (stop, ask) in enumerate(zip(stops, asks, strict=True)):
+    for number, (stop, detail) in enumerate(zip(stops, details, strict=True)):
         if stop.kind == "unload":
             aboard = brought(number + 1)
         else:
-            gives, takes = ask.gives or (0,) * size, ask.takes or (0,) * size
+            gives, takes = detail.gives or (0,) * size, detail.takes or (0,) * size
             aboard = [a - b + c for a, b, c in zip(aboard, gives, takes, strict=True)]
         loads.append(tuple(aboard))
     return loads

@@ -87,7 +87,7 @@ def _problem(head: list[float], rows: NDArray[np.float64], distance: Distance | 
 
 
 def _delivery(rows: NDArray[np.float64], pickup: int) -> int:
-    """The delivery that a pickup names, when it names the pickup in return and takes all of it."""
+    """Return the delivery paired with a pickup; both must name each other and have opposite amounts."""
     delivery = whole_number(rows[pickup, 8], "The delivery", f"customer {pickup}")
     if not 0 < delivery < len(rows) or rows[delivery, 7] != pickup:
         refuse("F202", f"Customer {delivery} is not the delivery of pickup {pickup}.", f"customer {pickup}")

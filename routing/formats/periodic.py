@@ -1,4 +1,4 @@
-"""Periodic problems and calendars as JSON: read with every fault at once, answers written."""
+"""Read periodic problems from JSON and write calendars."""
 
 from __future__ import annotations
 
@@ -35,6 +35,8 @@ CrewCount = Annotated[int, Field(strict=True, ge=0, le=1_000), Whole]
 
 @reads(periodic.CalendarPlace)
 class CalendarPlace(Entry):
+    """Model of `periodic.CalendarPlace`."""
+
     id: Name
     place: Place
     visits: Days | None = None
@@ -50,12 +52,16 @@ class CalendarPlace(Entry):
 
 @reads(periodic.CalendarVehicle)
 class CalendarVehicle(Entry):
+    """Model of `periodic.CalendarVehicle`."""
+
     vehicle: models.Vehicle
     weekdays: Weekdays = periodic.EVERY_DAY
 
 
 @reads(periodic.PeriodicProblem)
 class PeriodicProblem(Entry):
+    """Model of `periodic.PeriodicProblem`."""
+
     horizon_days: Days
     places: Annotated[tuple[CalendarPlace, ...], AtMost(2_000)]
     vehicles: Annotated[tuple[CalendarVehicle, ...], AtMost(500)]
@@ -77,12 +83,12 @@ class PeriodicHead(BaseModel):
 
 
 def read_periodic(text: str | bytes) -> PeriodicFile:
-    """Read a periodic problem: ours (version 1), or an instance with intermediate facilities.
+    """Read a periodic problem in the native format (version 1) or as a PVRP-IF instance.
 
     Raises
     ------
     InputError
-        F1xx: every fault of the document, each with its JSON path.
+        F1xx: all faults of the document, each with its JSON path.
     """
     document = read_json(text)
     if is_pvrpif(document):
@@ -108,7 +114,7 @@ def read_periodic(text: str | bytes) -> PeriodicFile:
 
 
 def calendar_as_json(problem: periodic.PeriodicProblem, calendar: periodic.Calendar) -> dict[str, Any]:
-    """A calendar: days by place, every day's plan, what was left out, and the figures."""
+    """Return a calendar as JSON: days by place, each day's plan, unserved places and figures."""
     return {
         "version": VERSION,
         "cost": calendar.cost,

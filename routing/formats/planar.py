@@ -1,7 +1,7 @@
-"""What the benchmark formats share: points on a plane, distances by a convention, fleets.
+"""Shared parts of the benchmark formats: points in the plane, rounding conventions, uniform fleets.
 
-Their objective is distance, and travel takes as long as it is far. Lengths and times are kept as
-whole numbers of 1/scale of the file's unit; prices undo the scale, so costs are in the file's units.
+Their objective is distance, and travel time equals distance. Lengths and times are integers in 1/scale
+of the file's unit; prices are divided by the scale, so that costs are in the file's units.
 """
 
 from __future__ import annotations
@@ -29,17 +29,17 @@ MOST = 1_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class Convention:
-    """How a benchmark's real numbers become whole ones."""
+    """How a benchmark's real numbers are converted to integers."""
 
     name: Distance
 
     @property
     def scale(self) -> int:
-        """Whole units per unit of the file."""
+        """Integer units per unit of the file."""
         return DISTANCES[self.name]
 
     def whole(self, values: float | Sequence[float] | NDArray[np.float64]) -> NDArray[np.int64]:
-        """Scaled and rounded, or cut off, by the convention."""
+        """Scale, then round or truncate."""
         with np.errstate(over="ignore", invalid="ignore"):
             scaled = np.asarray(values, dtype=np.float64) * self.scale
         if not np.all(np.isfinite(scaled)) or np.any(np.abs(scaled) > MOST):
@@ -48,17 +48,17 @@ class Convention:
         return cut.astype(np.int64)
 
     def unit_cost(self, price: float = 1.0) -> VehicleCost:
-        """Price of one unit of the file, as a price per 1000 whole units."""
+        """Return the price of one unit of the file as a price per 1000 integer units."""
         return VehicleCost(per_km=1000 * price / self.scale)
 
 
-def convention(asked: Distance | None, *, with_windows: bool) -> Convention:
-    """The convention asked for; by default rounded, and truncated where there are time windows."""
-    return Convention(asked or ("truncated" if with_windows else "rounded"))
+def convention(requested: Distance | None, *, with_windows: bool) -> Convention:
+    """Return the requested convention; by default rounding, or truncation with time windows."""
+    return Convention(requested or ("truncated" if with_windows else "rounded"))
 
 
 def travel(points: NDArray[np.float64], by: Convention, *, speed: float = 1.0) -> TravelMatrix:
-    """Euclidean distances between points, and the time they take.
+    """Compute Euclidean distances between points and their travel times.
 
     Parameters
     ----------
@@ -74,15 +74,15 @@ def travel(points: NDArray[np.float64], by: Convention, *, speed: float = 1.0) -
 
 
 def euclidean(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Lengths between points, (n, n); exact for whole coordinates, so that cutting off is safe."""
-    with np.errstate(over="ignore", invalid="ignore"):  # what is too far is refused when it is made whole
+    """Compute distances between points, shape (n, n); exact for integers, so that truncation is safe."""
+    with np.errstate(over="ignore", invalid="ignore"):  # out-of-range values are refused later
         across = points[:, None, :] - points[None, :, :]
         lengths: NDArray[np.float64] = np.sqrt(across[..., 0] ** 2 + across[..., 1] ** 2)
     return lengths
 
 
 def horizon_s(matrix: TravelMatrix, work_s: int) -> int:
-    """A time by which any route through all places is back: the shift where a file states none."""
+    """Return a time by which any route through all places has ended, for files that state no shift."""
     longest = int(matrix.duration_s.max(axis=1, initial=0).sum())
     return min(2 * longest + work_s + 1, MOST)
 
@@ -90,7 +90,7 @@ def horizon_s(matrix: TravelMatrix, work_s: int) -> int:
 def fleet(
     count: int, *, start: int, shift: Window, capacity: Amounts, cost: VehicleCost
 ) -> tuple[Vehicle, ...]:
-    """`count` equal vehicles, named from 1."""
+    """Return `count` equal vehicles, named from 1."""
     check_fleet(count)
     return tuple(
         Vehicle(id=str(number), start=start, end=start, shift=shift, capacity=capacity, cost=cost)
@@ -99,13 +99,13 @@ def fleet(
 
 
 def check_fleet(count: int) -> None:
-    """Refuse a fleet that no file means."""
+    """Refuse an implausible number of vehicles."""
     if count > MAX_VEHICLES:
         refuse("F109", f"{count:,} vehicles; at most {MAX_VEHICLES:,} are taken.")
 
 
 def enough_vehicles(demands: Sequence[int], capacity: int, *, with_windows: bool) -> int:
-    """How many vehicles an unlimited fleet needs.
+    """Return the number of vehicles that represents an unlimited fleet.
 
     Without time windows two half-empty routes can be joined and get no longer, so some best plan has
     at most one route that is not more than half full. With windows it may take one per task.
@@ -116,12 +116,12 @@ def enough_vehicles(demands: Sequence[int], capacity: int, *, with_windows: bool
 
 
 def refuse(code: str, cause: str, where: str = "document", action: str = "Correct the file.") -> NoReturn:
-    """Stop reading with one fault."""
+    """Raise `InputError` with one fault."""
     raise InputError(Fault(code, cause, action, where))
 
 
 def numbers(line: str) -> list[float] | None:
-    """The numbers of a line, or None when it holds anything else."""
+    """Return the numbers of a line, or None if it contains anything else."""
     try:
         return [float(word) for word in line.split()]
     except ValueError:
@@ -129,7 +129,7 @@ def numbers(line: str) -> list[float] | None:
 
 
 def whole_number(value: float, what: str, where: str) -> int:
-    """A number that must be whole and not negative."""
+    """Read a non-negative whole number."""
     if not np.isfinite(value) or value != int(value) or value < 0:
         refuse("F202", f"{what} is {value:g}; it must be a whole number, 0 or more.", where)
     return int(value)

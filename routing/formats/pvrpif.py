@@ -1,4 +1,4 @@
-"""Periodic instances with intermediate facilities, as iolab-uniud states its waste-collection benchmark.
+"""Read periodic instances with intermediate facilities (PVRP-IF) of iolab-uniud's waste benchmark.
 
 A GeoJSON of one depot, customers with a frequency, a demand per visit and service minutes, and facilities;
 `info` holds the fleet, the longest route in minutes, the capacity and the horizon in days; `duration` the
@@ -30,14 +30,14 @@ _INFO = ("numVehicles", "maxDuration", "maxCapacity", "planningHorizon")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodicFile:
-    """A periodic problem as a file states it.
+    """A periodic problem as read from a file.
 
     Attributes
     ----------
     matrices
-        None where there are positions and a network to find the ways on.
+        None if positions and a network are given, from which travel is computed.
     positions
-        Of the matrix rows, where known.
+        Positions of the matrix rows, if known.
     """
 
     problem: PeriodicProblem
@@ -47,7 +47,7 @@ class PeriodicFile:
 
 
 def is_pvrpif(document: Any) -> bool:
-    """Whether a JSON document is of this format."""
+    """Return whether a JSON document is in this format."""
     return isinstance(document, dict) and document.get("type") == "FeatureCollection" and "info" in document
 
 
@@ -57,7 +57,7 @@ def read_pvrpif(document: dict[str, Any]) -> PeriodicFile:
     Raises
     ------
     InputError
-        F105: whatever is missing or of the wrong kind, each named.
+        F105: every key that is missing or of the wrong type.
     """
     faults = fault_list()
     info = document["info"] if isinstance(document["info"], dict) else {}

@@ -21,7 +21,7 @@ _COST = re.compile(r"^\s*Cost\s*:?\s*([-+.\deE]+)\s*$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """What a `.sol` file states: node numbers (as task ids) per route, and a cost."""
+    """Content of a `.sol` file: node numbers (as task ids) per route, and a cost."""
 
     routes: tuple[tuple[str, ...], ...]
     cost: float | None
@@ -33,7 +33,7 @@ def read_orders(text: str | bytes) -> Orders:
     Raises
     ------
     InputError
-        F201: no route in it; F202: a route that is no list of numbers.
+        F201: there is no route; F202: a route is not a list of numbers.
     """
     faults = fault_list()
     routes: dict[int, tuple[str, ...]] = {}
@@ -56,10 +56,10 @@ def read_orders(text: str | bytes) -> Orders:
 
 
 def plan_from_orders(problem: Problem, matrices: TravelMatrices, orders: Orders) -> Plan:
-    """The plan that a `.sol` file means, with times as early as its orders permit.
+    """Build the plan of a `.sol` file, scheduled as early as its orders permit.
 
-    Whatever rule the orders break shows as a violation in the checker; only what no plan could
-    hold (a node or vehicle that does not exist) is refused.
+    Broken rules are left for the checker to report; only references to nodes or vehicles that do not
+    exist are refused.
 
     Raises
     ------

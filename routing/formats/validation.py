@@ -1,8 +1,7 @@
-"""From pydantic's errors to faults with our codes, and what remains of a document without its errors.
+"""Convert pydantic's errors to faults with our codes, and recover the valid part of a document.
 
-`check` validates a document against a model and adds one fault per error. `salvage` goes on: it takes out
-of the document what was refused, so that the rules of the problem itself can be checked on the rest and
-nobody has to correct a file twice.
+`check` validates a document against a model and adds one fault per error. `salvage` then removes the refused
+values, so that the rules of the problem can be checked on the rest and all faults are reported together.
 """
 
 from __future__ import annotations
@@ -40,23 +39,23 @@ _BOUNDS: dict[str, Literal["ge", "le"]] = {"greater_than_equal": "ge", "less_tha
 
 
 def refusal(code: str, cause: str, action: str) -> PydanticCustomError:
-    """The error that a validator of ours raises; it becomes a fault with this code."""
+    """Return the error that one of our validators raises; it becomes a fault with this code."""
     cause = without_surrogates(cause)
     return PydanticCustomError("fault", "{cause}", {"code": code, "cause": cause, "action": action})
 
 
 def wrong_type(value: object, expected: str) -> PydanticCustomError:
-    """The error for a value of another type than `expected` (F105)."""
+    """Return the error for a value whose type is not `expected` (F105)."""
     return refusal("F105", f"{excerpt(value)} is not {expected}.", f"Write {expected}.")
 
 
 def mapping_of(document: object, faults: FaultList) -> dict[str, Any]:
-    """The document as a mapping.
+    """Return the document as a mapping.
 
     Raises
     ------
     InputError
-        F105: it is none.
+        F105: the document is not a mapping.
     """
     if isinstance(document, dict):
         return document
@@ -66,7 +65,7 @@ def mapping_of(document: object, faults: FaultList) -> dict[str, Any]:
 
 
 def split(document: Mapping[str, Any], head: type[BaseModel]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The keys of a document that belong to `head`, and the others."""
+    """Split a document into the keys that belong to `head` and the others."""
     known = {key: document[key] for key in head.model_fields if key in document}
     return known, {key: value for key, value in document.items() if key not in known}
 
@@ -118,7 +117,7 @@ def salvage(
     also_known: Iterable[str] = (),
     depth: int | None = None,
 ) -> tuple[ModelT | None, dict[str, list[int]]]:
-    """Validate a document, and after errors what remains without the values that were refused.
+    """Validate a document; after errors, validate what remains without the refused values.
 
     Parameters
     ----------
@@ -128,13 +127,14 @@ def salvage(
     also_known
         Keys of the same mapping that another model reads.
     depth
-        What lies deeper in the document is removed with the value at this depth; None: by itself.
+        An invalid value below this depth is removed together with its ancestor at this depth; None:
+        removed by itself.
 
     Returns
     -------
     tuple
-        The model, None where nothing remains; and per list at the top of the document from which entries
-        were removed the positions of those that remain.
+        The model, or None if nothing remains; and, for each top-level list from which entries were
+        removed, the original positions of the remaining entries.
     """
     kept: dict[str, list[int]] = {}
     found: ModelT | None = None
@@ -156,12 +156,12 @@ def _add_faults(
 ) -> None:
     """Add a fault for each of pydantic's errors, unknown keys first within their mapping."""
     for each in _in_order(error.errors(include_url=False)):
-        code, cause, action = _described(model, each, also_known)
+        code, cause, action = _describe(model, each, also_known)
         faults.add(code, json_path(each["loc"]), cause, action)
 
 
 def _in_order(errors: list[ErrorDetails]) -> list[ErrorDetails]:
-    """pydantic reports unknown keys after a mapping's other errors; they explain those, so come before."""
+    """Order errors by position; unknown keys, which pydantic reports last in a mapping, come first."""
     first: dict[Location, int] = {}
     for number, each in enumerate(errors):
         for length in range(len(each["loc"]) + 1):
@@ -176,10 +176,10 @@ def _in_order(errors: list[ErrorDetails]) -> list[ErrorDetails]:
     return [errors[number] for number in sorted(range(len(errors)), key=position)]
 
 
-def _described(
+def _describe(
     model: type[BaseModel], error: ErrorDetails, also_known: tuple[str, ...]
 ) -> tuple[str, str, str]:
-    """Code, cause and action of one error."""
+    """Return the code, cause and action of one error."""
     kind, value, place, context = error["type"], error["input"], error["loc"], error.get("ctx", {})
     if kind == "fault":
         return context["code"], context["cause"], context["action"]
@@ -195,7 +195,7 @@ def _described(
 
 
 def _bad_value(kind: str, value: object, context: Mapping[str, Any]) -> tuple[str, str, str]:
-    """Code, cause and action for a value that its type does not take."""
+    """Return the code, cause and action for a value that its type does not accept."""
     if kind in _BOUNDS or (kind == "float_type" and type(value) is int):
         return "F106", _out_of_bounds(value, context), "Correct the number, or its unit."
     if isinstance(value, str) and (kind.startswith("string_") or kind == "literal_error"):
@@ -213,7 +213,7 @@ def _out_of_bounds(value: object, context: Mapping[str, Any]) -> str:
 
 
 def _bad_text(kind: str, value: str, context: Mapping[str, Any]) -> tuple[str, str]:
-    """Cause and action for a text that is not taken."""
+    """Return the cause and action for text that is not accepted."""
     if kind == "literal_error":
         expected = context["expected"].replace("'", "")
         return f"{excerpt(value)} is not one of {expected}.", f"Write {expected}."
@@ -230,7 +230,7 @@ def _bad_text(kind: str, value: str, context: Mapping[str, Any]) -> tuple[str, s
 
 
 def _model_at(model: type[BaseModel], location: Location) -> type[BaseModel]:
-    """The model of the mapping at a location."""
+    """Return the model of the mapping at a location."""
     for part in location:
         if part in model.model_fields:
             model = next(models_in(model.model_fields[str(part)].annotation), model)
@@ -238,7 +238,7 @@ def _model_at(model: type[BaseModel], location: Location) -> type[BaseModel]:
 
 
 def models_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    """The models in a type annotation, however deep."""
+    """Return the models in a type annotation, at any depth."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
     for inner in get_args(annotation):
@@ -248,7 +248,7 @@ def models_in(annotation: Any) -> Iterator[type[BaseModel]]:
 def prune(
     document: dict[str, Any], error: ValidationError, kept: dict[str, list[int]], depth: int | None
 ) -> bool:
-    """Take out of a document what was refused; False where that is the whole."""
+    """Remove a refused value from a document; False if that is the whole document."""
     removed: set[Location] = set()
     for each in error.errors(include_url=False):
         place, kind, context = each["loc"], each["type"], each.get("ctx", {})
@@ -274,7 +274,7 @@ def prune(
 
 
 def _has(document: dict[str, Any], place: Location) -> bool:
-    """Whether a key is written; an error may also be of its default."""
+    """Return whether a key is present; an error may also concern a default value."""
     parent, last = _value_at(document, place[:-1]), place[-1]
     return last in parent if isinstance(parent, dict) else isinstance(parent, list)
 
@@ -284,7 +284,7 @@ def _replace(document: dict[str, Any], place: Location, value: object) -> None:
 
 
 def _last_first(place: Location) -> tuple[tuple[bool, int, str], ...]:
-    """Sorts inner places after outer ones, and entries of a list by position."""
+    """Sort key that puts nested locations before outer ones and list entries in descending order."""
     return tuple((isinstance(p, str), p, "") if isinstance(p, int) else (True, 0, p) for p in place)
 
 

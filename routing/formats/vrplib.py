@@ -1,7 +1,7 @@
-"""VRPLIB: CVRPLIB's instances, and the dialect with windows, reloads, releases, fleets and prizes.
+"""Read VRPLIB: CVRPLIB's instances, and the extensions for windows, reloads, releases, fleets and prizes.
 
 A task's id is its node number less one, as in `.sol` files. Demand is collected, unless the file
-has linehauls, releases or reloads, which only make sense for deliveries.
+has linehauls, releases or reloads, which imply deliveries.
 
 References
 ----------
@@ -32,7 +32,7 @@ from routing.formats.planar import (
     travel,
     whole_number,
 )
-from routing.formats.vrplib_fields import Fields, parsed
+from routing.formats.vrplib_fields import Fields, parse
 
 _DELIVERING = ("linehaul", "backhaul", "release_time", "vehicles_reload_depot")
 _ROUNDINGS: dict[str, Callable[[NDArray[np.float64]], NDArray[np.float64]]] = {
@@ -57,9 +57,9 @@ def read_problem(text: str | bytes, *, distance: Distance | None = None) -> Prob
     Raises
     ------
     InputError
-        F201: not this format; F202: a section that cannot be used; F203: a rule that is not modelled.
+        F201: not this format; F202: an invalid section; F203: a constraint that is not supported.
     """
-    fields = parsed(read_text(text))
+    fields = parse(read_text(text))
     for key in _UNSUPPORTED:
         if key in fields:
             refuse(
@@ -71,7 +71,7 @@ def read_problem(text: str | bytes, *, distance: Distance | None = None) -> Prob
 
 @dataclass(slots=True)
 class _Builder:
-    """One instance on its way to a problem; nodes are numbered from 0, depots first."""
+    """Builds a problem from one instance; nodes are numbered from 0, depots first."""
 
     fields: Fields
     by: Convention
@@ -97,7 +97,7 @@ class _Builder:
         return ProblemFile(problem=problem, matrices={DEFAULT_PROFILE: matrix}, scale=self.by.scale)
 
     def _bounded(self, vehicles: tuple[Vehicle, ...], *, with_service: bool) -> tuple[Vehicle, ...]:
-        """DISTANCE bounds a route: its length or, where service takes time, its duration."""
+        """Apply DISTANCE, which bounds a route's length or, with service times, its duration."""
         most = int(self.by.whole(self.fields.number("distance")))
         if with_service:
             return tuple(replace(vehicle, max_duration_s=most) for vehicle in vehicles)
@@ -125,7 +125,7 @@ class _Builder:
         return TravelMatrix(duration_s=weights, distance_m=weights)
 
     def _windows(self) -> list[Window] | None:
-        """A window per node; None where the file has none."""
+        """Return one window per node; None if the file has none."""
         if "pickup_and_delivery" in self.fields:
             given = self.fields.rows("pickup_and_delivery")[:, 1:3]
         elif "time_window" in self.fields:
@@ -186,7 +186,7 @@ class _Builder:
         return tuple(shipments)
 
     def _facilities(self, windows: list[Window] | None) -> tuple[Facility, ...]:
-        """Depots where every vehicle may reload: an unloading that begins a new trip."""
+        """Return the depots at which every vehicle may reload: facilities that begin a new trip."""
         if "vehicles_reload_depot" not in self.fields:
             return ()
         allowed = {frozenset(row) for row in self.fields.lists("vehicles_reload_depot")}
@@ -202,11 +202,11 @@ class _Builder:
         )
 
     def _client_skills(self) -> dict[int, frozenset[str]]:
-        """A skill for each set of vehicles that share their clients, required by those clients."""
+        """Name a skill for each set of vehicles that may serve the same clients."""
         return {node: frozenset({_skill(vehicles)}) for node, vehicles in self._vehicles_of_client().items()}
 
     def _vehicles_of_client(self) -> dict[int, frozenset[int]]:
-        """Clients that not every vehicle may serve → the vehicles that may."""
+        """Map clients that only some vehicles may serve to those vehicles."""
         if "vehicles_allowed_clients" not in self.fields:
             return {}
         allowed = [frozenset(row) for row in self.fields.lists("vehicles_allowed_clients")]
@@ -262,9 +262,9 @@ class _Builder:
         return tuple(vehicles)
 
     def _fleet_size(self, tasks: tuple[Task, ...], shipments: int, *, windowed: bool) -> int:
-        """As the file states it; otherwise as many as could be of use."""
+        """Return the number of vehicles stated by the file, or else an upper bound of the number needed."""
         if "vehicles" in self.fields:
-            check_fleet(count := self.fields.whole("vehicles"))
+            check_fleet(count := self.fields.whole_number("vehicles"))
             return count
         capacity = self.fields.spec("capacity")
         if shipments or windowed or not isinstance(capacity, int) or len(self._dimensions()) > 1:
@@ -273,7 +273,7 @@ class _Builder:
         return enough_vehicles(demands, capacity, with_windows=False)
 
     def _per_vehicle(self, key: str, count: int) -> NDArray[np.float64] | None:
-        """One row per vehicle, from a section or from one value for all; None where the file has none."""
+        """Return one row per vehicle, from a section or from one value for all; None if the file has none."""
         if key not in self.fields:
             return None
         value = self.fields.spec(key)
@@ -283,5 +283,5 @@ class _Builder:
 
 
 def _skill(vehicles: frozenset[int]) -> str:
-    """Names what a set of vehicles has in common, by their numbers."""
+    """Return the name of the skill of a set of vehicles."""
     return "one of " + ",".join(str(number + 1) for number in sorted(vehicles))

@@ -1,4 +1,4 @@
-"""The fields of a VRPLIB file, parsed by the `vrplib` library and checked before they are used."""
+"""Fields of a VRPLIB file, parse by the `vrplib` library and checked before use."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from routing.formats.planar import MOST, refuse, whole_number
 
 
 class Fields:
-    """Specifications and sections by lower-case key; nodes and depots counted."""
+    """Specifications and sections by lower-case key, with the numbers of nodes and depots."""
 
     def __init__(self, given: Mapping[str, Any]) -> None:
         self._given = given
-        self.nodes = self.whole("dimension")
+        self.nodes = self.whole_number("dimension")
         if not 1 <= self.nodes <= MAX_PLACES:
             refuse("F202", f"There are {self.nodes} nodes; 1 to {MAX_PLACES:,} are read.", "DIMENSION")
         depots = np.atleast_1d(given.get("depot", np.array([0])))
@@ -31,31 +31,31 @@ class Fields:
         return key in self._given
 
     def text(self, key: str) -> str:
-        """A specification that must be there."""
+        """Return a required specification."""
         if key not in self._given:
             refuse("F202", f"{key.upper()} is missing.", key.upper(), "Add it.")
         return str(self._given[key])
 
     def spec(self, key: str) -> int | float | str | None:
-        """A specification given as one value; None where it is absent or a section."""
+        """Return a specification with a single value; None if it is absent or a section."""
         value = self._given.get(key)
         return value if isinstance(value, int | float | str) else None
 
     def number(self, key: str) -> float:
-        """A specification that must be one finite number."""
+        """Return a specification that must be one finite number."""
         value: Any = self._given.get(key)
         if not is_finite(value) or abs(value) > MOST:
             refuse("F202", f"{key.upper()} is no number of a size that is read.", key.upper())
         return float(value)
 
-    def whole(self, key: str) -> int:
-        """A specification that must be a whole number, 0 or more."""
+    def whole_number(self, key: str) -> int:
+        """Return a specification that must be a non-negative whole number."""
         return whole_number(self.number(key), key.upper(), key.upper())
 
     def rows(
         self, key: str, otherwise: NDArray[np.float64] | None = None, *, length: int | None = None
     ) -> NDArray[np.float64]:
-        """A section as a table of finite numbers, one row per node (or `length` rows)."""
+        """Return a section as a table of finite numbers, one row per node (or `length` rows)."""
         if key not in self._given:
             if otherwise is None:
                 refuse("F202", f"{key.upper()}_SECTION is missing.", f"{key.upper()}_SECTION", "Add it.")
@@ -72,14 +72,14 @@ class Fields:
         return table
 
     def per_node(self, key: str, otherwise: float) -> NDArray[np.float64]:
-        """One number per node, from a section or from one value for all."""
+        """Return one number per node, from a section or from one value for all."""
         value = self._given.get(key, otherwise)
         if isinstance(value, int | float):
             return np.full(self.nodes, self.number(key) if key in self._given else otherwise)
         return self.rows(key)[:, 0]
 
     def lists(self, key: str) -> list[list[int]]:
-        """A section of lists of whole numbers, one per row, of any lengths."""
+        """Return a section of lists of whole numbers, one per row, of any lengths."""
         found = []
         for row in self._given[key]:
             values = np.atleast_1d(np.array(row, dtype=object)).tolist()
@@ -89,20 +89,20 @@ class Fields:
         return found
 
 
-def parsed(text: str) -> Fields:
+def parse(text: str) -> Fields:
     """Parse a VRPLIB document.
 
     Raises
     ------
     InputError
-        F201: the library cannot read it; F202: what every instance needs is missing.
+        F201: the library cannot read it; F202: a required field is missing.
     """
     from vrplib.parse import parse_vrplib
 
     try:
         given = parse_vrplib(text, compute_edge_weights=False)
     except Exception as error:
-        # The library answers a malformed file with whatever error its parsing meets.
+        # The library raises arbitrary errors on a malformed file.
         fault = Fault("F201", f"This is no VRPLIB file: {error}.", "Correct the file.", "document")
         raise InputError(fault) from error
     return Fields(given)

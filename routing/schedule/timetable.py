@@ -42,10 +42,12 @@ class Timetable:
 
     @property
     def leave_s(self) -> int:
+        """Departure from the first point."""
         return self.departure_s[0]
 
     @property
     def end_s(self) -> int:
+        """Departure from the last point."""
         return self.departure_s[-1]
 
 

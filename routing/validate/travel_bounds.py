@@ -43,8 +43,11 @@ def shortest_paths(matrix: IntMatrix, origin: int) -> Bounds:
 class Travel(Protocol):
     """Seconds and metres between places; zero where a place is None (an open start or end)."""
 
-    def seconds(self, profile: str, origin: int | None, destination: int | None) -> int: ...
-    def metres(self, profile: str, origin: int | None, destination: int | None) -> int: ...
+    def seconds(self, profile: str, origin: int | None, destination: int | None) -> int:
+        """Return the travel time."""
+
+    def metres(self, profile: str, origin: int | None, destination: int | None) -> int:
+        """Return the travel distance."""
 
 
 class DirectTravel:
@@ -54,9 +57,11 @@ class DirectTravel:
         self._matrices = matrices
 
     def seconds(self, profile: str, origin: int | None, destination: int | None) -> int:
+        """Return the travel time of the direct arc."""
         return _cell(self._matrices[profile].duration_s, origin, destination)
 
     def metres(self, profile: str, origin: int | None, destination: int | None) -> int:
+        """Return the travel distance of the direct arc."""
         return _cell(self._matrices[profile].distance_m, origin, destination)
 
 
@@ -73,9 +78,11 @@ class LeastTravel:
         self._known: dict[tuple[str, int, bool, bool], Bounds] = {}
 
     def seconds(self, profile: str, origin: int | None, destination: int | None) -> int:
+        """Return a lower bound on the travel time."""
         return self._between(profile, origin, destination, metres=False)
 
     def metres(self, profile: str, origin: int | None, destination: int | None) -> int:
+        """Return a lower bound on the travel distance."""
         return self._between(profile, origin, destination, metres=True)
 
     def _between(self, profile: str, origin: int | None, destination: int | None, *, metres: bool) -> int:

@@ -67,6 +67,7 @@ def build(index: DayIndex) -> Model:
     locations: list[Any] = []
 
     def at(place: int) -> int:
+        """Add a location for a place and return its index."""
         places.append(place)
         locations.append(pyvrp.Location(0, 0))
         return len(places) - 1

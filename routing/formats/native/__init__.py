@@ -1,8 +1,8 @@
-"""The native problem and plan (JSON, version 1) to and from the domain types.
+"""Convert the native problem and plan (JSON, version 1) to and from the domain types.
 
 Read `fields` (single values and their bounds), `models` (the mappings), then `read`, `write` and `schema`.
-`matrix` holds travel matrices, `stored` the documents that the service wrote itself. Times are seconds after
-`start`, places are rows of the matrix, amounts are whole numbers. Imports `data`, `routing.validate`.
+`matrix` holds travel matrices, `stored` reads documents written by the service itself. Times are seconds
+after `start`, places are rows of the matrix, amounts are whole numbers. Imports `data`, `routing.validate`.
 """
 
 from __future__ import annotations

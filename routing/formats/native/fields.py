@@ -30,7 +30,7 @@ def _whole(value: object) -> object:
 
 
 def _pair(expected: str) -> BeforeValidator:
-    """A list of two entries, named as expected in the fault for anything else."""
+    """Return a validator for lists of two entries, which faults describe as `expected`."""
 
     def check(value: object) -> object:
         if not isinstance(value, list) or len(value) != 2:

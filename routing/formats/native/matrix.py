@@ -1,4 +1,4 @@
-"""Travel matrices in JSON: millions of numbers, so types and bounds are checked by the row, not the cell."""
+"""Travel matrices in JSON; types and bounds are checked by row, as there may be millions of cells."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from routing.formats.validation import AtMost, refusal, wrong_type
 
 
 class _Rows:
-    """Validator of a square of whole numbers from -1 (unreachable) to a maximum."""
+    """Validator of a square matrix of whole numbers from -1 (unreachable) to a maximum."""
 
     def __init__(self, maximum: int) -> None:
         self.maximum = maximum
 
     def __call__(self, value: Any) -> IntMatrix:
-        """An int32 square; every row and cell that does not fit is named."""
+        """Return an int32 square matrix; report every row and cell that is not valid."""
         if not isinstance(value, list):
             raise wrong_type(value, "a list of rows")
         size = len(value)
@@ -49,7 +49,7 @@ class _Rows:
         return matrix
 
     def schema(self) -> dict[str, Any]:
-        """JSON Schema of the rows."""
+        """Return the JSON Schema of the rows."""
         cell = {"type": "integer", "minimum": -1, "maximum": self.maximum}
         row = {"type": "array", "items": cell, "maxItems": MAX_PLACES}
         return {"type": "array", "items": row, "maxItems": MAX_PLACES}
@@ -85,7 +85,7 @@ _DURATIONS, _DISTANCES = _Rows(MAX_TIME_S), _Rows(MAX_DISTANCE_M)
 
 
 class TravelMatrix(BaseModel):
-    """Square, row = origin; -1 in both where there is no path."""
+    """Square matrices, row = origin; -1 in both where there is no path."""
 
     model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
 
@@ -100,7 +100,7 @@ class TravelMatrix(BaseModel):
         return self
 
     def into_domain(self) -> DomainMatrix:
-        """The matrix that engines and the checker take."""
+        """Convert to the matrix that engines and the checker use."""
         return DomainMatrix(duration_s=self.duration_s, distance_m=self.distance_m)
 
 
@@ -108,7 +108,7 @@ Matrices = Annotated[dict[str, TravelMatrix], AtMost(MAX_PROFILES)]
 
 
 def no_matrix() -> Any:
-    """Default of a key that may be left out but not be null."""
+    """Return the default of a key that may be omitted but not null."""
     return None
 
 
@@ -118,14 +118,14 @@ def matrices_of(
     matrices: Mapping[str, TravelMatrix],
     faults: FaultList,
 ) -> dict[str, DomainMatrix] | None:
-    """One mapping of `matrix` (the `car` profile's) and `matrices`; None where neither is given.
+    """Merge `matrix` (of the `car` profile) and `matrices` into one mapping; None if neither is given.
 
     Parameters
     ----------
     keys
-        Of the document, those among them whose values could not be read.
+        Keys of the document, including those whose values were refused.
     matrix, matrices
-        What could be read.
+        Their values, as far as they are valid.
     """
     if "matrix" not in keys and "matrices" not in keys:
         return None

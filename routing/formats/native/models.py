@@ -1,7 +1,7 @@
-"""Models of the native problem and plan, version 1: one per dataclass of the domain, of the same fields.
+"""Pydantic models of native problems and plans, version 1, with the fields of the domain's dataclasses.
 
-They say which values a document may hold; `Entry.into_domain` makes the dataclass of what was read. Keys
-that a model does not have are refused: a mistyped optional key would silently do nothing. The published
+They define the permitted values; `Entry.into_domain` converts a model to its dataclass. Unknown keys are
+refused: a mistyped optional key would otherwise be ignored silently. The published
 JSON Schemas are generated from these models (`schema`).
 """
 
@@ -47,7 +47,7 @@ EntryT = TypeVar("EntryT", bound="Entry")
 
 
 class Entry(BaseModel):
-    """A mapping of a document that becomes a dataclass of the domain."""
+    """Base of the models that convert to a dataclass of the domain."""
 
     model_config = ConfigDict(extra="forbid")
     domain: ClassVar[type[Any]]
@@ -55,7 +55,7 @@ class Entry(BaseModel):
     """Fields that hold entries."""
 
     def into_domain(self) -> Any:
-        """The dataclass, its inner entries converted too."""
+        """Convert to the dataclass, nested entries included."""
         values = dict(self.__dict__)
         for name in self.nested:
             values[name] = _converted(values[name])
@@ -69,9 +69,10 @@ def _converted(value: Any) -> Any:
 
 
 def reads(domain: type[Any]) -> Callable[[type[EntryT]], type[EntryT]]:
-    """Declare the dataclass that a model reads; both must have the same fields."""
+    """Declare the dataclass that a model converts to; both must have the same fields."""
 
     def declare(model: type[EntryT]) -> type[EntryT]:
+        """Check that model and dataclass have the same fields, and register the dataclass."""
         differing = {each.name for each in fields(domain)} ^ set(model.model_fields)
         if differing:
             raise TypeError(f"{model.__name__}: fields of model and dataclass differ: {differing}")
@@ -79,7 +80,7 @@ def reads(domain: type[Any]) -> Callable[[type[EntryT]], type[EntryT]]:
         model.nested = tuple(
             name for name, field in model.model_fields.items() if any(models_in(field.annotation))
         )
-        model.__doc__ = (domain.__doc__ or "").split("\n\n")[0]
+        model.__doc__ = (domain.__doc__ or "").split("\n\n")[0]  # the description in the JSON Schema
         return model
 
     return declare
@@ -87,6 +88,8 @@ def reads(domain: type[Any]) -> Callable[[type[EntryT]], type[EntryT]]:
 
 @reads(problem.Task)
 class Task(Entry):
+    """Model of `problem.Task`."""
+
     id: Name
     place: Place
     demand: Amounts = ()
@@ -104,6 +107,8 @@ class Task(Entry):
 
 @reads(problem.ShipmentStop)
 class ShipmentStop(Entry):
+    """Model of `problem.ShipmentStop`."""
+
     place: Place
     service_s: Seconds = 0
     setup_s: Seconds = 0
@@ -114,6 +119,8 @@ class ShipmentStop(Entry):
 
 @reads(problem.Shipment)
 class Shipment(Entry):
+    """Model of `problem.Shipment`."""
+
     id: Name
     pickup: ShipmentStop
     delivery: ShipmentStop
@@ -125,6 +132,8 @@ class Shipment(Entry):
 
 @reads(problem.VehicleCost)
 class VehicleCost(Entry):
+    """Model of `problem.VehicleCost`."""
+
     fixed: Price = 0.0
     per_km: Price = 0.0
     per_h: Price = 0.0
@@ -133,12 +142,16 @@ class VehicleCost(Entry):
 
 @reads(problem.Break)
 class Break(Entry):
+    """Model of `problem.Break`."""
+
     window: Window
     duration_s: Seconds
 
 
 @reads(problem.Underway)
 class Underway(Entry):
+    """Model of `problem.Underway`."""
+
     driven_s: Seconds = 0
     used_m: Metres = 0
     carried: NameSet = frozenset()
@@ -146,6 +159,8 @@ class Underway(Entry):
 
 @reads(problem.Vehicle)
 class Vehicle(Entry):
+    """Model of `problem.Vehicle`."""
+
     id: Name
     start: Place | None = None
     end: Place | None = None
@@ -165,6 +180,8 @@ class Vehicle(Entry):
 
 @reads(problem.Facility)
 class Facility(Entry):
+    """Model of `problem.Facility`."""
+
     id: Name
     place: Place
     unload_s: Seconds = 0
@@ -175,6 +192,8 @@ class Facility(Entry):
 
 @reads(problem.Station)
 class Station(Entry):
+    """Model of `problem.Station`."""
+
     id: Name
     place: Place
     windows: Windows = ()
@@ -183,12 +202,16 @@ class Station(Entry):
 
 @reads(problem.Rest)
 class Rest(Entry):
+    """Model of `problem.Rest`."""
+
     after_driving_s: PositiveSeconds = 14_400
     duration_s: PositiveSeconds = 1_200
 
 
 @reads(problem.LoadCap)
 class LoadCap(Entry):
+    """Model of `problem.LoadCap`."""
+
     load_type: Name
     dimension: Name
     max: Amount
@@ -196,6 +219,8 @@ class LoadCap(Entry):
 
 @reads(problem.Rules)
 class Rules(Entry):
+    """Model of `problem.Rules`."""
+
     rest: Rest | None = None
     incompatible: NamePairs = ()
     incompatible_day: NamePairs = ()
@@ -205,6 +230,8 @@ class Rules(Entry):
 
 @reads(problem.Lock)
 class Lock(Entry):
+    """Model of `problem.Lock`."""
+
     kind: problem.LockKind
     vehicle: Name | None = None
     tasks: Names = ()
@@ -212,6 +239,8 @@ class Lock(Entry):
 
 @reads(problem.Objective)
 class Objective(Entry):
+    """Model of `problem.Objective`."""
+
     balance: Weight = 0.0
     compactness: Weight = 0.0
     stability: Weight = 0.0
@@ -219,12 +248,16 @@ class Objective(Entry):
 
 @reads(problem.Earlier)
 class Earlier(Entry):
+    """Model of `problem.Earlier`."""
+
     vehicle: Name
     tasks: Names
 
 
 @reads(problem.Problem)
 class Problem(Entry):
+    """Model of `problem.Problem`."""
+
     start: Instant | None = None
     dimensions: Annotated[tuple[Name, ...], AtMost(32)] = ()
     tasks: Annotated[tuple[Task, ...], AtMost(MAX_ENTRIES)] = ()
@@ -238,7 +271,7 @@ class Problem(Entry):
     earlier: Annotated[tuple[Earlier, ...], AtMost(MAX_ENTRIES)] = ()
 
 
-# A plan may be wrong in any way that the checker should name, so its models bound sizes only.
+# The checker reports wrong plans, so these models bound sizes only.
 AnyTime = Annotated[int, Field(strict=True, ge=-MAX_TIME_S, le=10 * MAX_TIME_S), Whole]
 AnyAmount = Annotated[int, Field(strict=True, ge=-MAX_AMOUNT, le=1_000 * MAX_AMOUNT), Whole]
 AnyLength = Annotated[int, Field(strict=True, ge=-MAX_DISTANCE_M, le=1_000 * MAX_DISTANCE_M), Whole]
@@ -247,6 +280,8 @@ AnyCost = Annotated[float, Field(ge=-1e15, le=1e15), Finite]
 
 @reads(plan.Visit)
 class Visit(Entry):
+    """Model of `plan.Visit`."""
+
     kind: plan.VisitKind
     task: Name | None = None
     facility: Name | None = None
@@ -260,6 +295,8 @@ class Visit(Entry):
 
 @reads(plan.Route)
 class Route(Entry):
+    """Model of `plan.Route`."""
+
     vehicle: Name
     cost: AnyCost
     distance_m: AnyLength = 0
@@ -272,6 +309,8 @@ class Route(Entry):
 
 @reads(plan.Unassigned)
 class Unassigned(Entry):
+    """Model of `plan.Unassigned`."""
+
     task: Name
     code: Name
     reason: Annotated[str, Field(max_length=2_000)]
@@ -281,6 +320,8 @@ class Unassigned(Entry):
 
 @reads(plan.Plan)
 class Plan(Entry):
+    """Model of `plan.Plan`."""
+
     cost: AnyCost
     routes: Annotated[tuple[Route, ...], AtMost(MAX_ENTRIES)]
     unassigned: Annotated[tuple[Unassigned, ...], AtMost(MAX_ENTRIES)] = ()

@@ -1,4 +1,4 @@
-"""Read native problems and plans, every fault of a document at once."""
+"""Read native problems and plans; all faults of a document are reported together."""
 
 from __future__ import annotations
 
@@ -47,14 +47,14 @@ class PlanHead(BaseModel):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProblemFile:
-    """A problem with what stands beside it in its document.
+    """A problem and the other contents of its document.
 
     Attributes
     ----------
     matrices
-        Per vehicle profile; None where the document gives places and a network instead.
+        By vehicle profile; None if the document gives places and a network instead.
     places
-        Positions in the order of the matrix rows, where given.
+        Positions in the order of the matrix rows, if given.
     scale
         Units of the matrices per unit of the file: 10 for a Solomon file read to one decimal, whose
         prices are set so that costs come out in the file's units. Always 1 for native problems.
@@ -68,13 +68,13 @@ class ProblemFile:
 
 
 def read_problem(text: str | bytes) -> ProblemFile:
-    """Read a native problem; `routing.validate` says whether its parts fit together.
+    """Read and validate a native problem (`routing.validate`).
 
     Raises
     ------
     InputError
-        F1xx: every fault of the document, each with its JSON path, and with them R1xx: the faults that
-        validation finds in what could be read.
+        F1xx: all faults of the document, each with its JSON path; R1xx: all faults that validation
+        finds in the values that were read.
     """
     faults = fault_list()
     document = mapping_of(read_json(text), faults)
@@ -102,7 +102,7 @@ def read_plan(text: str | bytes) -> Plan:
     Raises
     ------
     InputError
-        F1xx: every fault of the document at once, each with its JSON path.
+        F1xx: all faults of the document, each with its JSON path.
     """
     faults = fault_list()
     head, body = split(mapping_of(read_json(text), faults), PlanHead)
@@ -117,12 +117,12 @@ def read_plan(text: str | bytes) -> Plan:
 def _rule_faults(
     problem: Problem, matrices: TravelMatrices | None, read: FaultList, kept: Mapping[str, list[int]]
 ) -> Iterator[Fault]:
-    """Faults of the problem as far as it was read, save those that only follow from a fault of reading."""
+    """Validate the part of a problem that was read; leave out faults that follow from those of reading."""
     refused = [fault.where for fault in read.faults]
     incomplete = any(key in kept for key in ("tasks", "shipments", "vehicles"))
 
     def original(match: re.Match[str]) -> str:
-        """Position in the document of an entry before which others were removed."""
+        """Return the position in the document of an entry of a list from which others were removed."""
         key, position = match[1], int(match[2])
         return f"{key}[{kept[key][position] if key in kept else position}]"
 

@@ -19,18 +19,18 @@ Schema = dict[str, Any]
 
 
 def problem_schema() -> Schema:
-    """JSON Schema of a problem document."""
+    """Return the JSON Schema of a problem document."""
     schema = _schema("problem", ProblemHead, models.Problem)
     return schema | {"anyOf": [{"required": [key]} for key in ("matrix", "matrices", "places")]}
 
 
 def plan_schema() -> Schema:
-    """JSON Schema of a plan document."""
+    """Return the JSON Schema of a plan document."""
     return _schema("plan", PlanHead, models.Plan)
 
 
 class _Generator(GenerateJsonSchema):
-    """pydantic's generator without titles that repeat the keys; a set may be written with duplicates."""
+    """Schema generator without titles that repeat the keys; sets may be written with duplicates."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:
         return False
@@ -42,7 +42,7 @@ class _Generator(GenerateJsonSchema):
 
 
 def _schema(name: str, head: type[BaseModel], body: type[BaseModel]) -> Schema:
-    """Both models' keys in one mapping."""
+    """Merge the keys of both models into one schema."""
     tops = [model.model_json_schema(schema_generator=_Generator) for model in (head, body)]
     definitions = {key: value for top in tops for key, value in top.get("$defs", {}).items()}
     for definition in definitions.values():

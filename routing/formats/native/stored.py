@@ -1,7 +1,7 @@
-"""Native problems and plans that the service itself wrote, read without a search for faults.
+"""Read and write stored native documents, which the service wrote itself and which need no fault list.
 
-Dataclasses of the domain are validated directly, several times faster than `read_plan`; an edit by hand
-waits for it.
+The domain's dataclasses are validated directly, which is several times faster than `read_plan`; every manual
+edit reads a plan.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ _HEAD = f'{{"version":{VERSION},'.encode()
 
 
 def write_stored_plan(plan: Plan) -> str:
-    """A document that `native.read_plan` reads as well."""
+    """Write a plan as a document that `native.read_plan` can read too."""
     return (_HEAD + _PLANS.dump_json(plan, exclude_none=True)[1:]).decode()
 
 
 def read_stored_plan(text: str) -> Plan:
-    """The plan of a document by `write_stored_plan` or `native.write_plan`."""
+    """Read a document by `write_stored_plan` or `native.write_plan`."""
     return _PLANS.validate_json(text)
 
 
 def read_stored_problem(text: str) -> tuple[Problem, tuple[LonLat, ...]]:
-    """The problem of a document by `native.write_problem`, and its places in the order of the matrix rows."""
+    """Read a document by `native.write_problem`: the problem, and its places in matrix order."""
     document = json.loads(text)
     places = tuple(LonLat(*place) for place in document.get("places", ()))
     return _PROBLEMS.validate_python(document), places

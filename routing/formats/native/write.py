@@ -1,4 +1,4 @@
-"""Write native problems and plans; keys that are null or equal their defaults are left out."""
+"""Write native problems and plans; keys that are null or equal to their defaults are omitted."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ALWAYS = {
 
 
 def write_problem(file: ProblemFile) -> str:
-    """The document that `read_problem` reads back to an equal `ProblemFile` (of scale 1)."""
+    """Write a problem so that `read_problem` returns an equal `ProblemFile` (with scale 1)."""
     document: dict[str, Any] = {"version": VERSION, **_as_json(file.problem)}
     if file.matrices is not None:
         if set(file.matrices) == {DEFAULT_PROFILE}:
@@ -36,18 +36,18 @@ def write_problem(file: ProblemFile) -> str:
 
 
 def write_plan(plan: Plan) -> str:
-    """The document that `read_plan` reads back to an equal plan."""
+    """Write a plan so that `read_plan` returns an equal plan."""
     return json.dumps(plan_as_json(plan), ensure_ascii=False, allow_nan=False)
 
 
 def plan_as_json(plan: Plan) -> dict[str, Any]:
-    """A plan as the mapping that `write_plan` prints, for callers that put it inside another document."""
+    """Return a plan as the mapping that `write_plan` serializes, for use inside another document."""
     return {"version": VERSION, **_as_json(plan)}
 
 
 @dataclass(frozen=True, slots=True)
 class _Key:
-    """How one field of a dataclass is written."""
+    """How one field of a dataclass is written as a JSON key."""
 
     name: str
     default: Any
@@ -56,7 +56,7 @@ class _Key:
 
 @cache
 def _keys_of(cls: type[Any]) -> tuple[_Key, ...]:
-    """Fields of a domain dataclass in the order in which they are written."""
+    """Return the keys of a domain dataclass in the order in which they are written."""
     always = _ALWAYS.get(cls, frozenset())
     keys = []
     for each in fields(cls):
@@ -69,7 +69,7 @@ def _keys_of(cls: type[Any]) -> tuple[_Key, ...]:
 
 
 def _as_json(value: Any) -> Any:
-    """JSON of a domain value."""
+    """Convert a domain value to JSON."""
     if is_dataclass(value) and not isinstance(value, type):
         written = {
             key.name: float(entry) if key.is_number and entry is not None else _as_json(entry)

@@ -1,11 +1,11 @@
-"""VROOM's JSON in and out: `read_request`, `Request.problem_file`, `solution`, `error_document`.
+"""Read and write VROOM's JSON: `read_request`, `Request.problem_file`, `solution`, `error_document`.
 
-A vehicle's `steps` are the search's first plan (`Request.warm_plan`), or the routes that plan mode is asked
-about (`plan_mode_solution`).
+A vehicle's `steps` are the initial plan of the search (`Request.warm_plan`), or the fixed routes of plan mode
+(`plan_mode_solution`).
 
-What VROOM leaves to an engine of its own is put into the problem's terms: every task is optional,
-at a penalty that puts the sum of priorities first, then the number of tasks, then cost; and a
-vehicle's travel cost becomes the length of its arcs (`problem`).
+VROOM's objective is expressed in terms of our problem: every task is optional, with penalties that rank the
+sum of priorities before the number of tasks and that before cost; a vehicle's travel cost becomes the length
+of its arcs (`problem`).
 """
 
 from __future__ import annotations
@@ -28,45 +28,45 @@ OK, INTERNAL, INPUT, ROUTING = 0, 1, 2, 3
 
 
 class Request(Document):
-    """A VROOM document, and the problem it means."""
+    """A VROOM document and the problem that it describes."""
 
     @property
     def profiles(self) -> set[str]:
-        """Profiles that vehicles drive by."""
+        """Profiles of the vehicles."""
         return {vehicle.profile for vehicle in self.vehicles}
 
     def travel(self, matrices: TravelMatrices | None = None) -> dict[str, Travel]:
-        """Seconds and metres per profile, from the document or from `matrices`.
+        """Return seconds and metres by profile, from the document or from `matrices`.
 
         Raises
         ------
         InputError
-            F302: neither the document nor `matrices` has them.
+            F302: neither the document nor `matrices` contains a profile in use.
         """
         return travel_of(self.given, matrices, self.profiles)
 
     def problem_file(self, matrices: TravelMatrices | None = None) -> ProblemFile:
-        """The problem, with a matrix per kind of vehicle.
+        """Build the problem, with one matrix per group of equal vehicles.
 
         Parameters
         ----------
         matrices
-            Road matrices over `places`, per profile; not needed where the document has its own.
+            Road matrices over `places`, by profile; not needed if the document has custom matrices.
 
         Raises
         ------
         InputError
-            F302: there are no matrices. F303: limits that cannot be kept together.
+            F302: there are no matrices. F303: a combination of limits is not supported.
         """
         return build_problem(self, self.travel(matrices))
 
     def warm_plan(self, file: ProblemFile) -> Plan | None:
-        """The plan that `steps` describe, for the search to start from; None where there are none.
+        """Build the initial plan that `steps` describe; None if there are none.
 
         Raises
         ------
         InputError
-            F304: every vehicle whose steps break a rule.
+            F304: one fault for each vehicle whose steps break a rule.
         """
         return warm_plan(self, file)
 
@@ -77,7 +77,7 @@ def read_request(text: str | bytes) -> Request:
     Raises
     ------
     InputError
-        F1xx: no JSON, or too large; F301: every fault of the document, with its path.
+        F1xx: not JSON, or too large; F301: all faults of the document, each with its path.
     """
     document = read_document(text)
     return Request(**{each.name: getattr(document, each.name) for each in fields(document)})
@@ -86,12 +86,12 @@ def read_request(text: str | bytes) -> Request:
 def solution(
     request: Request, plan: Plan, *, matrices: TravelMatrices | None = None, computing_ms: int | None = None
 ) -> dict[str, Any]:
-    """VROOM's answer to a request.
+    """Write VROOM's answer to a request.
 
     Parameters
     ----------
     plan
-        Of the problem that `request.problem_file(matrices)` gave.
+        A plan of the problem `request.problem_file(matrices)`.
     computing_ms
         Reported as the solving time; by default the plan's own.
     """
@@ -100,22 +100,22 @@ def solution(
 
 
 def plan_mode_solution(request: Request, matrices: TravelMatrices | None = None) -> dict[str, Any]:
-    """VROOM's answer in plan mode: the routes of `steps` with times, and every rule that they break.
+    """Write VROOM's answer in plan mode: the routes of `steps` with times, and all rules that they break.
 
     Raises
     ------
     InputError
         F302: there are no matrices. F303: limits need distances that are missing. F305: a route has no
-        times at all.
+        feasible times.
     """
-    # Here, not above: it brings a solver, which the web process that reads documents never loads.
-    from routing.formats.vroom.plan_mode import planned
+    # Imported here, as it loads a solver, which the web process that reads documents does not need.
+    from routing.formats.vroom.plan_mode import write_plan_mode
 
-    return planned(request, request.travel(matrices))
+    return write_plan_mode(request, request.travel(matrices))
 
 
 def error_document(error: HuiliuError) -> tuple[int, dict[str, Any]]:
-    """HTTP status and body with which vroom-express would answer this error."""
+    """Return the HTTP status and body of vroom-express for this error."""
     code = INTERNAL
     if isinstance(error, InputError):
         code = ROUTING if error.code == "F302" else INPUT

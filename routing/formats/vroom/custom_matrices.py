@@ -1,4 +1,4 @@
-"""Custom matrices of a VROOM document, checked by the row: whole numbers, 0 or more, row = origin."""
+"""Custom matrices of a VROOM document: non-negative whole numbers, row = origin, checked by row."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MAX_CELL = 2**32 - 1
 
 
 def read_matrices(document: dict[str, Any], faults: FaultList) -> dict[str, CustomMatrix]:
-    """Custom matrices by profile, without those that have a fault (F301)."""
+    """Read the custom matrices by profile, without those that have a fault (F301)."""
     given = document.get("matrices")
     if given is None and "matrix" in document:
         given = {DEFAULT_PROFILE: {"durations": document["matrix"]}}

@@ -1,7 +1,7 @@
-"""Models of VROOM's input: jobs, shipments, vehicles with breaks and steps, as its API describes them.
+"""Pydantic models of VROOM's input: jobs, shipments, vehicles with breaks and steps.
 
-Keys that VROOM does not know are ignored, as it does. Faults are F301 in VROOM's words. What a value is
-checked against beside itself (the number of amounts, custom matrices) is the validation context, `Known`.
+Unknown keys are ignored, as VROOM does. Faults have code F301 and use VROOM's terms. Values that depend on
+the rest of the document (the number of amounts, custom matrices) are checked against the context, `Known`.
 
 References
 ----------
@@ -41,16 +41,16 @@ _STEP_TYPES: tuple[str, ...] = get_args(GivenStepType)
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the values of a request are checked against.
+    """Validation context: properties of the document that single values are checked against.
 
     Attributes
     ----------
     size
-        Number of amounts: that of the first vehicle's capacity, which all others must share.
+        Number of amounts: that of the first vehicle's capacity, which all others must match.
     profiles
-        Of custom matrices; empty where there are none.
+        Profiles of the custom matrices; empty if there are none.
     rows
-        Of the smallest custom matrix.
+        Rows of the smallest custom matrix.
     """
 
     size: int
@@ -59,12 +59,12 @@ class Known:
 
 
 def is_whole(value: object) -> bool:
-    """Whether a JSON value is a whole number; VROOM takes 3, not 3.0."""
+    """Return whether a JSON value is a whole number; VROOM accepts 3 but not 3.0."""
     return isinstance(value, int) and not isinstance(value, bool)
 
 
 def invalid(cause: str, action: str) -> PydanticCustomError:
-    """An error in VROOM's words."""
+    """Return an F301 error in VROOM's terms."""
     return refusal("F301", cause, action)
 
 
@@ -79,7 +79,7 @@ def _amounts(value: object, info: Info) -> tuple[int, ...]:
 
 
 def _old_amount(value: object, info: Info) -> tuple[int, ...]:
-    """`amount` of a job, as deliveries were called before there were pickups."""
+    """Read `amount` of a job, the deprecated name of `delivery`."""
     return () if {"delivery", "pickup"} & info.data["given"].keys() else _amounts(value, info)
 
 
@@ -91,7 +91,7 @@ def _id(value: object, info: Info) -> int:
 
 
 def _absent() -> Any:
-    """Default of a key that may be left out but not be null."""
+    """Return the default of a key that may be omitted but not null."""
     return None
 
 
@@ -111,8 +111,8 @@ def _position(value: object, info: Info) -> LonLat | None:
     return LonLat(float(pair[0]), float(pair[1]))
 
 
-def _needed(value: LonLat | None, info: Info) -> LonLat | None:
-    """Without custom matrices every task needs a location."""
+def _require_location(value: LonLat | None, info: Info) -> LonLat | None:
+    """Require a location of every task if there are no custom matrices."""
     given = info.data["given"].keys()
     if not cast(Known, info.context).profiles and not {"location", "location_index"} & given:
         raise invalid(f"Missing location for {info.data['kind']} {info.data.get('id')}.", "Add it.")
@@ -120,7 +120,7 @@ def _needed(value: LonLat | None, info: Info) -> LonLat | None:
 
 
 def _row(value: object, info: Info) -> int | None:
-    """Row of the custom matrices; without them it says nothing."""
+    """Check that a row exists in the custom matrices; without custom matrices, ignore it."""
     known, key, given = cast(Known, info.context), str(info.field_name), info.data["given"]
     if not known.profiles:
         return None
@@ -135,8 +135,8 @@ def _row(value: object, info: Info) -> int | None:
     return cast(int, value)
 
 
-def _start_or_end(value: int | None, info: Info) -> int | None:
-    """A vehicle starts or ends somewhere; the fault is the vehicle's, not the key's."""
+def _require_start_or_end(value: int | None, info: Info) -> int | None:
+    """Require a start or an end of a vehicle; the fault refers to the vehicle, not to a key."""
     if not {"start", "end", "start_index", "end_index"} & info.data["given"].keys():
         cause = f"No start or end specified for vehicle {info.data.get('id')}."
         raise PydanticCustomError("vehicle", "{cause}", {"cause": cause, "action": "Give one of them."})
@@ -224,7 +224,7 @@ Amounts = Annotated[tuple[int, ...], PlainValidator(_amounts)]
 Skills = Annotated[frozenset[str], PlainValidator(_skills)]
 Position = Annotated[LonLat | None, PlainValidator(_position)]
 TaskLocation = Annotated[
-    LonLat | None, PlainValidator(_position), AfterValidator(_needed), Field(validate_default=True)
+    LonLat | None, PlainValidator(_position), AfterValidator(_require_location), Field(validate_default=True)
 ]
 Row = Annotated[int | None, PlainValidator(_row), Field(validate_default=True)]
 Windows = Annotated[tuple[Window, ...], PlainValidator(_windows)]
@@ -233,14 +233,14 @@ Moment = Annotated[int | None, PlainValidator(_moment)]
 
 
 class Entry(BaseModel):
-    """A mapping of the request, with what its validators and the answer need beside the values.
+    """Base of the mappings of a request.
 
     Attributes
     ----------
     kind
-        VROOM's word for it.
+        VROOM's name of the kind of entry.
     given
-        The mapping as it was written.
+        The mapping as written in the document.
     """
 
     KIND: ClassVar[str] = ""
@@ -256,7 +256,7 @@ class Entry(BaseModel):
 
 
 class _Work(Entry):
-    """A job, or one end of a shipment."""
+    """Common fields of a job and of one end of a shipment."""
 
     location: TaskLocation = None
     location_index: Row = None
@@ -267,7 +267,7 @@ class _Work(Entry):
     time_windows: Windows = ()
 
     def step(self, places: dict[LonLat, int]) -> Step | None:
-        """The step at a row of the custom matrices, or at a new place; None where it has none."""
+        """Return the step at a row of the custom matrices or at a new place; None if it has no location."""
         place = self.location_index
         if place is None and self.location is not None:
             place = places.setdefault(self.location, len(places))
@@ -288,6 +288,8 @@ class _Work(Entry):
 
 
 class Job(_Work):
+    """A job."""
+
     KIND = "job"
     amount: Annotated[tuple[int, ...], PlainValidator(_old_amount)] = ()
     delivery: Amounts = ()
@@ -297,14 +299,20 @@ class Job(_Work):
 
 
 class Pickup(_Work):
+    """The pickup of a shipment."""
+
     KIND = "pickup"
 
 
 class Delivery(_Work):
+    """The delivery of a shipment."""
+
     KIND = "delivery"
 
 
 class Shipment(Entry):
+    """A shipment."""
+
     KIND = "shipment"
     id: Any = None
     pickup: Pickup
@@ -315,6 +323,8 @@ class Shipment(Entry):
 
 
 class Costs(BaseModel):
+    """Prices of a vehicle."""
+
     fixed: Whole = 0
     per_hour: Whole = DEFAULT_PER_HOUR
     per_task_hour: Whole = 0
@@ -322,6 +332,8 @@ class Costs(BaseModel):
 
 
 class Break(Entry):
+    """A break of a vehicle."""
+
     KIND = "break"
     time_windows: Windows = ()
     service: Whole = 0
@@ -329,7 +341,7 @@ class Break(Entry):
 
 
 class RouteStep(BaseModel):
-    """A step of the route that is given for a vehicle."""
+    """One step of the route given for a vehicle."""
 
     type: Annotated[str, PlainValidator(_step_type), Field(validate_default=True)] = ""
     id: Annotated[int, PlainValidator(_step_id), Field(validate_default=True)] = -1
@@ -339,11 +351,13 @@ class RouteStep(BaseModel):
 
 
 class Vehicle(Entry):
+    """A vehicle."""
+
     KIND = "vehicle"
     start: Position = None
     start_index: Row = None
     end: Position = None
-    end_index: Annotated[Row, AfterValidator(_start_or_end)] = None
+    end_index: Annotated[Row, AfterValidator(_require_start_or_end)] = None
     costs: Costs = Costs()
     profile: Annotated[str, PlainValidator(_profile), Field(validate_default=True)] = DEFAULT_PROFILE
     type: str = ""

@@ -1,4 +1,4 @@
-"""VROOM's plan mode: the routes that a document gives, with times, and every rule they break.
+"""VROOM's plan mode: schedule given routes and report every rule that they break.
 
 References
 ----------
@@ -15,23 +15,23 @@ from data.domain.errors import Fault, InputError
 from data.domain.matrix import UNREACHABLE
 from data.domain.plan import Route, Visit
 from routing.formats.vroom.problem import Travel, job_id, shipment_id
-from routing.formats.vroom.solution import Known, RouteWriter, answer_of
+from routing.formats.vroom.solution import Known, RouteWriter, build_answer
 from routing.formats.vroom.steps import task_steps
-from routing.formats.vroom.times import LONG_AGO, NEVER, Halt, NoTimesError, Timed, times_of
+from routing.formats.vroom.times import LONG_AGO, NEVER, NoTimesError, Timed, TimedStop, times_of
 from routing.formats.vroom.types import Document, Step, StepGiven, VehicleGiven
 
 Violation = dict[str, Any]
 _KINDS = {"job": "collect", "pickup": "pickup", "delivery": "deliver"}
 
 
-def planned(document: Document, travel: Mapping[str, Travel]) -> dict[str, Any]:
-    """VROOM's answer with option ``-c``: the given routes, and what they break.
+def write_plan_mode(document: Document, travel: Mapping[str, Travel]) -> dict[str, Any]:
+    """Write VROOM's answer with option ``-c``: the given routes and their violations.
 
     Raises
     ------
     InputError
-        F305: a route leads where there is no way, or its `service_at`, `service_after` and
-        `service_before` cannot all be kept; every vehicle of which this is so.
+        F305: one fault for each vehicle whose route uses an arc without a path, or whose `service_at`,
+        `service_after` and `service_before` cannot all be kept.
     """
     known = Known(document, base=0)
     routes: list[dict[str, Any]] = []
@@ -40,7 +40,7 @@ def planned(document: Document, travel: Mapping[str, Travel]) -> dict[str, Any]:
         if not vehicle.steps:
             continue
         try:
-            routes.append(_Course(document, known, vehicle, travel[vehicle.profile], number).written())
+            routes.append(_GivenRoute(document, known, vehicle, travel[vehicle.profile], number).write())
         except InputError as error:
             faults += error.faults
     if faults:
@@ -53,12 +53,12 @@ def planned(document: Document, travel: Mapping[str, Travel]) -> dict[str, Any]:
         for step in steps
         if (step.type, step.id) not in served
     ]
-    return answer_of(
+    return build_answer(
         document, travel, routes, left, violations=_causes(v for r in routes for v in r["violations"])
     )
 
 
-class _Course:
+class _GivenRoute:
     """One vehicle's given route."""
 
     def __init__(
@@ -81,46 +81,46 @@ class _Course:
         first = vehicle.steps[0] if vehicle.steps[0].type == "start" else StepGiven(type="start", id=0)
         self.steps = (first, *inner, StepGiven(type="end", id=0))
 
-    def written(self) -> dict[str, Any]:
-        """The route in VROOM's words, with its violations."""
-        halts = self._halts()
+    def write(self) -> dict[str, Any]:
+        """Return the route in VROOM's format, with its violations."""
+        stops = self._stops()
         try:
-            times = times_of(halts)
+            times = times_of(stops)
         except NoTimesError as error:
             cause = f"Infeasible route for vehicle {self.vehicle.id}."
             action = "Correct service_at, service_after and service_before."
             raise InputError(Fault("F305", cause, action, f"vehicles[{self.number}].steps")) from error
-        route = self._route(halts, times)
+        route = self._route(stops, times)
         pauses = [self.breaks[step.id] for step in self.steps if step.type == "break"]
         writer = RouteWriter(self.known, self.vehicle, self.travel, free_breaks=pauses, in_order=True)
         document = writer.write(route)
-        self._tell(document, times)
+        self._add_violations(document, times)
         return document
 
-    def _halts(self) -> list[Halt]:
+    def _stops(self) -> list[TimedStop]:
         hours = self.vehicle.window
-        halts: list[Halt] = []
+        stops: list[TimedStop] = []
         place = self.vehicle.start
         for step in self.steps:
             if step.type == "start":
-                halt = Halt(windows=((hours[0], NEVER),) if hours else ())
+                stop = TimedStop(windows=((hours[0], NEVER),) if hours else ())
             elif step.type == "break":
                 pause = self.breaks[step.id]
-                halt = Halt(work_s=pause.service, windows=pause.windows, is_break=True)
+                stop = TimedStop(work_s=pause.service, windows=pause.windows, is_break=True)
             elif step.type == "end":
                 windows = ((LONG_AGO, hours[1]),) if hours else ()
-                halts.append(Halt(travel_s=self._leg(place, self.vehicle.end, step), windows=windows))
+                stops.append(TimedStop(travel_s=self._leg(place, self.vehicle.end, step), windows=windows))
                 break
             else:
                 given = self.tasks[step.type, step.id][1]
                 setup, service = given.seconds(self.vehicle.type)
                 work_s = service + (setup if given.place != place else 0)
                 leg_s = self._leg(place, given.place, step)
-                halt = Halt(travel_s=leg_s, work_s=work_s, windows=given.windows)
+                stop = TimedStop(travel_s=leg_s, work_s=work_s, windows=given.windows)
                 place = given.place
             earliest, latest = _latest_of(step.at, step.after), _least_of(step.at, step.before)
-            halts.append(replace(halt, earliest=earliest, latest=latest))
-        return halts
+            stops.append(replace(stop, earliest=earliest, latest=latest))
+        return stops
 
     def _leg(self, origin: int | None, place: int | None, step: StepGiven) -> int:
         if origin is None or place is None:
@@ -132,15 +132,15 @@ class _Course:
             raise InputError(Fault("F305", cause, "Take the step out.", where))
         return leg_s
 
-    def _route(self, halts: Sequence[Halt], times: Sequence[Timed]) -> Route:
-        """The route as a plan has it; loads may be over capacity, or below nothing."""
+    def _route(self, stops: Sequence[TimedStop], times: Sequence[Timed]) -> Route:
+        """Build the route of a plan; loads may exceed the capacity or be negative."""
         load = self._first_load()
         visits: list[Visit] = []
         tasks: list[str] = []
         free_s = times[0].start
-        for step, halt, timed in zip(self.steps, halts, times, strict=True):
+        for step, stop, timed in zip(self.steps, stops, times, strict=True):
             arrival_s, start_s = free_s + timed.driven_s, timed.start
-            free_s = start_s + halt.work_s
+            free_s = start_s + stop.work_s
             if step.type == "start":
                 visits.append(Visit(kind="depot", place=self.vehicle.start, departure_s=start_s))
             elif step.type == "end":
@@ -172,8 +172,8 @@ class _Course:
         jobs = [self.known.jobs[self.tasks["job", s.id][0]] for s in self.steps if s.type == "job"]
         return [sum(job.delivery[i] for job in jobs) for i in range(self.known.size)]
 
-    def _tell(self, route: dict[str, Any], times: Sequence[Timed]) -> None:
-        """Put violations on the steps, and on the route."""
+    def _add_violations(self, route: dict[str, Any], times: Sequence[Timed]) -> None:
+        """Add violations to the steps and to the route."""
         halves = _out_of_place(self.steps, self.tasks)
         count = 0
         for position, (step, written) in enumerate(zip(self.steps, route["steps"], strict=True)):
@@ -233,7 +233,7 @@ class _Course:
 
 
 def _out_of_place(steps: Sequence[StepGiven], tasks: Mapping[tuple[str, int], tuple[str, Step]]) -> set[int]:
-    """Positions of pickups and deliveries whose other end is missing or on the wrong side."""
+    """Return the positions of pickups and deliveries whose other end is missing or on the wrong side."""
     ends: dict[str, dict[str, int]] = {}
     for position, step in enumerate(steps):
         if step.type in ("pickup", "delivery"):
@@ -247,7 +247,7 @@ def _out_of_place(steps: Sequence[StepGiven], tasks: Mapping[tuple[str, int], tu
 
 
 def _causes(found: Iterator[Violation] | Sequence[Violation]) -> list[Violation]:
-    """One violation per cause, with the seconds of all together."""
+    """Merge violations by cause, with their durations summed."""
     sums: dict[str, Violation] = {}
     for each in found:
         into = sums.setdefault(each["cause"], {**each, **({"duration": 0} if "duration" in each else {})})

@@ -1,10 +1,9 @@
-"""A VROOM document as a problem.
+"""Convert a VROOM document to a problem.
 
-VROOM charges travel time (`per_hour` of driving, not of waiting or service) and kilometres. The
-charge of an arc is put into the matrix as its length, so that any mix costs what VROOM says. A
-limit on driving time or distance needs the length for itself; then the other part of the price is
-left out of the search (driving time) or paid by the hour away from the depot (distance), and the
-answer still states VROOM's cost.
+VROOM charges travel time (`per_hour` of driving, not of waiting or service) and distance (`per_km`). The cost
+of an arc is stored in the matrix as its length, so that any combination yields VROOM's cost. A limit on
+driving time or distance uses the length itself; the other part of the price is then left out of the search
+(driving time) or charged by the hour away from the depot (distance). The answer always states VROOM's cost.
 """
 
 from __future__ import annotations
@@ -43,14 +42,14 @@ MOST_CHARGE = 1_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class Travel:
-    """Seconds and metres of a profile, -1 where there is no way; `costs` where the document has its own."""
+    """Seconds and metres of a profile, -1 without a path; `costs` if the document has custom costs."""
 
     durations: NDArray[np.int64]
     distances: NDArray[np.int64] | None
     costs: NDArray[np.int64] | None = None
 
     def seconds(self, vehicle: VehicleGiven) -> NDArray[np.int64]:
-        """Seconds at the vehicle's speed factor, rounded to whole ones."""
+        """Return the seconds multiplied by the vehicle's speed factor, rounded to integers."""
         scaled = np.rint(self.durations / vehicle.speed_factor).astype(np.int64)
         return np.where(self.durations == UNREACHABLE, UNREACHABLE, scaled)
 
@@ -58,7 +57,7 @@ class Travel:
 def travel_of(
     given: Mapping[str, CustomMatrix], matrices: TravelMatrices | None, profiles: set[str]
 ) -> dict[str, Travel]:
-    """Travel of every profile in use, from the document or from road matrices."""
+    """Return the travel of every profile in use, from the document or from road matrices."""
     if given:
         return {
             profile: Travel(
@@ -79,7 +78,7 @@ def travel_of(
 
 
 def build_problem(document: Document, travel: Mapping[str, Travel]) -> ProblemFile:
-    """The problem of a document whose values were read without fault."""
+    """Build the problem of a document without faults."""
     jobs, shipments, vehicles = document.jobs, document.shipments, document.vehicles
     clock = Clock.of(document, travel)
     counted = any(vehicle.max_tasks is not None for vehicle in vehicles)
@@ -91,7 +90,8 @@ def build_problem(document: Document, travel: Mapping[str, Travel]) -> ProblemFi
     one_type = vehicles[0].type
 
     def seconds(step: Step) -> tuple[int, int]:
-        return step.seconds(one_type)  # the same for every vehicle: the others are refused
+        """Return the set-up and service time of a step."""
+        return step.seconds(one_type)  # equal for all vehicles: others are refused
 
     extra = (1,) if counted else ()
     amounts = (f"amount {number + 1}" for number in range(document.size))
@@ -132,27 +132,27 @@ def build_problem(document: Document, travel: Mapping[str, Travel]) -> ProblemFi
 
 
 def job_id(job: Job) -> str:
-    """Id of a job's task: jobs, pickups and deliveries have id spaces of their own in VROOM."""
+    """Return the task id of a job; jobs, pickups and deliveries have separate id spaces in VROOM."""
     return f"job {job.step.id}"
 
 
 def shipment_id(number: int) -> str:
-    """Id of the n-th shipment, whose ends have ids but which has none."""
+    """Return the id of the n-th shipment, which has none in VROOM."""
     return f"shipment {number}"
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """VROOM's times less `base`, and a horizon by which everything is over."""
+    """Conversion of VROOM's times by subtracting `base`, with the end of the horizon."""
 
     base: int
     horizon_s: int
 
     @classmethod
     def of(cls, document: Document, travel: Mapping[str, Travel]) -> Clock:
-        """Times may be timestamps; the problem's start near zero.
+        """Choose a base near the earliest time of a document, as its times may be timestamps.
 
-        A vehicle without working hours may leave in time for the first window, however far it is.
+        The base leaves a vehicle without working hours enough time to reach any first window.
         """
         vehicles = document.vehicles
         ends = [end for each in document.shipments for end in (each.pickup, each.delivery)]
@@ -174,7 +174,7 @@ class Clock:
         return cls(base, horizon_s)
 
     def shifted(self, windows: Sequence[Window]) -> tuple[Window, ...]:
-        """Windows as seconds after `base`, cut off at the horizon that can be held."""
+        """Convert windows to seconds after `base`, clipped to the horizon."""
         moved = [(self._after(low), self._after(high)) for low, high in windows]
         return tuple(dict.fromkeys(moved))
 
@@ -184,14 +184,14 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Arcs:
-    """A vehicle's matrix and prices.
+    """Travel matrix and prices of a vehicle.
 
     Attributes
     ----------
     matrix
-        Seconds, and the length that the problem's price and limit go by.
+        Seconds, and the length to which the problem's price and limit apply.
     limit
-        Most of that length on a route.
+        Maximum of that length on a route.
     """
 
     name: str
@@ -201,7 +201,7 @@ class Arcs:
 
 
 def arcs_of(vehicle: VehicleGiven, travel: Travel, number: int) -> Arcs:
-    """The matrix that makes a vehicle's routes cost what VROOM says, and keeps its limits."""
+    """Return the matrix and prices that reproduce VROOM's cost and limits for a vehicle."""
     seconds = travel.seconds(vehicle)
     kind = f"{vehicle.profile}|{vehicle.speed_factor:g}"
     if vehicle.max_distance is not None or vehicle.max_travel_time is not None:
@@ -227,7 +227,7 @@ def arcs_of(vehicle: VehicleGiven, travel: Travel, number: int) -> Arcs:
 def _limited(
     vehicle: VehicleGiven, travel: Travel, seconds: NDArray[np.int64], kind: str, number: int
 ) -> Arcs:
-    """Arcs of a vehicle with a limit, which then is what their length means."""
+    """Return the arcs of a vehicle with a limit, whose lengths are in the unit of that limit."""
     if vehicle.max_distance is None:
         price = VehicleCost(fixed=vehicle.fixed, per_km=vehicle.per_hour * 1000 / 3600)
         return Arcs(f"{kind}|time", _matrix(seconds, seconds), price, vehicle.max_travel_time)
@@ -246,7 +246,7 @@ def _distances(travel: Travel, number: int) -> NDArray[np.int64]:
 
 
 def _matrix(seconds: NDArray[np.int64], length: NDArray[np.int64]) -> TravelMatrix:
-    """Both tables with the same gaps."""
+    """Build a matrix whose two tables have the same unreachable arcs."""
     gap = (seconds == UNREACHABLE) | (length == UNREACHABLE)
     tables = (np.where(gap, UNREACHABLE, table).astype(np.int32) for table in (seconds, length))
     return TravelMatrix(*tables)
@@ -258,18 +258,18 @@ def _with_gaps(table: NDArray[np.int64]) -> NDArray[np.int64]:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Penalties that order priorities before the number of tasks, and that before any cost."""
+    """Penalties that rank priorities before the number of tasks, and that before cost."""
 
     per_task: float
     per_priority: float
 
     def penalty(self, priority: int, *, tasks: int) -> float:
-        """Penalty of leaving out something that VROOM counts as so many tasks."""
+        """Return the penalty of leaving out what VROOM counts as `tasks` tasks."""
         return tasks * (self.per_task + priority * self.per_priority)
 
 
 def _weights(document: Document, arcs: Sequence[Arcs], clock: Clock) -> Weights:
-    """One task outweighs any routes there could be; one step of priority outweighs all tasks."""
+    """Choose penalties: one task outweighs the cost of any routes, one priority level outweighs all tasks."""
     vehicles = document.vehicles
     count = len(document.jobs) + 2 * len(document.shipments)
     dearest = 0.0
@@ -305,7 +305,7 @@ def _vehicle(given: VehicleGiven, number: int, arcs: Arcs, clock: Clock, *, coun
 
 
 def _can_rest(vehicle: Vehicle) -> bool:
-    """Whether all breaks fit the shift; a vehicle without room for them has no valid route."""
+    """Return whether all breaks fit the shift; a vehicle without time for them has no valid route."""
     begins_s, ends_s = vehicle.shift
     return all(
         pause.window[1] >= begins_s and max(pause.window[0], begins_s) + pause.duration_s <= ends_s
@@ -314,7 +314,7 @@ def _can_rest(vehicle: Vehicle) -> bool:
 
 
 def _break_window(windows: Sequence[Window], shift: Window, clock: Clock) -> Window:
-    """The break's window with most of the shift in it; the model has one window per break."""
+    """Return the break window that overlaps the shift most; the model has one window per break."""
     choices = clock.shifted(windows) or (shift,)
     return max(choices, key=lambda window: min(window[1], shift[1]) - max(window[0], shift[0]))
 

@@ -1,4 +1,4 @@
-"""What VROOM can solve and this model has no word for, refused before the search; plan mode takes it."""
+"""Refuse VROOM documents that the problem model cannot express; plan mode supports them."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from routing.formats.vroom.types import Document
 
 
 def refuse_differing(document: Document) -> None:
-    """Refuse what this model has no word for: times that depend on the vehicle, breaks that depend on load.
+    """Refuse times that depend on the vehicle and breaks that depend on the load.
 
     Raises
     ------
     InputError
-        F303: every task whose times differ between the vehicles, every break with a load limit that can
-        bind.
+        F303: one fault for each task whose times differ between vehicles and for each break with a binding
+        load limit.
     """
     faults = []
     types = {vehicle.type for vehicle in document.vehicles}

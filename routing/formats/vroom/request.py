@@ -1,7 +1,7 @@
-"""Read VROOM's input: every fault of jobs, shipments, vehicles, their steps and custom matrices at once.
+"""Read a VROOM request; faults of jobs, shipments, vehicles, steps and matrices are reported together.
 
-What VROOM knows and this model cannot do is refused (``docs/reference/formats.md``): a value here, a
-combination when it comes to solving.
+Features of VROOM that this model does not support (``docs/reference/formats.md``) are refused: single values
+here, combinations when the problem is built.
 
 References
 ----------
@@ -47,7 +47,7 @@ def read_document(text: str | bytes) -> Document:
     Raises
     ------
     InputError
-        F1xx: no JSON, or too large; F301: every fault of the document, with its path.
+        F1xx: not JSON, or too large; F301: all faults of the document, each with its path.
     """
     faults = fault_list()
     value = read_json(text)
@@ -98,7 +98,7 @@ def _add(faults: FaultList, where: str, cause: str, action: str) -> None:
 
 
 def _amount_size(document: dict[str, Any]) -> int:
-    """Number of amounts: that of the first vehicle's capacity."""
+    """Return the number of amounts: that of the first vehicle's capacity."""
     vehicles = document.get("vehicles")
     first = vehicles[0] if isinstance(vehicles, list) and vehicles else {}
     capacity = first.get("capacity", []) if isinstance(first, dict) else []
@@ -108,7 +108,7 @@ def _amount_size(document: dict[str, Any]) -> int:
 def _entries(
     document: dict[str, Any], key: str, model: type[EntryT], known: Known, faults: FaultList
 ) -> Iterable[tuple[str, EntryT]]:
-    """Path and values of each entry of a list that can be used; faults of values are added."""
+    """Return the path and values of each valid entry of a list; add the faults of the others."""
     given, most = document.get(key, []), _MOST[key]
     if not isinstance(given, list):
         _add(faults, key, f"Invalid {key}.", "Give a list.")
@@ -127,7 +127,7 @@ def _entries(
 def _read_entry(
     model: type[EntryT], entry: dict[str, Any], path: str, known: Known, faults: FaultList
 ) -> EntryT | None:
-    """Values of an entry; after faults what remains without those refused, None where nothing does."""
+    """Read one entry; after faults, return what remains without the refused values, or None."""
     name = entry.get("id") if models.is_whole(entry.get("id")) else None
     is_listed = False
     while True:
@@ -144,7 +144,7 @@ def _read_entry(
 def _add_faults(error: ValidationError, path: str, vehicle: object, faults: FaultList) -> None:
     named: set[str] = set()
     for each in error.errors(include_url=False):
-        place, cause, action = _described(each)
+        place, cause, action = _describe(each)
         inner = json_path(place)
         if inner not in named:
             named.add(inner)
@@ -165,8 +165,8 @@ _MISSHAPEN = {
 """Cause and action by key and depth, for what is no list or mapping."""
 
 
-def _described(error: ErrorDetails) -> tuple[Location, str, str]:
-    """Place, cause and action of an error, in VROOM's words."""
+def _describe(error: ErrorDetails) -> tuple[Location, str, str]:
+    """Return the path, cause and action of an error in VROOM's terms."""
     place, value, kind = error["loc"], error["input"], error["type"]
     if kind == "fault":
         return place, error["ctx"]["cause"], error["ctx"]["action"]

@@ -1,4 +1,4 @@
-"""A plan in VROOM's words: summary, routes of steps, unassigned; times are the document's own."""
+"""Write a plan in VROOM's format: summary, routes of steps, unassigned tasks, in the document's own times."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from routing.formats.vroom.types import BreakGiven, Document, Step, VehicleGiven
 def write_solution(
     document: Document, travel: Mapping[str, Travel], plan: Plan, solving_ms: int
 ) -> dict[str, Any]:
-    """VROOM's answer; `travel` per profile as the document or the roads have it."""
+    """Write VROOM's answer; `travel` holds the travel of each profile, custom or by road."""
     known = Known(document, Clock.of(document, travel).base)
     routes = []
     for route in plan.routes:
@@ -25,10 +25,10 @@ def write_solution(
         writer = RouteWriter(known, vehicle, travel[vehicle.profile], free_breaks=list(vehicle.breaks))
         routes.append(writer.write(route))
     unassigned = [entry for left_out in plan.unassigned for entry in known.unassigned(left_out.task)]
-    return answer_of(document, travel, routes, unassigned, solving_ms=solving_ms)
+    return build_answer(document, travel, routes, unassigned, solving_ms=solving_ms)
 
 
-def answer_of(
+def build_answer(
     document: Document,
     travel: Mapping[str, Travel],
     routes: Sequence[dict[str, Any]],
@@ -37,7 +37,7 @@ def answer_of(
     violations: Sequence[dict[str, Any]] = (),
     solving_ms: int = 0,
 ) -> dict[str, Any]:
-    """Routes and what is left out, with the summary over them."""
+    """Return routes, unassigned tasks and the summary over the routes."""
     sums = {
         key: sum(route[key] for route in routes)
         for key in ("cost", "setup", "service", "duration", "waiting_time", "priority")
@@ -54,7 +54,7 @@ def answer_of(
 
 
 class Known:
-    """Jobs and shipment ends by the ids that the problem gave them."""
+    """Jobs and shipment ends by the ids that the problem uses."""
 
     def __init__(self, document: Document, base: int) -> None:
         self.jobs = {job_id(job): job for job in document.jobs}
@@ -63,7 +63,7 @@ class Known:
         self.base = base
 
     def step(self, visit: Visit) -> Step:
-        """The step that a visit performs."""
+        """Return the step that a visit performs."""
         name = visit.task or ""
         if visit.kind == "collect":
             return self.jobs[name].step
@@ -71,11 +71,12 @@ class Known:
         return shipment.pickup if visit.kind == "pickup" else shipment.delivery
 
     def priority(self, visit: Visit) -> int:
+        """Return the priority of the task of a visit."""
         name = visit.task or ""
         return self.jobs[name].priority if visit.kind == "collect" else self.shipments[name].priority
 
     def amounts(self, visit: Visit) -> tuple[Sequence[int], Sequence[int]]:
-        """What a visit delivers and picks up."""
+        """Return the amounts that a visit delivers and picks up."""
         none = (0,) * self.size
         name = visit.task or ""
         if visit.kind == "collect":
@@ -84,6 +85,7 @@ class Known:
         return (none, amount) if visit.kind == "pickup" else (amount, none)
 
     def unassigned(self, task: str) -> Iterator[dict[str, Any]]:
+        """Iterate over the entries of an unassigned task: one for a job, two for a shipment."""
         shipment = self.shipments.get(task)
         steps = [self.jobs[task].step] if shipment is None else [shipment.pickup, shipment.delivery]
         for step in steps:
@@ -92,14 +94,14 @@ class Known:
 
 @dataclass(slots=True)
 class RouteWriter:
-    """Writes one route, summing as it goes.
+    """Writes one route and sums its figures.
 
     Attributes
     ----------
     free_breaks
-        Of the vehicle, not yet met on the route.
+        Breaks of the vehicle that the route has not reached yet.
     in_order
-        Whether the route meets them in this order; otherwise by their windows.
+        Whether the route takes them in this order; otherwise they are matched by their windows.
     """
 
     known: Known
@@ -114,6 +116,7 @@ class RouteWriter:
     on_leg_s: int = 0
 
     def write(self, route: Route) -> dict[str, Any]:
+        """Return the route in VROOM's format."""
         seconds = self.travel.seconds(self.vehicle)
         steps = list(self._steps(route, seconds))
         totals = {key: sum(step[key] for step in steps) for key in ("setup", "service", "waiting_time")}
@@ -155,20 +158,22 @@ class RouteWriter:
             self._travel_to(here, seconds)
             if visit.kind == "depot":
                 moment_s = (visit.departure_s if end == "start" else visit.arrival_s) or 0
-                echo = self.vehicle.echo.get(end) or self._beside(visits if end == "start" else visits[::-1])
+                echo = self.vehicle.echo.get(end) or self._first_place(
+                    visits if end == "start" else visits[::-1]
+                )
                 yield self._written(end, moment_s, load, echo)
             else:
                 load = list(visit.load)
                 yield self._task(visit, load)
             left_s = visit.departure_s or 0
 
-    def _beside(self, visits: Sequence[Visit]) -> dict[str, Any]:
-        """Where the first task of these is, for a route that begins or ends there."""
+    def _first_place(self, visits: Sequence[Visit]) -> dict[str, Any]:
+        """Return the place of the first of these visits that has one, for a route without start or end."""
         echo = next((self.known.step(visit).echo for visit in visits if visit.task is not None), {})
         return {key: echo[key] for key in ("location", "location_index") if key in echo}
 
     def _leg_share(self, ahead: Sequence[Visit], seconds: NDArray[np.int64]) -> int:
-        """Metres of the leg ahead that are driven by now."""
+        """Return the metres driven so far of the next leg."""
         following = next((visit for visit in ahead if visit.kind not in ("rest", "break")), None)
         place = None if following is None else self._place(following, "end")
         if self.place is None or place is None or self.travel.distances is None:
@@ -182,7 +187,7 @@ class RouteWriter:
         return self.known.step(visit).place
 
     def _travel_to(self, place: int | None, seconds: NDArray[np.int64]) -> None:
-        """Add the arc from the stop before."""
+        """Add the arc from the previous stop."""
         if self.place is not None and place is not None:
             arc_s = int(seconds[self.place, place])
             metres = 0 if self.travel.distances is None else int(self.travel.distances[self.place, place])
@@ -201,11 +206,11 @@ class RouteWriter:
         service = given.seconds(self.vehicle.type)[1]
         step["setup"] = (visit.departure_s or 0) - start_s - service
         step["service"], step["waiting_time"] = service, start_s - arrival_s
-        step["id"] = step["job"] = given.id  # an older name, which VROOM gives all tasks and clients read
+        step["id"] = step["job"] = given.id  # "job" is deprecated but written by VROOM
         return step
 
     def _break(self, visit: Visit, load: Sequence[int], leg_m: int) -> dict[str, Any]:
-        """A break by the id of one that the vehicle has; the problem has no other pauses."""
+        """Write a break with the id of one of the vehicle's breaks; the problem has no other pauses."""
         start_s = visit.start_s if visit.start_s is not None else visit.arrival_s or 0
         lasts_s = (visit.departure_s or 0) - start_s
         given = next((pause for pause in self.free_breaks if self._is(pause, start_s, lasts_s)), None)
@@ -240,13 +245,13 @@ class RouteWriter:
         return step
 
     def _first_load(self, route: Route) -> list[int]:
-        """Deliveries of jobs are aboard from the start."""
+        """Return the load at the start: all deliveries of jobs."""
         jobs = [self.known.jobs[visit.task or ""] for visit in route.visits if visit.kind == "collect"]
         return [sum(job.delivery[i] for job in jobs) for i in range(self.known.size)]
 
 
 def _with_ends(visits: Sequence[Visit]) -> list[Visit]:
-    """A route's visits with a start and an end also where it has none of its own, as VROOM tells it."""
+    """Add the start and end that VROOM's answer requires and the vehicle does not have."""
     first, last = visits[0], visits[-1]
     before = [] if first.kind == "depot" else [Visit(kind="depot", departure_s=first.arrival_s)]
     after = [] if last.kind == "depot" else [Visit(kind="depot", arrival_s=last.departure_s)]

@@ -1,7 +1,7 @@
-"""A vehicle's `steps`: the route that a VROOM document describes for it, read and checked by name.
+"""Read and check a vehicle's `steps`, the route that a VROOM document gives for it.
 
-Whether the route can be driven is not asked here: `warm` does, for the search that starts from
-it; in plan mode it is driven as it stands (`plan_mode`).
+Feasibility is not checked here: `warm` checks it for the search that starts from the route; plan mode
+accepts any route (`plan_mode`).
 
 References
 ----------
@@ -19,7 +19,7 @@ _TASKS: tuple[GivenStepType, ...] = ("job", "pickup", "delivery")
 
 
 def misplaced_steps(faults: FaultList, steps: Sequence[StepGiven], vehicle: int) -> None:
-    """Add a fault for a start that is not first, and an end that is not last (F301)."""
+    """Add a fault for a start that is not the first step and an end that is not the last (F301)."""
     for position, step in enumerate(steps):
         last = len(steps) - 1
         if (step.type == "start" and position > 0) or (step.type == "end" and position < last):
@@ -33,7 +33,7 @@ def check_steps(
     shipments: Sequence[ShipmentGiven],
     vehicles: Sequence[VehicleGiven],
 ) -> None:
-    """Add a fault for every step that names nothing, or what another step has already (F301)."""
+    """Add a fault for each step whose task does not exist or is used by another step (F301)."""
     known: dict[GivenStepType, set[int]] = {
         "job": {job.step.id for job in jobs},
         "pickup": {each.pickup.id for each in shipments},
@@ -58,5 +58,5 @@ def _named(vehicle: VehicleGiven) -> Iterator[StepGiven]:
 
 
 def task_steps(vehicle: VehicleGiven) -> tuple[StepGiven, ...]:
-    """The steps that serve a job or an end of a shipment, in order."""
+    """Return the steps that serve a job or an end of a shipment, in order."""
     return tuple(step for step in vehicle.steps if step.type in _TASKS)

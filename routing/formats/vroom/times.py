@@ -1,9 +1,9 @@
-"""Times for a route whose order is given: what lies outside its windows is as little as can be.
+"""Schedule a route of fixed order with the least time outside its windows.
 
-VROOM's model of plan mode, as programmes of which each holds what the ones before have reached: least
-seconds outside windows in all, then the shortest route, then every start as early as possible, then legs
-driven as far as they go before each break. Which of its windows a step goes by is a binary; everything
-else then is a network, whose corners are whole.
+VROOM's plan mode as a sequence of lexicographic mixed-integer programmes: minimize the seconds outside
+windows, then the duration of the route, then every start time, then the driving left over after each break.
+The window of a step is a binary choice; for fixed choices the matrix is a network matrix, so that vertices
+are integer.
 
 References
 ----------
@@ -27,19 +27,19 @@ LONG_AGO, NEVER = -(2**42), 2**42
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Halt:
-    """One step of the route, its start and end included.
+class TimedStop:
+    """One step of the route, the start and the end included.
 
     Attributes
     ----------
     travel_s
-        From the step before that stands anywhere; of a break 0, whose leg is the next step's.
+        From the previous step that has a place; 0 for a break, whose leg belongs to the next step.
     work_s
-        From the start of service to being free again.
+        From the start to the end of service.
     windows
         For the start of service; empty for any time.
     earliest, latest
-        What cannot be broken; None for no bound.
+        Hard bounds; None for no bound.
     is_break
         Whether it may fall inside a leg.
     """
@@ -54,35 +54,35 @@ class Halt:
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """When a step starts, and how long before it the vehicle drove since the step before."""
+    """Scheduled start of a step, and the driving time between the previous step and it."""
 
     start: int
     driven_s: int
 
 
 class NoTimesError(ValueError):
-    """The bounds that cannot be broken contradict each other."""
+    """The hard bounds contradict each other."""
 
 
-def times_of(halts: Sequence[Halt]) -> tuple[Timed, ...]:
-    """Times for every halt.
+def times_of(stops: Sequence[TimedStop]) -> tuple[Timed, ...]:
+    """Compute start times for the stops of a route.
 
     Parameters
     ----------
-    halts
+    stops
         From the start to the end of a route.
 
     Raises
     ------
     NoTimesError
-        There are none.
+        The hard bounds cannot all be kept.
     """
-    return _Model(halts).solved()
+    return _Model(stops).solve()
 
 
 @dataclass(slots=True)
 class _Rows:
-    """Linear constraints, gathered row by row."""
+    """Linear constraints, collected row by row."""
 
     cells: list[tuple[int, int, float]] = field(default_factory=list)
     low: list[float] = field(default_factory=list)
@@ -100,35 +100,35 @@ class _Rows:
 
 
 class _Model:
-    """Columns: a start, seconds outside its window and seconds driven per halt; a binary per choice."""
+    """Columns per stop: start, seconds outside its window, seconds driven; a binary per choice of window."""
 
-    def __init__(self, halts: Sequence[Halt]) -> None:
-        self.halts = halts
-        self.count = len(halts)
-        moments = [moment for halt in halts for window in halt.windows for moment in window]
+    def __init__(self, stops: Sequence[TimedStop]) -> None:
+        self.stops = stops
+        self.count = len(stops)
+        moments = [moment for stop in stops for window in stop.windows for moment in window]
         moments = [moment for moment in moments if LONG_AGO < moment < NEVER]
-        moments += [m for halt in halts for m in (halt.earliest, halt.latest) if m is not None]
-        reach = sum(halt.travel_s + halt.work_s for halt in halts)
+        moments += [m for stop in stops for m in (stop.earliest, stop.latest) if m is not None]
+        reach = sum(stop.travel_s + stop.work_s for stop in stops)
         self.base = max(0, min(moments, default=0) - reach)
         self.choices: dict[int, int] = {}
         column = 3 * self.count
-        for number, halt in enumerate(halts):
-            if len(halt.windows) > 1:
+        for number, stop in enumerate(stops):
+            if len(stop.windows) > 1:
                 self.choices[number] = column
-                column += len(halt.windows)
+                column += len(stop.windows)
         self.columns = column
         self.rows = _Rows()
         self._order()
-        for number, halt in enumerate(halts):
-            self._windows(number, halt)
+        for number, stop in enumerate(stops):
+            self._windows(number, stop)
 
-    def solved(self) -> tuple[Timed, ...]:
+    def solve(self) -> tuple[Timed, ...]:
         bounds = self._bounds()
         outside = self._sum(range(self.count, 2 * self.count))
         longest = np.zeros(self.columns)
         longest[self.count - 1], longest[0] = 1.0, -1.0
         objectives = [outside, longest, self._sum(range(self.count))]
-        if any(halt.is_break for halt in self.halts):
+        if any(stop.is_break for stop in self.stops):
             objectives.append(self._lateness_of_driving())
         found = np.zeros(self.columns)
         for objective in objectives:
@@ -136,7 +136,7 @@ class _Model:
             terms = [(int(column), float(objective[column])) for column in np.flatnonzero(objective)]
             self.rows.add(terms, -np.inf, round(float(objective @ found)))
         chosen = np.arange(self.columns) >= 3 * self.count
-        if chosen.any():  # whole starts come of whole choices only
+        if chosen.any():  # integer starts follow from integer choices
             held = np.where(chosen, np.rint(found), 0.0)
             low = np.where(chosen, held, bounds.lb)
             found = self._best(objectives[-1], Bounds(low, np.where(chosen, held, bounds.ub)))
@@ -146,42 +146,42 @@ class _Model:
         )
 
     def _order(self) -> None:
-        """Each halt after the one before it, and after its share of the leg that breaks may cut."""
+        """Constrain each stop to start after the previous one and its part of the leg."""
         leg: list[int] = []
         for number in range(1, self.count):
             driven = 2 * self.count + number
             leg.append(driven)
-            before = self.halts[number - 1]
+            before = self.stops[number - 1]
             self.rows.add([(number, 1.0), (number - 1, -1.0), (driven, -1.0)], before.work_s, np.inf)
-            if not self.halts[number].is_break:
-                length = self.halts[number].travel_s
+            if not self.stops[number].is_break:
+                length = self.stops[number].travel_s
                 self.rows.add([(column, 1.0) for column in leg], length, length)
                 leg = []
 
-    def _windows(self, number: int, halt: Halt) -> None:
+    def _windows(self, number: int, stop: TimedStop) -> None:
         start, outside = (number, 1.0), self.count + number
-        if len(halt.windows) == 1:
-            low, high = halt.windows[0]
+        if len(stop.windows) == 1:
+            low, high = stop.windows[0]
             if low > LONG_AGO:
                 self.rows.add([start, (outside, 1.0)], low - self.base, np.inf)
             if high < NEVER:
                 self.rows.add([start, (outside, -1.0)], -np.inf, high - self.base)
-        elif halt.windows:
+        elif stop.windows:
             first = self.choices[number]
-            columns = range(first, first + len(halt.windows))
-            opens = [(c, float(self.base - w[0])) for c, w in zip(columns, halt.windows, strict=True)]
-            closes = [(c, float(self.base - w[1])) for c, w in zip(columns, halt.windows, strict=True)]
+            columns = range(first, first + len(stop.windows))
+            opens = [(c, float(self.base - w[0])) for c, w in zip(columns, stop.windows, strict=True)]
+            closes = [(c, float(self.base - w[1])) for c, w in zip(columns, stop.windows, strict=True)]
             self.rows.add([start, (outside, 1.0), *opens], 0, np.inf)
             self.rows.add([start, (outside, -1.0), *closes], -np.inf, 0)
             self.rows.add([(column, 1.0) for column in columns], 1, 1)
 
     def _bounds(self) -> Bounds:
         low, high = np.zeros(self.columns), np.full(self.columns, np.inf)
-        for number, halt in enumerate(self.halts):
-            if halt.earliest is not None:
-                low[number] = halt.earliest - self.base
-            if halt.latest is not None:
-                high[number] = halt.latest - self.base
+        for number, stop in enumerate(self.stops):
+            if stop.earliest is not None:
+                low[number] = stop.earliest - self.base
+            if stop.latest is not None:
+                high[number] = stop.latest - self.base
         high[3 * self.count :] = 1.0
         return Bounds(low, high)
 
@@ -206,10 +206,10 @@ class _Model:
         return objective
 
     def _lateness_of_driving(self) -> NDArray[np.float64]:
-        """More for driving after more breaks, so that a leg is driven as far as it goes before each."""
+        """Weight driving by the number of breaks before it, so that legs are driven early."""
         objective = np.zeros(self.columns)
         breaks = 0
-        for number, halt in enumerate(self.halts):
+        for number, stop in enumerate(self.stops):
             objective[2 * self.count + number] = breaks
-            breaks = breaks + 1 if halt.is_break else 0
+            breaks = breaks + 1 if stop.is_break else 0
         return objective

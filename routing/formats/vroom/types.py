@@ -1,4 +1,4 @@
-"""VROOM's objects as they were given, with places in the order of the matrix rows."""
+"""VROOM's objects as read from a request, with places in the order of the matrix rows."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ DEFAULT_PER_HOUR = 3600
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """A job, or one end of a shipment, as it was given; seconds for a type of vehicle replace the usual."""
+    """A job or one end of a shipment; times for a vehicle type replace the general ones."""
 
     type: StepType
     id: int
@@ -33,13 +33,15 @@ class Step:
     echo: dict[str, Any] = field(default_factory=dict)
 
     def seconds(self, vehicle_type: str) -> tuple[int, int]:
-        """Set-up and service by a vehicle of this type."""
+        """Set-up and service time for a vehicle of this type."""
         setup = self.setup_per_type.get(vehicle_type, self.setup)
         return setup, self.service_per_type.get(vehicle_type, self.service)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
+    """A job of the request."""
+
     step: Step
     delivery: tuple[int, ...] = ()
     pickup: tuple[int, ...] = ()
@@ -49,6 +51,8 @@ class Job:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShipmentGiven:
+    """A shipment of the request."""
+
     pickup: Step
     delivery: Step
     amount: tuple[int, ...] = ()
@@ -58,6 +62,8 @@ class ShipmentGiven:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BreakGiven:
+    """A break of a vehicle of the request."""
+
     id: int
     windows: tuple[Window, ...] = ()
     service: int = 0
@@ -67,16 +73,16 @@ class BreakGiven:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepGiven:
-    """One step of a route that was given.
+    """One step of a given route.
 
     Attributes
     ----------
     id
-        Of the job, pickup, delivery or break; 0 for a start or an end.
+        Id of the job, pickup, delivery or break; 0 for a start or an end.
     at, after, before
-        When its service must start, in plan mode; None where nothing is said.
+        Required start of service in plan mode; None if not given.
     path
-        Where it stands in the document.
+        JSON path of the step.
     """
 
     type: GivenStepType
@@ -89,7 +95,7 @@ class StepGiven:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VehicleGiven:
-    """A vehicle as it was given; `start` and `end` are places, echoed in the answer."""
+    """A vehicle of the request; `start` and `end` are places, repeated in the answer."""
 
     id: int
     type: str = ""
@@ -115,7 +121,7 @@ class VehicleGiven:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomMatrix:
-    """Matrices given for a profile; whole numbers, row = origin."""
+    """Custom matrices of a profile; whole numbers, row = origin."""
 
     durations: NDArray[np.int64]
     distances: NDArray[np.int64] | None = None
@@ -124,18 +130,18 @@ class CustomMatrix:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """All that a VROOM document holds.
+    """Content of a VROOM document.
 
     Attributes
     ----------
     places
-        Distinct coordinates, in the order of the rows a matrix must have; empty with custom matrices.
+        Distinct coordinates in the order of the matrix rows; empty with custom matrices.
     given
         Custom matrices by profile.
     size
-        How many amounts jobs and capacities have.
+        Number of amounts of jobs and capacities.
     plan_mode
-        Whether the routes are given and only their times are asked for (VROOM's option ``-c``).
+        Whether the routes are fixed and only scheduled (VROOM's option ``-c``).
     """
 
     jobs: tuple[Job, ...]

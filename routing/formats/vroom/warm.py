@@ -1,7 +1,8 @@
-"""The plan that a document's `steps` describe, from which the search then starts.
+"""Build the initial plan that a document's `steps` describe.
 
-As VROOM does in solving mode, only jobs, pickups and deliveries say anything; breaks go where they fit
-and `service_at` and its kin are read over. A route that breaks a rule is an error, not a hint.
+As in VROOM's solving mode, only jobs, pickups and deliveries are used; breaks are placed by the scheduler
+and `service_at`, `service_after` and `service_before` are ignored. A route that breaks a rule is an error,
+not a hint.
 
 References
 ----------
@@ -36,17 +37,17 @@ ACTION = "Correct the steps, leave them out, or ask for their violations with op
 
 
 def warm_plan(document: Document, file: ProblemFile) -> Plan | None:
-    """The plan of the document's steps; None where no vehicle has any.
+    """Build the plan of the document's steps; None if no vehicle has any.
 
     Parameters
     ----------
     file
-        What `document` was made into.
+        The problem built from `document`.
 
     Raises
     ------
     InputError
-        F304: every vehicle whose steps break a rule, with the path of the step where that shows.
+        F304: one fault for each vehicle whose steps break a rule, with the path of the violating step.
     """
     if not any(task_steps(vehicle) for vehicle in document.vehicles):
         return None
@@ -78,27 +79,27 @@ def _route(
         return _fault(vehicle, where, "break", "")
     kinds = {"job": "collect", "pickup": "pickup", "delivery": "deliver"}
     order = tuple(Step(kinds[step.type], ids[step.type, step.id]) for step in given)  # type: ignore[arg-type]
-    alone = next((k for k, step in enumerate(order) if _is_half(order, step)), None)
+    alone = next((k for k, step in enumerate(order) if _is_incomplete(order, step)), None)
     if alone is not None:
         return _fault(vehicle, given[alone].path, "pairing", "")
     found = place_stopovers(index, index.vehicles[str(number)], order, intake_left={})
     if not isinstance(found, Infeasible):
         return found
-    at = next(_places(found, order), None)
+    at = next(_violating_steps(found, order), None)
     told = "" if at is None else f"{given[at].type} {given[at].id}"
     return _fault(vehicle, where if at is None else given[at].path, found.rule, told)
 
 
-def _is_half(order: tuple[Step, ...], step: Step) -> bool:
-    """Whether a shipment's other end is missing, or comes on the wrong side."""
+def _is_incomplete(order: tuple[Step, ...], step: Step) -> bool:
+    """Return whether a shipment's other end is missing or on the wrong side."""
     if step.kind == "collect":
         return False
     ends = [each.kind for each in order if each.id == step.id]
     return ends != ["pickup", "deliver"]
 
 
-def _places(found: Infeasible, order: tuple[Step, ...]) -> Iterator[int]:
-    """Numbers of steps at which a broken rule shows, the one it names first."""
+def _violating_steps(found: Infeasible, order: tuple[Step, ...]) -> Iterator[int]:
+    """Return the positions of the steps that violate a rule, the one named first in front."""
     if found.step is not None and found.step < len(order):
         yield found.step
     yield from (k for k, step in enumerate(order) if step.id == found.subject)

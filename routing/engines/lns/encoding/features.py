@@ -52,7 +52,7 @@ def detect(workspace: Workspace, problem: Problem, stops: Sequence[Stop], *, is_
 
 
 def is_plain(problem: Problem, stops: Sequence[Stop]) -> bool:
-    """Return whether concatenated segments price an insertion exactly: no rest, break, unloading, pair, …"""
+    """Return whether concatenated segments price an insertion exactly (no rest, break or pair)."""
     rules = problem.rules
     return not (
         rules.rest

@@ -67,6 +67,7 @@ def order_by_locality(away: NDArray[Any], places: Sequence[int]) -> list[int]:
     """
 
     def halve(group: NDArray[np.int64]) -> list[int]:
+        """Order a group by splitting it in halves."""
         if len(group) <= SMALLEST_GROUP:
             return [int(i) for i in group]
         at = rows[group]

@@ -110,9 +110,11 @@ class Accessors(Generic[Argument]):
         """The one row of a table, by reference."""
 
         def access(argument: Argument) -> AnyRow:
+            """Return the row, when called from Python."""
             return row_at(row, argument.places[number, 0])
 
         def lower(target: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            """Generate the instructions that return the row."""
             address = _load_field(builder, arguments[0], offset, 0)
             return builder.inttoptr(address, target.get_value_type(signature.return_type))
 
@@ -179,7 +181,10 @@ def replace_in_kernels(
     """
 
     def type_call(context: Any) -> Callable[..., Any]:
+        """Return the typing function of the call."""
+
         def typed(*given: Any) -> Any:
+            """Return the type of the result."""
             return result
 
         typed.__signature__ = inspect.signature(function)  # type: ignore[attr-defined]

@@ -12,7 +12,7 @@ from data.domain.errors import Fault, InputError
 from data.domain.plan import Plan
 from routing.check import violations
 from routing.formats import vroom
-from routing.formats.vroom.times import Halt, NoTimesError, times_of
+from routing.formats.vroom.times import NoTimesError, TimedStop, times_of
 from routing.solve import SolveOptions, solve
 from tests.factories.vroom_documents import GIVEN, REFUSED, Given, document, job, steps, van
 
@@ -156,9 +156,9 @@ def test_times_of_a_long_route_of_timestamps_are_whole_and_in_order() -> None:
     base = 1_700_000_000
     windows = [((base + 600 * n, base + 600 * n + 300), (base + 90_000, base + 90_600)) for n in range(60)]
     halts = [
-        Halt(),
-        *(Halt(travel_s=301, work_s=307, windows=window) for window in windows),
-        Halt(travel_s=9),
+        TimedStop(),
+        *(TimedStop(travel_s=301, work_s=307, windows=window) for window in windows),
+        TimedStop(travel_s=9),
     ]
     times = times_of(halts)
     gaps = [later.start - earlier.start for earlier, later in itertools.pairwise(times[1:-1])]
@@ -168,4 +168,4 @@ def test_times_of_a_long_route_of_timestamps_are_whole_and_in_order() -> None:
 
 def test_bounds_that_leave_no_time_are_told() -> None:
     with pytest.raises(NoTimesError):
-        times_of([Halt(), Halt(travel_s=60, latest=10), Halt()])
+        times_of([TimedStop(), TimedStop(travel_s=60, latest=10), TimedStop()])
