@@ -12,10 +12,10 @@ _EXTENSION = "huiliu"
 
 
 def register_installation(app: Flask, served: Installation) -> None:
-    """Attach the installation that the app serves; called once by the factory."""
+    """Attach the installation that the app serves."""
     app.extensions[_EXTENSION] = served
 
 
 def installation() -> Installation:
-    """The installation that the current request belongs to."""
+    """Return the installation of the current request."""
     return cast(Installation, current_app.extensions[_EXTENSION])

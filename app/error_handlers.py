@@ -1,4 +1,4 @@
-"""Every error as faults: JSON for programs, a page for browsers; a traceback never leaves."""
+"""Return every error as faults: JSON for programs, a page for browsers, and never a traceback."""
 
 from __future__ import annotations
 
@@ -56,12 +56,12 @@ _STATUSES: tuple[tuple[type[HuiliuError], int], ...] = (
 
 
 def faults_json(faults: Iterable[Fault]) -> dict[str, list[dict[str, str]]]:
-    """Body of every error answer."""
+    """Return the body of an error answer."""
     return {"faults": [fault.as_json() for fault in faults]}
 
 
 def register_errors(app: APIFlask) -> None:
-    """Install the handlers; called once by the factory."""
+    """Install the error handlers."""
     app.register_error_handler(HuiliuError, _stated)
     app.register_error_handler(HTTPError, _refused_input)
     app.register_error_handler(RateLimitExceeded, _too_many)
@@ -78,14 +78,14 @@ def _stated(error: HuiliuError) -> Response:
 
 
 def _for_outside(fault: Fault) -> Fault:
-    """Without the server or file that failed, which only the log names."""
+    """Remove the server or file that failed, which only the log names."""
     if fault.code in _INSIDE:
         return Fault(fault.code, _INSIDE[fault.code], "Try again in a few seconds.")
     return fault
 
 
 def _path_to_log() -> str:
-    """The path without the token of a driver's link, which would let readers of the log act as the driver."""
+    """Return the path without a driver's token, with which readers of the log could act as the driver."""
     parts = request.path.split("/")
     return "/".join(("", "d", "…", *parts[3:])) if parts[1:2] == ["d"] else request.path
 
@@ -96,7 +96,7 @@ def _refused_input(error: HTTPError) -> Response:
 
 
 def _input_faults(detail: Mapping[str, Any]) -> list[Fault]:
-    """One fault per refused field, from the ``{location: {field: [messages]}}`` of the input layer."""
+    """Return one fault per refused field from the ``{location: {field: [messages]}}`` of the input layer."""
     return [
         _input_fault(location, field, message)
         for location, fields in detail.items()
@@ -168,7 +168,7 @@ def _answer(faults: Iterable[Fault], status: int, headers: Mapping[str, str] | N
 
 
 def wants_page() -> bool:
-    """Whether to answer with a page rather than JSON: a browser asks, or it is one of the planner's pages."""
+    """Return whether to answer with a page rather than JSON: for browsers and the planner's pages."""
     if request.path.startswith(_DOCUMENT_PREFIXES):
         return False
     if request.blueprint == "web":

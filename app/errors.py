@@ -1,4 +1,4 @@
-"""Errors of the application: not signed in, forbidden, in conflict with what is stored, ended.
+"""Errors of the application: not signed in, forbidden, conflict, gone.
 
 Codes of the web: A1xx accounts, A2xx the API, A3xx pages and drivers, and A400 to A599 the plain HTTP
 conditions of the same number. `app.error_handlers` turns all of them into answers.
@@ -14,12 +14,12 @@ class NotSignedInError(HuiliuError):
 
 
 class ForbiddenError(HuiliuError):
-    """Signed in, but the role does not allow it, or the request forges a session. Status 403."""
+    """The role does not permit the call, or the request fails the CSRF check. Status 403."""
 
 
 class ConflictError(HuiliuError):
-    """In conflict with what is stored. Status 409."""
+    """The call conflicts with stored data. Status 409."""
 
 
 class GoneError(HuiliuError):
-    """It existed and has ended: a driver's link that expired or was replaced. Status 410."""
+    """The object existed and has ended, such as an expired or replaced link. Status 410."""

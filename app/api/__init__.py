@@ -1,5 +1,5 @@
 """The HTTP API under ``/api/v1``.
 
-`blueprint` is what the views add themselves to, `text_guard` runs before each of them, `documentation` makes
-the OpenAPI document. A view parses, calls a service and answers.
+`blueprint` registers the views, `text_guard` runs before each of them, `documentation` generates the OpenAPI
+document. A view parses the request, calls a service and returns its result.
 """

@@ -1,4 +1,4 @@
-"""The blueprint that every resource of the API adds its views to, and two kinds of answers."""
+"""The blueprint of all API views, and two kinds of outputs."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ api = APIBlueprint("api", __name__, url_prefix="/api/v1", tag="Huiliu")
 
 
 def many(model: type[BaseModel]) -> Any:
-    """A list of a model as an output; APIFlask accepts it although its type hints do not."""
+    """Declare a list of a model as an output; APIFlask accepts it although its type hints do not."""
     return list[model]  # type: ignore[valid-type]
 
 
 def file_answer(content: bytes, media: str, name: str, *, shown: bool = False) -> Response:
-    """A file to be downloaded, or shown by the browser.
+    """Return a file as a response, to be downloaded or displayed by the browser.
 
     Parameters
     ----------
     media
-        Content type, with its charset where it is text.
+        Content type, with the charset of text.
     name
-        Of ASCII letters, digits, dots and hyphens: it stands in a header.
+        File name of ASCII letters, digits, dots and hyphens, as it is sent in a header.
     """
     answer = Response(content, content_type=media)
     answer.headers["Content-Disposition"] = f'{"inline" if shown else "attachment"}; filename="{name}"'

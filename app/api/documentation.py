@@ -1,4 +1,4 @@
-"""The API's OpenAPI document, and the registration of its views."""
+"""Generate the API's OpenAPI document and register its views."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _DESCRIPTION = (
 
 
 def describe(app: APIFlask) -> None:
-    """Set what the OpenAPI document says; before any view is registered."""
+    """Set the metadata of the OpenAPI document, before any view is registered."""
     app.description = _DESCRIPTION
     app.config.update(
         AUTO_SERVERS=False,
@@ -44,7 +44,7 @@ def describe(app: APIFlask) -> None:
 
 
 def register_api(app: APIFlask) -> None:
-    """Import all views, which adds them to the blueprint, and register it."""
+    """Import all views, which add themselves to the blueprint, and register the blueprint."""
     import_module("app.api.text_guard")  # runs before every view
     for module in walk_packages(views.__path__, f"{views.__name__}."):
         import_module(module.name)
@@ -53,22 +53,22 @@ def register_api(app: APIFlask) -> None:
 
 
 def document_text(app: APIFlask) -> str:
-    """The OpenAPI document as it is kept in ``docs/openapi.json``."""
+    """Return the OpenAPI document as stored in ``docs/openapi.json``."""
     return json.dumps(app.spec, ensure_ascii=False, indent=1) + "\n"
 
 
 def _finish(spec: Any) -> Any:
     """Name each model once; add authentication and the body of errors."""
-    # Nested models come as Parent.Model; the same model under two parents is the same model.
+    # Nested models are named Parent.Model; the same model under two parents is one model.
     text = re.sub(r'"#/components/schemas/[^"]*?([^."/]+)"', r'"#/components/schemas/\1"', json.dumps(spec))
     finished: dict[str, Any] = json.loads(text)
     models = finished["components"]["schemas"]
     faults = Faults.model_json_schema(ref_template="#/components/schemas/{model}")
     models = {name.split(".")[-1]: models[name] for name in sorted(models)}
-    models.pop("HTTPError", None)  # APIFlask's own error, which is never sent
+    models.pop("HTTPError", None)  # APIFlask's own error model, which is never sent
     models |= faults.pop("$defs") | {"Faults": faults}
     finished["components"]["schemas"] = {name: models[name] for name in sorted(models)}
-    # In an order of its own: views are registered in whichever order their modules were imported.
+    # Sorted: views are registered in the order in which their modules were imported.
     finished["paths"] = {path: finished["paths"][path] for path in sorted(finished["paths"])}
     finished["security"] = [{"key": []}, {"keyInQuery": []}, {"session": []}]
     for path in finished["paths"].values():
@@ -91,7 +91,7 @@ _ERRORS = {
 
 
 def _file_body(field: str) -> dict[str, Any]:
-    """A multipart body of one file, which APIFlask cannot describe without its own form schemas."""
+    """Return a multipart body of one file, which APIFlask cannot describe without its own form schemas."""
     schema = {
         "type": "object",
         "required": [field],
@@ -101,7 +101,7 @@ def _file_body(field: str) -> dict[str, Any]:
 
 
 def _add_errors(operation: dict[str, Any], method: str, *, has_body: bool) -> None:
-    """Every answer that is an error has the same body."""
+    """Add the error responses, which share one body."""
     expected = set(_ERRORS) - (set() if has_body or operation.get("parameters") else {"422"})
     expected -= {"403"} if method == "get" else set()
     responses = operation["responses"]

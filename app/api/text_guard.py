@@ -1,7 +1,7 @@
-"""Refuses text that no database stores, before a view sees it: NUL and lone surrogates.
+"""Refuse text that databases cannot store, before a view receives it: NUL and lone surrogates.
 
-PostgreSQL refuses both in the middle of a transaction; SQLite keeps NUL, in rows that could not be
-restored there.
+PostgreSQL refuses both in the middle of a transaction; SQLite stores NUL, but such rows could not be
+restored to PostgreSQL.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from app.api.blueprint import api
 from data.domain.errors import Fault, InputError
 
 _BROKEN = re.compile("[\x00\ud800-\udfff]")
-# Seldom in what is sent, and quickly looked for; what is behind it is then looked at properly.
+# A fast search; only requests with a match are parsed and examined.
 _SUSPECT = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])|\x00|\xed[\xa0-\xbf]")
 
 
 @api.before_request
 def refuse_broken_text() -> None:
-    """Refuse a request whose body or address holds such text.
+    """Refuse a request whose body or address contains such text.
 
     Raises
     ------
     InputError
-        A201: the fields that hold it.
+        A201: one fault for each such field.
     """
     found = list(_broken(dict(request.args), "query"))
     found += _broken(dict(request.view_args or {}), "path")
@@ -40,7 +40,7 @@ def refuse_broken_text() -> None:
 
 
 def _broken(value: Any, where: str) -> Iterator[str]:
-    """Paths in a document at which such text stands."""
+    """Return the paths of such texts in a document."""
     if isinstance(value, str):
         if _BROKEN.search(value):
             yield where

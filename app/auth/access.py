@@ -1,7 +1,7 @@
-"""Access control: a decorator declares each view's audience, one check runs before every view.
+"""Access control: a decorator declares each view's audience; one check runs before every view.
 
-A view without a declaration answers nobody. Sessions are for browsers and need the CSRF token on
-every call that changes something; API keys are for programs and need none.
+A view without a declaration is closed to everyone. Sessions, used by browsers, require a CSRF token for every
+call that changes something; API keys, used by programs, do not.
 """
 
 from __future__ import annotations
@@ -56,9 +56,9 @@ class Principal(UserMixin):  # type: ignore[misc]
     user_id
         None for an API key that belongs to no person.
     key_id, session_id
-        The API key or the session by which it asks.
+        The API key or the session used.
     session_token
-        What the session's cookie carries.
+        Token in the session's cookie.
     """
 
     user_id: int | None
@@ -79,7 +79,7 @@ class Principal(UserMixin):  # type: ignore[misc]
         return self.session_token
 
     def document(self) -> dict[str, object]:
-        """As the API and the planner's page describe it (`app.schemas.common.MeOut`)."""
+        """Return the account as the API and the planner's page describe it (`app.schemas.common.MeOut`)."""
         return {
             "user": self.username,
             "name": self.name,
@@ -94,7 +94,7 @@ class Principal(UserMixin):  # type: ignore[misc]
 
     @property
     def actor(self) -> str:
-        """Name in the audit trail."""
+        """Return the name for the audit trail."""
         return f"key:{self.key_id}" if self.key_id is not None else f"user:{self.user_id}"
 
 
@@ -104,10 +104,9 @@ def allowed(*audience: str) -> Callable[[View], View]:
     Parameters
     ----------
     audience
-        Roles, best by one of the groups above (`READERS`, `DISPATCHERS`, …), or alone: `ANYONE` for
-        what is public, `LINK` for a view that checks a signed link itself and takes no session,
-        `PROGRAM` for one that takes any account's key, and none at all where ``HUILIU_OPEN_COMPAT``
-        is set.
+        Roles, preferably one of the groups above (`READERS`, `DISPATCHERS`, …), or one of: `ANYONE` for
+        public views, `LINK` for views that check a signed link themselves and take no session, `PROGRAM` for
+        views that take the key of any account, and none at all if ``HUILIU_OPEN_COMPAT`` is set.
     """
     unknown = set(audience) - _AUDIENCES
     if unknown or not audience or (len(audience) > 1 and {ANYONE, LINK, PROGRAM} & set(audience)):
@@ -121,17 +120,17 @@ def allowed(*audience: str) -> Callable[[View], View]:
 
 
 def audience_of(view: Callable[..., Any]) -> frozenset[str]:
-    """Who may call this view; empty where nothing is declared."""
+    """Return who may call this view; empty if undeclared."""
     return cast("frozenset[str]", getattr(view, _DECLARATION, frozenset()))
 
 
 def principal() -> Principal:
-    """The signed-in account of this request.
+    """Return the authenticated account of this request.
 
     Raises
     ------
     NotSignedInError
-        A101: there is none.
+        A101: the request is not authenticated.
     """
     if not current_user.is_authenticated:
         raise NotSignedInError(
@@ -141,7 +140,7 @@ def principal() -> Principal:
 
 
 def register_access(app: APIFlask) -> None:
-    """Install accounts, CSRF and the check; called once by the factory."""
+    """Install authentication, CSRF protection and the access check."""
     app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)
     app.config.setdefault("WTF_CSRF_CHECK_DEFAULT", False)
     login_manager.init_app(app)
@@ -150,7 +149,7 @@ def register_access(app: APIFlask) -> None:
 
 
 def key_of(asked: Request) -> str | None:
-    """The API key of a request: a bearer token, or ``?key=`` for clients that can send no header."""
+    """Return the API key of a request: a bearer token, or ``?key=`` for clients that cannot send headers."""
     scheme, _, token = asked.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer" and token.strip():
         return token.strip()

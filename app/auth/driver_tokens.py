@@ -1,7 +1,7 @@
-"""Driver links: a signed route id and nonce. Whoever holds the link may report for that route.
+"""Driver links: a signed route id and nonce. Possession of the link permits reports for that route.
 
-A link ends two days after the plan's date, and as soon as it is renewed: the nonce on the route is
-then another. When another plan of the day is published, it leads to the same driver's route in that.
+A link expires two days after the plan's date, or when it is renewed, which changes the nonce of the route.
+After another plan of the day is published, it leads to the same driver's route in that plan.
 """
 
 from __future__ import annotations
@@ -24,30 +24,30 @@ VALID_AFTER_DATE = timedelta(days=2)
 
 
 def new_nonce() -> str:
-    """A nonce for a route's link; setting it ends the link before."""
+    """Return a nonce for a route's link; storing it invalidates the previous link."""
     return secrets.token_urlsafe(12)
 
 
 def token_of(route: Route) -> str:
-    """The token of a published route's link."""
+    """Return the token of a published route's link."""
     if route.token_nonce is None:
         raise ValueError(f"route {route.id} is not published")
     return str(_serializer().dumps([route.id, route.token_nonce]))
 
 
 def link_path(route: Route) -> str:
-    """Path of a published route's page."""
+    """Return the path of a published route's page."""
     return url_for("driver.page", token=token_of(route))
 
 
 def full_link(route: Route) -> str:
-    """Full address of a published route's page."""
+    """Return the full address of a published route's page."""
     return url_for("driver.page", token=token_of(route), _external=True)
 
 
 def is_signed_here(token: str) -> bool:
-    """Whether a token was made by this installation, in force or not."""
-    # Not loads_unsafe: it unpacks what nobody has signed, and a short address may unpack to gigabytes.
+    """Return whether a token was signed by this installation, valid or expired."""
+    # Not loads_unsafe: it decompresses unsigned data, and a short address may expand to gigabytes.
     try:
         _serializer().loads(token)
     except (BadData, ValueError):
@@ -56,12 +56,12 @@ def is_signed_here(token: str) -> bool:
 
 
 def published_route(session: Session, token: str, moment: datetime | None = None) -> tuple[Route, Plan]:
-    """The route that a link opens.
+    """Return the route that a link opens.
 
     Raises
     ------
     NotFoundError
-        A311: the token was not made here, or is not whole.
+        A311: the token was not signed by this installation, or is incomplete.
     GoneError
         A312: the link has expired or been replaced.
     """
@@ -84,7 +84,7 @@ def published_route(session: Session, token: str, moment: datetime | None = None
 
 
 def expires_at(plan: Plan) -> datetime:
-    """When the links of a plan end: local midnight after the second day following its date."""
+    """Return when a plan's links expire: local midnight after the second day following its date."""
     return plan.start + timedelta(days=1) + VALID_AFTER_DATE
 
 

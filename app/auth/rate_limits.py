@@ -1,4 +1,4 @@
-"""Rate limits: sign-in by address, driver links by address; counted in Redis where it is known."""
+"""Rate limits by address for sign-in and driver links; counted in Redis if it is configured."""
 
 from __future__ import annotations
 
@@ -18,10 +18,9 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 def caller() -> str:
-    """Address of the client; behind a proxy on this machine, the one that the proxy reports.
+    """Return the address of the client; behind a proxy on this machine, the one that the proxy reports.
 
-    Nobody else's word is taken for it: the header's last entry is the proxy's own, those before it
-    are whatever the caller sent.
+    Only the last entry of the header is trusted, which the proxy added; earlier ones come from the client.
     """
     peer = _address(request.remote_addr or "")
     if peer is not None and peer.is_loopback:
@@ -47,11 +46,11 @@ def limited(limit: str, *, shared: str = "", **options: Any) -> Callable[[View],
     Parameters
     ----------
     limit
-        As ``20 per minute``.
+        Such as ``20 per minute``.
     shared
-        A name under which several views are counted together.
+        Name of a limit that several views share.
     options
-        ``key_func`` (what is counted by; the address by default) and ``exempt_when`` of Flask-Limiter.
+        ``key_func`` (the key of the counter; by default the address) and ``exempt_when`` of Flask-Limiter.
     """
     made = limiter.shared_limit(limit, scope=shared, **options) if shared else limiter.limit(limit, **options)
     return cast("Callable[[View], View]", made)
@@ -63,8 +62,8 @@ def register_limits(app: APIFlask, redis_url: str) -> None:
     Parameters
     ----------
     redis_url
-        Where counts are shared between processes; empty keeps them in each process, and so does
-        a Redis that is down, until it is back.
+        Where processes share their counts; if it is empty, or while Redis is down, each process counts
+        for itself.
     """
     app.config.setdefault("RATELIMIT_STORAGE_URI", redis_url or "memory://")
     app.config.setdefault("RATELIMIT_IN_MEMORY_FALLBACK_ENABLED", bool(redis_url))

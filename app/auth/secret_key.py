@@ -1,4 +1,4 @@
-"""The key that signs sessions and driver links: configured, or generated once for this home."""
+"""The key that signs sessions and driver links: configured, or generated once per installation."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ LEAST_LENGTH = 32
 
 
 def secret_key(settings: Settings) -> str:
-    """The signing key; a home without one gets a random one, kept in ``secret.key`` (mode 600).
+    """Return the signing key; without one, generate it and store it in ``secret.key`` (mode 600).
 
     Raises
     ------
     UnavailableError
-        A106: the file can neither be read nor written, or holds no key.
+        A106: the file can neither be read nor written, or contains no key.
     """
     if settings.secret_key:
         return settings.secret_key
@@ -35,7 +35,7 @@ def secret_key(settings: Settings) -> str:
 
 
 def _create(path: str) -> None:
-    """Write a new key atomically; of several processes that start at once, the first one wins."""
+    """Write a new key atomically; if several processes start at once, the first one wins."""
     temporary = f"{path}.{os.getpid()}.{secrets.token_hex(4)}"
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:

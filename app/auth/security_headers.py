@@ -15,14 +15,14 @@ SESSION_HOURS = 12
 
 
 class _SessionInterface(SecureCookieSessionInterface):
-    """The session cookie is Secure on every https request; a laptop's plain loopback still works."""
+    """Session cookies that are Secure on https requests and usable on a plain loopback connection."""
 
     def get_cookie_secure(self, app: Flask) -> bool:
         return request.is_secure if has_request_context() else True
 
 
 def content_policy(raster_tiles_url: str) -> dict[str, str]:
-    """Content-Security-Policy: nothing inline, no other host but the raster background's."""
+    """Return the Content-Security-Policy: nothing inline, no other host but the raster background's."""
     parts = urlsplit(raster_tiles_url)
     raster = f" {parts.scheme}://{parts.netloc}" if parts.scheme and parts.netloc else ""
     return {
@@ -52,14 +52,14 @@ def register_security(app: APIFlask, settings: Settings) -> None:
     )
     Talisman(
         app,
-        # TLS ends at the proxy in front, which also redirects; a laptop has loopback only.
+        # TLS ends at the proxy in front, which also redirects; a local installation uses loopback.
         force_https=False,
         session_cookie_secure=False,
         session_cookie_samesite="Lax",
         frame_options=DENY,
         content_security_policy=content_policy(settings.raster_tiles_url),
         content_security_policy_nonce_in=[],
-        # A driver's link is a key: it must not leave in a Referer, not even its path.
+        # A driver's link is a credential: it must not leave in a Referer, not even its path.
         referrer_policy="same-origin",
         permissions_policy={"geolocation": "(self)", "camera": "(self)", "microphone": "()"},
         x_content_type_options=True,

@@ -1,4 +1,4 @@
-"""Signing in: passwords, locked names, sessions that can be ended, and API keys."""
+"""Signing in: passwords, lockout of names, sessions that can be ended, and API keys."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ KEY_USE_RESOLUTION = timedelta(minutes=1)
 
 
 class LockedError(NotSignedInError):
-    """The account is locked after failed sign-ins; `minutes` until it opens."""
+    """The account is locked after failed sign-ins, for `minutes` more."""
 
     def __init__(self, minutes: int) -> None:
         self.minutes = minutes
@@ -36,14 +36,14 @@ class LockedError(NotSignedInError):
 
 
 def sign_in(username: str, password: str) -> Principal:
-    """Check a password and begin a session.
+    """Check a password and start a session.
 
-    An unknown name is counted, locked and answered like a real one, and takes the same time.
+    An unknown name is counted, locked and answered like an existing one, in the same time.
 
     Raises
     ------
     NotSignedInError
-        A104: no such account, or a wrong password; the answer does not tell which.
+        A104: no such account, or a wrong password; the answer does not distinguish them.
     LockedError
         A105: the name is locked.
     """
@@ -54,7 +54,7 @@ def sign_in(username: str, password: str) -> Principal:
     right = password_matches(kept, password[:MOST_PASSWORD_LENGTH])
     matches = right and user is not None and len(password) <= MOST_PASSWORD_LENGTH
     with installation().writing() as store:
-        # Counted again inside the writing transaction: parallel guesses must not outrun the lock.
+        # Counted again inside the writing transaction: parallel guesses must not escape the lockout.
         _refuse_locked(store, username)
         found = _enter(store, username, password) if matches else None
         if found is None:
@@ -77,16 +77,16 @@ def sign_out() -> None:
 
 
 def change_own_password(account: Principal, old: str, new: str) -> None:
-    """Change the own password; every other session ends.
+    """Change the password of the signed-in account; all other sessions end.
 
     Raises
     ------
     NotSignedInError
-        A104: the old password is not right.
+        A104: the old password is wrong.
     LockedError
-        A105: too many wrong ones.
+        A105: too many failed attempts.
     InputError
-        A124: the new one cannot be used.
+        A124: the new password is not acceptable.
     """
     with installation().writing() as store:
         _refuse_locked(store, account.username)
@@ -101,7 +101,7 @@ def change_own_password(account: Principal, old: str, new: str) -> None:
 
 
 def _enter(store: Session, username: str, password: str) -> Principal | None:
-    """Begin a session; None where the account has ended or its password has changed meanwhile."""
+    """Start a session; None if the account has ended or its password has changed meanwhile."""
     user = store.exec(select(User).where(User.username == username, User.active)).first()
     if user is None:
         return None

@@ -1,4 +1,4 @@
-"""The road network that an OSRM or VROOM request is about."""
+"""Choose the road network of an OSRM or VROOM request."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from data.domain.errors import Fault, InputError, NotFoundError
 
 
 def chosen_network() -> str:
-    """The network that the query or the setting names, if this caller may see it.
+    """Return the network named by the query or the setting, if the caller may see it.
 
-    With a key these are the networks of the organisation's centres, and that of the setting.
+    With a key, these are the networks of the organisation's centres and the network of the setting.
 
     Raises
     ------
     InputError
         A241: neither names one.
     NotFoundError
-        A215: there is no such network, or not for this organisation.
+        A215: the network does not exist, or the organisation may not see it.
     """
     settings = installation().settings
     name = request.args.get("network") or settings.network

@@ -36,14 +36,14 @@ _STATUSES: tuple[tuple[type[HuiliuError], str, int], ...] = (
 @osrm.get("/osrm/<path:path>")
 @allowed(PROGRAM)
 def query(path: str) -> Response:
-    """A query under the prefix."""
+    """Answer a query under the prefix."""
     return _answered(path)
 
 
 @osrm.get(f"/<any({', '.join(SERVICES)}):service>/<path:path>")
 @allowed(PROGRAM)
 def query_at_root(service: str, path: str) -> Response:
-    """The same for clients that take a host and a port, and no prefix."""
+    """Answer a query at the root, for clients that cannot configure a prefix."""
     return _answered(f"{service}/{path}")
 
 
@@ -87,7 +87,7 @@ def _answered(path: str) -> Response:
 
 def _response(text: str, status: int = 200) -> Response:
     response = Response(text, status=status, mimetype="application/json")
-    # As OSRM's own server: web maps ask from pages of any origin. No cookie is taken along.
+    # As OSRM's own server: web maps call it from pages of any origin. No cookie is accepted.
     response.headers["Access-Control-Allow-Origin"] = "*"
     if status == 503:
         response.headers["Retry-After"] = str(RETRY_AFTER_S)

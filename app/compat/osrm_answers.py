@@ -33,7 +33,7 @@ _SCREEN_PARTS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Roads:
-    """The roads that a query is answered on."""
+    """The road network on which a query is answered."""
 
     graph: RoadGraph
     profile: str
@@ -41,12 +41,12 @@ class Roads:
     most_places: int
 
     def prepared(self) -> RoadMetric:
-        """The graph as the profile drives it today."""
+        """Return the prepared graph of the profile with current closures."""
         return road_metric(self.graph, self.profile, self.overlay)
 
 
 def answer(query: Query, roads: Roads) -> str:
-    """The JSON text of an answer.
+    """Return the JSON text of an answer.
 
     Raises
     ------
@@ -146,12 +146,12 @@ def _snapped(query: Query, roads: Roads) -> SnappedPlaces:
 
 
 def _table_text(weight: NDArray[np.float64], figure: str) -> str:
-    """JSON of one figure of packed weights, row by row: a large table's numbers never all exist at once."""
+    """Return a matrix as JSON, written row by row to bound memory."""
     return "[" + ",".join(_row_text(row, figure) for row in weight) + "]"
 
 
 def _row_text(weight: NDArray[np.float64], figure: str) -> str:
-    """A row in seconds or metres, to a tenth; null where there is no way."""
+    """Return a row in seconds or metres, to one decimal; null for unreachable places."""
     known = np.isfinite(weight)
     whole = np.where(known, weight, 0.0)
     duration_ms = np.floor(whole / DISTANCE_BASE)
@@ -177,7 +177,7 @@ def _waypoint(point: LonLat, name: str, distance_m: float, query: Query) -> dict
         "distance": round(distance_m, 3),
     }
     if query.flag("generate_hints", default=True):
-        # A client may read it and send it back, where an empty one stands for none.
+        # Clients may send the hint back, where an empty one means none.
         waypoint["hint"] = ""
     return waypoint
 
@@ -189,7 +189,7 @@ def _leg(path: RoadPath) -> dict[str, Any]:
 
 
 def _line(paths: Sequence[RoadPath], graph: RoadGraph) -> list[LonLat]:
-    """The whole route; the point where two legs meet stands once."""
+    """Return the whole line; the point at which two legs meet occurs once."""
     line: list[LonLat] = []
     for path in paths:
         shape = path_shape(graph, path)

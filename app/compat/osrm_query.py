@@ -1,6 +1,6 @@
 """OSRM's query: ``/{service}/v1/{profile}/{coordinates}[.json]?option=value``, read and checked.
 
-Options that change what is asked and that we do not have are refused by name, never ignored.
+Unsupported options that would change the answer are refused by name, never ignored.
 
 References
 ----------
@@ -43,7 +43,7 @@ T = TypeVar("T")
 
 
 class OsrmError(Exception):
-    """An answer other than Ok, in OSRM's words."""
+    """An answer other than Ok, in OSRM's terms."""
 
     def __init__(self, code: str, message: str, status: int = 400) -> None:
         super().__init__(message)
@@ -54,7 +54,7 @@ class OsrmError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A well-formed query: who is asked, as whom, and where; options are still text."""
+    """A well-formed query: service, profile and coordinates; options are still text."""
 
     service: str
     profile: str
@@ -63,11 +63,11 @@ class Query:
 
     @property
     def radiuses_m(self) -> tuple[float, ...]:
-        """How far each place may lie from its road; ``inf`` where no limit is given."""
+        """Return the maximum distance of each place from its road; ``inf`` without a limit."""
         return self.per_place("radiuses", _radius, math.inf)
 
     def per_place(self, option: str, read: Callable[[str], T], default: T) -> tuple[T, ...]:
-        """An option with an element for each place; an empty element stands for the default."""
+        """Return an option with one element per place; an empty element means the default."""
         text = self.options.get(option)
         if text is None or text == "":
             return (default,) * len(self.places)
@@ -81,7 +81,7 @@ class Query:
         return tuple(read(element) if element else default for element in elements)
 
     def rows(self, option: str) -> list[int]:
-        """Places by number, as of ``sources``; all of them by default."""
+        """Return the indices of places, as in ``sources``; all of them by default."""
         text = self.options.get(option, "all")
         if text == "all":
             return list(range(len(self.places)))
@@ -95,23 +95,23 @@ class Query:
         return rows
 
     def flag(self, option: str, *, default: bool = False) -> bool:
-        """An option that is ``true`` or ``false``."""
+        """Return an option that is ``true`` or ``false``."""
         return self.choice(option, ("true", "false"), default=str(default).lower()) == "true"
 
     def choice(self, option: str, choices: Sequence[str], *, default: str) -> str:
-        """An option that is one of some words."""
+        """Return an option with a fixed set of values."""
         value = self.options.get(option, default)
         if value not in choices:
             raise _malformed(f"{option}={value}", f"{option} is one of {', '.join(choices)}")
         return value
 
     def whole(self, option: str, *, default: int) -> int:
-        """An option that is a whole number, 0 or more."""
+        """Return an option that is a non-negative whole number."""
         return _whole(option, self.options[option]) if option in self.options else default
 
 
 def read_query(path: str, options: Mapping[str, str]) -> Query:
-    """Read the path after the prefix, and check that every option is known and can be answered.
+    """Parse the path after the prefix; check that every option is known and supported.
 
     Parameters
     ----------
@@ -174,7 +174,7 @@ def _require_known(query: Query) -> None:
 def _require_on_earth(query: Query) -> None:
     for number, place in enumerate(query.places):
         if not (abs(place.lon) <= 180 and abs(place.lat) <= 90):
-            # OSRM's services name this differently.
+            # OSRM's services differ in the name of this option.
             if query.service == "route":
                 raise OsrmError("InvalidValue", f"Invalid coordinate value: coordinate {number}.")
             raise OsrmError("InvalidOptions", f"Coordinates are invalid: coordinate {number}")
@@ -216,7 +216,7 @@ def _require_answerable(query: Query) -> None:
 
 
 def _require_all_waypoints(query: Query) -> None:
-    """Every coordinate is a waypoint here: one that is only passed by is not told apart."""
+    """Require that every coordinate is a waypoint; via points without a stop are not supported."""
     numbers, last = query.rows("waypoints"), len(query.places) - 1
     if 0 not in numbers or last not in numbers:
         raise OsrmError("InvalidValue", "First and last coordinates must be specified as waypoints.")

@@ -1,7 +1,7 @@
-"""``POST /vroom``: a VROOM document in, VROOM's answer out, with vroom-express' statuses and options.
+"""``POST /vroom``: solve a VROOM document, with the statuses and options of vroom-express.
 
-The document is read here, so that its faults are answered at once, and solved by a worker while
-the request waits. Only some requests may wait; the others are told to come again.
+The document is validated here, so that faults are answered at once, and solved by a worker while the request
+waits. The number of waiting requests is limited; others are told to retry.
 
 References
 ----------
@@ -59,7 +59,7 @@ class TooLargeError(HuiliuError):
 @vroom.post("", strict_slashes=False)
 @allowed(PROGRAM)
 def solve() -> Response:
-    """Solve the document in the body."""
+    """Solve the document in the request body."""
     environ, settings = request.environ, installation().settings
     text = _body()
     options = _options(text)
@@ -82,7 +82,7 @@ def solve() -> Response:
 @vroom.get("/health")
 @allowed(PROGRAM)
 def health() -> Response:
-    """200 with no body where documents can be taken, else 503."""
+    """Return 200 without a body if documents can be accepted, else 503."""
     installation().queue.ping()
     return Response(status=200)
 
@@ -120,14 +120,14 @@ def _unforeseen(error: Exception) -> Response:
 
 
 def search_seconds(options: Mapping[str, Any], usual_s: float) -> float:
-    """How long to search: ``l`` seconds, or the share of the usual time that exploration level ``x`` means.
+    """Return the search time: ``l`` seconds, or a share of the default by exploration level ``x``.
 
     Parameters
     ----------
     options
-        Of the document; what is no number is ignored, as vroom-express does.
+        Options of the document; values that are not numbers are ignored, as vroom-express does.
     usual_s
-        For the highest level, 5, which is the default; level 0 searches for a sixth of it.
+        Time of the highest level, 5, which is the default; level 0 takes a sixth of it.
     """
     limit, level = _number(options, "l"), _number(options, "x")
     if limit is not None and limit > 0:
@@ -137,7 +137,7 @@ def search_seconds(options: Mapping[str, Any], usual_s: float) -> float:
 
 
 def _processes(options: Mapping[str, Any], usual: int) -> int:
-    """Processes to search with: ``t``, but no more than the installation uses for a plan."""
+    """Return the number of search processes: ``t``, at most that of the installation."""
     threads = _number(options, "t")
     if threads is None or threads < 1:
         return usual
@@ -151,7 +151,7 @@ def _body() -> str:
         raise InputError(fault)
     _require_bytes(request.content_length or 0)
     content = request.get_data(cache=False)
-    _require_bytes(len(content))  # its length need not have been told before
+    _require_bytes(len(content))  # the length of the body need not have been declared
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -192,12 +192,12 @@ def _require_profiles(document: format_.Request) -> None:
 
 @contextmanager
 def _place_to_wait() -> Iterator[None]:
-    """Hold a thread of the server while waiting, if one may be held.
+    """Reserve a thread of the server for waiting, if one is free.
 
     Raises
     ------
     UnavailableError
-        A243: as many requests wait as may.
+        A243: too many requests are waiting.
     """
     held = []
     try:
@@ -233,15 +233,15 @@ def _number(options: Mapping[str, Any], key: str) -> float | None:
 
 
 def is_connected(environ: Mapping[str, Any]) -> bool:
-    """Whether the client of a request is still connected, as far as the server lets us know."""
+    """Return whether the client of a request is still connected, as far as the server can tell."""
     connection = environ.get("gunicorn.socket") or environ.get("werkzeug.socket")
     if not isinstance(connection, socket.socket):
         return True
     try:
-        # Not select(): it refuses every descriptor from 1024 on, and a busy server has those.
+        # Not select(): it refuses descriptors from 1024 on, which a busy server has.
         readable = select.poll()
         readable.register(connection, select.POLLIN)
-        # Readable and empty is the end; anything else is the client's next request.
+        # Readable and empty means closed; anything else is the client's next request.
         return not readable.poll(0) or connection.recv(1, socket.MSG_PEEK) != b""
     except (OSError, ValueError):
         return False

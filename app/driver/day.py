@@ -1,4 +1,4 @@
-"""The document of a route for its driver: complete, since the phone may be without signal."""
+"""The document of a route for its driver: complete, as the phone may be offline."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from data.store.requests.pickup_requests import Material
 def day_document(
     detail: PlanDetail, route_id: int, materials: Mapping[str, Material], *, language: str
 ) -> dict[str, Any]:
-    """One route of a published plan.
+    """Return one route of a published plan.
 
     Returns
     -------
     dict
         ``route`` as in the plan's document, each visit with its `navigation` links; ``centre``,
         ``date``, ``start``, ``network``, ``plan`` (id, version) and when the link ends; ``notice``:
-        what this plan changed for the driver against the one before, or null.
+        what this plan changed for the driver since the previous one, or null.
     """
     plan = plan_document(detail, materials, language=language)
     route = next(entry for entry in plan.routes if entry.id == route_id)
@@ -56,7 +56,7 @@ def day_document(
 
 
 def _notice(detail: PlanDetail, route_id: int) -> dict[str, Any] | None:
-    """What changed when the plan replaced another; null where it replaced none, or nothing changed."""
+    """Return what changed when the plan replaced another; None if it replaced none or nothing changed."""
     return next(each.route.notice for each in detail.routes if each.route.id == route_id) or None
 
 
@@ -76,7 +76,7 @@ def _visit(visit: VisitOut) -> dict[str, Any]:
 
 
 def _bounds(plan: PlanOut, route: RouteOut) -> tuple[float, float, float, float]:
-    """West, south, east, north of the stops: which tiles to keep for the way."""
+    """Return west, south, east and north of the stops: the area of the tiles to cache."""
     places = [(v.lon, v.lat) for v in route.visits if v.lon is not None and v.lat is not None]
     places.append((plan.centre.lon, plan.centre.lat))
     lons, lats = [lon for lon, _lat in places], [lat for _lon, lat in places]
@@ -84,7 +84,7 @@ def _bounds(plan: PlanOut, route: RouteOut) -> tuple[float, float, float, float]
 
 
 def routes_today(store: Session, organisation_id: int, user_id: int | None) -> list[tuple[Route, Vehicle]]:
-    """Published routes of today that the driver of an account drives."""
+    """Return today's published routes of an account's driver."""
     offset = dt.timedelta(minutes=store.get_one(Organisation, organisation_id).utc_offset_min)
     statement = (
         select(Route, Vehicle)

@@ -1,4 +1,4 @@
-"""Links that open a map app at a stop: 高德, 百度 and 腾讯, each in the datum it states for itself.
+"""Links that open a map app at a stop: 高德, 百度 and 腾讯, each in its own datum.
 
 References
 ----------
@@ -18,7 +18,7 @@ APP_NAME = "huiliu"
 
 
 def navigation_links(place: LonLat, name: str) -> dict[str, str]:
-    """Links by provider: ``amap``, ``baidu``, ``tencent``, and ``geo`` for whatever the phone prefers."""
+    """Return links by provider: ``amap``, ``baidu``, ``tencent``, and ``geo`` for the phone's default app."""
     return {
         "amap": _amap(place, name),
         "baidu": _baidu(place, name),

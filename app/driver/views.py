@@ -25,7 +25,7 @@ driver = Blueprint("driver", __name__, url_prefix="/d")
 
 
 def register_driver(app: Flask) -> None:
-    """Install the pages."""
+    """Register the driver's pages."""
     app.register_blueprint(driver)
 
 
@@ -41,8 +41,8 @@ def _signed_here() -> bool:
     return is_signed_here(_token())
 
 
-# A carrier puts many phones behind one address: links of ours are counted each by itself, and only
-# what was never one of ours by the address it comes from.
+# A carrier puts many phones behind one address: valid links are counted individually,
+# other tokens by the address of the client.
 _by_link = limited(LINK_LIMIT, shared="driver", key_func=_link)
 _by_address = limited(BAD_LINK_LIMIT, shared="bad-link", exempt_when=_signed_here)
 
@@ -50,7 +50,7 @@ _by_address = limited(BAD_LINK_LIMIT, shared="bad-link", exempt_when=_signed_her
 @driver.get("/")
 @allowed(*DRIVERS)
 def today() -> ResponseReturnValue:
-    """Straight to today's route; a choice where there are several, a word where there is none."""
+    """Redirect to today's route; show a choice if there are several, a message if there is none."""
     account = principal()
     with installation().reading() as store:
         found = routes_today(store, account.organisation_id, account.user_id)
@@ -66,7 +66,7 @@ def today() -> ResponseReturnValue:
 @driver.get("/sw.js")
 @allowed(ANYONE)
 def service_worker() -> ResponseReturnValue:
-    """The service worker, under the scope it serves."""
+    """Serve the service worker, under the scope that it controls."""
     response = send_from_directory(bundle().folder, "sw.js", mimetype="text/javascript")
     response.headers["Cache-Control"] = "no-cache"
     response.headers["Service-Worker-Allowed"] = "/d/"
@@ -78,7 +78,7 @@ def service_worker() -> ResponseReturnValue:
 @_by_address
 @_by_link
 def page(token: str) -> ResponseReturnValue:
-    """The driver's page."""
+    """Render the driver's page."""
     with installation().reading() as store:
         _route, plan = published_route(store, token)
     remember_network(plan.network)
@@ -95,7 +95,7 @@ def page(token: str) -> ResponseReturnValue:
 @_by_address
 @_by_link
 def day(token: str) -> ResponseReturnValue:
-    """The day of the route, whole."""
+    """Return the document of the route."""
     with installation().reading() as store:
         route, plan = published_route(store, token)
         detail = load_plan_detail(store, plan.organisation_id, plan.id)
@@ -114,7 +114,7 @@ def day(token: str) -> ResponseReturnValue:
 def report(token: str) -> ResponseReturnValue:
     """Store reports: ``{"received": [ids], "refused": [{"id", "faults"}], "visits": [...]}``.
 
-    An id is received once however often it is sent. 422 where not one report could be stored.
+    Reports are idempotent by id. 422 if no report could be stored.
     """
     body = request.get_json(force=True, silent=True)
     if body is None:

@@ -1,4 +1,4 @@
-"""``GET /first-steps``: what an organisation has of all that a first plan needs."""
+"""``GET /first-steps``: which of the data needed for a first plan exist."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from app.services.day.first_steps import count_first_steps
 
 
 class FirstStepsOut(Answer):
-    """How many there are of each, in use; `centres_without_roads` cannot be planned for."""
+    """Number of active objects of each kind; `centres_without_roads` cannot be planned for."""
 
     roads: int
     centres: int
@@ -28,7 +28,7 @@ class FirstStepsOut(Answer):
 @api.output(FirstStepsOut)
 @api.doc(operation_id="getFirstSteps")
 def first_steps() -> FirstStepsOut:
-    """What is there and what is missing before a first day can be planned."""
+    """Count what exists of the data that a first plan needs."""
     organisation_id = principal().organisation_id
     with installation().reading() as store:
         steps = count_first_steps(store, organisation_id)

@@ -1,4 +1,4 @@
-"""``/system``: how the installation is, for administrators."""
+"""``/system``: state of the installation, for administrators."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from workers.queue.monitoring import QueueState, WorkerState
 
 
 class QueueOut(Answer):
-    """Plans that wait, that are being made, and jobs that ended badly in the last day."""
+    """Numbers of queued and running plans, and of jobs that failed in the last day."""
 
     name: str
     waiting: int
@@ -32,7 +32,7 @@ class QueueOut(Answer):
 
 
 class WorkerOut(Answer):
-    """A worker that has been heard of."""
+    """A worker registered in the queue."""
 
     name: str
     host: str
@@ -41,9 +41,9 @@ class WorkerOut(Answer):
 
 
 class SystemOut(Answer):
-    """Queues and workers, the database, the last backup and the versions at work.
+    """Queues and workers, the database, the last backup and the versions in use.
 
-    `queue` is ``down`` where Redis does not answer; nothing is then known of queues and workers.
+    `queue` is ``down`` if Redis does not answer; the state of queues and workers is then unknown.
     """
 
     queue: Literal["ok", "down"]
@@ -60,7 +60,7 @@ class SystemOut(Answer):
 @api.output(SystemOut)
 @api.doc(operation_id="getSystem")
 def system() -> SystemOut:
-    """Queues, workers, database, the last backup and versions."""
+    """Get the state of queues, workers, database and the last backup, and the versions in use."""
     own = installation()
     queues: list[QueueState] = []
     workers: list[WorkerState] = []
@@ -93,7 +93,7 @@ def _database(store: Session) -> str:
 
 
 def _last_backup(noted: Path) -> dt.datetime | None:
-    """When the last backup was made, as `huiliu backup` noted it; None where there is none."""
+    """Return the time of the last backup, as recorded by `huiliu backup`; None if there is none."""
     try:
         return dt.datetime.fromisoformat(json.loads(noted.read_text(encoding="utf-8"))["at"])
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""``GET /today``: the day of a centre in figures, and what to do next."""
+"""``GET /today``: figures of a centre's day and the next action."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from app.services.day.figures import load_day_figures
 @api.output(TodayOut)
 @api.doc(operation_id="getToday")
 def today(asked: DayQuery) -> TodayOut:
-    """Requested, planned, left out, late and received, of the published plan or else the newest."""
+    """Get the figures of the published plan, or else the newest, and the next action."""
     served = installation()
     with served.reading() as store:
         day = load_day_figures(

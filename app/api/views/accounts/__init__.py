@@ -1,1 +1,1 @@
-"""Views of accounts: the own one, those of people, API keys, and the organisation."""
+"""Views of accounts: the caller's own account, users, API keys and the organisation."""

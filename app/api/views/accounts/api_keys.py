@@ -16,7 +16,7 @@ from data.store.accounts.users import ApiKey, Role
 @api.output(many(KeyOut))
 @api.doc(operation_id="listKeys")
 def list_keys() -> list[KeyOut]:
-    """The organisation's keys, those in force first; never the keys themselves."""
+    """List the organisation's API keys, active ones first; the keys' secrets are not included."""
     with installation().reading() as store:
         return [_document(row) for row in find_keys(store, principal().organisation_id)]
 
@@ -27,7 +27,7 @@ def list_keys() -> list[KeyOut]:
 @api.output(KeyWithSecret, status_code=201)
 @api.doc(operation_id="addKey")
 def make_key(body: KeyIn) -> KeyWithSecret:
-    """Make a key; it is told this once."""
+    """Create an API key; its secret is returned only once."""
     account = principal()
     with installation().writing() as store:
         owner = store.get_one(Organisation, account.organisation_id)
@@ -40,7 +40,7 @@ def make_key(body: KeyIn) -> KeyWithSecret:
 @api.output({}, status_code=204)
 @api.doc(operation_id="revokeKey")
 def end_key(key_id: int) -> str:
-    """End a key at once. It stays in the list, with the time it ended."""
+    """Revoke an API key at once. It stays in the list, with the time of revocation."""
     account = principal()
     with installation().writing() as store:
         revoke_key(store, account.organisation_id, key_id, account.actor)

@@ -1,4 +1,4 @@
-"""``GET /me``: the account that asks."""
+"""``GET /me``: the account that makes the request."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ from app.schemas.common import MeOut
 @api.output(MeOut)
 @api.doc(operation_id="getMe")
 def me() -> dict[str, object]:
-    """The account behind this session or key."""
+    """Get the account of this session or key."""
     return principal().document()

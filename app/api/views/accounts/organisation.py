@@ -1,4 +1,4 @@
-"""``/organisation`` and ``/audit``: the organisation itself, and who changed what."""
+"""``/organisation`` and ``/audit``: the organisation and the audit trail."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from data.store.accounts.users import ApiKey, User
 @api.output(OrganisationSettings)
 @api.doc(operation_id="getOrganisation")
 def get_organisation() -> OrganisationSettings:
-    """The organisation of the account that asks."""
+    """Get the organisation of the caller's account."""
     with installation().reading() as store:
         return _document(store.get_one(Organisation, principal().organisation_id))
 
@@ -32,7 +32,7 @@ def get_organisation() -> OrganisationSettings:
 @api.output(OrganisationSettings)
 @api.doc(operation_id="changeOrganisation")
 def edit_organisation(body: OrganisationIn) -> OrganisationSettings:
-    """Give the organisation another name, kind or contact."""
+    """Change the organisation's name, kind or contact."""
     account = principal()
     with installation().writing() as store:
         row = change_organisation(
@@ -54,7 +54,7 @@ def edit_organisation(body: OrganisationIn) -> OrganisationSettings:
 @api.output(many(AuditOut))
 @api.doc(operation_id="listAudit")
 def audit(query: AuditQuery) -> list[AuditOut]:
-    """Changes of people, keys, the organisation and closed roads: the newest 200, or those before an id."""
+    """List changes of accounts, keys, organisation and closures: the newest 200, or those before an id."""
     organisation_id = principal().organisation_id
     with installation().reading() as store:
         found = list_entries(store, organisation_id, before_id=query.before)
@@ -73,7 +73,7 @@ def audit(query: AuditQuery) -> list[AuditOut]:
 
 
 def _names(store: Session, organisation_id: int, found: Sequence[AuditEntry]) -> dict[str, str]:
-    """What the accounts and keys of these entries are called now."""
+    """Return the current names of the accounts and keys in these entries."""
     named = {name for row in found for name in (row.actor, row.subject)}
     users, keys = _numbers(named, "user:"), _numbers(named, "key:")
     people = store.exec(

@@ -1,4 +1,4 @@
-"""``/me/…``: the password, the sessions and the language of the account that asks."""
+"""``/me/…``: password, sessions and language of the caller's account."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from data.store.accounts.users import User
 @api.output({}, status_code=204)
 @api.doc(operation_id="changeOwnPassword")
 def change_password(body: OwnPasswordIn) -> str:
-    """Change the own password; every other session of the account ends."""
+    """Change the password of the caller's account; all its other sessions end."""
     change_own_password(_own(), body.old, body.new)
     return ""
 
@@ -31,7 +31,7 @@ def change_password(body: OwnPasswordIn) -> str:
 @api.output(many(SessionOut))
 @api.doc(operation_id="listOwnSessions")
 def own_sessions() -> list[SessionOut]:
-    """Where the account is signed in, the latest used first."""
+    """List the sessions of the caller's account, the most recently used first."""
     account = _own()
     assert account.user_id is not None
     with installation().reading() as store:
@@ -53,7 +53,7 @@ def own_sessions() -> list[SessionOut]:
 @api.output({}, status_code=204)
 @api.doc(operation_id="endOwnSession")
 def end_own_session(session_id: int) -> str:
-    """End one session of the account."""
+    """End one session of the caller's account."""
     account = _own()
     assert account.user_id is not None
     with installation().writing() as store:
@@ -71,7 +71,7 @@ def end_own_session(session_id: int) -> str:
 @api.output({}, status_code=204)
 @api.doc(operation_id="setOwnLanguage")
 def set_language(body: LanguageIn) -> str:
-    """The language of pages where the browser says no other."""
+    """Set the language of pages for browsers that state none."""
     account = _own()
     with installation().writing() as store:
         row = store.get_one(User, account.user_id)
@@ -81,7 +81,7 @@ def set_language(body: LanguageIn) -> str:
 
 
 def _own() -> Principal:
-    """The account of a signed-in person; a key speaks for a program, also where a person owns it."""
+    """Return the account of a signed-in person; API keys are refused, even if a person owns them."""
     account = principal()
     if account.session_id is None:
         raise ForbiddenError(

@@ -1,4 +1,4 @@
-"""``/people``: the accounts of the organisation, for its administrators."""
+"""``/people``: the organisation's accounts, for its administrators."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from data.store.network.fleet import Driver
 @api.output(many(PersonOut))
 @api.doc(operation_id="listPeople")
 def list_people() -> list[PersonOut]:
-    """The accounts of the organisation, by user name."""
+    """List the organisation's accounts by user name."""
     with installation().reading() as store:
         found = list_users(store, principal().organisation_id)
     return [_document(row, driver) for row, driver in found]
@@ -41,7 +41,7 @@ def list_people() -> list[PersonOut]:
 @api.output(PersonWithPassword, status_code=201)
 @api.doc(operation_id="addPerson")
 def add_person(body: PersonIn) -> PersonWithPassword:
-    """Add an account. Its password is made at random and told this once."""
+    """Create an account. A random password is generated and returned only once."""
     account, password = principal(), generate_password()
     with installation().writing() as store:
         row = add_user(
@@ -63,9 +63,9 @@ def add_person(body: PersonIn) -> PersonWithPassword:
 @api.output(PersonOut)
 @api.doc(operation_id="changePerson", responses={409: "It is the last administrator"})
 def edit_person(user_id: int, body: PersonChangeIn) -> PersonOut:
-    """Give an account another name, role or driver, or switch it off or on.
+    """Change an account's name, role or driver, or deactivate or reactivate it.
 
-    Another role, or being switched off, ends its sessions. The last administrator stays one.
+    A change of role and deactivation end its sessions. The last administrator cannot lose the role.
     """
     account = principal()
     query = UserChange(
@@ -85,7 +85,7 @@ def edit_person(user_id: int, body: PersonChangeIn) -> PersonOut:
 @api.output(PersonWithPassword)
 @api.doc(operation_id="resetPassword")
 def reset_password(user_id: int) -> PersonWithPassword:
-    """Give an account a new random password, told this once; its sessions end."""
+    """Set a random password, which is returned only once; the account's sessions end."""
     account, password = principal(), generate_password()
     with installation().writing() as store:
         row = find_user(store, account.organisation_id, user_id)
@@ -98,7 +98,7 @@ def reset_password(user_id: int) -> PersonWithPassword:
 @api.output({}, status_code=204)
 @api.doc(operation_id="endSessions")
 def end_all_sessions(user_id: int) -> str:
-    """Sign an account out everywhere."""
+    """End all sessions of an account."""
     account = principal()
     with installation().writing() as store:
         row = find_user(store, account.organisation_id, user_id)

@@ -1,4 +1,4 @@
-"""``/people/<id>/data`` and ``/drivers/<ref>/data``: a person's data, told or erased on request."""
+"""``/people/<id>/data`` and ``/drivers/<ref>/data``: export and erasure of personal data."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from data.store.personal_data import find_driver
 @api.output(PersonalData)
 @api.doc(operation_id="exportPerson")
 def export_person(user_id: int) -> dict[str, Any]:
-    """Everything kept of a person with an account, without secrets."""
+    """Export all data of a person with an account, without secrets."""
     account = principal()
     with installation().writing() as store:
         return export_user(store, find_user(store, account.organisation_id, user_id), account.actor)
@@ -29,7 +29,7 @@ def export_person(user_id: int) -> dict[str, Any]:
 @api.output({}, status_code=204)
 @api.doc(operation_id="erasePerson", responses={409: "It is the last administrator"})
 def erase_person(user_id: int) -> str:
-    """End an account for good and take the person out of it; plans and the trail keep a nameless number."""
+    """Erase a person with an account; plans and the audit trail keep an anonymous number."""
     account = principal()
     with installation().writing() as store:
         forget_user(store, find_user(store, account.organisation_id, user_id), account.actor)
@@ -41,7 +41,7 @@ def erase_person(user_id: int) -> str:
 @api.output(PersonalData)
 @api.doc(operation_id="exportDriver")
 def export_driver_data(ref: str) -> dict[str, Any]:
-    """Everything kept of a person who drives: routes, reports, telephone."""
+    """Export all data of a driver: routes, reports, telephone."""
     account = principal()
     with installation().writing() as store:
         return export_driver(store, find_driver(store, account.organisation_id, ref), account.actor)
@@ -52,7 +52,7 @@ def export_driver_data(ref: str) -> dict[str, Any]:
 @api.output({}, status_code=204)
 @api.doc(operation_id="eraseDriver", responses={409: "A published plan counts on the person"})
 def erase_driver_data(ref: str) -> str:
-    """Take a person out of the routes driven; distances, times and weights stay."""
+    """Erase a driver's personal data; distances, times and weights of the routes are kept."""
     account = principal()
     with installation().writing() as store:
         forget_driver(store, find_driver(store, account.organisation_id, ref), account.actor)

@@ -1,1 +1,1 @@
-"""Views of what a centre collects with: sites, vehicles, drivers and days off."""
+"""Views of the collection network: sites, vehicles, drivers and days off."""

@@ -1,4 +1,4 @@
-"""``/days-off``: Sundays and public holidays of centres, days off of trucks and drivers."""
+"""``/days-off``: non-working days of centres, vehicles and drivers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from app.services.fleet.days_off import DayOffInput, StoredDayOff
 @api.output(many(DayOffOut))
 @api.doc(operation_id="listDaysOff")
 def list_days_off() -> list[DayOffOut]:
-    """All days off of the organisation, the latest first."""
+    """List all days off of the organisation, the latest first."""
     with installation().reading() as store:
         return [_document(one) for one in days_off.list_days_off(store, principal().organisation_id)]
 
@@ -28,7 +28,7 @@ def list_days_off() -> list[DayOffOut]:
 @api.output(DayOffOut, status_code=201)
 @api.doc(operation_id="addDayOff")
 def add_day_off(wanted: DayOffIn) -> DayOffOut:
-    """Add days off: of a centre, a truck or a driver, or of all centres. Plans made already stay."""
+    """Add days off of a centre, a vehicle or a driver, or of all centres. Existing plans are unchanged."""
     entered = DayOffInput(**wanted.model_dump())
     with installation().writing() as store:
         return _document(days_off.add_day_off(store, principal().organisation_id, entered))
@@ -39,7 +39,7 @@ def add_day_off(wanted: DayOffIn) -> DayOffOut:
 @api.output({}, status_code=204)
 @api.doc(operation_id="deleteDayOff")
 def delete_day_off(day_off_id: int) -> str:
-    """Take days off back."""
+    """Delete days off."""
     with installation().writing() as store:
         days_off.delete_day_off(store, principal().organisation_id, day_off_id)
     return ""

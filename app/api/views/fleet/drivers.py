@@ -1,4 +1,4 @@
-"""``/drivers``: the people who drive, with their telephones, certificates, working days and hours."""
+"""``/drivers``: drivers with their telephones, certificates, working days and hours."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from data.store.network.fleet import Driver
 @api.output(many(DriverPersonOut))
 @api.doc(operation_id="listDrivers")
 def drivers() -> list[DriverPersonOut]:
-    """The organisation's drivers by reference, also those who left; not those whose data were erased."""
+    """List drivers by reference, including retired ones but not those whose data were erased."""
     with installation().reading() as store:
         return [_document(row) for row in list_drivers(store, principal().organisation_id)]
 
@@ -27,7 +27,7 @@ def drivers() -> list[DriverPersonOut]:
 @api.output(DriverPersonOut, status_code=201)
 @api.doc(operation_id="addDriver", responses={409: "The reference is taken"})
 def add_driver(wanted: DriverIn) -> DriverPersonOut:
-    """Add a person who drives; no account is needed to open a route's link."""
+    """Add a driver; a route's link can be opened without an account."""
     return _save(wanted, wanted.ref, is_new=True)
 
 
@@ -37,7 +37,7 @@ def add_driver(wanted: DriverIn) -> DriverPersonOut:
 @api.output(DriverPersonOut)
 @api.doc(operation_id="changeDriver")
 def change_driver(ref: str, wanted: DriverIn) -> DriverPersonOut:
-    """Change a driver, or note that they left or came back; the body is the whole of it."""
+    """Replace a driver's data, or retire or reinstate the driver; the body is the complete new state."""
     return _save(wanted, ref, is_new=False)
 
 

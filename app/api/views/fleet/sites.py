@@ -1,4 +1,4 @@
-"""``/sites`` and ``/centres``: places of the recycling network, added, changed and taken out of use."""
+"""``/sites`` and ``/centres``: sites of the recycling network."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from data.store.network.sites import Site, SiteKind, list_centres
 @api.output(many(CentreOut))
 @api.doc(operation_id="listCentres")
 def centres() -> list[CentreOut]:
-    """The sorting centres of the organisation, by reference."""
+    """List the organisation's sorting centres by reference."""
     with installation().reading() as store:
         return [CentreOut.of(site) for site in list_centres(store, principal().organisation_id)]
 
@@ -28,7 +28,7 @@ def centres() -> list[CentreOut]:
 @api.output(many(SiteOut))
 @api.doc(operation_id="listSites")
 def sites(asked: PlacesQuery) -> list[SiteOut]:
-    """A centre, its sites, and sites shared by all centres; all of the organisation without a centre."""
+    """List a centre with its sites and the sites shared by all centres; without a centre, all sites."""
     organisation_id = principal().organisation_id
     with installation().reading() as store:
         found = find_sites(store, organisation_id, asked.centre, retired=asked.retired)
@@ -42,7 +42,7 @@ def sites(asked: PlacesQuery) -> list[SiteOut]:
 @api.output(SiteOut, status_code=201)
 @api.doc(operation_id="addSite", responses={409: "The reference is taken"})
 def add_site(wanted: SiteIn) -> SiteOut:
-    """Add a place."""
+    """Add a site."""
     return _save(wanted, wanted.ref, is_new=True)
 
 
@@ -52,12 +52,12 @@ def add_site(wanted: SiteIn) -> SiteOut:
 @api.output(SiteOut)
 @api.doc(operation_id="changeSite")
 def change_site(ref: str, wanted: SiteIn) -> SiteOut:
-    """Change a place, take it out of use or back; the body is the whole of it."""
+    """Replace a site's data, or retire or reinstate it; the body is the complete new state."""
     return _save(wanted, ref, is_new=False)
 
 
 def site_document(row: Site, centre_refs: dict[int | None, str]) -> SiteOut:
-    """A place as the API sends it."""
+    """Return a site as sent by the API."""
     return SiteOut(
         ref=row.ref, kind=row.kind.value, name_zh=row.name_zh, name_en=row.name_en, lon=row.lon, lat=row.lat,
         address=row.address, windows=[(first, last) for first, last in row.windows], accepts=row.accepts,

@@ -1,4 +1,4 @@
-"""``/vehicles``: the trucks, with real masses, sizes, costs and certificates."""
+"""``/vehicles``: vehicles with their masses, sizes, costs and certificates."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from data.store.network.sites import Site
 @api.output(many(VehicleDetailOut))
 @api.doc(operation_id="listVehicles")
 def vehicles(asked: PlacesQuery) -> list[VehicleDetailOut]:
-    """A centre's trucks in use, each with its usual driver; all of the organisation without a centre."""
+    """List a centre's active vehicles with their usual drivers; without a centre, all of the organisation."""
     with installation().reading() as store:
         found = find_vehicles(store, principal().organisation_id, asked.centre, retired=asked.retired)
     return [_document(vehicle, driver, centre) for vehicle, driver, centre in found]
@@ -32,7 +32,7 @@ def vehicles(asked: PlacesQuery) -> list[VehicleDetailOut]:
 @api.output(FleetWordsOut)
 @api.doc(operation_id="listVehicleClasses")
 def classes() -> FleetWordsOut:
-    """Classes of trucks with their usual figures, and what skills and certificates are called."""
+    """List vehicle classes with their typical figures, and the names of skills and certificates."""
     found = [
         VehicleClassOut(
             ref=one.ref, name_zh=one.name_zh, name_en=one.name_en,
@@ -50,7 +50,7 @@ def classes() -> FleetWordsOut:
 @api.output(VehicleDetailOut, status_code=201)
 @api.doc(operation_id="addVehicle", responses={409: "The reference is taken"})
 def add_vehicle(wanted: VehicleIn) -> VehicleDetailOut:
-    """Add a truck; figures left out are those of its class."""
+    """Add a vehicle; omitted figures are those of its class."""
     return _save(wanted, wanted.ref, is_new=True)
 
 
@@ -60,7 +60,7 @@ def add_vehicle(wanted: VehicleIn) -> VehicleDetailOut:
 @api.output(VehicleDetailOut)
 @api.doc(operation_id="changeVehicle")
 def change_vehicle(ref: str, wanted: VehicleIn) -> VehicleDetailOut:
-    """Change a truck, take it out of use or back; the body is the whole of it. Plans keep it as it was."""
+    """Replace a vehicle's data, or retire or reinstate it; the body is the complete new state."""
     return _save(wanted, ref, is_new=False)
 
 

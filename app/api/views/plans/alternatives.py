@@ -1,4 +1,4 @@
-"""Plans of one day beside each other: copies, plans made again with what is locked, and what differs."""
+"""Alternative plans of one day: copies, replanning with locks, and comparison."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ UNFINISHED: Any = {409: "The plan is not finished"}
 @api.output(PlanStarted, status_code=201)
 @api.doc(operation_id="copyPlan", responses=UNFINISHED)
 def copy_plan(plan_id: str, body: CopyIn) -> PlanStarted:
-    """Keep a plan beside itself: a planned copy, to be changed while the other stays as it is.
+    """Copy a plan as a planned one that can be changed; the original is unchanged.
 
-    The way to change a published plan: copy it, change the copy, publish that.
+    To change a published plan, copy it, change the copy and publish the copy.
     """
     account = principal()
     with installation().writing() as store:
@@ -40,11 +40,11 @@ def copy_plan(plan_id: str, body: CopyIn) -> PlanStarted:
 @api.output(PlanStarted, status_code=202)
 @api.doc(operation_id="planAgain", responses=UNFINISHED)
 def plan_again(plan_id: str, body: AgainIn) -> PlanStarted:
-    """Plan the day again, starting from this plan and keeping what is locked in it.
+    """Plan the day again, starting from this plan and keeping its locks.
 
-    Locked routes and stops on their trucks stay, what is excluded is left out, what is forced is served
-    if that is possible at all; requests of the day that are new are taken in. The result is another
-    plan of the day; this one stays.
+    Locked routes and stops keep their vehicles, excluded stops are left out, and forced ones are served if
+    possible at all; new requests of the day are included. The result is another plan of the day; this one is
+    unchanged.
     """
     return _enqueued(create.replan, plan_id, body)
 
@@ -55,12 +55,12 @@ def plan_again(plan_id: str, body: AgainIn) -> PlanStarted:
 @api.output(PlanStarted, status_code=202)
 @api.doc(operation_id="planRest", responses={409: "The plan is not published, or its day is over"})
 def plan_rest(plan_id: str, body: RestIn) -> PlanStarted:
-    """Plan the rest of a published plan's day again, from what its drivers have reported.
+    """Plan the rest of a published plan's day again, from the reports of its drivers.
 
-    What is done or failed stays; trucks that are out give up what is left of their routes; new requests
-    of the day are taken in, and roads closed by now are honoured. Everything else stays with its truck
-    unless moving it saves more than it disturbs. The result is another plan of the day, to be compared
-    (`/changes`) and published in place of this one; it is not changed by hand.
+    Visits done or failed are kept; vehicles out of service lose the rest of their routes; new requests of the
+    day and current road closures are taken into account. Other stops keep their vehicles unless a move saves
+    more than its disturbance costs. The result is another plan of the day, to be compared (`/changes`) and
+    published in place of this one; it cannot be edited.
     """
     return _enqueued(create.replan_rest, plan_id, body)
 
@@ -71,9 +71,9 @@ def plan_rest(plan_id: str, body: RestIn) -> PlanStarted:
 @api.output(ChangesOut)
 @api.doc(operation_id="comparePlans", responses=UNFINISHED)
 def compare_plans(plan_id: str, query: AgainstQuery) -> ChangesOut:
-    """What a plan changes against another, in figures and for each truck and its driver.
+    """Compare a plan with another: changed figures, and changes by vehicle and driver.
 
-    Starts that move by less than a minute are not told.
+    Starts that move by less than a minute are omitted.
     """
     own = installation()
     with own.reading() as store:
@@ -83,7 +83,7 @@ def compare_plans(plan_id: str, query: AgainstQuery) -> ChangesOut:
 
 
 def _enqueued(make: Callable[..., Plan], plan_id: str, options: AgainIn) -> PlanStarted:
-    """Create a plan from another, then hand it to the workers."""
+    """Create a plan from another and enqueue it."""
     account, own = principal(), installation()
     with own.writing() as store:
         plan = make(

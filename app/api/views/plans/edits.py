@@ -1,4 +1,4 @@
-"""``/plans/<id>/edits`` and what goes with it: a planned plan changed by hand, undone, looked into."""
+"""``/plans/<id>/edits`` and related calls: edit a planned plan, undo, redo, list insertion positions."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ CONFLICT: Any = {409: "Changed meanwhile (`since` and `current` say how), locked
 @api.output(EditedOut)
 @api.doc(operation_id="editPlan", responses=CONFLICT)
 def edit_plan(plan_id: str, body: EditIn) -> EditedOut | Response:
-    """Change a planned plan: what it does to times, loads, cost and rules is answered at once.
+    """Edit a planned plan; the answer holds the effect on times, loads, cost and rules.
 
-    A plan may break rules while it is changed; `violations` names each with its amount, and with any
-    it cannot be published. Geometries of touched routes are empty: ask for them one by one.
-    On another revision than the plan's the answer is 409 with both versions, and nothing is changed.
+    An edited plan may break rules; `violations` lists each with its amount, and a plan with any cannot be
+    published. Geometries of changed routes are empty; request them one by one. If the revision is not the
+    plan's current one, the answer is 409 with both versions, and nothing is changed.
     """
     user_id = principal().user_id
     return _changed(plan_id, body, lambda store, change: edits.edit(store, change, body, user_id))
@@ -49,7 +49,7 @@ def edit_plan(plan_id: str, body: EditIn) -> EditedOut | Response:
 @api.output(EditedOut)
 @api.doc(operation_id="undoEdit", responses=CONFLICT)
 def undo_edit(plan_id: str, body: RevisionIn) -> EditedOut | Response:
-    """Take the last change back."""
+    """Undo the last edit."""
     return _changed(plan_id, body, lambda store, change: edits.step(store, change, -1))
 
 
@@ -59,7 +59,7 @@ def undo_edit(plan_id: str, body: RevisionIn) -> EditedOut | Response:
 @api.output(EditedOut)
 @api.doc(operation_id="redoEdit", responses=CONFLICT)
 def redo_edit(plan_id: str, body: RevisionIn) -> EditedOut | Response:
-    """Do the change again that was taken back last."""
+    """Redo the edit undone last."""
     return _changed(plan_id, body, lambda store, change: edits.step(store, change, 1))
 
 
@@ -68,7 +68,7 @@ def redo_edit(plan_id: str, body: RevisionIn) -> EditedOut | Response:
 @api.output(many(HistoryOut))
 @api.doc(operation_id="listEdits")
 def list_edits(plan_id: str) -> list[HistoryOut]:
-    """The states of a plan that are kept, the oldest first."""
+    """List the stored states of a plan, the oldest first."""
     with installation().reading() as store:
         plan = find_plan(store, principal().organisation_id, plan_id)
         return history_documents(store, plan)
@@ -79,10 +79,10 @@ def list_edits(plan_id: str) -> list[HistoryOut]:
 @api.output(OffersOut)
 @api.doc(operation_id="listOffers")
 def list_offers(plan_id: str, task: str) -> OffersOut:
-    """The best place for a stop on every truck, its price, and what it would break there.
+    """List the best position of a stop on every vehicle, its cost, and the rules it would break.
 
-    Of a stop that is served, `here` is what its route would save without it. Idle trucks that are
-    alike are offered once.
+    For a served stop, `here` is what its route would save without it. Of identical idle vehicles only one is
+    listed.
     """
     own = installation()
     with own.reading() as store:
@@ -96,7 +96,7 @@ def list_offers(plan_id: str, task: str) -> OffersOut:
 @api.output(GeometryOut)
 @api.doc(operation_id="getGeometry")
 def get_geometry(plan_id: str, number: int) -> GeometryOut:
-    """The road of a route, found and kept where a change by hand left it out."""
+    """Get the geometry of a route, computed and stored if an edit left it out."""
     own = installation()
     line = route_geometry(
         own.settings, own.snapshots, own.networks, principal().organisation_id, plan_id, number=number
@@ -107,7 +107,7 @@ def get_geometry(plan_id: str, number: int) -> GeometryOut:
 def _changed(
     plan_id: str, body: RevisionIn, apply: Callable[[Session, Change], Written]
 ) -> EditedOut | Response:
-    """The plan after a change, or 409 with both versions where someone was sooner."""
+    """Apply a change and return the plan, or 409 with both versions on an edit conflict."""
     own, organisation_id = installation(), principal().organisation_id
     try:
         return edits.change_plan(
@@ -124,7 +124,7 @@ def _changed(
 
 
 def _conflict(plan_id: str, body: RevisionIn, error: StaleError) -> Response:
-    """Both versions: what the caller wanted and on what, and what others did since and where that led."""
+    """Return both versions: the requested change with its revision, and the changes by others since then."""
     organisation_id = principal().organisation_id
     with installation().reading() as store:
         detail = load_plan_detail(store, organisation_id, plan_id)

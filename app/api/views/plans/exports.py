@@ -1,4 +1,4 @@
-"""``/plans/<id>/export/<format>``: a plan as route sheets, tables, and lines on a map."""
+"""``/plans/<id>/export/<format>``: a plan as route sheets, tables and map files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from app.language import language
 
 
 class ExportQuery(BaseModel):
-    """Which route, and in which language; all routes, and the reader's language, where nothing is said."""
+    """Route and language; by default all routes in the reader's language."""
 
     route: Annotated[int | None, Field(ge=1, description="Number of a route; GPX of all is a ZIP.")] = None
     lang: Annotated[str | None, Field(pattern="^(zh|en)$")] = None
@@ -28,9 +28,9 @@ class ExportQuery(BaseModel):
 @api.input(ExportQuery, location="query", arg_name="query")
 @api.doc(operation_id="exportPlan", responses={200: "The file", 409: "The plan is not finished"})
 def export_plan(plan_id: str, kind: str, query: ExportQuery) -> Response:
-    """A finished plan as a file: PDF (route sheets), XLSX, CSV, GeoJSON, GPX.
+    """Export a finished plan as a file: PDF (route sheets), XLSX, CSV, GeoJSON or GPX.
 
-    The sheets of a published plan carry the code of the driver's link, for dispatchers only.
+    For dispatchers, the sheets of a published plan contain the QR code of the driver's link.
     """
     account, own = principal(), installation()
     with own.reading() as store:
@@ -46,7 +46,7 @@ def export_plan(plan_id: str, kind: str, query: ExportQuery) -> Response:
     kind = "zip" if kind == "gpx" and query.route is None else kind
     background = background_of(own.networks, day.network)
     content, media = plan_file(day, kind, background, origin=request.url_root)
-    # Printing opens in the browser; everything else is kept as a file.
+    # PDF opens in the browser for printing; the other formats are downloaded.
     answer = file_answer(content, media, f"{name}.{kind}", shown=kind == "pdf")
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -1,4 +1,4 @@
-"""``/plans``: ask for a plan, read it, stop it."""
+"""``/plans``: create, read and cancel plans."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from data.store.requests.materials import load_materials
 @api.output(PlanStarted, status_code=202)
 @api.doc(operation_id="createPlan", responses={409: "What the day lacks"})
 def create_plan(body: PlanIn) -> PlanStarted:
-    """Plan a day. The answer comes at once; follow the plan's stream.
+    """Create a plan of a day. The answer is immediate; follow the plan's stream for progress.
 
-    With something missing that every plan needs (requests, trucks, roads) the answer is 409 and
-    says what.
+    If something is missing that every plan needs (requests, vehicles, roads), the answer is 409 with a fault
+    for each.
     """
     account, own = principal(), installation()
     with own.writing() as store:
@@ -49,7 +49,7 @@ def create_plan(body: PlanIn) -> PlanStarted:
 @api.output(many(PlanSummary))
 @api.doc(operation_id="listPlans")
 def list_plans(query: DayQuery) -> list[PlanSummary]:
-    """The plans of a centre for a date, newest version first."""
+    """List the plans of a centre and date, the newest version first."""
     organisation_id = principal().organisation_id
     with installation().reading() as store:
         centre = find_centre(store, organisation_id, query.centre)
@@ -62,9 +62,9 @@ def list_plans(query: DayQuery) -> list[PlanSummary]:
 @api.output(PlanOut)
 @api.doc(operation_id="getPlan")
 def get_plan(plan_id: str) -> PlanOut:
-    """A plan whole: figures, routes, visits with what drivers have reported, and what was left out.
+    """Get a plan: figures, routes, visits with the drivers' reports, and unassigned requests.
 
-    Drivers' links are told to dispatchers and administrators only.
+    Drivers' links are included for dispatchers and administrators only.
     """
     account = principal()
     with installation().reading() as store:
@@ -83,7 +83,7 @@ def get_plan(plan_id: str) -> PlanOut:
 @api.output(PlanStarted)
 @api.doc(operation_id="cancelPlan")
 def cancel_plan(plan_id: str) -> PlanStarted:
-    """Stop a plan's search; the best it has found is kept. A plan that has ended stays as it is."""
+    """Stop a plan's search; the best plan found is kept. A plan that has ended is unchanged."""
     with installation().writing() as store:
         plan = lifecycle.request_cancel(store, principal().organisation_id, plan_id)
         return PlanStarted.of(plan)
@@ -94,7 +94,7 @@ def cancel_plan(plan_id: str) -> PlanStarted:
 @api.output(many(EventOut))
 @api.doc(operation_id="listEvents")
 def list_events(plan_id: str) -> list[EventOut]:
-    """The drivers' reports of a plan, in the order received."""
+    """List the drivers' reports of a plan in the order received."""
     organisation_id = principal().organisation_id
     with installation().reading() as store:
         find_plan(store, organisation_id, plan_id)

@@ -1,4 +1,4 @@
-"""``/plans/<id>/publish``: hand a plan to its drivers, and replace a link that went astray."""
+"""``/plans/<id>/publish``: publish a plan to its drivers, and renew a route's link."""
 
 from __future__ import annotations
 
@@ -15,12 +15,11 @@ from app.services.plans import publication
 @api.output(PublishedOut)
 @api.doc(operation_id="publishPlan", responses={409: "What blocks it"})
 def publish_plan(plan_id: str) -> PublishedOut:
-    """Publish a finished plan and get its drivers' links, or 409 with all that blocks it.
+    """Publish a finished plan and get its drivers' links, or 409 with all faults that prevent it.
 
-    A plan published before for the same day steps back; its links lead on to the new routes of the same
-    trucks and drivers, whose pages say what changed (`changes` here). Once its drivers have begun,
-    only a plan that keeps all they have reported may replace it. Publishing a published plan changes
-    nothing.
+    The plan published before for the same day is superseded; its links lead to the new routes of the same
+    vehicles and drivers, whose pages show what changed (`changes` here). Once its drivers have begun, only a
+    plan that keeps everything they have reported can replace it. Publishing a published plan changes nothing.
     """
     own = installation()
     with own.writing() as store:
@@ -34,7 +33,7 @@ def publish_plan(plan_id: str) -> PublishedOut:
 @api.output(PublishedOut)
 @api.doc(operation_id="renewLink", responses={409: "The plan is not published"})
 def renew_link(plan_id: str, number: int) -> PublishedOut:
-    """Give one route a new link; the one before ends at once. For a phone that was lost."""
+    """Renew the link of one route, for a lost phone; the previous link becomes invalid at once."""
     with installation().writing() as store:
         return publication.renew_link(
             store, principal().organisation_id, plan_id, number, nonce=new_nonce(), link_of=full_link

@@ -1,4 +1,4 @@
-"""``/plans/<id>/stream``: how a plan goes, and once published what its drivers report, as it happens."""
+"""``/plans/<id>/stream``: live progress of a plan and, once published, its drivers' reports."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ HEARTBEAT_EVERY_S = 10.0
 REPLAY = timedelta(minutes=1)
 _PROGRESS_KEYS = ("phase", "percent", "cost", "served", "tasks", "seconds_left", "at")
 _REPORT_PREFIX = "report-"
-# What a browser sends back is anybody's text: ASCII digits only, and no more than a column holds.
+# `Last-Event-ID` is untrusted: ASCII digits only, no more than the column holds.
 _REPORT_ID = re.compile(_REPORT_PREFIX + r"([0-9]{1,18})")
 
 
@@ -40,10 +40,10 @@ _REPORT_ID = re.compile(_REPORT_PREFIX + r"([0-9]{1,18})")
 @allowed(*READERS)
 @api.doc(operation_id="streamPlan", responses=DOCUMENTED)
 def stream_plan(plan_id: str) -> Response:
-    """Server-sent events ``progress``, ``end`` and, once published, ``event``.
+    """Stream server-sent events ``progress``, ``end`` and, once published, ``event``.
 
-    Resumes after ``Last-Event-ID``. The connection is closed after ten minutes; a browser then
-    resumes by itself. 503 where the server holds as many streams as it can: ask again by GET.
+    Resumes after ``Last-Event-ID``. The connection is closed after ten minutes; browsers reconnect by
+    themselves. 503 if the server has no free stream slot: poll by GET instead.
     """
     own = installation()
     with own.reading() as store:
@@ -53,12 +53,12 @@ def stream_plan(plan_id: str) -> Response:
 
 
 class _PlanFollower:
-    """Events of one plan for one page.
+    """Events of one plan for one client.
 
     Parameters
     ----------
     message_id, last_event_id
-        Of the queue's message, or of the report, after which to resume.
+        Id of the queue's message, and of the report, after which to resume.
     """
 
     def __init__(self, own: Installation, plan: Plan, message_id: str, last_event_id: str) -> None:
@@ -70,7 +70,7 @@ class _PlanFollower:
         self._report_id = int(reported[1]) if reported else None
 
     def events(self) -> Iterator[ServerEvent | None]:
-        """Until the plan has ended and, where it is published, for as long as the page listens."""
+        """Yield events until the plan has ended and, if it is published, until the client disconnects."""
         if self._plan.status in UNFINISHED:
             yield from self._progress()
         if self._plan.status in UNFINISHED:

@@ -1,4 +1,4 @@
-"""``/imports/<kind>``: tables in; their templates, previews, and rows to correct."""
+"""``/imports/<kind>``: import of tables, with templates, previews and rejected rows."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ from data.domain.errors import Fault, InputError
 @api.output(ImportOut)
 @api.doc(operation_id="importTable", extensions={"x-file": "file"})
 def import_kind(kind: str) -> dict[str, object]:
-    """Import a CSV or XLSX file: `sites`, `vehicles`, `drivers` or `requests`, as multipart field `file`.
+    """Import a CSV or XLSX file of `sites`, `vehicles`, `drivers` or `requests`, as multipart field `file`.
 
-    Good rows are kept, bad ones named; objects are known by `ref`, so sending a file again changes
-    nothing. Form fields `sheet` (its name) and `columns` (JSON, column key to header position or null)
-    say what to read where the guess is wrong.
+    Valid rows are stored, invalid ones reported; objects are identified by `ref`, so importing a file again
+    changes nothing. Form fields `sheet` (its name) and `columns` (JSON, column key to header position or
+    null) override what is detected.
     """
     content, name = _file()
     return _document(
@@ -51,7 +51,7 @@ def import_kind(kind: str) -> dict[str, object]:
 @api.output(PreviewOut)
 @api.doc(operation_id="previewImport", extensions={"x-file": "file"})
 def preview_kind(kind: str) -> dict[str, object]:
-    """Tell what importing a file would do; takes the same fields, stores nothing."""
+    """Preview the import of a file; takes the same fields and stores nothing."""
     content, name = _file()
     found = preview_table(
         installation().settings, principal().organisation_id, kind, content, name, choice=_choice()
@@ -87,7 +87,7 @@ def preview_kind(kind: str) -> dict[str, object]:
 @allowed(*DISPATCHERS)
 @api.doc(operation_id="badRows", extensions={"x-file": "file"}, responses={200: "An XLSX workbook"})
 def bad_rows_of(kind: str) -> Response:
-    """The rows of a file that would be set aside, as a workbook to correct and send again."""
+    """Get the rows of a file that would be rejected, as a workbook to correct and import again."""
     content, name = _file()
     choice, columns = _choice(), find_kind(kind).columns
     found = import_table(
@@ -103,7 +103,7 @@ def bad_rows_of(kind: str) -> Response:
 @api.input(TemplateQuery, location="query", arg_name="asked")
 @api.doc(operation_id="importTemplate", responses={200: "An XLSX workbook"})
 def template_of(kind: str, asked: TemplateQuery) -> Response:
-    """A workbook to fill in, with what each column means and the values that may be used."""
+    """Get a workbook to fill in, with the meaning of each column and the permitted values."""
     zh, columns = asked.lang == "zh", find_kind(kind).columns
     with installation().reading() as store:
         values = list_allowed_values(store, principal().organisation_id, kind, zh=zh)
@@ -111,7 +111,7 @@ def template_of(kind: str, asked: TemplateQuery) -> Response:
 
 
 def _document(result: ImportResult) -> dict[str, object]:
-    """An import with each fault's row, cell and place."""
+    """Return the result of an import with the row, cell and position of each fault."""
 
     def locate(fault: Fault) -> dict[str, object]:
         number = row_number(fault)

@@ -13,7 +13,7 @@ from data.catalogue.materials import materials as catalogue
 @api.output(many(MaterialOut))
 @api.doc(operation_id="listMaterials")
 def materials() -> list[MaterialOut]:
-    """The catalogue of materials, each with the source of its figures."""
+    """List the materials of the catalogue, each with the source of its figures."""
     return [
         MaterialOut(
             ref=entry.ref,

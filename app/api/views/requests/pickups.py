@@ -1,4 +1,4 @@
-"""Bodies of pickups read into the inputs of the services; names of fields are the same in both."""
+"""Convert request bodies of pickups to inputs of the services; field names are the same in both."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SAME = ("centre", "site", "name", "lon", "lat", "datum", "address", "priority",
 
 
 def read_pickup(body: RequestIn | StandingIn, ref: str) -> dict[str, Any]:
-    """Fields that requests of a date and weekly ones share."""
+    """Read the fields shared by dated and weekly requests."""
     return {
         **{name: getattr(body, name) for name in _SAME},
         "ref": ref,
@@ -26,7 +26,7 @@ def read_pickup(body: RequestIn | StandingIn, ref: str) -> dict[str, Any]:
 
 
 def read_request(body: RequestIn, ref: str) -> PickupRequestInput:
-    """A request of a date."""
+    """Read a dated request."""
     return PickupRequestInput(
         **read_pickup(body, ref),
         date=body.date,
@@ -37,10 +37,10 @@ def read_request(body: RequestIn, ref: str) -> PickupRequestInput:
 
 
 def read_items(items: Sequence[ItemIn]) -> tuple[ItemInput, ...]:
-    """Lines of a request."""
+    """Read the items of a request."""
     return tuple(ItemInput(**item.model_dump() | {"condition": Condition(item.condition)}) for item in items)
 
 
 def load_roads() -> RoadContext:
-    """The road networks of the installation, which the places of pickups are compared with."""
+    """Load the road networks of the installation, with which positions of pickups are compared."""
     return load_road_context(NetworkLibrary(installation().settings.home))

@@ -1,4 +1,4 @@
-"""``/standing-requests``: pickups repeated weekly."""
+"""``/standing-requests``: weekly recurring requests."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from app.services.requests.inputs import generate_ref
 @api.output(many(StandingOut))
 @api.doc(operation_id="listStandingRequests")
 def list_standing() -> list[StandingOut]:
-    """The organisation's standing requests by reference, ended ones too."""
+    """List the organisation's recurring requests by reference, including ended ones."""
     with installation().reading() as store:
         stored = list_recurring_requests(store, principal().organisation_id)
     return [_document(one.request) for one in stored]
@@ -36,7 +36,7 @@ def list_standing() -> list[StandingOut]:
 @api.output(StandingSavedOut, status_code=201)
 @api.doc(operation_id="addStandingRequest", responses={409: "The reference is taken"})
 def add_standing(wanted: StandingIn) -> StandingSavedOut:
-    """Repeat a pickup weekly; each day's request is made when the day is planned or the request changed."""
+    """Add a weekly request; the request of a date is created when that is planned or changed."""
     request = _read(wanted, wanted.ref.strip() or generate_ref())
     with installation().writing() as store:
         return _saved(create_recurring(store, principal().organisation_id, request, load_roads()))
@@ -48,7 +48,7 @@ def add_standing(wanted: StandingIn) -> StandingSavedOut:
 @api.output(StandingSavedOut)
 @api.doc(operation_id="changeStandingRequest")
 def change_standing(ref: str, wanted: StandingIn) -> StandingSavedOut:
-    """Change what days become from now on; requests that were made already stay. The body is the whole."""
+    """Replace a weekly request, but none of the requests created already; the body is the new state."""
     with installation().writing() as store:
         return _saved(change_recurring(store, principal().organisation_id, _read(wanted, ref), load_roads()))
 
@@ -58,7 +58,7 @@ def change_standing(ref: str, wanted: StandingIn) -> StandingSavedOut:
 @api.output({}, status_code=204)
 @api.doc(operation_id="deleteStandingRequest")
 def delete_standing(ref: str) -> str:
-    """Repeat it no more; requests that were made already stay."""
+    """Delete a weekly request; requests created already are unchanged."""
     with installation().writing() as store:
         delete_recurring(store, principal().organisation_id, ref)
     return ""

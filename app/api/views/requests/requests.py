@@ -1,4 +1,4 @@
-"""``/requests``: what is to be collected, entered, changed and cancelled."""
+"""``/requests``: pickup requests, entered, changed and cancelled."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _NULLABLE = {"site", "lon", "lat", "due_date", "max_mass_t", "max_height_m", "da
 @api.output(many(RequestOut))
 @api.doc(operation_id="listRequests")
 def requests(asked: RequestsQuery) -> list[RequestOut]:
-    """The pickup requests of a centre for a day, or from one day until another; filtered where asked."""
+    """List the requests of a centre for a day or a range of days, optionally filtered."""
     organisation_id = principal().organisation_id
     query = RequestQuery(
         first=asked.date,
@@ -73,7 +73,7 @@ def requests(asked: RequestsQuery) -> list[RequestOut]:
 @api.output(RequestSavedOut, status_code=201)
 @api.doc(operation_id="addRequest", responses={409: "There is a request of that reference"})
 def add_request(wanted: RequestIn) -> RequestSavedOut:
-    """Enter a request. A critical battery is refused, with what to do; `doubts` should be looked at."""
+    """Add a request. A critical battery is refused with instructions; review the `doubts`."""
     organisation_id = principal().organisation_id
     request = read_request(wanted, wanted.ref.strip() or generate_ref())
     with installation().writing() as store:
@@ -88,7 +88,7 @@ def add_request(wanted: RequestIn) -> RequestSavedOut:
 @api.output(ImportOut)
 @api.doc(operation_id="addRequests")
 def add_requests(wanted: RequestsIn) -> ImportOut:
-    """Enter or update many requests by reference; the good ones are kept, `row` numbers the others from 1."""
+    """Add or update many requests by reference; valid ones are stored, `row` numbers the others from 1."""
     organisation_id = principal().organisation_id
     entered = [read_request(one, one.ref.strip() or generate_ref()) for one in wanted.requests]
     repeated = _find_repeated(entered)
@@ -106,7 +106,7 @@ def add_requests(wanted: RequestsIn) -> ImportOut:
 @api.output(RequestSavedOut)
 @api.doc(operation_id="changeRequest", responses={409: "It was collected, or a published plan serves it"})
 def change_request(ref: str, wanted: RequestChangeIn) -> RequestSavedOut:
-    """Change a request, cancel it, or take that back; `doubts` of what was changed should be looked at."""
+    """Change, cancel or reopen a request; review the `doubts` about the changed fields."""
     organisation_id = principal().organisation_id
     with installation().writing() as store:
         lock_organisation(store, organisation_id)
@@ -127,7 +127,7 @@ def change_request(ref: str, wanted: RequestChangeIn) -> RequestSavedOut:
 @api.output(ChangedOut)
 @api.doc(operation_id="changeRequests", responses={409: "One was collected, or a published plan serves it"})
 def change_requests(wanted: RequestsChangeIn) -> ChangedOut:
-    """Give many requests another day, priority or state; all of them or none."""
+    """Change the day, priority or status of many requests; all of them or none."""
     wanted_change = change.BulkChange(
         date=wanted.date,
         priority=wanted.priority,
@@ -151,7 +151,7 @@ def _changed_fields(wanted: RequestChangeIn) -> dict[str, Any]:
 
 
 def _find_repeated(requests: Sequence[PickupRequestInput]) -> dict[int, Fault]:
-    """I207 by position, for each request whose reference another one above it has."""
+    """Return I207 by position for each request whose reference occurs earlier in the list."""
     first: dict[str, int] = {}
     found = {}
     for position, request in enumerate(requests):

@@ -1,4 +1,4 @@
-"""``/networks/<name>/closures``: roads closed, slowed or limited for a while; the next plan honours them."""
+"""``/networks/<name>/closures``: temporary closures and restrictions, which the next plan respects."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from network.closures.store import ClosureStore
 @api.output(many(ClosureOut))
 @api.doc(operation_id="listClosures")
 def list_closures(name: str) -> list[ClosureOut]:
-    """The closures of a network, the oldest first, in force or not."""
+    """List the closures of a network, the oldest first, whether in force or not."""
     book = _book_of(name)
     graph = installation().networks.graph(name)
     return [closure_document(*row, graph) for row in book.changes(name, graph)]
@@ -28,7 +28,7 @@ def list_closures(name: str) -> list[ClosureOut]:
 @api.output(ClosureOut, status_code=201)
 @api.doc(operation_id="createClosure")
 def create_closure(name: str, body: ClosureIn) -> ClosureOut:
-    """Close a road, slow it down or limit it. The next plan whose shifts it meets honours it."""
+    """Close a road, slow it down or limit it. Plans made from now on for that time respect it."""
     closure, change = _book_of(name).add(name, closure_of(body))
     _record("road.close", name, closure.id, kind=body.kind)
     return closure_document(closure, change, installation().networks.graph(name))
@@ -39,14 +39,14 @@ def create_closure(name: str, body: ClosureIn) -> ClosureOut:
 @api.output({}, status_code=204)
 @api.doc(operation_id="deleteClosure")
 def delete_closure(name: str, closure_id: str) -> str:
-    """Open a road again. Plans already made keep what they were made with."""
+    """Delete a closure. Existing plans are unchanged."""
     _book_of(name).remove(name, closure_id)
     _record("road.open", name, closure_id)
     return ""
 
 
 def _book_of(network: str) -> ClosureStore:
-    """The closures, if the account may see the network."""
+    """Return the closures of a network, if the account may see it."""
     own = installation()
     with own.reading() as store:
         require_own_network(store, own.networks, principal().organisation_id, network)

@@ -1,4 +1,4 @@
-"""``/networks/<name>/isochrone``: how far a vehicle gets in some minutes, as areas for a map."""
+"""``/networks/<name>/isochrone``: areas reachable within given times."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MOST_BANDS, MOST_MINUTES = 4, 120.0
 
 
 class IsochroneQuery(BaseModel):
-    """Where one starts, for how many minutes one drives, and in what."""
+    """Start, durations and vehicle of an isochrone."""
 
     lon: Longitude
     lat: Latitude
@@ -43,12 +43,12 @@ class IsochroneQuery(BaseModel):
         return self
 
     def seconds(self) -> list[float]:
-        """The minutes, in seconds."""
+        """The durations in seconds."""
         return [float(each) * 60 for each in self.minutes.split(",")]
 
 
 class BandOut(Answer):
-    """One area."""
+    """One area of an isochrone."""
 
     type: Literal["Feature"]
     properties: dict[str, Any]
@@ -56,7 +56,7 @@ class BandOut(Answer):
 
 
 class IsochroneOut(Answer):
-    """A GeoJSON feature collection, the largest area first, so that all show."""
+    """A GeoJSON feature collection, the largest area first, so that all are visible."""
 
     type: Literal["FeatureCollection"]
     features: list[BandOut]
@@ -68,7 +68,7 @@ class IsochroneOut(Answer):
 @api.output(IsochroneOut)
 @api.doc(operation_id="getIsochrone")
 def isochrone(name: str, query: IsochroneQuery) -> dict[str, Any]:
-    """What lies within some minutes' drive of a place, closures in force now included."""
+    """Get the area reachable within some minutes' drive, current closures included."""
     from network.travel.isochrones import as_geojson, isochrones
 
     with installation().reading() as store:

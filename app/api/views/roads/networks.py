@@ -1,4 +1,4 @@
-"""``/networks``: the road networks that centres plan on, and extracts imported by upload."""
+"""``/networks``: road networks of the organisation's centres, and import by upload."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from network.library import NetworkLibrary
 
 
 class NetworkOut(Answer):
-    """A road network; `centres` are those of the organisation that plan on it."""
+    """A road network; `centres` are those of the organisation that use it."""
 
     name: str
     length_km: float
@@ -27,7 +27,7 @@ class NetworkOut(Answer):
 
 
 class RoadImportOut(Answer):
-    """How the import of an extract goes: `state` is running, done or failed."""
+    """State of an import: `state` is running, done or failed."""
 
     id: str
     name: str
@@ -41,7 +41,7 @@ class RoadImportOut(Answer):
 @api.output(many(NetworkOut))
 @api.doc(operation_id="listNetworks")
 def networks() -> list[NetworkOut]:
-    """The imported networks that the organisation plans on or may choose, by name."""
+    """List the imported networks that the organisation uses or may choose, by name."""
     return usable_networks(principal().organisation_id)
 
 
@@ -50,7 +50,7 @@ def networks() -> list[NetworkOut]:
 @api.output(many(RoadImportOut))
 @api.doc(operation_id="listNetworkImports")
 def list_imports() -> list[RoadImportOut]:
-    """The organisation's imports by upload, the newest first."""
+    """List the organisation's imports by upload, the newest first."""
     return [_document(row) for row in find_imports(installation().settings, principal().organisation_id)]
 
 
@@ -64,7 +64,7 @@ def list_imports() -> list[RoadImportOut]:
 def import_network() -> RoadImportOut:
     """Import an extract (.osm.pbf, .osm, .osm.gz, .osm.bz2, .graphml) under form field `name`.
 
-    It goes on by itself; what had the name is replaced once it is done.
+    The import continues in the background; a network of the same name is replaced when it is done.
     """
     organisation_id = principal().organisation_id
     sent, name = request.files.get("file"), request.form.get("name", "").strip()
@@ -81,7 +81,7 @@ def import_network() -> RoadImportOut:
 
 
 def usable_networks(organisation_id: int) -> list[NetworkOut]:
-    """The imported networks that an organisation plans on or may choose, by name."""
+    """Return the imported networks that an organisation uses or may choose, by name."""
     with installation().reading() as store:
         used, foreign = networks_used(store, installation().settings, organisation_id)
     library = NetworkLibrary(installation().settings.home)
@@ -92,7 +92,7 @@ def usable_networks(organisation_id: int) -> list[NetworkOut]:
         try:
             info = library.info(name)
         except (InputError, NotFoundError):
-            continue  # damaged, or removed just now: `huiliu doctor` tells
+            continue  # damaged, or removed just now: `huiliu doctor` reports it
         found.append(
             NetworkOut(
                 name=name, length_km=info.length_km, bbox=info.bbox, synthetic=info.synthetic,

@@ -1,4 +1,4 @@
-"""``/studies/<id>/scenarios``: questions to a study, their answers, what comes of them."""
+"""``/studies/<id>/scenarios``: scenarios of a study, their results and their operation."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ FILE: Any = {200: {"description": "The file", "content": {XLSX: {}, GEOJSON: {},
 @api.output(ScenarioOut, status_code=202)
 @api.doc(operation_id="createScenario")
 def create_scenario(study_id: str, body: ScenarioIn) -> ScenarioOut:
-    """Ask a study a question. The answer comes from a worker; follow the scenario's stream."""
+    """Create a scenario, which a worker solves; follow the scenario's stream for progress."""
     with installation().writing() as store:
         study = kept.find_study(store, principal().organisation_id, study_id)
         row = ask(store, study, body)
@@ -47,9 +47,9 @@ def create_scenario(study_id: str, body: ScenarioIn) -> ScenarioOut:
 @api.output(ScenarioOut)
 @api.doc(operation_id="getScenario")
 def get_scenario(study_id: str, scenario_id: str) -> ScenarioOut:
-    """A scenario with its answer."""
+    """Get a scenario with its result."""
     study, row = _of(study_id, scenario_id)
-    # Of the server's processes the one that told of the study may be another.
+    # The study may have been created by another process of the server.
     installation().studies.warm(study)
     return scenario_document(row)
 
@@ -59,7 +59,7 @@ def get_scenario(study_id: str, scenario_id: str) -> ScenarioOut:
 @api.output(ScenarioOut)
 @api.doc(operation_id="cancelScenario")
 def cancel_scenario(study_id: str, scenario_id: str) -> ScenarioOut:
-    """Stop a scenario's search; the best it has found is kept. One that has ended stays as it is."""
+    """Stop a scenario's search; the best solution found is kept. A scenario that has ended is unchanged."""
     with installation().writing() as store:
         return scenario_document(
             lifecycle.request_cancel(store, principal().organisation_id, study_id, scenario_id)
@@ -70,7 +70,7 @@ def cancel_scenario(study_id: str, scenario_id: str) -> ScenarioOut:
 @allowed(*READERS)
 @api.doc(operation_id="exportScenarioGeojson", responses=FILE)
 def export_geojson(study_id: str, scenario_id: str) -> Response:
-    """Places with how far they are and points with whether they are open, as GeoJSON."""
+    """Export places with their travel costs and points with their states as GeoJSON."""
     content = json.dumps(tables.geojson(*_of(study_id, scenario_id)), ensure_ascii=False).encode()
     return file_answer(content, GEOJSON, f"coverage-{scenario_id}.geojson")
 
@@ -79,7 +79,7 @@ def export_geojson(study_id: str, scenario_id: str) -> Response:
 @allowed(*READERS)
 @api.doc(operation_id="exportScenarioXlsx", responses=FILE)
 def export_xlsx(study_id: str, scenario_id: str) -> Response:
-    """Figures, places and points as a workbook, in the reader's language."""
+    """Export figures, places and points as a workbook in the reader's language."""
     content = workbook(*_of(study_id, scenario_id), Words(language()))
     return file_answer(content, XLSX, f"coverage-{scenario_id}.xlsx")
 
@@ -88,8 +88,8 @@ def export_xlsx(study_id: str, scenario_id: str) -> Response:
 @allowed(*READERS)
 @api.doc(operation_id="exportScenarioPdf", responses=FILE)
 def export_pdf(study_id: str, scenario_id: str) -> Response:
-    """Figures, a map, what trucks cost and their calendar on paper, in the reader's language."""
-    # Here, not above: the PDF library takes longer to load than the rest.
+    """Export figures, a map, vehicle costs and the calendar as PDF in the reader's language."""
+    # Imported here: the PDF library takes longer to load than the rest.
     from app.exports.pdf.fonts import chinese_font
     from app.exports.study.sheet import study_sheet
 
@@ -105,7 +105,7 @@ def export_pdf(study_id: str, scenario_id: str) -> Response:
 @api.output(many(StepOut))
 @api.doc(operation_id="previewOperation")
 def preview_operation(study_id: str, scenario_id: str, body: StageQuery) -> list[StepOut]:
-    """What putting the scenario into operation, whole or up to a stage, would make; nothing is changed."""
+    """Preview what putting the scenario, or a stage of it, into operation would create."""
     study, row = _of(study_id, scenario_id)
     with installation().reading() as store:
         return [step_document(step) for step in operation.list_steps(store, study, row, body.stage)]
@@ -117,10 +117,10 @@ def preview_operation(study_id: str, scenario_id: str, body: StageQuery) -> list
 @api.output(many(StepOut))
 @api.doc(operation_id="operateScenario")
 def operate_scenario(study_id: str, scenario_id: str, body: OperateIn) -> list[StepOut]:
-    """Put the scenario into operation: its points become sites, its calendar standing requests.
+    """Put the scenario into operation: its points become sites, its calendar recurring requests.
 
-    With `stage` only the points open by then, and the calendar of that stage. Asked again, nothing is
-    made twice. Standing requests of the study's other scenarios and stages end the day before.
+    With `stage`, only the points open by then and the calendar of that stage. Repeating the call creates
+    nothing twice. Recurring requests of the study's other scenarios and stages end the day before.
     """
     account = principal()
     first = body.first or _tomorrow(account.utc_offset_min)

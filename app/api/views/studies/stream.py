@@ -1,4 +1,4 @@
-"""``/studies/<id>/scenarios/<id>/stream``: how a search goes, until it has ended."""
+"""``/studies/<id>/scenarios/<id>/stream``: live progress of a scenario."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ _KEYS = ("phase", "percent", "cost", "served", "seconds_left", "at")
 @allowed(*READERS)
 @api.doc(operation_id="streamScenario", responses=DOCUMENTED)
 def stream_scenario(study_id: str, scenario_id: str) -> Response:
-    """Server-sent events ``progress`` (`cost`: the objective, `served`: open points) and ``end``.
+    """Stream server-sent events ``progress`` (`cost`: the objective, `served`: open points) and ``end``.
 
-    Resumes after ``Last-Event-ID``. 503 where the server holds as many streams as it can.
+    Resumes after ``Last-Event-ID``. 503 if the server has no free stream slot.
     """
     own = installation()
     with own.reading() as store:

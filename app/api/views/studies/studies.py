@@ -1,4 +1,4 @@
-"""``/studies``: coverage studies, made from places or from a table of them."""
+"""``/studies``: coverage studies, created from places or from a table of them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from network.coverage.demand import StudyPlace
 @api.output(many(StudySummary))
 @api.doc(operation_id="listStudies")
 def list_studies() -> list[StudySummary]:
-    """The organisation's coverage studies, the newest first."""
+    """List the organisation's coverage studies, the newest first."""
     with installation().reading() as store:
         return [study_summary(store, row) for row in kept.list_studies(store, principal().organisation_id)]
 
@@ -43,7 +43,7 @@ def list_studies() -> list[StudySummary]:
 @api.output(StudyOut, status_code=201)
 @api.doc(operation_id="createStudy")
 def create_study(body: StudyIn) -> StudyOut:
-    """Make a study of places. What looks wrong in them is kept with it, as `checks`."""
+    """Create a study from places. Suspicious values are stored with it, as `checks`."""
     places = [place_of(place, number) for number, place in enumerate(body.places, 1)]
     return _created(body, places, [])
 
@@ -54,9 +54,9 @@ def create_study(body: StudyIn) -> StudyOut:
 @api.output(StudyOut, status_code=201)
 @api.doc(operation_id="importStudy", extensions={"x-file": "file"})
 def import_study(body: StudyAbout) -> StudyOut:
-    """Make a study of a CSV, XLSX or GeoJSON file of places, sent as multipart field `file`.
+    """Create a study from a CSV, XLSX or GeoJSON file of places, sent as multipart field `file`.
 
-    Rows that cannot be read are left out; they and what looks wrong are named in `checks`.
+    Rows that cannot be read are left out; `checks` lists them and suspicious values.
     """
     sent = request.files.get("file")
     if sent is None:
@@ -70,7 +70,7 @@ def import_study(body: StudyAbout) -> StudyOut:
 @api.output(StudyOut)
 @api.doc(operation_id="getStudy")
 def get_study(study_id: str) -> StudyOut:
-    """A study with its places, points and scenarios."""
+    """Get a study with its places, points and scenarios."""
     own = installation()
     with own.reading() as store:
         row = kept.find_study(store, principal().organisation_id, study_id)
@@ -84,7 +84,7 @@ def get_study(study_id: str) -> StudyOut:
 @api.output({}, status_code=204)
 @api.doc(operation_id="deleteStudy")
 def delete_study(study_id: str) -> str:
-    """Delete a study with its scenarios; sites that were put into operation stay."""
+    """Delete a study with its scenarios; sites already put into operation are kept."""
     account = principal()
     with installation().writing() as store:
         kept.delete_study(store, account.organisation_id, study_id)
@@ -98,7 +98,7 @@ def delete_study(study_id: str) -> str:
 @api.output(CoverageOut)
 @api.doc(operation_id="evaluateCoverage")
 def evaluate_coverage(study_id: str, query: CoverageIn) -> CoverageOut:
-    """Who would be in reach with these points open: opened, closed or dragged by hand. Nothing is kept."""
+    """Evaluate coverage with the given points open, including points moved by hand. Nothing is stored."""
     own = installation()
     with own.reading() as store:
         row = kept.find_study(store, principal().organisation_id, study_id)
