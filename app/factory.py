@@ -39,7 +39,7 @@ def create_app(
     counters_url: str = "",
     bundle_folder: Path = BUNDLE_FOLDER,
 ) -> APIFlask:
-    """Make the application; nothing is connected before the first request.
+    """Create the application; nothing connects before the first request.
 
     Parameters
     ----------
@@ -48,12 +48,12 @@ def create_app(
     counters_url
         Redis URL where processes share their rate limits; empty keeps them in each process.
     bundle_folder
-        What ``npm run build`` has written.
+        Output folder of ``npm run build``.
 
     Raises
     ------
     UnavailableError
-        A106: there is no signing key and none can be kept.
+        A106: there is no signing key and none can be stored.
     """
     app = APIFlask(
         "app",
@@ -106,5 +106,5 @@ def _declare_static(app: APIFlask) -> None:
 
 
 def _static_keep_s(name: str | None) -> int | None:
-    """Files of the bundle carry their content's hash in the name: kept for good once fetched."""
+    """Return the cache lifetime of a static file; bundled files have a hash in the name and never change."""
     return ASSET_KEEP_S if name is not None and name.startswith("dist/assets/") else None

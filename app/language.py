@@ -13,7 +13,7 @@ LANGUAGE_COOKIE: Final = "huiliu_language"
 
 
 def language() -> str:
-    """Language of this request: ``?lang=``, then the cookie, the account's, the browser's, Chinese."""
+    """Return the language: ``?lang=``, then the cookie, the account's, the browser's, Chinese."""
     if "language" not in g:
         account = current_user.language if current_user.is_authenticated else None
         preferences = (request.args.get("lang"), request.cookies.get(LANGUAGE_COOKIE), account)

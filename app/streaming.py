@@ -35,24 +35,24 @@ HEARTBEAT = None
 
 
 def frame(event: ServerEvent | None) -> bytes:
-    """Bytes of one event, or of a heartbeat."""
+    """Return the bytes of one event, or of a heartbeat."""
     if event is HEARTBEAT or event is None:
         return b": alive\n\n"
     lines = [f"event: {event.name}"]
     if event.id is not None:
         lines.insert(0, f"id: {event.id}")
-    # JSON has no raw line breaks, so one data line is always enough.
+    # JSON has no raw line breaks, so that one data line is enough.
     lines.append("data: " + json.dumps(event.data, ensure_ascii=False, separators=(",", ":")))
     return ("\n".join(lines) + "\n\n").encode()
 
 
 def last_event_id() -> str:
-    """``Last-Event-ID`` of the request, which a browser sends when it resumes; anybody's text."""
+    """Return ``Last-Event-ID`` of the request, which browsers send to resume; untrusted."""
     return request.headers.get("Last-Event-ID", "")
 
 
 def last_message_id() -> str:
-    """Id of the queue's message after which to resume; ``0`` where the request names none."""
+    """Return the id of the queue's message after which to resume; ``0`` if there is none."""
     given = last_event_id()
     return given if _MESSAGE_ID.fullmatch(given) else "0"
 
@@ -60,17 +60,17 @@ def last_message_id() -> str:
 def bounded_stream(
     slots: BoundedSemaphore, events: Iterable[ServerEvent | None], *, subject: str
 ) -> Response:
-    """A stream that holds one of the server's slots until its connection closes.
+    """Stream events while holding one of the server's slots, until the connection closes.
 
     Parameters
     ----------
     subject
-        What to ask for now and then where no slot is free.
+        What to poll instead if no slot is free; named in the fault.
 
     Raises
     ------
     UnavailableError
-        A232: the server holds as many streams as it can.
+        A232: no slot is free.
     """
     if not slots.acquire(blocking=False):
         cause = "The server holds as many live connections as it can."
@@ -81,7 +81,7 @@ def bounded_stream(
 
 
 def event_stream(events: Iterable[ServerEvent | None]) -> Response:
-    """A response that sends each event as it comes, through proxies that would buffer it."""
+    """Return a response that sends each event at once; proxies are told not to buffer it."""
 
     def body() -> Iterator[bytes]:
         yield f"retry: {RETRY_MS}\n\n".encode()

@@ -148,12 +148,12 @@ def register_access(app: APIFlask) -> None:
     app.before_request(_check)
 
 
-def key_of(asked: Request) -> str | None:
+def key_of(incoming: Request) -> str | None:
     """Return the API key of a request: a bearer token, or ``?key=`` for clients that cannot send headers."""
-    scheme, _, token = asked.headers.get("Authorization", "").partition(" ")
+    scheme, _, token = incoming.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer" and token.strip():
         return token.strip()
-    return asked.args.get("key") or None
+    return incoming.args.get("key") or None
 
 
 def _check() -> None:

@@ -24,9 +24,9 @@ def caller() -> str:
     """
     peer = _address(request.remote_addr or "")
     if peer is not None and peer.is_loopback:
-        heard = _address(request.headers.get("X-Forwarded-For", "").rpartition(",")[2])
-        if heard is not None:
-            return str(heard)
+        address = _address(request.headers.get("X-Forwarded-For", "").rpartition(",")[2])
+        if address is not None:
+            return str(address)
     return request.remote_addr or "127.0.0.1"
 
 

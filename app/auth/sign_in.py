@@ -50,8 +50,8 @@ def sign_in(username: str, password: str) -> Principal:
     with installation().reading() as store:
         _refuse_locked(store, username)
         user = store.exec(select(User).where(User.username == username, User.active)).first()
-    kept = _nobody() if user is None else user.password_hash
-    right = password_matches(kept, password[:MOST_PASSWORD_LENGTH])
+    stored_hash = _nobody() if user is None else user.password_hash
+    right = password_matches(stored_hash, password[:MOST_PASSWORD_LENGTH])
     matches = right and user is not None and len(password) <= MOST_PASSWORD_LENGTH
     with installation().writing() as store:
         # Counted again inside the writing transaction: parallel guesses must not escape the lockout.
@@ -167,8 +167,8 @@ def _by_session(token: str) -> Principal | None:
 
 
 @login_manager.request_loader  # type: ignore[untyped-decorator]
-def _by_key(asked: Request) -> Principal | None:
-    key = key_of(asked)
+def _by_key(incoming: Request) -> Principal | None:
+    key = key_of(incoming)
     if key is None:
         return None
     with installation().reading() as store:

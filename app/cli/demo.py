@@ -52,7 +52,7 @@ def demo(
     run_demo(
         settings,
         options,
-        tell=lambda step: click.echo(f"{time.monotonic() - started:6.1f} s  {step}", err=True),
+        report=lambda step: click.echo(f"{time.monotonic() - started:6.1f} s  {step}", err=True),
         show=lambda shown: _show(shown, as_json=as_json),
     )
 

@@ -75,14 +75,14 @@ def _unforeseen(error: Exception) -> Response:
 
 
 def _answered(path: str) -> Response:
-    asked = read_query(path, request.args.to_dict())
-    profile = resolve_profile_name(asked.profile)
+    query = read_query(path, request.args.to_dict())
+    profile = resolve_profile_name(query.profile)
     name = chosen_network()
     graph = installation().networks.graph(name)
     settings = installation().settings
     overlay = current_overlay(settings.home, name, graph)
     roads = Roads(graph, profile, overlay, settings.max_matrix_places)
-    return _response(answer(asked, roads))
+    return _response(answer(query, roads))
 
 
 def _response(text: str, status: int = 200) -> Response:

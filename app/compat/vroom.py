@@ -67,7 +67,7 @@ def solve() -> Response:
     _require_size(document, settings.max_matrix_places)
     _require_profiles(document)
     geometry = bool(options.get("g"))
-    asked = SolveRequest(
+    job = SolveRequest(
         text=text,
         network=chosen_network() if geometry or not document.given else "",
         seconds=search_seconds(options, settings.solve_seconds),
@@ -75,7 +75,7 @@ def solve() -> Response:
         geometry=geometry,
     )
     with _place_to_wait():
-        answered = installation().solver.solve(asked, still_wanted=lambda: is_connected(environ))
+        answered = installation().solver.solve(job, still_wanted=lambda: is_connected(environ))
     return _response(answered.status, answered.document)
 
 

@@ -1,4 +1,4 @@
-"""The word catalogue in the language of a document, and times and amounts as people write them."""
+"""Texts of the word catalogue in a document's language, and formats of times and amounts."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ class Words:
     language: str
 
     def __call__(self, key: str, **values: Value) -> str:
-        """A message of the word catalogue."""
+        """Return a message of the word catalogue."""
         return word(self.language, key, **values)
 
     def of(self, chinese: str, english: str) -> str:
-        """Which of two names it is; the other where that one is empty."""
+        """Return the name in the document's language, or the other one if it is empty."""
         return (chinese or english) if self.language == "zh" else (english or chinese)
 
 
 def clock(moment_s: int | None) -> str:
-    """Time of day; after midnight with the days gone by, as ``01:05+1``. Empty for None."""
+    """Return the time of day, with the number of days after midnight, as ``01:05+1``. Empty for None."""
     if moment_s is None:
         return ""
     days, rest_s = divmod(moment_s, 86_400)
@@ -31,11 +31,11 @@ def clock(moment_s: int | None) -> str:
 
 
 def long(duration_s: int) -> str:
-    """A duration as ``1:05 h``, or ``20 min`` below an hour."""
+    """Return a duration as ``1:05 h``, or ``20 min`` below an hour."""
     minutes = round(duration_s / 60)
     return f"{minutes // 60}:{minutes % 60:02} h" if minutes >= 60 else f"{minutes} min"
 
 
 def amount(value: float) -> str:
-    """A mass or a volume, rounded as people read it."""
+    """Return a mass or a volume rounded for display."""
     return f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:,.1f}"

@@ -1,4 +1,4 @@
-"""Readers of single cells: text in, a value out, or a `ValueError` that says what is wrong with it."""
+"""Parsers of single cells: text to value; `ValueError` states what is wrong with the text."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ Window = tuple[int, int]
 
 _UNTIL = "[-\u2013\u2014~至到]"
 _SPAN = re.compile(rf"^(\d{{1,2}}):(\d{{2}})\s*{_UNTIL}\s*(\d{{1,2}}):(\d{{2}})$")
-# A date of a spreadsheet that was made text often brings midnight along.
+# Spreadsheet dates converted to text often contain midnight.
 _DATE = re.compile(
     r"^(\d{4})\s*[-\u2013/.年]\s*(\d{1,2})\s*[-\u2013/.月]\s*(\d{1,2})\s*日?(?:[T\s]+0{1,2}:00(?::00)?)?$"
 )
 _LIST = re.compile(r"[;,\uff1b\uff0c\u3001\s]+")
 _SPANS = re.compile(r"[;,\uff1b\uff0c\u3001]\s*")
-_WEEKDAYS = "1234567一二三四五六日"  # the place of a day, modulo 7
+_WEEKDAYS = "1234567一二三四五六日"  # the position of a day, modulo 7
 _WEEK = "(?:周|星期|礼拜)?"
 _WEEKDAY_PART = re.compile(f"^{_WEEK}[{_WEEKDAYS}]+(?:{_UNTIL}{_WEEK}[{_WEEKDAYS}])?$")
 _YES = {"1", "yes", "y", "true", "是", "必须"}
@@ -29,7 +29,7 @@ _NO = {"0", "no", "n", "false", "否", ""}
 
 
 def text(most: int, *, least: int = 0) -> Callable[[str], str]:
-    """Text of so many characters."""
+    """Return a parser of text with a bounded length."""
 
     def read(cell: str) -> str:
         if not least <= len(cell) <= most:
@@ -40,13 +40,13 @@ def text(most: int, *, least: int = 0) -> Callable[[str], str]:
 
 
 def reference(most: int, *, least: int = 0) -> Callable[[str], str]:
-    """Text that names something: in its plain width, or the same number typed wide would be another."""
+    """Return a parser of references, converted to plain width, so that full-width digits match."""
     read = text(most, least=least)
     return lambda cell: read(to_plain_width(cell))
 
 
 def number(least: float, most: float, unit: str = "") -> Callable[[str], float]:
-    """A finite number in a range; thousands may be separated by commas."""
+    """Return a parser of finite numbers in a range; thousands may be separated by commas."""
     shown = f" {unit}" if unit else ""
 
     def read(cell: str) -> float:
@@ -62,7 +62,7 @@ def number(least: float, most: float, unit: str = "") -> Callable[[str], float]:
 
 
 def whole(least: int, most: int, unit: str = "") -> Callable[[str], int]:
-    """A whole number in a range."""
+    """Return a parser of whole numbers in a range."""
     read_number = number(least, most, unit)
 
     def read(cell: str) -> int:
@@ -75,7 +75,7 @@ def whole(least: int, most: int, unit: str = "") -> Callable[[str], int]:
 
 
 def flag(cell: str) -> bool:
-    """Yes or no, in words or digits."""
+    """Parse yes or no, in words or digits."""
     word = to_plain_width(cell).lower()
     if word in _YES:
         return True
@@ -85,12 +85,12 @@ def flag(cell: str) -> bool:
 
 
 def words(cell: str) -> list[str]:
-    """Words separated by spaces or punctuation, sorted, each once."""
+    """Parse words separated by spaces or punctuation; sorted, without duplicates."""
     return sorted({word for word in _LIST.split(cell) if word})
 
 
 def choice(names: Mapping[str, T]) -> Callable[[str], T]:
-    """One of some words, in either language."""
+    """Return a parser of a fixed set of words, in either language."""
 
     def read(cell: str) -> T:
         for word in (cell.lower(), to_plain_width(cell).lower()):
@@ -102,7 +102,7 @@ def choice(names: Mapping[str, T]) -> Callable[[str], T]:
 
 
 def day(cell: str) -> date:
-    """A date: year, month, day, in ISO or Chinese notation."""
+    """Parse a date: year, month, day, in ISO or Chinese notation."""
     found = _DATE.match(to_plain_width(cell))
     if found is None:
         raise ValueError(f"{cell!r} is not a date (YYYY-MM-DD)")
@@ -112,13 +112,13 @@ def day(cell: str) -> date:
     except ValueError:
         raise ValueError(f"{cell!r} is no day of the calendar") from None
     if not FIRST_DATE <= read <= LAST_DATE:
-        # A slip of the finger: stored, it would never be seen again on any day that is looked at.
+        # A mistyped year: the object would be stored on a day that nobody looks at.
         raise ValueError(f"{cell!r} is outside the years {FIRST_DATE.year} to {LAST_DATE.year}")
     return read
 
 
 def expiries(cell: str) -> dict[str, date]:
-    """``lithium 2027-01-31; damaged_battery 2026-12-31``: the last day of each certificate."""
+    """Parse ``lithium 2027-01-31; damaged_battery 2026-12-31``: the last day of each certificate."""
     found = {}
     for part in filter(None, (part.strip() for part in _SPANS.split(cell))):
         name, _, last_day = part.partition(" ")
@@ -129,7 +129,7 @@ def expiries(cell: str) -> dict[str, date]:
 
 
 def span(cell: str) -> Window:
-    """``HH:MM-HH:MM`` as seconds after local midnight; 24:00 ends a day."""
+    """Parse ``HH:MM-HH:MM`` as seconds after local midnight; 24:00 ends a day."""
     found = _SPAN.match(to_plain_width(cell))
     if found is None:
         raise ValueError(f"{cell!r} is not a span of time (HH:MM-HH:MM)")
@@ -143,7 +143,7 @@ def span(cell: str) -> Window:
 
 
 def working_hours(cell: str) -> Window:
-    """A span that is not empty."""
+    """Parse a span that is not empty."""
     start_s, end_s = span(cell)
     if start_s == end_s:
         raise ValueError(f"{cell!r} is no time at all")
@@ -151,7 +151,7 @@ def working_hours(cell: str) -> Window:
 
 
 def weekdays(cell: str) -> list[int]:
-    """``1-5`` or ``周一至周五``: days of the week, 1 Monday to 7 Sunday; in the answer 0 to 6."""
+    """Parse ``1-5`` or ``周一至周五``: days of the week, 1 Monday to 7 Sunday, returned as 0 to 6."""
     found: set[int] = set()
     plain = re.sub(rf"\s*({_UNTIL})\s*", r"\1", to_plain_width(cell).replace("天", "日"))
     for part in filter(None, _LIST.split(plain)):
@@ -168,7 +168,7 @@ def weekdays(cell: str) -> list[int]:
 
 
 def spans(cell: str) -> list[Window]:
-    """Spans of time separated by semicolons or commas: sorted, those that touch joined."""
+    """Parse spans of time separated by semicolons or commas; sorted, adjacent ones merged."""
     joined: list[Window] = []
     for start_s, end_s in sorted(span(part.strip()) for part in _SPANS.split(cell) if part.strip()):
         if joined and start_s <= joined[-1][1]:

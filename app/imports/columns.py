@@ -1,4 +1,4 @@
-"""The columns that a table may have, and the records and faults that its rows come to."""
+"""Columns that a table may have, and the records and faults read from its rows."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ class Column:
     Attributes
     ----------
     key
-        Its English header, and the record's key.
+        English header, and key in the record.
     zh
-        Its Chinese headers.
+        Chinese headers.
     read
-        Makes the value of a cell that is not empty; a `ValueError` says what is wrong with it.
+        Parses a cell that is not empty; `ValueError` states what is wrong.
     required
-        Whether every row needs a value.
+        Whether every row must have a value.
     default
-        Value of an empty cell, or of all where the column is missing.
+        Value of an empty cell, and of all cells of a missing column.
     """
 
     key: str
@@ -43,7 +43,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class CellFault(Fault):
-    """A fault of one cell: which column, and what stands there."""
+    """A fault of one cell: its column and its text."""
 
     column: str = ""
     given: str = ""
@@ -56,7 +56,7 @@ class Record:
     Attributes
     ----------
     written
-        Text of the cells that were filled, by column key.
+        Text of non-empty cells by column key.
     """
 
     row: int
@@ -68,26 +68,26 @@ class Record:
 
     @property
     def where(self) -> str:
-        """The row as faults name it."""
+        """The row's location in faults."""
         return f"row {self.row}"
 
     def locate(self, fault: Fault, column: str) -> CellFault:
-        """A fault of what the row was read as, located at one of its cells."""
+        """Locate a fault of the record at one of its cells."""
         given = self.written.get(column, "")[:_MOST_SHOWN]
         return CellFault(fault.code, fault.cause, fault.action, self.where, column=column, given=given)
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What the reader chose of a file.
+    """The reader's choice of sheet and columns.
 
     Attributes
     ----------
     sheet
-        The workbook's sheet by name; None takes the one whose header is known best.
+        Sheet of the workbook by name; None takes the one whose header matches best.
     columns
-        Position of the header that stands for a column, by the column's key; None drops the column.
-        Columns that are not in here are found by their names.
+        Position of the header of a column, by the column's key; None drops the column. Other columns are
+        matched by name.
     """
 
     sheet: str | None = None
@@ -99,7 +99,7 @@ NOTHING_CHOSEN = Choice()
 
 @dataclass(slots=True)
 class Records:
-    """The rows that could be read, and what is wrong with the others."""
+    """The rows that could be read, and the faults of the others."""
 
     good: list[Record] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
@@ -111,12 +111,12 @@ def read_records(
     file_name: str,
     chosen: Mapping[str, int | None] = NOTHING_CHOSEN.columns,
 ) -> Records:
-    """Records of a table; a row with a fault is set aside whole, each of its faults named.
+    """Read the records of a table; a row with a fault is set aside, and all its faults are reported.
 
     Raises
     ------
     InputError
-        I203: a required column is missing, or a column stands twice.
+        I203: a required column is missing, or a column occurs twice.
     """
     positions = find_positions(table.header, columns, file_name, chosen)
     result = Records()
@@ -163,12 +163,12 @@ def match_headers(header: Sequence[str], columns: Sequence[Column]) -> list[tupl
 
 
 def count_matches(header: Sequence[str], columns: Sequence[Column]) -> int:
-    """How many of the columns a header names."""
+    """Return how many of the columns occur in a header."""
     return len({key for key, _position in match_headers(header, columns)})
 
 
 def _plain(title: str) -> str:
-    """A header as it is compared: the star of a required one, and units in brackets, do not count."""
+    """Normalize a header for comparison: without the star of required columns and units in brackets."""
     without_unit = re.sub(
         r"\s*[(\uff08\[][^)\uff09\]]*[)\uff09\]]\s*$", "", title.strip().rstrip("*\uff0a").strip()
     )
@@ -178,7 +178,7 @@ def _plain(title: str) -> str:
 def find_positions(
     header: Sequence[str], columns: Sequence[Column], file_name: str, chosen: Mapping[str, int | None]
 ) -> dict[str, int]:
-    """Position of each column that the table has.
+    """Return the position of each column of the table.
 
     Raises
     ------
@@ -231,9 +231,9 @@ _TWO_NUMBERS = re.compile(r"^-?\d+(\.\d+)?[\s,;、]+-?\d+(\.\d+)?$")
 
 
 def place_columns(*, required: bool) -> tuple[Column, ...]:
-    """Longitude, latitude and their datum (WGS-84 where none is said).
+    """Return the columns of longitude, latitude and their datum (WGS-84 by default).
 
-    A latitude over 90° is read: the rules of places tell that the two are exchanged.
+    A latitude over 90° is accepted here: the rules of places report exchanged coordinates.
     """
     return (
         Column(key="lon", zh=("经度",), read=_degrees, required=required),
@@ -249,7 +249,7 @@ def _degrees(cell: str) -> float:
 
 
 def access_columns() -> tuple[Column, ...]:
-    """The largest vehicle that gets to a place."""
+    """Return the columns of the largest vehicle that can access a place."""
     return (
         Column(key="max_mass_t", zh=("限重吨", "最大车重"), read=cells.number(*ACCESS_MASS_T, "t")),
         Column(key="max_height_m", zh=("限高米", "最大车高"), read=cells.number(*ACCESS_HEIGHT_M, "m")),

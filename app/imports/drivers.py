@@ -1,4 +1,4 @@
-"""Tables of drivers."""
+"""Import of drivers."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def import_drivers(
 ) -> ImportResult:
     """Enter the drivers of a table; faults: I207.
 
-    Days and hours that a row does not say stay as they are: lists of people seldom have them, and
-    planners enter them by hand.
+    Days and hours that a row leaves empty are unchanged: tables seldom have them, and planners enter them
+    manually.
     """
 
     def enter(drivers: list[DriverInput], set_aside: Collection[int]) -> list[EntryResult]:

@@ -1,4 +1,4 @@
-"""What a file would do if it were imported: its sheets, which header stands for what, and its rows."""
+"""Preview of an import: sheets of the file, matched headers and results of the rows."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ class Preview:
     """Attributes
     ----------
     sheets
-        Of a workbook; empty for CSV.
+        Sheets of a workbook; empty for CSV.
     mapped
-        Position of the header that stands for each column; None where none does.
+        Position of the header of each column; None if unmatched.
     first_rows
-        The first rows as they stand in the file, each with its number.
+        The first rows of the file, each with its number.
     header_faults
-        Why nothing can be read yet: required columns that no header stands for.
+        Required columns without a header, which prevent the import.
     result
-        What importing would do; empty where `header_faults` are.
+        Result of the import; empty if there are `header_faults`.
     """
 
     sheets: tuple[str, ...]
@@ -58,12 +58,12 @@ def preview_table(
     *,
     choice: Choice = NOTHING_CHOSEN,
 ) -> Preview:
-    """Read a file and tell what importing it would do; nothing is stored.
+    """Read a file and compute the result of importing it; nothing is stored.
 
     Raises
     ------
     InputError
-        I201, I202, I203: nothing of the file can be read, or it has no such sheet.
+        I201, I202, I203: the file cannot be read, or has no such sheet.
     NotFoundError
         I200: there is no such kind of table.
     """

@@ -1,4 +1,4 @@
-"""Tables of pickup requests: one row per material; rows that share a reference are one request."""
+"""Import of pickup requests: one row per item; rows that share a reference are one request."""
 
 from __future__ import annotations
 
@@ -57,8 +57,8 @@ def import_requests(
 ) -> ImportResult:
     """Enter the requests of a table, each with the items of all its rows.
 
-    Adds to the faults of `enter_requests` I212, rows of one reference contradict each other, and to its
-    doubts I217, a row of goods stands twice.
+    Adds the fault I212, rows of one reference contradict each other, and the doubt I217, a row occurs twice,
+    to those of `enter_requests`.
     """
     groups: dict[str, list[Record]] = {}
     for record in records:
@@ -98,7 +98,7 @@ def _read(rows: Sequence[Record]) -> PickupRequestInput:
 
 
 def _find_contradictions(rows: Sequence[Record]) -> list[Fault]:
-    """I212: a reference given twice by mistake would make two pickups one, and the second would be lost."""
+    """Report I212: a reference repeated by mistake would merge two pickups and lose the second."""
     head = rows[0]
     action = "Leave it out where it is the same pickup; give another pickup a reference of its own."
     return [
@@ -110,7 +110,7 @@ def _find_contradictions(rows: Sequence[Record]) -> list[Fault]:
 
 
 def _find_repeated(rows: Sequence[Record], entered: EntryResult) -> list[Fault]:
-    """I217 for rows of one request that say the same goods: a row copied by mistake counts double."""
+    """Report I217 for equal rows of one request: a row copied by mistake would count twice."""
     found: list[Fault] = []
     seen: dict[tuple[object, ...], Record] = {}
     for row, same in zip(rows, amounts(entered.items), strict=False):

@@ -1,4 +1,4 @@
-"""What an import did: counts, and the faults and doubts of its rows."""
+"""Result of an import: counts, and the faults and doubts of its rows."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ class ImportResult:
     Attributes
     ----------
     doubts
-        What is stored, and yet should be looked at.
+        Stored values that should be reviewed.
     spots
-        Where the place of a row is, WGS-84; as it was written where the place is a fault.
+        Position of each row, WGS-84; as written if it is a fault.
     days
-        Days of the requests that are stored, in order, each once.
+        Days of the stored requests, sorted, without duplicates.
     """
 
     imported: int = 0
@@ -41,7 +41,7 @@ class ImportResult:
     days: list[date] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
-        """The answer of the API and of ``--json``."""
+        """Return the body of the API's answer and of ``--json``."""
         return {
             "imported": self.imported,
             "updated": self.updated,
@@ -58,7 +58,7 @@ class ImportResult:
         head
             The first row of the object.
         cells
-            Of the paths that are not named like a column of the first row.
+            Cells of paths that are not named like a column of the first row.
         """
         self.imported += entered.change is Change.ADDED
         self.updated += entered.change is Change.UPDATED
@@ -77,7 +77,7 @@ class ImportResult:
 
 
 def row_number(fault: Fault) -> int:
-    """The row that a fault is about; 0 where it is about the whole table."""
+    """Return the row of a fault; 0 for the whole table."""
     number = fault.where.removeprefix("row ")
     return int(number) if number.isdigit() else 0
 
@@ -94,16 +94,16 @@ def enter_rows(
     Parameters
     ----------
     read
-        The input of a row.
+        Converts a row to an input.
     enter
-        Enters the inputs but for those at the positions given.
+        Enters the inputs, except those at the given positions.
     columns
-        Fields of the input that the table names otherwise → its column.
+        Columns of input fields whose names differ.
 
     Returns
     -------
     ImportResult
-        With I207 for each row whose reference stands above it.
+        With I207 for each row whose reference occurs in an earlier row.
     """
     result = ImportResult()
     duplicates = find_duplicates(records)
@@ -116,7 +116,7 @@ def enter_rows(
 
 
 def find_duplicates(records: Sequence[Record]) -> dict[int, Fault]:
-    """I207 by position, for each row whose reference stands in a row above it."""
+    """Return I207 by position for each row whose reference occurs in an earlier row."""
     first: dict[str, Record] = {}
     found: dict[int, Fault] = {}
     for position, record in enumerate(records):

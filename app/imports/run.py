@@ -1,4 +1,4 @@
-"""Imports a file: the one way in for the command line and the API."""
+"""Import a file: the single entry point for the command line and the API."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from network.library import NetworkLibrary
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of table: its columns, and what enters its records."""
+    """A kind of table: its columns, and the function that enters its records."""
 
     columns: Sequence[Column]
     enter: Callable[[Session, int, Sequence[Record], RoadContext], ImportResult]
@@ -60,16 +60,16 @@ def import_table(
     choice: Choice = NOTHING_CHOSEN,
     keep: bool = True,
 ) -> ImportResult:
-    """Store the good rows of a table in one transaction; name and set aside the others.
+    """Store the valid rows of a table in one transaction; report and set aside the others.
 
-    Importing the same file again changes nothing: objects are known by their reference.
+    Importing the same file again changes nothing: objects are identified by their reference.
 
     Parameters
     ----------
     choice
-        Which sheet, and which header stands for which column, where the reader chose.
+        The reader's choice of sheet and columns.
     keep
-        False tells what importing would do, and stores nothing.
+        False computes the result and stores nothing.
 
     Raises
     ------

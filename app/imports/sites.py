@@ -1,4 +1,4 @@
-"""Tables of sites: sorting centres, and the places that belong to them."""
+"""Import of sites: sorting centres, and the places that belong to them."""
 
 from __future__ import annotations
 
@@ -72,6 +72,6 @@ def _read(record: Record) -> SiteInput:
         windows=tuple(record["windows"]), accepts=record["accepts"],
         unload_s=round(record["unload_min"] * 60), max_mass_t=record["max_mass_t"],
         max_height_m=record["max_height_m"], centre=record["centre"],
-        # Left as it is where the table does not say: roads are usually chosen elsewhere.
+        # Unchanged if the table does not state it: networks are usually chosen elsewhere.
         network=record["network"] if is_centre and "network" in record.written else KEEP,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Lists of places for a coverage study: CSV or XLSX tables, or GeoJSON points with the same columns."""
+"""Import of places for a coverage study: CSV or XLSX tables, or GeoJSON points with the same columns."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ COLUMNS = (
 
 
 def read_study_places(content: bytes, file_name: str) -> tuple[list[StudyPlace], list[Fault]]:
-    """The places of a file, and what is wrong with the rows that are set aside.
+    """Read the places of a file, and the faults of the rows that are set aside.
 
     Raises
     ------
@@ -73,7 +73,7 @@ def _place(record: Record) -> StudyPlace:
 
 
 def _geojson_table(content: bytes, file_name: str) -> Table:
-    """The points of a feature collection as a table; `number` counts features from 1."""
+    """Return the points of a feature collection as a table; `number` counts features from 1."""
     try:
         features = json.loads(content.decode("utf-8-sig"))["features"]
         rows = [_feature(feature) for feature in features[: MOST_ROWS + 1]]
@@ -90,7 +90,7 @@ def _geojson_table(content: bytes, file_name: str) -> Table:
 
 
 def _feature(feature: dict[str, Any]) -> dict[str, str]:
-    """Cells of a feature; one that is no point gets no coordinates, and so a fault of its own."""
+    """Return the cells of a feature; one that is not a point has no coordinates, which is reported."""
     geometry, properties = feature.get("geometry") or {}, feature.get("properties") or {}
     row = {str(name): _cell(value) for name, value in properties.items() if name not in ("lon", "lat")}
     if geometry.get("type") == "Point":

@@ -1,4 +1,4 @@
-"""Reads a CSV or XLSX file into rows of text, whatever its encoding and separator."""
+"""Read a CSV or XLSX file into rows of text, in any common encoding and with any common separator."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A header and the rows below it, each with the row number that a spreadsheet program shows."""
+    """A header and the rows below it, with the row numbers of a spreadsheet program."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
@@ -51,13 +51,13 @@ def read_table(
     Parameters
     ----------
     content
-        The file; text as UTF-8 (with or without a mark), GB18030 or marked UTF-16, separated by
-        commas, semicolons or tabs.
+        The file; text as UTF-8 (with or without a byte order mark), GB18030 or UTF-16 with a mark, separated
+        by commas, semicolons or tabs.
     sheet
         Name of a workbook's sheet; None takes the first, or the best.
     best
-        How well a line suits as a header: of the first lines and of the sheets the first of the best is
-        taken; without it the first line.
+        Score of a line as a header: the first best of the first lines and of the sheets is taken; by default
+        the first line.
 
     Raises
     ------
@@ -89,14 +89,14 @@ def read_table(
 
 
 def _header_at(lines: Sequence[tuple[str, ...]], best: Callable[[Sequence[str]], int] | None) -> int:
-    """Position of the header among the first lines: the best one, or the first of equals."""
+    """Return the position of the header among the first lines: the best one, or the first of equals."""
     if best is None:
         return 0
     return max(range(len(lines)), key=lambda at: (best(lines[at]), -at))
 
 
 def is_workbook(content: bytes) -> bool:
-    """Whether the file is a workbook of sheets, by its first bytes."""
+    """Return whether the file is a workbook, by its first bytes."""
     return content[:4] == b"PK\x03\x04"
 
 
@@ -140,7 +140,7 @@ def _decoded(content: bytes, file_name: str) -> str:
 
 @contextmanager
 def _open_book(content: bytes, file_name: str) -> Iterator[tuple[Any, dict[str, SheetLayout]]]:
-    """A workbook to be read, and its sheets' layouts; whatever its damage leads the parsers to is I201."""
+    """Open a workbook and scan its sheets' layouts; any error of the parsers becomes I201."""
     from openpyxl import load_workbook
 
     try:
@@ -162,9 +162,9 @@ def _xlsx_lines(
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
     with _open_book(content, file_name) as (book, layouts):
         sheet = _sheet_of(book, file_name, wanted, best)
-        # openpyxl tells a read-only sheet's place in the archive nowhere else.
+        # openpyxl has no public attribute for a read-only sheet's part of the archive.
         layout = layouts[str(sheet._worksheet_path)]
-        # A sheet may declare a million formatted rows; what is read is bounded by what is filled.
+        # A sheet may declare a million formatted rows; the last filled one bounds what is read.
         if layout.bottom > MOST_ROWS * 2:
             where = f"something stands in row {layout.bottom}, and rows to {MOST_ROWS * 2} are read"
             raise _too_large(file_name, where)
@@ -197,7 +197,7 @@ def _sheet_of(
 
 
 def _first_line(sheet: Any, best: Callable[[Sequence[str]], int]) -> tuple[str, ...]:
-    """The header of a sheet, found among its first rows."""
+    """Find the header of a sheet among its first rows."""
     lines = []
     for cells in sheet.iter_rows(values_only=True, max_row=_HEADER_AMONG, max_col=MOST_COLUMNS + 1):
         line = _trimmed(_text(cell) for cell in cells)
@@ -207,7 +207,7 @@ def _first_line(sheet: Any, best: Callable[[Sequence[str]], int]) -> tuple[str, 
 
 
 def _text(cell: object) -> str:
-    """A cell as it would be typed: whole numbers without a point, dates and times in ISO order."""
+    """Return a cell as it would be typed: integers without a point, dates and times in ISO order."""
     if cell is None:
         return ""
     if isinstance(cell, bool) or (isinstance(cell, float) and cell.is_integer()):

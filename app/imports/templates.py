@@ -1,4 +1,4 @@
-"""Workbooks for people who fill in tables: templates, and bad rows to correct. Every cell is plain text."""
+"""Workbooks to fill in: templates, and rejected rows to correct. Every cell is plain text."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _WIDTH = 18
 
 
 def write_template(columns: Sequence[Column], allowed: Mapping[str, Sequence[str]], *, zh: bool) -> bytes:
-    """Write a workbook with a header to fill in, what each column means, and the values that may be used.
+    """Write a workbook with a header to fill in, the meaning of each column, and the permitted values.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ def write_template(columns: Sequence[Column], allowed: Mapping[str, Sequence[str
 
 
 def write_bad_rows(table: Table, faults: Sequence[Fault], *, zh: bool) -> bytes:
-    """Write a workbook of the rows with a fault as they were sent, with what is wrong in a further column."""
+    """Write a workbook of the rows with a fault as they were sent, with their faults in another column."""
     language = "zh" if zh else "en"
     wrong: dict[int, list[str]] = {}
     for fault in faults:
@@ -83,14 +83,14 @@ def write_bad_rows(table: Table, faults: Sequence[Fault], *, zh: bool) -> bytes:
 
 
 def describe_values(key: str) -> tuple[str, str]:
-    """What a column's cells may hold, in Chinese and English."""
+    """Describe the permitted values of a column, in Chinese and English."""
     return word("zh", f"table-column-{key}"), word("en", f"table-column-{key}")
 
 
 def list_allowed_values(
     session: Session, organisation_id: int, kind: str, *, zh: bool
 ) -> dict[str, Sequence[str]]:
-    """Values by column key, of the catalogue and of what the organisation has."""
+    """List permitted values by column key, of the catalogue and of the organisation."""
     language = "zh" if zh else "en"
     entries = materials().values()
     classes = vehicle_classes().values()
@@ -125,13 +125,13 @@ def list_allowed_values(
 
 
 def _word(words: Mapping[str, object], value: object, *, zh: bool) -> str:
-    """A value's first Chinese word, or its own name."""
+    """Return a value's first Chinese word, or its own name."""
     named = [word for word, found in words.items() if found is value]
     return next((word for word in named if not word.isascii()), named[0]) if zh else named[0]
 
 
 def column_title(column: Column, *, zh: bool) -> str:
-    """A column's header in a language, starred where every row needs it."""
+    """Return a column's header in a language, with a star if it is required."""
     name = column.zh[0] if zh and column.zh else column.key
     return f"{name}*" if column.required else name
 

@@ -1,4 +1,4 @@
-"""Tables of vehicles, with the people who usually drive them."""
+"""Import of vehicles and their usual drivers."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _class(cell: str) -> str:
 
 
 def _breaks(cell: str) -> tuple[BreakInput, ...]:
-    """``12:00-13:30 60`` (a pause of 60 min that starts in the span), several separated by semicolons."""
+    """Parse ``12:00-13:30 60`` (a pause of 60 min that starts in the span), separated by semicolons."""
     found = []
     for part in filter(None, (part.strip() for part in cell.replace("\uff1b", ";").split(";"))):
         window, _, minutes = part.rpartition(" ")

@@ -1,4 +1,4 @@
-"""One pass over an XLSX file's XML before it is parsed: bounds its size, and finds each sheet's layout.
+"""Scan an XLSX file's XML before it is parsed: bound its size, and find the layout of each sheet.
 
 A few kilobytes may unpack to gigabytes of text, and a few megabytes of text to gigabytes of objects:
 a million empty cells in one row take four bytes each, and hundreds once they are parsed.
@@ -26,11 +26,11 @@ _FILLING = ("v", "is", "f")
 
 
 class TooLargeError(Exception):
-    """A file over a bound; the message says which."""
+    """The file exceeds a limit, named by the message."""
 
 
 def scan_workbook(archive: zipfile.ZipFile) -> dict[str, SheetLayout]:
-    """Read every XML part once, counting; the layout of each sheet by its part of the archive.
+    """Read every XML part once and count its elements; return the layout of each sheet by part name.
 
     Raises
     ------
@@ -49,14 +49,14 @@ def scan_workbook(archive: zipfile.ZipFile) -> dict[str, SheetLayout]:
 
 
 class SheetLayout:
-    """Where a sheet ends and which cells are merged, collected element by element.
+    """The last row and the merged cells of a sheet, collected element by element.
 
     Attributes
     ----------
     bottom
-        The last row in which something stands; formats alone do not count, and 0 is an empty sheet.
+        The last row with content; formats do not count; 0 for an empty sheet.
     merged
-        Columns (from 0) by row (from 1) whose value stands in the row above, as one cell spans both.
+        Columns (from 0) by row (from 1) whose value is in the row above, by a merged cell.
     """
 
     def __init__(self) -> None:
@@ -75,14 +75,14 @@ class SheetLayout:
             self._ranges.append(attributes.get("ref", ""))
 
     def finish(self) -> None:
-        """Fill `merged` once the whole sheet has been read."""
+        """Complete `merged` once the whole sheet has been read."""
         columns: dict[int, list[int]] = defaultdict(list)
         filled = 0
         for text in self._ranges:
             try:
                 left, top, _right, bottom = range_boundaries(text)
             except (ValueError, TypeError):
-                continue  # no range: the reader of rows does not look at it either
+                continue  # not a range; the row reader ignores it too
             if left is None or top is None or bottom is None:
                 continue
             filled += bottom - top
@@ -103,7 +103,7 @@ class _Scan:
         self.layouts: dict[str, SheetLayout] = {}
 
     def read(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
-        """Count one part."""
+        """Count the elements of one part."""
         is_sheet = entry.filename.lower().startswith("xl/worksheets/")
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.StartElementHandler = self._in_sheet if is_sheet else self._elsewhere

@@ -1,1 +1,1 @@
-"""Running an installation: `doctor` looks for what is wrong, `demo` starts everything on sample data."""
+"""Operation of an installation: `doctor` finds problems, `demo` runs everything on sample data."""

@@ -1,4 +1,4 @@
-"""What keeps an installation from working, or soon will: looked at part by part, nothing is changed."""
+"""Diagnose an installation part by part, without changing anything."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ STUCK_AFTER = timedelta(hours=2)
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at.
+    """Result of one check.
 
     Attributes
     ----------
     action
-        What to do about it; empty where it is good.
+        What to do about it; empty if there is nothing to do.
     """
 
     part: str
@@ -62,9 +62,9 @@ class Finding:
 
 
 def examine(settings: Settings) -> list[Finding]:
-    """Look at every part; one that cannot be looked at is a problem, and the others are looked at.
+    """Check every part; a check that fails is reported as a problem, and the others still run.
 
-    What is read from the database is left out where that has a problem, which it would only repeat.
+    Checks that read the database are omitted if that has a problem, which they would only repeat.
     """
     found: list[Finding] = []
     for part, look in _PARTS.items():

@@ -1,1 +1,1 @@
-"""Shapes of the API's documents (pydantic); their names and texts are part of the API. No Flask here."""
+"""Pydantic models of the API's documents; names and descriptions are part of the API. No Flask here."""

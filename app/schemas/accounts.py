@@ -1,4 +1,4 @@
-"""Shapes of what the API tells and takes of people, keys, sessions and the organisation."""
+"""Models of users, keys, sessions and the organisation in the API."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ class PersonOut(Answer):
 
 
 class PersonWithPassword(PersonOut):
-    """A new account, or one with a new password, which is told this once."""
+    """A new account, or one with a new password, which is returned only once."""
 
     password: str
 
 
 class PersonIn(StrictBody):
-    """A new account; its password is made at random and told in the answer."""
+    """A new account; its password is generated and returned in the answer."""
 
     username: Annotated[str, Field(min_length=1, max_length=64)]
     name: Name
@@ -53,7 +53,7 @@ class PersonIn(StrictBody):
 
 
 class PersonChangeIn(StrictBody):
-    """What becomes of an account; what is left out stays."""
+    """Changes of an account; omitted keys are unchanged."""
 
     name: Name | None = None
     role: RoleName | None = None
@@ -62,7 +62,7 @@ class PersonChangeIn(StrictBody):
 
 
 class KeyOut(Answer):
-    """A program's key; never the key itself. `last_used_at` is right to the minute."""
+    """An API key without its secret. `last_used_at` is accurate to the minute."""
 
     id: int
     name: str
@@ -73,7 +73,7 @@ class KeyOut(Answer):
 
 
 class KeyWithSecret(KeyOut):
-    """A new key, which is told this once."""
+    """A new key, which is returned only once."""
 
     key: str
 
@@ -86,20 +86,20 @@ class KeyIn(StrictBody):
 
 
 class OwnPasswordIn(StrictBody):
-    """Another password for the account that asks."""
+    """A new password for the caller's account."""
 
     old: Password
     new: Password
 
 
 class LanguageIn(StrictBody):
-    """The language in which the account is addressed."""
+    """The language of the caller's account."""
 
     language: Literal[LANGUAGES]  # type: ignore[valid-type]
 
 
 class SessionOut(Answer):
-    """A browser in which the account is signed in; `device` is what it calls itself."""
+    """A session of the account; `device` is the browser's description of itself."""
 
     id: int
     device: str
@@ -109,7 +109,7 @@ class SessionOut(Answer):
 
 
 class OrganisationSettings(Answer):
-    """The organisation as its administrators set it."""
+    """The organisation's settings."""
 
     ref: str
     kind: Literal["sorting_centre", "cooperative", "carrier"]
@@ -120,7 +120,7 @@ class OrganisationSettings(Answer):
 
 
 class OrganisationIn(StrictBody):
-    """What becomes of the organisation; what is left out stays."""
+    """Changes of the organisation; omitted keys are unchanged."""
 
     kind: Literal["sorting_centre", "cooperative", "carrier"] | None = None
     name_zh: Name | None = None
@@ -130,7 +130,7 @@ class OrganisationIn(StrictBody):
 
 
 class AuditOut(Answer):
-    """Who did what, and when. `actor` and `subject` are named as they are called now."""
+    """An entry of the audit trail. `actor` and `subject` have their current names."""
 
     id: int
     at: dt.datetime
@@ -141,12 +141,12 @@ class AuditOut(Answer):
 
 
 class AuditQuery(BaseModel):
-    """Where to read on."""
+    """The entry before which to continue."""
 
     before: Annotated[int | None, Field(ge=1, le=2**31 - 1)] = None
 
 
 class PersonalData(BaseModel):
-    """Everything kept of a person, by subject; as ``docs/how-to/privacy.md`` lists it."""
+    """All data of a person, by subject; listed in ``docs/how-to/privacy.md``."""
 
     model_config = ConfigDict(extra="allow")

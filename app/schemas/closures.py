@@ -1,4 +1,4 @@
-"""Shapes of road closures in the API."""
+"""Models of road closures in the API."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LEAST_POINTS = {"road": 1, "stretch": 2, "area": 3}
 
 
 class ClosureIn(BaseModel):
-    """A piece of road to close, to slow down or to limit."""
+    """A closure, slowdown or limit of a piece of road."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
     kind: Kind
@@ -58,7 +58,7 @@ class ClosureIn(BaseModel):
 
 
 class ClosureOut(Answer):
-    """A closure and the roads that it touches."""
+    """A closure and the roads that it affects."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
     id: str

@@ -1,4 +1,4 @@
-"""Shapes of the API's small answers; those of a plan are in `app.schemas.plans`."""
+"""Models shared by the API's answers; those of plans are in `app.schemas.plans`."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ PlainWidth = BeforeValidator(lambda value: to_plain_width(value) if isinstance(v
 
 
 class Answer(BaseModel):
-    """Base of what is sent: every key of the contract, always."""
+    """Base of answers: every key of the contract is always present."""
 
     model_config = ConfigDict(extra="forbid")
 
 
 class FaultOut(Answer):
-    """One thing that is wrong, where, and what to do about it."""
+    """One fault: what is wrong, where, and what to do about it."""
 
     code: str
     cause: str
@@ -35,7 +35,7 @@ class FaultOut(Answer):
 
     @classmethod
     def of(cls, fault: Mapping[str, object]) -> FaultOut:
-        """Of `Fault.as_json`; the column and the value that tables add are theirs to tell."""
+        """Create from `Fault.as_json`; keys added by tables (column, value) are ignored."""
         return cls(**{key: str(fault[key]) for key in ("code", "cause", "action", "where") if key in fault})
 
 
@@ -46,19 +46,19 @@ class Faults(Answer):
 
 
 class CentreQuery(BaseModel):
-    """A sorting centre, by its reference."""
+    """A sorting centre by its reference."""
 
     centre: Annotated[str, Field(min_length=1, max_length=64)]
 
 
 class DayQuery(CentreQuery):
-    """A sorting centre and a date there."""
+    """A sorting centre and a date."""
 
     date: dt.date
 
 
 class OrganisationOut(Answer):
-    """Who the account works for."""
+    """The organisation of the account."""
 
     ref: str
     name_zh: str
@@ -66,7 +66,7 @@ class OrganisationOut(Answer):
 
 
 class MeOut(Answer):
-    """The account that asks."""
+    """The caller's account."""
 
     user: str
     name: str
@@ -89,7 +89,7 @@ class CentreOut(Answer):
 
     @classmethod
     def of(cls, site: Site) -> CentreOut:
-        """Of a centre's row."""
+        """Create from a centre's row."""
         return cls(
             ref=site.ref,
             name_zh=site.name_zh,
@@ -110,13 +110,13 @@ class CapacityOut(Answer):
 
 
 class DriverOut(Answer):
-    """A person who drives."""
+    """A driver."""
 
     name: str
 
 
 class VehicleSizeOut(Answer):
-    """What signs along the road are compared with; null where the profile's figures hold."""
+    """Vehicle dimensions compared with road signs; null takes the figures of the profile."""
 
     mass_t: float | None
     height_m: float | None
@@ -126,7 +126,7 @@ class VehicleSizeOut(Answer):
 
 
 class ItemOut(Answer):
-    """A number of one material in one condition."""
+    """A quantity of one material in one condition."""
 
     material: str
     name_zh: str
@@ -155,7 +155,7 @@ class MaterialOut(Answer):
 
 
 class TodayOut(Answer):
-    """The day of a centre in figures, and what to do next."""
+    """Figures of a centre's day, and the next action."""
 
     requested: int
     planned: int

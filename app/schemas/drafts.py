@@ -1,4 +1,4 @@
-"""Shapes of changes by hand. Stops are named by the `task` of a visit, trucks by their reference."""
+"""Models of plan edits. Stops are identified by the `task` of a visit, trucks by their reference."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ _ALSO: dict[str, tuple[str, ...]] = {"move": ("position",), "insert": ("position
 
 
 class RevisionIn(BaseModel):
-    """The revision of the plan that the caller has seen."""
+    """The revision of the plan that the caller has read."""
 
     model_config = ConfigDict(extra="forbid")
     revision: Annotated[int, Field(ge=0, le=2**31 - 1)]
 
 
 class EditIn(RevisionIn):
-    """One change. `position` counts the truck's stops before it, the stop itself left out; none: the best."""
+    """One edit. `position` counts the truck's other stops before it; null selects the best position."""
 
     kind: Kind
     task: Name | None = None
@@ -60,7 +60,7 @@ class EditIn(RevisionIn):
 
 
 class EditedOut(Answer):
-    """What a change did: the routes that changed, and everything that is the plan's as a whole."""
+    """Result of an edit: the routes that changed, and the plan's totals."""
 
     id: str
     revision: int
@@ -75,7 +75,7 @@ class EditedOut(Answer):
 
 
 class OfferOut(Answer):
-    """The best place for a stop on one truck, what it adds, and what it would break."""
+    """The best position of a stop on one truck, its cost, and the rules it would break."""
 
     vehicle: str
     position: int
@@ -86,9 +86,9 @@ class OfferOut(Answer):
 
 
 class OffersOut(Answer):
-    """Where a stop could go; those that keep the rules first, then by cost.
+    """Possible positions of a stop; those that keep the rules first, then by cost.
 
-    `here` is what it costs where it is: null for a stop that is left out.
+    `here` is the cost of the current position: null for an unassigned stop.
     """
 
     task: str
@@ -97,7 +97,7 @@ class OffersOut(Answer):
 
 
 class HistoryOut(Answer):
-    """One state in a plan's history; `edit` is empty for the plan as it was made."""
+    """One state in a plan's history; `edit` is empty for the original plan."""
 
     number: int
     edit: dict[str, Any]
@@ -107,31 +107,31 @@ class HistoryOut(Answer):
 
 
 class GeometryOut(Answer):
-    """The road of a route: an encoded polyline with six decimals, latitude first."""
+    """The geometry of a route: an encoded polyline with six decimals, latitude first."""
 
     number: int
     geometry: str
 
 
 class CopyIn(BaseModel):
-    """What to call the copy."""
+    """The label of the copy."""
 
     model_config = ConfigDict(extra="forbid")
     label: Annotated[str, Field(max_length=100)] = ""
 
 
 class AgainIn(CopyIn):
-    """Plan again, keeping what is locked; `seconds` is search time, by default the installation's."""
+    """Options of replanning with locks; `seconds` is search time, by default the installation's."""
 
     seconds: Annotated[float | None, Field(gt=0, le=MOST_SEARCH_S)] = None
 
 
 class RestIn(AgainIn):
-    """How the rest of a day is planned again.
+    """Options of replanning the rest of a day.
 
-    `out`: trucks, by reference, that take nothing more. `most_moved`: stops that may change their truck at
-    most, those of trucks that are out not counted. `from_s`: seconds after midnight of the plan's date from
-    when on, by default as soon as the plan can be there.
+    `out`: references of trucks that are out of service. `most_moved`: maximum number of stops that change
+    their truck, not counting those of trucks out of service. `from_s`: start in seconds after midnight of the
+    plan's date, by default as soon as the plan can be ready.
     """
 
     reasons: Annotated[list[Reason], Field(max_length=len(get_args(Reason)))] = []
@@ -147,7 +147,7 @@ class AgainstQuery(BaseModel):
 
 
 class MovedOut(Answer):
-    """A stop that another truck serves now."""
+    """A stop that is now served by another truck."""
 
     task: str
     request: str | None
@@ -155,7 +155,7 @@ class MovedOut(Answer):
 
 
 class RetimedOut(Answer):
-    """A stop that begins at another time."""
+    """A stop whose service starts at another time."""
 
     task: str
     request: str | None
@@ -164,7 +164,7 @@ class RetimedOut(Answer):
 
 
 class RouteChangeOut(Answer):
-    """What changed for one truck and its driver."""
+    """Changes for one truck and its driver."""
 
     vehicle: str
     plate: str
@@ -178,7 +178,7 @@ class RouteChangeOut(Answer):
 
 
 class ChangesOut(Answer):
-    """What one plan changes against another."""
+    """Differences between a plan and another."""
 
     plan_id: str
     against: str
@@ -190,7 +190,7 @@ class ChangesOut(Answer):
 
 
 class PublishedOut(Answer):
-    """What publishing made."""
+    """Result of publishing a plan."""
 
     id: str
     status: Status

@@ -1,4 +1,4 @@
-"""Shapes of imported tables in the API."""
+"""Models of table imports in the API."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.schemas.common import Answer, FaultOut, Latitude, Longitude
 
 
 class RowFaultOut(FaultOut):
-    """What is wrong with a row; `column` and `given` where it is one cell, and where the row's place is."""
+    """A fault of a row; `column` and `given` for a single cell, and the row's position if known."""
 
     row: int
     column: str = ""
@@ -21,7 +21,7 @@ class RowFaultOut(FaultOut):
 
 
 class SpotOut(Answer):
-    """Where the place of a row is."""
+    """Position of a row."""
 
     row: int
     lon: Longitude
@@ -29,7 +29,7 @@ class SpotOut(Answer):
 
 
 class ImportOut(Answer):
-    """Counts of objects, faults of the rows set aside, doubts about rows that are kept, and their days."""
+    """Counts of objects, faults of rejected rows, doubts about stored rows, and their days."""
 
     imported: int
     updated: int
@@ -40,7 +40,7 @@ class ImportOut(Answer):
 
 
 class ImportColumnOut(Answer):
-    """A column that the table may have, and the position of the header that stands for it."""
+    """A possible column of the table, and the position of its header."""
 
     key: str
     title_zh: str
@@ -52,14 +52,14 @@ class ImportColumnOut(Answer):
 
 
 class PreviewRowOut(Answer):
-    """A row as it stands in the file."""
+    """A row as written in the file."""
 
     row: int
     cells: list[str]
 
 
 class PreviewOut(Answer):
-    """What importing the file would do; `header_faults` say why nothing can be read yet."""
+    """Result that the import would have; `header_faults` prevent it."""
 
     sheets: list[str]
     headers: list[str]

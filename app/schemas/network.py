@@ -1,4 +1,4 @@
-"""Shapes of places, trucks, people on the road and their days off in the API."""
+"""Models of sites, vehicles, drivers and days off in the API."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ ValidUntil = Annotated[
 
 
 class PlacesQuery(BaseModel):
-    """Of one centre, or of all; also those out of use where asked."""
+    """A centre, or all; optionally including retired objects."""
 
     centre: Annotated[str | None, Field(max_length=64)] = None
     retired: bool = False
@@ -80,7 +80,7 @@ class SiteOut(Answer):
 
 
 class SiteIn(BaseModel):
-    """A place; its position in the datum named."""
+    """A site; its position is in the given datum."""
 
     model_config = ConfigDict(extra="forbid")
     ref: NewRef
@@ -107,7 +107,7 @@ class SiteIn(BaseModel):
 
 
 class VehicleDetailOut(Answer):
-    """A truck with its figures, its certificates, and its usual driver."""
+    """A vehicle with its figures, certificates and usual driver."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
     ref: str
@@ -133,7 +133,7 @@ class VehicleDetailOut(Answer):
 
 
 class VehicleClassOut(Answer):
-    """A class of trucks and its usual figures."""
+    """A vehicle class and its typical figures."""
 
     ref: str
     name_zh: str
@@ -145,7 +145,7 @@ class VehicleClassOut(Answer):
 
 
 class FleetWordsOut(Answer):
-    """What a truck or driver can be said to be and to hold."""
+    """Permitted skills and certificates of vehicles and drivers."""
 
     classes: list[VehicleClassOut]
     skills: list[str]
@@ -160,7 +160,7 @@ class BreakIn(BaseModel):
 
 
 class VehicleIn(BaseModel):
-    """A truck; figures left out are those of its class."""
+    """A vehicle; omitted figures are those of its class."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
     ref: NewRef
@@ -197,9 +197,9 @@ class VehicleIn(BaseModel):
 
 
 class DriverPersonOut(Answer):
-    """A person who drives; `retired` is somebody who left and whose data are still kept.
+    """A driver; `retired` drivers have left but their data are still stored.
 
-    `weekdays` 0 is Monday; `shift` null works the hours of the truck. Single days off are in ``/days-off``.
+    `weekdays` 0 is Monday; `shift` null takes the hours of the truck. Single days off are in ``/days-off``.
     """
 
     ref: str
@@ -213,7 +213,7 @@ class DriverPersonOut(Answer):
 
 
 class DriverIn(BaseModel):
-    """A person who drives."""
+    """A driver."""
 
     model_config = ConfigDict(extra="forbid")
     ref: NewRef
@@ -241,7 +241,7 @@ class DriverIn(BaseModel):
 
 
 class DayOffOut(Answer):
-    """Days on which nothing is collected, or a truck or driver is off; `weekday` 0 is Monday."""
+    """Days without collection, or off for a truck or driver; `weekday` 0 is Monday."""
 
     id: int
     centre: str | None
@@ -254,7 +254,7 @@ class DayOffOut(Answer):
 
 
 class DayOffIn(BaseModel):
-    """Days off of a centre, a truck or a driver, or of all centres where none is named."""
+    """Days off of a centre, a truck or a driver, or of all centres if none is given."""
 
     model_config = ConfigDict(extra="forbid")
     centre: Annotated[str | None, Field(max_length=64)] = None

@@ -1,4 +1,4 @@
-"""Shapes of a plan in the API. Times are seconds after the plan's `start`."""
+"""Models of a plan in the API. Times are seconds after the plan's `start`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST_SEARCH_S = 3_600.0
 
 
 class PlanIn(BaseModel):
-    """What to plan; `seconds` is search time, by default the installation's."""
+    """A plan to create; `seconds` is search time, by default the installation's."""
 
     model_config = ConfigDict(extra="forbid")
     centre: Annotated[str, Field(min_length=1, max_length=64)]
@@ -31,12 +31,12 @@ class PlanStarted(Answer):
 
     @classmethod
     def of(cls, plan: Plan) -> PlanStarted:
-        """Of a plan's row."""
+        """Create from a plan's row."""
         return cls(id=plan.id, status=plan.status.value)
 
 
 class PlanSummary(Answer):
-    """A plan of a day, newest version first."""
+    """A plan in the list of a day's plans."""
 
     id: str
     status: Status
@@ -49,7 +49,7 @@ class PlanSummary(Answer):
 
 
 class ViolationOut(Answer):
-    """A rule that the plan breaks as it stands, and by how much; see R3xx in the list of errors."""
+    """A rule that the plan breaks, and by how much; see R3xx in the list of errors."""
 
     code: str
     rule: str
@@ -61,7 +61,7 @@ class ViolationOut(Answer):
 
 
 class LocksOut(Answer):
-    """What people want kept: whole routes, stops on their truck, what is left out, what must be served."""
+    """Locks: whole routes, stops on their truck, excluded stops, and forced ones."""
 
     routes: Annotated[list[str], Field(description="References of trucks.")]
     stops: Annotated[dict[str, str], Field(description="Task to the truck that it stays with.")]
@@ -81,7 +81,7 @@ class VehicleOfRoute(Answer):
 
 
 class VisitOut(Answer):
-    """One scheduled halt, and how far the driver has got with it."""
+    """One scheduled visit, and its progress as reported by the driver."""
 
     id: int
     position: int
@@ -111,7 +111,7 @@ class VisitOut(Answer):
 
 
 class RouteOut(Answer):
-    """A truck's day; `geometry` is an encoded polyline with six decimals, latitude first."""
+    """The route of one truck; `geometry` is an encoded polyline with six decimals, latitude first."""
 
     id: int
     number: int
@@ -131,7 +131,7 @@ class RouteOut(Answer):
 
 
 class UnassignedOut(Answer):
-    """A request left out, why, and the smallest change that would let it in."""
+    """An unassigned request, the reason, and the smallest change that would allow it."""
 
     task: Annotated[str | None, Field(description="As of a visit; null: it cannot be planned.")]
     request: str
@@ -180,7 +180,7 @@ class PlanOut(Answer):
 
 
 class LinkOut(Answer):
-    """The link that a driver opens; whoever holds it may report for the route."""
+    """A driver's link; possession of the link permits reports for the route."""
 
     route: int
     number: int

@@ -1,4 +1,4 @@
-"""Shapes of pickup requests, and of those repeated weekly, in the API."""
+"""Models of dated and weekly pickup requests in the API."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ Doubts = Annotated[
 
 
 class RequestsQuery(CentreQuery):
-    """A centre, a day or several, and what is looked for."""
+    """Filter of requests: a centre, one or several days, and search terms."""
 
     date: dt.date
     until: Annotated[dt.date | None, Field(description="The last day; only `date` where it is left out.")] = (
@@ -94,13 +94,13 @@ class RequestOut(Answer):
 
 
 class RequestSavedOut(RequestOut):
-    """A request as it is kept now."""
+    """A request as stored."""
 
     doubts: Doubts
 
 
 class ItemIn(BaseModel):
-    """A line: what, how many, in which condition; weight and volume of the catalogue where left out."""
+    """An item: material, quantity and condition; omitted weight and volume are the catalogue's."""
 
     model_config = ConfigDict(extra="forbid")
     material: Ref
@@ -112,7 +112,7 @@ class ItemIn(BaseModel):
 
 
 class RequestIn(BaseModel):
-    """A pickup request; its place is a site, or a position in the datum named."""
+    """A pickup request; its place is a site, or a position in the given datum."""
 
     model_config = ConfigDict(extra="forbid")
     ref: Annotated[str, PlainWidth, Field(max_length=64, description="Made where it is left out.")] = ""
@@ -143,14 +143,14 @@ class RequestIn(BaseModel):
 
 
 class RequestsIn(BaseModel):
-    """Many requests at once; each is known by its `ref`."""
+    """Many requests; each is identified by its `ref`."""
 
     model_config = ConfigDict(extra="forbid")
     requests: Annotated[list[RequestIn], Field(min_length=1, max_length=MOST_AT_ONCE)]
 
 
 class RequestChangeIn(BaseModel):
-    """What of a request changes; a key that is left out stays."""
+    """Changes of a request; omitted keys are unchanged."""
 
     model_config = ConfigDict(extra="forbid")
     date: DateOrNone = None
@@ -185,7 +185,7 @@ class RequestsChangeIn(BaseModel):
 
 
 class ChangedOut(Answer):
-    """How many were changed; all of them or none."""
+    """Number of changed requests; all of them or none."""
 
     changed: int
 
@@ -194,7 +194,7 @@ _Weekday = Annotated[int, Field(ge=0, le=6, description="0 is Monday.")]
 
 
 class StandingIn(BaseModel):
-    """A pickup on the same days of every week, or of every second, third, … week."""
+    """A recurring pickup on the same days of every week, or of every second, third, … week."""
 
     model_config = ConfigDict(extra="forbid")
     ref: Annotated[str, PlainWidth, Field(max_length=48, description="Made where it is left out.")] = ""
@@ -227,7 +227,7 @@ class StandingIn(BaseModel):
 
 
 class StandingOut(Answer):
-    """A standing request; `last` null holds until further notice, `site` null also where it was retired."""
+    """A recurring request; `last` null means no end, `site` null also means a retired site."""
 
     ref: str
     centre: str
@@ -248,6 +248,6 @@ class StandingOut(Answer):
 
 
 class StandingSavedOut(StandingOut):
-    """A standing request as it is kept now."""
+    """A recurring request as stored."""
 
     doubts: Doubts

@@ -1,4 +1,4 @@
-"""Shapes of coverage studies and their scenarios in the API."""
+"""Models of coverage studies and their scenarios in the API."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ MOST_ROWS = 25_000
 MOST_OPEN = 5_000
 
 
-class Asked(BaseModel):
-    """Base of what is received: an unknown key is a slip."""
+class StrictInput(BaseModel):
+    """Base of request bodies: unknown keys are refused."""
 
     model_config = ConfigDict(extra="forbid")
 
 
-class StudyPlaceIn(Asked):
-    """A place with demand, or a point that stands (`existing`) or could stand (`candidate`)."""
+class StudyPlaceIn(StrictInput):
+    """A place with demand, or an existing or candidate point."""
 
     name: Text200 = ""
     role: Literal["place", "candidate", "existing"] = "place"
@@ -39,8 +39,8 @@ class StudyPlaceIn(Asked):
     fixed_cost: Amount | None = None
 
 
-class StudyAbout(Asked):
-    """What a study is about."""
+class StudyAbout(StrictInput):
+    """Subject of a study."""
 
     centre: Ref
     name: Annotated[str, Field(min_length=1, max_length=200)]
@@ -58,7 +58,7 @@ class StudyIn(StudyAbout):
 
 
 class StudySummary(Answer):
-    """A study in a list."""
+    """A study in the list of studies."""
 
     id: str
     name: str
@@ -74,7 +74,7 @@ class StudySummary(Answer):
 
 
 class ScenarioSummary(Answer):
-    """A scenario in the table that compares them; `figures` is empty until it is answered."""
+    """A scenario in the comparison of scenarios; `figures` is empty until it is solved."""
 
     id: str
     number: int
@@ -89,13 +89,13 @@ class ScenarioSummary(Answer):
 
 
 class ScenarioOut(ScenarioSummary):
-    """A scenario with its answer, as ``huiliu coverage --json`` gives it (null until there is one)."""
+    """A scenario with its result, as ``huiliu coverage --json`` prints it (null until solved)."""
 
     answer: dict[str, Any] | None
 
 
 class StudyOut(Answer):
-    """A study whole; `content` has the keys of a study file (docs/explanation/siting.md)."""
+    """A study with its content, which has the keys of a study file (docs/explanation/siting.md)."""
 
     id: str
     name: str
@@ -110,8 +110,8 @@ class StudyOut(Answer):
     scenarios: list[ScenarioSummary]
 
 
-class CollectionIn(Asked):
-    """How points would be emptied; the centre's commonest trucks unless given. 0 seconds prices nothing."""
+class CollectionIn(StrictInput):
+    """Collection terms; by default the centre's commonest trucks. 0 seconds computes no prices."""
 
     vehicle_class: Ref | None = None
     trucks: Annotated[int | None, Field(ge=1, le=200)] = None
@@ -124,8 +124,8 @@ class CollectionIn(Asked):
     seconds: Annotated[float, Field(ge=0, le=600)] = 20.0
 
 
-class ScenarioIn(Asked):
-    """A question; what a model needs is in docs/explanation/siting.md."""
+class ScenarioIn(StrictInput):
+    """A scenario to solve; the keys of each model are in docs/explanation/siting.md."""
 
     name: Annotated[str, Field(max_length=100)] = ""
     model: Literal["set_cover", "max_cover", "p_median", "p_center"]
@@ -157,28 +157,28 @@ Stage = Annotated[
 ]
 
 
-class StageQuery(Asked):
-    """A stage of a scenario, where not the whole of it is meant."""
+class StageQuery(StrictInput):
+    """A stage of a scenario, by default the whole."""
 
     stage: Stage = None
 
 
-class OperateIn(Asked):
-    """From which day on, tomorrow unless given; and up to which stage."""
+class OperateIn(StrictInput):
+    """First day, by default tomorrow, and last stage of the operation."""
 
     stage: Stage = None
     first: Annotated[dt.date | None, Field(ge=dt.date(2000, 1, 1), le=dt.date(2100, 12, 31))] = None
 
 
-class PointIn(Asked):
+class PointIn(StrictInput):
     """A position."""
 
     lon: Longitude
     lat: Latitude
 
 
-class CoverageIn(Asked):
-    """Points that are open: by number in the study, and at other spots."""
+class CoverageIn(StrictInput):
+    """Open points: by number in the study, and at other positions."""
 
     open: Annotated[list[Annotated[int, Field(ge=0, le=20_000)]], Field(max_length=MOST_OPEN)]
     added: Annotated[list[PointIn], Field(max_length=50)] = []
@@ -186,7 +186,7 @@ class CoverageIn(Asked):
 
 
 class CoverageOut(Answer):
-    """Who is how far from the nearest open point; `nearest` is null where there is no way."""
+    """Travel cost to the nearest open point; `nearest` is null if none is reachable."""
 
     figures: dict[str, Any]
     reach: dict[str, Any]
@@ -194,7 +194,7 @@ class CoverageOut(Answer):
 
 
 class VisitsOut(Answer):
-    """A standing request that a point gets: the same kilograms on these weekdays, 0 Monday."""
+    """A recurring request of a point: the same mass on these weekdays, 0 Monday."""
 
     ref: str
     weekdays: list[int]
@@ -204,9 +204,9 @@ class VisitsOut(Answer):
 
 
 class StepOut(Answer):
-    """A point and what becomes of it: `create`, `keep` or `close` (the last is left to people).
+    """A point and its action: `create`, `keep` or `close` (which is left to the user).
 
-    `visits` are its standing requests, none where the scenario was not priced.
+    `visits` are its recurring requests, none if the scenario was not priced.
     """
 
     what: str

@@ -1,6 +1,6 @@
-"""Business rules of the application, used alike by the API, web pages, driver pages and the command line.
+"""Business rules of the application, shared by the API, web pages, driver pages and the command line.
 
-Nothing here knows Flask. Read `requests`, `recurring` and `fleet` (what is entered), `day` (what a day's plan
-needs and how it goes), `plans` (created, published, reported on), `drafts` (changed by hand), `studies`
-(coverage), `networks` (roads), `accounts`. `installation` holds what lives as long as the process.
+Nothing here imports Flask. Read `requests`, `recurring` and `fleet` (data entry), `day` (prerequisites and
+figures of a day), `plans` (created, published, reported on), `drafts` (manual edits), `studies` (coverage),
+`networks` (roads), `accounts`. `installation` holds the objects that live as long as the process.
 """

@@ -21,12 +21,12 @@ SOLVING_SHARE = 4
 
 
 class Installation:
-    """One per process. Nothing connects before its first use, so that a forked process shares nothing.
+    """Objects of one process. Nothing connects before its first use, so that forked processes share nothing.
 
     Attributes
     ----------
     queue
-        Hands plans and scenarios to the workers and follows their progress.
+        Enqueues plans and scenarios and follows their progress.
     solver
         Solves VROOM documents while a client waits.
     networks, tiles
@@ -34,7 +34,7 @@ class Installation:
     snapshots, studies
         Problems of the plans edited last, and coverage studies with their matrices.
     stream_slots, solver_slots
-        Bound the threads that event streams and waiting VROOM clients may hold.
+        Limits of the threads used by event streams and waiting VROOM clients.
     """
 
     def __init__(self, settings: Settings, *, queue: PlanQueue, solver: Solver, tiles: RoadTiles) -> None:
@@ -44,9 +44,9 @@ class Installation:
         self.tiles = tiles
         self.snapshots = Snapshots()
         self.studies = OpenStudies(settings.home, tiles.networks)
-        # Each event stream holds a thread of the server; some stay free for everything else.
+        # Each event stream occupies a thread of the server; some stay free for other requests.
         self.stream_slots = BoundedSemaphore(max(1, settings.web_threads - RESERVED_THREADS))
-        # A client that waits for its document takes a stream's slot too, and only some may wait.
+        # A waiting VROOM client takes a stream slot too; their number is limited further.
         self.solver_slots = BoundedSemaphore(max(1, settings.web_threads // SOLVING_SHARE))
 
     @property
@@ -54,9 +54,9 @@ class Installation:
         return self.tiles.networks
 
     def reading(self) -> AbstractContextManager[Session]:
-        """A database session that only reads."""
+        """Open a read-only database session."""
         return session(self.settings)
 
     def writing(self) -> AbstractContextManager[Session]:
-        """A database session that writes; committed at the end."""
+        """Open a database session that is committed at the end."""
         return session(self.settings, write=True)

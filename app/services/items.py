@@ -1,4 +1,4 @@
-"""Items of a request as a vehicle collects them: which ones, their mass, volume, load type and hazard."""
+"""Items of a request as collected by a vehicle: mass, volume, load type and hazard."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from data.store.requests.pickup_requests import Condition, Material
 
 
 class Line(Protocol):
-    """A line of a request, as its row or as it is read without one."""
+    """An item of a request, stored or not."""
 
     @property
     def material_ref(self) -> str: ...
@@ -38,7 +38,7 @@ AnyLine = TypeVar("AnyLine", bound=Line)
 def items_collected(
     items: Sequence[AnyLine], kind: str | None, materials: Mapping[str, Material]
 ) -> list[AnyLine]:
-    """The items that a visit collects: of its load type, without those that enter no route.
+    """Return the items that a visit collects: of its load type, without those that are never routed.
 
     Parameters
     ----------
@@ -55,17 +55,17 @@ def items_collected(
 
 
 def total_kg(items: Sequence[Line]) -> float:
-    """Mass of all lines."""
+    """Return the mass of all items."""
     return round(sum(item.kg for item in items), 3)
 
 
 def total_litres(items: Sequence[Line]) -> float:
-    """Volume of all lines."""
+    """Return the volume of all items."""
     return round(sum(item.litres for item in items), 3)
 
 
 def item_document(item: Line, materials: Mapping[str, Material]) -> ItemOut:
-    """One line of a request, named in both languages."""
+    """Return one item of a request, with its name in both languages."""
     material = materials[item.material_ref]
     return ItemOut(
         material=material.ref,
@@ -77,12 +77,12 @@ def item_document(item: Line, materials: Mapping[str, Material]) -> ItemOut:
 
 
 def load_type(items: Sequence[Line], materials: Mapping[str, Material]) -> str | None:
-    """What segregation goes by: the one load type of all items, ``mixed``, or None without items."""
+    """Return the load type for segregation: that of all items, ``mixed``, or None without items."""
     kinds = {materials[item.material_ref].load_type for item in items}
     return "mixed" if len(kinds) > 1 else next(iter(kinds), None)
 
 
 def hazard(items: Sequence[Line], materials: Mapping[str, Material]) -> str | None:
-    """The gravest hazard among the batteries of a request, or None."""
+    """Return the most severe hazard among the batteries of a request, or None."""
     conditions = {item.condition for item in items if materials[item.material_ref].load_type == "battery"}
     return next((name for condition, name in HAZARDS.items() if condition in conditions), None)

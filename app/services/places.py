@@ -1,7 +1,7 @@
-"""Positions that people enter: their datum, and the rules that tell when one cannot be right.
+"""Positions entered by users: their datum, and checks of their plausibility.
 
-Rules: I214 the two numbers are exchanged or one was entered twice, I215 the place lies outside the region
-of its centre, I216 (a doubt) it lies far off every road.
+Rules: I214 the coordinates are exchanged or one was entered twice, I215 the place is outside the region of
+its centre, I216 (a doubt) it is far from every road.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ _KM_PER_DEG = 111.2
 
 @dataclass(frozen=True, slots=True)
 class RoadContext:
-    """The imported road networks that places are compared with.
+    """The imported road networks with which places are compared.
 
     Attributes
     ----------
     boxes
-        Bounds of each network, by its name.
+        Bounds of each network by name.
     open_graph
-        Opens a network by name; None where it cannot be opened.
+        Opens a network by name; None if it cannot be opened.
     """
 
     boxes: Mapping[str, Box] = field(default_factory=dict)
@@ -51,7 +51,7 @@ class RoadContext:
 def load_road_context(library: NetworkLibrary) -> RoadContext:
     """Read the bounds of an installation's networks.
 
-    A network that is damaged, or being removed, is left out: places are then judged by distance alone.
+    A damaged network, or one being removed, is left out: places are then checked by distance alone.
     """
     boxes = {}
     for name in library.names():
@@ -63,14 +63,14 @@ def load_road_context(library: NetworkLibrary) -> RoadContext:
 
 
 def to_wgs84(lon: float, lat: float, datum: str) -> LonLat:
-    """Convert a position of a `Datum` to WGS-84, to a centimetre."""
+    """Convert a position of a `Datum` to WGS-84, to within a centimetre."""
     given = LonLat(lon, lat)
     place = gcj02_to_wgs84(given) if datum == "gcj02" else bd09_to_wgs84(given) if datum == "bd09" else given
     return LonLat(round(place.lon, 7), round(place.lat, 7))
 
 
 def check_coordinates(lon: float, lat: float) -> list[Fault]:
-    """I214 where the two numbers alone give away that they are wrong."""
+    """Return I214 if the two numbers alone show that they are wrong."""
     if lon == lat:
         cause = f"Longitude and latitude are both {lon:g}: one number was entered twice."
         return [Fault("I214", cause, "Enter both numbers of the place.", "lat")]
@@ -80,12 +80,12 @@ def check_coordinates(lon: float, lat: float) -> list[Fault]:
 def check_region(
     given: tuple[float, float], place: LonLat, centre: Site, boxes: Mapping[str, Box]
 ) -> list[Fault]:
-    """I214 where exchanging the numbers would correct the place, else I215 where it is outside the region.
+    """Return I214 if exchanging the numbers would correct the place, or I215 if it is outside the region.
 
     Parameters
     ----------
     given
-        Longitude and latitude as they were entered.
+        Longitude and latitude as entered.
     place
         The same in WGS-84.
     """
@@ -102,12 +102,12 @@ def check_region(
 def find_far_off_road(
     places: Mapping[int, tuple[LonLat, Site]], open_graph: Callable[[str], RoadGraph | None]
 ) -> dict[int, Fault]:
-    """I216 for every place over `FAR_OFF_ROAD_M` from the roads of its centre's network.
+    """Return I216 for every place over `FAR_OFF_ROAD_M` from the roads of its centre's network.
 
     Parameters
     ----------
     places
-        Each with its centre, by a number of the caller's, which the answer repeats.
+        Places with their centres, by a number of the caller's, which the result repeats.
     """
     by_network: dict[str, list[int]] = defaultdict(list)
     for number, (_place, centre) in places.items():
@@ -145,6 +145,6 @@ def _is_near(place: LonLat, centre: Site, boxes: Mapping[str, Box]) -> bool:
 
 
 def _distance_km(one: LonLat, other: LonLat) -> float:
-    """Equirectangular distance: good to a per cent at these distances, which a rough bound needs."""
+    """Return the equirectangular distance, accurate to one per cent at these distances."""
     across = (one.lon - other.lon) * cos(radians((one.lat + other.lat) / 2))
     return hypot(across, one.lat - other.lat) * _KM_PER_DEG

@@ -1,7 +1,6 @@
-"""The workers' queue as the web process sees it: plans and scenarios are handed over and followed.
+"""The workers' queue as seen by the web process: enqueue plans and scenarios, follow their progress.
 
-One that cannot be handed over now is found in the database later, so that none is lost while the queue is
-down.
+Jobs that cannot be enqueued are found in the database later, so that none is lost while the queue is down.
 """
 
 from __future__ import annotations
@@ -30,16 +29,16 @@ POLL_S = 1.5
 
 
 class PlanQueue(Protocol):
-    """The queue as the web process sees it."""
+    """Interface of the queue for the web process."""
 
     def enqueue(self, plan: Plan) -> bool:
-        """Enqueue a stored plan; whether that succeeded now."""
+        """Enqueue a stored plan; return whether that succeeded."""
 
     def enqueue_scenario(self, scenario: Scenario) -> bool:
-        """Enqueue a stored scenario; whether that succeeded now."""
+        """Enqueue a stored scenario; return whether that succeeded."""
 
     def follow(self, plan_id: str, after: str) -> Iterator[Message | None]:
-        """Messages of a plan or scenario after an id, without end; None after each quiet spell.
+        """Yield messages of a plan or scenario after an id, without end; None after each quiet interval.
 
         Raises
         ------
@@ -48,10 +47,10 @@ class PlanQueue(Protocol):
         """
 
     def ping(self) -> None:
-        """Do nothing, or raise `RedisError` or `UnavailableError` where the queue does not answer."""
+        """Raise `RedisError` or `UnavailableError` if the queue does not answer."""
 
     def state(self) -> tuple[list[QueueState], list[WorkerState]]:
-        """State of the queues and workers.
+        """Return the state of the queues and workers.
 
         Raises
         ------
@@ -63,10 +62,10 @@ class PlanQueue(Protocol):
 def follow_progress(
     queue: PlanQueue, subject_id: str, after: str, *, has_ended: Callable[[], bool], until_s: float
 ) -> Iterator[Message | None]:
-    """Progress messages of a plan or scenario until it has ended; None after each quiet spell.
+    """Yield progress messages of a plan or scenario until it has ended; None after each quiet interval.
 
-    The queue only shows how the work goes. Whether it has ended is read from the database, after each quiet
-    spell and each message of an end, and now and then while the queue is down.
+    The queue reports progress only. Whether the work has ended is read from the database, after each quiet
+    interval and each end message, and periodically while the queue is down.
 
     Parameters
     ----------
@@ -75,7 +74,7 @@ def follow_progress(
     has_ended
         Reads the database.
     until_s
-        When to stop in any case, by the monotonic clock.
+        Deadline, by the monotonic clock.
     """
     while time.monotonic() < until_s:
         try:
@@ -90,7 +89,7 @@ def follow_progress(
                 if time.monotonic() >= until_s:
                     return
                 if message is not None and message.kind == "end":
-                    # Sent before its row could be read, or by an earlier attempt: read on after it.
+                    # Sent before its row was visible, or by an earlier attempt: continue after it.
                     after = message.id
         except (RedisError, UnavailableError) as error:
             LOG.warning("%s: the queue is away: %s", subject_id, error)

@@ -1,4 +1,4 @@
-"""Weekly requests: entered, changed, stopped and listed, by the rules of requests of a date.
+"""Weekly recurring requests: entered, changed, ended and listed, by the rules of dated requests.
 
 They become requests of a date by `data.store.requests.recurring.materialise`.
 """
@@ -34,9 +34,9 @@ class RecurringRequestInput(PickupInput):
     weekdays
         0 Monday to 6 Sunday.
     every_weeks
-        1 for every week; weeks are counted from the one that `first` lies in.
+        1 for every week; weeks are counted from that of `first`.
     first, last
-        The dates it holds on, both included; no `last` holds until further notice.
+        First and last date, both included; without `last` there is no end.
     """
 
     weekdays: tuple[int, ...]
@@ -47,9 +47,9 @@ class RecurringRequestInput(PickupInput):
 
 @dataclass(frozen=True, slots=True)
 class StoredRecurring:
-    """A stored weekly request, as it would be entered again, and what should be looked at.
+    """A stored weekly request as an input, and the doubts about it.
 
-    The site is missing where it is out of use: the place stays, and may be changed or stopped without it.
+    A retired site is omitted: the position is kept, and the request can be changed or ended without the site.
     """
 
     request: RecurringRequestInput
@@ -57,7 +57,7 @@ class StoredRecurring:
 
 
 def list_recurring_requests(session: Session, organisation_id: int) -> list[StoredRecurring]:
-    """The organisation's weekly requests by reference, ended ones too."""
+    """Return the organisation's weekly requests by reference, including ended ones."""
     sites = _load_sites(session, organisation_id)
     return [StoredRecurring(input_of(row, sites)) for row in list_recurring(session, organisation_id)]
 
@@ -70,7 +70,7 @@ def create_recurring(
     Raises
     ------
     InputError
-        Everything that is wrong with its place or goods, see `check_pickup`.
+        All faults of its place and items, see `check_pickup`.
     ConflictError
         A244: the reference is taken.
     """
@@ -87,9 +87,9 @@ def create_recurring(
 def change_recurring(
     session: Session, organisation_id: int, request: RecurringRequestInput, roads: RoadContext
 ) -> StoredRecurring:
-    """Change what dates become from now on; requests that were materialised already stay.
+    """Change a weekly request for future dates; materialised requests are unchanged.
 
-    A request that only ends, or ends sooner, is stored whatever is wrong with it by now.
+    A change that only ends the request, or ends it sooner, is stored in spite of other faults.
 
     Raises
     ------
@@ -112,7 +112,7 @@ def change_recurring(
 
 
 def delete_recurring(session: Session, organisation_id: int, ref: str) -> None:
-    """Delete a weekly request; requests that were materialised already stay.
+    """Delete a weekly request; materialised requests are unchanged.
 
     Raises
     ------
@@ -123,7 +123,7 @@ def delete_recurring(session: Session, organisation_id: int, ref: str) -> None:
 
 
 def input_of(row: RecurringRequest, sites: Mapping[int | None, Site]) -> RecurringRequestInput:
-    """The input that a stored weekly request would be entered with."""
+    """Return the input that would create a stored weekly request."""
     site = sites.get(row.site_id)
     return RecurringRequestInput(
         ref=row.ref, centre=sites[row.centre_id].ref, name=row.name, lon=row.lon, lat=row.lat,
@@ -135,15 +135,15 @@ def input_of(row: RecurringRequest, sites: Mapping[int | None, Site]) -> Recurri
     )  # fmt: skip
 
 
-def _only_ends(stored: RecurringRequestInput, wanted: RecurringRequestInput) -> bool:
-    is_sooner = wanted.last is not None and (stored.last is None or wanted.last <= stored.last)
-    return is_sooner and replace(wanted, last=stored.last) == stored
+def _only_ends(stored: RecurringRequestInput, changed: RecurringRequestInput) -> bool:
+    is_sooner = changed.last is not None and (stored.last is None or changed.last <= stored.last)
+    return is_sooner and replace(changed, last=stored.last) == stored
 
 
 def _check(
     session: Session, organisation_id: int, request: RecurringRequestInput, roads: RoadContext
 ) -> tuple[dict[str, Any], list[Fault]]:
-    """Columns of a weekly request that keeps the rules, and the doubts about it."""
+    """Return the columns of a valid weekly request, and the doubts about it."""
     sync_materials(session)
     references = load_references(session, organisation_id, [])
     faults = check_pickup(request, references, roads)

@@ -1,4 +1,4 @@
-"""What entering an object did, and the update of a row that every kind of object shares."""
+"""Results of entering objects, and the update of a row that all kinds of objects share."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from data.store.requests.pickup_requests import RequestItem
 
 
 class Keep(Enum):
-    """Marks a field of an input whose stored value is left as it is."""
+    """Marks a field of an input whose stored value is kept."""
 
     KEEP = auto()
 
@@ -25,7 +25,7 @@ KEEP: Final = Keep.KEEP
 
 
 class Change(StrEnum):
-    """What became of an input."""
+    """Effect of an input."""
 
     ADDED = "added"
     UPDATED = "updated"
@@ -35,18 +35,18 @@ class Change(StrEnum):
 
 @dataclass(slots=True)
 class EntryResult:
-    """What became of one input.
+    """Result of entering one input.
 
     Attributes
     ----------
     faults
-        Why it was refused; `where` is a path of the input (``items[2].quantity``).
+        Reasons of the refusal; `where` is a path of the input (``items[2].quantity``).
     doubts
-        What should be looked at though the input is stored; `where` as in `faults`.
+        Values that are stored but should be reviewed; `where` as in `faults`.
     place
-        Where it is, WGS-84; None where it was refused or has no place of its own.
+        Position, WGS-84; None if it was refused or has no position.
     items
-        The lines of a pickup request with the catalogue's figures; none where it was refused.
+        Items of a pickup request with the catalogue's figures; none if it was refused.
     """
 
     change: Change
@@ -57,12 +57,12 @@ class EntryResult:
 
 
 def locate(faults: Iterable[Fault], path: str) -> list[Fault]:
-    """Faults of a part of an input, with `path` before each `where`."""
+    """Prefix the `where` of faults of a part of an input with `path`."""
     return [replace(fault, where=f"{path}.{fault.where}") for fault in faults]
 
 
 def put_row(session: Session, row: Table, values: Mapping[str, Any], *, is_new: bool) -> Change:
-    """Set the columns of a row that differ, and add the row to the session where any does."""
+    """Set the columns of a row that differ, and add the row to the session if any does."""
     changed = {key: value for key, value in values.items() if is_new or getattr(row, key) != value}
     for key, value in changed.items():
         setattr(row, key, value)

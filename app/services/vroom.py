@@ -1,4 +1,4 @@
-"""VROOM documents solved by a worker while the client waits."""
+"""Solve VROOM documents in a worker while the client waits."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from workers.vroom.queue import SolveAnswer, SolveRequest, solve_remotely
 class Solver(Protocol):
     """Solves VROOM documents."""
 
-    def solve(self, asked: SolveRequest, *, still_wanted: Callable[[], bool]) -> SolveAnswer:
-        """The answer to a document.
+    def solve(self, request: SolveRequest, *, still_wanted: Callable[[], bool]) -> SolveAnswer:
+        """Return the answer to a document.
 
         Raises
         ------
         UnavailableError
-            W501, W502: no worker came to it, or none came back.
+            W501, W502: no worker started it, or the worker was lost.
         RedisError
             The queue is away.
         """
@@ -37,14 +37,14 @@ class RedisSolver:
         self._client: Redis | None = None
         self._lock = Lock()
 
-    def solve(self, asked: SolveRequest, *, still_wanted: Callable[[], bool]) -> SolveAnswer:
+    def solve(self, request: SolveRequest, *, still_wanted: Callable[[], bool]) -> SolveAnswer:
         """See `Solver`."""
         with self._lock:
             if self._client is None:
                 self._client = connect(self._settings)
             client = self._client
         try:
-            return solve_remotely(client, asked, still_wanted=still_wanted)
+            return solve_remotely(client, request, still_wanted=still_wanted)
         except RedisError:
             self._client = None
             raise

@@ -1,5 +1,5 @@
 """Pages rendered by the server, map tiles and health checks.
 
-Read `views` (the planner's page, signing in), `setup`, `printing`, `map_tiles`, `health`; `bundle` finds the
-built front end and `words` has the pages' texts.
+Read `views` (the planner's page, signing in), `setup`, `printing`, `map_tiles`, `health`; `bundle` locates
+the built front end and `words` provides the pages' texts.
 """

@@ -1,4 +1,4 @@
-"""The API reference: the OpenAPI document, rendered by a page that loads nothing from other hosts."""
+"""The API reference: the OpenAPI document on a page that loads nothing from other hosts."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ from app.web.views import shell, web
 @web.get("/docs/api")
 @allowed(*EVERYBODY)
 def api_reference() -> ResponseReturnValue:
-    """The reference of the HTTP API, with requests that can be tried in one's own name."""
+    """Render the reference of the HTTP API, whose requests can be tried with the caller's account."""
     return shell(REFERENCE, "HTTP API", {"document": url_for("openapi.spec")}, with_csrf=True)

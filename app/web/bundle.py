@@ -27,7 +27,7 @@ class Entry:
 
 
 class Bundle:
-    """The folder that ``npm run build`` writes; reread whenever its manifest changes."""
+    """The output folder of ``npm run build``; reread whenever its manifest changes."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -35,7 +35,7 @@ class Bundle:
         self._stamp: tuple[int, int] | None = None
 
     def entry(self, name: str, language: str | None = None) -> Entry:
-        """Files of an entry, the words of a language among its preloads.
+        """Return the files of an entry, with the texts of a language among its preloads.
 
         Raises
         ------
@@ -91,7 +91,7 @@ def register_bundle(app: Flask, built: Bundle) -> None:
 
 
 def bundle() -> Bundle:
-    """The front end of the app that answers this request."""
+    """Return the front end of the current app."""
     return cast(Bundle, current_app.extensions[_EXTENSION])
 
 

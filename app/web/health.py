@@ -22,7 +22,7 @@ _BUCKETS_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 
 
 class Metrics:
-    """Request metrics of one app, in a registry of its own."""
+    """Request metrics of one app, in its own registry."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
@@ -39,7 +39,7 @@ class Metrics:
 
 
 def register_health(app: Flask) -> None:
-    """Install the pages and the counting."""
+    """Register the pages and count requests."""
     app.extensions["huiliu_metrics"] = Metrics()
     app.before_request(_begin)
     app.after_request(_count)
@@ -64,14 +64,14 @@ def _count(response: Response) -> Response:
 @health.get("/healthz")
 @allowed(ANYONE)
 def healthz() -> ResponseReturnValue:
-    """The process is alive."""
+    """Report that the process is alive."""
     return jsonify(status="ok")
 
 
 @health.get("/readyz")
 @allowed(ANYONE)
 def readyz() -> ResponseReturnValue:
-    """Whether the database and the queue answer; 503 names what does not."""
+    """Report whether the database and the queue answer; 503 names those that do not."""
     parts = {"database": _database_answers(), "queue": _queue_answers()}
     ready = all(parts.values())
     words = {name: "ok" if answers else "down" for name, answers in parts.items()}
@@ -81,7 +81,7 @@ def readyz() -> ResponseReturnValue:
 @health.get("/metrics")
 @allowed(ANYONE)
 def metrics() -> ResponseReturnValue:
-    """Requests of this process, and plans by status."""
+    """Return request metrics of this process, and plans by status."""
     own: Metrics = current_app.extensions["huiliu_metrics"]
     return Response(generate_latest(own.registry) + _plan_lines(), content_type=CONTENT_TYPE_LATEST)
 

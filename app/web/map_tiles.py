@@ -1,7 +1,7 @@
 """``/tiles/<network>/<z>/<x>/<y>.mvt``: our own road network as the base map.
 
-An account sees the networks that its organisation plans on or may choose; a driver's phone that of its route,
-which opening the link noted in its cookie.
+Accounts see the networks that their organisation uses or may choose; a driver's phone sees the network of its
+route, which the link stored in a cookie.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _MOST_REMEMBERED = 8
 @map_tiles.get(f"/<network>/<int(max={MOST_ZOOM}):z>/<int:x>/<int:y>.mvt")
 @allowed(ANYONE)
 def tile(network: str, z: int, x: int, y: int) -> Response:
-    """One vector tile (Mapbox Vector Tile 2): layers ``roads`` and ``places``; 204 where it is empty."""
+    """Return one vector tile (Mapbox Vector Tile 2): layers ``roads`` and ``places``; 204 if empty."""
     _require_sight(network)
     etag = f"{installation().networks.version(network)[:16]}-{z}-{x}-{y}"
     if request.if_none_match.contains(etag):
@@ -41,13 +41,13 @@ def tile(network: str, z: int, x: int, y: int) -> Response:
 
 
 def remember_network(name: str) -> None:
-    """Let this browser, which opened a driver's link, see the tiles of its network."""
+    """Let a browser that opened a driver's link see the tiles of its network."""
     known = [entry for entry in session.get(_COOKIE_FIELD, []) if entry != name]
     session[_COOKIE_FIELD] = [*known, name][-_MOST_REMEMBERED:]
 
 
 def _require_sight(network: str) -> None:
-    """A217 where nobody is signed in and no link was opened; A215 for a network of others."""
+    """Require access to the network: A217 without account and link; A215 for a network of others."""
     if network in session.get(_COOKIE_FIELD, []):
         return
     if not current_user.is_authenticated:

@@ -20,7 +20,7 @@ from app.web.views import web
 @web.get("/plans/<plan_id>/print")
 @allowed(*READERS)
 def print_plan(plan_id: str) -> ResponseReturnValue:
-    """All routes as tables: for machines without a Chinese font, and as a preview of the sheets."""
+    """Render all routes as tables: for machines without a Chinese font, and as a preview of the sheets."""
     account = principal()
     with installation().reading() as store:
         day = read_printable(

@@ -1,4 +1,4 @@
-"""``/setup``: the first administrator, once, for whoever reads the server's own output."""
+"""``/setup``: create the first administrator, once, with a code from the server's own output."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ _MOST = 200
 @web.get("/setup")
 @allowed(ANYONE)
 def setup() -> ResponseReturnValue:
-    """The set-up page; 404 as soon as somebody has an account."""
+    """Render the set-up page; 404 once an account exists."""
     with installation().reading() as store:
         _require_nobody(store)
-    # The server prints an address with the code in it; whether it is right is looked at when it is sent.
+    # The server prints an address with the code in it; it is checked when the form is sent.
     return _page({"code": request.args.get("code", "")[:_MOST]}, [])
 
 
@@ -40,7 +40,7 @@ def setup() -> ResponseReturnValue:
 @allowed(ANYONE)
 @limited(SETUP_LIMIT)
 def set_up() -> ResponseReturnValue:
-    """Make the first organisation and its administrator, and sign in."""
+    """Create the first organisation and its administrator, and sign in."""
     sent = {name: request.form.get(name, "").strip()[:_MOST] for name in _FIELDS}
     password = request.form.get("password", "")
     problems = _problems(sent, password)

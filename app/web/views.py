@@ -36,7 +36,7 @@ LANGUAGE_COOKIE_S = 365 * 24 * 3600
 
 
 def register_web(app: Flask, built: Bundle) -> None:
-    """Install the pages, the front end they load, and what every template may use."""
+    """Register the pages, their front end and the template context."""
     register_bundle(app, built)
     for name in ("setup", "printing", "api_reference"):  # they add their views to the blueprint
         import_module(f"app.web.{name}")
@@ -84,7 +84,7 @@ def _keep_no_page(response: Any) -> Any:
 @web.get("/")
 @allowed(*EVERYBODY)
 def home() -> ResponseReturnValue:
-    """Today; a driver's own page for drivers."""
+    """Show today; drivers are redirected to their own page."""
     if principal().role in DRIVERS:
         return redirect(url_for("driver.today"))
     return _planner_page()
@@ -94,7 +94,7 @@ def home() -> ResponseReturnValue:
 @web.get("/plans/<plan_id>/<any(compare, publish):page>")
 @allowed(*READERS)
 def planner(plan_id: str, page: str = "") -> ResponseReturnValue:
-    """A plan, beside another of its day, or what publishing it changes for whom."""
+    """Show a plan, optionally compared with another of its day or with the published one."""
     return _planner_page(plan_id)
 
 
@@ -102,7 +102,7 @@ def planner(plan_id: str, page: str = "") -> ResponseReturnValue:
 @web.get("/coverage/<study_id>")
 @allowed(*READERS)
 def coverage(study_id: str = "") -> ResponseReturnValue:
-    """Coverage studies, or one of them."""
+    """Show coverage studies, or one of them."""
     return _planner_page()
 
 
@@ -110,7 +110,7 @@ def coverage(study_id: str = "") -> ResponseReturnValue:
 @web.get("/network/<any(sites, fleet, calendars, roads):name>")
 @allowed(*READERS)
 def work(name: str | None = None) -> ResponseReturnValue:
-    """Requests, and what they are collected with: sites, trucks and people, days off, roads."""
+    """Show requests, sites, vehicles, drivers, days off and roads."""
     return _planner_page()
 
 
@@ -118,26 +118,26 @@ def work(name: str | None = None) -> ResponseReturnValue:
 @web.get("/network/<any(sites, vehicles, drivers):kind>/import")
 @allowed(*DISPATCHERS)
 def table_import(kind: str | None = None) -> ResponseReturnValue:
-    """Tables in."""
+    """Show the import of tables."""
     return _planner_page()
 
 
 @web.get("/admin/<any(people, organisation, keys, health, history):name>")
 @allowed(*ADMINISTRATORS)
 def administration(name: str) -> ResponseReturnValue:
-    """People, their organisation, keys, health, and who changed what."""
+    """Show users, organisation, keys, health and the audit trail."""
     return _planner_page()
 
 
 @web.get("/account")
 @allowed(*EVERYBODY)
 def own_account() -> ResponseReturnValue:
-    """The own password and sessions."""
+    """Show password and sessions of the account."""
     return _planner_page()
 
 
 def _planner_page(plan_id: str | None = None) -> ResponseReturnValue:
-    """The planner's page; what it shows it asks of the API."""
+    """Render the planner's page, which loads its data from the API."""
     bootstrap = {
         "me": principal().document(),
         "utc_offset_min": principal().utc_offset_min,
@@ -152,7 +152,7 @@ def _planner_page(plan_id: str | None = None) -> ResponseReturnValue:
 
 
 def shell(entry: str, title: str, bootstrap: dict[str, Any], *, with_csrf: bool) -> ResponseReturnValue:
-    """A page that loads one entry of the bundle, or says that the bundle is yet to be built."""
+    """Render a page that loads one entry of the bundle, or states that the bundle is not built."""
     try:
         files = bundle().entry(entry, language())
     except UnavailableError:
@@ -163,7 +163,7 @@ def shell(entry: str, title: str, bootstrap: dict[str, Any], *, with_csrf: bool)
 @web.get("/login")
 @allowed(ANYONE)
 def login() -> ResponseReturnValue:
-    """The sign-in page."""
+    """Show the sign-in page."""
     if current_user.is_authenticated:
         return redirect(_next_page())
     with installation().reading() as store:
@@ -176,7 +176,7 @@ def login() -> ResponseReturnValue:
 @allowed(ANYONE)
 @limited(LOGIN_LIMIT)
 def enter() -> ResponseReturnValue:
-    """Sign in; the answer to a wrong name and to a wrong password is the same."""
+    """Sign in; the answers to a wrong name and to a wrong password are the same."""
     username, password = request.form.get("username", "").strip(), request.form.get("password", "")
     if not username or not password:
         return _login_page(username=username, problem=word("page-fill-in")), 422
@@ -209,11 +209,11 @@ def _login_page(*, username: str, problem: str = "") -> str:
 
 
 def _next_page() -> str:
-    """Page to show after signing in: one of this site, never another site."""
-    wanted = request.args.get("next", "")
+    """Return the page to show after signing in, always on this site."""
+    target = request.args.get("next", "")
     try:
-        # Without the characters that browsers leave out of an address, as urlsplit does too.
-        ours = wanted.startswith("/") and "\\" not in wanted and not urlsplit(wanted).netloc
+        # Browsers remove these characters from addresses, as urlsplit does.
+        ours = target.startswith("/") and "\\" not in target and not urlsplit(target).netloc
     except ValueError:
         ours = False
-    return wanted if ours and not wanted.startswith("//") else url_for("web.home")
+    return target if ours and not target.startswith("//") else url_for("web.home")

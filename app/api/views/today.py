@@ -11,15 +11,15 @@ from app.services.day.figures import load_day_figures
 
 @api.get("/today")
 @allowed(*READERS)
-@api.input(DayQuery, location="query", arg_name="asked")
+@api.input(DayQuery, location="query", arg_name="query")
 @api.output(TodayOut)
 @api.doc(operation_id="getToday")
-def today(asked: DayQuery) -> TodayOut:
+def today(query: DayQuery) -> TodayOut:
     """Get the figures of the published plan, or else the newest, and the next action."""
     served = installation()
     with served.reading() as store:
         day = load_day_figures(
-            store, principal().organisation_id, asked.centre, asked.date, served.networks.names()
+            store, principal().organisation_id, query.centre, query.date, served.networks.names()
         )
     return TodayOut(
         requested=day.requested,

@@ -1,4 +1,4 @@
-"""Road background of maps on paper."""
+"""Roads in the background of printed maps."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Background: TypeAlias = Callable[[Box, int], Sequence[tuple[str, NDArray[np.floa
 
 
 def background_of(networks: OpenNetworks, network: str) -> Background:
-    """Roads of a network; none where the network has been removed, since a map is of use without them."""
+    """Return the roads of a network; none if it has been removed, as maps are useful without them."""
     try:
         graph = networks.graph(network)
     except NotFoundError:

@@ -1,4 +1,4 @@
-"""Drawing on PDF pages: one Chinese font, text measured, broken into lines and clipped."""
+"""Drawing on PDF pages in one Chinese font, with text measured, wrapped and clipped."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Point = tuple[float, float]
 Colour = tuple[int, int, int]
 BLACK: Colour = (0, 0, 0)
 
-# It tells of every table of a font that it leaves out.
+# fontTools logs every table of a font that it leaves out.
 logging.getLogger("fontTools.subset").setLevel(logging.WARNING)
 
 
@@ -52,16 +52,16 @@ class Canvas:
         self.pdf.add_page()
 
     def shown(self, text: str) -> str:
-        """The text in characters that the font has."""
+        """Return the text without characters that the font lacks."""
         text = clipped(printable(text), MOST_TEXT)
         return "".join(character if ord(character) in self._known else _MISSING for character in text)
 
     def width(self, text: str, size: float) -> float:
-        """How wide a shown text is."""
+        """Return the width of a text."""
         return sum(self._width(character) for character in text) * size / _MEASURED_AT
 
     def lines(self, text: str, size: float, room: float, most: int) -> list[str]:
-        """A text in at most so many lines; what does not fit is cut off, and that shows."""
+        """Break a text into at most `most` lines; an ellipsis marks what was cut off."""
         rest = self.shown(text)
         found: list[str] = []
         while rest and len(found) < most:
@@ -74,14 +74,14 @@ class Canvas:
         return found
 
     def text(self, at: Point, text: str, size: float, *, bold: bool = False, colour: Colour = BLACK) -> None:
-        """A shown text whose baseline begins at a point."""
+        """Draw a text whose baseline begins at a point."""
         pdf = self.pdf
         pdf.set_font_size(size)
         pdf.set_text_color(*colour)
         if not bold:
             pdf.text(*at, text)
             return
-        # In a context of its own: the way of filling letters would hold for all text after it.
+        # In a graphics state of its own: the rendering mode would apply to all text after it.
         with pdf.local_context():
             pdf.set_draw_color(*colour)
             pdf.set_line_width(size * MM_PER_POINT * _BOLD)
@@ -89,21 +89,21 @@ class Canvas:
             pdf.text(*at, text)
 
     def block(self, at: Point, lines: Sequence[str], size: float, *, bold: bool = False) -> float:
-        """Lines below one another from an upper left corner; the height they took."""
+        """Draw lines below one another from an upper left corner; return their height."""
         step = line_mm(size)
         for number, line in enumerate(lines):
             self.text((at[0], at[1] + step * (number + 0.78)), line, size, bold=bold)
         return step * len(lines)
 
     def line(self, points: Sequence[Point], width: float, colour: Colour = BLACK) -> None:
-        """A line through points."""
+        """Draw a line through points."""
         if len(points) > 1:
             self.pdf.set_draw_color(*colour)
             self.pdf.set_line_width(width)
             self.pdf.polyline(list(points))
 
     def box(self, corner: Point, size: Point, *, width: float = 0.2, fill: Colour | None = None) -> None:
-        """A rectangle, with an outline where that has a width."""
+        """Draw a rectangle, with an outline if that has a width."""
         if fill is not None:
             self.pdf.set_fill_color(*fill)
         self.pdf.set_draw_color(*BLACK)
@@ -112,7 +112,7 @@ class Canvas:
         self.pdf.rect(*corner, *size, style=style)
 
     def disc(self, centre: Point, radius: float, *, fill: Colour) -> None:
-        """A filled circle with a thin outline."""
+        """Draw a filled circle with a thin outline."""
         self.pdf.set_fill_color(*fill)
         self.pdf.set_draw_color(*BLACK)
         self.pdf.set_line_width(0.2)
@@ -120,12 +120,12 @@ class Canvas:
 
     @contextmanager
     def inside(self, corner: Point, size: Point) -> Iterator[None]:
-        """Nothing drawn meanwhile shows outside a rectangle."""
+        """Clip everything drawn in the context to a rectangle."""
         with self.pdf.rect_clip(corner[0], corner[1], size[0], size[1]):
             yield
 
     def finish(self) -> bytes:
-        """The document."""
+        """Return the finished document."""
         return bytes(self.pdf.output())
 
     def _width(self, character: str) -> float:
@@ -135,7 +135,7 @@ class Canvas:
         return self._widths[character]
 
     def _fitting(self, text: str, size: float, room: float) -> int:
-        """How many characters fit, at least one."""
+        """Return the number of characters that fit, at least one."""
         used, scale = 0.0, size / _MEASURED_AT
         for number, character in enumerate(text):
             used += self._width(character) * scale
@@ -144,7 +144,7 @@ class Canvas:
         return len(text)
 
     def _line_end(self, text: str, size: float, room: float) -> int:
-        """Where to break: before a word of letters, unless the word is longer than the line."""
+        """Return where to break a line: before a Latin word, unless the word is longer than the line."""
         end = self._fitting(text, size, room)
         if end == len(text) or text[end] == " " or not (_in_word(text[end - 1]) and _in_word(text[end])):
             return end
@@ -155,7 +155,7 @@ class Canvas:
 
 
 def line_mm(size: float) -> float:
-    """Height of a line of text."""
+    """Return the height of a line of text."""
     return size * MM_PER_POINT * LINE_HEIGHT
 
 

@@ -1,4 +1,4 @@
-"""A Chinese font of this machine that may be embedded: by fontconfig, else where fonts usually lie."""
+"""Find a Chinese font of this machine that permits embedding: by fontconfig, else in the usual folders."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _RESTRICTED, _BITMAPS_ONLY = 0x0002, 0x0200
 
 @dataclass(frozen=True, slots=True)
 class Typeface:
-    """A face of a font file, `number` counted from 0."""
+    """One face of a font file, `number` counted from 0."""
 
     path: Path
     number: int
@@ -39,12 +39,12 @@ class Typeface:
 
 @cache
 def chinese_font() -> Typeface:
-    """The best Chinese font there is, whose maker allows embedding.
+    """Return the best available Chinese font whose licence bits permit embedding.
 
     Raises
     ------
     UnavailableError
-        A261: there is none. Looked for again at the next call.
+        A261: there is none. The next call searches again.
     """
     for face in [*_by_fontconfig(), *_by_place()]:
         if _usable(face):
@@ -60,16 +60,16 @@ def chinese_font() -> Typeface:
 
 
 def _by_fontconfig() -> list[Typeface]:
-    """Faces that fontconfig knows for simplified Chinese, the best first; none without fontconfig."""
-    asked = ["fc-list", ":lang=zh-cn:variable=false", "-f", "%{file}\t%{index}\t%{weight}\t%{family}\n"]
+    """Return the faces that fontconfig offers for simplified Chinese, best first; none without fontconfig."""
+    command = ["fc-list", ":lang=zh-cn:variable=false", "-f", "%{file}\t%{index}\t%{weight}\t%{family}\n"]
     try:
-        told = subprocess.run(asked, capture_output=True, text=True, timeout=_FONTCONFIG_S, check=True).stdout
+        found = subprocess.run(command, capture_output=True, text=True, timeout=_FONTCONFIG_S, check=True)
     except (OSError, subprocess.SubprocessError):
         return []
     ranked: list[tuple[int, float, str, Typeface]] = []
-    for line in told.splitlines():
+    for line in found.stdout.splitlines():
         file, index, weight, family = [*line.split("\t", 3), "", "", ""][:4]
-        # Beyond 16 bits stand the named instances of variable fonts.
+        # The upper 16 bits number the named instances of variable fonts.
         if index.isdigit() and int(index) < 1 << 16:
             off_regular = abs(float(weight) - _REGULAR) if weight.replace(".", "", 1).isdigit() else 0.0
             ranked.append((_rank(family), off_regular, file, Typeface(Path(file), int(index))))
@@ -82,7 +82,7 @@ def _rank(family: str) -> int:
 
 
 def _by_place() -> Iterator[Typeface]:
-    """Known files in the usual folders, for machines without fontconfig, as small images are."""
+    """Return known files in the usual folders, for machines without fontconfig such as small images."""
     found: dict[str, Path] = {}
     for folder in map(Path, _USUAL):
         for path in folder.expanduser().rglob("*.[ot]t[cf]"):
@@ -93,7 +93,7 @@ def _by_place() -> Iterator[Typeface]:
 
 
 def _usable(face: Typeface) -> bool:
-    """Whether it can be read, has the characters, and its maker allows embedding (OS/2 fsType)."""
+    """Return whether the face can be read, has the characters and permits embedding (OS/2 fsType)."""
     from fontTools.ttLib import TTFont, TTLibError
 
     try:

@@ -25,7 +25,7 @@ _PIXELS_PER_MM = 5.0
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """From Mercator metres to a rectangle on the page, whose `corner` and `size` are in mm."""
+    """Projection of Mercator metres onto a rectangle of the page, whose `corner` and `size` are in mm."""
 
     corner: Point
     size: Point
@@ -33,7 +33,7 @@ class View:
     mm_per_m: float
 
     def on_page(self, x: float, y: float) -> Point:
-        """Where Mercator metres lie on the page, in mm."""
+        """Project Mercator metres onto the page, in mm."""
         return (
             self.corner[0] + self.size[0] / 2 + (x - self.centre[0]) * self.mm_per_m,
             self.corner[1] + self.size[1] / 2 - (y - self.centre[1]) * self.mm_per_m,
@@ -41,14 +41,14 @@ class View:
 
     @property
     def box(self) -> Box:
-        """All that is shown."""
+        """Return the extent shown."""
         half = (self.size[0] / 2 / self.mm_per_m, self.size[1] / 2 / self.mm_per_m)
         (x, y) = self.centre
         return x - half[0], y - half[1], x + half[0], y + half[1]
 
     @property
     def zoom(self) -> int:
-        """The zoom of a screen's map that shows as much."""
+        """Return the zoom level of a web map of the same scale."""
         pixels_per_m = self.mm_per_m * _PIXELS_PER_MM
         return round(math.log2(_WORLD_M * pixels_per_m / 256))
 
@@ -56,14 +56,14 @@ class View:
 def view_of(
     places: Sequence[LonLat], corner: Point, size: Point, *, margin_mm: float, least_m: float
 ) -> View:
-    """All places (one at least) in the middle of a rectangle, as large as they fit.
+    """Return a view with all places (at least one) centred in a rectangle, as large as they fit.
 
     Parameters
     ----------
     margin_mm
-        Left free on every side.
+        Margin on every side.
     least_m
-        Mercator metres that are shown at least, each way, however close the places lie.
+        Minimum extent in Mercator metres, in both directions.
     """
     at = mercator(places)
     low, high = at.min(axis=0), at.max(axis=0)
@@ -75,29 +75,29 @@ def view_of(
 
 
 def mercator(places: Sequence[LonLat]) -> NDArray[np.float64]:
-    """Mercator metres, shape (n, 2): east, north."""
+    """Convert to Mercator metres, shape (n, 2): east, north."""
     lon, lat = np.array([place.lon for place in places]), np.array([place.lat for place in places])
     return np.column_stack(to_mercator_m(lon, lat))
 
 
 def draw_roads(canvas: Canvas, view: View, roads: Background, *, most: int = MOST_ROADS) -> None:
-    """The roads of a view in grey, the larger ones wider; of too many the largest."""
+    """Draw the roads of a view in grey, major ones wider; if there are too many, only the major ones."""
     for kind, line in roads(view.box, view.zoom)[:most]:
         canvas.line(projected(view, line), _WIDE.get(kind.removesuffix("_link"), 0.18), _GREY)
 
 
 def projected(view: View, line: NDArray[np.float64]) -> list[Point]:
-    """Positions on the page, without those that lie on the one before."""
-    kept: list[Point] = []
+    """Project positions onto the page, without consecutive duplicates."""
+    distinct: list[Point] = []
     for x, y in line.tolist():
         point = view.on_page(x, y)
-        if not kept or math.dist(point, kept[-1]) > 0.15:
-            kept.append(point)
-    return kept
+        if not distinct or math.dist(point, distinct[-1]) > 0.15:
+            distinct.append(point)
+    return distinct
 
 
 def draw_scale(canvas: Canvas, view: View, lat: float) -> None:
-    """A bar of round length at the lower left, and where north is."""
+    """Draw a scale bar of round length at the lower left, and a north arrow."""
     mm_per_ground_m = view.mm_per_m / math.cos(math.radians(max(min(lat, 85.0), -85.0)))
     fitting = [metres for metres in _SCALES_M if metres * mm_per_ground_m <= view.size[0] / 4]
     metres = fitting[-1] if fitting else _SCALES_M[0]

@@ -1,4 +1,4 @@
-"""A plan as a file: PDF route sheets, tables, and lines for maps and navigators."""
+"""Export a plan as a file: PDF route sheets, tables, or files for maps and navigators."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ def read_printable(
     link_of: LinkOf | None,
     number: int | None = None,
 ) -> PrintablePlan:
-    """A finished plan, or one of its routes, ready for printing.
+    """Read a finished plan, or one of its routes, in printable form.
 
     Parameters
     ----------
     link_of
         See `app.services.plans.document.plan_document`.
     number
-        Of the only route to keep.
+        Number of the only route to keep.
 
     Raises
     ------
@@ -59,7 +59,7 @@ def read_printable(
 
 
 def plan_file(day: PrintablePlan, kind: str, background: Background, *, origin: str) -> tuple[bytes, str]:
-    """Content and media type of a plan's file.
+    """Return the content and media type of a plan's file.
 
     Parameters
     ----------

@@ -22,7 +22,7 @@ _DECIMALS = 6
 
 
 def geojson(day: PrintablePlan) -> dict[str, Any]:
-    """A line per route and a point per stop and request left out; `role` tells them apart."""
+    """Return one line per route and one point per stop and unassigned request; `role` tells them apart."""
     features: list[dict[str, Any]] = []
     for route in day.routes:
         points = line_of(route)
@@ -34,24 +34,24 @@ def geojson(day: PrintablePlan) -> dict[str, Any]:
             }))  # fmt: skip
         features += [_stop(day, route, stop, stop.place) for stop in route.stops if stop.place is not None]
     for left in day.left_out:
-        told = {"role": "left_out", "request": left.request, "name": left.name, "code": left.code}
-        features.append(_feature("Point", _pair(left.place), {**told, "reason": left.reason}))
+        properties = {"role": "left_out", "request": left.request, "name": left.name, "code": left.code}
+        features.append(_feature("Point", _pair(left.place), {**properties, "reason": left.reason}))
     return {"type": "FeatureCollection", "features": features}
 
 
 def gpx(day: PrintablePlan, route: PrintableRoute) -> bytes:
-    """One route: its stops as a GPX route, its line along the road as a track."""
+    """Return one route: its stops as a GPX route, its line along the road as a track."""
     ElementTree.register_namespace("", GPX)
     root = ElementTree.Element(f"{{{GPX}}}gpx", {"version": "1.1", "creator": "Huiliu"})
     title = f"{day.date.isoformat()} {day.words('export-route')} {route.number} {route.plate}".strip()
     meta = ElementTree.SubElement(root, f"{{{GPX}}}metadata")
     _text(meta, "name", title)
     _text(meta, "time", day.start.astimezone(UTC).isoformat().replace("+00:00", "Z"))
-    way = ElementTree.SubElement(root, f"{{{GPX}}}rte")
-    _text(way, "name", title)
+    route_element = ElementTree.SubElement(root, f"{{{GPX}}}rte")
+    _text(route_element, "name", title)
     for stop in route.stops:
         if stop.place is not None:
-            _route_point(day, way, stop, stop.place)
+            _route_point(day, route_element, stop, stop.place)
     points = line_of(route)
     if len(points) > 1:
         track = ElementTree.SubElement(root, f"{{{GPX}}}trk")
@@ -64,7 +64,7 @@ def gpx(day: PrintablePlan, route: PrintableRoute) -> bytes:
 
 
 def gpx_zip(day: PrintablePlan) -> bytes:
-    """All routes, a file each. Names in the archive are numbers: nobody's text becomes a path."""
+    """Return all routes, one file each; file names are numbers, so that user text never becomes a path."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for route in day.routes:
@@ -73,18 +73,18 @@ def gpx_zip(day: PrintablePlan) -> bytes:
 
 
 def line_of(route: PrintableRoute) -> list[LonLat]:
-    """The line of a route; straight from stop to stop where it has no geometry."""
+    """Return the line of a route; straight between stops if it has no geometry."""
     return list(route.line) or [stop.place for stop in route.stops if stop.place is not None]
 
 
 def _stop(day: PrintablePlan, route: PrintableRoute, stop: PrintableStop, place: LonLat) -> dict[str, Any]:
-    told = {
+    properties = {
         "role": "stop", "route": route.number, "plate": route.plate, "stop": stop.number, "kind": stop.kind,
         "request": stop.request, "name": stop.name, "address": stop.address, "items": list(stop.items),
         "kg": stop.kg, "hazard": stop.hazard, "note": stop.note,
         "arrival": _moment(day, stop.arrival_s), "departure": _moment(day, stop.departure_s),
     }  # fmt: skip
-    return _feature("Point", _pair(place), told)
+    return _feature("Point", _pair(place), properties)
 
 
 def _moment(day: PrintablePlan, moment_s: int | None) -> str | None:
@@ -100,12 +100,18 @@ def _pair(place: LonLat) -> list[float]:
     return [round(place.lon, _DECIMALS), round(place.lat, _DECIMALS)]
 
 
-def _route_point(day: PrintablePlan, way: ElementTree.Element, stop: PrintableStop, place: LonLat) -> None:
-    point = ElementTree.SubElement(way, f"{{{GPX}}}rtept", _position(place))
+def _route_point(day: PrintablePlan, parent: ElementTree.Element, stop: PrintableStop, place: LonLat) -> None:
+    point = ElementTree.SubElement(parent, f"{{{GPX}}}rtept", _position(place))
     number = f"{stop.number} " if stop.number is not None else ""
     _text(point, "name", number + stop.name)
-    told = [clock(stop.arrival_s), day.words(f"export-kind-{stop.kind}"), *stop.items, stop.hazard, stop.note]
-    _text(point, "desc", " · ".join(text for text in told if text))
+    parts = [
+        clock(stop.arrival_s),
+        day.words(f"export-kind-{stop.kind}"),
+        *stop.items,
+        stop.hazard,
+        stop.note,
+    ]
+    _text(point, "desc", " · ".join(text for text in parts if text))
 
 
 def _position(place: LonLat) -> dict[str, str]:

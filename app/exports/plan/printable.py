@@ -1,4 +1,4 @@
-"""A plan in one language with sanitized texts, from which all files are made."""
+"""A plan in one language with sanitized texts, from which all files are generated."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ class PrintableStop:
     Attributes
     ----------
     number
-        Counts the stops from 1; None for unloadings, rests and the depot, which drivers do not count.
+        Number of the stop from 1; None for unloadings, rests and the depot.
     place
         None for a rest on the road.
     arrival_s, start_s, departure_s, windows
         Seconds after local midnight of the plan's date.
     kg, litres
-        What the request weighs and takes up; None where nothing is fetched or brought.
+        Mass and volume of the request; None if nothing is loaded or unloaded.
     items
-        As ``2 × refrigerator``, one per line of the request.
+        Such as ``2 × refrigerator``, one per item of the request.
     hazard
-        The gravest of its batteries, as a sentence; empty without.
+        Most severe battery hazard, as a sentence; empty if there is none.
     handling
-        How its materials are handled, each sentence once.
+        Handling instructions of the materials, without duplicates.
     """
 
     number: int | None
@@ -68,15 +68,15 @@ class PrintableRoute:
     Attributes
     ----------
     shift
-        First and last moment, in seconds after local midnight.
+        Start and end, in seconds after local midnight.
     load_percent
-        The fullest that the truck gets, in whichever of mass and volume is tighter.
+        Maximum load, of mass or volume, whichever is higher.
     cost
         In the day's currency.
     line
-        Along the road; empty where the route has no shape.
+        Line along the road; empty if the route has no geometry.
     link
-        Path of the driver's page; None unless the reader may have it.
+        Path of the driver's page; None if the reader may not see it.
     """
 
     number: int
@@ -122,7 +122,7 @@ class PrintableRoute:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintableUnassigned:
-    """A request that the plan leaves out."""
+    """A request that the plan leaves unassigned."""
 
     request: str
     name: str
@@ -152,18 +152,18 @@ class PrintablePlan:
     @property
     def state(self) -> str:
         """Version and status in one line."""
-        told = [f"v{self.version}", self.words("export-published" if self.published else "export-draft")]
-        return " · ".join(told + ([self.words("export-synthetic")] if self.synthetic else []))
+        parts = [f"v{self.version}", self.words("export-published" if self.published else "export-draft")]
+        return " · ".join(parts + ([self.words("export-synthetic")] if self.synthetic else []))
 
     def only(self, number: int) -> PrintablePlan:
-        """The same with one route, and without what was left out."""
+        """Return the plan with one route and without unassigned requests."""
         return replace(self, routes=tuple(r for r in self.routes if r.number == number), left_out=())
 
 
 def printable_plan(
     detail: PlanDetail, materials: Mapping[str, Material], *, language: str, link_of: LinkOf | None = None
 ) -> PrintablePlan:
-    """A plan ready for printing; texts that users entered are sanitized here, for every format."""
+    """Return a plan in printable form; user texts are sanitized here, for every format."""
     words = Words(language)
     plan = plan_document(detail, materials, language=language, link_of=link_of)
     phones = {each.route.id: each.driver.phone if each.driver else "" for each in detail.routes}
@@ -185,12 +185,12 @@ def printable_plan(
 
 
 def _short(name: str) -> str:
-    """A sanitized name, clipped to `MOST_NAME` characters."""
+    """Return a sanitized name, clipped to `MOST_NAME` characters."""
     return clipped(printable(name), MOST_NAME)
 
 
 def label_of(stop: PrintableStop) -> str:
-    """Label of a visit on the map and in the list: its number, or a letter."""
+    """Return the label of a visit on the map and in the list: its number, or a letter."""
     if stop.number is not None:
         return str(stop.number)
     return {"depot": "H", "unload": "U", "charge": "C"}.get(stop.kind, "–")

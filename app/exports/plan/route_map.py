@@ -20,16 +20,16 @@ _LEAST_M = 300.0
 def draw_route_map(
     canvas: Canvas, route: PrintableRoute, roads: Background, corner: Point, size: Point
 ) -> None:
-    """The map of a route in a rectangle of the page."""
-    way = line_of(route)
-    places = [*way, *(stop.place for stop in route.stops if stop.place is not None)]
+    """Draw the map of a route in a rectangle of the page."""
+    line = line_of(route)
+    places = [*line, *(stop.place for stop in route.stops if stop.place is not None)]
     canvas.box(corner, size, width=0, fill=WHITE)
     if places:
         view = view_of(places, corner, size, margin_mm=_MARGIN_MM, least_m=_LEAST_M)
         with canvas.inside(corner, size):
             draw_roads(canvas, view, roads)
             draw_scale(canvas, view, places[0].lat)
-            on_page = projected(view, mercator(way))
+            on_page = projected(view, mercator(line))
             canvas.line(on_page, 1.5, WHITE)
             canvas.line(on_page, 0.8, _WAY)
             _draw_stops(canvas, route, view)
@@ -57,7 +57,7 @@ def _draw_stops(canvas: Canvas, route: PrintableRoute, view: View) -> None:
 
 
 def _free(place: Point, taken: Sequence[Point], view: View) -> Point:
-    """The nearest position on the map that covers no other number; the place itself without one."""
+    """Return the nearest position that covers no other number; the place itself if there is none."""
     for ring in range(4):
         for step in range(8 if ring else 1):
             angle = math.pi / 4 * step

@@ -1,4 +1,4 @@
-"""Route sheets as PDF: per route a map, the stops in order, what to take care of, room for weights."""
+"""Route sheets as PDF: for each route a map, its stops, handling instructions and space for weights."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MAP_MM, _QR_MM = 78.0, 26.0
 
 
 def route_sheets(day: PrintablePlan, face: Typeface, roads: Background, *, origin: str) -> bytes:
-    """The sheets of the day's routes in one document, each route from a new page on.
+    """Draw the sheets of the day's routes in one document, each route starting on a new page.
 
     Parameters
     ----------
@@ -73,8 +73,8 @@ class _Sheet:
     def _name(self) -> str:
         route, words = self.route, self.day.words
         driver = route.driver or words("export-no-driver")
-        told = f"{words('export-route')} {route.number} · {route.plate} · {driver} {route.phone}".rstrip()
-        return self.canvas.lines(told, 16, self._title_room(), 1)[0]
+        title = f"{words('export-route')} {route.number} · {route.plate} · {driver} {route.phone}".rstrip()
+        return self.canvas.lines(title, 16, self._title_room(), 1)[0]
 
     def _title_room(self) -> float:
         return _INNER - (_QR_MM + 4 if self.route.link else 0)
@@ -108,15 +108,15 @@ class _Sheet:
     def _foot(self, number: int, of: int) -> None:
         words = self.day.words
         page = words("export-page", n=number, of=of)
-        told = f"{words('export-route')} {self.route.number} · {self.route.plate} · {page}"
+        title = f"{words('export-route')} {self.route.number} · {self.route.plate} · {page}"
         at = PAGE_MM[1] - 8
-        self.canvas.text((_MARGIN, at), self.canvas.lines(told, 8, _INNER / 2, 1)[0], 8)
+        self.canvas.text((_MARGIN, at), self.canvas.lines(title, 8, _INNER / 2, 1)[0], 8)
         right = self.canvas.lines(f"{self.day.date.isoformat()} · {self.day.state}", 8, _INNER / 2, 1)[0]
         self.canvas.text((PAGE_MM[0] - _MARGIN - self.canvas.width(right, 8), at), right, 8)
 
 
 def paginate(rows: Sequence[Row], first_mm: float, other_mm: float) -> list[list[Row]]:
-    """Rows in order on pages, the first with another height than the others; at least one page."""
+    """Distribute rows over pages, the first of another height than the others; at least one page."""
     pages: list[list[Row]] = [[]]
     room = first_mm
     for row in rows:
@@ -129,7 +129,7 @@ def paginate(rows: Sequence[Row], first_mm: float, other_mm: float) -> list[list
 
 
 def _draw_code(canvas: Canvas, text: str, corner: tuple[float, float], side: float) -> None:
-    """A QR code with its quiet zone, dark modules joined in rows."""
+    """Draw a QR code with its quiet zone, dark modules merged by row."""
     code = segno.make(text, error="m", micro=False)
     modules = [[bool(module) for module in row] for row in code.matrix_iter(border=2)]
     step = side / len(modules)

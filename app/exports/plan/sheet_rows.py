@@ -21,14 +21,14 @@ _BREAKS = {"rest", "break", "charge"}
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The row of a stop: lines of each column, with size and whether they are bold.
+    """The row of a stop: lines of each column, with their size and weight.
 
     Attributes
     ----------
     warning
-        Framed below the others, over the whole width.
+        Framed text below the others, over the whole width.
     weighs
-        Whether it has a box for what was weighed.
+        Whether there is a box for the measured weight.
     """
 
     height: float
@@ -37,7 +37,7 @@ class Row:
     weighs: bool
 
     def draw(self, canvas: Canvas, corner: Point) -> None:
-        """Draw it from its upper left corner."""
+        """Draw the row from its upper left corner."""
         x, y = corner
         canvas.line([(x, y), (x + TABLE_MM, y)], 0.2)
         for width, lines in zip(_WIDTHS, self.columns, strict=True):
@@ -70,7 +70,7 @@ def draw_head(canvas: Canvas, words: Words, corner: Point) -> float:
 
 
 def measure_row(canvas: Canvas, words: Words, stop: PrintableStop) -> Row:
-    """The row of a stop, with every text clipped to its lines."""
+    """Measure the row of a stop, with every text clipped to its lines."""
     room = [width - 2 * _PAD for width in _WIDTHS]
 
     def cut(

@@ -1,4 +1,4 @@
-"""A plan as tables: XLSX with a sheet per table, CSV of all stops."""
+"""A plan as tables: XLSX with several sheets, CSV of all stops."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _VEHICLE = (
 
 
 def tables(day: PrintablePlan) -> list[Table]:
-    """Routes, stops, what was left out, and the vehicles that drive."""
+    """Return the tables of routes, stops, unassigned requests and vehicles."""
     stops = [_stop(day, route, stop) for route in day.routes for stop in route.stops]
     left_out = [(x.request, x.name, x.code, x.reason, x.place.lon, x.place.lat) for x in day.left_out]
     return [
@@ -61,7 +61,7 @@ def tables(day: PrintablePlan) -> list[Table]:
 
 
 def workbook(day: PrintablePlan) -> bytes:
-    """The tables as XLSX."""
+    """Return the tables as XLSX."""
     book = Workbook(write_only=True)
     for table in tables(day):
         sheet = book.create_sheet(day.words(f"export-{table.name}"))
@@ -82,9 +82,9 @@ def workbook(day: PrintablePlan) -> bytes:
 
 
 def stops_csv(day: PrintablePlan) -> bytes:
-    """All stops, then what was left out, in one table; UTF-8 with a mark, by which Excel knows it."""
+    """Return stops, then unassigned requests, in one CSV table; UTF-8 with a byte order mark, for Excel."""
     out = io.StringIO(newline="")
-    # Everything in quotes: a program that separates by semicolons finds no cell of its own inside a text.
+    # All cells quoted: a program that separates by semicolons finds no cell boundary inside a text.
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow([*_titles(day, ("c-state", *_STOP, "c-code", "c-reason"))])
     for each in day.routes:
@@ -132,5 +132,5 @@ def _stop(day: PrintablePlan, route: PrintableRoute, stop: PrintableStop) -> tup
 
 
 def spans(windows: Sequence[tuple[int, int]]) -> str:
-    """Windows as ``08:00–12:00``, several separated by commas."""
+    """Return windows as ``08:00–12:00``, separated by commas."""
     return ", ".join(f"{clock(start_s)}–{clock(end_s)}" for start_s, end_s in windows)

@@ -1,4 +1,4 @@
-"""A scenario of a coverage study on paper: figures, a map, what trucks cost, on which days they call."""
+"""A scenario of a coverage study as PDF: figures, a map, vehicle costs and the calendar."""
 
 from __future__ import annotations
 
@@ -49,14 +49,14 @@ Row = tuple[str, ...]
 def study_sheet(
     study: Study, scenario: Scenario, face: Typeface, words: Words, roads: Background = lambda _box, _zoom: []
 ) -> bytes:
-    """The scenario as PDF; without prices it has the figures, the map, the stages and the points only."""
+    """Return the scenario as PDF; without prices it holds figures, map, stages and points only."""
     canvas = Canvas(face, f"{study.name} {scenario.letter}")
     return _Sheet(canvas, study, scenario, words, roads).draw()
 
 
 @dataclass
 class _Sheet:
-    """Goes down the pages; `at` is where the next line begins, `number` that of the page."""
+    """Draws down the pages; `at` is the position of the next line, `number` that of the page."""
 
     canvas: Canvas
     study: Study
@@ -67,7 +67,7 @@ class _Sheet:
     number: int = 0
 
     def draw(self) -> bytes:
-        """Everything, in order."""
+        """Draw all parts, in order."""
         answer = self.scenario.found or {}
         pricing = answer.get("pricing") or {}
         self._page()
@@ -122,29 +122,29 @@ class _Sheet:
         called: dict[str, dict[str, list[int]]] = {}
         for visit in calendar_rows(self.study, self.scenario):
             day = day_text(self.words, visit["day"], weeks)
-            # Where a point takes several trucks, what each of them fetches stands beside one another.
+            # If a point takes several vehicles, their amounts are listed side by side.
             called.setdefault(day, {}).setdefault(visit["point"], []).append(visit["kg"])
-        told = {
+        by_day = {
             day: [f"{point} ({kg_of_trucks(kg)})" for point, kg in points.items()]
             for day, points in called.items()
         }
-        return [row for day, points in told.items() for row in _in_parts(day, points)]
+        return [row for day, points in by_day.items() for row in _in_parts(day, points)]
 
     def _figures(self) -> str:
         figures, words = self.scenario.figures, self.words
         if "points" not in figures:
             return words("study-there-is-no-answer")
-        told = [points_text(self.words, figures["points"])]
+        parts = [points_text(self.words, figures["points"])]
         if "covered" in figures:
-            told.append(words("study-share-covered", n=f"{100 * figures['covered']:.1f}"))
+            parts.append(words("study-share-covered", n=f"{100 * figures['covered']:.1f}"))
         if figures.get("worst") is not None:
-            told.append(words("study-farthest-way", way=way_text(self.study, self.words, figures["worst"])))
+            parts.append(words("study-farthest-way", way=way_text(self.study, self.words, figures["worst"])))
         if figures.get("cost_per_tonne") is not None:
-            told.append(f"¥{figures['cost_per_tonne']:,.0f}/t")
-            told.append(words("study-driven-a-week", n=amount(figures["km_per_week"])))
-            told.append(words("study-co2-a-week", n=amount(figures["co2_kg_per_week"])))
-        told.append(proof_text(self.scenario, self.words))
-        return " · ".join(text for text in told if text)
+            parts.append(f"¥{figures['cost_per_tonne']:,.0f}/t")
+            parts.append(words("study-driven-a-week", n=amount(figures["km_per_week"])))
+            parts.append(words("study-co2-a-week", n=amount(figures["co2_kg_per_week"])))
+        parts.append(proof_text(self.scenario, self.words))
+        return " · ".join(text for text in parts if text)
 
     def _map(self) -> None:
         draw_map(
@@ -169,17 +169,17 @@ class _Sheet:
 
     def _stage(self, row: dict[str, Any], keys: Sequence[str]) -> Row:
         worst, covered = row.get("worst"), row.get("covered")
-        told = {
+        cells = {
             "stage": stage_text(self.words, self.scenario, row["stage"]),
             "points": str(row["points"]),
             "covered": "–" if covered is None else f"{100 * covered:.1f} %",
             "worst": "–" if worst is None else way_text(self.study, self.words, worst),
             "cost_per_tonne": _money(row.get("cost_per_tonne")),
         }
-        return tuple(told[key] for key in keys)
+        return tuple(cells[key] for key in keys)
 
     def _points(self) -> None:
-        """Open points with what they gather and, in stages, from when on."""
+        """Draw open points with their amounts and the stage in which they open."""
         answer, stages = self.scenario.found or {}, opened_in(self.scenario)
         opened: list[int] = answer.get("open", [])
         if not opened:
@@ -215,7 +215,7 @@ class _Sheet:
     def _row(
         self, cells: Sequence[str], shares: Sequence[float], *, head: bool = False, titles: Sequence[str] = ()
     ) -> None:
-        """A row; on a new page its `titles` again before it."""
+        """Draw a row; on a new page, repeat its `titles` first."""
         broken = [
             self.canvas.lines(cell, _SIZE, share * _INNER - 2, 12) or [""]
             for cell, share in zip(cells, shares, strict=True)
@@ -228,7 +228,7 @@ class _Sheet:
         left = _MARGIN
         for number, (lines, share) in enumerate(zip(broken, shares, strict=True)):
             room = share * _INNER - 2
-            # Numbers stand at the right, so that they can be compared down the column.
+            # Numbers are aligned right, so that they can be compared down the column.
             aside = room - self.canvas.width(lines[0], _SIZE) if number and share < _WORDS_FROM else 0.0
             self.canvas.block((left + 1 + max(aside, 0.0), self.at + 0.5), lines, _SIZE, bold=head)
             left += share * _INNER
@@ -240,14 +240,14 @@ class _Sheet:
         self.at += self.canvas.block((_MARGIN, self.at), lines, size, bold=bold) + 1
 
     def _room(self, height: float) -> bool:
-        """Go on to a new page where the rest of this one is too low; whether that was so."""
+        """Start a new page if the rest of this one is too low; return whether that was so."""
         if self.at + height <= _BOTTOM:
             return False
         self._page()
         return True
 
     def _page(self) -> None:
-        """A new page, numbered at its foot."""
+        """Start a new page, numbered at its foot."""
         self.canvas.page()
         self.number += 1
         title = f"{self.study.name} · {self.scenario.letter} · {self.number}"
@@ -264,13 +264,13 @@ def _money(value: float | None) -> str:
 
 
 def kg_of_trucks(kg: Sequence[int]) -> str:
-    """Kilograms of each truck; of several alike how many: "1,499 × 3 + 750"."""
+    """Return kilograms by vehicle, equal ones grouped: "1,499 × 3 + 750"."""
     counted = Counter(kg)
     return " + ".join(f"{one:,}" + (f" × {count}" if count > 1 else "") for one, count in counted.items())
 
 
 def _in_parts(day: str, points: Sequence[str]) -> list[Row]:
-    """A day's points in rows that each fit a text, the day beside the first."""
+    """Split a day's points into rows that each fit a text, the day beside the first."""
     rows: list[list[str]] = [[]]
     for point in points:
         if sum(map(len, rows[-1])) > _MOST_IN_ROW:

@@ -1,4 +1,4 @@
-"""The map of a study on paper: roads, places by how far their point is, open points with their stage."""
+"""Map of a study as PDF: roads, places coloured by travel cost, open points with their stage."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def draw_map(
     corner: Point,
     size: Point,
 ) -> None:
-    """The map in a rectangle of the page, and its legend in `LEGEND_MM` below."""
+    """Draw the map in a rectangle of the page, and its legend in `LEGEND_MM` below."""
     places, points = positions(study.keys)
     view = view_of([*places, *points], corner, size, margin_mm=7.0, least_m=300.0)
     with canvas.inside(corner, size):
@@ -51,7 +51,7 @@ def _draw_places(
 ) -> None:
     nearest = (scenario.found or {}).get("nearest")
     limits = band_limits(study.measure)
-    # Small where they are many, so that they do not cover one another.
+    # Small if there are many, so that they do not cover one another.
     radius = 0.9 if len(places) <= _MANY_PLACES else 0.45
     for number, (x, y) in enumerate(mercator(places).tolist()):
         fill = _UNKNOWN
@@ -83,7 +83,7 @@ def _draw_points(
 
 
 def mark_of(number: int, stage: int | None, *, stands: bool) -> str:
-    """What stands on an open point: its stage; without stages its number in the list of open points."""
+    """Return the label of an open point: its stage, or its number in the list of open points."""
     if stage is None:
         return str(number)
     return "" if stands else str(stage)
@@ -92,7 +92,7 @@ def mark_of(number: int, stage: int | None, *, stands: bool) -> str:
 def _draw_name(
     canvas: Canvas, view: View, at: Point, name: str, taken: list[tuple[float, float, float]]
 ) -> None:
-    """Right of the point, or left of it near the edge; not where it would cover another name."""
+    """Draw a name right of the point, or left of it near the edge, unless it covers another name."""
     text = next(iter(canvas.lines(name, _LABEL, 34.0, 1)), "")
     width = canvas.width(text, _LABEL)
     left = at[0] + _HALF + 0.6
@@ -107,9 +107,9 @@ def _draw_name(
 def _draw_legend(canvas: Canvas, study: Study, scenario: Scenario, words: Words, at: Point) -> None:
     x, y = at[0], at[1] + 1.8
     unit = words("study-unit-min") if study.measure == "duration_s" else words("study-unit-km")
-    told = [f"≤ {limit / way_unit(study)[1]:.0f} {unit}" for limit in band_limits(study.measure)]
-    told.append(words("study-farther-or-no-way"))
-    for fill, text in zip(_BANDS, told, strict=True):
+    parts = [f"≤ {limit / way_unit(study)[1]:.0f} {unit}" for limit in band_limits(study.measure)]
+    parts.append(words("study-farther-or-no-way"))
+    for fill, text in zip(_BANDS, parts, strict=True):
         canvas.disc((x + 1, y), 0.9, fill=fill)
         x = _legend_text(canvas, (x + 2.6, y), text)
     for fill, number, text in _squares(study, scenario, words):
@@ -130,7 +130,7 @@ def _squares(study: Study, scenario: Scenario, words: Words) -> list[tuple[Colou
 
 
 def _legend_text(canvas: Canvas, at: Point, text: str) -> float:
-    """Where the next entry begins."""
+    """Draw a text of the legend; return where the next entry begins."""
     shown = canvas.shown(text)
     canvas.text((at[0], at[1] + 0.9), shown, 7.5)
     return at[0] + canvas.width(shown, 7.5) + 3

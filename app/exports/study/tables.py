@@ -1,4 +1,4 @@
-"""A scenario's answer for other programs: rows of its tables, and GeoJSON for maps."""
+"""A scenario's result for other programs: rows of its tables, and GeoJSON for maps."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from data.store.studies.tables import Scenario, Study
 
 
 def geojson(study: Study, scenario: Scenario) -> dict[str, Any]:
-    """Places with how far their point is, and points with whether they are open."""
+    """Return places with the travel cost to their point, and points with their state."""
     features = [_feature(row) for row in [*place_rows(study, scenario), *point_rows(study, scenario)]]
     return {"type": "FeatureCollection", "name": study.name, "features": features}
 
 
 def alternative_rows(pricing: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """A row per choice that was priced, the scenario's own first; figures of a week."""
+    """Return a row per priced alternative, the scenario's own first; figures per week."""
     return [
         {
             "points": each["points"], "share_fetched": each["share_fetched"],
@@ -31,7 +31,7 @@ def alternative_rows(pricing: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def county_rows(pricing: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The scenario's own choice by county; figures of a week."""
+    """Return the figures of the scenario's own alternative by county, per week."""
     return [
         {
             "county": name, "points": each["points"], "cost_per_tonne": each["cost_per_tonne"],
@@ -43,7 +43,7 @@ def county_rows(pricing: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def stage_rows(scenario: Scenario) -> list[dict[str, Any]]:
-    """A row per stage: what is open by then, who is in reach, what its trucks cost where that is known."""
+    """Return a row per stage: open points, demand covered, and vehicle costs if known."""
     pricing = priced_part(scenario)
     rows: list[dict[str, Any]] = []
     before = 0
@@ -59,7 +59,7 @@ def stage_rows(scenario: Scenario) -> list[dict[str, Any]]:
 
 
 def calendar_rows(study: Study, scenario: Scenario) -> list[dict[str, Any]]:
-    """A row per visit of the calendar, by `day` (0 its first Monday); `number` is the column."""
+    """Return a row per visit of the calendar, by `day` (0 its first Monday); `number` is the column."""
     names = point_names(study)
     rows = [
         {
@@ -76,7 +76,7 @@ def calendar_rows(study: Study, scenario: Scenario) -> list[dict[str, Any]]:
 
 
 def place_rows(study: Study, scenario: Scenario) -> list[dict[str, Any]]:
-    """A row per place: where it is, what it asks for, how far its point is."""
+    """Return a row per place: position, demand and travel cost to its point."""
     keys, answer = study.keys, scenario.found or {}
     assignment, nearest = answer.get("assignment", []), answer.get("nearest", [])
     rows = []
@@ -97,7 +97,7 @@ def place_rows(study: Study, scenario: Scenario) -> list[dict[str, Any]]:
 
 
 def point_rows(study: Study, scenario: Scenario) -> list[dict[str, Any]]:
-    """A row per point: whether it is open, from which stage on, and when trucks call (week.weekday)."""
+    """Return a row per point: state, first stage, and days of collection (week.weekday)."""
     keys, answer = study.keys, scenario.found or {}
     opened, existing = set(answer.get("open", [])), set(keys.get("existing", []))
     names = point_names(study)

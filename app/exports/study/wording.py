@@ -1,4 +1,4 @@
-"""Words in which studies are told on paper and in workbooks, in Chinese and English."""
+"""Texts about studies for PDF and workbooks, in Chinese and English."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from data.store.studies.tables import Scenario, Study
 
 
 def points_text(words: Words, count: int) -> str:
-    """So many points."""
+    """Return a number of points as text."""
     return words("study-points-count", n=count)
 
 
 def question_text(study: Study, scenario: Scenario, words: Words) -> str:
-    """What was asked, in a line."""
+    """Return the question of a scenario in one line."""
     question = scenario.question
-    told = [words(f"study-model-{question['model']}")]
+    parts = [words(f"study-model-{question['model']}")]
     if question.get("radius"):
         within = way_text(study, words, question["radius"])
-        told.append(words("study-within", way=within))
+        parts.append(words("study-within", way=within))
     if question.get("stages"):
         counts = " → ".join(map(str, question["stages"]))
-        told.append(words("study-in-stages-of-points", counts=counts))
+        parts.append(words("study-in-stages-of-points", counts=counts))
     elif question.get("p"):
-        told.append(points_text(words, question["p"]))
-    return " · ".join(told)
+        parts.append(points_text(words, question["p"]))
+    return " · ".join(parts)
 
 
 def proof_text(scenario: Scenario, words: Words) -> str:
-    """How good the answer is known to be; empty where there is none."""
+    """Return the proven quality of the result; empty if there is none."""
     status, gap = scenario.figures.get("status"), scenario.figures.get("gap")
     if status == "optimal":
         return words("study-proved")
@@ -43,19 +43,19 @@ def proof_text(scenario: Scenario, words: Words) -> str:
 
 
 def way_unit(study: Study) -> tuple[str, float]:
-    """Unit in which ways are told to people, and how much of the study's measure it is."""
+    """Return the displayed unit of travel costs, and its size in the study's measure."""
     return ("min", 60.0) if study.measure == "duration_s" else ("km", 1000.0)
 
 
 def way_text(study: Study, words: Words, way: float) -> str:
-    """A way in minutes or kilometres."""
+    """Return a travel cost in minutes or kilometres."""
     if study.measure == "duration_s":
         return words("study-minutes", n=f"{way / 60:.0f}")
     return words("study-kilometres", n=f"{way / 1000:.1f}")
 
 
 def day_text(words: Words, day: int, weeks: int) -> str:
-    """A day of a calendar, 0 its first Monday; in one of several weeks with its week."""
+    """Return a day of a calendar, 0 its first Monday; with its week if there are several."""
     name = words(f"study-day-{day % 7}")
     if weeks == 1:
         return name
@@ -63,13 +63,13 @@ def day_text(words: Words, day: int, weeks: int) -> str:
 
 
 def stage_text(words: Words, scenario: Scenario, number: int) -> str:
-    """A stage, counted from 1, with its year where one was given."""
+    """Return a stage, counted from 1, with its year if one was given."""
     year = stages_of(scenario)[number - 1].get("year")
     return words("study-stage-number", n=number) + ("" if year is None else f" · {year}")
 
 
 def choice_text(words: Words, scenario: Scenario, pricing: dict[str, Any], number: int) -> str:
-    """A priced choice: the scenario's own, one of its stages, or one along the curve."""
+    """Return the name of a priced alternative: the scenario's own, a stage, or a point of the curve."""
     stages = [stage["alternative"] for stage in pricing.get("stages", ())]
     if number in stages:
         return stage_text(words, scenario, stages.index(number) + 1)

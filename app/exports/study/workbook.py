@@ -1,4 +1,4 @@
-"""A scenario's answer as a workbook: what was asked and found, and a sheet per table."""
+"""A scenario's result as a workbook: question and result, and a sheet per table."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ Row = Mapping[str, Any]
 
 
 def workbook(study: Study, scenario: Scenario, words: Words) -> bytes:
-    """Figures, places and points; stages where there are; of a priced scenario what its trucks do."""
+    """Return figures, places and points; the stages, if any; vehicle figures of a priced scenario."""
     book = Workbook(write_only=True)
     _append_figures(book, study, scenario, words)
     unit = way_unit(study)[0]
@@ -200,7 +200,7 @@ def _figures(study: Study, scenario: Scenario, words: Words) -> list[tuple[str, 
 
 
 def _in_unit(study: Study, row: Row, *keys: str) -> dict[str, Any]:
-    """The row with its ways in minutes or kilometres."""
+    """Return the row with its travel costs in minutes or kilometres."""
     per = way_unit(study)[1]
     ways = {key: row[key] / per for key in keys if row.get(key) is not None}
     return {**row, **ways}

@@ -1,4 +1,4 @@
-"""The demo's account and API key: random, new for each home, kept for its next start."""
+"""The demo's account and API key: random, unique to each home, kept for its next start."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ USERNAME = "demo"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Login:
-    """How to enter the demo. The store keeps digests only, so the file is the one place that knows."""
+    """Credentials of the demo. The database stores digests only, so the file is the only copy."""
 
     user: str
     password: str = field(repr=False)
@@ -30,12 +30,12 @@ class Login:
 
 
 def ensure_login(session: Session, path: Path) -> tuple[Login, Organisation, User]:
-    """The demo's login, made where there is none or where the file no longer fits the store.
+    """Return the demo's login; create it if it is missing or does not match the database.
 
     Parameters
     ----------
     path
-        The file that keeps it, mode 600.
+        File that stores the login, mode 600.
     """
     organisation = seed_organisation(session)
     assert organisation.id is not None
@@ -70,7 +70,7 @@ def ensure_login(session: Session, path: Path) -> tuple[Login, Organisation, Use
 
 
 def _read(path: Path) -> Login | None:
-    """What the file keeps; None where it is absent or cannot be read, and a new login is due."""
+    """Read the file; None if it is absent or unreadable, and a new login is needed."""
     try:
         return Login(**json.loads(path.read_text(encoding="utf-8")))
     except (FileNotFoundError, ValueError, TypeError):

@@ -1,4 +1,4 @@
-"""Plans the demo's day as the page would: stored, queued, followed, published."""
+"""Plan the demo's day as the page would: store, queue, follow and publish the plan."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from workers.queue.jobs import enqueue_plan
 from workers.queue.progress import Message, follow
 from workers.queue.server import connect
 
-Tell = Callable[[str], None]
+Report = Callable[[str], None]
 _COUNTS = ("tasks", "served", "unassigned", "routes", "distance_m", "duration_s")
 _LISTEN_S = 1.0
 _TOLD_EVERY_S = 2.0
@@ -40,28 +40,28 @@ def plan_day(
     settings: Settings,
     plan_id: str,
     *,
-    tell: Tell,
+    report: Report,
     watch: Callable[[], None],
     limit_s: float,
 ) -> Plan:
-    """Queue a stored plan and wait for its end, telling each phase.
+    """Queue a stored plan and wait for its end, reporting each phase.
 
     Parameters
     ----------
     watch
         Called about once a second; may raise to give up.
     limit_s
-        Longest wait in all.
+        Maximum total wait.
 
     Raises
     ------
     UnavailableError
-        W103: the queue does not take it. W402: the plan failed or did not end in time; its own fault first.
+        W103: the queue does not accept it. W402: the plan failed or did not end in time; its own fault first.
     """
     connection = connect(settings)
     enqueue_plan(connection, plan_id)
     deadline = time.monotonic() + limit_s
-    teller = _Teller(tell)
+    reporter = _Reporter(report)
     last_id = "0"
     while time.monotonic() < deadline:
         watch()
@@ -69,7 +69,7 @@ def plan_day(
             for message in follow(connection, plan_id, last_id, heartbeat_s=_LISTEN_S):
                 if message is not None:
                     last_id = message.id
-                    teller.hear(message)
+                    reporter.hear(message)
                 if message is None or message.kind == "end" or time.monotonic() >= deadline:
                     break
         except RedisError:
@@ -87,14 +87,14 @@ def plan_day(
     )
 
 
-def publish_plan(settings: Settings, organisation_id: int, plan_id: str, tell: Tell) -> list[RouteDetail]:
-    """Publish a plan; the routes that drivers see, which are an earlier plan's where they have begun it."""
+def publish_plan(settings: Settings, organisation_id: int, plan_id: str, report: Report) -> list[RouteDetail]:
+    """Publish a plan; return the routes that drivers see: an earlier plan's if they have begun it."""
     try:
         with session(settings, write=True) as store:
             publication.publish(store, organisation_id, plan_id)
     except InputError as error:
         for fault in error.faults:
-            tell(f"not published: {fault}")
+            report(f"not published: {fault}")
     with session(settings) as store:
         row = find_plan(store, organisation_id, plan_id)
         shown = find_current_plan(store, organisation_id, row.centre_id, row.date)
@@ -104,7 +104,7 @@ def publish_plan(settings: Settings, organisation_id: int, plan_id: str, tell: T
 
 
 def document(settings: Settings, plan_id: str, *, roads: str, seconds: float) -> dict[str, Any]:
-    """What ``huiliu demo --json`` prints of a plan; counts are whole numbers."""
+    """Return the output of ``huiliu demo --json``; counts are integers."""
     found = _plan(settings, plan_id)
     figures = found.figures
     return {
@@ -120,7 +120,7 @@ def document(settings: Settings, plan_id: str, *, roads: str, seconds: float) ->
 
 
 def new_plan(settings: Settings, organisation_id: int, user_id: int | None, ref: str, date: dt.date) -> str:
-    """Store a plan of a centre and date, queued; its id."""
+    """Store a queued plan of a centre and date; return its id."""
     with session(settings, write=True) as store:
         centre = find_centre(store, organisation_id, ref)
         row = lifecycle.create_plan(
@@ -134,11 +134,11 @@ def new_plan(settings: Settings, organisation_id: int, user_id: int | None, ref:
         return row.id
 
 
-class _Teller:
-    """Tells each phase once, and improvements now and then."""
+class _Reporter:
+    """Reports each phase once, and improvements at intervals."""
 
-    def __init__(self, tell: Tell) -> None:
-        self._tell = tell
+    def __init__(self, report: Report) -> None:
+        self._report = report
         self._phase = ""
         self._told_at = 0.0
 
@@ -152,7 +152,7 @@ class _Teller:
         if message.data.get("cost") is not None:
             served, tasks = message.data.get("served"), message.data.get("tasks")
             figures = f": {served} of {tasks} pickups, cost {float(message.data['cost']):.0f}"
-        self._tell(f"  {message.data.get('percent', 0):>3} % {_WORDS.get(phase, phase)}{figures}")
+        self._report(f"  {message.data.get('percent', 0):>3} % {_WORDS.get(phase, phase)}{figures}")
 
 
 def _plan(settings: Settings, plan_id: str) -> Plan:

@@ -1,4 +1,4 @@
-"""A port of one's own, from the moment it is chosen."""
+"""Choose a port and reserve it."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ _claims: list[IO[str]] = []
 """Locks of this process's ports, held until it ends."""
 
 
-def free_port(settings: Settings, asked: int | None) -> int:
-    """The port asked for, or the first free one from the configured port on.
+def free_port(settings: Settings, requested: int | None) -> int:
+    """Return the requested port, or the first free one from the configured port on.
 
-    A demo serves only once it has planned; until then a lock keeps other demos off its port, who
-    would otherwise choose the same and show the pages of another home.
+    A demo serves only after planning; until then a lock keeps other demos from choosing the same port and
+    showing the pages of another home.
 
     Raises
     ------
     InputError
-        W403: the port asked for is taken, or none of those tried is free.
+        W403: the requested port is taken, or none of those tried is free.
     """
-    tried = [asked] if asked is not None else list(range(settings.port, settings.port + _PORTS_TRIED))
+    tried = [requested] if requested is not None else list(range(settings.port, settings.port + _PORTS_TRIED))
     for port in tried:
         if _is_free(port) and _claim(port):
             return port
-    where = f"Port {asked} is" if asked is not None else f"Ports {tried[0]} to {tried[-1]} are"
+    where = f"Port {requested} is" if requested is not None else f"Ports {tried[0]} to {tried[-1]} are"
     raise InputError(
         Fault("W403", f"{where} taken or not allowed.", "Give another with --port, or none.", "--port")
     )
@@ -48,12 +48,12 @@ def _is_free(port: int) -> bool:
 
 
 def _claim(port: int) -> bool:
-    """Whether no other demo of this user is about to serve there; its lock ends with its process."""
+    """Lock a port; return False if another demo of this user holds it. The lock ends with the process."""
     path = Path(tempfile.gettempdir()) / f"huiliu-port-{port}.lock"
     try:
         lock = path.open("a")
     except OSError:
-        return True  # another user's lock or no folder for one: the server will tell whether it may listen
+        return True  # another user's lock, or no folder for one: the server will report whether it may listen
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:

@@ -1,4 +1,4 @@
-"""The demo's own worker and web server: started, watched, started again, ended together."""
+"""The demo's worker and web server: started, supervised, restarted and stopped together."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from data.domain.errors import Fault, UnavailableError
 from data.runtime.parent_death import parent_death_guard
 
-Tell = Callable[[str], None]
+Report = Callable[[str], None]
 _MOST_RESTARTS = 3
 _STEADY_S = 60.0
 _END_LIMIT_S = 12.0
@@ -22,7 +22,7 @@ _END_LIMIT_S = 12.0
 
 @dataclass(slots=True)
 class _Child:
-    """A child process and how often it had to be started again lately."""
+    """A child process and the number of its recent restarts."""
 
     name: str
     arguments: tuple[str, ...]
@@ -34,21 +34,21 @@ class _Child:
 
 @dataclass(slots=True)
 class Children:
-    """Runs ``huiliu`` commands as children, each in a process group of its own.
+    """Runs ``huiliu`` commands as children, each in its own process group.
 
-    They get SIGTERM when this process ends, however it ends. To be used from the main thread.
+    They receive SIGTERM when this process ends for any reason. Must be used from the main thread.
 
     Attributes
     ----------
     environment
-        The whole environment of the children.
+        Environment of the children.
     logs
         Folder for their output.
     """
 
     environment: Mapping[str, str]
     logs: Path
-    tell: Tell
+    report: Report
     _running: dict[str, _Child] = field(default_factory=dict)
 
     def start(self, name: str, *arguments: str) -> None:
@@ -58,12 +58,12 @@ class Children:
         self._running[name] = _Child(name, arguments, log, process, time.monotonic())
 
     def watch(self) -> None:
-        """Start again what has died.
+        """Restart children that have ended.
 
         Raises
         ------
         UnavailableError
-            W401: a child died over and over.
+            W401: a child ended repeatedly.
         """
         for child in self._running.values():
             code = child.process.poll()
@@ -74,25 +74,25 @@ class Children:
             if child.restarts >= _MOST_RESTARTS:
                 raise UnavailableError(_died(child, code))
             child.restarts += 1
-            self.tell(f"{child.name} ended with {code} and is started again; see {child.log}")
+            self.report(f"{child.name} ended with {code} and is started again; see {child.log}")
             _end_group(child.process, signal.SIGKILL)
             child.process, child.started_at = self._launch(child.arguments, child.log), time.monotonic()
 
     def alive(self, name: str) -> bool:
-        """Whether a child runs at this moment."""
+        """Return whether a child is running."""
         return self._running[name].process.poll() is None
 
     def stop(self) -> None:
-        """End every child and what it started; the last started first."""
+        """Stop every child and its descendants, in reverse order of start."""
         children = list(reversed(self._running.values()))
         for child in children:
-            child.process.terminate()  # the leader alone: it ends its own children in good order
+            child.process.terminate()  # the leader only: it stops its own children in order
         deadline = time.monotonic() + _END_LIMIT_S
         for child in children:
             try:
                 child.process.wait(timeout=max(0.1, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:
-                self.tell(f"{child.name} does not end and is killed; see {child.log}")
+                self.report(f"{child.name} does not end and is killed; see {child.log}")
             _end_group(child.process, signal.SIGKILL)
             child.process.wait()
         self._running.clear()
@@ -111,7 +111,7 @@ class Children:
 
 
 def _end_group(process: subprocess.Popen[bytes], sig: signal.Signals) -> None:
-    """Signal a child's process group, whose members may outlive the child itself."""
+    """Signal a child's process group, whose members may outlive the child."""
     try:
         os.killpg(process.pid, sig)
     except (ProcessLookupError, PermissionError):

@@ -1,4 +1,4 @@
-"""`huiliu demo`, step by step: roads, a day, its plan and publication, and the pages to see it on."""
+"""`huiliu demo`, step by step: roads, a day, its plan and publication, and the web server."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from workers.queue.server import QueueServer, ensure_redis
 from workers.samples.placement import day_on
 from workers.samples.roads import SAMPLE_NETWORK, DemoRoads, district_roads, file_roads, place_roads
 
-Tell = Callable[[str], None]
+Report = Callable[[str], None]
 _BESIDE_SEARCH_S = 300.0
 _WEB_LIMIT_S = 60.0
 _LOOK_EVERY_S = 1.0
@@ -35,12 +35,12 @@ _LOOK_EVERY_S = 1.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoOptions:
-    """What ``huiliu demo`` was asked for.
+    """Options of ``huiliu demo``.
 
     Attributes
     ----------
     once
-        End after the plan; no web server.
+        Exit after the plan, without a web server.
     port
         None takes the first free one from the configured port on.
     osm, place
@@ -56,14 +56,14 @@ class DemoOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demo:
-    """A demo that has planned its day.
+    """A demo whose day is planned.
 
     Attributes
     ----------
     document
-        As ``--json`` prints it.
+        Output of ``--json``.
     planner_url, driver_url
-        Empty where there is no web server, or no route.
+        Empty without a web server or a route.
     """
 
     document: dict[str, Any]
@@ -72,58 +72,62 @@ class Demo:
     driver_url: str = ""
 
 
-def run_demo(settings: Settings, options: DemoOptions, *, tell: Tell, show: Callable[[Demo], None]) -> None:
-    """Plan the demo's day and show it; then, unless `once`, stay up until SIGINT or SIGTERM.
+def run_demo(
+    settings: Settings, options: DemoOptions, *, report: Report, show: Callable[[Demo], None]
+) -> None:
+    """Plan the demo's day and show it; then, unless `once`, serve until SIGINT or SIGTERM.
 
     Parameters
     ----------
-    tell
+    report
         Called with each step as it begins.
     show
-        Called when the plan stands and, unless `once`, the pages answer.
+        Called when the plan is ready and, unless `once`, the pages answer.
 
     Raises
     ------
     HuiliuError
-        What a step states; every child has ended by then.
+        A step failed; every child has ended by then.
     KeyboardInterrupt
         A signal came before the plan was shown; every child has ended by then.
     """
     started = time.monotonic()
     port = 0 if options.once else free_port(settings, options.port)
     settings = settings.replace(host="127.0.0.1", port=port, open_compat=True)
-    # SIGINT too: a shell that starts it in the background lets it inherit that one ignored.
+    # SIGINT too: it is inherited as ignored if a shell started the process in the background.
     for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, signal.default_int_handler)
     logs = settings.home / "demo"
-    tell(f"home {settings.home}: database")
+    report(f"home {settings.home}: database")
     upgrade(settings)
     logs.mkdir(parents=True, exist_ok=True)
-    tell("queue")
+    report("queue")
     queue = ensure_redis(settings, end_with_me=True)
-    children = Children(child_environment(settings), logs, tell)
+    children = Children(child_environment(settings), logs, report)
     try:
         children.start("worker", "worker")
-        demo = _plan(settings, options, children, tell, started)
+        demo = _plan(settings, options, children, report, started)
         show(demo)
         if not options.once:
-            _stay_up(children, tell)
+            _stay_up(children, report)
     finally:
         _end(children, queue)
 
 
-def _stay_up(children: Children, tell: Tell) -> None:
-    """Keep the children running until a signal comes."""
+def _stay_up(children: Children, report: Report) -> None:
+    """Supervise the children until a signal arrives."""
     try:
         while True:
             time.sleep(_LOOK_EVERY_S)
             children.watch()
     except KeyboardInterrupt:
-        tell("stopping")
+        report("stopping")
 
 
-def _plan(settings: Settings, options: DemoOptions, children: Children, tell: Tell, started: float) -> Demo:
-    roads = _roads(settings, options, tell)
+def _plan(
+    settings: Settings, options: DemoOptions, children: Children, report: Report, started: float
+) -> Demo:
+    roads = _roads(settings, options, report)
     settings = settings.replace(network=roads.info.name)
     if not options.once:
         children.environment = child_environment(settings)
@@ -132,35 +136,35 @@ def _plan(settings: Settings, options: DemoOptions, children: Children, tell: Te
         login, organisation, user = ensure_login(store, settings.home / "demo" / "login.json")
     assert organisation.id is not None
     date = (dt.datetime.now(dt.UTC) + dt.timedelta(minutes=organisation.utc_offset_min)).date()
-    tell(f"placing {options.requests} requests on {roads.info.nodes} junctions")
+    report(f"placing {options.requests} requests on {roads.info.nodes} junctions")
     ref = _seed(settings, organisation.id, date, roads=roads, requests=options.requests)
-    tell(f"planning {date} through the queue, {settings.solve_seconds:g} s of search")
+    report(f"planning {date} through the queue, {settings.solve_seconds:g} s of search")
     plan_id = new_plan(settings, organisation.id, user.id, ref, date)
     limit_s = settings.solve_seconds + _BESIDE_SEARCH_S
-    plan_day(settings, plan_id, tell=tell, watch=children.watch, limit_s=limit_s)
-    routes = publish_plan(settings, organisation.id, plan_id, tell)
+    plan_day(settings, plan_id, report=report, watch=children.watch, limit_s=limit_s)
+    routes = publish_plan(settings, organisation.id, plan_id, report)
     seconds = time.monotonic() - started
     summary = document(settings, plan_id, roads=roads.info.name, seconds=seconds)
     if options.once:
         return Demo(document=summary, login=login)
     base = f"http://127.0.0.1:{settings.port}"
-    _await_web(base, children, tell)
+    _await_web(base, children, report)
     return Demo(
         document=summary, login=login, planner_url=f"{base}/", driver_url=_driver_url(settings, base, routes)
     )
 
 
-def _roads(settings: Settings, options: DemoOptions, tell: Tell) -> DemoRoads:
+def _roads(settings: Settings, options: DemoOptions, report: Report) -> DemoRoads:
     if options.osm is not None:
-        return file_roads(settings, options.osm, tell)
+        return file_roads(settings, options.osm, report)
     if options.place is not None:
-        return place_roads(settings, options.place, tell)
-    tell("drawing the synthetic district")
-    return district_roads(settings, tell)
+        return place_roads(settings, options.place, report)
+    report("drawing the synthetic district")
+    return district_roads(settings, report)
 
 
 def _seed(settings: Settings, organisation_id: int, date: dt.date, *, roads: DemoRoads, requests: int) -> str:
-    """Write a day's requests around a centre on these roads; the centre's reference."""
+    """Create a day's requests around a centre on these roads; return the centre's reference."""
     graph = NetworkLibrary(settings.home).open(roads.info.name)
     day = day_on(graph, requests=requests, labels=roads.labels)
     prefix = "" if roads.info.name == SAMPLE_NETWORK else f"{roads.info.name[:40]}-"
@@ -168,8 +172,8 @@ def _seed(settings: Settings, organisation_id: int, date: dt.date, *, roads: Dem
         return seed_day(store, organisation_id, day, date=date, network=roads.info.name, prefix=prefix).ref
 
 
-def _await_web(base: str, children: Children, tell: Tell) -> None:
-    tell(f"waiting for {base}")
+def _await_web(base: str, children: Children, report: Report) -> None:
+    report(f"waiting for {base}")
     deadline = time.monotonic() + _WEB_LIMIT_S
     while time.monotonic() < deadline:
         try:
@@ -196,7 +200,7 @@ def _driver_url(settings: Settings, base: str, routes: list[RouteDetail]) -> str
 
 
 def _end(children: Children, queue: QueueServer) -> None:
-    """End everything; a second signal must not leave half of it behind."""
+    """Stop everything; a second signal must not interrupt that."""
     before = [(sig, signal.signal(sig, signal.SIG_IGN)) for sig in (signal.SIGINT, signal.SIGTERM)]
     try:
         children.stop()

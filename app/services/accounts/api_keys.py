@@ -1,4 +1,4 @@
-"""API keys: created and revoked by an administrator."""
+"""API keys: created and revoked by administrators."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ KEY_ROLES = tuple(role for role in Role if role is not Role.DRIVER)
 
 
 def find_keys(session: Session, organisation_id: int) -> list[ApiKey]:
-    """The organisation's keys, those in force first, the newest first."""
+    """Return the organisation's keys, active ones first, then the newest first."""
     statement = select(ApiKey).where(ApiKey.organisation_id == organisation_id)
     rows = session.exec(statement.order_by(col(ApiKey.id).desc())).all()
     return sorted(rows, key=lambda row: row.revoked_at is not None)
@@ -25,12 +25,12 @@ def find_keys(session: Session, organisation_id: int) -> list[ApiKey]:
 def add_key(
     session: Session, owner: Organisation, *, name: str, role: Role, actor: str = COMMAND_LINE
 ) -> tuple[ApiKey, str]:
-    """A new API key of a program: its row, and the key itself, which cannot be shown again.
+    """Create an API key; return its row and the key itself, which cannot be shown again.
 
     Raises
     ------
     InputError
-        A125: no program can have the role.
+        A125: API keys cannot have the role.
     """
     if role not in KEY_ROLES:
         cause = f"A program cannot have the role {role.value}."
@@ -42,7 +42,7 @@ def add_key(
 
 
 def revoke_key(session: Session, organisation_id: int, key_id: int, actor: str = COMMAND_LINE) -> ApiKey:
-    """End a key at once; one that has ended stays as it is.
+    """Revoke a key at once; a revoked key is unchanged.
 
     Raises
     ------

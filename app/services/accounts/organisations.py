@@ -1,4 +1,4 @@
-"""Organisations of an installation: found, created and changed."""
+"""Organisations of an installation: find, create and change."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _PERSONAL = ("contact", "phone")
 
 
 def find_organisation(session: Session, ref: str | None) -> Organisation:
-    """The organisation of that reference; without one, the only one there is.
+    """Return the organisation of a reference; without one, the only organisation.
 
     Raises
     ------
     NotFoundError
-        A121: there is none, or none of that reference.
+        A121: there is none, or none with that reference.
     InputError
-        A122: there are several and none was named.
+        A122: there are several and no reference was given.
     """
     rows = session.exec(select(Organisation).order_by(col(Organisation.ref))).all()
     known = ", ".join(row.ref for row in rows) or "none yet"
@@ -47,12 +47,12 @@ def find_organisation(session: Session, ref: str | None) -> Organisation:
 def find_or_create_organisation(
     session: Session, ref: str | None, name_if_new: str | None = None
 ) -> Organisation:
-    """The organisation as `find_organisation` finds it; the first one of an installation is made on the way.
+    """Find an organisation as `find_organisation` does; create the first one of an installation.
 
     Parameters
     ----------
     name_if_new
-        Also makes the organisation `ref`, with this name, where there is none of that reference.
+        Also create the organisation `ref`, with this name, if there is none with that reference.
     """
     if ref is not None and name_if_new is not None:
         return create_organisation(session, ref, name_if_new)
@@ -64,7 +64,7 @@ def find_or_create_organisation(
 def create_organisation(
     session: Session, ref: str, name: str, kind: OrganisationKind = OrganisationKind.SORTING_CENTRE
 ) -> Organisation:
-    """An organisation with that reference, or the one that has it already."""
+    """Return the organisation with that reference; create it if there is none."""
     row = session.exec(select(Organisation).where(Organisation.ref == ref)).first()
     if row is None:
         row = Organisation(ref=ref, kind=kind, name_zh=name, name_en=name)

@@ -1,4 +1,4 @@
-"""A person's data on request: exported, or erased, and the trail of who asked for it."""
+"""Export and erasure of a person's data on request, recorded in the audit trail."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from data.store.personal_data import erase_driver, erase_user, export_driver_dat
 
 
 def export_user(session: Session, row: User, actor: str) -> dict[str, Any]:
-    """All stored data of a person with an account."""
+    """Return all stored data of a person with an account."""
     document = export_user_data(session, row)
     record(session, row.organisation_id, actor, "user.export", f"user:{row.id}")
     return document
 
 
 def export_driver(session: Session, row: Driver, actor: str) -> dict[str, Any]:
-    """Everything kept of a person who drives."""
+    """Return all stored data of a driver."""
     document = export_driver_data(session, row)
     record(session, row.organisation_id, actor, "driver.export", f"driver:{row.id}")
     return document
@@ -45,12 +45,12 @@ def forget_user(session: Session, row: User, actor: str) -> None:
 
 
 def forget_driver(session: Session, row: Driver, actor: str) -> None:
-    """Erase a person who drives.
+    """Erase a driver's personal data.
 
     Raises
     ------
     ConflictError
-        S352: a published plan still counts on the person.
+        S352: a published plan still assigns the driver.
     """
     try:
         erase_driver(session, row)

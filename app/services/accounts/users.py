@@ -1,4 +1,4 @@
-"""User accounts: created, changed and ended by an administrator."""
+"""User accounts: created, changed and deactivated by administrators."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _USERNAME = re.compile(r"^[\w.@-]{1,64}$")
 
 
 def list_users(session: Session, organisation_id: int) -> list[tuple[User, Driver | None]]:
-    """The organisation's accounts by user name, each with its driver; without erased ones."""
+    """Return the organisation's accounts by user name, each with its driver; without erased ones."""
     statement = (
         select(User, Driver)
         .join(DriverAccount, col(DriverAccount.user_id) == User.id, isouter=True)
@@ -36,7 +36,7 @@ def list_users(session: Session, organisation_id: int) -> list[tuple[User, Drive
 
 
 def find_user(session: Session, organisation_id: int, user_id: int) -> User:
-    """An account of the organisation by its number.
+    """Return an account of the organisation by its number.
 
     Raises
     ------
@@ -50,7 +50,7 @@ def find_user(session: Session, organisation_id: int, user_id: int) -> User:
 
 
 def find_user_by_name(session: Session, username: str) -> User:
-    """An account of the installation by its user name.
+    """Return an account of the installation by its user name.
 
     Raises
     ------
@@ -121,14 +121,14 @@ class UserChange:
 
 
 def change_user(session: Session, row: User, change: UserChange, actor: str = COMMAND_LINE) -> User:
-    """Change an account's name, role or driver, or switch it off or on.
+    """Change an account's name, role or driver, or deactivate or reactivate it.
 
-    Another role or being switched off ends its sessions.
+    A change of role and deactivation end its sessions.
 
     Raises
     ------
     ConflictError
-        A127: it is the last administrator in office.
+        A127: it is the last active administrator.
     InputError
         A128: a driver's account names no driver of the organisation.
     """
@@ -164,7 +164,7 @@ def change_user(session: Session, row: User, change: UserChange, actor: str = CO
 
 
 def require_another_administrator(session: Session, row: User) -> None:
-    """Raise A127 where this account is its organisation's only active administrator.
+    """Raise A127 if this account is its organisation's only active administrator.
 
     The organisation's row stays locked until the transaction ends, so that two administrators who demote each
     other at once leave one.
@@ -203,13 +203,14 @@ def set_password(
     Parameters
     ----------
     keep_session
-        The one session that goes on: that in which a person changes the own password.
-    Raises
+        The session to keep: the one in which a person changes the own password.
+
+        Raises
     ------
     NotFoundError
-        A126: there is no such person.
+        A126: there is no such account.
     InputError
-        A124: the password cannot be used.
+        A124: the password is not acceptable.
     """
     faults = password_faults(password, username)
     if faults:
@@ -225,13 +226,13 @@ def set_password(
 
 
 def generate_password() -> str:
-    """A random password that is easy to read aloud: four groups of four letters and digits, 79 bits."""
+    """Generate a random password that is easy to read aloud: four groups of four characters, 79 bits."""
     letters = "abcdefghjkmnpqrstuvwxyz23456789"
     return "-".join("".join(secrets.choice(letters) for _ in range(4)) for _ in range(4))
 
 
 def password_faults(password: str, username: str) -> list[Fault]:
-    """A124 where a password is too short, too long, mostly the user name, or of hardly any characters."""
+    """Return A124 for a password that is too short or long, too uniform, or mostly the user name."""
     if len(password) > MOST_PASSWORD_LENGTH or len(password) < LEAST_PASSWORD_LENGTH:
         cause = f"The password has {len(password)} characters."
         action = f"Use {LEAST_PASSWORD_LENGTH} to {MOST_PASSWORD_LENGTH}."

@@ -1,4 +1,4 @@
-"""The day of a centre in figures: what is requested, planned, late and received, and what to do next."""
+"""Figures of a centre's day: requested, planned, late and received, and the next action."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ from data.store.requests.pickup_requests import RequestStatus
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayFigures:
-    """The day of a centre, of its published plan or else the newest.
+    """Figures of a centre's day, for its published plan or else the newest.
 
     Attributes
     ----------
     requested
-        Requests that are not cancelled.
+        Number of requests that are not cancelled.
     late
-        Visits of a published plan that began, or can now only begin, after their last window.
+        Visits of a published plan that started, or can now only start, after their last window.
     received_kg
-        Weighed and reported by the drivers; estimates are not counted.
+        Mass weighed and reported by the drivers, without estimates.
     missing
-        What every plan of the day needs and lacks.
+        Missing prerequisites of every plan of the day.
     notices
-        Worth knowing, though the day can be planned without.
+        Notices that do not prevent planning.
     """
 
     requested: int
@@ -85,7 +85,7 @@ def load_day_figures(
 
 
 def choose_next_action(plan: Plan | None, missing: Sequence[Fault]) -> str:
-    """What the dispatcher does next, as a word of the API."""
+    """Return the next action of the dispatcher, as a word of the API."""
     if plan is not None and plan.status is PlanStatus.PUBLISHED:
         return "follow"
     if plan is not None and plan.status in UNFINISHED:
@@ -99,10 +99,10 @@ def choose_next_action(plan: Plan | None, missing: Sequence[Fault]) -> str:
 
 
 def count_late_visits(detail: PlanDetail, moment: dt.datetime) -> int:
-    """Visits of a published plan that began, or can now only begin, after their last window.
+    """Count visits of a published plan that started, or can now only start, after their last window.
 
-    A visit without windows cannot be late, and neither can one of a route that nobody has reported on:
-    there it is not known whether the truck is out.
+    Visits without windows are never late, and visits of a route without reports are not counted, as it is
+    unknown whether the vehicle has left.
     """
     if detail.plan.status is not PlanStatus.PUBLISHED:
         return 0
@@ -118,16 +118,16 @@ def count_late_visits(detail: PlanDetail, moment: dt.datetime) -> int:
 
 
 def _is_late(detail: PlanDetail, visit: Visit, state: VisitState, moment: dt.datetime) -> bool:
-    wanted = detail.requests.get(visit.request_id or 0)
-    if wanted is None or not wanted.request.windows:
+    lines = detail.requests.get(visit.request_id or 0)
+    if lines is None or not lines.request.windows:
         return False
-    closes_s = max(end_s for _start_s, end_s in wanted.request.windows)
+    closes_s = max(end_s for _start_s, end_s in lines.request.windows)
     was_there = state.first.at if state.first is not None else moment
     return (was_there - detail.plan.start).total_seconds() > closes_s
 
 
 def sum_received_kg(detail: PlanDetail) -> float:
-    """Kilograms that drivers weighed and reported; estimates are not counted."""
+    """Sum the kilograms weighed and reported by drivers, without estimates."""
     states = fold_events(detail.events).values()
     weighed = (state.report.kg for state in states if state.status == "done" and state.report is not None)
     return round(sum(kg for kg in weighed if kg is not None), 3)

@@ -1,4 +1,4 @@
-"""What an organisation has of all that its first plan needs."""
+"""Count which of the data needed for a first plan an organisation has."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from data.store.requests.recurring import RecurringRequest
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FirstSteps:
-    """How many there are of each, in use.
+    """Numbers of active objects.
 
     Attributes
     ----------
     centres_without_roads
         Centres that cannot be planned for.
     requests
-        Pickup requests, and weekly ones that have not become any yet.
+        Pickup requests, and weekly ones that have not been materialised yet.
     """
 
     centres: int
@@ -33,7 +33,7 @@ class FirstSteps:
 
 
 def count_first_steps(session: Session, organisation_id: int) -> FirstSteps:
-    """Count what an organisation has."""
+    """Count an organisation's objects."""
     centres = list_centres(session, organisation_id)
     return FirstSteps(
         centres=len(centres),
@@ -46,5 +46,5 @@ def count_first_steps(session: Session, organisation_id: int) -> FirstSteps:
 
 
 def _count(session: Session, table: Any, organisation_id: int, *conditions: Any) -> int:
-    wanted = select(func.count()).select_from(table).where(table.organisation_id == organisation_id)
-    return int(session.exec(wanted.where(*conditions)).one())
+    statement = select(func.count()).select_from(table).where(table.organisation_id == organisation_id)
+    return int(session.exec(statement.where(*conditions)).one())

@@ -1,4 +1,4 @@
-"""What the plan of a day needs and lacks."""
+"""Missing prerequisites of a day's plan."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from data.store.plans.day import PLANNABLE
 def find_missing(
     session: Session, organisation_id: int, centre: Site, date: dt.date, networks: Collection[str]
 ) -> list[Fault]:
-    """Find what every plan of a centre and date needs and lacks.
+    """Return the missing prerequisites of every plan of a centre and date.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What a dispatcher should know of a day, though it can be planned without."""
+"""Notices to a dispatcher about a day, which do not prevent planning."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from data.store.requests.pickup_requests import Material, RequestWithItems
 def find_notices(
     session: Session, organisation_id: int, centre: Site, date: dt.date, requests: Sequence[RequestWithItems]
 ) -> list[Fault]:
-    """Find what a dispatcher should know of a day, though it can be planned without.
+    """Return notices about a day, which do not prevent planning.
 
     Returns
     -------
@@ -58,7 +58,7 @@ def find_notices(
 
 
 def _find_absent(session: Session, organisation_id: int, centre_id: int, date: dt.date) -> list[Fault]:
-    """A267 for each truck that a published plan counts on and that cannot go; of days gone by nothing."""
+    """Return A267 for each vehicle of a published plan that is unavailable; nothing for past days."""
     plan = find_current_plan(session, organisation_id, centre_id, date)
     offset = dt.timedelta(minutes=session.get_one(Organisation, organisation_id).utc_offset_min)
     if plan is None or plan.status is not PlanStatus.PUBLISHED or date < (now() + offset).date():
@@ -76,7 +76,7 @@ def _find_lacking_skills(
     materials: Mapping[str, Material],
     date: dt.date,
 ) -> list[Fault]:
-    """A266 for each skill that requests need and no truck has, crew included: they would all be left out."""
+    """Return A266 for each skill that requests require and no vehicle with its driver has."""
     rules = rule_set()
     able = frozenset().union(*(certified_skills(*pair, rules, date) for pair in fleet))
     lacking: Counter[str] = Counter()

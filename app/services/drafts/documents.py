@@ -1,4 +1,4 @@
-"""Documents of edits: the plan after an edit, its history, and the places offered for a stop."""
+"""Documents of edits: the plan after an edit, its history, and insertion positions of a stop."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from routing.edit import InsertionOffer, analyse_position, price_insertions
 def edited_document(
     store: Session, row: Plan, written: Written, materials: Mapping[str, Material], *, language: str
 ) -> EditedOut:
-    """The routes that an edit touched, and what belongs to the plan as a whole."""
+    """Return the routes that an edit changed, and the plan's totals."""
     left_out = store.exec(
         select(PlanUnassigned).where(PlanUnassigned.plan_id == row.id).order_by(col(PlanUnassigned.id))
     ).all()
@@ -63,7 +63,7 @@ def edited_document(
 
 
 def history_documents(store: Session, plan: Plan) -> list[HistoryOut]:
-    """The stored states of a plan, the oldest first."""
+    """Return the stored states of a plan, the oldest first."""
     return [
         HistoryOut(
             number=step.number,
@@ -77,7 +77,7 @@ def history_documents(store: Session, plan: Plan) -> list[HistoryOut]:
 
 
 def offers_document(snapshot: Snapshot, plan: NativePlan, task: str) -> OffersOut:
-    """The best position of a task on every vehicle, and what it costs where it is."""
+    """Return the best position of a task on every vehicle, and the cost of its current one."""
     if any(task in route.tasks for route in plan.routes):
         why = analyse_position(snapshot.editor, plan, task)
         here = InsertionOffer(

@@ -1,4 +1,4 @@
-"""Maps an edit as the API takes it to an edit of the routes and to locks of the plan."""
+"""Map an edit of the API to an edit of the routes and to locks of the plan."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LEAVING = frozenset({"move", "remove", "exclude"})
 
 
 def edit_of(document: EditIn, plan: Plan) -> Edit | None:
-    """The edit of the routes; None where only locks change."""
+    """Return the edit of the routes; None if only locks change."""
     task, vehicle = document.task or "", document.vehicle or ""
     makers: dict[str, Callable[[], Edit | None]] = {
         "move": lambda: Move(task=task, vehicle=vehicle, position=document.position),
@@ -32,7 +32,7 @@ def edit_of(document: EditIn, plan: Plan) -> Edit | None:
 
 
 def locks_after(locks: PlanLocks, document: EditIn, plan: Plan) -> PlanLocks:
-    """The locks after an edit; `plan` is as it stands after it.
+    """Return the locks after an edit; `plan` is the plan after it.
 
     Raises
     ------
@@ -58,12 +58,12 @@ def locks_after(locks: PlanLocks, document: EditIn, plan: Plan) -> PlanLocks:
 
 
 def require_unlocked(locks: PlanLocks, document: EditIn, plan: Plan, touched: tuple[str, ...]) -> None:
-    """Refuse to change what is locked; `plan` is as it stood before.
+    """Refuse to change what is locked; `plan` is the plan before the edit.
 
     Raises
     ------
     ConflictError
-        A251: each locked route, and each stop that would leave the truck it is kept on.
+        A251: one fault for each locked route, and for each stop that would leave the vehicle it is locked to.
     """
     faults = [
         Fault("A251", f"The route of {name} is locked.", "Unlock it first.", f"vehicle {name}")

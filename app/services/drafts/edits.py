@@ -1,4 +1,4 @@
-"""One edit of a planned plan by hand, from the request to the stored rows."""
+"""Apply one manual edit of a planned plan, from the request to the stored rows."""
 
 from __future__ import annotations
 
@@ -39,20 +39,20 @@ def change_plan(
     Parameters
     ----------
     revision
-        That the change was made on.
+        Revision on which the change is based.
     apply
         `edit` or `step`, with their other arguments.
 
     Raises
     ------
     StaleError
-        S321: the plan stands at another revision by now.
+        S321: the plan has another revision by now.
     ConflictError
-        S320: the plan is not one that can be changed by hand. A251, A252: see `edit` and `step`.
+        S320: the plan cannot be edited. A251, A252: see `edit` and `step`.
     """
     if not snapshots.holds(plan_id):
         with session(settings) as store:
-            # Unpacked before the plan is locked, so that other writers need not wait for that.
+            # Unpacked before the plan is locked, so that other writers need not wait for it.
             plan = find_plan(store, organisation_id, plan_id)
             if plan.status is PlanStatus.PLANNED:
                 snapshots.snapshot(store, plan)
@@ -67,7 +67,7 @@ def change_plan(
         if error.code == "S320":
             raise ConflictError(error.faults) from error
         raise
-    # Only after the commit: if that failed, another process may do something else at this revision.
+    # After the commit: if that fails, another process may create a different state of this revision.
     snapshots.put(row, written.plan)
     return document
 
@@ -105,12 +105,12 @@ def edit(store: Session, change: Change, document: EditIn, user_id: int | None) 
 
 
 def step(store: Session, change: Change, by: int) -> Written:
-    """Go back (`by` -1) or forward again (1) in the plan's history.
+    """Undo (`by` -1) or redo (1) a step of the plan's history.
 
     Raises
     ------
     ConflictError
-        A252: there is nothing to undo, or to do again.
+        A252: there is nothing to undo or redo.
     """
     number = change.row.history_at + by
     state = drafts.find_revision(store, change.row.id, number)
@@ -126,12 +126,12 @@ def step(store: Session, change: Change, by: int) -> Written:
 
 
 def require_editable(plan: Plan) -> None:
-    """Refuse a plan that carries on a day that has begun.
+    """Refuse a plan of the rest of a day.
 
     Raises
     ------
     ConflictError
-        S323: the plan is such a plan.
+        S323: the plan continues a day that has begun.
     """
     try:
         drafts.require_editable(plan)

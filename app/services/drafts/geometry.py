@@ -1,4 +1,4 @@
-"""Geometry of a route changed by hand, computed when it is first looked at."""
+"""Geometry of an edited route, computed on first access."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def route_geometry(
     *,
     number: int,
 ) -> str:
-    """The line of a route (six decimals, encoded), computed and stored where an edit left it out.
+    """Return the line of a route (six decimals, encoded); compute and store it if an edit left it out.
 
     Raises
     ------
@@ -67,7 +67,7 @@ def route_geometry(
 def _line_and_co2(
     row: Plan, snapshot: Snapshot, plan: NativePlan, vehicle: str, *, networks: OpenNetworks, home: Path
 ) -> tuple[str, float]:
-    """A route's line (six decimals, encoded) and its CO2 in kg, along roads open during the day's work."""
+    """Return a route's line (six decimals, encoded) and CO2 in kg, along roads open during the workday."""
     graph = networks.graph(row.network)
     hours = working_hours(snapshot.editor.problem)
     overlay = ClosureStore(home).overlay(row.network, graph).during(*hours)

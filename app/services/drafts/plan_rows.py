@@ -1,4 +1,4 @@
-"""Writes a plan's new state over the old one, only the routes that differ."""
+"""Write a plan's new state over the old one; only routes that differ are written."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ class Written:
     Attributes
     ----------
     plan
-        As it stands now.
+        The plan after the change.
     routes, dropped
-        Which routes were written anew, and which are no more, by their rows' ids.
+        Row ids of the routes that were written, and of those that were deleted.
     reach
-        Whether the change can be taken back, and whether one can be done again.
+        Whether there is a change to undo, and one to redo.
     """
 
     plan: NativePlan
@@ -48,7 +48,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A plan locked for one change: its row, its problem and its state before."""
+    """A plan locked for one change: its row, its problem and its previous state."""
 
     row: Plan
     snapshot: Snapshot
@@ -91,75 +91,75 @@ def write_state(
     row.cost = after.cost
     row.violations = [violation_json(each) for each in violations]
     row.revision += 1
-    row.figures = {**row.figures, **_figures(routes.kept.values(), row, change, after)}
+    row.figures = {**row.figures, **_figures(routes.existing.values(), row, change, after)}
     store.add(row)
     return Written(plan=after, routes=tuple(routes.written), dropped=tuple(routes.dropped))
 
 
 def violation_json(violation: Violation) -> dict[str, Any]:
-    """A violation as `Plan.violations` keeps it."""
+    """Return a violation as stored in `Plan.violations`."""
     return {key: getattr(violation, key) for key in VIOLATION_KEYS}
 
 
 def violations_of(row: Plan) -> list[Violation]:
-    """Rules that the stored plan breaks."""
-    return [Violation(**kept) for kept in row.violations]
+    """Return the violations of the stored plan."""
+    return [Violation(**violation) for violation in row.violations]
 
 
 class _RouteRows:
-    """The rows of a plan's routes, of which only those that change are written.
+    """The rows of a plan's routes; only those that change are written.
 
     Attributes
     ----------
-    kept
-        As they stand, by vehicle.
+    existing
+        Current rows, by vehicle.
     written, dropped
-        Ids of those that were written anew, and of those that are no more.
+        Ids of the rows that were written, and of those that were deleted.
     """
 
     def __init__(self, store: Session, row: Plan, snapshot: Snapshot) -> None:
         self._connection = store.connection()
         self._row, self._snapshot = row, snapshot
         found = self._connection.execute(_ROUTES, {"of_plan": row.id})
-        self.kept = {each.vehicle_id: _KeptRoute(*each) for each in found}
-        self._next = max((each.number for each in self.kept.values()), default=0) + 1
+        self.existing = {each.vehicle_id: _KeptRoute(*each) for each in found}
+        self._next = max((each.number for each in self.existing.values()), default=0) + 1
         self._visits: list[dict[str, Any]] = []
         self.written: list[int] = []
         self.dropped: list[int] = []
 
     def write(self, name: str, route: NativeRoute | None) -> None:
-        """Write a vehicle's route over the one it has, or as a new one; None where it has none any more."""
+        """Write a vehicle's route over its row, or as a new one; delete the row if the route is None."""
         vehicle = self._snapshot.vehicles[name]
         assert vehicle.id is not None
-        kept = self.kept.pop(vehicle.id, None)
-        if kept is not None:
-            self._connection.execute(sa.delete(Visit).where(col(Visit.route_id) == kept.id))
+        existing = self.existing.pop(vehicle.id, None)
+        if existing is not None:
+            self._connection.execute(sa.delete(Visit).where(col(Visit.route_id) == existing.id))
         if route is None:
-            self._drop(kept)
+            self._drop(existing)
             return
         values = {**_route_figures(self._snapshot, route), "geometry": ""}
-        if kept is None:
-            kept = self._insert(vehicle, values)
+        if existing is None:
+            existing = self._insert(vehicle, values)
         else:
-            self._connection.execute(sa.update(Route).where(col(Route.id) == kept.id).values(values))
+            self._connection.execute(sa.update(Route).where(col(Route.id) == existing.id).values(values))
         shown = {key: values[key] for key in _KeptRoute._fields if key in values}
-        self.kept[vehicle.id] = kept._replace(**shown)
-        self.written.append(kept.id)
-        self._visits += _visits(self._snapshot, route, kept.id)
+        self.existing[vehicle.id] = existing._replace(**shown)
+        self.written.append(existing.id)
+        self._visits += _visits(self._snapshot, route, existing.id)
 
     def write_visits(self) -> None:
-        """Write the visits of all routes that were written, at once."""
+        """Write the visits of all written routes in one statement."""
         if self._visits:
             self._connection.execute(sa.insert(Visit), self._visits)
 
-    def _drop(self, kept: _KeptRoute | None) -> None:
-        if kept is not None:
-            self._connection.execute(sa.delete(Route).where(col(Route.id) == kept.id))
-            self.dropped.append(kept.id)
+    def _drop(self, existing: _KeptRoute | None) -> None:
+        if existing is not None:
+            self._connection.execute(sa.delete(Route).where(col(Route.id) == existing.id))
+            self.dropped.append(existing.id)
 
     def _insert(self, vehicle: Vehicle, values: dict[str, Any]) -> _KeptRoute:
         number, self._next = self._next, self._next + 1
-        # Who drives each truck was settled when the day was planned; plans older than that name nobody.
+        # Drivers were assigned when the day was planned; older plans have none.
         crews = self._row.figures.get("crews")
         driver_id = vehicle.driver_id if crews is None else crews.get(vehicle.ref)
         own = {"plan_id": self._row.id, "vehicle_id": vehicle.id, "driver_id": driver_id}
@@ -172,7 +172,7 @@ class _RouteRows:
 
 
 def _route_figures(snapshot: Snapshot, route: NativeRoute) -> dict[str, Any]:
-    """CO2 is that of level roads until the road is looked at (`geometry`)."""
+    """Return the figures of a route; CO2 ignores gradients until the geometry is computed."""
     row = snapshot.vehicles[route.vehicle]
     factor = emission_factors().get(row.emission_class)
     level: dict[Leg, DrivenLeg] = defaultdict(lambda: DrivenLeg(line=[]))
@@ -224,7 +224,7 @@ def _write_left_out(store: Session, change: Change, after: Sequence[Unassigned])
 
 
 def _figures(routes: Collection[_KeptRoute], row: Plan, change: Change, after: NativePlan) -> dict[str, Any]:
-    """The totals that an edit changes."""
+    """Return the totals that an edit changes."""
     amounts = change.snapshot.amounts
     served = [task for route in after.routes for task in route.tasks]
     set_aside = int(row.figures.get("tasks", 0)) - len(change.snapshot.editor.index.demanded)

@@ -17,7 +17,7 @@ from data.store.network.sites import Site
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayOffInput:
-    """Days off of a centre, a vehicle or a driver, by reference; of all centres where none is named.
+    """Days off of a centre, a vehicle or a driver, by reference; of all centres if none is given.
 
     Attributes
     ----------
@@ -38,19 +38,19 @@ class DayOffInput:
 
 @dataclass(frozen=True, slots=True)
 class StoredDayOff:
-    """Days off as they are stored."""
+    """Days off as stored."""
 
     id: int
     entered: DayOffInput
 
 
 def list_days_off(session: Session, organisation_id: int) -> list[StoredDayOff]:
-    """All days off of the organisation, the latest first."""
+    """Return all days off of the organisation, the latest first."""
     return _describe(session, organisation_id, load_days_off(session, organisation_id))
 
 
 def add_day_off(session: Session, organisation_id: int, entered: DayOffInput) -> StoredDayOff:
-    """Store days off; plans that are made already stay as they are.
+    """Store days off; existing plans are unchanged.
 
     Raises
     ------
@@ -77,7 +77,7 @@ def add_day_off(session: Session, organisation_id: int, entered: DayOffInput) ->
 
 
 def delete_day_off(session: Session, organisation_id: int, day_off_id: int) -> None:
-    """Take days off back.
+    """Delete days off.
 
     Raises
     ------
@@ -92,8 +92,8 @@ def delete_day_off(session: Session, organisation_id: int, day_off_id: int) -> N
 
 def _describe(session: Session, organisation_id: int, rows: Sequence[DayOff]) -> list[StoredDayOff]:
     def map_refs(table: type[Site] | type[Vehicle] | type[Driver]) -> dict[int | None, str]:
-        wanted = select(table.id, table.ref).where(table.organisation_id == organisation_id)
-        return dict(session.exec(wanted).all())
+        statement = select(table.id, table.ref).where(table.organisation_id == organisation_id)
+        return dict(session.exec(statement).all())
 
     sites, vehicles, drivers = map_refs(Site), map_refs(Vehicle), map_refs(Driver)
     return [

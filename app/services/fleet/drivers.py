@@ -1,4 +1,4 @@
-"""Drivers: telephone, certificates and until when they hold, weekdays and hours worked."""
+"""Drivers: telephone, certificates with expiry, working weekdays and hours."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ class DriverInput:
     Attributes
     ----------
     valid_until
-        Last day of the certificates that end; they count among `skills` without being named there.
+        Last day of certificates that expire; these also count as `skills`.
     weekdays
         Days of the week worked, 0 Monday to 6 Sunday.
     shift
-        Hours on each, in seconds after local midnight; None works the hours of the vehicle.
+        Working hours, in seconds after local midnight; None takes the hours of the vehicle.
     """
 
     ref: str
@@ -41,13 +41,13 @@ class DriverInput:
 
 
 def list_drivers(session: Session, organisation_id: int) -> list[Driver]:
-    """The organisation's drivers by reference, also those who left; not those whose data were erased."""
-    wanted = select(Driver).where(Driver.organisation_id == organisation_id, Driver.name != NAMELESS)
-    return list(session.exec(wanted.order_by(col(Driver.ref))))
+    """Return drivers by reference, including retired ones but not those whose data were erased."""
+    statement = select(Driver).where(Driver.organisation_id == organisation_id, Driver.name != NAMELESS)
+    return list(session.exec(statement.order_by(col(Driver.ref))))
 
 
 def save_driver(session: Session, organisation_id: int, driver: DriverInput, *, is_new: bool) -> Driver:
-    """Store one driver whole; raises as `save_one` does."""
+    """Store all fields of one driver; raises as `save_one` does."""
     return save_one(session, (organisation_id, Driver), driver, enter_drivers, is_new=is_new)
 
 

@@ -1,4 +1,4 @@
-"""Objects of the network by reference, and the saving of a single one."""
+"""Look up objects of the network by reference, and save a single one."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ Row = TypeVar("Row", Site, Vehicle, Driver)
 
 
 def find_row(session: Session, organisation_id: int, table: type[Row], ref: str) -> Row:
-    """A row of the organisation by reference, in use or not.
+    """Return a row of the organisation by reference, in use or not.
 
     Raises
     ------
     NotFoundError
         A245: there is none.
     """
-    wanted = select(table).where(table.organisation_id == organisation_id, table.ref == ref)
-    row = session.exec(wanted).first()
+    statement = select(table).where(table.organisation_id == organisation_id, table.ref == ref)
+    row = session.exec(statement).first()
     if row is None:
         raise NotFoundError(Fault("A245", f"There is no {table.__name__.lower()} {ref!r}.", "Check it.", ref))
     return row
 
 
 def load_rows(session: Session, organisation_id: int, table: type[Row]) -> dict[str, Row]:
-    """Rows of the organisation by reference, in use or not."""
+    """Return rows of the organisation by reference, in use or not."""
     return {
         row.ref: row for row in session.exec(select(table).where(table.organisation_id == organisation_id))
     }
 
 
 class Referenced(Protocol):
-    """An input that names its object by reference."""
+    """An input that identifies its object by reference."""
 
     @property
     def ref(self) -> str: ...
@@ -56,7 +56,7 @@ def save_one(
     *,
     is_new: bool,
 ) -> Row:
-    """Store one object whole, and return its row.
+    """Store all fields of one object, and return its row.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ def save_one(
     Raises
     ------
     InputError
-        Everything that is wrong with it.
+        All faults of the input.
     ConflictError
         A244: it is new, and its reference is taken.
     NotFoundError

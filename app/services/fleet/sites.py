@@ -18,15 +18,15 @@ from data.store.network.sites import Site, SiteKind, find_centre, list_sites
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteInput:
-    """A site as it is entered.
+    """A site as entered.
 
     Attributes
     ----------
     accepts
-        Load types taken where a truck unloads; None for all.
+        Load types accepted where vehicles unload; None for all.
     network, plan_at_s
-        Of a sorting centre: its road network, and when its day is planned by the clock, in seconds after
-        local midnight.
+        Of a sorting centre: its road network, and the time of scheduled planning, in seconds after local
+        midnight.
     centre
         Reference of the sorting centre it belongs to.
     """
@@ -53,7 +53,7 @@ class SiteInput:
 def find_sites(
     session: Session, organisation_id: int, centre_ref: str | None, *, retired: bool
 ) -> list[Site]:
-    """Sites of a centre with those shared by all; without a centre all sites, also retired ones if wanted.
+    """Return a centre's sites and those shared by all; without a centre all sites, optionally retired ones.
 
     Raises
     ------
@@ -64,22 +64,22 @@ def find_sites(
         centre = find_centre(session, organisation_id, centre_ref)
         assert centre.id is not None
         return list_sites(session, organisation_id, centre.id)
-    wanted = select(Site).where(Site.organisation_id == organisation_id)
+    statement = select(Site).where(Site.organisation_id == organisation_id)
     if not retired:
-        wanted = wanted.where(col(Site.retired_at).is_(None))
-    return list(session.exec(wanted.order_by(col(Site.ref))))
+        statement = statement.where(col(Site.retired_at).is_(None))
+    return list(session.exec(statement.order_by(col(Site.ref))))
 
 
 def map_centre_refs(session: Session, organisation_id: int) -> dict[int | None, str]:
-    """References of the organisation's sorting centres by id, in use or not."""
-    wanted = select(Site.id, Site.ref).where(
+    """Return references of the organisation's sorting centres by id, in use or not."""
+    statement = select(Site.id, Site.ref).where(
         Site.organisation_id == organisation_id, Site.kind == SiteKind.SORTING_CENTRE
     )
-    return dict(session.exec(wanted).all())
+    return dict(session.exec(statement).all())
 
 
 def save_site(session: Session, organisation_id: int, site: SiteInput, *, is_new: bool) -> Site:
-    """Store one site whole; raises as `save_one` does."""
+    """Store all fields of one site; raises as `save_one` does."""
     return save_one(session, (organisation_id, Site), site, enter_sites, is_new=is_new)
 
 
@@ -98,8 +98,8 @@ def enter_sites(
     Returns
     -------
     list of EntryResult
-        One for each site. Faults: I206 the centre named does not exist, I208 no name, I214 a place that
-        cannot be right.
+        One for each site. Faults: I206 the centre named does not exist, I208 no name, I214 an
+        implausible position.
     """
     known = load_rows(session, organisation_id, Site)
     results: dict[int, EntryResult] = {}
@@ -124,7 +124,7 @@ def enter_sites(
 
 
 def check_site(site: SiteInput, known: Mapping[str, Site]) -> list[Fault]:
-    """Check a site against the sites there are, by reference."""
+    """Check a site against the existing sites by reference."""
     found = check_coordinates(site.lon, site.lat)
     if not site.name_zh and not site.name_en:
         cause = f"Site {site.ref} has no name."

@@ -1,4 +1,4 @@
-"""Vehicles, with the drivers who usually drive them; figures left open are those of the class."""
+"""Vehicles and their usual drivers; omitted figures are those of the vehicle class."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class BreakInput:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VehicleInput:
-    """A vehicle as it is entered.
+    """A vehicle as entered.
 
     Attributes
     ----------
@@ -42,11 +42,11 @@ class VehicleInput:
     capacity_kg, capacity_l, size, cost_fixed, cost_per_km, cost_per_h
         None takes the figure of the class; costs in CNY.
     valid_until
-        Last day of the certificates that end; they count among `skills` without being named there.
+        Last day of certificates that expire; these also count as `skills`.
     driver
-        Reference of the usual driver; without one a named driver is known by the vehicle.
+        Reference of the usual driver; without one, a named driver is identified by the vehicle.
     driver_name, driver_phone
-        Also enter the driver: a name makes one where there is none of that reference.
+        Data of the driver; a name creates one if there is none with that reference.
     """
 
     ref: str
@@ -74,42 +74,42 @@ class VehicleInput:
 def find_vehicles(
     session: Session, organisation_id: int, centre_ref: str | None, *, retired: bool
 ) -> list[tuple[Vehicle, Driver | None, Site]]:
-    """Vehicles by reference, each with its usual driver in service and its centre.
+    """Return vehicles by reference, each with its active usual driver and its centre.
 
     Parameters
     ----------
     centre_ref
         None for the vehicles of all centres.
     retired
-        Also those out of use.
+        Include retired ones.
 
     Raises
     ------
     NotFoundError
         S301: the organisation has no such centre in use.
     """
-    wanted = (
+    statement = (
         select(Vehicle, Driver, Site)
         .join(Site, col(Site.id) == Vehicle.centre_id)
         .join(Driver, (col(Driver.id) == Vehicle.driver_id) & col(Driver.retired_at).is_(None), isouter=True)
         .where(Vehicle.organisation_id == organisation_id)
     )
     if centre_ref:
-        wanted = wanted.where(Vehicle.centre_id == find_centre(session, organisation_id, centre_ref).id)
+        statement = statement.where(Vehicle.centre_id == find_centre(session, organisation_id, centre_ref).id)
     if not retired:
-        wanted = wanted.where(col(Vehicle.retired_at).is_(None))
-    found = session.exec(wanted.order_by(col(Vehicle.ref)))
+        statement = statement.where(col(Vehicle.retired_at).is_(None))
+    found = session.exec(statement.order_by(col(Vehicle.ref)))
     return [(vehicle, driver, centre) for vehicle, driver, centre in found]
 
 
 def list_skills() -> list[str]:
-    """Skills and certificates that the catalogue and the rules ask of a vehicle and its driver."""
-    asked = {skill for entry in materials().values() for skill in entry.skills}
-    return sorted(asked.union(*(rule.skills for rule in rule_set().certificates)))
+    """Return the skills and certificates that the catalogue and the rules may require."""
+    skills = {skill for entry in materials().values() for skill in entry.skills}
+    return sorted(skills.union(*(rule.skills for rule in rule_set().certificates)))
 
 
 def save_vehicle(session: Session, organisation_id: int, vehicle: VehicleInput, *, is_new: bool) -> Vehicle:
-    """Store one vehicle whole; raises as `save_one` does."""
+    """Store all fields of one vehicle; raises as `save_one` does."""
     return save_one(session, (organisation_id, Vehicle), vehicle, enter_vehicles, is_new=is_new)
 
 
@@ -163,7 +163,7 @@ def enter_vehicles(
 def check_vehicle(
     vehicle: VehicleInput, centres: Mapping[str, Site], drivers: Mapping[str, Driver]
 ) -> list[Fault]:
-    """Check a vehicle against the centres and drivers there are, by reference."""
+    """Check a vehicle against the existing centres and drivers by reference."""
     found: list[Fault] = []
     if vehicle.vehicle_class not in vehicle_classes():
         cause, action = (
@@ -175,7 +175,7 @@ def check_vehicle(
         cause = f"There is no sorting centre {vehicle.centre!r}."
         found.append(Fault("I206", cause, "Import the centre first, or correct the reference.", "centre"))
     if vehicle.driver and not vehicle.driver_name and vehicle.driver not in drivers:
-        # A reference alone must be known, or a slip of the finger would leave the vehicle without a driver.
+        # An unknown reference is refused: a typing error would leave the vehicle without a driver.
         cause = f"There is no driver {vehicle.driver!r}."
         found.append(Fault("I206", cause, "Give the driver's name too, or correct it.", "driver"))
     return found
@@ -184,10 +184,10 @@ def check_vehicle(
 def _enter_driver(
     session: Session, organisation_id: int, vehicle: VehicleInput, drivers: dict[str, Driver]
 ) -> tuple[Driver | None, bool]:
-    """The driver that a vehicle names, stored; and whether that changed anything."""
+    """Store the driver of a vehicle; return it, and whether that changed anything."""
     if not vehicle.driver_name:
         return drivers.get(vehicle.driver or ""), False
-    # A driver without a reference is known by the vehicle: two people may share a name.
+    # A driver without a reference is identified by the vehicle: two people may share a name.
     ref = vehicle.driver or f"{vehicle.ref}-driver"[:64]
     row = drivers.get(ref)
     is_new = row is None

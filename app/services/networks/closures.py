@@ -1,4 +1,4 @@
-"""Roads closed, slowed or limited for a while: read, added and ended."""
+"""Temporary road closures and restrictions: read, added and ended."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _DIGITS = 6
 
 
 def current_overlay(home: Path, network: str, graph: RoadGraph) -> Overlay:
-    """The closures in force at this moment."""
+    """Return the closures in force now."""
     moment = datetime.now(UTC)
     return ClosureStore(home).overlay(network, graph).during(moment, moment)
 
 
 def closure_of(document: ClosureIn) -> Closure:
-    """A closure to be stored."""
-    # A limit alone slows; only a closed road has no speed at all.
+    """Convert a request body to a closure."""
+    # A limit alone slows; only a closed road has zero speed.
     usual = 0.0 if document.kind == "closed" else 1.0
     return Closure(
         kind=document.shape,
@@ -44,7 +44,7 @@ def closure_of(document: ClosureIn) -> Closure:
 
 
 def closure_document(closure: Closure, change: Change, graph: RoadGraph) -> ClosureOut:
-    """A closure with the lines of the roads it is on."""
+    """Return a closure with the lines of its roads."""
     kind: Kind = "slowed"
     if closure.speed_factor == 0.0:
         kind = "closed"
@@ -66,7 +66,7 @@ def closure_document(closure: Closure, change: Change, graph: RoadGraph) -> Clos
 
 
 def _lines(change: Change, graph: RoadGraph) -> list[list[tuple[float, float]]]:
-    """Each road once, even if both its directions are closed."""
+    """Return the line of each road once, even if both its directions are closed."""
     edges = np.asarray(change.edges, np.int64)
     _pieces, first = np.unique(graph.edge_piece[edges], return_index=True)
     return [
@@ -85,14 +85,14 @@ def record_closure(
     actor: str,
     **details: str,
 ) -> None:
-    """Enter a change of closures in the audit trail of every organisation that plans on the network.
+    """Record a change of closures in the audit trail of every organisation that uses the network.
 
     Parameters
     ----------
     organisation
         Row id and reference of the organisation that made the change.
     actor
-        Account that made it. Only the own organisation's trail names it; the others' name the organisation.
+        Account that made the change. Other organisations' trails name only the organisation.
     """
     centres = select(Site.organisation_id).where(
         Site.network == network, Site.kind == SiteKind.SORTING_CENTRE, col(Site.retired_at).is_(None)

@@ -16,7 +16,7 @@ from network.osm.load import import_source
 
 
 def main() -> int:
-    """Import the extract, keep its state file up to date, and delete the upload; the exit code."""
+    """Import the extract, update its state file, and delete the upload; return the exit code."""
     home, identity = Path(sys.argv[1]), sys.argv[2]
     found = read_state(home, identity)
     if found is None:

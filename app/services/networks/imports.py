@@ -1,7 +1,7 @@
 """Import road extracts uploaded in the browser, in a detached process that reports in a state file.
 
-The web process must not build a graph itself: that takes minutes of processor time, and memory that a
-request should not hold. The import goes on if the web server ends.
+Building a graph takes minutes of processor time and much memory, which the web process must not spend. The
+import continues if the web server ends.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ class RoadImport:
     state
         ``running``, ``done`` or ``failed``.
     phase
-        The step under way.
+        Current step.
     pid
-        Process id of the importing process.
+        Id of the importing process.
     faults
-        Why it failed.
+        Reasons of the failure.
     """
 
     id: str
@@ -59,7 +59,7 @@ def start_import(
     InputError
         N106: the name cannot be used. N101: the file name ends in none of `SUFFIXES`.
     UnavailableError
-        N107: it cannot be written.
+        N107: the file cannot be written.
     """
     suffix = next((one for one in SUFFIXES if file_name.lower().endswith(one)), None)
     if suffix is None:
@@ -90,7 +90,7 @@ def start_import(
 
 
 def find_imports(settings: Settings, organisation_id: int) -> list[RoadImport]:
-    """List the organisation's imports, newest first; one whose process has ended early has failed."""
+    """Return the organisation's imports, newest first; an import whose process has died has failed."""
     found = []
     for path in sorted((settings.home / FOLDER).glob("*.json"), key=_age, reverse=True)[:_MOST_KEPT]:
         row = read_state(settings.home, path.stem)
@@ -100,7 +100,7 @@ def find_imports(settings: Settings, organisation_id: int) -> list[RoadImport]:
 
 
 def owners(settings: Settings) -> dict[str, int]:
-    """The organisation that last imported each network in the browser, by network name."""
+    """Return the organisation that last imported each network in the browser, by network name."""
     found: dict[str, int] = {}
     for path in sorted((settings.home / FOLDER).glob("*.json"), key=_age):
         row = read_state(settings.home, path.stem)
@@ -110,7 +110,7 @@ def owners(settings: Settings) -> dict[str, int]:
 
 
 def read_state(home: Path, identity: str) -> RoadImport | None:
-    """Read the state of an import; None where there is none of this id."""
+    """Read the state of an import; None if there is none with this id."""
     if not _ID.fullmatch(identity):
         return None
     try:
@@ -123,7 +123,7 @@ def read_state(home: Path, identity: str) -> RoadImport | None:
 
 
 def write_state(home: Path, row: RoadImport) -> None:
-    """Write the state of an import, whole or not at all."""
+    """Write the state of an import atomically."""
     path = home / FOLDER / f"{row.id}.json"
     fresh = path.with_suffix(".new")
     fresh.write_text(json.dumps(asdict(row), ensure_ascii=False), encoding="utf-8")
@@ -131,7 +131,7 @@ def write_state(home: Path, row: RoadImport) -> None:
 
 
 def faults_json(error: HuiliuError) -> list[dict[str, str]]:
-    """The faults of an import in the form its state file holds."""
+    """Return the faults of an import as stored in its state file."""
     return [fault.as_json() for fault in error.faults]
 
 

@@ -13,10 +13,10 @@ _MOST_GRAPHS = 4
 
 
 class OpenNetworks:
-    """Cache of graphs by name; safe to use from several threads.
+    """Cache of graphs by name; thread-safe.
 
-    A graph is kept by its content: a network that was imported again is opened anew, and who still
-    works with the old one keeps it. Everything prepared for a graph lives as long as it is kept here.
+    Graphs are cached by content hash: a network that was imported again is reopened, while running requests
+    keep the old graph. Data prepared for a graph are cached with it.
     """
 
     def __init__(self, library: NetworkLibrary) -> None:
@@ -25,11 +25,11 @@ class OpenNetworks:
         self._lock = Lock()
 
     def names(self) -> tuple[str, ...]:
-        """Names of the imported networks."""
+        """Return the names of the imported networks."""
         return self._library.names()
 
     def version(self, name: str) -> str:
-        """Content hash of a network.
+        """Return the content hash of a network.
 
         Raises
         ------
@@ -41,7 +41,7 @@ class OpenNetworks:
         return self._library.info(name).graph
 
     def graph(self, name: str) -> RoadGraph:
-        """The graph of a network as it is now.
+        """Return the current graph of a network.
 
         Raises
         ------

@@ -19,14 +19,14 @@ DrawTile = Callable[[RoadGraph, int, int, int], bytes]
 
 
 class RoadTiles:
-    """Tiles by network, zoom, column and row; safe to use from several threads.
+    """Tiles by network, zoom, column and row; thread-safe.
 
-    A network that was replaced has another content hash, and so its tiles are not found again.
+    A replaced network has another content hash, so that its old tiles are never served.
 
     Attributes
     ----------
     networks
-        The graphs that the tiles are drawn from.
+        Graphs from which the tiles are drawn.
     """
 
     def __init__(self, library: NetworkLibrary, draw: DrawTile) -> None:
@@ -37,7 +37,7 @@ class RoadTiles:
         self._lock = Lock()
 
     def tile(self, name: str, z: int, x: int, y: int) -> bytes:
-        """A tile, empty where there is nothing to draw.
+        """Return a tile, empty if there is nothing to draw.
 
         Raises
         ------

@@ -1,4 +1,4 @@
-"""Which road networks an organisation may see: those it plans on, and those nobody else has."""
+"""Which road networks an organisation may see: those it uses, and those that no other uses."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from data.store.network.sites import Site, list_centres
 
 
 def require_own_network(store: Session, networks: OpenNetworks, organisation_id: int, name: str) -> None:
-    """Raise unless a centre of the organisation plans on the network and the network is imported.
+    """Raise unless a centre of the organisation uses the network and the network is imported.
 
     Raises
     ------
     NotFoundError
-        A215: otherwise, so that nobody learns of others' networks.
+        A215: otherwise, so that other organisations' networks are not disclosed.
     """
     if not plans_on(store, organisation_id, name):
         raise NotFoundError(
@@ -29,8 +29,8 @@ def require_own_network(store: Session, networks: OpenNetworks, organisation_id:
 def may_see_network(
     store: Session, settings: Settings, networks: OpenNetworks, organisation_id: int, name: str
 ) -> bool:
-    """Whether an organisation plans on the network, or may choose it because nobody else has it."""
-    # Checked for every tile: the usual case is one query, without others' sites and imports.
+    """Return whether an organisation uses the network, or may choose it because no other uses it."""
+    # Checked for every tile: the common case takes one query.
     if plans_on(store, organisation_id, name):
         return True
     used, foreign = networks_used(store, settings, organisation_id)
@@ -38,14 +38,14 @@ def may_see_network(
 
 
 def plans_on(store: Session, organisation_id: int, name: str) -> bool:
-    """Whether a centre of the organisation plans on the network."""
+    """Return whether a centre of the organisation uses the network."""
     return name in {centre.network for centre in list_centres(store, organisation_id)}
 
 
 def networks_used(
     store: Session, settings: Settings, organisation_id: int
 ) -> tuple[dict[str, list[str]], set[str]]:
-    """Own centres by network, and the networks of other organisations."""
+    """Return the organisation's centres by network, and the networks of other organisations."""
     used: dict[str, list[str]] = {}
     foreign = {name for name, owner in owners(settings).items() if owner != organisation_id}
     statement = select(Site).where(col(Site.network).is_not(None), col(Site.retired_at).is_(None))

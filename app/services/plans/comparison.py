@@ -1,4 +1,4 @@
-"""What one plan changes against another, with references and names instead of row ids."""
+"""Compare two plans, with references and names instead of row ids."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from routing.replan import RouteChanges
 def compare_plans(
     store: Session, snapshots: Snapshots, organisation_id: int, plan_id: str, against: str
 ) -> ChangesOut:
-    """What a plan changes against another.
+    """Compare a plan with another.
 
     Raises
     ------
@@ -36,7 +36,7 @@ def compare_plans(
 
 
 def changes_between(store: Session, snapshots: Snapshots, before: Plan, after: Plan) -> ChangesOut:
-    """What `after` changes against `before`; both are finished plans of one organisation."""
+    """Return the differences of `after` from `before`, two finished plans of one organisation."""
     plans = [snapshots.plan(store, row) for row in (before, after)]
     found = replan.compare_plans(*plans)
     refs = _refs(store, before) | _refs(store, after)
@@ -77,7 +77,7 @@ def _route(
 
 
 def _refs(store: Session, row: Plan) -> dict[str, str]:
-    """Task → the reference of its request."""
+    """Map tasks to the references of their requests."""
     served = (
         select(Visit.task, PickupRequest.ref)
         .join(Route)
@@ -95,7 +95,7 @@ def _refs(store: Session, row: Plan) -> dict[str, str]:
 def _people(
     store: Session, plans: tuple[Plan, Plan], vehicles: set[str]
 ) -> dict[str, tuple[str, str | None]]:
-    """Truck → its plate and who drives it: in the later plan, else in the earlier, else usually."""
+    """Map vehicles to plate and driver: of the later plan, else of the earlier, else the usual one."""
     by_route = (
         select(Vehicle.ref, Vehicle.plate, Driver.name)
         .join(Route, col(Route.vehicle_id) == Vehicle.id)

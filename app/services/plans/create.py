@@ -1,4 +1,4 @@
-"""New plans: of a day, copied from another, made again from another, or of the rest of a day."""
+"""Create plans: of a day, copied, replanned, or of the rest of a day."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def plan_day(
     seconds: float,
     user_id: int | None = None,
 ) -> Plan:
-    """A queued plan of a centre's day; the caller commits, then enqueues it.
+    """Create a queued plan of a centre's day; the caller commits, then enqueues it.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ def plan_day(
     NotFoundError
         S301: the organisation has no such centre in use.
     ConflictError
-        A211 to A214, A246, A247: what every plan of this day needs and lacks.
+        A211 to A214, A246, A247: a prerequisite of every plan of this day is missing.
     """
     centre = find_centre(store, organisation_id, centre_ref)
     missing = find_missing(store, organisation_id, centre, date, networks)
@@ -59,7 +59,7 @@ def plan_day(
 
 
 def copy_plan(store: Session, organisation_id: int, plan_id: str, *, label: str, user_id: int | None) -> Plan:
-    """A planned copy of a finished plan.
+    """Create a planned copy of a finished plan.
 
     Raises
     ------
@@ -83,14 +83,14 @@ def replan(
     seconds: float,
     user_id: int | None,
 ) -> Plan:
-    """A queued plan of the same day that starts from a finished one and keeps its locks.
+    """Create a queued plan of the same day that starts from a finished one and keeps its locks.
 
     The caller commits, then enqueues it.
 
     Parameters
     ----------
     seconds
-        Search time where `options` names none.
+        Search time if `options` has none.
 
     Raises
     ------
@@ -122,7 +122,7 @@ def replan_rest(
     seconds: float,
     user_id: int | None,
 ) -> Plan:
-    """A queued plan of the rest of a published plan's day, from what its drivers have reported.
+    """Create a queued plan of the rest of a published plan's day, from its drivers' reports.
 
     The caller commits, then enqueues it.
 
@@ -156,7 +156,7 @@ def replan_rest(
 
 
 def require_finished(plan: Plan, purpose: str) -> None:
-    """Refuse (A253) a plan that has no routes yet, naming what they were needed for."""
+    """Refuse (A253) a plan that has no routes yet; `purpose` states what they are needed for."""
     if plan.status not in FINISHED:
         cause = f"The plan is {plan.status.value}: there is nothing to {purpose} yet."
         raise ConflictError(Fault("A253", cause, "Wait for it to finish.", f"plan {plan.id}"))

@@ -70,12 +70,12 @@ class RequestLines(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitContext:
-    """What a visit's document is made from, besides its row.
+    """Data for the documents of visits, besides their rows.
 
     Attributes
     ----------
     language
-        ``zh`` or ``en``: of the names of places.
+        Language of place names, ``zh`` or ``en``.
     """
 
     language: str
@@ -93,15 +93,15 @@ def plan_document(
     language: str,
     link_of: LinkOf | None = None,
 ) -> PlanOut:
-    """A plan as one document.
+    """Return a plan as one document.
 
     Parameters
     ----------
     language
         ``zh`` or ``en``: of the names of places.
     link_of
-        Address of a published route's page for its driver. None leaves the links out: whoever has a link
-        may report for the route, and reading the plan is not enough for that.
+        Returns the address of a published route's page for its driver. None omits the links: a link permits
+        reports for the route, which readers of the plan may not make.
     """
     plan = detail.plan
     link_of = link_of if plan.status is PlanStatus.PUBLISHED else None
@@ -143,17 +143,17 @@ def plan_document(
 
 
 def locks_document(plan: Plan) -> LocksOut:
-    """Locks that people have put on a plan."""
+    """Return the locks of a plan."""
     return LocksOut.model_validate(PlanLocks.of(plan).as_json())
 
 
 def violation_documents(plan: Plan) -> list[ViolationOut]:
-    """Rules that the plan breaks."""
-    return [ViolationOut(**kept) for kept in plan.violations]
+    """Return the violations of a plan."""
+    return [ViolationOut(**violation) for violation in plan.violations]
 
 
 def summary(plan: Plan) -> PlanSummary:
-    """A plan in a list of plans."""
+    """Return a plan as listed."""
     return PlanSummary(
         id=plan.id,
         status=plan.status.value,
@@ -167,7 +167,7 @@ def summary(plan: Plan) -> PlanSummary:
 
 
 def event_document(event: Event) -> EventOut:
-    """A driver's report."""
+    """Return a driver's report."""
     assert event.id is not None
     return EventOut(
         id=event.id,
@@ -183,7 +183,7 @@ def event_document(event: Event) -> EventOut:
 
 
 def route_document(detail: RouteDetail, context: VisitContext, link_of: LinkOf | None = None) -> RouteOut:
-    """One route with its visits."""
+    """Return one route with its visits."""
     route, vehicle = detail.route, detail.vehicle
     assert route.id is not None
     return RouteOut(
@@ -211,7 +211,7 @@ def route_document(detail: RouteDetail, context: VisitContext, link_of: LinkOf |
 
 
 def visit_documents(visits: Sequence[Visit], context: VisitContext) -> list[VisitOut]:
-    """The visits of a route in order."""
+    """Return the visits of a route in order."""
     return [_visit(visit, context) for visit in visits]
 
 
@@ -276,12 +276,12 @@ def _of_place(visit: Visit, context: VisitContext) -> dict[str, Any]:
 
 
 def site_name(site: Site, language: str) -> str:
-    """A place's name in a language; the other name where it has none in that."""
+    """Return a place's name in a language, or the other name if it has none in that."""
     return (site.name_zh or site.name_en) if language == "zh" else (site.name_en or site.name_zh)
 
 
 def window_of(windows: Sequence[tuple[int, int]], start_s: int | None) -> tuple[int, int] | None:
-    """The window that a start of service falls into, else the first; None where any time will do."""
+    """Return the window that contains a start of service, else the first; None without windows."""
     if start_s is not None:
         for window in windows:
             if window[0] <= start_s <= window[1]:
@@ -290,7 +290,7 @@ def window_of(windows: Sequence[tuple[int, int]], start_s: int | None) -> tuple[
 
 
 def unassigned_document(row: PlanUnassigned, entry: RequestLines) -> UnassignedOut:
-    """A request left out, and why."""
+    """Return an unassigned request with the reason."""
     return UnassignedOut(
         task=row.task,
         request=entry.request.ref,

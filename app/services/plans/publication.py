@@ -22,14 +22,14 @@ MAX_NUMBER = 2**31 - 1
 def publish_plan(
     store: Session, snapshots: Snapshots, organisation_id: int, plan_id: str, *, link_of: LinkOf
 ) -> PublishedOut:
-    """Publish a finished plan; the plan published before for its day steps back.
+    """Publish a finished plan; the plan published before for its day is superseded.
 
     Each driver gets a notice of what changed against that plan.
 
     Parameters
     ----------
     link_of
-        Full address of the page of a route's driver.
+        Returns the full address of the page of a route's driver.
 
     Raises
     ------
@@ -54,12 +54,12 @@ def publish_plan(
 def renew_link(
     store: Session, organisation_id: int, plan_id: str, number: int, *, nonce: str, link_of: LinkOf
 ) -> PublishedOut:
-    """Give a route of a published plan a new link, which ends the one before.
+    """Give a route of a published plan a new link, which invalidates the previous one.
 
     Parameters
     ----------
     nonce
-        Of the new link.
+        Nonce of the new link.
 
     Raises
     ------
@@ -80,14 +80,14 @@ def renew_link(
 
 
 def find_route(store: Session, plan_id: str, number: int) -> Route:
-    """A route of a plan by its number; the caller has checked whose plan it is.
+    """Return a route of a plan by its number; the caller has checked the plan's owner.
 
     Raises
     ------
     NotFoundError
         A222: the plan has no such route.
     """
-    # A larger number would be a database error rather than a number that is not found.
+    # A larger number would raise a database error instead of not being found.
     statement = select(Route).where(Route.plan_id == plan_id, col(Route.number) == min(number, MAX_NUMBER))
     route = store.exec(statement).first()
     if route is None:

@@ -1,4 +1,4 @@
-"""Stores drivers' reports: each once, by the id its phone gave it; invalid ones are refused one by one."""
+"""Store drivers' reports: each once, by the id assigned by the phone; invalid ones are refused singly."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ MOST_AHEAD = timedelta(hours=1)
 
 
 def _whole_text(value: object) -> object:
-    """Text without NUL and lone surrogates: a phone may cut an emoji in half, which must cost no report."""
+    """Return text without NUL and lone surrogates: a phone may cut an emoji in half."""
     if not isinstance(value, str):
         return value
     return value.replace("\x00", "\ufffd").encode("utf-8", "replace").decode()
@@ -53,7 +53,7 @@ Text = Annotated[str, BeforeValidator(_whole_text)]
 
 
 class ReportIn(BaseModel):
-    """One report. `at` is when it happened by the phone's clock, with its offset."""
+    """One report. `at` is the time of the event by the phone's clock, with its offset."""
 
     model_config = ConfigDict(extra="forbid")
     id: Annotated[str, Field(min_length=1, max_length=64, pattern="^[^\\x00]+$")]
@@ -73,9 +73,9 @@ class Batch:
     Attributes
     ----------
     received
-        Ids that are stored now, whether by this call or an earlier one.
+        Ids that are stored, by this call or an earlier one.
     refused
-        The others, each with what is wrong; sending them again cannot help.
+        The others with their faults; sending them again cannot help.
     """
 
     received: list[str] = field(default_factory=list)
@@ -87,7 +87,7 @@ class Batch:
 
 
 def link_ended() -> GoneError:
-    """Error A312, for a driver whose link has expired or whose plan was replaced."""
+    """Return error A312, for a driver whose link has expired or whose plan was replaced."""
     return GoneError(
         Fault(
             "A312",
@@ -98,12 +98,12 @@ def link_ended() -> GoneError:
 
 
 def read_reports(body: object) -> list[object]:
-    """The reports of a body: one, a list, or ``{"events": [...]}``.
+    """Read the reports of a body: one, a list, or ``{"events": [...]}``.
 
     Raises
     ------
     InputError
-        A321: it is none of these. A322: more than `MOST_PER_BATCH`.
+        A321: the body has another form. A322: more than `MOST_PER_BATCH`.
     """
     wrapped = body["events"] if isinstance(body, dict) and "events" in body else body
     reports = [wrapped] if isinstance(wrapped, dict) else wrapped
@@ -116,15 +116,15 @@ def read_reports(body: object) -> list[object]:
 
 
 def store_reports(store: Session, plan: Plan, route: Route, reports: Sequence[object]) -> Batch:
-    """Store the valid reports in the order given, and update the status of their requests.
+    """Store the valid reports in the given order, and update the status of their requests.
 
     Raises
     ------
     GoneError
-        A312: the plan stepped back meanwhile.
+        A312: the plan was superseded meanwhile.
     """
-    # Held until the end: the same batch sent twice at once is stored once, two trucks that share a
-    # request see each other's reports, and the plan cannot step back in between.
+    # Locked until the end: the same batch sent twice at once is stored once, two vehicles that share a
+    # request see each other's reports, and the plan cannot be superseded in between.
     held = select(Plan).where(Plan.id == plan.id).with_for_update().execution_options(populate_existing=True)
     if store.exec(held).one().status is not PlanStatus.PUBLISHED:
         raise link_ended()
@@ -151,7 +151,7 @@ def store_reports(store: Session, plan: Plan, route: Route, reports: Sequence[ob
 
 
 def fold_states(store: Session, route: Route) -> dict[int, VisitState]:
-    """State of each reported visit of a route."""
+    """Return the state of each reported visit of a route."""
     return fold_events(store.exec(select(Event).where(Event.route_id == route.id).order_by(col(Event.id))))
 
 
@@ -172,7 +172,7 @@ def _read(entry: object, batch: Batch) -> ReportIn | None:
 
 
 def _as_now(store: Session, report: ReportIn, route: Route, visits: dict[int | None, Visit]) -> ReportIn:
-    """A report on a visit of the plan that this one replaced, moved to the same stop of this plan."""
+    """Map a report on a visit of the superseded plan to the same stop of this plan."""
     if report.visit is None or report.visit in visits or not 0 < report.visit <= MOST_ID:
         return report
     found = find_same_stop(store, report.visit, route)
@@ -192,7 +192,7 @@ def _faults(report: ReportIn, visits: dict[int | None, Visit]) -> list[Fault]:
 
 
 def _event(report: ReportIn, plan: Plan, route: Route, moment: datetime) -> Event:
-    """The row of a report; a time in the future, which would outrank later ones, becomes that of receipt."""
+    """Create the row of a report; a future time, which would outrank later ones, becomes that of receipt."""
     assert route.id is not None
     return Event(
         organisation_id=plan.organisation_id,
@@ -225,7 +225,7 @@ def _update_requests(store: Session, plan: Plan, request_ids: set[int]) -> None:
 
 
 def _request_status(visits: set[VisitStatus]) -> RequestStatus:
-    """A request with several load types has several visits: it is collected when all are."""
+    """Return the status of a request, which is collected when all its visits are (one per load type)."""
     if visits & {"todo", "arrived"}:
         return RequestStatus.PLANNED
     return RequestStatus.COLLECTED if visits == {"done"} else RequestStatus.FAILED

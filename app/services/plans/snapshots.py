@@ -1,4 +1,4 @@
-"""Cache of the problems and plans edited last, so that an edit need not unpack matrices first."""
+"""Cache of recently edited problems and plans, so that edits need not unpack matrices."""
 
 from __future__ import annotations
 
@@ -40,16 +40,16 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Snapshot:
-    """The problem that a plan solves, and what its names stand for in the database.
+    """The problem of a plan, and the database rows that its names refer to.
 
     Attributes
     ----------
     digest
-        Hash of the stored problem; copies of a plan have the same.
+        Hash of the stored problem; copies of a plan share it.
     places
         Positions in the order of the matrix rows.
     parts
-        Task → the request and load type that it stands for.
+        Task → its request and load type.
     amounts
         Task → mass and volume, in kg and litres.
     vehicles
@@ -57,7 +57,7 @@ class Snapshot:
     facilities
         Facility of the problem → the id of its site.
     materials
-        The catalogue, which comes with the program and does not change while it runs.
+        The catalogue, which is constant while the program runs.
     """
 
     digest: bytes
@@ -70,16 +70,16 @@ class Snapshot:
     materials: Mapping[str, Material]
 
     def matrix(self, vehicle: str) -> TravelMatrix:
-        """Travel times and distances of a vehicle."""
+        """Return the travel matrix of a vehicle."""
         index = self.editor.index
         return index.matrices[index.vehicles[vehicle].profile]
 
 
 class Snapshots:
-    """The `MOST_SNAPSHOTS` problems and `MOST_PLANS` plans used last; safe to use from several threads.
+    """The `MOST_SNAPSHOTS` problems and `MOST_PLANS` plans used last; thread-safe.
 
-    Neither a plan's problem nor a plan at one revision ever changes, so nothing here becomes stale. Copies
-    of a plan share their problem, which is large and slow to read.
+    A plan's problem and a plan at one revision are immutable, so that entries never become stale. Copies of a
+    plan share their problem, which is large and slow to read.
     """
 
     def __init__(self) -> None:
@@ -88,12 +88,12 @@ class Snapshots:
         self._lock = Lock()
 
     def holds(self, plan_id: str) -> bool:
-        """Whether the problem of a plan is in memory."""
+        """Return whether the problem of a plan is cached."""
         with self._lock:
             return plan_id in self._snapshots
 
     def snapshot(self, store: Session, row: Plan) -> Snapshot:
-        """The problem of a finished plan."""
+        """Return the problem of a finished plan."""
         with self._lock:
             known = self._snapshots.get(row.id)
         known = known or self._load(store, row)
@@ -101,7 +101,7 @@ class Snapshots:
         return known
 
     def plan(self, store: Session, row: Plan) -> NativePlan:
-        """The plan as it stands at the row's revision."""
+        """Return the plan at the row's revision."""
         key = row.id, row.revision
         with self._lock:
             known = self._plans.get(key)
@@ -111,30 +111,30 @@ class Snapshots:
         return known
 
     def put(self, row: Plan, plan: NativePlan) -> None:
-        """Keep the plan at the row's revision; only after that revision is committed."""
+        """Cache the plan at the row's revision; only after that revision is committed."""
         self._keep(self._plans, (row.id, row.revision), plan, MOST_PLANS)
 
     def _load(self, store: Session, row: Plan) -> Snapshot:
-        kept = select(PlanDocument.problem_snapshot, PlanDocument.matrices)
-        text, matrices = store.exec(kept.where(PlanDocument.plan_id == row.id)).one()
+        statement = select(PlanDocument.problem_snapshot, PlanDocument.matrices)
+        text, matrices = store.exec(statement.where(PlanDocument.plan_id == row.id)).one()
         digest = sha256(text.encode() + (matrices or b"")).digest()
         with self._lock:
             same = next((each for each in self._snapshots.values() if each.digest == digest), None)
         solved = _read(text, matrices) if same is None else (same.editor, same.places)
         return _loaded(store, row, digest, solved)
 
-    def _keep(self, kept: OrderedDict[Key, Value], key: Key, value: Value, most: int) -> None:
+    def _keep(self, cache: OrderedDict[Key, Value], key: Key, value: Value, most: int) -> None:
         with self._lock:
-            kept[key] = value
-            kept.move_to_end(key)
-            while len(kept) > most:
-                kept.popitem(last=False)
+            cache[key] = value
+            cache.move_to_end(key)
+            while len(cache) > most:
+                cache.popitem(last=False)
 
 
 def finished_plan(
     store: Session, snapshots: Snapshots, organisation_id: int, plan_id: str
 ) -> tuple[Plan, Snapshot, NativePlan]:
-    """A finished plan with its problem and its routes.
+    """Return a finished plan with its problem and its routes.
 
     Raises
     ------
@@ -151,7 +151,7 @@ def finished_plan(
 
 
 def _read(text: str, matrices: bytes | None) -> tuple[Editor, tuple[LonLat, ...]]:
-    if matrices is None:  # an older plan: its problem holds its matrices itself
+    if matrices is None:  # an older plan: its problem contains its matrices
         file = read_problem(text)
         assert file.matrices is not None, "plans are kept with their matrices"
         return Editor(file.problem, file.matrices), file.places or ()

@@ -1,4 +1,4 @@
-"""Changes stored requests: some fields of one, or the day, priority or state of many."""
+"""Change stored requests: some fields of one, or the day, priority or status of many."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from data.store.requests.pickup_requests import PickupRequest, RequestStatus, lo
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulkChange:
-    """The same change of many requests; None leaves a column as it is."""
+    """The same change of many requests; None leaves a column unchanged."""
 
     date: dt.date | None = None
     priority: int | None = None
@@ -38,27 +38,27 @@ def change_request(
     *,
     status: RequestStatus | None = None,
 ) -> list[Fault]:
-    """Change a request, cancel it, or take that back; an upcoming one is materialised first.
+    """Change, cancel or reopen a request; a future recurring one is materialised first.
 
     Parameters
     ----------
     fields
-        New values of fields of `PickupRequestInput`; the others stay. A site without a position of its own
-        gives the request its place, address and name; a position without a site takes the site away.
+        New values of fields of `PickupRequestInput`; others are unchanged. A site without a position sets the
+        request's place, address and name; a position without a site removes the site.
     status
-        Cancelled, or open; only a cancelled request is opened again.
+        Cancelled or open; only cancelled requests can be reopened.
 
     Returns
     -------
     list of Fault
-        Doubts about the request as it is now, see `enter_requests`; none where only its state changed.
+        Doubts about the changed request, see `enter_requests`; none if only its status changed.
 
     Raises
     ------
     NotFoundError
         A245: there is no such request.
     InputError
-        Everything that is wrong with it then, see `enter_requests`.
+        All faults of the changed request, see `enter_requests`.
     ConflictError
         I211: it was collected. I213: a published plan serves it and the change concerns the trucks.
     """
@@ -80,12 +80,12 @@ def change_request(
 
 
 def change_requests(session: Session, organisation_id: int, refs: Sequence[str], change: BulkChange) -> int:
-    """Give requests another day, priority or state, all of them or none.
+    """Change the day, priority or status of requests, all of them or none.
 
     Returns
     -------
     int
-        How many differ from what they were.
+        Number of requests that changed.
 
     Raises
     ------
@@ -118,7 +118,7 @@ def _apply(row: PickupRequest, change: BulkChange) -> bool:
         "status": change.status,
     }  # fmt: skip
     if row.status is RequestStatus.FAILED and change.status is None and change.date not in (None, row.date):
-        values["status"] = RequestStatus.OPEN  # another day, another try
+        values["status"] = RequestStatus.OPEN  # another day: a new attempt
     values = {key: value for key, value in values.items() if value is not None}
     changed = any(getattr(row, key) != value for key, value in values.items())
     for key, value in values.items():

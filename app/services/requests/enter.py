@@ -1,4 +1,4 @@
-"""Enters pickup requests by reference: new ones are added, known ones become what the input says."""
+"""Enter pickup requests by reference: new ones are added, existing ones updated."""
 
 from __future__ import annotations
 
@@ -28,23 +28,23 @@ def enter_requests(
     *,
     set_aside: Collection[int] = (),
 ) -> list[EntryResult]:
-    """Enter requests, each with all its items; the good ones are stored, the others named.
+    """Enter requests with all their items; valid ones are stored, the others reported.
 
     Parameters
     ----------
     requests
         With distinct references.
     set_aside
-        Positions of requests that are checked and not stored: the caller knows something wrong with them.
+        Positions of requests that are checked but not stored, because the caller found faults.
 
     Returns
     -------
     list of EntryResult
         One for each request. Faults: I206 a centre, site or material that does not exist, I209 no date,
-        centre or place, I210 too heavy, I211 the stored request is over, I213 a published plan serves it
-        and the input would change it, I214 and I215 a place that cannot be right, I219 goods that may not
-        be fetched. Doubts: I216 far off the roads, I217 the same pickup twice, I218 no packing said,
-        I220 goods that the centre does not accept.
+        centre or place, I210 too heavy, I211 the stored request is completed, I213 a published plan
+        serves it and the input would change it, I214 and I215 an implausible position, I219 goods that must
+        not be collected. Doubts: I216 far from roads, I217 a duplicate pickup, I218 packing not stated, I220
+        goods that the centre does not accept.
     """
     sync_materials(session)
     references = load_references(session, organisation_id, [request.ref for request in requests])
@@ -79,9 +79,9 @@ def enter_request(
     Raises
     ------
     InputError
-        Everything that is wrong with it, see `enter_requests`.
+        All faults of the request, see `enter_requests`.
     ConflictError
-        A244: it is new, and there is a request of that reference already.
+        A244: it is new, and its reference is taken.
     """
     if is_new:
         known = select(PickupRequest.id).where(
@@ -109,14 +109,14 @@ def _update(
     is_same = has_same_items and all(getattr(row, key) == value for key, value in columns.items())
     plan = references.serving.get(row.id or 0)
     if plan is not None and row.status is RequestStatus.PLANNED and not is_same:
-        # A driver is on the way by what was published, and would go in vain.
+        # A driver follows the published plan and would make the trip in vain.
         cause = (
             f"The published plan of {plan.date} (version {plan.version}, {plan.id}) serves request {row.ref}."
         )
         action = "Plan that day anew without it, then import again."
         return EntryResult(Change.REFUSED, [Fault("I213", cause, action, "ref")])
     if row.status is RequestStatus.FAILED and row.date != columns["date"]:
-        columns |= {"status": RequestStatus.OPEN}  # another day, another try: a failed one is never planned
+        columns |= {"status": RequestStatus.OPEN}  # another day: a new attempt
     change = put_row(session, row, columns, is_new=False)
     if not has_same_items:
         change = Change.UPDATED
@@ -136,7 +136,7 @@ def _add_rows(
 ) -> None:
     """Insert requests and then their items, each table in one statement with many rows.
 
-    Added as objects each row would be a statement of its own, since SQLite returns one id at a time.
+    Added as objects, each row would take its own statement, since SQLite returns one id at a time.
     """
     if not added:
         return
@@ -153,10 +153,10 @@ def _add_rows(
 def _load_ids(session: Session, organisation_id: int, refs: Sequence[str]) -> Mapping[str, int]:
     found: dict[str, int] = {}
     for some in in_batches(refs):
-        wanted = select(PickupRequest.ref, PickupRequest.id).where(
+        statement = select(PickupRequest.ref, PickupRequest.id).where(
             PickupRequest.organisation_id == organisation_id, col(PickupRequest.ref).in_(some)
         )
-        found.update({ref: number for ref, number in session.exec(wanted) if number is not None})
+        found.update({ref: number for ref, number in session.exec(statement) if number is not None})
     return found
 
 

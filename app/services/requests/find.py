@@ -1,4 +1,4 @@
-"""Finds pickup requests: those stored, and those that weekly requests will become."""
+"""Find pickup requests: stored ones, and those that weekly requests will become."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ MOST_NAMED = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestQuery:
-    """Which requests of a centre are wanted.
+    """Filter of a centre's requests.
 
     Attributes
     ----------
     first, last
         Dates, both included.
     status, condition
-        None for any; of an item's condition, one item is enough.
+        None for any; a condition matches if one item has it.
     text
-        Part of a reference, name, address or note, in any case.
+        Part of a reference, name, address or note, case-insensitive.
     """
 
     first: dt.date
@@ -48,16 +48,16 @@ class RequestQuery:
 def find_requests(
     session: Session, organisation_id: int, centre_id: int, query: RequestQuery
 ) -> list[RequestWithItems]:
-    """Requests of a centre by date and reference, upcoming ones of weekly requests included."""
-    wanted = select(PickupRequest).where(
+    """Return requests of a centre by date and reference, including future ones of weekly requests."""
+    statement = select(PickupRequest).where(
         PickupRequest.organisation_id == organisation_id,
         PickupRequest.centre_id == centre_id,
         PickupRequest.date >= query.first,
         PickupRequest.date <= query.last,
     )
     if query.status is not None:
-        wanted = wanted.where(PickupRequest.status == query.status)
-    rows = session.exec(wanted.order_by(col(PickupRequest.date), col(PickupRequest.ref))).all()
+        statement = statement.where(PickupRequest.status == query.status)
+    rows = session.exec(statement.order_by(col(PickupRequest.date), col(PickupRequest.ref))).all()
     found = [entry for some in in_batches(rows) for entry in load_items(session, some)]
     found = _with_upcoming(
         session, found, centre=(organisation_id, centre_id), span=(query.first, query.last)
@@ -68,18 +68,18 @@ def find_requests(
 def list_day_requests(
     session: Session, organisation_id: int, centre_id: int, date: dt.date
 ) -> list[RequestWithItems]:
-    """All requests of a centre and date whatever their status, upcoming ones of weekly requests included."""
+    """Return all requests of a centre and date, including future ones of weekly requests."""
     found = list_requests(session, organisation_id, centre_id, date)
     return _with_upcoming(session, found, centre=(organisation_id, centre_id), span=(date, date))
 
 
 def require_requests(session: Session, organisation_id: int, refs: Sequence[str]) -> dict[str, PickupRequest]:
-    """Stored requests by reference, to be changed; an upcoming one is materialised first.
+    """Return stored requests by reference for a change; future recurring ones are materialised first.
 
     Raises
     ------
     NotFoundError
-        A245: the organisation has no such request; every one is named, up to `MOST_NAMED`.
+        A245: one fault for each unknown reference, up to `MOST_NAMED`.
     """
     found = _stored(session, organisation_id, refs)
     upcoming_ones = find_rules(session, organisation_id, (ref for ref in refs if ref not in found))
@@ -100,10 +100,10 @@ def require_requests(session: Session, organisation_id: int, refs: Sequence[str]
 def _stored(session: Session, organisation_id: int, refs: Sequence[str]) -> dict[str, PickupRequest]:
     found: dict[str, PickupRequest] = {}
     for some in in_batches(refs):
-        wanted = select(PickupRequest).where(
+        statement = select(PickupRequest).where(
             PickupRequest.organisation_id == organisation_id, col(PickupRequest.ref).in_(some)
         )
-        found.update({row.ref: row for row in session.exec(wanted)})
+        found.update({row.ref: row for row in session.exec(statement)})
     return found
 
 

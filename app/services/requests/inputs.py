@@ -1,4 +1,4 @@
-"""What pickup requests are entered as, whether by a form, a program or a table.
+"""Inputs of pickup requests, from forms, programs or tables.
 
 The bounds of single values (`data.domain.limits`) are checked where a document or a cell is read.
 """
@@ -28,7 +28,7 @@ class ItemInput:
     kg, litres
         Totals of the line; None takes the catalogue's figures.
     packing
-        How a damaged or undiagnosable battery is packed.
+        Packing of a damaged or undiagnosable battery.
     """
 
     material: str
@@ -41,16 +41,16 @@ class ItemInput:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PickupInput:
-    """What is fetched and where: what requests of a date and weekly ones have in common.
+    """Fields shared by dated and weekly requests.
 
     Attributes
     ----------
     centre
-        Reference of the sorting centre; None or empty names the only one there is.
+        Reference of the sorting centre; None or empty selects the only one.
     site
-        Reference of a site, whose position, name, address and windows count where the input has none.
+        Reference of a site, whose position, name, address and windows are the defaults.
     lon, lat, datum
-        A position of its own; both numbers or neither.
+        Position; both numbers or neither.
     """
 
     ref: str
@@ -69,12 +69,12 @@ class PickupInput:
 
     @property
     def position(self) -> tuple[float, float] | None:
-        """Longitude and latitude as they were entered; None where either is missing."""
+        """Longitude and latitude as entered; None if either is missing."""
         return None if self.lon is None or self.lat is None else (self.lon, self.lat)
 
     @property
     def own_place(self) -> LonLat | None:
-        """The position in WGS-84; None where there is none."""
+        """The position in WGS-84; None if there is none."""
         return None if self.position is None else to_wgs84(*self.position, self.datum)
 
 
@@ -85,9 +85,9 @@ class PickupRequestInput(PickupInput):
     Attributes
     ----------
     due_date
-        By when it must have been fetched.
+        Last date of the collection.
     max_mass_t, max_height_m
-        The largest vehicle that gets there; None takes the site's.
+        Limits of vehicles that can access the place; None takes the site's.
     """
 
     date: dt.date | None
@@ -97,5 +97,5 @@ class PickupRequestInput(PickupInput):
 
 
 def generate_ref() -> str:
-    """A reference for a request that is entered without one."""
+    """Generate a reference for a request entered without one."""
     return f"E-{secrets.token_hex(5).upper()}"

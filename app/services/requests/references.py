@@ -17,18 +17,18 @@ from data.store.requests.pickup_requests import Material, PickupRequest, Request
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """Objects of one organisation, by the words that inputs name them with.
+    """Objects of one organisation, by the names that inputs use.
 
     Attributes
     ----------
     centres, sites
-        Those in use.
+        Active ones, by reference.
     materials
         By reference and by name, in lower case.
     requests
-        Stored requests of the references asked about.
+        Stored requests of the given references.
     serving
-        The published plan that still has to serve a request, by the request's id.
+        Published plan that still has to serve a request, by the request's id.
     """
 
     organisation_id: int
@@ -39,18 +39,18 @@ class References:
     serving: Mapping[int, Plan]
 
     def find_centre(self, ref: str | None) -> Site | None:
-        """The centre named, or the only one there is."""
+        """Return the named centre, or the only one."""
         if ref:
             return self.centres.get(ref)
         return next(iter(self.centres.values())) if len(self.centres) == 1 else None
 
     def find_material(self, word: str) -> Material | None:
-        """A material by reference or name, as it is written or in plain width."""
+        """Return a material by reference or name, as written or in plain width."""
         return self.materials.get(word.lower()) or self.materials.get(to_plain_width(word).lower())
 
 
 def load_references(session: Session, organisation_id: int, refs: Sequence[str]) -> References:
-    """Read what requests of these references may name."""
+    """Read the objects that requests with these references may name."""
     sites = session.exec(
         select(Site).where(Site.organisation_id == organisation_id, col(Site.retired_at).is_(None))
     )
@@ -70,7 +70,7 @@ def load_references(session: Session, organisation_id: int, refs: Sequence[str])
 
 def _load_requests(session: Session, organisation_id: int, refs: Sequence[str]) -> Iterator[RequestWithItems]:
     for some in in_batches(refs):
-        wanted = select(PickupRequest).where(
+        statement = select(PickupRequest).where(
             PickupRequest.organisation_id == organisation_id, col(PickupRequest.ref).in_(some)
         )
-        yield from load_items(session, session.exec(wanted).all())
+        yield from load_items(session, session.exec(statement).all())

@@ -1,4 +1,4 @@
-"""Columns of a request from its input, and the input that a stored request was entered as."""
+"""Convert the input of a request to columns, and a stored request to its input."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from data.store.requests.pickup_requests import Condition, RequestItem, RequestW
 
 
 def place_of(pickup: PickupInput, references: References) -> LonLat:
-    """Where it is, in WGS-84: its own position, or its site's."""
+    """Return the position in WGS-84: the input's, or that of its site."""
     if pickup.own_place is not None:
         return pickup.own_place
     site = references.sites[pickup.site or ""]
@@ -23,14 +23,14 @@ def place_of(pickup: PickupInput, references: References) -> LonLat:
 
 
 def centre_of(pickup: PickupInput, references: References) -> Site:
-    """The centre of a pickup that keeps the rules."""
+    """Return the centre of a valid pickup."""
     centre = references.find_centre(pickup.centre)
     assert centre is not None, "a pickup without a centre is refused"
     return centre
 
 
 def pickup_columns(pickup: PickupInput, references: References) -> dict[str, Any]:
-    """Columns that requests of a date and weekly ones share; what the input leaves open is its site's."""
+    """Return the columns shared by dated and weekly requests; omitted fields are those of the site."""
     site = references.sites.get(pickup.site or "")
     place = place_of(pickup, references)
     return {
@@ -48,7 +48,7 @@ def pickup_columns(pickup: PickupInput, references: References) -> dict[str, Any
 
 
 def request_columns(request: PickupRequestInput, references: References) -> dict[str, Any]:
-    """Columns of a request of a date."""
+    """Return the columns of a dated request."""
     site = references.sites.get(request.site or "")
     limits = {"max_mass_t": request.max_mass_t, "max_height_m": request.max_height_m}
     if site is not None:
@@ -59,7 +59,7 @@ def request_columns(request: PickupRequestInput, references: References) -> dict
 
 
 def item_rows(pickup: PickupInput, references: References) -> tuple[RequestItem, ...]:
-    """Lines of a pickup, not yet of any request; weight and volume of the catalogue where it has none."""
+    """Return the items of a pickup as rows; weight and volume default to the catalogue's."""
     return tuple(_item_row(item, references) for item in pickup.items)
 
 
@@ -80,7 +80,7 @@ def _item_row(item: ItemInput, references: References) -> RequestItem:
 
 
 def amounts(items: Sequence[RequestItem]) -> tuple[tuple[str, int, Condition, float, float, str], ...]:
-    """What makes the lines of two requests the same."""
+    """Return what identifies the items of a request, for comparison."""
     return tuple(
         (item.material_ref, item.quantity, item.condition, item.kg, item.litres, item.packing)
         for item in items
@@ -88,7 +88,7 @@ def amounts(items: Sequence[RequestItem]) -> tuple[tuple[str, int, Condition, fl
 
 
 def input_of(session: Session, entry: RequestWithItems) -> PickupRequestInput:
-    """The input that a stored request would be entered with, to be changed and entered again."""
+    """Return the input that would create a stored request."""
     row = entry.request
     centre = session.get_one(Site, row.centre_id)
     site = session.get(Site, row.site_id) if row.site_id is not None else None

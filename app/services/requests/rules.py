@@ -1,6 +1,6 @@
-"""The rules of pickup requests, one set for forms, programs, tables and weekly requests.
+"""Rules of pickup requests, shared by forms, programs, tables and weekly requests.
 
-Each function returns faults whose `where` is a field of what it was given.
+Each function returns faults whose `where` is a field of its input.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _OVER = (RequestStatus.COLLECTED, RequestStatus.CANCELLED)
 
 
 def check_request(request: PickupRequestInput, references: References, roads: RoadContext) -> list[Fault]:
-    """Check a request of a date: `check_pickup`, and I209 no date, I211 the stored request is over."""
+    """Check a dated request: `check_pickup`, I209 no date, I211 the stored request is completed."""
     found = check_place(request, references, roads)
     if request.date is None:
         found.append(Fault("I209", "The date is not said.", "Fill in the date of the pickup.", "date"))
@@ -31,15 +31,15 @@ def check_request(request: PickupRequestInput, references: References, roads: Ro
 
 
 def check_pickup(pickup: PickupInput, references: References, roads: RoadContext) -> list[Fault]:
-    """Check where it is (`check_place`), when, and what is fetched (`check_item`); I204 a bad window."""
+    """Check place (`check_place`), time (I204 an invalid window) and items (`check_item`)."""
     return check_place(pickup, references, roads) + _check_windows(pickup) + _check_items(pickup, references)
 
 
 def check_place(pickup: PickupInput, references: References, roads: RoadContext) -> list[Fault]:
-    """Check where a pickup is.
+    """Check the place of a pickup.
 
-    I206 there is no such centre or site in use, I209 it has no place, I214 and I215 its position cannot be
-    right.
+    I206 there is no such active centre or site, I209 it has no place, I214 and I215 its position is
+    implausible.
     """
     position, place, centre = pickup.position, pickup.own_place, references.find_centre(pickup.centre)
     found: list[Fault] = []
@@ -63,7 +63,7 @@ def check_place(pickup: PickupInput, references: References, roads: RoadContext)
 
 
 def check_item(item: ItemInput, references: References) -> list[Fault]:
-    """Check a line: I206 an unknown material, I210 too heavy, I219 goods that may not be fetched."""
+    """Check an item: I206 an unknown material, I210 too heavy, I219 goods that must not be collected."""
     material = references.find_material(item.material)
     if material is None:
         cause = f"There is no material {item.material!r}."
@@ -80,7 +80,7 @@ def check_item(item: ItemInput, references: References) -> list[Fault]:
 
 
 def find_doubts(pickup: PickupInput, references: References, centre: Site) -> list[Fault]:
-    """What should be looked at though it is stored: I218 no packing said, I220 goods that nobody accepts."""
+    """Return doubts about a stored pickup: I218 packing not stated, I220 goods that nobody accepts."""
     found: list[Fault] = []
     for number, item in enumerate(pickup.items):
         material = references.find_material(item.material)

@@ -1,4 +1,4 @@
-"""Reads a study's keys and a scenario's answer."""
+"""Read a study's keys and a scenario's result."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from data.store.studies.tables import Scenario, Study
 
 
 def positions(keys: dict[str, Any]) -> tuple[list[LonLat], list[LonLat]]:
-    """Demand places and points (one per column) of a study's content; points may stand at the places."""
+    """Return demand places and points (one per column) of a study; points may coincide with places."""
     places = [LonLat(*at) for at in keys["places"]]
     return places, [LonLat(*at) for at in keys["candidates"]] if "candidates" in keys else places
 
 
 def point_names(study: Study) -> list[str]:
-    """A name per column; may be empty."""
+    """Return one name per column, possibly empty."""
     names: list[str] = study.keys.get("site_names", study.keys["names"])
     return names
 
 
 def stages_of(scenario: Scenario) -> list[dict[str, Any]]:
-    """The stages of an answer: ``p``, ``year`` where given, ``open``, ``assignment``, ``figures``."""
+    """Return the stages of a result: ``p``, ``year`` if given, ``open``, ``assignment``, ``figures``."""
     stages: list[dict[str, Any]] = (scenario.found or {}).get("stages") or []
     return stages
 
 
 def opened_in(scenario: Scenario) -> dict[int, int]:
-    """Column → the stage, counted from 1, in which it is open for the first time."""
+    """Return the first stage, counted from 1, in which each column is open."""
     found: dict[int, int] = {}
     for number, stage in enumerate(stages_of(scenario), start=1):
         for column in stage["open"]:
@@ -37,7 +37,7 @@ def opened_in(scenario: Scenario) -> dict[int, int]:
 
 
 def part_of(scenario: Scenario, stage: int | None) -> dict[str, Any]:
-    """The answer, or what of it a stage is: its ``open`` and ``assignment``.
+    """Return the result, or its part for one stage: ``open`` and ``assignment``.
 
     Raises
     ------
@@ -54,13 +54,13 @@ def part_of(scenario: Scenario, stage: int | None) -> dict[str, Any]:
 
 
 def priced_part(scenario: Scenario) -> dict[str, Any]:
-    """The pricing of an answer; empty where nothing was priced."""
+    """Return the pricing of a result; empty if it was not priced."""
     pricing: dict[str, Any] = (scenario.found or {}).get("pricing") or {}
     return pricing if "alternatives" in pricing else {}
 
 
 def gathered_kg(answer: dict[str, Any], keys: dict[str, Any]) -> dict[int, float]:
-    """Kilograms a year by open point, of an answer or a stage of one."""
+    """Return kilograms per year by open point, of a result or one of its stages."""
     kg: dict[int, float] = {}
     for column, weight in zip(answer["assignment"], keys["weights"], strict=True):
         if column is not None:

@@ -1,4 +1,4 @@
-"""A study created from a list of places, with the checks of what looks wrong in it."""
+"""Create a study from a list of places, with checks of suspicious values."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def add_study(
     row_faults: Sequence[Fault] = (),
     user_id: int | None = None,
 ) -> Study:
-    """Store a study of these places, with what looks wrong in them.
+    """Store a study of these places, with the results of the checks.
 
     Parameters
     ----------
@@ -86,7 +86,7 @@ def _snapping(networks: OpenNetworks, network: str, profile: Profile) -> SnapDis
 
 
 def place_of(place: StudyPlaceIn, number: int) -> StudyPlace:
-    """A place of a study, from the one that the API takes."""
+    """Convert a place of the API to a place of a study."""
     return StudyPlace(
         ref="",
         name=place.name,

@@ -14,7 +14,7 @@ from data.store.studies.tables import Scenario, Study, list_scenarios
 
 
 def study_summary(store: Session, row: Study) -> StudySummary:
-    """A study without its places and points."""
+    """Return a study without its places and points."""
     return StudySummary(
         id=row.id,
         name=row.name,
@@ -31,7 +31,7 @@ def study_summary(store: Session, row: Study) -> StudySummary:
 
 
 def study_document(store: Session, row: Study) -> StudyOut:
-    """A study with its places, points and scenarios."""
+    """Return a study with its places, points and scenarios."""
     return StudyOut(
         id=row.id,
         name=row.name,
@@ -48,12 +48,12 @@ def study_document(store: Session, row: Study) -> StudyOut:
 
 
 def scenario_summary(row: Scenario) -> ScenarioSummary:
-    """A scenario without its answer."""
+    """Return a scenario without its result."""
     return ScenarioSummary(**_values(row))
 
 
 def scenario_document(row: Scenario) -> ScenarioOut:
-    """A scenario with its answer."""
+    """Return a scenario with its result."""
     return ScenarioOut(**_values(row), answer=row.found)
 
 
@@ -73,7 +73,7 @@ def _values(row: Scenario) -> dict[str, Any]:
 
 
 def step_document(step: Step) -> StepOut:
-    """A step of putting a scenario into operation."""
+    """Return a step of putting a scenario into operation."""
     return StepOut(
         what=step.what,
         column=step.column,

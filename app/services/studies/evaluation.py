@@ -23,19 +23,19 @@ def evaluate(
     added: Sequence[LonLat] = (),
     radius: float | None = None,
 ) -> dict[str, Any]:
-    """See `network.coverage.scenario_study.summarize_access`; for points of the study and others.
+    """Evaluate open points of the study and others; see `network.coverage.scenario_study.summarize_access`.
 
     Parameters
     ----------
     added
-        Points at places that the study does not have: where one was dragged to.
+        Points at positions outside the study, such as points moved by hand.
 
     Raises
     ------
     InputError
-        S346: a number is no point of the study. S347: an added point lies on no road.
+        S346: a number is not a point of the study. S347: an added point is not near a road.
     NotFoundError
-        A215: the network is no longer there.
+        A215: the network no longer exists.
     """
     opened = studies.get(study)
     keys, ways, count = opened.keys, opened.ways, len(opened.points)
@@ -45,7 +45,7 @@ def evaluate(
         raise InputError(Fault("S346", cause, f"Give numbers from 0 to {count - 1}.", "open"))
     columns = sorted(set(open_columns))
     if added:
-        # Only what is open counts: the rest of a large study need not be copied.
+        # Only open points matter: other columns of a large study are not copied.
         ways = np.hstack([ways[:, columns], _ways_to(opened, list(added))])
         columns = list(range(ways.shape[1]))
         keys = {**keys, "fixed": None}

@@ -1,4 +1,4 @@
-"""Cache of open studies, so that a point dragged on the map need not load and snap everything again."""
+"""Cache of open studies, so that moving a point need not load and snap everything again."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ _Key = tuple[str, str, object]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OpenStudy:
-    """A stored study, which never changes, on the current roads.
+    """A stored study, which is immutable, on the current roads.
 
     Attributes
     ----------
     ways
-        float64 (n, m): whole seconds or metres from place to point.
+        Travel costs from place to point in whole seconds or metres: float64, shape (n, m).
     here
-        The places on the roads.
+        The snapped places.
     """
 
     keys: dict[str, Any]
@@ -50,7 +50,7 @@ class OpenStudy:
     here: SnappedPlaces
 
     def ways_to(self, added: list[LonLat]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Ways to other spots, float64 (n, k), and the metres from each spot to its road (inf: none)."""
+        """Compute travel costs to other positions, float64 (n, k), and their snap distances in metres."""
         roads = self.roads
         found = travel_costs(
             roads.graph,
@@ -65,7 +65,7 @@ class OpenStudy:
 
 
 class OpenStudies:
-    """The studies opened last by this process."""
+    """Cache of the studies opened last by this process."""
 
     def __init__(self, home: Path, networks: OpenNetworks) -> None:
         self._home = home
@@ -77,19 +77,19 @@ class OpenStudies:
         self._warming: set[str] = set()
 
     def get(self, study: Study) -> OpenStudy:
-        """The study on the current roads, closures in force included.
+        """Return the study on the current roads, including current closures.
 
         Raises
         ------
         NotFoundError
-            A215: the network is no longer there.
+            A215: the network no longer exists.
         """
         roads = self._roads(study)
         key = (study.id, roads.version, roads.overlay)
         found = self._held(key)
         if found is not None:
             return found
-        with self._opening:  # whoever asks meanwhile would only do the same work again
+        with self._opening:  # concurrent callers would only repeat the same work
             found = self._held(key) or self._opened(study, roads)
             with self._lock:
                 self._open[key] = found
@@ -107,7 +107,7 @@ class OpenStudies:
     def warm(self, study: Study) -> None:
         """Open a study in the background, so that the first evaluation is as fast as later ones.
 
-        Nothing is done where its ways are still to be found: workers do that.
+        Does nothing if its travel costs are not stored yet: workers compute them.
         """
         if self.is_open(study):
             return
@@ -118,7 +118,7 @@ class OpenStudies:
         Thread(target=self._warm, args=(study,), name="opening a study", daemon=True).start()
 
     def is_open(self, study: Study) -> bool:
-        """Whether the study is in memory."""
+        """Return whether the study is cached."""
         with self._lock:
             return any(key[0] == study.id for key in self._open)
 
@@ -129,7 +129,7 @@ class OpenStudies:
                 opened = self.get(study)
                 opened.ways_to(opened.points[:1])
         except (HuiliuError, OSError):
-            # Whoever asks for it is told; here nobody is there to read it.
+            # Callers get the error themselves; the background thread has nobody to report to.
             _log.warning("study %s could not be opened", study.id, exc_info=True)
         finally:
             with self._lock:

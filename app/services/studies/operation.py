@@ -1,4 +1,4 @@
-"""Puts a scenario into operation: points become sites of the centre, its calendar recurring requests.
+"""Put a scenario into operation: points become sites of the centre, its calendar recurring requests.
 
 The preview and the operation use the same list of steps.
 """
@@ -25,15 +25,15 @@ SAME_SPOT = 2e-5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One point and what happens to it.
+    """One point and its action.
 
     Attributes
     ----------
     what
-        ``create``: a collection point is made; ``keep``: one stands there already; ``close``: an
-        existing one that the answer does without, left to people.
+        ``create``: a collection point is created; ``keep``: it exists already; ``close``: an existing one
+        that the result does not use, left to the user.
     visits
-        Its standing requests; none where the scenario was not priced.
+        Its recurring requests; none if the scenario was not priced.
     """
 
     what: str
@@ -47,12 +47,12 @@ class Step:
 
 
 def list_steps(store: Session, study: Study, scenario: Scenario, stage: int | None = None) -> list[Step]:
-    """List what putting a scenario into operation does, point by point.
+    """List the actions of putting a scenario into operation, point by point.
 
     Parameters
     ----------
     stage
-        Of a scenario in stages, counted from 1: only the points that are open by then.
+        Stage of the scenario, counted from 1: only points that are open by then.
 
     Raises
     ------
@@ -94,17 +94,17 @@ def list_steps(store: Session, study: Study, scenario: Scenario, stage: int | No
 def operate(
     store: Session, study: Study, scenario: Scenario, stage: int | None = None, *, first: dt.date, actor: str
 ) -> list[Step]:
-    """Create the sites and recurring requests; calling it again creates none twice.
+    """Create the sites and recurring requests; repeating the call creates none twice.
 
     Parameters
     ----------
     stage
         See `steps`.
     first
-        The day from which on trucks call; what another scenario or stage of the study had made ends the
-        day before.
+        First day of collection; recurring requests of other scenarios or stages of the study end the day
+        before.
     actor
-        As the audit trail names it.
+        Name for the audit trail.
 
     Raises
     ------

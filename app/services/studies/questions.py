@@ -1,4 +1,4 @@
-"""Questions put to a study: validated, completed with terms of collection, and stored as scenarios."""
+"""Scenarios of a study: validated, completed with collection terms, and stored."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from workers.siting.periodic_problem import CollectionTerms
 
 
 def ask(store: Session, study: Study, document: ScenarioIn) -> Scenario:
-    """Store a question as a queued scenario; the caller commits, then enqueues it.
+    """Store a queued scenario; the caller commits, then enqueues it.
 
     Raises
     ------
     InputError
-        The question cannot be used (`network.coverage.scenario_study.build_scenario_study`), or its terms of
-        collection cannot (S403, W601).
+        The scenario is invalid (`network.coverage.scenario_study.build_scenario_study`), or its collection
+        terms are (S403, W601).
     """
     question = document.model_dump(exclude_none=True, exclude={"name", "seconds", "collection"})
     if "least_share" in question:
@@ -39,18 +39,18 @@ def ask(store: Session, study: Study, document: ScenarioIn) -> Scenario:
 
 
 def _collection_terms(store: Session, study: Study, document: dict[str, Any]) -> dict[str, Any]:
-    """Terms as a question stores them; vehicle class and number of trucks default to the centre's commonest.
+    """Return collection terms as stored; vehicle class and fleet size default to the centre's commonest.
 
     Raises
     ------
     InputError
-        S403, W601: the terms cannot be used.
+        S403, W601: the terms are invalid.
     """
     given = {key: value for key, value in document.items() if value is not None}
     if "vehicle_class" not in given:
         given["vehicle_class"], count = _commonest(store, study)
         given.setdefault("trucks", count)
-    collection_terms(given, LonLat(0.0, 0.0))  # the depot is where the centre stands when it is priced
+    collection_terms(given, LonLat(0.0, 0.0))  # the depot is set when it is priced
     return given
 
 

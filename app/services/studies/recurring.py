@@ -1,4 +1,4 @@
-"""The calendar of a priced scenario as recurring requests: mass by weekday, point by point."""
+"""Convert the calendar of a priced scenario to recurring requests: mass by weekday, point by point."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Visits:
     Attributes
     ----------
     week
-        Of the calendar's weeks, from 0; it comes again every `every_weeks`.
+        Week of the calendar, from 0; repeated every `every_weeks`.
     """
 
     ref: str
@@ -44,12 +44,12 @@ class Visits:
 
 
 def list_visits(study: Study, scenario: Scenario, stage: int | None = None) -> dict[int, tuple[Visits, ...]]:
-    """By column; empty where the scenario was not priced.
+    """Return visits by column; empty if the scenario was not priced.
 
     Parameters
     ----------
     stage
-        Counted from 1: by the calendar of that stage, whose points gather what later ones will take over.
+        Stage, counted from 1, whose calendar is used; its points also gather what later ones will take over.
     """
     pricing = priced_part(scenario)
     weeks = int(pricing.get("terms", {}).get("weeks", 1))
@@ -82,14 +82,14 @@ def create_recurring(
     first: dt.date,
     note: str,
 ) -> None:
-    """Create the recurring requests that are missing, and resume those that had ended.
+    """Create missing recurring requests, and resume those that had ended.
 
-    What holds already stays as it is: people may have changed it.
+    Active requests are unchanged: users may have edited them.
 
     Parameters
     ----------
     first
-        From which day on; the calendar's week 0 is the week it lies in.
+        First day; the calendar's week 0 is the week of this day.
     """
     sync_materials(store)
     material = MATERIAL_OF.get(study.keys.get("material", "recyclables"), "point_recyclables")
@@ -110,9 +110,9 @@ def create_recurring(
 def end_other_recurring(
     store: Session, study: Study, scenario: Scenario, stage: int | None = None, *, first: dt.date
 ) -> None:
-    """End what other scenarios (or stages) of the study had put into operation, the day before `first`.
+    """End recurring requests of other scenarios (or stages) of the study on the day before `first`.
 
-    Their requests from then on that no truck has fetched or is to fetch are cancelled.
+    Requests materialised from them for later days are cancelled unless collected or planned.
     """
     own = _prefix(study, scenario, stage)
     others = [row for row in _rows(store, study) if not row.ref.startswith(own)]
@@ -152,7 +152,7 @@ def _rows(store: Session, study: Study) -> list[RecurringRequest]:
 
 
 def _grouped(part: Sequence[Mapping[str, int]]) -> list[tuple[int, float, tuple[int, ...]]]:
-    """Week, kilograms and weekdays of visits that are alike."""
+    """Return week, kilograms and weekdays of equal visits."""
     found: dict[tuple[int, float], list[int]] = {}
     for visit in part:
         found.setdefault((visit["day"] // 7, float(visit["kg"])), []).append(visit["day"] % 7)

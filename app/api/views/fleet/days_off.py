@@ -24,12 +24,12 @@ def list_days_off() -> list[DayOffOut]:
 
 @api.post("/days-off")
 @allowed(*DISPATCHERS)
-@api.input(DayOffIn, arg_name="wanted")
+@api.input(DayOffIn, arg_name="body")
 @api.output(DayOffOut, status_code=201)
 @api.doc(operation_id="addDayOff")
-def add_day_off(wanted: DayOffIn) -> DayOffOut:
+def add_day_off(body: DayOffIn) -> DayOffOut:
     """Add days off of a centre, a vehicle or a driver, or of all centres. Existing plans are unchanged."""
-    entered = DayOffInput(**wanted.model_dump())
+    entered = DayOffInput(**body.model_dump())
     with installation().writing() as store:
         return _document(days_off.add_day_off(store, principal().organisation_id, entered))
 

@@ -23,30 +23,30 @@ def drivers() -> list[DriverPersonOut]:
 
 @api.post("/drivers")
 @allowed(*DISPATCHERS)
-@api.input(DriverIn, arg_name="wanted")
+@api.input(DriverIn, arg_name="body")
 @api.output(DriverPersonOut, status_code=201)
 @api.doc(operation_id="addDriver", responses={409: "The reference is taken"})
-def add_driver(wanted: DriverIn) -> DriverPersonOut:
+def add_driver(body: DriverIn) -> DriverPersonOut:
     """Add a driver; a route's link can be opened without an account."""
-    return _save(wanted, wanted.ref, is_new=True)
+    return _save(body, body.ref, is_new=True)
 
 
 @api.put("/drivers/<path:ref>")
 @allowed(*DISPATCHERS)
-@api.input(DriverIn, arg_name="wanted")
+@api.input(DriverIn, arg_name="body")
 @api.output(DriverPersonOut)
 @api.doc(operation_id="changeDriver")
-def change_driver(ref: str, wanted: DriverIn) -> DriverPersonOut:
+def change_driver(ref: str, body: DriverIn) -> DriverPersonOut:
     """Replace a driver's data, or retire or reinstate the driver; the body is the complete new state."""
-    return _save(wanted, ref, is_new=False)
+    return _save(body, ref, is_new=False)
 
 
-def _save(wanted: DriverIn, ref: str, *, is_new: bool) -> DriverPersonOut:
+def _save(body: DriverIn, ref: str, *, is_new: bool) -> DriverPersonOut:
     organisation_id = principal().organisation_id
     driver = DriverInput(
-        ref=ref, name=wanted.name, phone=wanted.phone, skills=tuple(wanted.skills),
-        valid_until=wanted.valid_until, weekdays=tuple(wanted.weekdays), shift=wanted.shift,
-        is_retired=wanted.retired,
+        ref=ref, name=body.name, phone=body.phone, skills=tuple(body.skills),
+        valid_until=body.valid_until, weekdays=tuple(body.weekdays), shift=body.shift,
+        is_retired=body.retired,
     )  # fmt: skip
     with installation().writing() as store:
         lock_organisation(store, organisation_id)

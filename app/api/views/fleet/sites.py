@@ -24,36 +24,36 @@ def centres() -> list[CentreOut]:
 
 @api.get("/sites")
 @allowed(*READERS)
-@api.input(PlacesQuery, location="query", arg_name="asked")
+@api.input(PlacesQuery, location="query", arg_name="query")
 @api.output(many(SiteOut))
 @api.doc(operation_id="listSites")
-def sites(asked: PlacesQuery) -> list[SiteOut]:
+def sites(query: PlacesQuery) -> list[SiteOut]:
     """List a centre with its sites and the sites shared by all centres; without a centre, all sites."""
     organisation_id = principal().organisation_id
     with installation().reading() as store:
-        found = find_sites(store, organisation_id, asked.centre, retired=asked.retired)
+        found = find_sites(store, organisation_id, query.centre, retired=query.retired)
         refs = map_centre_refs(store, organisation_id)
     return [site_document(row, refs) for row in found]
 
 
 @api.post("/sites")
 @allowed(*SITE_KEEPERS)
-@api.input(SiteIn, arg_name="wanted")
+@api.input(SiteIn, arg_name="body")
 @api.output(SiteOut, status_code=201)
 @api.doc(operation_id="addSite", responses={409: "The reference is taken"})
-def add_site(wanted: SiteIn) -> SiteOut:
+def add_site(body: SiteIn) -> SiteOut:
     """Add a site."""
-    return _save(wanted, wanted.ref, is_new=True)
+    return _save(body, body.ref, is_new=True)
 
 
 @api.put("/sites/<path:ref>")
 @allowed(*SITE_KEEPERS)
-@api.input(SiteIn, arg_name="wanted")
+@api.input(SiteIn, arg_name="body")
 @api.output(SiteOut)
 @api.doc(operation_id="changeSite")
-def change_site(ref: str, wanted: SiteIn) -> SiteOut:
+def change_site(ref: str, body: SiteIn) -> SiteOut:
     """Replace a site's data, or retire or reinstate it; the body is the complete new state."""
-    return _save(wanted, ref, is_new=False)
+    return _save(body, ref, is_new=False)
 
 
 def site_document(row: Site, centre_refs: dict[int | None, str]) -> SiteOut:
@@ -67,14 +67,14 @@ def site_document(row: Site, centre_refs: dict[int | None, str]) -> SiteOut:
     )  # fmt: skip
 
 
-def _save(wanted: SiteIn, ref: str, *, is_new: bool) -> SiteOut:
+def _save(body: SiteIn, ref: str, *, is_new: bool) -> SiteOut:
     organisation_id = principal().organisation_id
     site = SiteInput(
-        ref=ref, kind=SiteKind(wanted.kind), name_zh=wanted.name_zh, name_en=wanted.name_en,
-        lon=wanted.lon, lat=wanted.lat, datum=wanted.datum, address=wanted.address,
-        windows=tuple(wanted.windows), accepts=None if wanted.accepts is None else tuple(wanted.accepts),
-        unload_s=wanted.unload_s, max_mass_t=wanted.max_mass_t, max_height_m=wanted.max_height_m,
-        centre=wanted.centre, network=wanted.network, plan_at_s=wanted.plan_at_s, is_retired=wanted.retired,
+        ref=ref, kind=SiteKind(body.kind), name_zh=body.name_zh, name_en=body.name_en,
+        lon=body.lon, lat=body.lat, datum=body.datum, address=body.address,
+        windows=tuple(body.windows), accepts=None if body.accepts is None else tuple(body.accepts),
+        unload_s=body.unload_s, max_mass_t=body.max_mass_t, max_height_m=body.max_height_m,
+        centre=body.centre, network=body.network, plan_at_s=body.plan_at_s, is_retired=body.retired,
     )  # fmt: skip
     with installation().writing() as store:
         lock_organisation(store, organisation_id)

@@ -17,13 +17,13 @@ from data.store.network.sites import Site
 
 @api.get("/vehicles")
 @allowed(*READERS)
-@api.input(PlacesQuery, location="query", arg_name="asked")
+@api.input(PlacesQuery, location="query", arg_name="query")
 @api.output(many(VehicleDetailOut))
 @api.doc(operation_id="listVehicles")
-def vehicles(asked: PlacesQuery) -> list[VehicleDetailOut]:
+def vehicles(query: PlacesQuery) -> list[VehicleDetailOut]:
     """List a centre's active vehicles with their usual drivers; without a centre, all of the organisation."""
     with installation().reading() as store:
-        found = find_vehicles(store, principal().organisation_id, asked.centre, retired=asked.retired)
+        found = find_vehicles(store, principal().organisation_id, query.centre, retired=query.retired)
     return [_document(vehicle, driver, centre) for vehicle, driver, centre in found]
 
 
@@ -46,35 +46,35 @@ def classes() -> FleetWordsOut:
 
 @api.post("/vehicles")
 @allowed(*DISPATCHERS)
-@api.input(VehicleIn, arg_name="wanted")
+@api.input(VehicleIn, arg_name="body")
 @api.output(VehicleDetailOut, status_code=201)
 @api.doc(operation_id="addVehicle", responses={409: "The reference is taken"})
-def add_vehicle(wanted: VehicleIn) -> VehicleDetailOut:
+def add_vehicle(body: VehicleIn) -> VehicleDetailOut:
     """Add a vehicle; omitted figures are those of its class."""
-    return _save(wanted, wanted.ref, is_new=True)
+    return _save(body, body.ref, is_new=True)
 
 
 @api.put("/vehicles/<path:ref>")
 @allowed(*DISPATCHERS)
-@api.input(VehicleIn, arg_name="wanted")
+@api.input(VehicleIn, arg_name="body")
 @api.output(VehicleDetailOut)
 @api.doc(operation_id="changeVehicle")
-def change_vehicle(ref: str, wanted: VehicleIn) -> VehicleDetailOut:
+def change_vehicle(ref: str, body: VehicleIn) -> VehicleDetailOut:
     """Replace a vehicle's data, or retire or reinstate it; the body is the complete new state."""
-    return _save(wanted, ref, is_new=False)
+    return _save(body, ref, is_new=False)
 
 
-def _save(wanted: VehicleIn, ref: str, *, is_new: bool) -> VehicleDetailOut:
+def _save(body: VehicleIn, ref: str, *, is_new: bool) -> VehicleDetailOut:
     organisation_id = principal().organisation_id
     vehicle = VehicleInput(
-        ref=ref, centre=wanted.centre, vehicle_class=wanted.class_, plate=wanted.plate,
-        capacity_kg=wanted.capacity_kg, capacity_l=wanted.capacity_l,
-        size=VehicleSize(**{name: getattr(wanted, name) for name in MOST}),
-        cost_fixed=wanted.cost_fixed, cost_per_km=wanted.cost_per_km, cost_per_h=wanted.cost_per_h,
-        cost_per_overtime_h=wanted.cost_per_overtime_h, overtime_s=wanted.overtime_s, shift=wanted.shift,
-        breaks=tuple(BreakInput(window=one.window, duration_s=one.duration_s) for one in wanted.breaks),
-        skills=tuple(wanted.skills), valid_until=wanted.valid_until, driver=wanted.driver,
-        is_retired=wanted.retired,
+        ref=ref, centre=body.centre, vehicle_class=body.class_, plate=body.plate,
+        capacity_kg=body.capacity_kg, capacity_l=body.capacity_l,
+        size=VehicleSize(**{name: getattr(body, name) for name in MOST}),
+        cost_fixed=body.cost_fixed, cost_per_km=body.cost_per_km, cost_per_h=body.cost_per_h,
+        cost_per_overtime_h=body.cost_per_overtime_h, overtime_s=body.overtime_s, shift=body.shift,
+        breaks=tuple(BreakInput(window=one.window, duration_s=one.duration_s) for one in body.breaks),
+        skills=tuple(body.skills), valid_until=body.valid_until, driver=body.driver,
+        is_retired=body.retired,
     )  # fmt: skip
     with installation().writing() as store:
         lock_organisation(store, organisation_id)

@@ -100,11 +100,11 @@ def bad_rows_of(kind: str) -> Response:
 
 @api.get("/imports/<kind>/template.xlsx")
 @allowed(*DISPATCHERS)
-@api.input(TemplateQuery, location="query", arg_name="asked")
+@api.input(TemplateQuery, location="query", arg_name="query")
 @api.doc(operation_id="importTemplate", responses={200: "An XLSX workbook"})
-def template_of(kind: str, asked: TemplateQuery) -> Response:
+def template_of(kind: str, query: TemplateQuery) -> Response:
     """Get a workbook to fill in, with the meaning of each column and the permitted values."""
-    zh, columns = asked.lang == "zh", find_kind(kind).columns
+    zh, columns = query.lang == "zh", find_kind(kind).columns
     with installation().reading() as store:
         values = list_allowed_values(store, principal().organisation_id, kind, zh=zh)
     return file_answer(write_template(columns, values, zh=zh), XLSX, f"{kind}-template.xlsx")

@@ -32,25 +32,25 @@ def list_standing() -> list[StandingOut]:
 
 @api.post("/standing-requests")
 @allowed(*DISPATCHERS)
-@api.input(StandingIn, arg_name="wanted")
+@api.input(StandingIn, arg_name="body")
 @api.output(StandingSavedOut, status_code=201)
 @api.doc(operation_id="addStandingRequest", responses={409: "The reference is taken"})
-def add_standing(wanted: StandingIn) -> StandingSavedOut:
+def add_standing(body: StandingIn) -> StandingSavedOut:
     """Add a weekly request; the request of a date is created when that is planned or changed."""
-    request = _read(wanted, wanted.ref.strip() or generate_ref())
+    request = _read(body, body.ref.strip() or generate_ref())
     with installation().writing() as store:
         return _saved(create_recurring(store, principal().organisation_id, request, load_roads()))
 
 
 @api.put("/standing-requests/<path:ref>")
 @allowed(*DISPATCHERS)
-@api.input(StandingIn, arg_name="wanted")
+@api.input(StandingIn, arg_name="body")
 @api.output(StandingSavedOut)
 @api.doc(operation_id="changeStandingRequest")
-def change_standing(ref: str, wanted: StandingIn) -> StandingSavedOut:
+def change_standing(ref: str, body: StandingIn) -> StandingSavedOut:
     """Replace a weekly request, but none of the requests created already; the body is the new state."""
     with installation().writing() as store:
-        return _saved(change_recurring(store, principal().organisation_id, _read(wanted, ref), load_roads()))
+        return _saved(change_recurring(store, principal().organisation_id, _read(body, ref), load_roads()))
 
 
 @api.delete("/standing-requests/<path:ref>")
@@ -64,13 +64,13 @@ def delete_standing(ref: str) -> str:
     return ""
 
 
-def _read(wanted: StandingIn, ref: str) -> RecurringRequestInput:
+def _read(body: StandingIn, ref: str) -> RecurringRequestInput:
     return RecurringRequestInput(
-        **read_pickup(wanted, ref),
-        weekdays=tuple(wanted.weekdays),
-        every_weeks=wanted.every_weeks,
-        first=wanted.first,
-        last=wanted.last,
+        **read_pickup(body, ref),
+        weekdays=tuple(body.weekdays),
+        every_weeks=body.every_weeks,
+        first=body.first,
+        last=body.last,
     )
 
 

@@ -48,34 +48,34 @@ _NULLABLE = {"site", "lon", "lat", "due_date", "max_mass_t", "max_height_m", "da
 
 @api.get("/requests")
 @allowed(*READERS)
-@api.input(RequestsQuery, location="query", arg_name="asked")
+@api.input(RequestsQuery, location="query", arg_name="query")
 @api.output(many(RequestOut))
 @api.doc(operation_id="listRequests")
-def requests(asked: RequestsQuery) -> list[RequestOut]:
+def requests(query: RequestsQuery) -> list[RequestOut]:
     """List the requests of a centre for a day or a range of days, optionally filtered."""
     organisation_id = principal().organisation_id
-    query = RequestQuery(
-        first=asked.date,
-        last=asked.until or asked.date,
-        status=RequestStatus(asked.status) if asked.status else None,
-        condition=Condition(asked.condition) if asked.condition else None,
-        text=asked.q,
+    criteria = RequestQuery(
+        first=query.date,
+        last=query.until or query.date,
+        status=RequestStatus(query.status) if query.status else None,
+        condition=Condition(query.condition) if query.condition else None,
+        text=query.q,
     )
     with installation().reading() as store:
-        centre = find_centre(store, organisation_id, asked.centre)
+        centre = find_centre(store, organisation_id, query.centre)
         assert centre.id is not None
-        return _documents(store, organisation_id, find_requests(store, organisation_id, centre.id, query))
+        return _documents(store, organisation_id, find_requests(store, organisation_id, centre.id, criteria))
 
 
 @api.post("/requests")
 @allowed(*DISPATCHERS)
-@api.input(RequestIn, arg_name="wanted")
+@api.input(RequestIn, arg_name="body")
 @api.output(RequestSavedOut, status_code=201)
 @api.doc(operation_id="addRequest", responses={409: "There is a request of that reference"})
-def add_request(wanted: RequestIn) -> RequestSavedOut:
+def add_request(body: RequestIn) -> RequestSavedOut:
     """Add a request. A critical battery is refused with instructions; review the `doubts`."""
     organisation_id = principal().organisation_id
-    request = read_request(wanted, wanted.ref.strip() or generate_ref())
+    request = read_request(body, body.ref.strip() or generate_ref())
     with installation().writing() as store:
         lock_organisation(store, organisation_id)
         entered = enter_request(store, organisation_id, request, load_roads(), is_new=True)
@@ -84,13 +84,13 @@ def add_request(wanted: RequestIn) -> RequestSavedOut:
 
 @api.post("/requests/bulk")
 @allowed(*DISPATCHERS)
-@api.input(RequestsIn, arg_name="wanted")
+@api.input(RequestsIn, arg_name="body")
 @api.output(ImportOut)
 @api.doc(operation_id="addRequests")
-def add_requests(wanted: RequestsIn) -> ImportOut:
+def add_requests(body: RequestsIn) -> ImportOut:
     """Add or update many requests by reference; valid ones are stored, `row` numbers the others from 1."""
     organisation_id = principal().organisation_id
-    entered = [read_request(one, one.ref.strip() or generate_ref()) for one in wanted.requests]
+    entered = [read_request(one, one.ref.strip() or generate_ref()) for one in body.requests]
     repeated = _find_repeated(entered)
     with installation().writing() as store:
         lock_organisation(store, organisation_id)
@@ -102,10 +102,10 @@ def add_requests(wanted: RequestsIn) -> ImportOut:
 
 @api.patch("/requests/<path:ref>")
 @allowed(*DISPATCHERS)
-@api.input(RequestChangeIn, arg_name="wanted")
+@api.input(RequestChangeIn, arg_name="body")
 @api.output(RequestSavedOut)
 @api.doc(operation_id="changeRequest", responses={409: "It was collected, or a published plan serves it"})
-def change_request(ref: str, wanted: RequestChangeIn) -> RequestSavedOut:
+def change_request(ref: str, body: RequestChangeIn) -> RequestSavedOut:
     """Change, cancel or reopen a request; review the `doubts` about the changed fields."""
     organisation_id = principal().organisation_id
     with installation().writing() as store:
@@ -114,39 +114,39 @@ def change_request(ref: str, wanted: RequestChangeIn) -> RequestSavedOut:
             store,
             organisation_id,
             ref,
-            _changed_fields(wanted),
+            _changed_fields(body),
             load_roads(),
-            status=RequestStatus(wanted.status) if wanted.status else None,
+            status=RequestStatus(body.status) if body.status else None,
         )
     return _saved(ref, doubts)
 
 
 @api.patch("/requests")
 @allowed(*DISPATCHERS)
-@api.input(RequestsChangeIn, arg_name="wanted")
+@api.input(RequestsChangeIn, arg_name="body")
 @api.output(ChangedOut)
 @api.doc(operation_id="changeRequests", responses={409: "One was collected, or a published plan serves it"})
-def change_requests(wanted: RequestsChangeIn) -> ChangedOut:
+def change_requests(body: RequestsChangeIn) -> ChangedOut:
     """Change the day, priority or status of many requests; all of them or none."""
     wanted_change = change.BulkChange(
-        date=wanted.date,
-        priority=wanted.priority,
-        mandatory=wanted.mandatory,
-        status=RequestStatus(wanted.status) if wanted.status else None,
+        date=body.date,
+        priority=body.priority,
+        mandatory=body.mandatory,
+        status=RequestStatus(body.status) if body.status else None,
     )
     with installation().writing() as store:
-        changed = change.change_requests(store, principal().organisation_id, wanted.refs, wanted_change)
+        changed = change.change_requests(store, principal().organisation_id, body.refs, wanted_change)
     return ChangedOut(changed=changed)
 
 
-def _changed_fields(wanted: RequestChangeIn) -> dict[str, Any]:
-    names = wanted.model_fields_set - {"status", "items", "windows"}
-    fields = {name: getattr(wanted, name) for name in names}
+def _changed_fields(body: RequestChangeIn) -> dict[str, Any]:
+    names = body.model_fields_set - {"status", "items", "windows"}
+    fields = {name: getattr(body, name) for name in names}
     fields = {name: value for name, value in fields.items() if value is not None or name in _NULLABLE}
-    if wanted.windows is not None:
-        fields["windows"] = tuple(wanted.windows)
-    if wanted.items is not None:
-        fields["items"] = read_items(wanted.items)
+    if body.windows is not None:
+        fields["windows"] = tuple(body.windows)
+    if body.items is not None:
+        fields["items"] = read_items(body.items)
     return fields
 
 

@@ -13,7 +13,7 @@ from app.auth.access import PLANNERS, READERS, allowed, principal
 from app.context import installation
 from app.exports.media_types import GEOJSON, PDF, XLSX
 from app.exports.pdf.background import background_of
-from app.exports.study import tables
+from app.exports.study import tables as export_tables
 from app.exports.study.workbook import workbook
 from app.exports.words import Words
 from app.language import language
@@ -21,8 +21,7 @@ from app.schemas.studies import OperateIn, ScenarioIn, ScenarioOut, StageQuery, 
 from app.services.studies import operation
 from app.services.studies.documents import scenario_document, step_document
 from app.services.studies.questions import ask
-from data.store.studies import lifecycle
-from data.store.studies import tables as kept
+from data.store.studies import lifecycle, tables
 from data.store.studies.tables import Scenario, Study
 
 FILE: Any = {200: {"description": "The file", "content": {XLSX: {}, GEOJSON: {}, PDF: {}}}}
@@ -36,7 +35,7 @@ FILE: Any = {200: {"description": "The file", "content": {XLSX: {}, GEOJSON: {},
 def create_scenario(study_id: str, body: ScenarioIn) -> ScenarioOut:
     """Create a scenario, which a worker solves; follow the scenario's stream for progress."""
     with installation().writing() as store:
-        study = kept.find_study(store, principal().organisation_id, study_id)
+        study = tables.find_study(store, principal().organisation_id, study_id)
         row = ask(store, study, body)
     installation().queue.enqueue_scenario(row)
     return scenario_document(row)
@@ -71,7 +70,7 @@ def cancel_scenario(study_id: str, scenario_id: str) -> ScenarioOut:
 @api.doc(operation_id="exportScenarioGeojson", responses=FILE)
 def export_geojson(study_id: str, scenario_id: str) -> Response:
     """Export places with their travel costs and points with their states as GeoJSON."""
-    content = json.dumps(tables.geojson(*_of(study_id, scenario_id)), ensure_ascii=False).encode()
+    content = json.dumps(export_tables.geojson(*_of(study_id, scenario_id)), ensure_ascii=False).encode()
     return file_answer(content, GEOJSON, f"coverage-{scenario_id}.geojson")
 
 
@@ -125,8 +124,8 @@ def operate_scenario(study_id: str, scenario_id: str, body: OperateIn) -> list[S
     account = principal()
     first = body.first or _tomorrow(account.utc_offset_min)
     with installation().writing() as store:
-        study = kept.find_study(store, account.organisation_id, study_id)
-        row = kept.find_scenario(store, account.organisation_id, study_id, scenario_id)
+        study = tables.find_study(store, account.organisation_id, study_id)
+        row = tables.find_scenario(store, account.organisation_id, study_id, scenario_id)
         done = operation.operate(store, study, row, body.stage, first=first, actor=account.actor)
     return [step_document(step) for step in done]
 
@@ -134,8 +133,8 @@ def operate_scenario(study_id: str, scenario_id: str, body: OperateIn) -> list[S
 def _of(study_id: str, scenario_id: str) -> tuple[Study, Scenario]:
     organisation_id = principal().organisation_id
     with installation().reading() as store:
-        study = kept.find_study(store, organisation_id, study_id)
-        return study, kept.find_scenario(store, organisation_id, study_id, scenario_id)
+        study = tables.find_study(store, organisation_id, study_id)
+        return study, tables.find_scenario(store, organisation_id, study_id, scenario_id)
 
 
 def _tomorrow(utc_offset_min: int) -> dt.date:

@@ -20,7 +20,7 @@ from app.streaming import (
     bounded_stream,
     last_message_id,
 )
-from data.store.studies import tables as kept
+from data.store.studies import tables
 from data.store.studies.tables import UNFINISHED, Scenario
 
 _KEYS = ("phase", "percent", "cost", "served", "seconds_left", "at")
@@ -36,7 +36,7 @@ def stream_scenario(study_id: str, scenario_id: str) -> Response:
     """
     own = installation()
     with own.reading() as store:
-        row = kept.find_scenario(store, principal().organisation_id, study_id, scenario_id)
+        row = tables.find_scenario(store, principal().organisation_id, study_id, scenario_id)
     events = _events(own, row, principal().organisation_id, last_message_id())
     return bounded_stream(own.stream_slots, events, subject="scenario")
 
@@ -47,7 +47,7 @@ def _events(
     def has_ended() -> bool:
         nonlocal row
         with own.reading() as store:
-            row = kept.find_scenario(store, organisation_id, row.study_id, row.id)
+            row = tables.find_scenario(store, organisation_id, row.study_id, row.id)
         return row.status not in UNFINISHED
 
     if not has_ended():

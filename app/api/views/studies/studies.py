@@ -23,7 +23,7 @@ from data.domain.errors import Fault, InputError
 from data.domain.places import LonLat
 from data.store.accounts.audit import record
 from data.store.network.sites import find_centre
-from data.store.studies import tables as kept
+from data.store.studies import tables
 from network.coverage.demand import StudyPlace
 
 
@@ -34,7 +34,7 @@ from network.coverage.demand import StudyPlace
 def list_studies() -> list[StudySummary]:
     """List the organisation's coverage studies, the newest first."""
     with installation().reading() as store:
-        return [study_summary(store, row) for row in kept.list_studies(store, principal().organisation_id)]
+        return [study_summary(store, row) for row in tables.list_studies(store, principal().organisation_id)]
 
 
 @api.post("/studies")
@@ -73,7 +73,7 @@ def get_study(study_id: str) -> StudyOut:
     """Get a study with its places, points and scenarios."""
     own = installation()
     with own.reading() as store:
-        row = kept.find_study(store, principal().organisation_id, study_id)
+        row = tables.find_study(store, principal().organisation_id, study_id)
         document = study_document(store, row)
     own.studies.warm(row)
     return document
@@ -87,7 +87,7 @@ def delete_study(study_id: str) -> str:
     """Delete a study with its scenarios; sites already put into operation are kept."""
     account = principal()
     with installation().writing() as store:
-        kept.delete_study(store, account.organisation_id, study_id)
+        tables.delete_study(store, account.organisation_id, study_id)
         record(store, account.organisation_id, account.actor, "study.delete", f"study:{study_id}")
     return ""
 
@@ -101,7 +101,7 @@ def evaluate_coverage(study_id: str, query: CoverageIn) -> CoverageOut:
     """Evaluate coverage with the given points open, including points moved by hand. Nothing is stored."""
     own = installation()
     with own.reading() as store:
-        row = kept.find_study(store, principal().organisation_id, study_id)
+        row = tables.find_study(store, principal().organisation_id, study_id)
     added = [LonLat(point.lon, point.lat) for point in query.added]
     return CoverageOut(**evaluate(own.studies, row, query.open, added=added, radius=query.radius))
 
