@@ -57,11 +57,11 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="huiliu", prog_name="huiliu")
 def cli() -> None:
-    """Huiliu 回流 plans how recyclables flow back: roads, daily routes, collection points."""
+    """Huiliu 回流 plans recycling logistics: road networks, daily routes, collection points."""
 
 
 class SearchTime(click.FloatRange):
-    """A number of seconds in a range, which NaN is outside of (click compares, and NaN compares as false)."""
+    """A number of seconds in a range; NaN is rejected, which click would accept."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         seconds = super().convert(value, param, ctx)
@@ -76,7 +76,7 @@ def print_json(document: Any) -> None:
 
 
 def main() -> None:
-    """Run the command line: 0 on success, 2 on bad usage or input, 1 on any other stated failure."""
+    """Run the command line: exit 0 on success, 2 on bad usage or input, 1 on any other error."""
     try:
         cli(prog_name="huiliu", standalone_mode=True)
     except HuiliuError as error:

@@ -1,4 +1,4 @@
-"""`python -m app.cli`: the command line where no script is installed."""
+"""`python -m app.cli`: the command line without an installed script."""
 
 from app.cli import main
 

@@ -23,7 +23,8 @@ _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON doc
 def backup(file: Path, as_json: bool) -> None:
     """Write tables and files to FILE (.tar.gz), or to a new file in the folder FILE.
 
-    Web server and workers may go on. The file holds personal data and the signing key: keep it safe.
+    Web server and workers may keep running. The file contains personal data and the signing key: keep it
+    safe.
     """
     from data.archive.backup import back_up
 
@@ -33,12 +34,12 @@ def backup(file: Path, as_json: bool) -> None:
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--replace", is_flag=True, help="Replace an installation that holds data.")
+@click.option("--replace", is_flag=True, help="Replace an installation that contains data.")
 @_json
 def restore(file: Path, replace: bool, as_json: bool) -> None:
-    """Bring the installation to the state of a backup, on SQLite or PostgreSQL.
+    """Restore the installation from a backup, on SQLite or PostgreSQL.
 
-    End the web server and the workers first.
+    Stop the web server and the workers first.
     """
     from data.archive.restore import restore as restore_backup
 

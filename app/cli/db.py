@@ -10,13 +10,13 @@ from data.settings import Settings
 
 @click.group()
 def db() -> None:
-    """The database: bring it up to date, or see where it stands."""
+    """Create, migrate or inspect the database."""
 
 
 @db.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def upgrade(as_json: bool) -> None:
-    """Create the database, or migrate it to this version; does nothing where it is current."""
+    """Create the database, or migrate it to this version; does nothing if it is current."""
     from data.store.migrate import upgrade as bring_up
 
     _print(bring_up(Settings.from_environment()), as_json)
@@ -25,7 +25,7 @@ def upgrade(as_json: bool) -> None:
 @db.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def current(as_json: bool) -> None:
-    """Print the revision that the database has; nothing is changed."""
+    """Print the revision of the database; nothing is changed."""
     from alembic.runtime.migration import MigrationContext
 
     from data.store.engine import engine

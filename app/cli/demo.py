@@ -1,4 +1,4 @@
-"""`huiliu demo`: a whole installation with a planned day, on made-up or real roads."""
+"""`huiliu demo`: a complete installation with a planned day, on synthetic or real roads."""
 
 from __future__ import annotations
 
@@ -16,15 +16,23 @@ if TYPE_CHECKING:
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--once", is_flag=True, help="End after the plan, without a web server.")
+@click.option("--once", is_flag=True, help="Exit after planning, without a web server.")
 @click.option("--json", "as_json", is_flag=True, help="Print the plan's figures as one JSON document.")
-@click.option("--home", type=click.Path(path_type=Path, file_okay=False), help="Instead of HUILIU_HOME.")
-@click.option("--port", type=click.IntRange(1, 65535), help="By default the first free one from 8000 on.")
+@click.option(
+    "--home", type=click.Path(path_type=Path, file_okay=False), help="Home folder instead of HUILIU_HOME."
+)
+@click.option(
+    "--port", type=click.IntRange(1, 65535), help="Port; by default the first free one from 8000 on."
+)
 @click.option("--osm", type=click.Path(path_type=Path), help="Roads from an OSM file.")
-@click.option("--place", help="Roads of a place, fetched through OSMnx.")
+@click.option("--place", help="Roads of a place, downloaded with OSMnx.")
 @click.option("--seconds", type=SearchTime(0, 3600, min_open=True), help="Search time of the plan.")
 @click.option(
-    "--requests", type=click.IntRange(1, 2000), default=120, show_default=True, help="Pickup requests."
+    "--requests",
+    type=click.IntRange(1, 2000),
+    default=120,
+    show_default=True,
+    help="Number of pickup requests.",
 )
 def demo(
     *,
@@ -37,7 +45,7 @@ def demo(
     seconds: float | None,
     requests: int,
 ) -> None:
-    """Plan a day on a made-up district, or on real roads, and show it until Ctrl+C."""
+    """Plan a day on a synthetic district or on real roads, and serve it until Ctrl+C."""
     from app.ops.demo.run import DemoOptions, run_demo
 
     if osm is not None and place is not None:

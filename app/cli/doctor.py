@@ -1,4 +1,4 @@
-"""`huiliu doctor`: what keeps this installation from working."""
+"""`huiliu doctor`: diagnose this installation."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _MARKS = {"good": "✓", "warning": "!", "problem": "✗"}
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def doctor(as_json: bool) -> None:
-    """Look at folder, database, people, queue, roads and backups; say what to do. Changes nothing.
+    """Check home folder, database, accounts, queue, roads and backups, and suggest actions. Read-only.
 
-    Exits with 1 where there is a problem; a warning is none.
+    Exits with 1 if there is a problem; warnings do not count.
     """
     from app.ops.doctor import examine
 

@@ -1,4 +1,4 @@
-"""`huiliu import`: people's tables in."""
+"""`huiliu import`: import tables."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from data.store.migrate import upgrade
 
 @click.group()
 def import_group() -> None:
-    """Import tables (CSV or XLSX); known objects are updated by `ref`, bad rows named and set aside."""
+    """Import tables (CSV or XLSX); existing objects are updated by `ref`, invalid rows reported."""
 
 
 def _command(kind: str) -> click.Command:
@@ -26,7 +26,7 @@ def _command(kind: str) -> click.Command:
 
     @click.command(kind, help=f"Import {kind}. Columns (* required; Chinese headers work too): {columns}.")
     @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-    @click.option("--organisation", help="Its reference; may be left out where there is only one.")
+    @click.option("--organisation", help="Reference of the organisation; optional if there is only one.")
     @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
     def command(file: Path, organisation: str | None, as_json: bool) -> None:
         settings = Settings.from_environment()
@@ -54,7 +54,7 @@ def _read(file: Path, most_mb: int) -> bytes:
 
 
 def _report(result: ImportResult, as_json: bool) -> None:
-    """Print the counts; one line on stderr and exit 2 for each row set aside."""
+    """Print the counts; one line on standard error and exit 2 for each rejected row."""
     if as_json:
         print_json(result.as_json())
     else:

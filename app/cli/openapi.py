@@ -15,6 +15,6 @@ def openapi() -> None:
     from app.api.documentation import document_text
     from app.factory import create_app
 
-    # Nothing of a home is read or written: the document does not depend on it.
+    # A home folder is neither read nor written: the document does not depend on it.
     app = create_app(Settings(home=Path("/nonexistent"), secret_key="for the document only"))  # noqa: S106
     click.echo(document_text(app), nl=False)

@@ -29,8 +29,8 @@ BESIDE_SEARCH_S = 900
 @click.option("--centre", required=True, help="Reference of the sorting centre.")
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), required=True, help="Day to plan (YYYY-MM-DD).")
 @click.option("--seconds", type=SearchTime(0, 3600, min_open=True), help="Search time.")
-@click.option("--organisation", help="Its reference; may be left out where there is only one.")
-@click.option("--wait", is_flag=True, help="Wait for the plan; exits 1 where it fails.")
+@click.option("--organisation", help="Reference of the organisation; optional if there is only one.")
+@click.option("--wait", is_flag=True, help="Wait for the plan; exits with 1 if it fails.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def plan(
     *,
@@ -41,7 +41,7 @@ def plan(
     wait: bool,
     as_json: bool,
 ) -> None:
-    """Ask the workers for a day's plan, and with --wait see how it came out."""
+    """Enqueue a day's plan, and with --wait, print its result."""
     settings = Settings.from_environment()
     upgrade(settings)
     row = ask_for_plan(settings, organisation, centre, date.date(), seconds or settings.solve_seconds)
@@ -62,12 +62,12 @@ def plan(
 def ask_for_plan(
     settings: Settings, organisation_ref: str | None, centre_ref: str, date: dt.date, seconds: float
 ) -> Plan:
-    """Store a queued plan; the caller tells the workers.
+    """Store a queued plan; the caller notifies the workers.
 
     Raises
     ------
     InputError
-        A211 to A214: what every plan of this day needs and is not there.
+        A211 to A214: a prerequisite of every plan of this day is missing.
     NotFoundError
         A121, S301: no such organisation or centre.
     """
@@ -82,12 +82,12 @@ def ask_for_plan(
 
 
 def wait_for(settings: Settings, organisation_id: int, plan_id: str, longest_s: float) -> Plan:
-    """The plan once it has ended.
+    """Wait for the plan to end, and return it.
 
     Raises
     ------
     UnavailableError
-        A218: it has not ended in that time; most often no worker runs.
+        A218: it has not ended in that time, usually because no worker runs.
     """
     until_s = time.monotonic() + longest_s
     while time.monotonic() < until_s:
@@ -107,5 +107,5 @@ def wait_for(settings: Settings, organisation_id: int, plan_id: str, longest_s: 
 
 
 def plan_figures(row: Plan) -> dict[str, Any]:
-    """Id, status and figures of a plan, as ``--json`` prints them."""
+    """Return id, status and figures of a plan, as printed by ``--json``."""
     return {"plan_id": row.id, "status": row.status.value, "version": row.version, **row.figures}

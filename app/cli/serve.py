@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
 GRACE_S = 5
-"""How long requests in hand may take once the server has been told to end; live streams do not count."""
+"""Time limit for open requests after the server was told to stop; event streams do not count."""
 SILENT_WORKER_S = 120
 LONGEST_ADDRESS = 128 * 1024
 """Bytes of a request's first line: OSRM's protocol puts a table's coordinates, 20 bytes each, into it."""
@@ -32,15 +32,15 @@ def serve(host: str | None, port: int | None) -> None:
 
 
 def run_server(settings: Settings) -> None:
-    """Serve until told to end.
+    """Run the web server until it is stopped.
 
-    Creates or migrates the database first. Where Redis is not configured, starts our own, which
-    then ends with this process; a Redis that is away keeps nothing but plans from going on.
+    Creates or migrates the database first. Without a configured Redis, starts a private one that ends with
+    this process; if Redis is unavailable, only planning is interrupted.
 
     Raises
     ------
     HuiliuError
-        S201, S202, S203: the database cannot be used. A302: the address is taken or not ours.
+        S201, S202, S203: the database cannot be used. A302: the address is in use or not local.
     """
     from data.store.migrate import upgrade
 
@@ -51,7 +51,7 @@ def run_server(settings: Settings) -> None:
 
 
 def _tell_setup_code(settings: Settings) -> None:
-    """Where nobody has an account: the address that makes the first, and the code it asks for."""
+    """Print the set-up address and its code if there is no account yet."""
     from app.auth.secret_key import secret_key
     from app.auth.setup_code import nobody_has_an_account, setup_code
     from data.store.engine import dispose, session
@@ -78,7 +78,7 @@ def _counters_url(settings: Settings) -> str:
 
 
 def _require_address(settings: Settings) -> None:
-    """Say at once that an address cannot be used; the server itself would try for seconds."""
+    """Fail at once if the address cannot be used; the server itself would retry for seconds."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:
         with socket.socket(family, socket.SOCK_STREAM) as probe:
@@ -99,11 +99,11 @@ def _server(settings: Settings, counters_url: str) -> Any:
     from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
     from gunicorn.http import message  # type: ignore[import-untyped]
 
-    # Gunicorn clips its own setting to this, and knows no other way above it but no limit at all.
+    # Gunicorn clips its own setting to this; the only alternative is no limit.
     message.MAX_REQUEST_LINE = LONGEST_ADDRESS
 
     class Server(BaseApplication):  # type: ignore[misc]
-        """Gunicorn, told by our settings alone."""
+        """Gunicorn, configured only by our settings."""
 
         def load_config(self) -> None:
             for key, value in gunicorn_settings(settings).items():
@@ -114,17 +114,17 @@ def _server(settings: Settings, counters_url: str) -> Any:
             from app.factory import create_app
 
             made = create_app(settings, counters_url=counters_url)
-            _settle()
+            _prepare_worker()
             return made
 
     return Server()
 
 
-def _settle() -> None:
-    """Do before the first answer what it would wait for.
+def _prepare_worker() -> None:
+    """Prepare a worker before its first request.
 
-    What is loaded by now stays for good: set apart, it is not swept again in the middle of an answer,
-    which takes longer than most answers do.
+    Objects loaded so far are permanent: frozen, they are not scanned by later garbage collections, which
+    would take longer than most requests.
     """
     from sqlalchemy.orm import configure_mappers
 
@@ -134,7 +134,7 @@ def _settle() -> None:
 
 
 def gunicorn_settings(settings: Settings) -> dict[str, object]:
-    """What the server is told."""
+    """Return the settings of the server."""
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     return {
         "bind": [f"{host}:{settings.port}"],

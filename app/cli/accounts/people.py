@@ -1,4 +1,4 @@
-"""`huiliu people`: personal data, on request and by age."""
+"""`huiliu people`: export, erasure and retention of personal data."""
 
 from __future__ import annotations
 
@@ -22,15 +22,17 @@ from data.store.network.fleet import Driver
 from data.store.personal_data import find_driver
 from data.store.personal_data import purge as purge_data
 
-_organisation = click.option("--organisation", help="Its reference; may be left out where there is only one.")
-_user = click.option("--user", "username", help="A person with an account, by user name.")
-_driver = click.option("--driver", "driver_ref", help="A person who drives, by reference.")
+_organisation = click.option(
+    "--organisation", help="Reference of the organisation; optional if there is only one."
+)
+_user = click.option("--user", "username", help="User name of a person with an account.")
+_driver = click.option("--driver", "driver_ref", help="Reference of a driver.")
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
 
 @click.group()
 def people() -> None:
-    """Personal data: told or erased on request, and purged by age (docs/how-to/privacy.md)."""
+    """Export, erase or purge personal data (docs/how-to/privacy.md)."""
 
 
 @people.command()
@@ -38,7 +40,7 @@ def people() -> None:
 @_driver
 @_organisation
 def export(username: str | None, driver_ref: str | None, organisation: str | None) -> None:
-    """Print everything kept of a person as one JSON document."""
+    """Print all data of a person as one JSON document."""
     print_json(_with_person(username, driver_ref, organisation, export_user, export_driver))
 
 
@@ -49,7 +51,7 @@ def export(username: str | None, driver_ref: str | None, organisation: str | Non
 @_json
 @click.confirmation_option("--yes", prompt="The person cannot be brought back. Go on?")
 def erase(username: str | None, driver_ref: str | None, organisation: str | None, as_json: bool) -> None:
-    """Take a person out of accounts, routes and reports; figures stay."""
+    """Erase a person from accounts, routes and reports; figures are kept."""
     _with_person(username, driver_ref, organisation, forget_user, forget_driver)
     if as_json:
         print_json({"erased": username or driver_ref})
@@ -58,11 +60,15 @@ def erase(username: str | None, driver_ref: str | None, organisation: str | None
 
 
 @people.command()
-@click.option("--older-than-days", type=click.IntRange(1), help="HUILIU_KEEP_PERSONAL_DAYS by default.")
+@click.option(
+    "--older-than-days",
+    type=click.IntRange(1),
+    help="Retention period; by default HUILIU_KEEP_PERSONAL_DAYS.",
+)
 @_organisation
 @_json
 def purge(older_than_days: int | None, organisation: str | None, as_json: bool) -> None:
-    """Make nameless what is older than the time it is kept for; run it every night."""
+    """Anonymize data older than the retention period; run it every night."""
     settings = Settings.from_environment()
     upgrade(settings)
     keep = dt.timedelta(days=older_than_days or settings.keep_personal_days)

@@ -1,4 +1,4 @@
-"""`huiliu user`: people and keys of programs."""
+"""`huiliu user`: accounts and API keys."""
 
 from __future__ import annotations
 
@@ -28,25 +28,27 @@ from data.store.migrate import upgrade
 
 ROLES = click.Choice([role.value for role in Role])
 _KEY_ROLES = click.Choice([role.value for role in KEY_ROLES])
-_organisation = click.option("--organisation", help="Its reference; may be left out where there is only one.")
+_organisation = click.option(
+    "--organisation", help="Reference of the organisation; optional if there is only one."
+)
 _create = click.option(
-    "--create", "name_if_new", help="Make the organisation, with this name, if there is none."
+    "--create", "name_if_new", help="Create the organisation with this name if it does not exist."
 )
 _from_stdin = click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
-_generate = click.option("--generate", is_flag=True, help="Make a random password and print it once.")
+_generate = click.option("--generate", is_flag=True, help="Generate a random password and print it once.")
 _driver = click.option("--driver", help="Reference of the driver whose routes a driver's account sees.")
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
 
 @click.group()
 def user() -> None:
-    """People who sign in, and keys of programs."""
+    """Manage accounts and API keys."""
 
 
 @user.command()
 @click.argument("username")
 @click.option("--role", type=ROLES, default=Role.DISPATCHER.value, show_default=True)
-@click.option("--name", default="", help="The person's name; the user name by default.")
+@click.option("--name", default="", help="Name of the person; by default the user name.")
 @_driver
 @_organisation
 @_create
@@ -65,7 +67,7 @@ def add(
     generate: bool,
     as_json: bool,
 ) -> None:
-    """Add a person. The password is asked for, read from standard input, or made at random."""
+    """Add an account. The password is prompted for, read from standard input, or generated."""
     password = _password(password_stdin, generate)
     with _store() as store:
         owner = find_or_create_organisation(store, organisation, name_if_new)
@@ -82,7 +84,7 @@ def add(
 @_generate
 @_json
 def password(username: str, password_stdin: bool, generate: bool, as_json: bool) -> None:
-    """Give a person another password; ends their sessions and unlocks the account."""
+    """Set the password of an account; ends its sessions and unlocks it."""
     chosen = _password(password_stdin, generate)
     with _store() as store:
         set_password(store, username, chosen)
@@ -93,7 +95,7 @@ def password(username: str, password_stdin: bool, generate: bool, as_json: bool)
 @_organisation
 @_json
 def list_command(organisation: str | None, as_json: bool) -> None:
-    """The people of an organisation."""
+    """List the accounts of an organisation."""
     with _store() as store:
         owner = find_organisation(store, organisation)
         assert owner.id is not None
@@ -113,9 +115,9 @@ def list_command(organisation: str | None, as_json: bool) -> None:
 
 @user.command()
 @click.argument("username")
-@click.option("--role", type=ROLES, help="Another role; ends the person's sessions.")
-@click.option("--name", help="Another name.")
-@click.option("--active/--inactive", default=None, help="Let in again, or out at once.")
+@click.option("--role", type=ROLES, help="New role; ends the account's sessions.")
+@click.option("--name", help="New name.")
+@click.option("--active/--inactive", default=None, help="Reactivate the account, or deactivate it at once.")
 @_driver
 @_json
 def change(
@@ -127,16 +129,16 @@ def change(
     driver: str | None,
     as_json: bool,
 ) -> None:
-    """Give a person another role or name, or switch the account off or on."""
-    wanted = UserChange(role=Role(role) if role else None, name=name, active=active, driver=driver)
+    """Change an account's role or name, or deactivate or reactivate it."""
+    changes = UserChange(role=Role(role) if role else None, name=name, active=active, driver=driver)
     with _store() as store:
-        row = change_user(store, find_user_by_name(store, username), wanted)
+        row = change_user(store, find_user_by_name(store, username), changes)
     _print({"username": row.username, "role": row.role.value, "active": str(row.active).lower()}, as_json)
 
 
 @user.group()
 def key() -> None:
-    """Keys of programs."""
+    """Manage API keys."""
 
 
 @key.command("add")
@@ -145,7 +147,7 @@ def key() -> None:
 @_organisation
 @_json
 def add_key_command(name: str, role: str, organisation: str | None, as_json: bool) -> None:
-    """Make an API key and print it; it cannot be shown again."""
+    """Create an API key and print it; it cannot be shown again."""
     with _store() as store:
         owner = find_or_create_organisation(store, organisation)
         _row, made = add_key(store, owner, name=name, role=Role(role))
@@ -156,7 +158,7 @@ def add_key_command(name: str, role: str, organisation: str | None, as_json: boo
 @_organisation
 @_json
 def list_keys(organisation: str | None, as_json: bool) -> None:
-    """The keys of an organisation, with their numbers; never the keys themselves."""
+    """List the API keys of an organisation with their numbers, without the secrets."""
     with _store() as store:
         owner = find_organisation(store, organisation)
         assert owner.id is not None
@@ -178,7 +180,7 @@ def list_keys(organisation: str | None, as_json: bool) -> None:
 @_organisation
 @_json
 def revoke(number: int, organisation: str | None, as_json: bool) -> None:
-    """End a key at once, by the number that `huiliu user key list` tells."""
+    """Revoke an API key at once, by its number in `huiliu user key list`."""
     with _store() as store:
         owner = find_organisation(store, organisation)
         assert owner.id is not None

@@ -1,1 +1,1 @@
-"""Commands of coverage studies: `huiliu demand` makes a study file, `huiliu coverage` answers it."""
+"""Commands of coverage studies: `huiliu demand` creates a study file, `huiliu coverage` solves it."""

@@ -1,4 +1,4 @@
-"""`huiliu coverage`: a siting study from a file, answered."""
+"""`huiliu coverage`: solve a siting study from a file."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("study", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--seconds", type=SearchTime(0.1, 86_400), default=60.0, show_default=True, help="Search time.")
-@click.option("--network", help="Roads to use where the file has places and names no network.")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the answer here.")
-@click.option("--curve", type=click.IntRange(1, 500), help="Answer for 1 to so many points as well.")
+@click.option("--network", help="Road network, if the file has places and names none.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the result to this file.")
+@click.option("--curve", type=click.IntRange(1, 500), help="Also solve for 1 to this number of points.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-@click.option("--verbose", "-v", is_flag=True, help="Tell of every better choice on standard error.")
+@click.option("--verbose", "-v", is_flag=True, help="Report every better solution on standard error.")
 def coverage(
     *,
     study: Path,
@@ -38,9 +38,9 @@ def coverage(
     as_json: bool,
     verbose: bool,
 ) -> None:
-    """Where points should stand, by the STUDY in a file (or on standard input: -).
+    """Choose locations of collection points for the STUDY in a file (or on standard input: -).
 
-    Ends as soon as the answer is proved, or after so many seconds with what is proved by then.
+    Ends when the solution is proved optimal, or at the time limit with the bound proved by then.
     """
     from network.coverage.bands import count_by_band
 
@@ -50,18 +50,18 @@ def coverage(
         )
     file = read_file(study)
     terms = _terms(file)
-    asked = study_of_file(file, network)
-    found, stages, document = _answered(file, asked, seconds, verbose=verbose)
+    study_problem = study_of_file(file, network)
+    found, stages, document = _answered(file, study_problem, seconds, verbose=verbose)
     if file.bands:
-        document["reach"] = count_by_band(asked, found.open, file.bands, townships=file.townships)
-    choices = _curve(asked, curve, seconds) if curve is not None else []
+        document["reach"] = count_by_band(study_problem, found.open, file.bands, townships=file.townships)
+    choices = _curve(study_problem, curve, seconds) if curve is not None else []
     if curve is not None:
         document["curve"] = [_on_curve(count, each) for count, _study, each in choices]
     if terms is not None and found.open:
         from workers.siting.priced_answer import Priced, columns_of
 
         priced = Priced(
-            study=asked, answer=found, columns=columns_of(file.labels), curve=choices, stages=stages
+            study=study_problem, answer=found, columns=columns_of(file.labels), curve=choices, stages=stages
         )
         document["pricing"] = _priced(file, network, priced, terms, verbose=verbose)
     if out is not None:
@@ -69,13 +69,13 @@ def coverage(
     if as_json:
         print_json(document)
     else:
-        click.echo(_summary(asked, found))
+        click.echo(_summary(study_problem, found))
         if "pricing" in document:
             click.echo(_prices(document))
 
 
 def _answered(file: StudyFile, study: SitingStudy, seconds: float, *, verbose: bool) -> _Answered:
-    """The answer, the answers of its stages (none where it has none), and both as a document."""
+    """Return the result, the results of its stages (empty without stages), and both as a document."""
     from network.coverage.stages import solve_stages, stages_as_json
     from network.coverage.study_file import answer_as_json
     from network.siting.solve import solve
@@ -98,12 +98,12 @@ def _curve(study: SitingStudy, most: int, seconds: float) -> list[tuple[int, Sit
 def _on_curve(count: int, found: SitingAnswer) -> dict[str, Any]:
     from network.coverage.study_file import answer_as_json
 
-    kept = ("status", "objective", "bound", "gap", "open")
-    return {"p": count} | {key: value for key, value in answer_as_json(found).items() if key in kept}
+    keys = ("status", "objective", "bound", "gap", "open")
+    return {"p": count} | {key: value for key, value in answer_as_json(found).items() if key in keys}
 
 
 def _terms(file: StudyFile) -> tuple[CollectionTerms, float] | None:
-    """How points would be emptied, read before the search: a slip there is told at once."""
+    """Return the collection terms, read before the search so that errors are reported at once."""
     if file.collection is None:
         return None
     from workers.siting.collection_terms import collection_terms
@@ -114,7 +114,7 @@ def _terms(file: StudyFile) -> tuple[CollectionTerms, float] | None:
 def _priced(
     file: StudyFile,
     network: str | None,
-    asked: Priced,
+    study_problem: Priced,
     terms: tuple[CollectionTerms, float],
     *,
     verbose: bool,
@@ -131,7 +131,7 @@ def _priced(
         click.echo(f"priced {done} of {total}: {label}", err=True)
 
     return priced_document(
-        asked,
+        study_problem,
         terms[0],
         graph,
         OwnRoads(graph, overlay),
@@ -141,7 +141,7 @@ def _priced(
 
 
 def read_file(path: Path) -> StudyFile:
-    """A study file; keys that no study has are named on standard error."""
+    """Read a study file; report unknown keys on standard error."""
     from network.coverage.study_file import read_study
 
     try:
@@ -156,7 +156,7 @@ def read_file(path: Path) -> StudyFile:
 
 
 def study_of_file(file: StudyFile, network: str | None) -> SitingStudy:
-    """Its study; ways on the roads are found, places off them named on standard error."""
+    """Build the study; compute travel costs and report places far from roads on standard error."""
     return file.study() if file.cost is not None else file.study(_ways(file, network))
 
 
@@ -219,7 +219,7 @@ def _prices(document: dict[str, Any]) -> str:
 
 
 def write_answer(path: Path, document: dict[str, Any]) -> None:
-    """Write the answer whole or not at all."""
+    """Write the result atomically."""
     beside = path.with_name(path.name + ".part")
     try:
         beside.write_text(json.dumps(document, ensure_ascii=False) + "\n", encoding="utf-8")

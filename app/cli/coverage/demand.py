@@ -1,4 +1,4 @@
-"""`huiliu demand`: a list of places, checked, as the beginning of a coverage study."""
+"""`huiliu demand`: create the beginning of a coverage study from a checked list of places."""
 
 from __future__ import annotations
 
@@ -19,18 +19,22 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--material", default="recyclables", show_default=True, help="Whose yield per person counts.")
 @click.option(
-    "--kg-per-person", type=click.FloatRange(0.001, 1e6), help="Per year, in place of the catalogue's."
+    "--material", default="recyclables", show_default=True, help="Material whose yield per person is used."
 )
 @click.option(
-    "--growth", type=click.FloatRange(-0.5, 0.5), default=0.0, help="Change of demand per year, as a share."
+    "--kg-per-person", type=click.FloatRange(0.001, 1e6), help="Yearly yield, instead of the catalogue's."
 )
 @click.option(
-    "--years", type=click.IntRange(0, 50), default=0, help="How many years from now the study is for."
+    "--growth", type=click.FloatRange(-0.5, 0.5), default=0.0, help="Yearly change of demand, as a fraction."
 )
-@click.option("--network", help="Roads of the study; with them the coordinates' datum is looked at.")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the study's keys here.")
+@click.option(
+    "--years", type=click.IntRange(0, 50), default=0, help="Years from now to the time of the study."
+)
+@click.option("--network", help="Road network of the study; also used to check the datum of coordinates.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the study's keys to this file."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the study's keys as one JSON document.")
 def demand(
     *,
@@ -43,11 +47,11 @@ def demand(
     out: Path | None,
     as_json: bool,
 ) -> None:
-    """Read places (CSV, XLSX or GeoJSON) and make of them the beginning of a study.
+    """Read places (CSV, XLSX or GeoJSON) and write the beginning of a study.
 
     Columns: lon*, lat*, datum, ref, name, kind (place, candidate, existing), county, township, population,
-    households, tonnes, capacity_tonnes, fixed_cost; Chinese headers work too. What looks wrong is named on
-    standard error and kept; rows that cannot be read are left out, and the command then exits with 2.
+    households, tonnes, capacity_tonnes, fixed_cost; Chinese headers work too. Suspicious values are reported
+    on standard error and kept; rows that cannot be read are left out, and the command then exits with 2.
     """
     from app.imports.study_places import read_study_places
     from network.coverage.demand import build_study_keys

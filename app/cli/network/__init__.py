@@ -1,1 +1,1 @@
-"""`huiliu network`: `commands` is the group; `options` and `point_files` are shared by its other modules."""
+"""`huiliu network`: `commands` is the group; `options` and `point_files` are shared by its modules."""

@@ -1,4 +1,4 @@
-"""`huiliu network audit`: what looks wrong in a network, and which places vehicles cannot get to."""
+"""`huiliu network audit`: find suspicious parts of a network, and places that vehicles cannot reach."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ MOST_PLACES = 100_000
 @PROFILE
 @click.option(
     "--places", "file", type=click.Path(path_type=Path),
-    help="A CSV with the header lon,lat, and name or ref: say which of them lie where no vehicle gets to.",
+    help="CSV file with the header lon,lat, and name or ref: report unreachable places.",
 )  # fmt: skip
-@click.option("--sites", is_flag=True, help="Look at the sites of the centres that plan on this network too.")
+@click.option("--sites", is_flag=True, help="Also check the sites of the centres that use this network.")
 @AS_JSON
 def audit(*, name: str, profile: str, file: Path | None, sites: bool, as_json: bool) -> None:
-    """What is suspicious in a network: islands, oneways that lead nowhere, what the import skipped."""
+    """Report suspicious parts of a network: islands, dead-end oneways, data skipped by the import."""
     from network.audit.network import audit_network as look_over
 
     places = named_points(file, most=MOST_PLACES) if file is not None else []
@@ -79,7 +79,7 @@ def _reason(each: StrandedPlace, profile: str) -> str:
 
 
 def _sites_on(network: str) -> list[tuple[str, LonLat]]:
-    """References and positions of the centres that plan on a network, and of the sites that are theirs."""
+    """Return references and positions of the centres that use a network, and of their sites."""
     from sqlmodel import col, select
 
     from data.store.engine import session

@@ -1,4 +1,4 @@
-"""`huiliu network close`, `open` and `closures`: roads closed, slowed or limited for a while."""
+"""`huiliu network close`, `open` and `closures`: temporary closures and restrictions."""
 
 from __future__ import annotations
 
@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 @click.command(context_settings=WEST_IS_NO_OPTION)
 @click.argument("name")
 @click.argument("places", nargs=-1, required=True, metavar="LON,LAT…")
-@click.option("--area", is_flag=True, help="The places are the corners of an area; its roads are closed.")
-@click.option("--one-way", is_flag=True, help="Close the driving direction only.")
-@click.option("--factor", type=float, default=0.0, show_default=True, help="Slow down to this share.")
+@click.option("--area", is_flag=True, help="Close all roads in the polygon with these corners.")
+@click.option("--one-way", is_flag=True, help="Close only the direction of the given order.")
+@click.option(
+    "--factor", type=float, default=0.0, show_default=True, help="Multiply speeds by this factor; 0 closes."
+)
 @click.option("--max-kph", type=float, help="Limit the speed instead of closing.")
-@click.option("--since", help="ISO time from which it holds, local where no offset is given.")
-@click.option("--until", help="ISO time up to which it holds.")
-@click.option("--reason", default="", help="Shown to people.")
+@click.option("--since", help="Start as an ISO time, local if it has no offset.")
+@click.option("--until", help="End as an ISO time.")
+@click.option("--reason", default="", help="Reason shown to users.")
 @AS_JSON
 def close(
     *,
@@ -42,10 +44,10 @@ def close(
     reason: str,
     as_json: bool,
 ) -> None:
-    """Close roads of the network NAME, or slow them down; the next matrix honours it.
+    """Close roads of the network NAME, or slow them down; later matrices respect it.
 
-    One place closes the road nearest to it, between two junctions. Several close the way over them,
-    in their order; with --area, every road in the area that they enclose.
+    One place closes the nearest road, between two junctions. Several places close the route over them, in
+    their order; with --area, every road in the polygon that they enclose.
     """
     from network.closures.closure import Closure
 
@@ -62,18 +64,18 @@ def close(
         until=_instant(until, "--until"),
         reason=reason,
     )
-    kept, change = _store().add(name, closure)
+    stored, change = _store().add(name, closure)
     if as_json:
-        print_json(kept.as_json() | {"edges": len(change.edges)})
+        print_json(stored.as_json() | {"edges": len(change.edges)})
     else:
-        click.echo(f"{kept.id}: {_words(kept)}, {len(change.edges)} edges")
+        click.echo(f"{stored.id}: {_words(stored)}, {len(change.edges)} edges")
 
 
 @click.command("open")
 @click.argument("name")
 @click.argument("closure")
 def open_command(name: str, closure: str) -> None:
-    """Take back the CLOSURE of that id."""
+    """Delete the CLOSURE with this id."""
     _store().remove(name, closure)
 
 
@@ -81,7 +83,7 @@ def open_command(name: str, closure: str) -> None:
 @click.argument("name")
 @AS_JSON
 def closures(name: str, as_json: bool) -> None:
-    """The closures of a network, in force or not."""
+    """List the closures of a network, in force or not."""
     found = _store().closures(name)
     if as_json:
         print_json([closure.as_json() for closure in found])

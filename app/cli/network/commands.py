@@ -1,4 +1,4 @@
-"""`huiliu network`: import roads and look at them; its other commands are in `network_*`."""
+"""`huiliu network`: import and inspect road networks; further commands are in the modules beside."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ if TYPE_CHECKING:
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def network() -> None:
-    """Road networks: import, look at, compute with."""
+    """Import, inspect and use road networks."""
 
 
 @network.command("import")
 @click.argument("source")
-@click.option("--name", required=True, help="What to call it; an existing name is replaced.")
+@click.option("--name", required=True, help="Name of the network; an existing one is replaced.")
 @click.option(
     "--elevation", "elevation", multiple=True, type=click.Path(path_type=Path),
-    help="SRTM height tile, .hgt or .hgt.zip; several with the option repeated.",
+    help="SRTM height tile, .hgt or .hgt.zip; repeatable.",
 )  # fmt: skip
 @AS_JSON
 def import_command(source: str, name: str, elevation: Sequence[Path], as_json: bool) -> None:
     """Import roads from SOURCE.
 
     SOURCE is an .osm.pbf, .osm, .osm.gz or .osm.bz2 file, a GraphML file of OSMnx, or the name of a
-    place, whose roads OSMnx then fetches.
+    place, whose roads are downloaded with OSMnx.
     """
     from network.engine.selection import prepare_engine
     from network.osm.load import import_source
@@ -53,12 +53,12 @@ def import_command(source: str, name: str, elevation: Sequence[Path], as_json: b
 @network.command("elevation")
 @click.argument("name")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="FILE…")
-@click.option("--remove", is_flag=True, help="Make the network flat again.")
+@click.option("--remove", is_flag=True, help="Remove the elevation of the network.")
 @AS_JSON
 def elevation_command(name: str, files: Sequence[Path], remove: bool, as_json: bool) -> None:
-    """Give the network NAME the heights of SRTM tiles, .hgt or .hgt.zip files.
+    """Add elevation to the network NAME from SRTM tiles, .hgt or .hgt.zip files.
 
-    They slow trucks uphill and on steep descents, and count in the CO2 of plans.
+    Elevation affects the speed of trucks on slopes and the CO2 of plans.
     """
     from network.elevation.heights import add_elevation, remove_elevation
     from network.engine.selection import prepare_engine
@@ -75,14 +75,14 @@ def elevation_command(name: str, files: Sequence[Path], remove: bool, as_json: b
 @click.argument("name")
 @AS_JSON
 def info(name: str, as_json: bool) -> None:
-    """Figures and provenance of a network."""
+    """Print figures and provenance of a network."""
     _print_info(open_library().info(name), as_json)
 
 
 @network.command("list")
 @AS_JSON
 def list_command(as_json: bool) -> None:
-    """Names of the networks."""
+    """List the networks."""
     names = list(open_library().names())
     if as_json:
         print_json(names)
@@ -94,14 +94,14 @@ def list_command(as_json: bool) -> None:
 @network.command()
 @click.argument("name")
 def remove(name: str) -> None:
-    """Forget a network and delete its files."""
+    """Delete a network with its files."""
     open_library().remove(name)
 
 
 @network.command()
 @AS_JSON
 def profiles(as_json: bool) -> None:
-    """Vehicle profiles that matrices can be computed for."""
+    """List the vehicle profiles."""
     from network.profiles.profile import load_profile, profile_names
 
     found = [load_profile(name) for name in profile_names()]

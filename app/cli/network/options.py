@@ -1,4 +1,4 @@
-"""What the commands of `huiliu network` share: options, positions on the command line, the library."""
+"""Shared parts of the `huiliu network` commands: options, positions, the network library."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ PROFILE = click.option("--profile", default=DEFAULT_PROFILE, show_default=True, 
 
 
 def vehicle_size(command: Callable[..., None]) -> Callable[..., None]:
-    """Options for the figures of one vehicle, which reach the command as ``size``."""
+    """Add options for the dimensions of a vehicle, which the command receives as ``size``."""
 
     @wraps(command)
     def with_size(**given: Any) -> None:
@@ -40,7 +40,7 @@ def vehicle_size(command: Callable[..., None]) -> Callable[..., None]:
 
     for name, words in reversed(_SIZE.items()):
         with_size = click.option(
-            f"--{name.replace('_', '-')}", type=float, help=f"{words}; the profile's where absent."
+            f"--{name.replace('_', '-')}", type=float, help=f"{words}; by default that of the profile."
         )(with_size)
     return with_size
 
@@ -50,14 +50,14 @@ WEST_IS_NO_OPTION = {"ignore_unknown_options": True}
 
 
 def open_library() -> NetworkLibrary:
-    """The networks of this home."""
+    """Return the networks of this home."""
     from network.library import NetworkLibrary
 
     return NetworkLibrary(Settings.from_environment().home)
 
 
 def roads_now(name: str) -> tuple[RoadGraph, Overlay]:
-    """A network's graph, and its closures that are in force now."""
+    """Return a network's graph and its closures that are in force now."""
     from datetime import UTC, datetime
 
     from network.closures.store import ClosureStore
@@ -68,9 +68,9 @@ def roads_now(name: str) -> tuple[RoadGraph, Overlay]:
 
 
 def position(lon: str, lat: str) -> LonLat:
-    """A position from two texts; ValueError where they are none."""
+    """Parse a position from two texts; ValueError if they are not coordinates."""
     if "_" in lon + lat:
-        raise ValueError("digits are not grouped")  # 1_0 is a number to Python alone
+        raise ValueError("digits are not grouped")  # Python alone accepts 1_0 as a number
     place = LonLat(float(lon), float(lat))
     if not (abs(place.lon) <= 180 and abs(place.lat) <= 90):
         raise ValueError("out of range")
@@ -78,12 +78,12 @@ def position(lon: str, lat: str) -> LonLat:
 
 
 def positions(texts: Sequence[str], *, least: int = 1) -> list[LonLat]:
-    """Positions written as LON,LAT.
+    """Parse positions written as LON,LAT.
 
     Raises
     ------
     InputError
-        N202, one for each that is none; N206: fewer than `least`.
+        N202: one fault for each invalid position; N206: fewer than `least`.
     """
     places: list[LonLat] = []
     faults: list[Fault] = []
@@ -102,7 +102,7 @@ def positions(texts: Sequence[str], *, least: int = 1) -> list[LonLat]:
 
 
 def no_coordinate(shown: str, where: str) -> Fault:
-    """N202: something is no coordinate."""
+    """Return fault N202: not a coordinate."""
     return Fault(
         "N202",
         f"{shown!r} is no coordinate.",

@@ -1,4 +1,4 @@
-"""Points from a CSV file with the header ``lon,lat``."""
+"""Read points from a CSV file with the header ``lon,lat``."""
 
 from __future__ import annotations
 
@@ -13,20 +13,21 @@ _NAMES = ("name", "ref", "id")
 
 
 def read_points(path: Path, *, most: int) -> list[LonLat]:
-    """The positions of a file; its other columns are ignored. See `named_points`."""
+    """Return the positions of a file, whose other columns are ignored. See `named_points`."""
     return [place for _name, place in named_points(path, most=most)]
 
 
 def named_points(path: Path, *, most: int) -> list[tuple[str, LonLat]]:
-    """Names and positions of a file's rows.
+    """Return names and positions of a file's rows.
 
-    A name is what stands in the column ``name``, ``ref`` or ``id``, or else the row's line, as ``line 7``.
+    Names are taken from the column ``name``, ``ref`` or ``id``; without one, they are line numbers (``line
+    7``).
 
     Raises
     ------
     InputError
-        N204: the file cannot be read, has no such header, or more than `most` points; N202, one for
-        each row that is no coordinate.
+        N204: the file cannot be read, has no such header, or more than `most` points; N202: one fault for
+        each row without valid coordinates.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:

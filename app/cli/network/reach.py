@@ -1,4 +1,4 @@
-"""`huiliu network isochrone` and `reach`: how far one gets, and which places lie within it."""
+"""`huiliu network isochrone` and `reach`: areas and places reachable within given times."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.command(context_settings=WEST_IS_NO_OPTION)
 @click.argument("name")
 @click.argument("place", metavar="LON,LAT")
-@click.option("--minutes", default="15,30", show_default=True, help="One band for each.")
+@click.option("--minutes", default="15,30", show_default=True, help="Durations; one area for each.")
 @PROFILE
 @vehicle_size
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the areas as GeoJSON.")
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 def isochrone(
     *, name: str, place: str, minutes: str, profile: str, size: VehicleSize, out: Path | None, as_json: bool
 ) -> None:
-    """What lies within some minutes' drive of a place: length of the roads, and areas around them."""
+    """Compute the roads and areas reachable within some minutes' drive of a place."""
     from network.profiles.vehicle_limits import profile_for
     from network.travel.isochrones import as_geojson, isochrones
 
@@ -61,10 +61,10 @@ def isochrone(
 @click.command(context_settings=WEST_IS_NO_OPTION)
 @click.argument("name")
 @click.argument("place", metavar="LON,LAT")
-@click.option("--minutes", default=30.0, show_default=True, help="How long one drives.")
+@click.option("--minutes", default=30.0, show_default=True, help="Driving time.")
 @click.option(
     "--places", "file", required=True, type=click.Path(path_type=Path),
-    help="A CSV with the header lon,lat, and name or ref.",
+    help="CSV file with the header lon,lat, and name or ref.",
 )  # fmt: skip
 @PROFILE
 @vehicle_size
@@ -72,7 +72,7 @@ def isochrone(
 def reach(
     *, name: str, place: str, minutes: float, file: Path, profile: str, size: VehicleSize, as_json: bool
 ) -> None:
-    """Which of the places in a CSV file are within some minutes' drive of a place, the nearest first."""
+    """List the places of a CSV file within some minutes' drive of a place, the nearest first."""
     from network.profiles.vehicle_limits import profile_for
     from network.travel.one_to_all import find_reachable_places
 

@@ -1,4 +1,4 @@
-"""`huiliu network matrix` and `route`: what lies between places."""
+"""`huiliu network matrix` and `route`: travel between places."""
 
 from __future__ import annotations
 
@@ -34,12 +34,17 @@ if TYPE_CHECKING:
 @click.argument("points", type=click.Path(path_type=Path))
 @PROFILE
 @vehicle_size
-@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The .npz file.")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the matrix to this .npz file.",
+)
 def matrix(*, name: str, points: Path, profile: str, size: VehicleSize, out: Path) -> None:
-    """Travel matrix between the points of a CSV file with the header lon,lat.
+    """Compute the travel matrix between the points of a CSV file with the header lon,lat.
 
     Writes int32 arrays duration_s and distance_m (row = origin, -1 = unreachable) and snap_m, metres
-    from each point to its road. Points beyond the snap radius are named and unreachable.
+    from each point to its road. Points beyond the snap radius are reported and unreachable.
     """
     import numpy as np
 
@@ -59,7 +64,7 @@ def matrix(*, name: str, points: Path, profile: str, size: VehicleSize, out: Pat
     for fault in found.faults:
         click.echo(str(fault), err=True)
     content = io.BytesIO()
-    # Not compressed: that takes ten times as long as computing the matrix, to save four tenths of the file.
+    # Not compressed: that takes ten times as long as computing the matrix, for 40 % less size.
     np.savez(
         content,
         duration_s=found.matrix.duration_s,
@@ -76,7 +81,7 @@ def matrix(*, name: str, points: Path, profile: str, size: VehicleSize, out: Pat
 @vehicle_size
 @AS_JSON
 def route(*, name: str, places: Sequence[str], profile: str, size: VehicleSize, as_json: bool) -> None:
-    """The fastest route over two or more places, in their order."""
+    """Compute the fastest route over two or more places, in their order."""
     from network.profiles.vehicle_limits import profile_for
     from network.travel.geometry import leg_paths
     from network.travel.snapping import snap
@@ -103,7 +108,7 @@ def route(*, name: str, places: Sequence[str], profile: str, size: VehicleSize, 
 
 
 def _legs(graph: RoadGraph, paths: Sequence[RoadPath]) -> list[dict[str, Any]]:
-    """Figures and lines of paths; climbs where the network has elevation."""
+    """Return figures and lines of paths; ascents if the network has elevation."""
     from network.elevation.gradients import ascent_descent_m
     from network.geo.polyline import encode
     from network.travel.geometry import path_shape
@@ -124,7 +129,7 @@ def _legs(graph: RoadGraph, paths: Sequence[RoadPath]) -> list[dict[str, Any]]:
 
 
 def _write(out: Path, content: bytes) -> None:
-    """Write a file whole, or leave what was there."""
+    """Write a file atomically."""
     beside = out.with_name(f".{out.name}.{os.getpid()}")
     try:
         try:

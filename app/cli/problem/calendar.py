@@ -1,4 +1,4 @@
-"""`huiliu calendar`: a periodic problem from a file; which places on which days, by which routes."""
+"""`huiliu calendar`: solve a periodic problem from a file."""
 
 from __future__ import annotations
 
@@ -28,12 +28,14 @@ WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 @click.option(
     "--levelling",
     type=click.FloatRange(0, 1e12),
-    help="Price of an hour between the longest and shortest day.",
+    help="Cost per hour of difference between the longest and the shortest day.",
 )
-@click.option("--network", help="Roads to use where the file has positions and names no network.")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the calendar here.")
+@click.option("--network", help="Road network, if the file has positions and names none.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the calendar to this file."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-@click.option("--verbose", "-v", is_flag=True, help="Tell of every better calendar on standard error.")
+@click.option("--verbose", "-v", is_flag=True, help="Report every better calendar on standard error.")
 def calendar(
     *,
     problem: Path,
@@ -45,9 +47,9 @@ def calendar(
     as_json: bool,
     verbose: bool,
 ) -> None:
-    """On which days the places of a PROBLEM are visited, and by which routes (a file, or standard input: -).
+    """Plan visit days and routes for a periodic PROBLEM (a file, or standard input: -).
 
-    Places that no calendar can serve are named on standard error; the others are planned.
+    Places that no calendar can serve are reported on standard error; the others are planned.
     """
     from routing.formats.periodic import calendar_as_json, read_periodic
     from routing.periodic.solve import CalendarOptions, solve

@@ -1,4 +1,4 @@
-"""Problem and plan files as the command line takes them: any format in, matrices found or computed."""
+"""Problem and plan files of the command line: any format is read, missing matrices are computed."""
 
 from __future__ import annotations
 
@@ -29,19 +29,18 @@ _PLANAR = {"vrplib": vrplib.read_problem, "solomon": solomon.read_problem, "lili
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A problem that can be planned: free of faults, with a matrix per profile.
+    """A problem without faults, with a matrix per profile.
 
-    In VROOM's plan mode (`request.plan_mode`) nothing is planned, and the problem is empty.
+    In VROOM's plan mode (`request.plan_mode`) nothing is solved, and the problem is empty.
 
     Attributes
     ----------
     scale
         Whole units per unit of the file, for times and lengths in plans.
     request, roads
-        The VROOM document it came from, and the road matrices it was given, for an answer in VROOM's
-        words.
+        The VROOM document of the problem, and its road matrices, for an answer in VROOM's format.
     warm
-        A plan that the file gives the search to start from.
+        Initial plan of the search, if the file has one.
     """
 
     format: detect.Format
@@ -61,20 +60,20 @@ def load_problem(
     *,
     choose_eta: bool | None = None,
 ) -> Loaded:
-    """Read a problem file, compute matrices where it has none, and check it for faults.
+    """Read a problem file, compute missing matrices, and validate the problem.
 
     Parameters
     ----------
     network
-        Whose roads to use for places without matrices, where the file names none.
+        Road network for places without matrices, if the file names none.
     choose_eta
-        VROOM's option ``-c``: the routes are given, only their times are asked for. With False the
-        document's own option decides, with None neither does: the problem is wanted.
+        VROOM's option ``-c``: routes are fixed and only scheduled. False leaves the decision to the
+        document's own option; None ignores both and builds the problem.
 
     Raises
     ------
     InputError
-        Every fault of the file and of the problem at once.
+        All faults of the file and of the problem.
     """
     text = read_file(path)
     chosen = format_ or detect.detect(text)
@@ -100,7 +99,7 @@ def load_problem(
 
 
 def load_plan(path: Path, loaded: Loaded) -> Plan:
-    """Read a native plan, or a `.sol` file where the problem is of nodes with numbers."""
+    """Read a native plan, or a `.sol` file if the problem has numbered nodes."""
     text = read_file(path)
     if text.lstrip()[:1] != b"{" and loaded.format in _PLANAR:
         return sol.plan_from_orders(loaded.problem, loaded.matrices, sol.read_orders(text))
@@ -108,7 +107,7 @@ def load_plan(path: Path, loaded: Loaded) -> Plan:
 
 
 def read_file(path: Path) -> bytes:
-    """Bytes of a file, or of standard input for ``-``; never more than a reader would take.
+    """Return the bytes of a file, or of standard input for ``-``, up to a limit.
 
     Raises
     ------
@@ -125,7 +124,7 @@ def read_file(path: Path) -> bytes:
 
 
 def _of_network(file: ProblemFile, network: str | None) -> TravelMatrices:
-    """Matrices for every profile in use, on the network that the problem or the command names."""
+    """Return matrices of every profile in use, on the network named by the problem or the command."""
     profiles = {vehicle.profile for vehicle in file.problem.vehicles}
     matrices = travel_matrices(file.network or network, file.places or (), profiles)
     if matrices is None:
@@ -137,7 +136,7 @@ def _of_network(file: ProblemFile, network: str | None) -> TravelMatrices:
 def travel_matrices(
     network: str | None, places: Sequence[LonLat], profiles: Iterable[str]
 ) -> dict[str, TravelMatrix] | None:
-    """Matrices on a network of this home; None where no network is named."""
+    """Compute matrices on a network of this home; None if no network is named."""
     if network is None:
         return None
     from network.library import NetworkLibrary

@@ -1,4 +1,4 @@
-"""`huiliu solve` and `huiliu check`: a problem file in, a plan out; a plan against its problem."""
+"""`huiliu solve` and `huiliu check`: plan a problem file; check a plan against its problem."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _FORMAT = click.option(
 _DISTANCE = click.option(
     "--distance",
     type=click.Choice(list(DISTANCES)),
-    help="Of points on a plane. Default: rounded; truncated to one decimal with time windows.",
+    help="Rounding of planar distances. Default: rounded; truncated to one decimal with time windows.",
 )
-_NETWORK = click.option("--network", help="Roads to use where the file has places and no matrices.")
+_NETWORK = click.option("--network", help="Road network, if the file has places and no matrices.")
 
 
 @click.command()
@@ -36,13 +36,20 @@ _NETWORK = click.option("--network", help="Roads to use where the file has place
 @_DISTANCE
 @_NETWORK
 @click.option("--seconds", type=SearchTime(0.1, 86_400), default=10.0, show_default=True, help="Search time.")
-@click.option("--processes", type=click.IntRange(0, 256), default=0, help="Default: one per core.")
+@click.option(
+    "--processes",
+    type=click.IntRange(0, 256),
+    default=0,
+    help="Number of search processes; by default one per core.",
+)
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True)
-@click.option("--engine", default="auto", show_default=True, help="Which search.")
-@click.option("--choose-eta", "-c", is_flag=True, help="VROOM only: time the given steps, tell violations.")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the plan here.")
-@click.option("--json", "as_json", is_flag=True, help="Print the plan also when it is written to a file.")
-@click.option("--verbose", "-v", is_flag=True, help="Tell of every better plan on standard error.")
+@click.option("--engine", default="auto", show_default=True, help="Search engine.")
+@click.option(
+    "--choose-eta", "-c", is_flag=True, help="VROOM only: schedule the given steps, report violations."
+)
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the plan to this file.")
+@click.option("--json", "as_json", is_flag=True, help="Print the plan even if it is written to a file.")
+@click.option("--verbose", "-v", is_flag=True, help="Report every better plan on standard error.")
 def solve(
     *,
     problem: Path,
@@ -60,9 +67,9 @@ def solve(
 ) -> None:
     """Plan the PROBLEM in a file (or on standard input: -).
 
-    The answer is a native plan, or VROOM's answer to a VROOM problem. Needs no database and no
-    queue. Every plan is checked before it is given out. The steps of a VROOM problem are where the
-    search starts, or with -c the routes whose times and violations are told.
+    The result is a native plan, or VROOM's answer to a VROOM problem. Needs neither database nor queue. Every
+    plan is checked before it is written. The steps of a VROOM problem are the initial plan of the search or,
+    with -c, the routes to schedule and check.
     """
     from routing.solve import SolveOptions
     from routing.solve import solve as search
@@ -106,7 +113,7 @@ def check(
 ) -> None:
     """Check a PLAN (native, or a .sol file of an instance) against its PROBLEM.
 
-    Exits with 0 where every rule holds, or with 1 and one violation a line.
+    Exits with 0 if every rule holds; otherwise prints one violation per line and exits with 1.
     """
     loaded = load_problem(problem, _format(format_), distance, network)
     stated = load_plan(plan, loaded)
@@ -123,7 +130,7 @@ def check(
 
 
 def answer(loaded: Loaded, plan: Plan) -> dict[str, Any]:
-    """The plan in the words of the problem's format."""
+    """Return the plan in the problem's format."""
     if loaded.request is not None:
         return vroom.solution(loaded.request, plan, matrices=loaded.roads)
     document = plan_as_json(plan)
@@ -151,7 +158,7 @@ def _tell(incumbent: Incumbent) -> None:
 
 
 def _require_folder(path: Path) -> None:
-    """Say before the search, and not after it, that a plan has nowhere to go."""
+    """Check before the search that the output file can be written."""
     if not path.parent.is_dir():
         raise InputError(
             Fault("F120", f"There is no folder {path.parent}.", "Make it, or check the path.", str(path))
@@ -159,7 +166,7 @@ def _require_folder(path: Path) -> None:
 
 
 def _write(path: Path, document: dict[str, Any]) -> None:
-    """Write the answer whole or not at all."""
+    """Write the result atomically."""
     beside = path.with_name(path.name + ".part")
     try:
         beside.write_text(json.dumps(document, ensure_ascii=False) + "\n", encoding="utf-8")

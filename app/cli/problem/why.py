@@ -1,4 +1,4 @@
-"""`huiliu why`: what a stop costs where it is, where else it could go, and why one was left out."""
+"""`huiliu why`: explain a task of a plan: its cost, its alternatives, or why it is unassigned."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _SHOWN = 5
 @click.argument("task")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def why(*, problem: Path, plan: Path, task: str, as_json: bool) -> None:
-    """Say why a TASK of a PLAN is where it is.
+    """Explain the position of a TASK in a PLAN.
 
-    Of a task that is served: what its route would save without it, and the best place for it on every
-    other vehicle. Of one that is left out: the rule that keeps it out, the smallest change that
-    would let it in, and what each vehicle would break.
+    For a served task: what its route would save without it, and its best position on every other vehicle. For
+    an unassigned task: the rule that excludes it, the smallest change that would allow it, and the rules that
+    each vehicle would break.
     """
     loaded = load_problem(problem, None, None)
     stated = load_plan(plan, loaded)
@@ -40,7 +40,7 @@ def why(*, problem: Path, plan: Path, task: str, as_json: bool) -> None:
 
 
 def _only(editor: Editor, plan: Plan, task: str) -> Plan:
-    """The plan with one of the tasks that it leaves out."""
+    """Return the plan with only this one of its unassigned tasks."""
     whole = editor.replace_routes(plan, plan.routes)
     return Plan(
         cost=plan.cost,
@@ -95,7 +95,7 @@ def _offers(offers: tuple[InsertionOffer, ...] | list[InsertionOffer]) -> None:
 
 
 def offer_as_json(offer: InsertionOffer) -> dict[str, Any]:
-    """An offer as a mapping."""
+    """Return an insertion position as a mapping."""
     return {
         "vehicle": offer.vehicle,
         "position": offer.position,
