@@ -36,7 +36,7 @@ def _roads_url(text: str) -> str:
 class Settings(BaseSettings):
     """Settings of an installation; `from_environment` reads ``HUILIU_<NAME>`` for each field.
 
-    Constructed directly, a setting that is not given has its default whatever the environment says.
+    Constructed directly, omitted settings have their defaults regardless of the environment.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
@@ -111,12 +111,12 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Arguments only; the environment is read by `from_environment`."""
+        """Read arguments only; the environment is read by `from_environment`."""
         return (init_settings,)
 
     @classmethod
     def from_environment(cls) -> Settings:
-        """Read the environment, every fault at once.
+        """Read the environment; all faults are reported together.
 
         Raises
         ------
@@ -139,17 +139,17 @@ class Settings(BaseSettings):
         return settings
 
     def replace(self, **values: object) -> Settings:
-        """A copy with other values."""
+        """Return a copy with other values."""
         return self.model_copy(update=values)
 
 
 def variable_of(name: str) -> str:
-    """Environment variable of a setting."""
+    """Return the environment variable of a setting."""
     return PREFIX + name.upper()
 
 
 def child_environment(settings: Settings) -> dict[str, str]:
-    """The environment of a child process that is to run with these settings."""
+    """Return the environment of a child process that runs with these settings."""
     inherited = {key: value for key, value in os.environ.items() if not key.startswith(PREFIX)}
     own = {
         variable_of(name): str(int(value) if isinstance(value, bool) else value) for name, value in settings
@@ -158,7 +158,7 @@ def child_environment(settings: Settings) -> dict[str, str]:
 
 
 def keep_compiled_code(settings: Settings) -> None:
-    """Let this process's children keep what they compile under the home folder."""
+    """Let this process's children store compiled code under the home folder."""
     os.environ.setdefault("NUMBA_CACHE_DIR", str(settings.home / "compiled"))
 
 

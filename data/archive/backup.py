@@ -1,4 +1,4 @@
-"""Writes a backup of a running installation: a consistent snapshot of the tables, then the files."""
+"""Write a backup of a running installation: a consistent snapshot of the tables, then the files."""
 
 from __future__ import annotations
 
@@ -31,24 +31,24 @@ from data.store.migrate import upgrade
 def back_up(settings: Settings, target: Path) -> Manifest:
     """Write all tables and files that cannot be recomputed to a file readable by its owner only.
 
-    It holds people's addresses and telephones, and the key that signs sessions and driver links.
+    It contains addresses, telephone numbers, and the key that signs sessions and driver links.
 
     Parameters
     ----------
     target
-        A new file, or a folder in which to make one named by the time.
+        A new file, or a folder in which a file named by the time is created.
 
     Returns
     -------
     Manifest
-        What was written.
+        Manifest of the backup.
 
     Raises
     ------
     InputError
-        S501: there is a file of that name.
+        S501: the file exists.
     UnavailableError
-        S502: the file cannot be written; none is left behind.
+        S502: the file cannot be written; no partial file remains.
     """
     upgrade(settings)
     created_at = datetime.now(UTC)
@@ -121,7 +121,7 @@ class _Archive:
         return rows
 
     def add_files(self, settings: Settings, *, but: Path) -> None:
-        """Add the files of the home folder, except the backup being written, which may lie there."""
+        """Add the files of the home folder, except the backup itself, which may be in it."""
         url = make_url(database_url(settings))
         database = Path(url.database or "").name if url.get_backend_name() == "sqlite" else None
         for path in kept_files(settings.home, database=database):
@@ -145,7 +145,7 @@ class _Archive:
 
 
 class _Digesting:
-    """A file that computes the digest of what is read from it."""
+    """File that computes the digest of what is read from it."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self.file = file

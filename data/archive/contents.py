@@ -1,4 +1,4 @@
-"""Which files of the home folder a backup holds, and the manifest with digests of all members."""
+"""Select the files of the home folder to back up; read and write the manifest of a backup."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ _BACKUP_ENDINGS = (".tar.gz", ".tar.gz.part")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """The last member of a backup.
+    """Contents and digests of a backup; its last member.
 
     Attributes
     ----------
     revision
-        Of the database that was backed up.
+        Schema revision of the database.
     rows
-        Rows by table.
+        Number of rows by table.
     members
         Name → ``[bytes, SHA-256]`` of every other member.
     """
@@ -51,12 +51,12 @@ class Manifest:
 
 
 def read_manifest(text: str) -> Manifest:
-    """The manifest that `Manifest.to_json` wrote.
+    """Read a manifest written by `Manifest.to_json`.
 
     Raises
     ------
     ValueError
-        It is none, or of a format that this version does not know.
+        The text is not a manifest, or its format is unknown to this version.
     """
     try:
         found = json.loads(text)
@@ -70,12 +70,12 @@ def read_manifest(text: str) -> Manifest:
 
 
 def kept_files(home: Path, *, database: str | None) -> Iterator[Path]:
-    """Files of a home folder to back up, in a stable order and without earlier backups.
+    """Return the files of a home folder to back up, in a stable order and without earlier backups.
 
     Parameters
     ----------
     database
-        Name of the SQLite file under `home`, which is kept as rows instead; None where there is none.
+        Name of the SQLite file under `home`, which is stored as rows instead; None if there is none.
     """
     for path in sorted(home.rglob("*")):
         first = path.relative_to(home).parts[0]

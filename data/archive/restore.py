@@ -1,4 +1,4 @@
-"""Restores a backup: verified first, then the tables in one transaction, then the files."""
+"""Restore a backup: verify it, then write the tables in one transaction, then the files."""
 
 from __future__ import annotations
 
@@ -28,26 +28,26 @@ MANIFEST_MOST_BYTES = 64 << 20
 
 
 def restore(settings: Settings, source: Path, *, replace: bool = False) -> Manifest:
-    """Bring an installation to the state of a backup, whichever database it was made from.
+    """Restore an installation from a backup of any supported database.
 
-    Nothing changes before the whole backup has been read and every digest has been compared. End
-    the web server and the workers first.
+    Nothing changes before the whole backup has been read and every digest has been verified. Stop the web
+    server and the workers first.
 
     Parameters
     ----------
     replace
-        Whether an installation that holds data is to be replaced.
+        Whether to replace an installation that contains data.
 
     Returns
     -------
     Manifest
-        What was restored.
+        Manifest of the backup.
 
     Raises
     ------
     InputError
-        S503: no backup, cut off or altered. S504: made by a newer version. S505: the installation
-        holds data.
+        S503: not a backup, truncated or altered. S504: made by a newer version. S505: the installation
+        contains data.
     UnavailableError
         S506: the home folder or the database cannot be written.
     """
@@ -140,7 +140,7 @@ def _restore_tables(settings: Settings, unpacked: Path, manifest: Manifest, *, r
 
 
 def _holds_data(connection: Connection) -> bool:
-    """Whether an organisation is there: everything else belongs to one, or is the catalogue's."""
+    """Return whether an organisation exists: all other rows belong to one, or to the catalogue."""
     tables = {table.name: table for table in stored_tables(connection)}
     if "organisation" not in tables:
         return False
@@ -149,7 +149,7 @@ def _holds_data(connection: Connection) -> bool:
 
 
 def _restore_files(home: Path, unpacked: Path) -> None:
-    """Replace entries of the home folder by those of the backup."""
+    """Replace entries of the home folder with those of the backup."""
     for entry in sorted(unpacked.iterdir()) if unpacked.is_dir() else []:
         target = home / entry.name
         if target.is_dir():

@@ -1,4 +1,4 @@
-"""Rows of a table as lines of JSON, independent of the database."""
+"""Serialize rows of a table as lines of JSON, independent of the database."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Row = dict[str, Any]
 
 
 def row_lines(connection: Connection, table: Table) -> Iterator[str]:
-    """Every row of a table as one JSON object, in the order of the primary key."""
+    """Yield every row of a table as one JSON object, in the order of the primary key."""
     found = connection.execution_options(yield_per=CHUNK_ROWS).execute(
         select(table).order_by(*table.primary_key.columns)
     )
@@ -28,9 +28,9 @@ def row_lines(connection: Connection, table: Table) -> Iterator[str]:
 
 
 def insert_lines(connection: Connection, table: Table, lines: Iterable[str]) -> int:
-    """Insert rows written by `row_lines`; how many.
+    """Insert rows written by `row_lines`, and return their number.
 
-    Rows that refer to rows of their own table come after these.
+    Rows that refer to other rows of the table are inserted after them.
     """
     rows = _parents_first(table, [_from_json(table, json.loads(line)) for line in lines])
     for start in range(0, len(rows), CHUNK_ROWS):
@@ -40,7 +40,7 @@ def insert_lines(connection: Connection, table: Table, lines: Iterable[str]) -> 
 
 
 def stored_tables(connection: Connection) -> list[Table]:
-    """The tables that a database has, parents before children, with our own column types.
+    """Return the tables of a database, parents before children, with our column types.
 
     A database at an earlier revision has fewer tables and columns than the code.
     """
@@ -65,7 +65,7 @@ def _parents_first(table: Table, rows: list[Row]) -> list[Row]:
         ordered += ready
         placed |= {row[key.column.name] for row in ready}
         if not ready:
-            # A reference to a row that is not there; the database will name it.
+            # A reference to a missing row; the database will report it.
             return ordered + waiting
         waiting = [row for row in waiting if row[key.column.name] not in placed]
     return ordered

@@ -1,4 +1,4 @@
-"""Tables that come with the program, every row with its source, and named rule sets.
+"""Reference tables shipped with the program, every row with its source, and named rule sets.
 
-`tables` reads them; `materials`, `vehicle_classes` and `yields` are one table each, `rule_sets` the rules.
+`tables` parses them; `materials`, `vehicle_classes` and `yields` are one table each, `rule_sets` the rules.
 """

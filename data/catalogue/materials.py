@@ -1,4 +1,4 @@
-"""The catalogue of materials: usual mass, volume, service time and handling per unit."""
+"""The catalogue of materials: typical mass, volume, service time and handling per unit."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SMALLEST = 0.001
 
 
 def read_materials(path: Path) -> dict[str, Material]:
-    """Materials by ref from a catalogue file.
+    """Read materials by ref from a catalogue file.
 
     Raises
     ------
@@ -31,7 +31,7 @@ def read_materials(path: Path) -> dict[str, Material]:
 
 @cache
 def materials() -> Mapping[str, Material]:
-    """The materials that come with the program, by ref."""
+    """Return the materials shipped with the program, by ref."""
     return read_materials(FOLDER / "materials.csv")
 
 

@@ -1,4 +1,4 @@
-"""Named rule sets from TOML files, so that rules of a plan change without code."""
+"""Read named rule sets from TOML files, so that rules of a plan change without code."""
 
 from __future__ import annotations
 
@@ -32,18 +32,18 @@ T = TypeVar("T")
 
 
 def rule_set_names() -> tuple[str, ...]:
-    """Names of the rule sets that come with the program."""
+    """Return the names of the rule sets shipped with the program."""
     return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
 
 
 @cache
 def rule_set(name: str = DEFAULT_RULE_SET) -> RuleSet:
-    """The rule set of that name.
+    """Return the rule set with that name.
 
     Raises
     ------
     NotFoundError
-        S404: there is none.
+        S404: there is no such rule set.
     """
     if name not in rule_set_names():
         action = f"Use one of {', '.join(rule_set_names())}."
@@ -57,7 +57,7 @@ def read_rule_set(path: Path) -> RuleSet:
     Raises
     ------
     InputError
-        S405: rules that cannot be used (each named by section and id), or a file that is no TOML.
+        S405: invalid rules (one fault each, with section and id), or a file that is not TOML.
     """
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""Reads a catalogue table: a CSV file whose every row names its source and status."""
+"""Parse catalogue tables: CSV files whose rows each state their source and status."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ _ACTION = "Correct the catalogue file."
 
 
 def read_table(path: Path, columns: tuple[str, ...], build: Callable[[Mapping[str, str]], T]) -> dict[str, T]:
-    """Rows of a catalogue table by their `ref`, in file order.
+    """Return the rows of a catalogue table by their `ref`, in file order.
 
     Parameters
     ----------
     columns
         Columns besides ``ref``, ``source`` and ``status``, which every table has.
     build
-        Makes the record of a row; a `ValueError` it raises says what is wrong with the row.
+        Converts a row to a record; `ValueError` states what is wrong with the row.
 
     Raises
     ------
     InputError
-        S401: rows that cannot be used (each named), S402: the file is missing or lacks a column.
+        S401: invalid rows (one fault each); S402: the file is missing or lacks a column.
     """
     expected = {"ref", *columns, "source", "status"}
     try:
@@ -67,7 +67,7 @@ def _require_provenance(row: Mapping[str, str | None], known: Mapping[str, objec
 
 
 def number(row: Mapping[str, str], column: str, *, minimum: float = 0.0) -> float:
-    """A finite number of at least `minimum` from one cell; `ValueError` names the column otherwise."""
+    """Parse a finite number of at least `minimum` from one cell; `ValueError` names the column."""
     try:
         value = float(row[column])
     except ValueError:
@@ -78,7 +78,7 @@ def number(row: Mapping[str, str], column: str, *, minimum: float = 0.0) -> floa
 
 
 def whole_number(row: Mapping[str, str], column: str, *, minimum: int = 0) -> int:
-    """A whole number of at least `minimum` from one cell; `ValueError` names the column otherwise."""
+    """Parse a whole number of at least `minimum` from one cell; `ValueError` names the column."""
     value = number(row, column, minimum=minimum)
     if value != int(value):
         raise ValueError(f"{column} is {row[column]}, expected a whole number")
@@ -86,12 +86,12 @@ def whole_number(row: Mapping[str, str], column: str, *, minimum: int = 0) -> in
 
 
 def word_set(row: Mapping[str, str], column: str) -> frozenset[str]:
-    """Words of one cell, separated by spaces."""
+    """Parse the words of one cell, separated by spaces."""
     return frozenset(row[column].split())
 
 
 def known(row: Mapping[str, str], column: str, words: tuple[str, ...]) -> str:
-    """A cell that holds one of `words`; `ValueError` names the column otherwise."""
+    """Return a cell that must be one of `words`; `ValueError` names the column."""
     if row[column] not in words:
         raise ValueError(f"{column} is {row[column]!r}, expected one of {', '.join(words)}")
     return row[column]

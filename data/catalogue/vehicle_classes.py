@@ -1,4 +1,4 @@
-"""The catalogue of vehicle classes and of what they emit."""
+"""The catalogue of vehicle classes and their emission factors."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FACTOR_COLUMNS = ("empty_kg_per_km", "full_kg_per_km", "gas")
 
 
 def read_emission_factors(path: Path) -> dict[str, EmissionFactor]:
-    """Emission factors by ref from a catalogue file.
+    """Read emission factors by ref from a catalogue file.
 
     Raises
     ------
@@ -31,7 +31,7 @@ def read_emission_factors(path: Path) -> dict[str, EmissionFactor]:
 
 
 def read_vehicle_classes(path: Path, factors: Mapping[str, EmissionFactor]) -> dict[str, VehicleClass]:
-    """Vehicle classes by ref from a catalogue file; each must name one of `factors`.
+    """Read vehicle classes by ref from a catalogue file; each must refer to one of `factors`.
 
     Raises
     ------
@@ -43,18 +43,18 @@ def read_vehicle_classes(path: Path, factors: Mapping[str, EmissionFactor]) -> d
 
 @cache
 def emission_factors() -> Mapping[str, EmissionFactor]:
-    """The emission factors that come with the program, by ref."""
+    """Return the emission factors shipped with the program, by ref."""
     return read_emission_factors(FOLDER / "emission_factors.csv")
 
 
 @cache
 def vehicle_classes() -> Mapping[str, VehicleClass]:
-    """The vehicle classes that come with the program, by ref."""
+    """Return the vehicle classes shipped with the program, by ref."""
     return read_vehicle_classes(FOLDER / "vehicle_classes.csv", emission_factors())
 
 
 def co2_kg(vehicle_class: str, distance_m: float, load_fraction: float) -> float:
-    """Emissions of one leg in kg CO2e, linear in the load.
+    """Compute the emissions of one leg in kg CO2e, linear in the load.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def co2_kg(vehicle_class: str, distance_m: float, load_fraction: float) -> float
 
 
 def emission_factor_of(vehicle_class: str) -> EmissionFactor:
-    """The emission factor of a vehicle class.
+    """Return the emission factor of a vehicle class.
 
     Raises
     ------

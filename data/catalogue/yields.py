@@ -15,7 +15,7 @@ PERSONS_PER_HOUSEHOLD = 2.62
 
 @dataclass(frozen=True, slots=True)
 class Yield:
-    """Mass that one person discards in a year, with its source."""
+    """Mass of a material that one person discards per year, with its source."""
 
     ref: str
     name_zh: str
@@ -26,7 +26,7 @@ class Yield:
 
 
 def read_yields(path: Path) -> dict[str, Yield]:
-    """Yields by ref from a catalogue file.
+    """Read yields by ref from a catalogue file.
 
     Raises
     ------
@@ -38,7 +38,7 @@ def read_yields(path: Path) -> dict[str, Yield]:
 
 @cache
 def yields() -> Mapping[str, Yield]:
-    """The yields that come with the program, by ref."""
+    """Return the yields shipped with the program, by ref."""
     return read_yields(FOLDER / "yields.csv")
 
 

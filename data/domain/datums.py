@@ -1,7 +1,7 @@
-"""Datums of Chinese map services: WGS-84 → GCJ-02 → BD-09, and back.
+"""Convert between the datums of Chinese map services: WGS-84, GCJ-02 and BD-09.
 
-Everything inside is WGS-84 (`data.domain.places`); these conversions serve the links that open
-高德, 百度 or 腾讯 at the right spot, and nothing else.
+All internal positions are WGS-84 (`data.domain.places`); these conversions serve input in other datums and
+the links that open 高德, 百度 or 腾讯.
 
 References
 ----------
@@ -80,7 +80,7 @@ def _in_china(place: LonLat) -> bool:
 
 
 def _offset(place: LonLat) -> tuple[float, float]:
-    """Degrees by which GCJ-02 differs from WGS-84 here: (longitude, latitude)."""
+    """Return the offset of GCJ-02 from WGS-84 at a place, in degrees of longitude and latitude."""
     x, y = place.lon - 105.0, place.lat - 35.0
     ripple = (20 * sin(6 * pi * x) + 20 * sin(2 * pi * x)) * 2 / 3
     north_m = -100 + 2 * x + 3 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * sqrt(abs(x)) + ripple

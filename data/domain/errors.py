@@ -1,8 +1,8 @@
-"""Faults that people can act on, and the exceptions that carry them.
+"""Faults with a cause and an action, and the exceptions that carry them.
 
-A fault has a stable code (listed in ``docs/reference/errors.md``), a cause in plain words, an action,
-and the row or JSON path it belongs to. Functions that meet many bad rows collect faults and go
-on with the good ones; `HuiliuError` is raised when nothing is left to go on with.
+A fault has a stable code (listed in ``docs/reference/errors.md``), a cause, an action, and the row or JSON
+path to which it belongs. Functions that read many rows collect faults and continue with the valid ones;
+`HuiliuError` is raised when the operation cannot continue.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong, where it is, and what to do about it.
+    """One error: what is wrong, where, and what to do about it.
 
     Attributes
     ----------
@@ -42,7 +42,7 @@ class Fault:
 
 
 class HuiliuError(Exception):
-    """Nothing could be done; every reason is in `faults` (at least one)."""
+    """Base of errors with faults: the operation failed for the reasons in `faults` (at least one)."""
 
     def __init__(self, faults: Fault | Iterable[Fault]) -> None:
         self.faults: tuple[Fault, ...] = (faults,) if isinstance(faults, Fault) else tuple(faults)
@@ -51,7 +51,7 @@ class HuiliuError(Exception):
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
     def __reduce__(self) -> tuple[type[HuiliuError], tuple[tuple[Fault, ...]]]:
-        # Crosses process borders whole: the default would rebuild it from the joined text.
+        # Pickled with its faults: the default would rebuild it from the joined text.
         return (type(self), (self.faults,))
 
     @property
@@ -61,12 +61,12 @@ class HuiliuError(Exception):
 
 
 class InputError(HuiliuError):
-    """What was given cannot be used: a file, a row, a document. The command line exits with 2."""
+    """The input is invalid: a file, a row or a document. The command line exits with 2."""
 
 
 class NotFoundError(HuiliuError):
-    """What was named does not exist, or not for this organisation."""
+    """The object does not exist, or not in this organisation."""
 
 
 class UnavailableError(HuiliuError):
-    """A part of the system (database, queue, disk) cannot serve now; trying again may help."""
+    """A part of the system (database, queue, disk) is unavailable; trying again may help."""

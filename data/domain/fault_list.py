@@ -1,4 +1,4 @@
-"""Faults collected while a document is read, up to a limit, so that a bad file has a bounded answer."""
+"""Collect faults while a document is read, up to a limit, so that the answer stays bounded."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from data.domain.errors import Fault, InputError
 
 @dataclass(slots=True, kw_only=True)
 class FaultList:
-    """Faults in the order in which they were found; beyond `limit` they are counted only.
+    """Faults in the order in which they were found; beyond `limit` they are only counted.
 
     Attributes
     ----------
     limit
-        Faults kept.
+        Maximum number of faults stored.
     overflow
-        Code of the last fault, which says how many more there are.
+        Code of the final fault, which states the number of further ones.
     """
 
     limit: int
@@ -27,7 +27,7 @@ class FaultList:
     dropped: int = 0
 
     def add(self, code: str, where: str, cause: str, action: str) -> None:
-        """Add a fault; one without a place is the whole document's."""
+        """Add a fault; without a place, it concerns the whole document."""
         if len(self.faults) >= self.limit:
             self.dropped += 1
             return
@@ -42,7 +42,7 @@ class FaultList:
         return len(self.faults) + self.dropped
 
     def raise_if_any(self) -> None:
-        """Raise `InputError` with every fault kept, when there is one."""
+        """Raise `InputError` with all stored faults, if there is any."""
         if not self.faults:
             return
         if self.dropped:
@@ -52,12 +52,12 @@ class FaultList:
 
 
 def json_path(location: Sequence[str | int]) -> str:
-    """Location of a value as a JSON path, such as ``tasks[3].windows[0]``.
+    """Return the location of a value as a JSON path, such as ``tasks[3].windows[0]``.
 
     Parameters
     ----------
     location
-        Keys and positions from the top of the document, as in pydantic's errors.
+        Keys and positions from the root of the document, as in pydantic's errors.
     """
     path = ""
     for part in location:
@@ -69,7 +69,7 @@ def json_path(location: Sequence[str | int]) -> str:
 
 
 def excerpt(value: object, limit: int = 60) -> str:
-    """A value as an error text quotes it: JSON where possible, shortened."""
+    """Return a value as quoted in error texts: JSON if possible, shortened."""
     if isinstance(value, list | dict) and len(value) > 8:
         return f"a {'list' if isinstance(value, list) else 'mapping'} of {len(value)} entries"
     if isinstance(value, int) and abs(value) >= 10**30:
@@ -83,5 +83,5 @@ def excerpt(value: object, limit: int = 60) -> str:
 
 
 def without_surrogates(text: str) -> str:
-    """Text that can be encoded: half a surrogate pair, which JSON may hold, is written as an escape."""
+    """Return encodable text: lone surrogates, which JSON permits, are escaped."""
     return text.encode("utf-8", "backslashreplace").decode()

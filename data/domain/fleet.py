@@ -1,4 +1,4 @@
-"""Vehicle classes with their planning figures, and what they emit."""
+"""Vehicle classes with their planning figures and emission factors."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class EmissionFactor:
     status: str
 
     def co2_kg(self, distance_m: float, load_fraction: float) -> float:
-        """Emissions of driving `distance_m` with a load of `load_fraction` (0..1) of the capacity, in kg.
+        """Compute the emissions of `distance_m` at a load of `load_fraction` (0..1) of the capacity, in kg.
 
         Raises
         ------
@@ -46,13 +46,13 @@ class VehicleClass:
     Attributes
     ----------
     profile
-        Road profile its travel times are taken from.
+        Road profile of its travel times.
     emission_class
         `EmissionFactor.ref`.
     cost
         Planning assumptions in CNY.
     size
-        Gross mass and measures, all of them given.
+        Gross mass and dimensions; none is missing.
     """
 
     ref: str

@@ -1,4 +1,4 @@
-"""Bounds of single values that people enter, the same for forms, programs and tables."""
+"""Bounds of single values entered by users, the same for forms, programs and tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is fetched: materials with their usual mass, volume and handling, and conditions of batteries."""
+"""Materials with their typical mass, volume and handling, and conditions of batteries."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ CONDITIONS: tuple[str, ...] = get_args(Condition)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """One kind of thing that people hand in; figures are planning defaults per unit.
+    """One kind of collected item; figures are planning defaults per unit.
 
     Attributes
     ----------
     unit
-        What one is: ``piece``, ``bag``, ``bundle`` or ``crate``.
+        Unit of counting: ``piece``, ``bag``, ``bundle`` or ``crate``.
     unit_kg, unit_l
-        Mass, and the litres it takes up in a truck (air gaps included).
+        Mass, and volume in a truck including air gaps.
     service_s
-        Time to take one aboard.
+        Loading time of one unit.
     skills
-        What vehicle and crew must hold, whatever the condition; rule sets add certificates.
+        Skills required of vehicle and crew in any condition; rule sets add certificates.
     official_no
         Number in the national catalogue of discarded appliances (1 to 14), None outside it.
     hazard
-        A short code, empty for none; `handling_zh` and `handling_en` say what to mind.
+        Short code, empty for none; `handling_zh` and `handling_en` are instructions.
     source, status
-        Where the figures come from, and how far they can be relied on.
+        Source of the figures, and their reliability.
     """
 
     ref: str
@@ -54,7 +54,7 @@ class Material:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestItem:
-    """A number of one material in one condition, as requested for pickup."""
+    """A quantity of one material in one condition, as requested for pickup."""
 
     material: str
     quantity: int

@@ -34,7 +34,7 @@ class TravelMatrix:
 
     @property
     def size(self) -> int:
-        """Number of places n."""
+        """Number n of places."""
         return int(self.duration_s.shape[0])
 
 

@@ -1,7 +1,7 @@
-"""Visits that come again: places to be called at every so often, and the calendar that says when.
+"""Periodic problems: places visited repeatedly within a horizon, and the calendar of visits.
 
-A horizon of whole days repeats for ever, so that gaps between visits count round its end. Amounts are
-whole kilograms; the routes of each day are ordinary plans (`data.domain.plan`).
+The horizon of whole days repeats cyclically, so that intervals between visits wrap around its end. Amounts
+are whole kilograms; the routes of each day are ordinary plans (`data.domain.plan`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ DIMENSION = "kg"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarPlace:
-    """A place that is visited again and again.
+    """A place that is visited repeatedly.
 
     Attributes
     ----------
@@ -52,7 +52,7 @@ class CalendarPlace:
     weekdays: frozenset[int] = EVERY_DAY
 
     def amount_kg(self, gap_days: int) -> int:
-        """What is fetched at a visit, so many days after the one before."""
+        """Return the amount collected at a visit `gap_days` after the previous one."""
         if self.fill_kg_per_day > 0:
             return math.ceil(round(self.fill_kg_per_day * gap_days, 6))
         return self.demand_kg
@@ -60,7 +60,7 @@ class CalendarPlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarVehicle:
-    """A truck with the weekdays on which it works; times are seconds after midnight of each day."""
+    """A vehicle with its working weekdays; times are seconds after midnight of each day."""
 
     vehicle: Vehicle
     weekdays: frozenset[int] = EVERY_DAY
@@ -68,17 +68,17 @@ class CalendarVehicle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodicProblem:
-    """A horizon of days to be planned together.
+    """A horizon of days that are planned together.
 
     Attributes
     ----------
     first_weekday
-        Of day 0, Monday = 0.
+        Weekday of day 0, Monday = 0.
     crews
-        Most trucks out on each day, the first of those that work in the order given; empty for no limit.
+        Maximum number of vehicles on each day, taken in the given order; empty for no limit.
     levelling
-        Price of one hour of spread: between the day of most and the day of fewest hours on the road,
-        of the days on which any truck works.
+        Price of one hour of spread: the difference between the days with the most and the fewest hours of
+        driving, among days on which any vehicle works.
     """
 
     horizon_days: int
@@ -91,13 +91,13 @@ class PeriodicProblem:
     levelling: float = 0.0
 
     def weekday(self, day: int) -> int:
-        """Weekday of a day of the horizon, Monday = 0."""
+        """Return the weekday of a day of the horizon, Monday = 0."""
         return (self.first_weekday + day) % 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
-    """Which places are visited on which days, and every day's routes.
+    """Visit days of all places, and the routes of each day.
 
     Attributes
     ----------
@@ -106,7 +106,7 @@ class Calendar:
     visits
         Days by place, ascending; places left out are missing.
     unassigned
-        Places left out, whole, and why.
+        Places without any visit, and why.
     cost
         Of all plans.
     spread_h
@@ -125,10 +125,10 @@ class Calendar:
 
     @property
     def hours(self) -> tuple[float, ...]:
-        """Hours on the road of every day, all trucks together."""
+        """Total route hours of each day."""
         return tuple(sum(route.duration_s for route in plan.routes) / 3600 for plan in self.plans)
 
     @property
     def distance_m(self) -> int:
-        """Metres of all days."""
+        """Total distance of all days, in metres."""
         return sum(route.distance_m for plan in self.plans for route in plan.routes)

@@ -1,4 +1,4 @@
-"""Positions on the earth. WGS-84 everywhere inside; other datums are converted at the border."""
+"""Positions in WGS-84; other datums are converted at the system's boundary."""
 
 from __future__ import annotations
 

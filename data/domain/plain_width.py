@@ -1,4 +1,4 @@
-"""Full-width digits and signs of Chinese keyboards in their plain width."""
+"""Convert full-width digits and signs of Chinese keyboards to plain width."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ import unicodedata
 
 
 def to_plain_width(text: str) -> str:
-    """Text in Unicode's compatibility form (NFKC), with a plain minus and without blanks around it."""
+    """Return text in Unicode's compatibility form (NFKC), with a plain minus, stripped of blanks."""
     return unicodedata.normalize("NFKC", text).replace("\u2212", "-").strip()

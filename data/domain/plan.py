@@ -1,4 +1,4 @@
-"""A plan: who visits what, when, at what cost, and what was left out. Mirrors the native JSON."""
+"""A plan: routes with scheduled visits and costs, and unassigned tasks. Mirrors the native JSON."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ VisitKind = Literal["depot", "collect", "pickup", "deliver", "unload", "rest", "
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """One scheduled halt of a route. Times are seconds after `Problem.start`.
+    """One scheduled visit of a route. Times are seconds after `Problem.start`.
 
     Attributes
     ----------
@@ -22,7 +22,7 @@ class Visit:
     task
         Task served (`collect`), or shipment (`pickup`, `deliver`).
     facility, station
-        Where it unloads (`unload`), or charges (`charge`).
+        Facility of an unloading (`unload`), station of a charging (`charge`).
     load
         Amounts aboard when leaving, one per dimension; empty for rests and breaks.
     """
@@ -45,11 +45,11 @@ class Route:
     Attributes
     ----------
     cost
-        Fixed, distance, time, overtime and lateness cost, without penalties and what is weighed.
+        Fixed, distance, time, overtime and lateness cost, without penalties and weighted objectives.
     tasks
         Tasks and shipments served, in the order of (first) service.
     duration_s
-        From leaving the depot to coming back, waits and rests included.
+        Time from leaving to returning to the depot, including waits and rests.
     """
 
     vehicle: str
@@ -64,7 +64,7 @@ class Route:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unassigned:
-    """A task or shipment left out, and why.
+    """A task or shipment left out, with the reason.
 
     Attributes
     ----------
@@ -73,7 +73,7 @@ class Unassigned:
     reason
         An English sentence with the figures; `details` carries them for other languages.
     relaxation
-        The smallest change that would let it in; empty where none is known.
+        Smallest change that would allow it; empty if unknown.
     """
 
     task: str
@@ -85,19 +85,19 @@ class Unassigned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """All routes and what was left out.
+    """All routes and unassigned tasks.
 
     Attributes
     ----------
     cost
-        Routes' costs plus the penalties of what was left out, plus what is weighed.
+        Costs of the routes, penalties of unassigned tasks, and weighted objectives.
     weighed
-        Parts of the cost by the objective's weights: `balance`, `compactness`, `stability`; empty
-        where the problem weighs nothing.
+        Parts of the cost by weighted objective: `balance`, `compactness`, `stability`; empty if the problem
+        has no weights.
     seconds
         Wall time of the search.
     engine
-        Which engine found it.
+        Engine that found the plan.
     """
 
     cost: float
@@ -110,7 +110,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Violation:
-    """A rule that a plan breaks, found by the checker (R3xx)."""
+    """A violated rule, found by the checker (R3xx)."""
 
     code: str
     rule: str
@@ -123,7 +123,7 @@ class Violation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incumbent:
-    """The best plan so far, as the search reports it."""
+    """The best plan found so far, as reported by the search."""
 
     cost: float
     served: int

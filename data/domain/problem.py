@@ -1,4 +1,4 @@
-"""A routing problem: what must be fetched, by whom, under which rules.
+"""A routing problem: tasks, vehicles, facilities and rules.
 
 The dataclasses mirror the native JSON, version 1, key by key (``routing/formats/native`` reads
 and writes it, ``docs/problem.schema.json`` describes it). Times are whole seconds after
@@ -25,22 +25,22 @@ class Task:
     Attributes
     ----------
     demand
-        Amounts taken aboard, one per dimension; empty means none.
+        Amounts collected, one per dimension; empty means none.
     delivery
-        Amounts brought from the start of the trip (depot or facility) and left here; empty means none.
+        Amounts loaded at the start of the trip (depot or facility) and delivered here; empty means none.
     service_s, setup_s
-        Time at the place from the start of service; set-up is added only when the visit before
-        was at another place.
+        Time at the place from the start of service; set-up is added only if the previous visit was at
+        another place.
     windows
         Sorted, disjoint; empty means any time.
     load_type
-        What segregation and caps go by (`Rules`); None takes part in neither.
+        Type for segregation and load caps (`Rules`); None is exempt from both.
     penalty
         Price of leaving the task out, in units of cost; None makes it mandatory.
     release_s
         Service starts no earlier; a delivery also leaves its trip's start no earlier.
     due_s, late_per_h
-        Service that starts after `due_s` costs so much for each hour late; None for never.
+        Cost per hour of a start of service after `due_s`; None for no due time.
     """
 
     id: str
@@ -93,7 +93,7 @@ class Break:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VehicleCost:
-    """Prices in units of cost: per vehicle used, per km, per hour away from the depot, per overtime hour."""
+    """Prices in units of cost: per vehicle used, per km, per hour of route, per hour of overtime."""
 
     fixed: float = 0.0
     per_km: float = 0.0
@@ -101,14 +101,14 @@ class VehicleCost:
     per_overtime_h: float = 0.0
 
     def of_route(self, *, distance_m: int, away_s: int, overtime_s: int) -> float:
-        """Cost of a route of such figures, its lateness apart; overtime is a part of the time away."""
+        """Return the cost of a route without lateness; overtime is part of the time away."""
         hours = self.per_h * away_s + self.per_overtime_h * overtime_s
         return self.fixed + self.per_km * distance_m / 1000 + hours / 3600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Underway:
-    """What of the day lies behind a vehicle whose route is planned on from where it is.
+    """State of a vehicle that is already on its route when the rest of the day is planned.
 
     Attributes
     ----------
@@ -117,7 +117,7 @@ class Underway:
     used_m
         Distance since the battery was last full, for `Vehicle.range_m`.
     carried
-        Load types carried earlier in the day, for `Rules.incompatible_day`.
+        Load types carried earlier that day, for `Rules.incompatible_day`.
     """
 
     driven_s: int = 0
@@ -127,26 +127,26 @@ class Underway:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vehicle:
-    """A truck with its crew for one shift.
+    """A vehicle with its crew for one shift.
 
     Attributes
     ----------
     start, end
         Depot places; None for a route that starts at its first, or ends at its last, visit.
     shift
-        Leaves no earlier than the first, is back no later than the second plus `overtime_s`.
+        Earliest departure, and latest return apart from `overtime_s`.
     capacity
         One per dimension; empty means unlimited.
     max_distance_m, max_duration_s
-        Longest route, in metres and from leaving to coming back; None for no limit.
+        Maximum length and duration of a route; None for no limit.
     range_m
-        Distance on a full battery, with which the route begins; None where there is no need to charge.
+        Range of the battery, which is full at the start; None if charging is not modelled.
     recharge_s
-        Of a charge from empty to full; of less, in proportion to the distance driven since the last.
+        Charging time from empty to full; partial charging takes time in proportion.
     profile
-        Which travel matrix it drives by.
+        Travel matrix of the vehicle.
     underway
-        Of a vehicle that is out already; see rule 11 of ``docs/explanation/routing-rules.md``.
+        State of a vehicle already on its route; see rule 11 of ``docs/explanation/routing-rules.md``.
     """
 
     id: str
@@ -168,16 +168,16 @@ class Vehicle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facility:
-    """Where a collecting truck unloads all it carries.
+    """A place where collecting vehicles unload everything.
 
     Attributes
     ----------
     windows
         Unloading starts inside one of them; empty means any time.
     accepts
-        Load types taken; None takes everything. Loads without a type are taken anywhere.
+        Load types accepted; None for all. Loads without a type are accepted everywhere.
     intake
-        Most it takes in the whole plan, one amount per dimension; None for no limit.
+        Maximum amounts in the whole plan, one per dimension; None for no limit.
     """
 
     id: str
@@ -190,14 +190,14 @@ class Facility:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Station:
-    """Where electric vehicles charge; always until the battery is full.
+    """A charging station; vehicles always charge until the battery is full.
 
     Attributes
     ----------
     windows
         Charging starts inside one of them; empty means any time.
     connect_s
-        Time at the station beside the charging itself.
+        Time at the station in addition to charging.
     """
 
     id: str
@@ -216,7 +216,7 @@ class Rest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadCap:
-    """Most of one load type aboard at any moment, in one dimension."""
+    """Maximum amount of one load type aboard at any time, in one dimension."""
 
     load_type: str
     dimension: str
@@ -225,18 +225,18 @@ class LoadCap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """Rules that hold for every route.
+    """Rules for every route.
 
     Attributes
     ----------
     rest
-        None where no driving rest is required.
+        None if no driving rest is required.
     incompatible
-        Pairs of load types never aboard together.
+        Pairs of load types that must not be aboard together.
     incompatible_day
-        Pairs of load types that never share a vehicle in this plan.
+        Pairs of load types that must not share a vehicle in this plan.
     end_empty
-        A vehicle must have unloaded before it ends at its depot.
+        Whether vehicles must unload before they end at their depot.
     """
 
     rest: Rest | None = None
@@ -251,7 +251,7 @@ LockKind = Literal["route", "vehicle", "prefix", "sequence"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lock:
-    """Part of an earlier plan that must stay.
+    """Part of an earlier plan that must be kept.
 
     Attributes
     ----------
@@ -268,16 +268,16 @@ class Lock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Objective:
-    """Weights of what may be traded against cost; zero leaves it out. Rule 15 of the routing rules.
+    """Weights of objectives traded off against cost; zero disables one (rule 15 of the routing rules).
 
     Attributes
     ----------
     balance
-        Per square of the hours by which a route is longer or shorter than the mean of the routes.
+        Cost per squared hour of a route's deviation from the mean duration.
     compactness
-        Per km from each stop of a task to the next stop of a task on the same route.
+        Cost per km between consecutive tasks of a route.
     stability
-        Per task that is no longer with the vehicle of `Problem.earlier`.
+        Cost per task that is not with its vehicle of `Problem.earlier`.
     """
 
     balance: float = 0.0
@@ -287,7 +287,7 @@ class Objective:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Earlier:
-    """What a vehicle served in an earlier plan."""
+    """The tasks of a vehicle in an earlier plan."""
 
     vehicle: str
     tasks: tuple[str, ...]
@@ -295,7 +295,7 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One day to be planned. Travel matrices are passed beside it, never inside."""
+    """One day to be planned. Travel matrices are passed separately."""
 
     vehicles: tuple[Vehicle, ...]
     tasks: tuple[Task, ...] = ()

@@ -12,14 +12,14 @@ RuleKind = Literal["law", "operator"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
-    """Where a rule comes from.
+    """Origin of a rule.
 
     Attributes
     ----------
     kind
-        ``law``, or ``operator`` for a choice of the company's own.
+        ``law``, or ``operator`` for a company's own rule.
     status
-        How far the source can be relied on, as the catalogue states it.
+        Reliability of the source, as stated by the catalogue.
     """
 
     id: str
@@ -31,7 +31,7 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RestRule:
-    """Driving rest."""
+    """Rest required after a driving time."""
 
     rest: Rest
     provenance: Provenance
@@ -39,7 +39,7 @@ class RestRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncompatibleRule:
-    """Two load types that are never aboard together or, with `whole_day`, never share a vehicle in a plan."""
+    """Two load types that must not be aboard together or, with `whole_day`, share a vehicle in a plan."""
 
     load_types: tuple[str, str]
     whole_day: bool
@@ -48,7 +48,7 @@ class IncompatibleRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadCapRule:
-    """Most of one load type aboard at any moment."""
+    """Maximum amount of one load type aboard at any time."""
 
     cap: LoadCap
     provenance: Provenance
@@ -56,7 +56,7 @@ class LoadCapRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CertificateRule:
-    """Skills that vehicle and crew must hold for a load type in some conditions."""
+    """Skills that vehicle and crew must have for a load type in some conditions."""
 
     load_type: str
     conditions: frozenset[str]
@@ -66,7 +66,7 @@ class CertificateRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefusalRule:
-    """Conditions in which a load type enters no route, and what to tell people instead."""
+    """Conditions in which a load type is not collected, with instructions for the customer."""
 
     load_type: str
     conditions: frozenset[str]
@@ -77,7 +77,7 @@ class RefusalRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleSet:
-    """Rules that hold together under one name, such as ``cn-2026``."""
+    """Rules in force together under one name, such as ``cn-2026``."""
 
     name: str
     title_zh: str
@@ -90,7 +90,7 @@ class RuleSet:
     refusals: tuple[RefusalRule, ...]
 
     def routing_rules(self) -> Rules:
-        """The rules that hold along every route, as a `Problem` states them."""
+        """Return the rules along every route, as used by `Problem`."""
         return Rules(
             rest=self.rest.rest if self.rest else None,
             incompatible=tuple(rule.load_types for rule in self.incompatible if not rule.whole_day),
@@ -100,7 +100,7 @@ class RuleSet:
         )
 
     def certificates_for(self, load_type: str, condition: str) -> frozenset[str]:
-        """Skills that a load type in a condition asks of vehicle and crew."""
+        """Return the skills required of vehicle and crew for a load type in a condition."""
         return frozenset().union(
             *(
                 rule.skills
@@ -110,14 +110,14 @@ class RuleSet:
         )
 
     def refusal_of(self, load_type: str, condition: str) -> RefusalRule | None:
-        """The rule that keeps a load type in a condition out of every route; None where it may travel."""
+        """Return the rule that refuses a load type in a condition; None if it may be collected."""
         for rule in self.refusals:
             if rule.load_type == load_type and condition in rule.conditions:
                 return rule
         return None
 
     def provenances(self) -> tuple[Provenance, ...]:
-        """Where each rule comes from, in the order of the file."""
+        """Return the origin of each rule, in file order."""
         rest = () if self.rest is None else (self.rest,)
         rules = (*rest, *self.incompatible, *self.load_caps, *self.certificates, *self.refusals)
         return tuple(rule.provenance for rule in rules)

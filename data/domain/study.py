@@ -1,4 +1,4 @@
-"""A siting study: places with demand, columns where a point could stand, and what is asked of them."""
+"""A siting study: demand places, candidate and existing points, and the model's parameters."""
 
 from __future__ import annotations
 
@@ -17,45 +17,45 @@ Status = Literal["optimal", "feasible", "infeasible"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SitingStudy:
-    """A question about n places and m columns (candidate and existing points).
+    """A siting problem with n places and m columns (candidate and existing points).
 
-    What each model makes of it is written out in ``docs/explanation/siting.md``.
+    The models are defined in ``docs/explanation/siting.md``.
 
     Attributes
     ----------
     cost
-        float64 (n, m): from place to column, in any one unit; ``inf`` where there is no way.
+        float64 (n, m): travel cost from place to column, in one unit; ``inf`` if unreachable.
     weights
-        float64 (n,): demand of each place; None where every place counts the same.
+        float64 (n,): demand of each place; None for equal demand.
     radius
         In the unit of `cost`; a place is covered by a column at `cost` <= `radius`.
     p
-        How many columns are open in the end, existing ones included; None: as many as it takes.
+        Number of open columns, existing ones included; None leaves it to the model.
     capacity
-        float64 (m,), in the unit of `weights` (places, where there are none); ``inf`` for no limit.
-        With it every place is served whole by one column, no longer by the nearest.
+        float64 (m,), in the unit of `weights` (or in places); ``inf`` for no limit. With capacities, every
+        place is assigned to one column, not necessarily the nearest.
     fixed
-        float64 (m,): what it costs to have a column open.
+        float64 (m,): fixed cost of an open column.
     handling
-        float64 (m,): what it costs to take in one unit of weight at a column; p-median only.
+        float64 (m,): cost per unit of weight at a column; p-median only.
     transport
-        Price of one unit of weight over one unit of cost; p-median only.
+        Price per unit of weight and unit of travel cost; p-median only.
     existing
-        Columns that stay open.
+        Columns that must be open.
     one_of
-        Sets of columns of which exactly one is open: a movable point, and where it may move to.
+        Sets of columns of which exactly one is open: a movable point and its possible positions.
     budget
-        At most so much `fixed` in sum.
+        Maximum sum of `fixed` over the open columns.
     backup
-        How many open columns must lie within the radius of a place for it to count as covered.
+        Number of open columns required within the radius of a covered place.
     share
-        Least share of all weight to be covered, in set cover; 1 covers every place.
+        Minimum share of the total weight to be covered, in set cover; 1 covers every place.
     groups
-        A name per place, such as its county; empty where there are none.
+        Group of each place, such as its county; empty without groups.
     least_share
-        Group → least share of its weight to be covered, in both covering models.
+        Group → minimum share of its weight to be covered, in both covering models.
     site_groups, least_points
-        A name per column, and group → least number of open columns in it.
+        Group of each column, and group → minimum number of its open columns.
     """
 
     model: SitingModel
@@ -94,28 +94,28 @@ class SitingStudy:
 
     @property
     def is_plain(self) -> bool:
-        """Whether nothing but p and existing points restrict which columns may be open together."""
+        """Whether only p and existing points restrict which columns may be open together."""
         return not (self.one_of or self.least_points) and self.budget is None and self.capacity is None
 
 
 @dataclass(frozen=True, slots=True)
 class SitingAnswer:
-    """Which columns are open, and how good that is.
+    """Open columns, and the quality of the solution.
 
     Attributes
     ----------
     objective, bound
-        Of the model, and the proven limit that no choice can pass; None where there is no choice.
+        Objective of the model, and its proven bound; None without a solution.
     open
         Column numbers, ascending.
     assignment
-        The column that serves each place; None where it is not covered.
+        Column of each place; None if it is not covered.
     seconds
         Of search.
     reason, code
-        Why nothing can be found, in a sentence; and the kind of that (``docs/reference/errors.md``, C4).
+        Reason of infeasibility as a sentence, and its code (``docs/reference/errors.md``, C4).
     least_radius
-        The smallest radius at which everything asked for can be had, where the one given is too small.
+        Smallest feasible radius, if the given one is too small.
     """
 
     status: Status
@@ -130,7 +130,7 @@ class SitingAnswer:
 
     @property
     def gap(self) -> float | None:
-        """(objective − bound) relative to the objective, as a share; None where there is no bound."""
+        """(objective − bound) relative to the objective, as a fraction; None without a bound."""
         if self.objective is None or self.bound is None:
             return None
         return abs(self.objective - self.bound) / max(abs(self.objective), 1e-12)

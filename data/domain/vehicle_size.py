@@ -1,4 +1,4 @@
-"""How heavy and large a vehicle is, as far as signs along the road ask."""
+"""Mass and dimensions of a vehicle, for comparison with road signs."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ MOST = {"mass_t": 100.0, "height_m": 6.0, "width_m": 5.0, "length_m": 40.0, "axl
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VehicleSize:
-    """Figures of one vehicle; None where the usual ones of its kind hold.
+    """Dimensions of one vehicle; None takes those of its profile.
 
     Attributes
     ----------
     mass_t
-        Gross: the vehicle with the load that it may carry.
+        Gross mass: the vehicle with its maximum load.
     axleload_t
-        Of the heaviest axle.
+        Load of the heaviest axle.
 
     Raises
     ------
     InputError
-        N328: a figure is not above 0, or beyond `MOST`; each is named.
+        N328: one fault for each figure that is not above 0 or exceeds `MOST`.
     """
 
     mass_t: float | None = None
@@ -48,7 +48,7 @@ class VehicleSize:
             raise InputError(faults)
 
     def given(self) -> dict[str, float]:
-        """The figures that are known, by name."""
+        """Return the known figures by name."""
         found = {field.name: getattr(self, field.name) for field in fields(self)}
         return {name: value for name, value in found.items() if value is not None}
 

@@ -1,4 +1,4 @@
-"""Draws the countryside: highways between towns, townships beside them, lanes to villages."""
+"""Draw the countryside: highways between towns, townships beside them, lanes to villages."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Township:
 def draw_highway(
     drawing: Drawing, kind: str, name: str, towns: tuple[Town, Town], rng: np.random.Generator
 ) -> list[int]:
-    """Draw a highway from gate to gate of two towns; the nodes between them."""
+    """Draw a highway between the gates of two towns; return the nodes between them."""
     first, second = towns
     start = first.gate_towards(drawing, second.centre)
     end = second.gate_towards(drawing, first.centre)
@@ -71,7 +71,7 @@ def draw_townships(
 
 
 def _join_neighbours(drawing: Drawing, townships: Sequence[Township], rng: np.random.Generator) -> None:
-    """Roads between some townships that follow one another around their town."""
+    """Draw roads between some neighbouring townships of a town."""
     for first, second in pairwise(townships):
         if drawing.distance_m(first.node, second.node) < _NEIGHBOUR_M and rng.random() < 0.6:
             name = f"{first.name[:2]}{second.name[:1]}线"
@@ -92,16 +92,16 @@ class NameGiver:
         return name if lap == 0 else f"{'上下东西南北'[(lap - 1) % 6]}{name}"
 
     def township(self) -> str:
-        """A township's name."""
+        """Return a name for a township."""
         return f"{self._next()}镇"
 
     def village(self) -> str:
-        """A village's name."""
+        """Return a name for a village."""
         return f"{self._next()}村"
 
 
 def _spread(centre: XY, count: int, reach_m: tuple[float, float], rng: np.random.Generator) -> list[XY]:
-    """Places around a centre, about evenly by direction, valleys before mountains."""
+    """Return places around a centre, evenly spread by direction, in valleys rather than on mountains."""
     places = []
     for k in range(count):
         angles = 2.0 * math.pi * (k + rng.uniform(-0.35, 0.35, 3)) / count
@@ -115,7 +115,7 @@ def _spread(centre: XY, count: int, reach_m: tuple[float, float], rng: np.random
 def _draw_road(
     drawing: Drawing, kind: str, name: str, ends: tuple[int, int], rng: np.random.Generator
 ) -> list[int]:
-    """Draw a road in ways of some dozen nodes with tags of their own; the nodes between its ends."""
+    """Draw a road in ways of some dozen nodes with their own tags; return the nodes between its ends."""
     start, end = ends
     line = winding(
         drawing.points[start], drawing.points[end], rng, spacing_m=SPACING_M[kind], wildness=_WILDNESS[kind]
@@ -135,7 +135,7 @@ def _draw_road(
 
 
 def _draw_township_streets(drawing: Drawing, seat: int, rng: np.random.Generator) -> None:
-    """A main street through the seat and a few alleys off it."""
+    """Draw a main street through the seat and a few alleys off it."""
     x, y = drawing.points[seat]
     heading = rng.uniform(0.0, math.pi)
     step_m = 110.0
@@ -157,7 +157,7 @@ def _draw_township_streets(drawing: Drawing, seat: int, rng: np.random.Generator
 def _draw_villages(
     drawing: Drawing, roots: Sequence[int], count: int, names: NameGiver, rng: np.random.Generator
 ) -> None:
-    """Lanes off a township's roads to villages; some lanes fork, all end."""
+    """Draw lanes from a township's roads to villages; some lanes fork, all end."""
     for root in rng.choice(roots, size=min(count, len(roots)), replace=False).tolist():
         x, y = drawing.points[root]
         heading, length_m = rng.uniform(0.0, 2.0 * math.pi), rng.uniform(1_200.0, 4_200.0)

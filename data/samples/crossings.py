@@ -1,4 +1,4 @@
-"""Joins crossing roads by a common node."""
+"""Join crossing roads by a common node."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Segment = tuple[int, int]
 
 
 def join_crossings(drawing: Drawing) -> int:
-    """Give crossing surface ways a common node; the number of crossings joined.
+    """Give crossing surface ways a common node; return the number of crossings joined.
 
     Ways drawn as `bridged` are left alone. An end of a segment within 12 m of the crossing becomes
     the common node, so that no tiny pieces arise. Ways keep their order and their ends.
@@ -52,7 +52,7 @@ def _ends(drawing: Drawing, segment: Segment) -> tuple[int, int]:
 
 
 def _near_segments(drawing: Drawing) -> set[tuple[Segment, Segment]]:
-    """Pairs of segments of different ways that touch a common cell of a coarse grid."""
+    """Return pairs of segments of different ways that touch a common cell of a coarse grid."""
     cells: dict[tuple[int, int], list[Segment]] = defaultdict(list)
     for way, drawn in enumerate(drawing.ways):
         if drawn.bridged:
@@ -71,7 +71,7 @@ def _near_segments(drawing: Drawing) -> set[tuple[Segment, Segment]]:
 
 
 def _crossing(a: XY, b: XY, c: XY, d: XY) -> tuple[float, float, XY] | None:
-    """Where segment ab crosses cd: the fraction along each and the point; None where they do not."""
+    """Return the crossing of ab and cd: the fraction along each and the point; None if they do not cross."""
     ux, uy, vx, vy = b[0] - a[0], b[1] - a[1], d[0] - c[0], d[1] - c[1]
     turn = ux * vy - uy * vx
     if turn == 0.0:

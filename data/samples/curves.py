@@ -1,4 +1,4 @@
-"""Winding roads by random midpoint displacement, rougher where the land is."""
+"""Winding roads by random midpoint displacement, rougher on rugged terrain."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Points = NDArray[np.float64]
 
 
 def ruggedness(points: Points) -> NDArray[np.float64]:
-    """Ruggedness of the synthetic terrain at points (n, 2) in metres, from 0 (valley floor) to 1 (steep)."""
+    """Return the ruggedness of the synthetic terrain at points (n, 2) in metres: 0 (valley) to 1 (steep)."""
     x, y = points[:, 0] / 1000.0, points[:, 1] / 1000.0
     folds = np.sin(x / 7.3 + 0.6 * np.sin(y / 11.0)) * np.cos(y / 9.1 - 0.4 * np.sin(x / 13.0))
     ranges = np.sin((x - y) / 29.0 + 1.1)
@@ -26,7 +26,7 @@ def winding(
     spacing_m: float,
     wildness: float,
 ) -> Points:
-    """A winding line between two points.
+    """Return a winding line between two points.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ def winding(
 
 
 def offset(line: Points, distance_m: float) -> Points:
-    """The line moved sideways, to the right of its direction for a positive distance; shape kept."""
+    """Return the line moved sideways, to the right of its direction for a positive distance."""
     direction = np.gradient(line, axis=0)
     direction /= np.linalg.norm(direction, axis=1, keepdims=True)
     return line + distance_m * np.column_stack((direction[:, 1], -direction[:, 0]))

@@ -71,7 +71,7 @@ class SampleRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleDay:
-    """Everything a day's plan needs; the sorting centre is the first site."""
+    """Everything that a day's plan requires; the sorting centre is the first site."""
 
     sites: tuple[SampleSite, ...]
     vehicles: tuple[SampleVehicle, ...]
@@ -94,9 +94,9 @@ def sample_day(ground: Ground, *, requests: int = 120, seed: int = 0) -> SampleD
     Parameters
     ----------
     ground
-        Where requests may lie; travel times decide what counts as town and as country.
+        Candidate positions; travel times distinguish town and country.
     requests
-        How many, at least 1.
+        Number of requests, at least 1.
 
     Raises
     ------
@@ -199,7 +199,7 @@ def _placed_requests(
 
 
 def _kinds(count: int, rng: np.random.Generator) -> list[RequestKind]:
-    """One kind per request: the special ones first (as many as a small day bears), then by share."""
+    """Draw one kind per request: the special ones first (as many as a small day permits), then by share."""
     special = special_requests()[: max(0, count // 10)]
     shares = np.array([kind.share for kind in KINDS])
     drawn = rng.choice(len(KINDS), size=count - len(special), p=shares / shares.sum())
@@ -207,7 +207,7 @@ def _kinds(count: int, rng: np.random.Generator) -> list[RequestKind]:
 
 
 def day_kg(day: SampleDay) -> float:
-    """Mass of all that is requested, in kg, by the catalogue's figures per unit."""
+    """Return the total mass of the requests in kg, by the catalogue's figures per unit."""
     known = materials()
     return math.fsum(
         known[item.material].unit_kg * item.quantity for request in day.requests for item in request.items

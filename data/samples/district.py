@@ -1,7 +1,7 @@
 """A synthetic district shaped like Huaihua, as an OSM file that needs no download.
 
-County seats stand where the real ones do, to about a kilometre; every road, street, township and
-village is made up from the seed and marked ``source=synthetic``.
+County seats have their real positions, to about a kilometre; every road, street, township and village is
+generated from the seed and marked ``source=synthetic``.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ _JUNCTION_M = 1_500.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountySeat:
-    """A county's seat: a real name, and a position good to about a kilometre."""
+    """A county's seat: its real name, and its position to about a kilometre."""
 
     ref: str
     name_zh: str
@@ -79,7 +79,7 @@ class CountySeat:
 
 
 def county_seats() -> Mapping[str, CountySeat]:
-    """The thirteen county-level seats of Huaihua by ref."""
+    """Return the thirteen county-level seats of Huaihua by ref."""
     path = Path(__file__).with_name("county_seats.csv")
     with path.open(encoding="utf-8", newline="") as file:
         return {
@@ -101,13 +101,13 @@ def write_district(path: Path, seed: int = DEFAULT_SEED) -> tuple[tuple[LonLat, 
     Parameters
     ----------
     path
-        Its suffix says the format: ``.osm.pbf``, ``.osm``, ``.osm.bz2`` or ``.osm.gz``. An existing
-        file is replaced.
+        The suffix selects the format: ``.osm.pbf``, ``.osm``, ``.osm.bz2`` or ``.osm.gz``. An existing file
+        is replaced.
 
     Returns
     -------
     tuple
-        Where its towns and villages are, and what they are called.
+        Positions and names of its towns and villages.
     """
     drawing, frame = draw_district(seed)
     header = osmium.io.Header()

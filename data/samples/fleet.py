@@ -37,7 +37,7 @@ _PATTERN: tuple[tuple[str, tuple[str, ...], Window], ...] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleDriver:
-    """A made-up driver."""
+    """A synthetic driver."""
 
     ref: str
     name: str
@@ -46,7 +46,7 @@ class SampleDriver:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleVehicle:
-    """A made-up truck; shift and breaks are seconds after local midnight, costs in CNY."""
+    """A synthetic vehicle; shift and breaks are seconds after local midnight, costs in CNY."""
 
     ref: str
     plate: str
@@ -65,13 +65,13 @@ class SampleVehicle:
 
 
 def sample_fleet(requests: int) -> tuple[tuple[SampleVehicle, ...], tuple[SampleDriver, ...]]:
-    """Trucks and drivers for a day of so many requests: one truck to twelve, at least eight."""
+    """Return vehicles and drivers for a day of so many requests: one vehicle for twelve, at least eight."""
     count = max(SMALLEST_FLEET, -(-requests // REQUESTS_PER_VEHICLE))
     vehicles, drivers = [], []
     for number in range(1, count + 1):
         class_ref, skills, shift = _PATTERN[(number - 1) % len(_PATTERN)]
         driver_ref = f"D{number:02d}"
-        # A certificate binds truck and crew alike, so both carry it.
+        # A certificate is required of vehicle and crew alike, so that both have it.
         certificates = tuple(skill for skill in skills if skill in ("lithium", "damaged_battery"))
         name = f"{_SURNAMES[(number - 1) % len(_SURNAMES)]}师傅"
         drivers.append(SampleDriver(ref=driver_ref, name=name, skills=certificates))

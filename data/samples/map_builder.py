@@ -23,7 +23,7 @@ class Frame:
     _M_PER_DEGREE = 111_195.0
 
     def metres(self, place: LonLat) -> XY:
-        """Position in the frame."""
+        """Return the position in the frame."""
         shrink = math.cos(math.radians(self.origin.lat))
         return (
             (place.lon - self.origin.lon) * shrink * self._M_PER_DEGREE,
@@ -31,7 +31,7 @@ class Frame:
         )
 
     def lonlat(self, x: float, y: float) -> LonLat:
-        """WGS-84 position of a point of the frame."""
+        """Return the WGS-84 position of a point of the frame."""
         shrink = math.cos(math.radians(self.origin.lat))
         return LonLat(
             self.origin.lon + x / (shrink * self._M_PER_DEGREE), self.origin.lat + y / self._M_PER_DEGREE
@@ -40,7 +40,7 @@ class Frame:
 
 @dataclass(slots=True)
 class DrawnWay:
-    """A way; `bridged` ways pass over and under others without meeting them."""
+    """A way; `bridged` ways cross others without a junction."""
 
     nodes: list[int]
     tags: dict[str, str]
@@ -59,7 +59,7 @@ class DrawnTurn:
 
 @dataclass(slots=True)
 class Drawing:
-    """Nodes are numbered from 0 in the order they are added."""
+    """A map under construction; nodes are numbered from 0 in the order they are added."""
 
     points: list[XY] = field(default_factory=list)
     node_tags: dict[int, dict[str, str]] = field(default_factory=dict)
@@ -67,7 +67,7 @@ class Drawing:
     turns: list[DrawnTurn] = field(default_factory=list)
 
     def add_node(self, point: Sequence[float], tags: Tags | None = None) -> int:
-        """Add a node; its number."""
+        """Add a node and return its number."""
         self.points.append((float(point[0]), float(point[1])))
         number = len(self.points) - 1
         if tags:
@@ -79,20 +79,20 @@ class Drawing:
         self.node_tags.setdefault(number, dict(SYNTHETIC)).update(tags)
 
     def add_nodes(self, points: Iterable[Sequence[float]]) -> list[int]:
-        """Add bare nodes; their numbers."""
+        """Add untagged nodes and return their numbers."""
         return [self.add_node(point) for point in points]
 
     def add_way(self, nodes: Sequence[int], tags: Tags, *, bridged: bool = False) -> int:
-        """Add a way of at least two nodes; its position in `ways`."""
+        """Add a way of at least two nodes and return its position in `ways`."""
         if len(nodes) < 2:
             raise ValueError("a way has at least two nodes")
         self.ways.append(DrawnWay(list(nodes), {**tags, **SYNTHETIC}, bridged))
         return len(self.ways) - 1
 
     def distance_m(self, first: int, second: int) -> float:
-        """Straight distance between two nodes."""
+        """Return the straight distance between two nodes."""
         return math.dist(self.points[first], self.points[second])
 
     def nearest(self, point: XY, among: Sequence[int]) -> int:
-        """The node of `among` that is nearest to a point."""
+        """Return the node of `among` that is nearest to a point."""
         return min(among, key=lambda number: math.dist(self.points[number], point))

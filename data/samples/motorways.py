@@ -1,4 +1,4 @@
-"""Motorways: two one-way carriageways, with interchanges where a town is reached."""
+"""Draw motorways: two one-way carriageways, with an interchange for each town."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def draw_motorway(
 
 
 def _interchange_place(towns: Sequence[Town], k: int, rng: np.random.Generator) -> XY:
-    """A place some km beside the town, off the line to its neighbours."""
+    """Return a place some km beside the town, off the line to its neighbours."""
     x, y = towns[k].centre
     before, after = towns[max(k - 1, 0)].centre, towns[min(k + 1, len(towns) - 1)].centre
     heading = math.atan2(after[1] - before[1], after[0] - before[0])
@@ -56,7 +56,7 @@ def _interchange_place(towns: Sequence[Town], k: int, rng: np.random.Generator) 
 
 
 def _carriageway(drawing: Drawing, line: Points, tags: Tags, rng: np.random.Generator) -> dict[int, int]:
-    """Draw one carriageway; its nodes by station. It starts and ends `_REACH` stations inside the line."""
+    """Draw one carriageway; return its nodes by station. It extends `_REACH` stations beyond the line."""
     stations = list(range(_REACH, len(line) - _REACH))
     nodes = dict(zip(stations, drawing.add_nodes(line[stations]), strict=True))
     start = 0
@@ -73,7 +73,7 @@ def _carriageway(drawing: Drawing, line: Points, tags: Tags, rng: np.random.Gene
 
 
 def _draw_ramps(drawing: Drawing, nodes: dict[int, int], station: int, terminal: int) -> None:
-    """A ramp off and a ramp on between a carriageway and the end of the town's road beside it."""
+    """Draw a ramp off and a ramp on between a carriageway and the end of the town's road beside it."""
     off, on = nodes.get(station - _REACH), nodes.get(station + _REACH)
     if off is not None:
         drawing.add_way([off, terminal], _LINK, bridged=True)
@@ -83,7 +83,7 @@ def _draw_ramps(drawing: Drawing, nodes: dict[int, int], station: int, terminal:
 
 
 def _draw_feeder(drawing: Drawing, town: Town, terminals: tuple[int, int], rng: np.random.Generator) -> None:
-    """The road between the interchange and the town."""
+    """Draw the road between the interchange and the town."""
     near, far = sorted(terminals, key=lambda node: math.dist(drawing.points[node], town.centre))
     gate = town.gate_towards(drawing, drawing.points[near])
     tags = {"highway": "secondary", "name": "高速连接线", "maxspeed": "60"}

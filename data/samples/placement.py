@@ -22,18 +22,18 @@ _BESIDE_ROAD_M = (6.0, 45.0)
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Ground:
-    """Points from which a truck can drive to the centre and back.
+    """Points that a vehicle can reach from the centre and return from.
 
     Attributes
     ----------
     centre
-        The point on the road where the sorting centre stands.
+        Point on the road at the sorting centre.
     lon, lat
         float64, shape (n,), degrees.
     out_s
         float64, shape (n,): seconds from the centre to each point, all finite.
     labels
-        Names of places and where they are, for naming what lies near.
+        Names and positions of places, for naming nearby points.
     """
 
     centre: LonLat
@@ -44,22 +44,22 @@ class Ground:
 
     @property
     def size(self) -> int:
-        """Number of points n."""
+        """Number n of points."""
         return int(self.lon.shape[0])
 
     def town(self) -> NDArray[np.int64]:
-        """Points within 10 minutes, or the nearer six tenths where the map is small."""
+        """Points within 10 minutes, or the nearest 60 % on a small map."""
         within_s = min(_TOWN_S, float(np.quantile(self.out_s, _TOWN_SHARE)))
         return np.flatnonzero(self.out_s <= within_s)
 
     def country(self) -> NDArray[np.int64]:
-        """Points beyond town and within 40 minutes; the farthest quarter of all where there are none."""
+        """Points beyond town and within 40 minutes; the farthest quarter of all if there are none."""
         town_s = float(self.out_s[self.town()].max())
         beyond = np.flatnonzero((self.out_s > town_s) & (self.out_s <= _COUNTRY_S))
         return beyond if len(beyond) else self._by_time()[-max(1, self.size // 4) :]
 
     def rim(self) -> NDArray[np.int64]:
-        """Points of the town towards its edge, where yards and warehouses lie."""
+        """Points of the town towards its edge, where yards and warehouses are."""
         town = len(self.town())
         return self._by_time()[round(0.5 * town) : max(2, round(0.9 * town))]
 
@@ -67,12 +67,12 @@ class Ground:
         return np.argsort(self.out_s, kind="stable")
 
     def spread(self, among: NDArray[np.int64], count: int, rng: np.random.Generator) -> list[int]:
-        """Up to `count` different points that lie well apart, by farthest-point sampling."""
+        """Return up to `count` different points that are far apart, by farthest-point sampling."""
         xy = self._metres()[among]
         chosen = [int(rng.integers(len(among)))]
         gap = np.hypot(*(xy - xy[chosen[0]]).T)
         while len(chosen) < min(count, len(among)):
-            # A random share keeps points off the very rim of the map.
+            # A random fraction keeps points off the very edge of the map.
             farthest = int(np.argmax(gap * rng.uniform(0.4, 1.0, len(gap))))
             if gap[farthest] == 0.0:
                 break
@@ -81,7 +81,7 @@ class Ground:
         return [int(among[k]) for k in chosen]
 
     def draw(self, rng: np.random.Generator, *, anchors: Sequence[LonLat] | None) -> int:
-        """A random point in town or, with `anchors`, in the country within 4.5 km of one of them."""
+        """Draw a random point in town or, with `anchors`, in the country within 4.5 km of one of them."""
         if not anchors:
             return int(rng.choice(self.town()))
         anchor = anchors[int(rng.integers(len(anchors)))]
@@ -91,11 +91,11 @@ class Ground:
         return int(rng.choice(near))
 
     def position(self, point: int) -> LonLat:
-        """Where a point is."""
+        """Return the position of a point."""
         return LonLat(float(self.lon[point]), float(self.lat[point]))
 
     def beside_road(self, road: LonLat, rng: np.random.Generator) -> LonLat:
-        """A position some metres off the road, as a yard lies."""
+        """Return a position some metres off the road."""
         angle, away_m = rng.uniform(0.0, 2.0 * math.pi), rng.uniform(*_BESIDE_ROAD_M)
         shrink = math.cos(math.radians(road.lat))
         return LonLat(
@@ -104,7 +104,7 @@ class Ground:
         )
 
     def label_near(self, point: int) -> str:
-        """The name of the nearest labelled place within 6 km, empty where there is none."""
+        """Return the name of the nearest labelled place within 6 km; empty if there is none."""
         here = self._metres()[point]
         gaps = [math.dist(here, self._point_metres(position)) for position, _ in self.labels]
         nearest = min(range(len(gaps)), key=gaps.__getitem__, default=None)
@@ -120,17 +120,17 @@ class Ground:
 
 
 def busiest_place(lon: NDArray[np.float64], lat: NDArray[np.float64], weight: NDArray[np.float64]) -> int:
-    """The point in the densest part of a map, nearer its middle where several are as dense.
+    """Return the point in the densest part of a map, the most central of equally dense ones.
 
     Parameters
     ----------
     lon, lat, weight
-        float64, shape (n,), n at least 1: points, and how much each counts (0 excludes it).
+        float64, shape (n,), n at least 1: points with their weights (0 excludes one).
 
     Returns
     -------
     int
-        Position of the point: within a few kilometres of it lies the most weight.
+        Index of the point with the most weight within a few kilometres.
     """
     shrink = math.cos(math.radians(float(np.mean(lat))))
     x, y = lon * shrink * _M_PER_DEGREE / _DENSITY_M, lat * _M_PER_DEGREE / _DENSITY_M

@@ -30,15 +30,15 @@ class RequestKind:
     Attributes
     ----------
     share
-        Weight when kinds are drawn.
+        Weight in the random choice of a kind.
     choice
         Material, smallest and largest quantity; `lines` of them are drawn.
     always
-        Lines that every such request has.
+        Items of every such request.
     hours
         One entry is drawn; each is a set of windows.
     at_site
-        Kind of site that such requests come from while there are any left.
+        Kind of site from which such requests come while there are any left.
     """
 
     name_zh: str
@@ -53,7 +53,7 @@ class RequestKind:
     note: str = ""
 
     def items(self, rng: np.random.Generator) -> tuple[RequestItem, ...]:
-        """Goods of one request of this kind."""
+        """Draw the items of one request of this kind."""
         count = int(rng.integers(self.lines[0], self.lines[1] + 1)) if self.choice else 0
         picked = (
             rng.choice(len(self.choice), size=min(count, len(self.choice)), replace=False) if count else ()
@@ -68,7 +68,7 @@ class RequestKind:
         )
 
     def windows(self, rng: np.random.Generator) -> tuple[Window, ...]:
-        """Hours of one request of this kind."""
+        """Draw the windows of one request of this kind."""
         return self.hours[int(rng.integers(len(self.hours)))]
 
 
@@ -130,7 +130,7 @@ KINDS: tuple[RequestKind, ...] = (
 
 
 def special_requests() -> tuple[RequestKind, ...]:
-    """Requests that show a rule each: certificates, refusal, a flatbed, a heavy pack."""
+    """Return requests that each demonstrate a rule: certificates, refusal, a flatbed, a heavy pack."""
     return (
         _battery("鼓包电池", "ebike_pack", 2, "damaged", "电池鼓包"),
         _battery("无法判定电池", "ebike_pack", 3, "undiagnosable", "进水,无法判定"),

@@ -1,4 +1,4 @@
-"""Writes a synthetic day into the store; existing rows are left unchanged."""
+"""Write a synthetic day into the store; existing rows are left unchanged."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Row = TypeVar("Row", Site, Driver, Vehicle, PickupRequest)
 
 
 def seed_organisation(session: Session) -> Organisation:
-    """The sample's organisation."""
+    """Return the sample's organisation; create it if it is missing."""
     found = session.exec(select(Organisation).where(Organisation.ref == SAMPLE_ORGANISATION)).first()
     if found is None:
         found = Organisation(
@@ -42,17 +42,17 @@ def seed_organisation(session: Session) -> Organisation:
 def seed_day(
     session: Session, organisation_id: int, day: SampleDay, *, date: dt.date, network: str, prefix: str = ""
 ) -> Site:
-    """Write a day's sites, trucks, drivers and requests; its sorting centre.
+    """Write a day's sites, vehicles, drivers and requests; return its sorting centre.
 
-    Rows are found again by reference, so writing the same day twice adds nothing; a request's
-    reference holds the date. Sites and requests are marked as synthetic on any roads.
+    Rows are identified by reference, so that writing the same day twice adds nothing; a request's reference
+    contains the date. Sites and requests are marked as synthetic on any roads.
 
     Parameters
     ----------
     network
-        Name of the road network that the centre's trucks drive on.
+        Name of the centre's road network.
     prefix
-        Put before every reference, so that samples on several road networks live side by side.
+        Prefix of every reference, so that samples on several road networks can coexist.
     """
     sync_materials(session)
     writer = _Writer(session, organisation_id, prefix)
@@ -70,7 +70,7 @@ def seed_day(
 
 @dataclass(frozen=True, slots=True)
 class _Writer:
-    """Adds rows of one organisation that are not there yet."""
+    """Adds missing rows of one organisation."""
 
     session: Session
     organisation_id: int

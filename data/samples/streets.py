@@ -1,4 +1,4 @@
-"""Draws a town's streets: a warped grid of arterials and side streets."""
+"""Draw a town's streets: a warped grid of arterials and side streets."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _BRIDGE: Tags = {"bridge": "yes", "layer": "1"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TownPlan:
-    """What a town's street grid looks like.
+    """Parameters of a town's street grid.
 
     Attributes
     ----------
@@ -46,7 +46,7 @@ class TownPlan:
     oneway_share
         Share of side streets driven one way, alternating.
     bridges
-        How many arterials cross the river; None for a town without a river.
+        Number of arterials that cross the river; None for a town without a river.
     """
 
     columns: int
@@ -68,7 +68,7 @@ class Town:
     gates: list[int]
 
     def gate_towards(self, drawing: Drawing, point: XY) -> int:
-        """The gate on the side of a point."""
+        """Return the gate on the side of a point."""
         return drawing.nearest(point, self.gates)
 
 
@@ -82,7 +82,7 @@ class _Line:
     main: bool
 
     def ends(self) -> tuple[int, ...]:
-        """The outermost junctions of the street; none where every block is missing."""
+        """Return the outermost junctions of the street; none if every block is missing."""
         drawn = [position for position, block in enumerate(self.blocks) if block != "gap"]
         return (self.nodes[drawn[0]], self.nodes[drawn[-1] + 1]) if drawn else ()
 
@@ -119,7 +119,7 @@ def draw_town(drawing: Drawing, centre: XY, plan: TownPlan, rng: np.random.Gener
 
 
 def _junctions(drawing: Drawing, centre: XY, plan: TownPlan, rng: np.random.Generator) -> NDArray[np.int64]:
-    """Grid junctions, shape (rows, columns), gently bent and jittered."""
+    """Return grid junctions, shape (rows, columns), gently bent and jittered."""
     column, row = np.meshgrid(np.arange(plan.columns), np.arange(plan.rows))
     u = (column - (plan.columns - 1) / 2) * plan.spacing_m
     v = (row - (plan.rows - 1) / 2) * plan.spacing_m
@@ -134,7 +134,7 @@ def _junctions(drawing: Drawing, centre: XY, plan: TownPlan, rng: np.random.Gene
 
 
 def _lines(junctions: NDArray[np.int64], plan: TownPlan, rng: np.random.Generator) -> list[_Line]:
-    """All rows, then all columns, with a kind per block: ``street`` or ``gap``."""
+    """Return all rows, then all columns, with a kind per block: ``street`` or ``gap``."""
     lines = []
     for axis, grid in enumerate((junctions, junctions.T)):
         for position, numbers in enumerate(grid):
@@ -149,7 +149,7 @@ def _lines(junctions: NDArray[np.int64], plan: TownPlan, rng: np.random.Generato
 
 
 def _inside(plan: TownPlan, rng: np.random.Generator) -> NDArray[np.bool_]:
-    """Which junctions belong to the town, shape (rows, columns): an oval with a ragged edge."""
+    """Return which junctions belong to the town, shape (rows, columns): an oval with a ragged edge."""
     column, row = np.meshgrid(np.linspace(-1.0, 1.0, plan.columns), np.linspace(-1.0, 1.0, plan.rows))
     waves = rng.uniform(0.0, 2.0 * math.pi, 3)
     angle = np.arctan2(row, column)
@@ -158,7 +158,7 @@ def _inside(plan: TownPlan, rng: np.random.Generator) -> NDArray[np.bool_]:
 
 
 def _round_corners(lines: Sequence[_Line], inside: NDArray[np.bool_]) -> None:
-    """Take the blocks that reach outside the town off its streets (rows first, then columns)."""
+    """Remove blocks outside the town from its streets (rows first, then columns)."""
     for line, within in zip(lines, [*inside, *inside.T], strict=True):
         for position in range(len(line.blocks)):
             if not (within[position] and within[position + 1]):
@@ -211,7 +211,7 @@ def _draw_roundabout(drawing: Drawing, centre: int) -> list[int]:
     ring = drawing.add_nodes(
         (x + _RING_RADIUS_M * math.cos(a), y + _RING_RADIUS_M * math.sin(a)) for a in angles
     )
-    # Traffic keeps to the right, so it goes round against the clock.
+    # Traffic keeps to the right, so that it circulates counterclockwise.
     drawing.node_tags.pop(centre, None)
     drawing.add_way([*ring, ring[0]], {"highway": "primary", "junction": "roundabout", "name": "中心环岛"})
     return ring

@@ -1,4 +1,4 @@
-"""Turn restrictions at a town's main crossings."""
+"""Generate turn restrictions at a town's main crossings."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def ban_turns(drawing: Drawing, town: Town, count: int, rng: np.random.Generator
 
 
 def _arms(drawing: Drawing) -> dict[int, list[int]]:
-    """Two-way main streets by the node that they end at."""
+    """Return two-way main streets by the node at which they end."""
     arms: dict[int, list[int]] = defaultdict(list)
     for position, way in enumerate(drawing.ways):
         if way.tags.get("highway") in ("primary", "secondary") and "junction" not in way.tags:
@@ -37,7 +37,7 @@ def _arms(drawing: Drawing) -> dict[int, list[int]]:
 
 
 def _partner(drawing: Drawing, ways: list[int], node: int, from_way: int, restriction: str) -> int | None:
-    """The way a restriction leads to, or None where no arm lies that way."""
+    """Return the way to which a restriction leads, or None if there is no arm on that side."""
     if restriction == "no_u_turn":
         return from_way
     out_x, out_y = _outward(drawing, from_way, node)
@@ -51,7 +51,7 @@ def _partner(drawing: Drawing, ways: list[int], node: int, from_way: int, restri
 
 
 def _outward(drawing: Drawing, way: int, node: int) -> XY:
-    """Unit vector from an end node of a way into it."""
+    """Return the unit vector from an end node of a way into it."""
     nodes = drawing.ways[way].nodes
     beside = nodes[1] if nodes[0] == node else nodes[-2]
     (x1, y1), (x2, y2) = drawing.points[node], drawing.points[beside]

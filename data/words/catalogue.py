@@ -19,8 +19,8 @@ FOLDER: Final = Path(__file__).parent
 
 Value = str | int | float
 
-# Texts are put in after formatting: Fluent refuses placeables of more than 1,000 characters, and people
-# enter longer notes. A noncharacter of Unicode, which no stored text holds, marks their places.
+# Texts are inserted after formatting: Fluent refuses placeables of more than 1,000 characters, and users
+# enter longer notes. A Unicode noncharacter, which no stored text contains, marks their places.
 _MARK: Final = "\ufdd0"
 _MARKED: Final = re.compile(f"{_MARK}\\d+{_MARK}")
 
@@ -36,7 +36,7 @@ def bundle(language: str) -> FluentBundle:
     """
     if language not in LANGUAGES:
         raise ValueError(f"no words in language {language!r}; there are {', '.join(LANGUAGES)}")
-    # Marks of writing direction around values would show up in CSV files and PDF pages.
+    # Direction marks around values would appear in CSV files and PDF pages.
     messages = FluentBundle([HTML_LANGUAGE[language]], use_isolating=False)
     for path in sorted((FOLDER / language).glob("*.ftl")):
         messages.add_resource(FluentResource(path.read_text("utf-8")))
@@ -44,12 +44,12 @@ def bundle(language: str) -> FluentBundle:
 
 
 def has_word(language: str, key: str) -> bool:
-    """Whether the catalogue has a message of this name."""
+    """Return whether the catalogue has a message of this name."""
     return bool(bundle(language).has_message(key))
 
 
 def word(language: str, key: str, /, **values: Value) -> str:
-    """A message with its variables filled in.
+    """Return a message with its variables filled in.
 
     Numbers choose plural forms and are written without grouping; format amounts before passing them.
 
@@ -62,7 +62,7 @@ def word(language: str, key: str, /, **values: Value) -> str:
 
 
 def action_word(language: str, code: str, /, **values: Value) -> str:
-    """What to do about an error code.
+    """Return the action of an error code.
 
     Raises
     ------
@@ -73,7 +73,7 @@ def action_word(language: str, code: str, /, **values: Value) -> str:
 
 
 def fault_texts(language: str, fault: Fault) -> tuple[str, str]:
-    """Cause and action of a fault in a language.
+    """Return cause and action of a fault in a language.
 
     English is the fault's own text, which names the offending value; other languages have the catalogue's
     text of its code.

@@ -114,7 +114,7 @@ def _terms(file: StudyFile) -> tuple[CollectionTerms, float] | None:
 def _priced(
     file: StudyFile,
     network: str | None,
-    study_problem: Priced,
+    priced: Priced,
     terms: tuple[CollectionTerms, float],
     *,
     verbose: bool,
@@ -131,7 +131,7 @@ def _priced(
         click.echo(f"priced {done} of {total}: {label}", err=True)
 
     return priced_document(
-        study_problem,
+        priced,
         terms[0],
         graph,
         OwnRoads(graph, overlay),
