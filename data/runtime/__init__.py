@@ -1,6 +1,6 @@
-"""What a process of ours needs from the machine: children that end with it, and compiled code on disk.
+"""Processes and compiled code: children that end with their parent, and the cache of kernels.
 
-Read `parent_death` (the guard every child takes), `child_process` (spawned children that answer calls over
-a pipe), then `kernel_cache` and `cache_files` (where numba keeps compiled kernels, and how damage is
-noticed). Imports `data.domain` only.
+Read `parent_death` (the guard of every child), `child_process` (spawned children that answer calls over a
+pipe), then `kernel_cache` and `cache_files` (compiled kernels on disk, with checksums). Imports `data.domain`
+only.
 """

@@ -37,7 +37,7 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The work of a call begins now: the child is up, and its time starts."""
+    """The call starts now: the child is ready, and its time limit begins."""
 
     call: int
 
@@ -60,7 +60,7 @@ class Finished(Generic[Result]):
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A call raised; its child takes the next one."""
+    """A call raised an exception; the child accepts the next one."""
 
     call: int
     error: HuiliuError
@@ -68,26 +68,26 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """The child has ended, and the call under way with it."""
+    """The child has ended, and with it the current call."""
 
     error: HuiliuError
 
 
 @dataclass(frozen=True, slots=True)
 class Overdue:
-    """A call exceeded its time limit; the child still runs it."""
+    """A call exceeded its time limit but is still running."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Crashed:
-    """A call raised what is no fault of ours, as a traceback."""
+    """A call raised an unexpected exception, as a traceback."""
 
     call: int
     text: str
 
 
 class Call(Generic[Value]):
-    """One call as its handler sees it, in the child."""
+    """A call as seen by its handler, in the child."""
 
     def __init__(self, number: int, connection: Connection, cancelled_up_to: Any) -> None:
         self.number = number
@@ -95,7 +95,7 @@ class Call(Generic[Value]):
         self._cancelled_up_to = cancelled_up_to
 
     def ready(self) -> None:
-        """Start the time limit of the call, where nothing has been found yet."""
+        """Start the time limit of the call, unless something has been found."""
         self._connection.send(Ready(self.number))
 
     def found(self, value: Value) -> None:
@@ -103,7 +103,7 @@ class Call(Generic[Value]):
         self._connection.send(Found(self.number, value))
 
     def is_cancelled(self) -> bool:
-        """Whether the parent has asked to stop."""
+        """Return whether the parent has asked to stop."""
         return bool(self._cancelled_up_to.value >= self.number)
 
 
@@ -136,7 +136,7 @@ class ChildProcess(Generic[Request, Value, Result]):
     Parameters
     ----------
     handler
-        Answers a request, in the child. Pickled once, at the start.
+        Function that answers a request in the child. Pickled once, at the start.
     name
         Of the process.
     lost
@@ -183,11 +183,11 @@ class ChildProcess(Generic[Request, Value, Result]):
         return self._process.pid
 
     def is_alive(self) -> bool:
-        """Whether the child runs, whether or not its end has been received."""
+        """Whether the child runs; its end may already have been received."""
         return not self.is_lost and self._process.is_alive()
 
     def call(self, request: Request) -> int:
-        """Start a call and return its number; a child that is gone says so at the next `receive`."""
+        """Start a call and return its number; the end of the child is reported by the next `receive`."""
         assert not self.is_busy
         self.is_busy = True
         self._calls += 1
@@ -196,7 +196,7 @@ class ChildProcess(Generic[Request, Value, Result]):
         return self._calls
 
     def receive(self) -> Ready | Found[Value] | Finished[Result] | Failed | Lost:
-        """The next message; blocks until there is one."""
+        """Return the next message; blocks until there is one."""
         try:
             message = self.connection.recv()
         except (EOFError, OSError):
@@ -216,7 +216,7 @@ class ChildProcess(Generic[Request, Value, Result]):
         on_found: Callable[[Value], None] | None = None,
         should_stop: Callable[[], bool] | None = None,
     ) -> tuple[Finished[Result] | Failed | Lost | Overdue, Value | None]:
-        """Wait for the call under way to end.
+        """Wait for the current call to end.
 
         Parameters
         ----------
@@ -252,11 +252,11 @@ class ChildProcess(Generic[Request, Value, Result]):
                     on_found(best)
 
     def cancel(self) -> None:
-        """Ask the child to stop its call; what it has found by then is still sent."""
+        """Ask the child to stop its call; results found by then are still sent."""
         self._cancelled_up_to.value = self._calls
 
     def close(self, *, grace_s: float = 0.0) -> None:
-        """End the child, killing it after `grace_s` seconds, and free what it holds."""
+        """End the child, killing it after `grace_s` seconds, and release its resources."""
         self.cancel()
         self.connection.close()
         self._process.join(grace_s)
@@ -285,7 +285,7 @@ def _serve(
             number += 1
             connection.send(_answer(handler, request, Call(number, connection, cancelled_up_to)))
     except (EOFError, OSError):
-        pass  # the parent has what it needs, or is gone
+        pass  # the parent has its result, or is gone
     sys.stdout.flush()
     os._exit(0)  # solvers may hold threads that never end
 
@@ -305,9 +305,9 @@ def _answer(
 
 
 def start_detached(module: str, *arguments: str) -> int:
-    """Run ``python -m module`` in a session of its own, without a terminal, and return its process id.
+    """Run ``python -m module`` in its own session, without a terminal, and return its process id.
 
-    The process goes on when its parent ends, and leaves its result in a file or a database.
+    The process continues when its parent ends, and stores its result in a file or a database.
 
     Raises
     ------
@@ -325,13 +325,13 @@ def start_detached(module: str, *arguments: str) -> int:
 
 
 def is_running(pid: int) -> bool:
-    """Whether a process of this id runs; one that has ended but was not waited for does not."""
+    """Return whether a process with this id runs; zombies do not count."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
-    except PermissionError:  # another user's
+    except PermissionError:  # a process of another user
         return True
-    with contextlib.suppress(OSError):  # no /proc here
+    with contextlib.suppress(OSError):  # /proc does not exist here
         return Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0] != "Z"
     return True

@@ -35,7 +35,7 @@ _READY = "ready"
 class TypedKernel:
     """A kernel of one signature, loaded or compiled at its first use rather than where it is defined.
 
-    Loading costs milliseconds each. A kernel holds the code of all that it calls, so that a process which
+    Loading takes milliseconds each. A kernel contains the code of all its callees, so that a process that
     finds it on disk needs none of the others.
     """
 
@@ -51,14 +51,14 @@ class TypedKernel:
         return self.compile()(*arguments)
 
     def compile(self) -> Any:
-        """Numba's dispatcher, with the code in memory."""
+        """Return numba's dispatcher, with the code in memory."""
         if self._dispatcher is None:
             self._dispatcher = self._compiled()
         return self._dispatcher
 
     @property
     def _numba_type_(self) -> Any:
-        """Type of this object for numba, where another kernel calls it."""
+        """Numba type of this object, for calls from other kernels."""
         return self.compile()._numba_type_
 
 
@@ -81,7 +81,7 @@ class KernelCache:
 
     @property
     def name(self) -> str:
-        """Name made of all that compiled code depends on, except the processor, which numba checks."""
+        """Name derived from all inputs of compiled code except the processor, which numba checks."""
         if not self._name:
             digest = hashlib.sha256()
             for source in sorted(self.package.rglob("*.py")):
@@ -94,7 +94,7 @@ class KernelCache:
 
     @property
     def folder(self) -> Path:
-        """The folder in use, chosen now if it was not."""
+        """Folder in use, chosen on first access."""
         if self._folder is None:
             self.configure(Path(numba.config.CACHE_DIR) if numba.config.CACHE_DIR else self._beside_sources)
         assert self._folder is not None
@@ -168,7 +168,7 @@ class KernelCache:
         return folder
 
     def is_warm(self) -> bool:
-        """Whether kernels start at once, from the folder in use."""
+        """Whether kernels start without compiling, from the folder in use."""
         return _is_ready(self.folder)
 
     def mark_warm(self) -> None:
@@ -185,7 +185,7 @@ class KernelCache:
 
 
 def load_compiler() -> None:
-    """Load what numba looks up before its first kernel, without compiling or running anything.
+    """Load what numba needs before its first kernel, without compiling or running anything.
 
     It takes half a second, which a process that forks takes once for all its children.
     """
@@ -195,7 +195,7 @@ def load_compiler() -> None:
 
 @cache
 def _processor() -> str:
-    """The target of numba: this processor, or the one of NUMBA_CPU_NAME and its features."""
+    """Return numba's target: this processor, or that of NUMBA_CPU_NAME with its features."""
     name, features = numba.config.CPU_NAME, numba.config.CPU_FEATURES
     if name is None:
         name = llvmlite.binding.get_host_cpu_name()
@@ -205,7 +205,7 @@ def _processor() -> str:
 
 
 def _is_ready(folder: Path) -> bool:
-    """Whether the code is complete, and for this processor; an empty marker is of an older set-up."""
+    """Return whether the code is complete and for this processor; empty markers are of older versions."""
     try:
         processors = (folder / _READY).read_text("utf-8").splitlines()
     except OSError:
@@ -214,7 +214,7 @@ def _is_ready(folder: Path) -> bool:
 
 
 def _mark_ready(folder: Path) -> None:
-    """Add this processor to those the folder has code for."""
+    """Add this processor to those for which the folder has code."""
     if not _is_ready(folder) or not (folder / _READY).stat().st_size:
         with (folder / _READY).open("a", encoding="utf-8") as words:
             words.write(_processor() + "\n")
@@ -232,7 +232,7 @@ def _can_write(folder: Path) -> bool:
 def _copy(source: Path, target: Path) -> None:
     """Copy warm code atomically per file; several processes may do so at once.
 
-    The marker that it is ready goes last, and an index after the code that it names.
+    The marker is copied last, and an index after the code to which it refers.
     """
     files = [path for path in source.rglob("*") if path.is_file()]
     for path in sorted(files, key=lambda path: (path.name == _READY, path.suffix == ".nbi")):
@@ -248,7 +248,7 @@ def _private_copy(folder: Path) -> Path:
     owner = os.getpid()
 
     def remove() -> None:
-        # A forked child inherits this; only the process that made the folder removes it.
+        # Forked children inherit this; only the process that created the folder removes it.
         if os.getpid() == owner:
             shutil.rmtree(private, ignore_errors=True)
 

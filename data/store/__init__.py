@@ -1,9 +1,9 @@
-"""Rows in SQL, by subject; importing this package registers every table with the metadata.
+"""Tables and queries, by subject; importing this package registers every table with the metadata.
 
 Read `engine` (connections, sessions, transactions) and `column_types` first, then the folders in the
 order of what refers to what: `accounts` (organisations, users, keys), `network` (sites, vehicles, drivers,
-days off), `requests` (materials, pickup requests, weekly ones), `plans` and `studies`. Every module holds
-the tables of one subject together with the questions asked of them. `personal_data` collects and erases
+days off), `requests` (materials, pickup requests, weekly ones), `plans` and `studies`. Every module contains
+the tables of one subject together with their queries. `personal_data` collects and erases
 what any of them stores about a person. `migrate` and `migrations` bring a database to the current schema;
 `attempts` is the life of work that a worker does for a row.
 

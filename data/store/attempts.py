@@ -1,7 +1,7 @@
-"""Numbered attempts of workers at plans and scenarios; every step is one short transaction.
+"""Numbered attempts of workers to process plans and scenarios; every step is one short transaction.
 
-A step of a worker names its attempt, and does nothing when another attempt has taken over: a worker
-that was thought dead cannot overwrite its successor.
+Every step names its attempt, and does nothing once another attempt has started: a worker presumed dead
+cannot overwrite the results of its successor.
 """
 
 from __future__ import annotations
@@ -18,28 +18,28 @@ Row = TypeVar("Row", Plan, Scenario)
 
 
 class Attempts(Generic[Row]):
-    """Steps common to plans and scenarios; their `lifecycle` modules add their own."""
+    """Steps common to plans and scenarios; their `lifecycle` modules add specific ones."""
 
     def __init__(self, table: type[Row]) -> None:
         self._table: type[Row] = table
 
     def held(self, session: Session, row_id: str) -> Row | None:
-        """The row, locked until the transaction ends; None where there is none."""
+        """Return the row, locked until the transaction ends; None if it does not exist."""
         statement = select(self._table).where(self._table.id == row_id).with_for_update()
         return session.exec(statement.execution_options(populate_existing=True)).first()
 
     def queued(self, session: Session, row_id: str, attempt: int) -> Row | None:
-        """The row, locked; None where this attempt is over or already begun, or the row was cancelled."""
+        """Return the locked row; None if this attempt is over or already started, or the row was cancelled."""
         row = self.unended(session, row_id, attempt)
         return row if row is not None and row.status is type(row.status).QUEUED else None
 
     def running(self, session: Session, row_id: str, attempt: int) -> Row | None:
-        """The row, locked; None where this attempt does not work on it."""
+        """Return the locked row; None if this attempt does not work on it."""
         row = self.unended(session, row_id, attempt)
         return row if row is not None and row.status is type(row.status).RUNNING else None
 
     def unended(self, session: Session, row_id: str, attempt: int) -> Row | None:
-        """The row, locked; None where this attempt is neither queued nor running."""
+        """Return the locked row; None if this attempt is neither queued nor running."""
         row = self.held(session, row_id)
         if row is None or row.attempt != attempt:
             return None
@@ -47,21 +47,21 @@ class Attempts(Generic[Row]):
         return row if row.status in (status.QUEUED, status.RUNNING) else None
 
     def set_phase(self, session: Session, row_id: str, attempt: int, phase: str) -> None:
-        """Record what the present attempt is doing; does nothing for another attempt."""
+        """Record the phase of the current attempt; does nothing for other attempts."""
         row = self.running(session, row_id, attempt)
         if row is not None:
             row.phase = phase
             session.add(row)
 
     def must_stop(self, session: Session, row_id: str, attempt: int) -> bool:
-        """Whether a running attempt shall end its search: cancelled by people, deleted, or taken over."""
+        """Return whether a running attempt must stop: cancelled, deleted, or superseded."""
         row = session.get(self._table, row_id)
         if row is None or row.attempt != attempt or row.status is not type(row.status).RUNNING:
             return True
         return row.cancel_requested_at is not None
 
     def request_cancel(self, session: Session, row_id: str) -> Row:
-        """Stop a row that exists: a queued one ends at once, a running one is asked to."""
+        """Cancel a row: a queued one ends at once, a running one is asked to stop."""
         row = self.held(session, row_id)
         assert row is not None
         status = type(row.status)
@@ -73,7 +73,7 @@ class Attempts(Generic[Row]):
         return row
 
     def next_attempt(self, session: Session, row_id: str, attempt: int, *, crashed: bool) -> int | None:
-        """Queue an unfinished row for its next attempt and return its number; None where another did."""
+        """Queue an unfinished row for its next attempt and return its number; None if another process did."""
         row = self.unended(session, row_id, attempt)
         if row is None:
             return None
@@ -84,6 +84,6 @@ class Attempts(Generic[Row]):
         return row.attempt
 
     def unfinished(self, session: Session) -> list[Row]:
-        """Every row that is queued or running, of all organisations: what the workers answer for."""
+        """Return every queued or running row of all organisations."""
         wanted = col(self._table.status).in_(["queued", "running"])
         return list(session.exec(select(self._table).where(wanted).order_by(col(self._table.created_at))))

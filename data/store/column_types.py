@@ -1,7 +1,7 @@
-"""Column types and the base of every table.
+"""Column types, and the base class of all tables.
 
-A JSON column holds plain lists and dicts; assign a new value to change it, changes inside the
-value are not tracked.
+A JSON column contains plain lists and dicts; assign a new value to change it, as changes inside the value
+are not tracked.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ JsonColumn = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "pos
 
 
 class Table(SQLModel):
-    """Base of every table; keeps them in one `metadata` with stable constraint names."""
+    """Base of all tables; keeps them in one `metadata` with stable constraint names."""
 
     metadata = metadata
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An instant, always aware and in UTC, whichever database keeps it."""
+    """An instant, always aware and in UTC, in any database."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -59,7 +59,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class CompressedText(TypeDecorator[str]):
-    """A long text kept as zlib-compressed UTF-8; quickly rather than small, for people wait."""
+    """A long text stored as zlib-compressed UTF-8, optimized for speed rather than size."""
 
     impl = LargeBinary
     cache_ok = True
@@ -74,7 +74,7 @@ class CompressedText(TypeDecorator[str]):
 
 
 def enum_column(names: type[StrEnum]) -> Enum:
-    """A text column that takes the values of `names` only; a new value needs no migration."""
+    """Return a text column restricted to `names`; a new value needs no migration."""
     return Enum(
         names,
         native_enum=False,
@@ -85,10 +85,10 @@ def enum_column(names: type[StrEnum]) -> Enum:
 
 
 def to_json(value: Any) -> str:
-    """Compact JSON with Chinese left readable."""
+    """Return compact JSON with Chinese left readable."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def now() -> datetime:
-    """The present instant, in UTC."""
+    """Return the current instant in UTC."""
     return datetime.now(UTC)

@@ -1,7 +1,7 @@
 """Connections and sessions: SQLite under the home folder, or the configured PostgreSQL.
 
-SQLite runs in WAL mode: readers never wait, writers queue. A transaction that will write begins
-with ``BEGIN IMMEDIATE``; begun as a reader it could not be upgraded once another has written.
+SQLite runs in WAL mode: readers never wait, writers queue. A writing transaction begins with
+``BEGIN IMMEDIATE``; started as a reader it could not be upgraded after another has written.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _Value = TypeVar("_Value")
 
 
 def database_url(settings: Settings) -> str:
-    """The SQLAlchemy URL: the configured one, or ``huiliu.db`` under the home folder.
+    """Return the SQLAlchemy URL: the configured one, or ``huiliu.db`` under the home folder.
 
     Raises
     ------
@@ -64,7 +64,7 @@ def _bad_url(why: str) -> InputError:
 
 
 def engine(settings: Settings) -> Engine:
-    """The process's engine of this database; made at first use, forgotten in forked children."""
+    """Return the process's engine of this database, created on first use and discarded in forked children."""
     url = database_url(settings)
     if url not in _engines:
         _engines[url] = _make_engine(url)
@@ -85,30 +85,30 @@ def _make_engine(url: str) -> Engine:
 
 
 def _keep_private(path: str) -> None:
-    """Make a new database readable by its owner only: it holds people's addresses and telephones.
+    """Make a new database readable by its owner only, as it contains addresses and telephone numbers.
 
-    SQLite gives its journals the mode of the database; one that is there keeps the mode it has.
+    SQLite gives its journals the mode of the database; existing files keep their mode.
     """
     with contextlib.suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _configure_sqlite(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # the driver begins no transaction of its own: _begin_sqlite does
+    connection.isolation_level = None  # the driver starts no transaction of its own: _begin_sqlite does
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL"):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
-    # Altering a table makes it anew and drops the old one, which would take along all that refers to it.
+    # Altering a table recreates it and drops the old one, which would cascade to all rows that refer to it.
     enforced = "OFF" if options.get("migrating", False) else "ON"
     connection.exec_driver_sql(f"PRAGMA foreign_keys={enforced}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("immediate", False) else "BEGIN")
 
 
 def _forget_engines() -> None:
-    """Leave the parent's connections to the parent: used from two processes they would corrupt both."""
+    """Discard inherited connections: used from two processes they would be corrupted."""
     for made in _engines.values():
         made.dispose(close=False)
     _engines.clear()
@@ -126,9 +126,9 @@ def dispose(settings: Settings) -> None:
 
 @contextmanager
 def session(settings: Settings, *, write: bool = False) -> Iterator[Session]:
-    """One transaction: committed at the end where `write`, rolled back on any exception.
+    """Open a transaction: committed at the end if `write`, rolled back on any exception.
 
-    Rows stay readable after the session has ended. Keep it short: nothing long runs inside.
+    Rows stay readable after the session has ended. Keep transactions short.
 
     Parameters
     ----------
@@ -172,7 +172,7 @@ def _refuse_statement(state: ORMExecuteState) -> None:
 
 
 def in_batches(values: Iterable[_Value], size: int = VALUES_AT_ONCE) -> Iterator[tuple[_Value, ...]]:
-    """Values in tuples of at most `size`, each for one statement."""
+    """Yield values in tuples of at most `size`, each for one statement."""
     remaining = iter(values)
     while batch := tuple(islice(remaining, size)):
         yield batch

@@ -1,4 +1,4 @@
-"""Bringing a database to this program's version, safely when several processes start at once."""
+"""Migrate a database to this program's version, safely if several processes start at once."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from data.domain.errors import Fault, InputError, UnavailableError
 from data.settings import Settings
 from data.store.engine import database_url, engine
 
-_ADVISORY_LOCK = 0x4855494C  # "HUIL": one number for every process that migrates this database
+_ADVISORY_LOCK = 0x4855494C  # "HUIL": one number shared by all processes that migrate this database
 
 
 def upgrade(settings: Settings) -> str:
-    """Create or migrate the database; does nothing where it is current.
+    """Create or migrate the database; does nothing if it is current.
 
     Returns
     -------
     str
-        The revision it now has.
+        The resulting revision.
 
     Raises
     ------
@@ -53,7 +53,7 @@ def upgrade(settings: Settings) -> str:
 
 
 def alembic_config(connection: Connection) -> Config:
-    """Alembic's configuration for these migrations on an open connection."""
+    """Return Alembic's configuration for these migrations on an open connection."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     config.attributes["connection"] = connection
@@ -62,12 +62,12 @@ def alembic_config(connection: Connection) -> Config:
 
 @contextmanager
 def migrating(settings: Settings) -> Iterator[Connection]:
-    """One transaction in which tables may be altered; references are checked at its end.
+    """Open a transaction in which tables may be altered; references are checked at its end.
 
     Raises
     ------
     UnavailableError
-        S201: the database does not answer. S204: rows would refer to rows that are not there.
+        S201: the database does not answer. S204: rows would refer to missing rows.
     """
     bound = engine(settings)
     if bound.dialect.name == "sqlite":
@@ -88,7 +88,7 @@ def migrating(settings: Settings) -> Iterator[Connection]:
 
 
 def _require_references(connection: Connection) -> None:
-    """What SQLite does not enforce while tables are altered; PostgreSQL does."""
+    """Check references that SQLite does not enforce while tables are altered; PostgreSQL does."""
     if connection.dialect.name != "sqlite":
         return
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
@@ -105,7 +105,7 @@ def _require_references(connection: Connection) -> None:
 
 @contextmanager
 def _exclusive(settings: Settings) -> Iterator[None]:
-    """A lock between processes of one home; SQLite cannot lock a file that is yet to be made WAL."""
+    """Hold a lock between processes of one home; SQLite cannot lock a file that is not in WAL mode yet."""
     if not database_url(settings).startswith("sqlite"):
         yield
         return

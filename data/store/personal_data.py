@@ -1,6 +1,6 @@
-"""Collects everything stored about a person, and erases it so that figures and plans keep their sense.
+"""Collect and erase the stored data of a person; figures and plans remain consistent.
 
-`docs/how-to/privacy.md` says what is stored how long.
+`docs/how-to/privacy.md` states retention periods.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _AS_A_WHOLE = {"organisation_id", "password_hash", "digest"}
 
 
 def find_driver(session: Session, organisation_id: int, ref: str) -> Driver:
-    """A driver of the organisation, in service or not.
+    """Return a driver of the organisation, active or not.
 
     Raises
     ------
@@ -43,7 +43,7 @@ def find_driver(session: Session, organisation_id: int, ref: str) -> Driver:
 
 
 def export_user_data(session: Session, row: User) -> dict[str, Any]:
-    """Collect everything stored about a person with an account."""
+    """Collect all stored data of a person with an account."""
     name = f"user:{row.id}"
     trail = select(AuditEntry).where((AuditEntry.actor == name) | (AuditEntry.subject == name))
     return {
@@ -60,7 +60,7 @@ def export_user_data(session: Session, row: User) -> dict[str, Any]:
 
 
 def export_driver_data(session: Session, row: Driver) -> dict[str, Any]:
-    """Collect everything stored about a driver: the routes driven and what was reported on them."""
+    """Collect all stored data of a driver: routes driven and reports on them."""
     routes = session.exec(
         select(Route, Plan)
         .join(Plan, col(Plan.id) == Route.plan_id)
@@ -95,26 +95,26 @@ def export_driver_data(session: Session, row: Driver) -> dict[str, Any]:
 
 
 def erase_user(session: Session, row: User) -> None:
-    """Take a person out of an account; the row stays for the plans and the trail that name it."""
+    """Erase the personal data of an account; the row is kept for plans and the audit trail that refer to it."""
     assert row.id is not None
     moment = now()
     session.exec(delete(UserSession).where(col(UserSession.user_id) == row.id))
     session.exec(delete(DriverAccount).where(col(DriverAccount.user_id) == row.id))
     own_keys = update(ApiKey).where(col(ApiKey.user_id) == row.id, col(ApiKey.revoked_at).is_(None))
     session.exec(own_keys.values(revoked_at=moment))
-    # No user name may hold a tilde, so nobody else can have taken this one.
+    # User names cannot contain a tilde, so that this one is never taken.
     row.username, row.name, row.password_hash = f"~{row.id}", NAMELESS, "-"
     row.active, row.last_sign_in_at, row.erased_at = False, None, moment
     session.add(row)
 
 
 def erase_driver(session: Session, row: Driver) -> None:
-    """Take a person out of the routes driven; distances, times and weights stay.
+    """Remove a driver from routes driven; distances, times and weights are kept.
 
     Raises
     ------
     InputError
-        S352: a published plan of today or later still counts on the person.
+        S352: a published plan of today or later assigns the driver.
     """
     assert row.id is not None
     offset = dt.timedelta(minutes=session.get_one(Organisation, row.organisation_id).utc_offset_min)
@@ -151,14 +151,14 @@ class Purged:
     audit: int
 
     def as_json(self) -> dict[str, int]:
-        """For ``--json``."""
+        """Return the counts for ``--json``."""
         return asdict(self)
 
 
 def purge(session: Session, organisation_id: int, keep: dt.timedelta) -> Purged:
-    """Make nameless what is older than `keep`: customers, drivers' notes, drivers who left; end old trails.
+    """Anonymize data older than `keep`: customers, drivers' notes, former drivers; delete old audit entries.
 
-    A request keeps its reference, place, items and state, so that figures can be computed again.
+    Requests keep their reference, place, items and status, so that figures can be recomputed.
     """
     before = now() - keep
     old = (
@@ -188,7 +188,7 @@ def purge(session: Session, organisation_id: int, keep: dt.timedelta) -> Purged:
 
 
 def _silence_reports(session: Session, *which: Any) -> int:
-    """Take notes and the phone's name out of reports; what was done, when and how much stays."""
+    """Remove notes and the phone's name from reports; actions, times and quantities are kept."""
     has_text = (col(Event.note) != "") | (col(Event.device) != "")
     found = select(Event.id).join(Route, col(Route.id) == Event.route_id).where(*which, has_text)
     count = session.exec(select(func.count()).select_from(found.subquery())).one()
@@ -201,6 +201,6 @@ def _rows(session: Session, statement: Any) -> list[dict[str, Any]]:
 
 
 def _told(row: Any) -> dict[str, Any]:
-    """A row as JSON, without what is a secret or says nothing of the person."""
+    """Return a row as JSON, without secrets and columns that do not concern the person."""
     document: dict[str, Any] = row.model_dump(mode="json", exclude=_AS_A_WHOLE)
     return document

@@ -1,6 +1,6 @@
-"""The audit trail: who changed what, and when. Entries are only added; names are resolved when read.
+"""The audit trail: who changed what, and when. Entries are append-only; names are resolved on reading.
 
-An entry holds no name of a person: who is erased is nameless here too.
+Entries contain no names of persons, so that erased persons are anonymous here too.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ MOST_ENTRIES = 200
 
 
 class AuditEntry(Table, table=True):
-    """One change of users, keys, the organisation or what it shares with others.
+    """A change of users, keys, the organisation or data it shares with others.
 
     Attributes
     ----------
     actor
         ``user:ID``, ``key:ID``, ``organisation:REF`` of another one, or `COMMAND_LINE`.
     action
-        As ``user.add``.
+        Such as ``user.add``.
     subject
         ``user:ID``, ``key:ID``, ``driver:REF``, ``organisation`` or ``closure:NETWORK/ID``.
     details
-        What it was and is now, ``{"role": ["viewer", "planner"]}``; never a secret or a name.
+        Old and new values, ``{"role": ["viewer", "planner"]}``; never secrets or names.
     """
 
     __tablename__ = "audit_entry"
@@ -48,7 +48,7 @@ class AuditEntry(Table, table=True):
 def record(
     session: Session, organisation_id: int, actor: str, action: str, subject: str, **details: Any
 ) -> None:
-    """Add an entry in the transaction of the change itself."""
+    """Add an entry in the transaction of the change."""
     session.add(
         AuditEntry(
             organisation_id=organisation_id, actor=actor, action=action, subject=subject, details=details
@@ -57,7 +57,7 @@ def record(
 
 
 def list_entries(session: Session, organisation_id: int, *, before_id: int | None = None) -> list[AuditEntry]:
-    """The organisation's newest entries, or the newest before one of them; at most `MOST_ENTRIES`."""
+    """Return the organisation's newest entries, or the newest before one of them; at most `MOST_ENTRIES`."""
     statement = select(AuditEntry).where(AuditEntry.organisation_id == organisation_id)
     if before_id is not None:
         statement = statement.where(col(AuditEntry.id) < before_id)

@@ -1,4 +1,4 @@
-"""Failed sign-ins by user name as typed; existing and unknown names are counted and locked alike."""
+"""Failed sign-ins by user name as typed; existing and unknown names are treated alike."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ KEPT = timedelta(days=1)
 
 
 def lock_minutes(session: Session, username: str, moment: datetime) -> int:
-    """How many minutes a name stays locked; 0 where it is not."""
+    """Return for how many minutes a name stays locked; 0 if it is not."""
     row = session.get(FailedSignIn, _digest(username), populate_existing=True)
     if row is None or row.locked_until is None or row.locked_until <= moment:
         return 0
@@ -32,7 +32,7 @@ def count_failure(session: Session, username: str) -> None:
     session.exec(delete(FailedSignIn).where(col(FailedSignIn.last_at) < moment - KEPT))
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     digest = _digest(username)
-    # Two first failures at once would both add the row.
+    # Two concurrent first failures would both add the row.
     made = insert(FailedSignIn).values(name_digest=digest, failures=0, last_at=moment)
     session.execute(made.on_conflict_do_nothing())
     held = select(FailedSignIn).where(FailedSignIn.name_digest == digest).with_for_update()

@@ -19,9 +19,9 @@ class OrganisationKind(StrEnum):
 
 
 class Organisation(Table, table=True):
-    """An owner of rows. `utc_offset_min` is the offset of its wall clock (China: +480, no summer time).
+    """An owner of rows. `utc_offset_min` is the offset of its local time (China: +480, no summer time).
 
-    `contact` and `phone` say whom to turn to there.
+    `contact` and `phone` name a contact person.
     """
 
     __tablename__ = "organisation"
@@ -40,8 +40,8 @@ class Organisation(Table, table=True):
 def lock_organisation(session: Session, organisation_id: int) -> None:
     """Lock the organisation's row until the transaction ends.
 
-    Two transactions that enter objects of one organisation come one after the other, or the same object
-    entered twice at once would be added twice. Rows that merely refer to the organisation do not wait.
+    Serializes transactions that enter objects of one organisation, as the same object entered twice
+    concurrently would be added twice. Rows that merely refer to the organisation do not wait.
     """
     held = select(Organisation).where(Organisation.id == organisation_id)
     session.exec(held.with_for_update(key_share=True)).one()

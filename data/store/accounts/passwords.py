@@ -10,12 +10,12 @@ _HASHER = PasswordHasher()  # argon2id with the parameters of RFC 9106, low-memo
 
 
 def hash_password(password: str) -> str:
-    """The argon2id hash of a password, salt and parameters included."""
+    """Return the argon2id hash of a password, including salt and parameters."""
     return _HASHER.hash(password)
 
 
 def password_matches(password_hash: str, password: str) -> bool:
-    """Whether a password belongs to a hash; takes tens of milliseconds by design."""
+    """Return whether a password matches a hash; takes tens of milliseconds by design."""
     try:
         return _HASHER.verify(password_hash, password)
     except (VerificationError, InvalidHashError):
@@ -23,5 +23,5 @@ def password_matches(password_hash: str, password: str) -> bool:
 
 
 def needs_rehash(password_hash: str) -> bool:
-    """Whether a hash was made with parameters other than today's."""
+    """Return whether a hash was made with outdated parameters."""
     return _HASHER.check_needs_rehash(password_hash)

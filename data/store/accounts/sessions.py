@@ -1,4 +1,4 @@
-"""Browser sessions, stored so that they can be listed and ended from elsewhere."""
+"""Browser sessions, stored so that they can be listed and ended remotely."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SEEN_RESOLUTION = timedelta(minutes=5)
 
 
 def open_session(session: Session, user: User, device: str) -> str:
-    """Begin a session and return the token for its cookie; ended sessions of the person are deleted."""
+    """Start a session and return its cookie token; ended sessions of the user are deleted."""
     assert user.id is not None
     idle = col(UserSession.last_seen_at) < now() - IDLE
     session.exec(delete(UserSession).where(col(UserSession.user_id) == user.id, idle))
@@ -29,7 +29,7 @@ def open_session(session: Session, user: User, device: str) -> str:
 
 
 def find_session(session: Session, token: str) -> tuple[UserSession, User] | None:
-    """The valid session of a token, with its user."""
+    """Return the valid session of a token, with its user."""
     statement = (
         select(UserSession, User)
         .join(User, col(User.id) == UserSession.user_id)
@@ -41,7 +41,7 @@ def find_session(session: Session, token: str) -> tuple[UserSession, User] | Non
 
 
 def list_sessions(session: Session, user_id: int) -> list[UserSession]:
-    """The valid sessions of a person, the latest used first."""
+    """Return the valid sessions of a user, the most recently used first."""
     statement = select(UserSession).where(
         UserSession.user_id == user_id, col(UserSession.last_seen_at) >= now() - IDLE
     )
@@ -49,12 +49,12 @@ def list_sessions(session: Session, user_id: int) -> list[UserSession]:
 
 
 def is_stale(row: UserSession) -> bool:
-    """Whether the last recorded use is old enough to write a new one."""
+    """Return whether the last recorded use is old enough to write a new one."""
     return now() - row.last_seen_at > _SEEN_RESOLUTION
 
 
 def note_seen(session: Session, session_id: int, at: datetime | None = None) -> None:
-    """Record the use of a session; one that has ended meanwhile stays ended."""
+    """Record the use of a session; ended sessions are not revived."""
     row = session.get(UserSession, session_id)
     if row is not None:
         row.last_seen_at = at or now()
@@ -62,7 +62,7 @@ def note_seen(session: Session, session_id: int, at: datetime | None = None) -> 
 
 
 def end_sessions(session: Session, user_id: int, *, only: int | None = None, but: int | None = None) -> int:
-    """End all sessions of a person, one, or all but one; returns how many."""
+    """End all sessions of a user, one, or all but one; return their number."""
     statement = delete(UserSession).where(col(UserSession.user_id) == user_id)
     if only is not None:
         statement = statement.where(col(UserSession.id) == only)

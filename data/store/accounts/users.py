@@ -11,7 +11,7 @@ from data.store.column_types import Table, UtcDateTime, enum_column, now
 
 
 class Role(StrEnum):
-    """What an account may do (``docs/explanation/architecture.md``, Roles)."""
+    """Permissions of an account (``docs/explanation/architecture.md``, Roles)."""
 
     DISPATCHER = "dispatcher"
     VIEWER = "viewer"
@@ -21,12 +21,12 @@ class Role(StrEnum):
 
 
 class User(Table, table=True):
-    """A person. `password_hash` is argon2id (``data/store/accounts/passwords.py``).
+    """A user. `password_hash` is argon2id (``data/store/accounts/passwords.py``).
 
     Attributes
     ----------
     erased_at
-        When the person's data were erased; the row stays, nameless, for what refers to it.
+        Time of erasure of the personal data; the anonymous row is kept for references to it.
     """
 
     __tablename__ = "user"
@@ -45,7 +45,7 @@ class User(Table, table=True):
 
 
 class DriverAccount(Table, table=True):
-    """The driver whose routes an account of the role driver sees."""
+    """The driver whose routes an account of the role driver may see."""
 
     __tablename__ = "driver_account"
 
@@ -54,7 +54,7 @@ class DriverAccount(Table, table=True):
 
 
 class UserSession(Table, table=True):
-    """A browser in which a person is signed in. `digest` is the SHA-256 of what its cookie carries."""
+    """A browser session of a user. `digest` is the SHA-256 of the token in its cookie."""
 
     __tablename__ = "user_session"
 
@@ -67,9 +67,9 @@ class UserSession(Table, table=True):
 
 
 class FailedSignIn(Table, table=True):
-    """Failures under a user name as it was typed, whether or not anybody has it.
+    """Failures under a user name as typed, whether or not it exists.
 
-    Kept by the name's digest and apart from the accounts: a made-up name is locked as a real one is.
+    Stored by the name's digest and apart from the accounts: unknown names are locked like existing ones.
     """
 
     __tablename__ = "failed_sign_in"
@@ -81,7 +81,7 @@ class FailedSignIn(Table, table=True):
 
 
 class ApiKey(Table, table=True):
-    """A key of a program. `digest` is the SHA-256 of the key in hexadecimal; the key itself is not kept."""
+    """An API key. `digest` is the SHA-256 of the key in hexadecimal; the key itself is not stored."""
 
     __tablename__ = "api_key"
 

@@ -1,4 +1,4 @@
-"""Days off: Sundays and public holidays of a centre, days off of a vehicle or a driver."""
+"""Days off of centres (Sundays, public holidays), vehicles and drivers."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from data.store.column_types import Table
 
 
 class DayOff(Table, table=True):
-    """Days on which nothing is collected, or a vehicle or driver does not work.
+    """Days without collection at a centre, or off for a vehicle or driver.
 
     Attributes
     ----------
     centre_id, vehicle_id, driver_id
-        Whose days they are, one of them at most; all of the organisation's centres where none is set.
+        Owner of the days, at most one of them; all of the organisation's centres if none is set.
     first, last
         The days, both included.
     weekday
@@ -43,16 +43,16 @@ class DayOff(Table, table=True):
 
 @dataclass(frozen=True, slots=True)
 class OffDuty:
-    """Who does not work on a date.
+    """Absences on a date.
 
     Attributes
     ----------
     centre
-        Why the centre collects nothing, the note of its day off; None where it works.
+        Note of the centre's day off; None if it is open.
     closed
-        Ids of all centres of the organisation that collect nothing; None among them for every one.
+        Ids of all closed centres of the organisation; None among them stands for every centre.
     vehicles, drivers
-        Ids of those that are off.
+        Ids of absent vehicles and drivers.
     """
 
     centre: str | None
@@ -61,12 +61,12 @@ class OffDuty:
     drivers: frozenset[int]
 
     def is_closed(self, centre_id: int) -> bool:
-        """Whether this centre of the organisation collects nothing."""
+        """Return whether this centre of the organisation is closed."""
         return not self.closed.isdisjoint((None, centre_id))
 
 
 def find_off_duty(session: Session, organisation_id: int, centre_id: int, date: dt.date) -> OffDuty:
-    """Find who of a centre does not work on a date."""
+    """Find the absences of a centre on a date."""
     spanning = select(DayOff).where(
         DayOff.organisation_id == organisation_id, DayOff.first <= date, DayOff.last >= date
     )
@@ -86,6 +86,6 @@ def find_off_duty(session: Session, organisation_id: int, centre_id: int, date: 
 
 
 def load_days_off(session: Session, organisation_id: int) -> list[DayOff]:
-    """All days off of the organisation, the latest first."""
+    """Return all days off of the organisation, the latest first."""
     statement = select(DayOff).where(DayOff.organisation_id == organisation_id)
     return list(session.exec(statement.order_by(col(DayOff.first).desc(), col(DayOff.id).desc())))

@@ -16,16 +16,16 @@ ALL_WEEK = (0, 1, 2, 3, 4, 5, 6)
 
 
 class Driver(Table, table=True):
-    """A person who drives; holds no account, enters by the signed link of a route.
+    """A driver without an account, who opens a route by its signed link.
 
     Attributes
     ----------
     valid_until
-        Last day, in ISO order, of the certificates among `skills` that end; the others do not.
+        Last day, as ISO text, of certificates among `skills` that expire.
     weekdays
         Days of the week worked, 0 Monday to 6 Sunday, in order; single days off are in `days_off`.
     shift_start_s, shift_end_s
-        Hours on each of them; None for both where they work the hours of the vehicle they drive.
+        Working hours; None for both takes the hours of the vehicle.
     """
 
     __tablename__ = "driver"
@@ -45,36 +45,36 @@ class Driver(Table, table=True):
 
     @property
     def shift(self) -> tuple[int, int] | None:
-        """The hours of their own, or None."""
+        """The driver's own hours, or None."""
         if self.shift_start_s is None or self.shift_end_s is None:
             return None
         return self.shift_start_s, self.shift_end_s
 
     def skills_on(self, day: date) -> frozenset[str]:
-        """Skills and certificates that hold on a day."""
+        """Return skills and certificates valid on a day."""
         return _held(self.skills, self.valid_until, day)
 
 
 class Vehicle(Table, table=True):
-    """A truck at a sorting centre, with its usual driver.
+    """A vehicle of a sorting centre, with its usual driver.
 
     Attributes
     ----------
     vehicle_class, emission_class
-        Rows of the catalogue's vehicle classes and emission factors.
+        References of the catalogue's vehicle classes and emission factors.
     cost_fixed, cost_per_km, cost_per_h, cost_per_overtime_h
         CNY per shift used, per km, per hour away from the depot, per hour of overtime.
     breaks
         ``[{"window": [from_s, to_s], "duration_s": …}, …]``.
     skills
-        What the vehicle may carry or do; the driver's skills are added for a plan.
+        Skills of the vehicle; a plan adds those of the driver.
     valid_until
-        Last day, in ISO order, of the certificates among `skills` that end.
+        Last day, as ISO text, of certificates among `skills` that expire.
     profile
-        Road profile it drives by.
+        Road profile.
     mass_t, height_m, width_m, length_m, axleload_t
-        Gross mass, measures and heaviest axle, which signs along the road are compared with; None where
-        the profile's hold.
+        Gross mass, dimensions and heaviest axle load, compared with road signs; None takes those of the
+        profile.
     """
 
     __tablename__ = "vehicle"
@@ -114,17 +114,17 @@ class Vehicle(Table, table=True):
     retired_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
     def skills_on(self, day: date) -> frozenset[str]:
-        """Skills and certificates that hold on a day."""
+        """Return skills and certificates valid on a day."""
         return _held(self.skills, self.valid_until, day)
 
     @property
     def size(self) -> VehicleSize:
-        """What signs along the road are compared with.
+        """Dimensions for comparison with road signs.
 
         Raises
         ------
         InputError
-            N328: a figure is none that a vehicle can have.
+            N328: a figure is implausible for a vehicle.
         """
         return VehicleSize(
             mass_t=self.mass_t,
@@ -138,13 +138,13 @@ class Vehicle(Table, table=True):
 def list_vehicles(
     session: Session, organisation_id: int, centre_id: int
 ) -> list[tuple[Vehicle, Driver | None]]:
-    """List a centre's vehicles in use by reference, each with its usual driver in service."""
+    """List a centre's active vehicles by reference, each with its active usual driver."""
     fleet = list_vehicles_in_use(session, organisation_id)
     return [(vehicle, driver) for vehicle, driver in fleet if vehicle.centre_id == centre_id]
 
 
 def list_vehicles_in_use(session: Session, organisation_id: int) -> list[tuple[Vehicle, Driver | None]]:
-    """List the organisation's vehicles in use by reference, each with its usual driver in service."""
+    """List the organisation's active vehicles by reference, each with its active usual driver."""
     statement = (
         select(Vehicle, Driver)
         .join(
@@ -159,5 +159,5 @@ def list_vehicles_in_use(session: Session, organisation_id: int) -> list[tuple[V
 
 
 def _held(skills: Sequence[str], valid_until: Mapping[str, str], day: date) -> frozenset[str]:
-    """Dates in ISO order compare as text."""
+    """ISO dates compare as text."""
     return frozenset(name for name in skills if valid_until.get(name, "9999") >= day.isoformat())

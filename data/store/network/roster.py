@@ -1,4 +1,4 @@
-"""Pairs the vehicles of a date with drivers: the usual one, else a free one, else the vehicle stays in.
+"""Assign drivers to the vehicles of a date: the usual driver, else a free one, else the vehicle is idle.
 
 Faults name drivers by reference, never by name, since they are stored with plans.
 """
@@ -23,16 +23,16 @@ WEEKDAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturd
 
 @dataclass(frozen=True, slots=True)
 class Crew:
-    """A vehicle and who drives it on a date.
+    """A vehicle and its driver on a date.
 
     Attributes
     ----------
     driver
-        None where the vehicle has no usual driver: dispatchers then decide by hand.
+        None if the vehicle has no usual driver: dispatchers then decide manually.
     is_off
-        The vehicle stays in: its centre is closed, it is off, or nobody can drive it.
+        Whether the vehicle is idle: its centre is closed, it is off, or no driver is available.
     fault
-        W305 another than the usual driver drives, W306 nobody can.
+        W305 another than the usual driver drives, W306 no driver is available.
     """
 
     vehicle: Vehicle
@@ -42,7 +42,7 @@ class Crew:
 
 
 def working_span(vehicle: Vehicle, driver: Driver | None) -> Window | None:
-    """Span in which vehicle and driver both work, in seconds after midnight; None where there is none."""
+    """Return the span in which vehicle and driver both work, in seconds after midnight; None if empty."""
     span = (vehicle.shift_start_s, vehicle.shift_end_s)
     if driver is None or driver.shift is None:
         return span
@@ -51,16 +51,16 @@ def working_span(vehicle: Vehicle, driver: Driver | None) -> Window | None:
 
 
 def planned_span(vehicle: Vehicle, driver: Driver | None) -> Window:
-    """`working_span`, or the vehicle's shift where there is none: dispatchers then decide who drives."""
+    """Return `working_span`, or the vehicle's shift if that is empty."""
     return working_span(vehicle, driver) or (vehicle.shift_start_s, vehicle.shift_end_s)
 
 
 def certified_skills(
     vehicle: Vehicle, driver: Driver | None, rule_set: RuleSet, date: dt.date
 ) -> frozenset[str]:
-    """Skills of vehicle and driver together on a date.
+    """Return the skills of vehicle and driver together on a date.
 
-    A certificate counts only where both hold it and its last day has not passed.
+    A certificate counts only if both hold it and it has not expired.
     """
     truck, crew = vehicle.skills_on(date), driver.skills_on(date) if driver else frozenset()
     certificates = frozenset().union(*(rule.skills for rule in rule_set.certificates))
@@ -76,16 +76,16 @@ def crews_of_centre(
     *,
     under_way: Mapping[int, int | None] | None = None,
 ) -> list[Crew]:
-    """Pair the vehicles in use of a centre with who drives them on a date, by reference.
+    """Assign drivers to the active vehicles of a centre on a date; return them by reference.
 
-    Vehicles of the whole organisation are paired, so that nobody drives at two centres at once: usual
-    drivers first, then for each vehicle that lacks its own a free one of its centre, or of none, with
-    whom most skills remain, then most hours.
+    Vehicles of the whole organisation are considered, so that nobody drives for two centres at once: usual
+    drivers first, then for each vehicle without one a free driver of its centre, or of no centre, who
+    preserves most skills, then most hours.
 
     Parameters
     ----------
     under_way
-        Vehicles that are out already, with the driver they left with: both ids of rows.
+        Vehicles already on their routes, with the driver: both as row ids.
     """
     out_ids = set(under_way or {})
     fleet = _with_gone(session, list_vehicles_in_use(session, organisation_id), out_ids)
@@ -107,7 +107,7 @@ def crews_of_centre(
 def _with_gone(
     session: Session, fleet: Sequence[tuple[Vehicle, Driver | None]], out_ids: set[int]
 ) -> list[tuple[Vehicle, Driver | None]]:
-    """The fleet, and vehicles that are out although they have been taken out of use since."""
+    """Return the fleet, with vehicles on their routes that have been retired since."""
     missing = out_ids - {vehicle.id for vehicle, _usual in fleet}
     if not missing:
         return list(fleet)
@@ -122,7 +122,7 @@ class _Pairing:
     Attributes
     ----------
     taken
-        Driver's id → what they drive that day, and when.
+        Driver id → vehicle and hours on that day.
     """
 
     date: dt.date
@@ -134,7 +134,7 @@ class _Pairing:
     def pair(
         self, fleet: Sequence[tuple[Vehicle, Driver | None]], out: Mapping[int, Driver | None]
     ) -> list[Crew]:
-        """Crews in the order of the fleet."""
+        """Return crews in the order of the fleet."""
         crews: dict[int | None, Crew] = {
             vehicle.id: self._left(vehicle, out[vehicle.id])
             for vehicle, _usual in fleet
@@ -153,14 +153,14 @@ class _Pairing:
         return [crews[vehicle.id] for vehicle, _usual in fleet]
 
     def _left(self, vehicle: Vehicle, driver: Driver | None) -> Crew:
-        """A vehicle that is out keeps its driver; where one of them is off or gone, it takes nothing more."""
+        """Keep the driver of a vehicle on its route; if one is absent, the vehicle takes no further work."""
         stays = vehicle.retired_at is not None or self._stays(vehicle)
         stays = stays or (driver is not None and self._why_away(vehicle, driver) is not None)
         self._take(vehicle, driver)
         return Crew(vehicle, driver, is_off=stays)
 
     def _usual(self, vehicle: Vehicle, driver: Driver | None) -> Crew | None:
-        """With its usual driver; None where another one has to be found."""
+        """Assign the usual driver; None if another one has to be found."""
         if self._stays(vehicle):
             return Crew(vehicle, driver, is_off=True)
         if driver is not None and self._why_away(vehicle, driver) is not None:
@@ -201,7 +201,7 @@ class _Pairing:
             self.taken[driver.id].append((vehicle, planned_span(vehicle, driver)))
 
     def _why_away(self, vehicle: Vehicle, driver: Driver) -> str | None:
-        """Why somebody cannot drive a truck that day, as the end of a sentence; None where they can."""
+        """Return why a driver cannot drive a vehicle that day, as the end of a sentence; None if possible."""
         if driver.retired_at is not None:
             return "left"
         if driver.id in self.off.drivers:
@@ -218,7 +218,7 @@ class _Pairing:
 
 
 def _centres(fleet: Iterable[tuple[Vehicle, Driver | None]]) -> dict[int | None, set[int]]:
-    """Driver's id → the centres of the trucks that are usually theirs."""
+    """Map driver ids to the centres of their usual vehicles."""
     found: dict[int | None, set[int]] = defaultdict(set)
     for vehicle, driver in fleet:
         if driver is not None:

@@ -13,7 +13,7 @@ from data.store.column_types import JsonColumn, Table, UtcDateTime, enum_column
 
 
 class SiteKind(StrEnum):
-    """What a place is for."""
+    """Function of a site."""
 
     SORTING_CENTRE = "sorting_centre"
     COLLECTION_POINT = "collection_point"
@@ -30,22 +30,22 @@ UNLOADING_KINDS = (SiteKind.SORTING_CENTRE, SiteKind.DISMANTLER, SiteKind.FACILI
 
 
 class Site(Table, table=True):
-    """A place, WGS-84.
+    """A site, WGS-84.
 
     Attributes
     ----------
     accepts
-        Load types taken at a place of `UNLOADING_KINDS`; None takes everything.
+        Load types accepted at a site of `UNLOADING_KINDS`; None for all.
     unload_s
-        Time to unload a truck there.
+        Unloading time of a vehicle.
     max_mass_t, max_height_m
-        The largest vehicle that gets there; requests at the site take it over.
+        Limits of vehicles that can access the site; inherited by its requests.
     network
-        Name of the road network its trucks drive on (sorting centres only).
+        Name of the road network (sorting centres only).
     plan_at_s
-        When a sorting centre's day is planned by itself, seconds after local midnight; None for never.
+        Time of a sorting centre's scheduled planning, seconds after local midnight; None for never.
     centre_id
-        The sorting centre it belongs to; None for a centre itself and for places shared by all.
+        Sorting centre of the site; None for centres themselves and for shared sites.
     """
 
     __tablename__ = "site"
@@ -79,7 +79,7 @@ class Site(Table, table=True):
 
 
 def list_centres(session: Session, organisation_id: int) -> list[Site]:
-    """List the organisation's sorting centres in use, by reference."""
+    """List the organisation's active sorting centres by reference."""
     statement = (
         select(Site)
         .where(Site.organisation_id == organisation_id, Site.kind == SiteKind.SORTING_CENTRE)
@@ -90,7 +90,7 @@ def list_centres(session: Session, organisation_id: int) -> list[Site]:
 
 
 def find_centre(session: Session, organisation_id: int, ref: str) -> Site:
-    """Find a sorting centre in use by reference.
+    """Find an active sorting centre by reference.
 
     Raises
     ------
@@ -106,7 +106,7 @@ def find_centre(session: Session, organisation_id: int, ref: str) -> Site:
 
 
 def list_sites(session: Session, organisation_id: int, centre_id: int) -> list[Site]:
-    """List a centre, its sites, and sites shared by all centres, those in use, by reference."""
+    """List an active centre, its sites and shared sites, by reference."""
     statement = (
         select(Site)
         .where(Site.organisation_id == organisation_id, col(Site.retired_at).is_(None))

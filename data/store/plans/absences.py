@@ -1,4 +1,4 @@
-"""Trucks of a plan that can no longer go: out of use, off, or with a driver who is."""
+"""Find vehicles of a plan that are no longer available: retired, off, or without their driver."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from data.store.plans.tables import Plan, Route, Visit
 
 
 def find_absences(session: Session, row: Plan) -> dict[str, str]:
-    """Reasons why trucks of a plan can no longer go as planned, by the truck's reference.
+    """Return reasons why vehicles of a plan are unavailable, by vehicle reference.
 
-    A reason is the end of a sentence (``is off that day``). A truck without a stop ahead of it is left out.
+    A reason is the end of a sentence (``is off that day``). Vehicles without remaining stops are omitted.
     """
     off = find_off_duty(session, row.organisation_id, row.centre_id, row.date)
     ahead = _routes_ahead(session, row)
@@ -42,7 +42,7 @@ def find_absences(session: Session, row: Plan) -> dict[str, str]:
 
 
 def _routes_ahead(session: Session, row: Plan) -> set[int]:
-    """Ids of a plan's routes that have a stop of which nothing is reported."""
+    """Return ids of a plan's routes that have a stop without reports."""
     states = fold_events(session.exec(select(Event).where(Event.plan_id == row.id)))
     stops = select(Visit.id, Visit.route_id).join(Route)
     stops = stops.where(Route.plan_id == row.id, col(Visit.request_id).is_not(None))

@@ -23,16 +23,17 @@ Reason = Literal["truck_out", "urgent_request", "road_closed", "late"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Continues:
-    """Why and how a plan continues `Plan.based_on`.
+    """Conditions under which a plan continues `Plan.based_on`.
 
     Attributes
     ----------
     from_s
-        Seconds after midnight of the plan's date; what is not begun by then begins no earlier.
+        Seconds after midnight of the plan's date; the earliest time of new activities.
     out
-        Trucks, by reference, that take nothing more.
+        References of vehicles out of service.
     most_moved
-        Stops that may change their truck at most, those of trucks that are out not counted; None for any.
+        Maximum number of stops that change their vehicle, not counting those of vehicles out of service;
+        None for any.
     """
 
     from_s: int
@@ -42,7 +43,7 @@ class Continues:
 
     @classmethod
     def of(cls, row: Plan) -> Continues | None:
-        """That of a plan; None where it is a plan of a whole day."""
+        """Read from a plan; None for a plan of a whole day."""
         kept = row.continues
         if not kept:
             return None
@@ -54,7 +55,7 @@ class Continues:
         )
 
     def as_json(self) -> dict[str, Any]:
-        """As `Plan.continues` keeps it."""
+        """Return JSON as stored in `Plan.continues`."""
         return asdict(self)
 
 
@@ -71,25 +72,25 @@ def continue_plan(
     user_id: int | None,
     label: str = "",
 ) -> Plan:
-    """A queued plan of the rest of a published plan's day; the caller commits, then enqueues its id.
+    """Create a queued plan of the rest of a published plan's day; the caller commits, then enqueues its id.
 
     Parameters
     ----------
     out, reasons, most_moved
         See `Continues`.
     from_s
-        Seconds after midnight of the plan's date; by default now and the search time, on a day to come its
-        beginning.
+        Seconds after midnight of the plan's date; by default the current time plus the search time, or the
+        start of a future day.
     seconds_limit
-        Of search.
+        Search time.
 
     Raises
     ------
     NotFoundError
         S302: the organisation has no such plan.
     InputError
-        S330: the plan is not published. S331: the day is over. S332: trucks that have no route in the
-        plan; all of them.
+        S330: the plan is not published. S331: the day is over. S332: vehicles without a route in
+        the plan.
     """
     source = find_plan(session, organisation_id, plan_id)
     if source.status is not PlanStatus.PUBLISHED:
@@ -113,7 +114,7 @@ def continue_plan(
 
 
 def _beginning_s(source: Plan, seconds_limit: float) -> int:
-    """When the rest of the day begins, in seconds after its midnight: once the plan is found."""
+    """Return the start of the rest of the day in seconds after midnight: when the plan will be found."""
     gone_s = int((now() - source.start).total_seconds())
     if gone_s >= DAY_S:
         cause = f"The day of the plan, {source.date.isoformat()}, is over."

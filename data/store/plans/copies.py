@@ -1,4 +1,4 @@
-"""Copies of plans: the same routes under a new version, to be changed or compared."""
+"""Copy plans: the same routes under a new version, to be edited or compared."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _OF_ITS_OWN = frozenset({"id", "plan_id", "route_id", "token_nonce", "replaced_b
 def copy_plan(
     session: Session, organisation_id: int, plan_id: str, *, label: str, user_id: int | None
 ) -> Plan:
-    """A planned copy of a planned or published plan, with the next version; nothing in it is published.
+    """Create a planned copy of a planned or published plan, with the next version and no published data.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The input of a day's plan, read in one short session."""
+"""Read the input of a day's plan in one short session."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ PLANNABLE = (RequestStatus.OPEN, RequestStatus.PLANNED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """The rows of one centre and date, detached from the database; treat them as read-only.
+    """Rows of one centre and date, detached from the database; treat them as read-only.
 
     Attributes
     ----------
     facilities
-        Places to unload at, the centre first.
+        Unloading sites, the centre first.
     vehicles
-        Trucks that work that day, each with who drives it.
+        Vehicles available that day, each with its driver.
     off_duty
-        References of trucks that are off that day, or that nobody can drive.
+        References of vehicles that are off that day or without driver.
     crew_faults
-        Why trucks are driven by another than their usual driver, or stay in.
+        Faults about vehicles with a substitute driver, or without any.
     requests
-        Requests to be planned, with their items.
+        Requests to plan, with their items.
     """
 
     date: dt.date
@@ -66,10 +66,10 @@ def load_day(
     centre
         A sorting centre of the organisation (``reading.centre``).
     visited
-        Requests that are read whatever has become of them: of a day that has begun.
+        Requests to read in any status, of a day that has begun.
     out
-        Trucks, by their rows' ids, that are read even if they do not work that day, each with the row id
-        of the driver it left with.
+        Row ids of vehicles to read even if they are unavailable that day, each with the row id of its
+        driver.
     """
     assert centre.id is not None
     sites = list_sites(session, organisation_id, centre.id)

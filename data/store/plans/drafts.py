@@ -1,7 +1,7 @@
-"""Revisions and locks of a plan that is edited by hand.
+"""Revisions and locks of a plan that is edited manually.
 
-Every change names the revision it was made on and is refused on any other, so that two people at one
-plan never lose an edit without knowing.
+Every change states the revision on which it is based and is refused on any other, so that concurrent edits
+are never lost silently.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ MOST_KEPT = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanLocks:
-    """Locks that people put on a plan, and tasks to leave out or to serve.
+    """Locks on a plan, and tasks to exclude or to force.
 
     Attributes
     ----------
     routes
-        Vehicles whose routes stay as they are.
+        Vehicles whose routes are locked.
     stops
-        Task → vehicle that it stays with.
+        Task → vehicle to which it is locked.
     excluded, forced
-        Tasks that are to be left out, or served whatever that costs.
+        Tasks to leave out, and tasks to serve at any cost.
     """
 
     routes: tuple[str, ...] = ()
@@ -42,7 +42,7 @@ class PlanLocks:
 
     @classmethod
     def of(cls, row: Plan) -> PlanLocks:
-        """Those of a plan."""
+        """Read the locks of a plan."""
         return cls(
             routes=tuple(row.wishes.get("routes", ())),
             stops=dict(row.wishes.get("stops") or {}),
@@ -51,12 +51,12 @@ class PlanLocks:
         )
 
     def as_json(self) -> dict[str, Any]:
-        """As `Plan.wishes` keeps them."""
+        """Return JSON as stored in `Plan.wishes`."""
         return asdict(replace(self, stops=self.stops or {}))
 
 
 class StaleError(InputError):
-    """S321: the plan was changed by someone else since the revision that the change was made on."""
+    """S321: another user changed the plan since the revision on which the change is based."""
 
     def __init__(self, row: Plan, revision: int) -> None:
         self.plan_id = row.id
@@ -66,16 +66,16 @@ class StaleError(InputError):
 
 
 def lock_for_edit(session: Session, organisation_id: int, plan_id: str, revision: int) -> Plan:
-    """A planned plan, locked for one change on a revision.
+    """Return a planned plan, locked for one change of a revision.
 
     Raises
     ------
     NotFoundError
         S302: the organisation has no such plan.
     InputError
-        S320: the plan is not one that can be changed by hand.
+        S320: the plan cannot be edited.
     StaleError
-        S321: it stands at another revision.
+        S321: the plan has another revision.
     """
     mine = select(Plan).where(Plan.id == plan_id, Plan.organisation_id == organisation_id)
     held = mine.with_for_update().execution_options(populate_existing=True)
@@ -91,12 +91,12 @@ def lock_for_edit(session: Session, organisation_id: int, plan_id: str, revision
 
 
 def require_editable(row: Plan) -> None:
-    """Refuse a plan that continues a day: edits do not know what has been driven already.
+    """Refuse a plan of the rest of a day: edits do not take driven parts into account.
 
     Raises
     ------
     InputError
-        S323: the plan carries on a day that has begun.
+        S323: the plan continues a day that has begun.
     """
     if row.continues:
         cause = "The plan carries on a day that has begun, and such a plan is not changed by hand."
@@ -110,14 +110,14 @@ def require_editable(row: Plan) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edited:
-    """An edit for the history: what was done, by whom, and the states before and after.
+    """An edit for the history: description, user, and the states before and after.
 
     Attributes
     ----------
     plan_json
-        The native plan after it.
+        Native plan after the edit.
     before
-        `state_of` the plan before it.
+        `state_of` the plan before the edit.
     """
 
     edit: dict[str, Any]
@@ -135,7 +135,7 @@ def record_edit(session: Session, row: Plan, done: Edited) -> None:
     if out_of_reach:
         session.exec(delete(PlanRevision).where(plan_id == row.id, number.in_(out_of_reach)))
     if row.history_at not in kept:
-        # The first edit of all: what it changes is the plan as it was made, which is kept already.
+        # The first edit: the original plan is stored already.
         session.add(PlanRevision(plan_id=row.id, number=row.history_at, state=done.before, plan_json=""))
     row.history_at += 1
     session.add(
@@ -151,12 +151,12 @@ def record_edit(session: Session, row: Plan, done: Edited) -> None:
 
 
 def state_of(row: Plan) -> dict[str, Any]:
-    """State of a plan that its history stores beside the native plan."""
+    """Return the state of a plan stored in its history beside the native plan."""
     return {"violations": row.violations, "wishes": row.wishes}
 
 
 def plan_json(session: Session, row: Plan) -> str:
-    """The native plan of a finished plan, as it stands at `history_at` of its history."""
+    """Return the native plan of a finished plan at `history_at` of its history."""
     changed = select(PlanRevision.plan_json).where(
         PlanRevision.plan_id == row.id, PlanRevision.number == row.history_at
     )
@@ -165,14 +165,14 @@ def plan_json(session: Session, row: Plan) -> str:
 
 
 def find_revision(session: Session, plan_id: str, number: int) -> PlanRevision | None:
-    """A stored state of a plan, without its native plan (`plan_json`); None where it is not stored."""
+    """Return a stored state of a plan without its native plan (`plan_json`); None if it is not stored."""
     found = select(PlanRevision).where(PlanRevision.plan_id == plan_id, PlanRevision.number == number)
     return session.exec(found).first()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RevisionEntry:
-    """One entry of a plan's history; `name` is that of who made it."""
+    """One entry of a plan's history; `name` is that of the user who made it."""
 
     number: int
     edit: dict[str, Any]
@@ -181,7 +181,7 @@ class RevisionEntry:
 
 
 def list_revisions(session: Session, plan_id: str) -> list[RevisionEntry]:
-    """The states of a plan that are kept, in order."""
+    """Return the stored states of a plan, in order."""
     found = (
         select(PlanRevision.number, PlanRevision.edit, User.name, PlanRevision.created_at)
         .join(User, col(User.id) == PlanRevision.created_by, isouter=True)

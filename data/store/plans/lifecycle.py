@@ -32,14 +32,14 @@ def create_plan(
     label: str = "",
     continues: Mapping[str, Any] | None = None,
 ) -> Plan:
-    """A new plan of a centre and date, queued; the caller commits, then enqueues its id.
+    """Create a queued plan of a centre and date; the caller commits, then enqueues its id.
 
     Parameters
     ----------
     based_on
-        A plan of the same day whose wishes the new one keeps.
+        A plan of the same day whose locks the new one keeps.
     continues
-        How the new plan carries on `based_on`, whose wishes it then does not need.
+        How the new plan continues `based_on`, whose locks it then does not need.
 
     Raises
     ------
@@ -52,7 +52,7 @@ def create_plan(
     if not 0 < seconds_limit <= MAX_SECONDS:
         cause = f"A search time of {seconds_limit:g} s is not between 0 and {MAX_SECONDS:g} s."
         raise InputError(Fault("S305", cause, "Give a time in that range.", "seconds"))
-    # Versions are counted with the centre's row held, so that two plans asked for at once get two numbers.
+    # The centre's row is locked, so that two plans created at once get different versions.
     session.exec(select(Site).where(Site.id == centre.id).with_for_update()).one()
     counted = select(func.max(Plan.version)).where(
         Plan.organisation_id == organisation_id, Plan.centre_id == centre.id, Plan.date == date
@@ -92,7 +92,7 @@ unfinished = _attempts.unfinished
 
 
 def begin(session: Session, plan_id: str, attempt: int) -> Plan | None:
-    """Take a queued plan; None where this attempt is over, already begun, or the plan was cancelled."""
+    """Start a queued plan; None if this attempt is over, already started, or the plan was cancelled."""
     row = _attempts.queued(session, plan_id, attempt)
     if row is None:
         return None
@@ -103,9 +103,9 @@ def begin(session: Session, plan_id: str, attempt: int) -> Plan | None:
 
 
 def request_cancel(session: Session, organisation_id: int, plan_id: str) -> Plan:
-    """Stop a plan: a queued one ends at once, a running one soon, with the best it has found.
+    """Cancel a plan: a queued one ends at once, a running one soon, with the best plan found.
 
-    A plan that has ended stays as it is.
+    A plan that has ended is unchanged.
 
     Raises
     ------
@@ -118,16 +118,16 @@ def request_cancel(session: Session, organisation_id: int, plan_id: str) -> Plan
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """The result of an attempt, as rows without ids.
+    """Result of an attempt, as rows without ids.
 
     Attributes
     ----------
     routes
         Each route with its visits in order.
     problem_snapshot, plan_json
-        The problem solved and the plan, both in the native format.
+        The problem and the plan, both in the native format.
     matrices
-        Of the problem (`data.store.plans.matrices.pack_matrices`); None where it holds them itself.
+        Of the problem (`data.store.plans.matrices.pack_matrices`); None if the problem contains them.
     """
 
     cost: float
@@ -143,7 +143,7 @@ class Outcome:
 
 
 def finish(session: Session, plan_id: str, attempt: int, outcome: Outcome) -> bool:
-    """Store a finished plan; False where another attempt has taken over."""
+    """Store a finished plan; return False if another attempt has taken over."""
     row = _attempts.running(session, plan_id, attempt)
     if row is None:
         return False
@@ -178,7 +178,7 @@ def finish(session: Session, plan_id: str, attempt: int, outcome: Outcome) -> bo
 
 
 def fail(session: Session, plan_id: str, attempt: int, fault: Fault) -> bool:
-    """End a plan as failed, with what was wrong; False where another attempt has taken over."""
+    """Mark a plan as failed with its fault; return False if another attempt has taken over."""
     row = _attempts.unended(session, plan_id, attempt)
     if row is None:
         return False
@@ -188,7 +188,7 @@ def fail(session: Session, plan_id: str, attempt: int, fault: Fault) -> bool:
 
 
 def cancelled(session: Session, plan_id: str, attempt: int) -> bool:
-    """End a running plan that was stopped before it had anything to keep."""
+    """End a running plan that was cancelled before any result."""
     row = _attempts.running(session, plan_id, attempt)
     if row is None:
         return False

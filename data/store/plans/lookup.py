@@ -1,6 +1,6 @@
-"""Finds plans by id and by day, and loads one whole, each for one organisation.
+"""Find plans by id and by day, and load complete ones, for one organisation.
 
-Rows of another organisation do not exist here: a function that takes an `organisation_id` filters by it.
+Functions that take an `organisation_id` return rows of this organisation only.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def find_plan(session: Session, organisation_id: int, plan_id: str) -> Plan:
 
 
 def list_plans_of_day(session: Session, organisation_id: int, centre_id: int, date: dt.date) -> list[Plan]:
-    """List the plans of a centre and date, newest version first."""
+    """List the plans of a centre and date, the newest version first."""
     statement = (
         select(Plan)
         .where(Plan.organisation_id == organisation_id, Plan.centre_id == centre_id, Plan.date == date)
@@ -54,7 +54,7 @@ def find_current_plan(session: Session, organisation_id: int, centre_id: int, da
 
 
 def find_published_plan(session: Session, row: Plan) -> Plan | None:
-    """Find the published plan of the same centre and date; None where there is none."""
+    """Find the published plan of the same centre and date; None if there is none."""
     day = list_plans_of_day(session, row.organisation_id, row.centre_id, row.date)
     return next((each for each in day if each.status is PlanStatus.PUBLISHED), None)
 
@@ -73,7 +73,7 @@ def find_serving_plans(session: Session, organisation_id: int) -> dict[int, Plan
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteDetail:
-    """A route with its truck, driver and visits in order."""
+    """A route with its vehicle, driver and visits in order."""
 
     route: Route
     vehicle: Vehicle
@@ -83,18 +83,18 @@ class RouteDetail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanDetail:
-    """A plan with everything that its pages show.
+    """A plan with all data of its pages.
 
     Attributes
     ----------
     requests
-        Every request that a visit or an `unassigned` row names, by id.
+        Every request of a visit or an `unassigned` row, by id.
     sites
-        Every site that a visit unloads at, by id.
+        Every site of an unloading, by id.
     events
         The drivers' reports, in the order received.
     can_undo, can_redo
-        Whether a change by hand can be taken back, or done again.
+        Whether there is an edit to undo, or to redo.
     """
 
     plan: Plan
@@ -109,7 +109,7 @@ class PlanDetail:
 
 
 def load_plan_detail(session: Session, organisation_id: int, plan_id: str) -> PlanDetail:
-    """Load a plan with everything that its pages show, in a fixed number of queries.
+    """Load a plan with all data of its pages, in a fixed number of queries.
 
     Raises
     ------
@@ -142,13 +142,13 @@ def load_plan_detail(session: Session, organisation_id: int, plan_id: str) -> Pl
 
 
 def can_undo_redo(session: Session, row: Plan) -> tuple[bool, bool]:
-    """Whether a change by hand of a plan can be taken back, and whether one can be done again."""
+    """Return whether there is an edit of a plan to undo, and one to redo."""
     numbers = set(session.exec(select(PlanRevision.number).where(PlanRevision.plan_id == row.id)))
     return row.history_at - 1 in numbers, row.history_at + 1 in numbers
 
 
 def load_routes(session: Session, plan_id: str, *, ids: set[int] | None = None) -> list[RouteDetail]:
-    """Load the routes of a plan by number, or some of them; the caller has checked whose plan it is."""
+    """Load the routes of a plan by number, or some of them; the caller has checked the plan's owner."""
     wanted = select(Route.id).where(Route.plan_id == plan_id)
     if ids is not None:
         wanted = wanted.where(col(Route.id).in_(ids))
@@ -172,7 +172,7 @@ def load_routes(session: Session, plan_id: str, *, ids: set[int] | None = None) 
 def list_plan_events(
     session: Session, organisation_id: int, plan_id: str, *, after_id: int = 0
 ) -> list[Event]:
-    """List the drivers' reports of a plan in the order received, only those after an event's id."""
+    """List the drivers' reports of a plan in the order received, optionally after an event's id."""
     statement = (
         select(Event)
         .where(Event.organisation_id == organisation_id, Event.plan_id == plan_id)

@@ -15,7 +15,7 @@ _BYTES = 4
 def pack_matrices(matrices: TravelMatrices) -> bytes:
     """Encode matrices: a line of JSON with profiles and size, then the compressed numbers.
 
-    Bytes of one weight lie together, which halves what compression leaves, in half the time.
+    Bytes of equal significance are grouped, which halves the compressed size and the time.
     """
     profiles = list(matrices)
     size = max((each.size for each in matrices.values()), default=0)

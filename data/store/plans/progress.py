@@ -1,7 +1,7 @@
-"""Progress of a route: drivers' reports folded into one state per visit.
+"""Progress of a route: drivers' reports reduced to one state per visit.
 
-Reports may arrive late and out of order, when a phone comes back into signal; they are folded in
-the order in which they happened by the phone's clock.
+Reports may arrive late and out of order, when a phone is online again; they are applied in the order of the
+phone's clock.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ class VisitState:
     Attributes
     ----------
     report
-        What made it so; None while nothing is reported.
+        Report that caused the state; None without reports.
     first
-        The earliest standing report: when the truck was there.
+        Earliest valid report, which dates the arrival.
     """
 
     status: VisitStatus = "todo"
@@ -47,7 +47,7 @@ TODO = VisitState()
 
 
 def fold_events(events: Iterable[Event]) -> dict[int, VisitState]:
-    """State of each visit that has a report, by visit id; an undo takes back the report before it."""
+    """Return the state of each visit that has a report, by visit id; an undo revokes the report before it."""
     standing: dict[int, list[Event]] = defaultdict(list)
     for event in sorted(events, key=lambda entry: (entry.at, entry.id or 0)):
         if event.visit_id is None:

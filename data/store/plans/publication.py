@@ -1,4 +1,4 @@
-"""Publishing a plan: routes get driver links, requests become planned, the earlier plan steps back."""
+"""Publish a plan: routes get driver links, requests become planned, the earlier plan is superseded."""
 
 from __future__ import annotations
 
@@ -21,26 +21,25 @@ _GONE = (RequestStatus.CANCELLED, RequestStatus.COLLECTED)
 def publish(session: Session, organisation_id: int, plan_id: str) -> list[Route]:
     """Publish a finished plan and return its routes, each with the nonce of its driver link.
 
-    A published plan of the same centre and date goes back to planned. Its links lead to the new plan's
-    routes where truck and driver are the same, and end otherwise. Once drivers have reported from it,
-    only a plan that carries on from it replaces it: every stop that they have reported is there, on
-    the same truck, and the reports go over to it. Publishing a published plan changes nothing.
+    A published plan of the same centre and date becomes planned again. Its links lead to the new plan's
+    routes with the same vehicle and driver; other links end. Once drivers have reported from it, only a plan
+    that continues it can replace it: it contains every reported stop, on the same vehicle, and takes over the
+    reports. Publishing a published plan changes nothing.
 
     Raises
     ------
     NotFoundError
         S302: the organisation has no such plan.
     InputError
-        What blocks it, all of it: S311 the plan is not finished, S312 it has violations, S313
-        requests were cancelled, collected or moved to another day or centre since, S314 drivers already
-        work by another plan of the day, and this one does not carry on from it, S315 a truck or its driver
-        is out of use or off since.
+        All reasons: S311 the plan is not finished, S312 it has violations, S313 requests were cancelled,
+        collected or moved to another day or centre since, S314 drivers already work by another plan of the
+        day, which this one does not continue, S315 a vehicle or its driver has become unavailable.
     """
     found = find_plan(session, organisation_id, plan_id)
     day = select(Plan).where(
         Plan.organisation_id == organisation_id, Plan.centre_id == found.centre_id, Plan.date == found.date
     )
-    # The day's plans are held together: two of them published at once would both find no other.
+    # All plans of the day are locked: two published at once would each find no other published one.
     plans = list(session.exec(day.with_for_update().execution_options(populate_existing=True)))
     routes = list(session.exec(select(Route).where(Route.plan_id == plan_id).order_by(col(Route.number))))
     if found.status is PlanStatus.PUBLISHED:
@@ -85,7 +84,7 @@ def _not_publishable(row: Plan) -> list[Fault]:
 
 
 def _changed_requests(session: Session, row: Plan, carried: set[int]) -> list[Fault]:
-    """Requests that changed since; those that the plan carries over as reported are as they should be."""
+    """Return requests that changed since; those already reported are accepted as they are."""
     return [
         Fault(
             "S313",
@@ -99,7 +98,7 @@ def _changed_requests(session: Session, row: Plan, carried: set[int]) -> list[Fa
 
 
 def _changed_crews(session: Session, row: Plan) -> list[Fault]:
-    """What a plan that carries on another does with trucks that are off by now, it settled itself."""
+    """A plan of the rest of a day has already taken absent vehicles into account."""
     if row.continues:
         return []
     action = "Plan the day anew, or change the truck, the driver or the calendar back."
@@ -110,11 +109,11 @@ def _changed_crews(session: Session, row: Plan) -> list[Fault]:
 
 
 def _change(request: PickupRequest, row: Plan) -> str:
-    """What changed about a request so that the plan can no longer serve it; empty where nothing did."""
+    """Return the change that prevents a request from being served; empty if there is none."""
     if request.status in _GONE:
         return request.status.value
     if (request.date, request.centre_id) != (row.date, row.centre_id):
-        # Published here as well, two trucks would be sent for it.
+        # Published here as well, two vehicles would be sent for it.
         return "moved to another day or centre"
     return ""
 
@@ -130,6 +129,6 @@ def _withdraw(session: Session, row: Plan) -> None:
 
 
 def _requests(session: Session, plan_id: str) -> list[PickupRequest]:
-    """The requests that a plan serves."""
+    """Return the requests that a plan serves."""
     served = select(Visit.request_id).join(Route).where(Route.plan_id == plan_id)
     return list(session.exec(select(PickupRequest).where(col(PickupRequest.id).in_(served))))

@@ -1,4 +1,4 @@
-"""Scheduled morning plans: which centres are due, and that each day is planned once."""
+"""Scheduled planning: which centres are due, once per day."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LATEST_AFTER = dt.timedelta(hours=2)
 
 
 class MorningPlan(Table, table=True):
-    """Record of a centre's scheduled plan; one row a day."""
+    """Record of a centre's scheduled plan; one row per day."""
 
     __tablename__ = "morning_plan"
     __table_args__ = (UniqueConstraint("centre_id", "date"),)
@@ -33,7 +33,7 @@ class MorningPlan(Table, table=True):
 
 
 def centres_due(session: Session, moment: dt.datetime) -> list[tuple[Site, dt.date]]:
-    """Centres whose scheduled hour has come and whose day is not planned yet, each with its local date."""
+    """Return centres whose scheduled time has come and whose day is not planned, each with its local date."""
     statement = (
         select(Site, Organisation)
         .join(Organisation, col(Site.organisation_id) == Organisation.id)
@@ -55,14 +55,14 @@ def centres_due(session: Session, moment: dt.datetime) -> list[tuple[Site, dt.da
 def create_morning_plan(
     session: Session, centre: Site, date: dt.date, *, seconds_limit: float
 ) -> Plan | None:
-    """Queue the plan of a centre's morning; None where another machine was first.
+    """Queue a centre's scheduled plan; None if another machine did.
 
     Raises
     ------
     InputError
         S304: the centre has no road network. S305: the search time is not positive.
     """
-    # The centre's row is held until the end of the transaction: machines come one after another.
+    # The centre's row is locked until the end of the transaction, which serializes machines.
     session.exec(select(Site).where(Site.id == centre.id).with_for_update()).one()
     if _is_made(session, centre, date):
         return None

@@ -1,4 +1,4 @@
-"""Replacing a published plan: drivers' links lead to the new routes, reports are carried over."""
+"""Replace a published plan: redirect drivers' links to the new routes, and carry reports over."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ A plan that carries on another keeps those that lie behind as they were.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reported:
-    """Reports of drivers from a published plan.
+    """Drivers' reports from a published plan.
 
     Attributes
     ----------
     stops
-        Reported visit → the stop that it is.
+        Reported visit → its stop.
     vehicles
-        Route → its truck, of all routes of the plan.
+        Route → its vehicle, of all routes of the plan.
     """
 
     plan: Plan
@@ -40,7 +40,7 @@ class Reported:
 
     @classmethod
     def of(cls, session: Session, row: Plan) -> Reported:
-        """The reports of a plan."""
+        """Read the reports of a plan."""
         events = session.exec(select(Event).where(Event.plan_id == row.id).order_by(col(Event.id))).all()
         ids = {event.visit_id for event in events if event.visit_id is not None}
         found = session.exec(select(Visit, Route.vehicle_id).join(Route).where(col(Visit.id).in_(ids))).all()
@@ -60,14 +60,14 @@ class Reported:
 
     @property
     def requests(self) -> set[int]:
-        """Requests of which something is reported."""
+        """Requests with reports."""
         return {request for _vehicle, request, _load_type in self.stops.values()}
 
     def faults(self, session: Session, routes: Sequence[Route]) -> list[Fault]:
-        """S314 where the routes do not carry on from what is reported."""
+        """Return S314 if the routes do not continue what is reported."""
         stops = set(_stops(session, routes).values())
         vehicles = {route.vehicle_id for route in routes}
-        standing = fold_events(self.events)  # a report that was taken back keeps no stop where it was
+        standing = fold_events(self.events)  # a revoked report does not fix its stop
         lost = [
             stop
             for visit, stop in self.stops.items()
@@ -85,7 +85,7 @@ class Reported:
         return [Fault("S314", cause, action, f"plan {self.plan.id}")]
 
     def hand_over(self, session: Session, routes: Sequence[Route]) -> None:
-        """Copy the reports to the same stops of the new routes; the old ones stay with the old plan."""
+        """Copy the reports to the same stops of the new routes; the originals stay with the old plan."""
         old = session.exec(select(Route).where(Route.plan_id == self.plan.id)).all()
         old_places: dict[int, Stop | Halt] = {**_halts(session, old), **self.stops}
         new_places = {**_halts(session, routes), **_stops(session, routes)}
@@ -94,13 +94,13 @@ class Reported:
         for event in self.events:
             route = by_vehicle.get(self.vehicles[event.route_id])
             if route is None:
-                continue  # it only looked at its page
+                continue  # the driver only opened the page
             visit_id = None
             if event.visit_id is not None:
                 place = old_places.get(event.visit_id)
                 visit_id = visits.get(place) if place is not None else None
                 if visit_id is None:
-                    continue  # taken back and moved, or of an unloading that the new plan has at another time
+                    continue  # revoked and moved, or of an unloading that the new plan has at another time
             values = event.model_dump(exclude={"id", "plan_id", "route_id", "visit_id"})
             session.add(Event(plan_id=route.plan_id, route_id=route.id or 0, visit_id=visit_id, **values))
 
@@ -117,7 +117,7 @@ def redirect_links(session: Session, earlier: Plan, routes: Sequence[Route]) -> 
 
 
 def find_successor(session: Session, route: Route) -> Route:
-    """The route that a route has become by now; itself where it was not replaced."""
+    """Return the current successor of a route; itself if it was not replaced."""
     seen = {route.id}
     while route.replaced_by is not None and route.replaced_by not in seen:
         following = session.get(Route, route.replaced_by)
@@ -129,7 +129,7 @@ def find_successor(session: Session, route: Route) -> Route:
 
 
 def find_same_stop(session: Session, visit_id: int, route: Route) -> Visit | None:
-    """The visit of `route` that serves the same stop as a visit of the plan it replaced."""
+    """Return the visit of `route` that serves the same stop as a visit of the plan it replaced."""
     old = session.get(Visit, visit_id)
     if old is None or old.request_id is None or old.route_id == route.id:
         return None
@@ -148,7 +148,7 @@ def find_same_stop(session: Session, visit_id: int, route: Route) -> Visit | Non
 
 
 def _halts(session: Session, routes: Sequence[Route]) -> dict[int, Halt]:
-    """Unloadings and depots by visit."""
+    """Return unloadings and depots by visit."""
     return {
         visit.id or 0: (
             vehicle,
@@ -172,7 +172,7 @@ def _stops(session: Session, routes: Sequence[Route]) -> dict[int, Stop]:
 
 
 def _visits(session: Session, routes: Sequence[Route]) -> list[tuple[Visit, int]]:
-    """Each visit with its truck."""
+    """Return each visit with its vehicle."""
     vehicles = {route.id: route.vehicle_id for route in routes}
     visits = session.exec(select(Visit).where(col(Visit.route_id).in_(list(vehicles)))).all()
     return [(visit, vehicles[visit.route_id]) for visit in visits]

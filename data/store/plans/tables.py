@@ -1,4 +1,4 @@
-"""Tables of plans: figures and routes for reading, problem and native plan for replanning.
+"""Tables of plans: figures and routes for display, problem and native plan for replanning.
 
 Times of visits are seconds after local midnight of the plan's date.
 """
@@ -37,27 +37,27 @@ class Plan(Table, table=True):
     phase
         queued → roads → matrix → first → improving → checking → done.
     figures, methods
-        Totals, and for each the sentence that says how it was computed and from which source.
+        Totals, and for each a sentence on its computation and source.
     job_id, attempt
-        The queue's job of the present attempt, counted from 1. Only the present attempt may write:
-        a worker that was thought dead and comes back finds that its attempt is over.
+        The queue's job of the current attempt, counted from 1. Only the current attempt may write: a worker
+        presumed dead that comes back finds that its attempt is over.
     crashes
-        How many attempts ended because their process died.
+        Number of attempts that ended by a crash.
     fault
         ``{"code", "cause", "action", "where"}`` of a failed plan.
     violations
-        Rules that edits by hand broke, each as the checker told it; with any the plan is not published.
+        Violations caused by edits, as reported by the checker; a plan with any cannot be published.
     revision, history_at
-        Counts every change by hand, undoing included; and where in the plan's history it stands.
+        Number of edits, including undo; and the current position in the plan's history.
     wishes
-        What people want kept, left out or served, for edits and for planning again (`drafts.PlanLocks`).
+        Locks, exclusions and forced tasks, for edits and replanning (`drafts.PlanLocks`).
     based_on
-        The plan that this one was copied from or planned again from.
+        The plan from which this one was copied or replanned.
     label
-        What people call this alternative.
+        Name of this alternative.
     continues
-        Of a plan that carries on `based_on`, published and begun: from when, without which trucks, why and
-        with how many stops moved at most (`data.store.plans.continuation`); empty for a plan of a whole day.
+        Of a plan that continues the published plan `based_on`: start, vehicles out of service with reasons,
+        and limit of moved stops (`data.store.plans.continuation`); empty for a plan of a whole day.
     """
 
     __tablename__ = "plan"
@@ -101,22 +101,22 @@ class Plan(Table, table=True):
 
     @property
     def start(self) -> dt.datetime:
-        """Local midnight of the plan's date, from which its times are counted."""
+        """Local midnight of the plan's date, the origin of its times."""
         zone = dt.timezone(dt.timedelta(minutes=self.utc_offset_min))
         return dt.datetime.combine(self.date, dt.time(), tzinfo=zone)
 
 
 class PlanRevision(Table, table=True):
-    """A state of a plan in its history: number 0 as it was planned, each further one after an edit.
+    """A state in a plan's history: number 0 as planned, each further one after an edit.
 
     Attributes
     ----------
     edit
-        What was done, as it was asked for; empty for number 0.
+        The edit as requested; empty for number 0.
     state
         `Plan.violations` and `Plan.wishes` of this state.
     plan_json
-        The native plan; empty where it is the one that was made (`PlanDocument`).
+        The native plan; empty for the original (`PlanDocument`).
     """
 
     __tablename__ = "plan_revision"
@@ -133,9 +133,9 @@ class PlanRevision(Table, table=True):
 
 
 class PlanDocument(Table, table=True):
-    """The problem and the plan in the native format; large, so in a table of their own.
+    """The problem and the plan in the native format, in a separate table as they are large.
 
-    How the plan stands after changes by hand is its revision's to tell (`drafts.plan_json`).
+    The plan after edits is stored in its revisions (`drafts.plan_json`).
 
     Attributes
     ----------
@@ -153,16 +153,16 @@ class PlanDocument(Table, table=True):
 
 
 class Route(Table, table=True):
-    """One vehicle's shift.
+    """The route of one vehicle's shift.
 
     Attributes
     ----------
     token_nonce
-        Set on publishing; a new one ends the old driver link.
+        Set on publishing; a new value invalidates the old driver link.
     replaced_by
-        The same driver's route in the plan that replaced this one: the old link leads there.
+        The same driver's route in the plan that replaced this one, to which the old link leads.
     notice
-        What a new plan changed for the driver; empty where it replaced none.
+        Changes for the driver since the replaced plan; empty if there was none.
     """
 
     __tablename__ = "route"
@@ -192,11 +192,11 @@ class Visit(Table, table=True):
     Attributes
     ----------
     position
-        Counts from 0, the leaving of the depot included.
+        Position from 0, including the departure from the depot.
     load_type
-        What is collected here: a request with several load types has a visit for each.
+        Load type collected: a request with several load types has a visit for each.
     task
-        What it is in the plan's problem.
+        Task of the plan's problem.
     load
         ``{"kg", "l"}`` aboard when leaving.
     """
@@ -223,7 +223,7 @@ class Visit(Table, table=True):
 
 
 class UnassignedGroup(StrEnum):
-    """What a dispatcher can do about a request left out."""
+    """What a dispatcher can do about an unassigned request."""
 
     NO_TRUCK_CAN = "no_truck_can"
     DID_NOT_FIT = "did_not_fit"
@@ -231,7 +231,7 @@ class UnassignedGroup(StrEnum):
 
 
 class PlanUnassigned(Table, table=True):
-    """A request, or its part of one load type, that a plan leaves out, and why."""
+    """An unassigned request, or its part of one load type, with the reason."""
 
     __tablename__ = "plan_unassigned"
     __table_args__ = (Index(None, "plan_id"),)

@@ -1,4 +1,4 @@
-"""The catalogue's materials as rows, which requests refer to."""
+"""The catalogue's materials as rows, to which requests refer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from data.store.requests.pickup_requests import Material
 
 
 def sync_materials(session: Session) -> None:
-    """Bring the stored materials up to the catalogue; those it no longer has stay, for earlier requests."""
+    """Update the stored materials from the catalogue; those removed from it are kept for earlier requests."""
     stored = {row.ref: row for row in session.exec(select(Material))}
     for entry in materials().values():
         values: dict[str, Any] = {

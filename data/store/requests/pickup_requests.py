@@ -1,4 +1,4 @@
-"""Pickup requests with their items, and the materials these are of."""
+"""Pickup requests with their items, and the materials."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class RequestStatus(StrEnum):
 
 
 class Condition(StrEnum):
-    """State of an item; decides packing, the vehicle's certificate, or that it enters no route."""
+    """Condition of an item; determines packing and the vehicle's certificate, or refuses the item."""
 
     INTACT = "intact"
     UNDIAGNOSABLE = "undiagnosable"
@@ -34,7 +34,7 @@ class Condition(StrEnum):
 
 
 class Material(Table, table=True):
-    """A kind of recyclable as in ``data/catalogue``, common to all organisations; figures are per unit."""
+    """A recyclable material of ``data/catalogue``, shared by all organisations; figures are per unit."""
 
     __tablename__ = "material"
     __table_args__ = (CheckConstraint("unit_kg >= 0 AND unit_l >= 0 AND service_s >= 0", name="amounts"),)
@@ -56,14 +56,14 @@ class Material(Table, table=True):
 
 
 class PickupRequest(Table, table=True):
-    """A pickup wanted on a date; `priority` 0..100 prices leaving it out, `mandatory` forbids it.
+    """A pickup on a date; `priority` 0..100 sets the penalty of leaving it out, `mandatory` forbids it.
 
     Attributes
     ----------
     due_date
-        By when it must have been fetched: leaving it out becomes dearer as that day nears and passes.
+        Last date of the collection; the penalty of leaving the request out grows as it approaches and passes.
     max_mass_t, max_height_m
-        The largest vehicle that gets there.
+        Limits of vehicles that can access the place.
     """
 
     __tablename__ = "pickup_request"
@@ -101,9 +101,9 @@ class PickupRequest(Table, table=True):
 
 
 class RequestItem(Table, table=True):
-    """One material of a request; `kg` and `litres` are the totals of the line.
+    """One material of a request; `kg` and `litres` are totals of the item.
 
-    `packing` says how a damaged or undiagnosable battery is packed.
+    `packing` describes the packing of a damaged or undiagnosable battery.
     """
 
     __tablename__ = "request_item"
@@ -130,7 +130,7 @@ class RequestWithItems:
 def list_requests(
     session: Session, organisation_id: int, centre_id: int, date: dt.date
 ) -> list[RequestWithItems]:
-    """List the stored requests of a centre and date, whatever their status, by reference."""
+    """List the stored requests of a centre and date in any status, by reference."""
     statement = (
         select(PickupRequest)
         .where(PickupRequest.organisation_id == organisation_id, PickupRequest.centre_id == centre_id)

@@ -1,8 +1,8 @@
-"""Weekly pickup requests, and the pickup requests they become on each date they fall on.
+"""Weekly pickup requests, and the dated requests materialised from them.
 
-A rule becomes a request of a date when `materialise` is called for that date: by the worker's scheduler,
-when a plan of the day is asked for, or when the request of one date is changed. Readers call `upcoming`,
-which computes the same requests without storing them.
+`materialise` creates the requests of a date: it is called by the worker's scheduler, when a plan of the day
+is created, and when the request of one date is changed. Readers call `upcoming`, which computes the same
+requests without storing them.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ from data.store.requests.pickup_requests import Condition, PickupRequest, Reques
 
 
 class RecurringRequest(Table, table=True):
-    """A pickup wanted on the same weekdays of every week, or of every second, third, … week.
+    """A pickup on the same weekdays of every week, or of every second, third, … week.
 
     Attributes
     ----------
     weekdays
         0 Monday to 6 Sunday, in order.
     every_weeks
-        1 for every week; weeks are counted from the one that `first` lies in.
+        1 for every week; weeks are counted from that of `first`.
     first, last
-        The days it holds on, both included; no `last` holds until further notice.
+        First and last day, both included; without `last` there is no end.
     items
-        ``[{"material", "quantity", "condition", "kg", "litres", "packing"}, …]``, totals of each line.
+        ``[{"material", "quantity", "condition", "kg", "litres", "packing"}, …]``, totals of each item.
     """
 
     __tablename__ = "standing_request"
@@ -66,34 +66,34 @@ class RecurringRequest(Table, table=True):
     items: list[dict[str, Any]] = Field(default_factory=list, sa_type=JsonColumn)
 
     def falls_on(self, date: dt.date) -> bool:
-        """Whether it is wanted on this date."""
+        """Return whether a request falls on this date."""
         if date < self.first or (self.last is not None and date > self.last):
             return False
         monday, first_monday = (day - dt.timedelta(days=day.weekday()) for day in (date, self.first))
         return date.weekday() in self.weekdays and ((monday - first_monday).days // 7) % self.every_weeks == 0
 
     def ref_on(self, date: dt.date) -> str:
-        """The reference of its request of a date."""
+        """Return the reference of the request of a date."""
         return f"{self.ref}@{date.isoformat()}"
 
 
 def materialise(session: Session, organisation_id: int, centre_id: int, date: dt.date) -> int:
-    """Store the pickup requests that the weekly ones of a centre become on a date.
+    """Store the requests of a centre and date that its weekly requests define.
 
-    Each pair of rule and date becomes a request once: the unique constraint on (organisation, reference)
-    decides between transactions that materialise the same date at the same time. A request that is there
-    stays as it is, since it may have been changed or cancelled for this date.
+    Each pair of rule and date creates one request: the unique constraint on (organisation, reference) decides
+    between concurrent transactions. An existing request is unchanged, as it may have been edited or cancelled
+    for this date.
 
     Returns
     -------
     int
-        How many requests are new.
+        Number of new requests.
     """
     missing = dict(_missing_on(session, organisation_id, centre_id, [date]))
     if not missing:
         return 0
     requests = _requests_of(session, missing)
-    # One table in one statement: SQLite and PostgreSQL both take ON CONFLICT DO NOTHING.
+    # One statement for the table: SQLite and PostgreSQL both support ON CONFLICT DO NOTHING.
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     ids: dict[str, int] = {}
     for some in in_batches(requests.values(), _ROWS_AT_ONCE):
@@ -114,7 +114,7 @@ def materialise(session: Session, organisation_id: int, centre_id: int, date: dt
 def upcoming(
     session: Session, organisation_id: int, centre_id: int, first: dt.date, last: dt.date
 ) -> list[tuple[PickupRequest, tuple[RequestItem, ...]]]:
-    """Requests that `materialise` would store for the dates from `first` to `last`, by date and reference.
+    """Return requests that `materialise` would store from `first` to `last`, by date and reference.
 
     The rows have no id and belong to no session; nothing is written.
     """
@@ -129,12 +129,12 @@ def upcoming(
 
 
 def is_due(session: Session, organisation_id: int, centre_id: int, date: dt.date) -> bool:
-    """Whether `materialise` would store anything; asked before the database is locked for writing."""
+    """Return whether `materialise` would store anything; checked before the database is locked for writing."""
     return next(_missing_on(session, organisation_id, centre_id, [date]), None) is not None
 
 
 def centres_with_rules(session: Session, moment: dt.datetime) -> list[tuple[int, int, dt.date]]:
-    """Organisations and centres that have weekly requests, each with its local date at a moment."""
+    """Return organisations and centres with weekly requests, each with its local date at a moment."""
     pairs = (
         select(RecurringRequest.organisation_id, RecurringRequest.centre_id, Organisation.utc_offset_min)
         .join(Organisation, col(RecurringRequest.organisation_id) == Organisation.id)
@@ -151,13 +151,13 @@ def centres_with_rules(session: Session, moment: dt.datetime) -> list[tuple[int,
 
 
 def list_recurring(session: Session, organisation_id: int) -> list[RecurringRequest]:
-    """The organisation's weekly requests by reference, ended ones too."""
+    """Return the organisation's weekly requests by reference, including ended ones."""
     statement = select(RecurringRequest).where(RecurringRequest.organisation_id == organisation_id)
     return list(session.exec(statement.order_by(col(RecurringRequest.ref))))
 
 
 def find_recurring(session: Session, organisation_id: int, ref: str) -> RecurringRequest | None:
-    """A weekly request by reference; None where there is none, which a new one asks first."""
+    """Return a weekly request by reference; None if there is none."""
     statement = select(RecurringRequest).where(
         RecurringRequest.organisation_id == organisation_id, RecurringRequest.ref == ref
     )
@@ -167,9 +167,9 @@ def find_recurring(session: Session, organisation_id: int, ref: str) -> Recurrin
 def find_rules(
     session: Session, organisation_id: int, refs: Iterable[str]
 ) -> dict[str, tuple[RecurringRequest, dt.date]]:
-    """Weekly requests and dates that references of pickup requests (``S-1@2026-03-02``) name.
+    """Return the weekly requests and dates to which references such as ``S-1@2026-03-02`` refer.
 
-    A reference that no weekly request gives its request of that date is left out.
+    References that match no weekly request on that date are omitted.
     """
     named = {ref: (ref.rpartition("@")[0], date) for ref in refs if (date := _date_of(ref)) is not None}
     rules: dict[str, RecurringRequest] = {}
@@ -199,7 +199,7 @@ _ROWS_AT_ONCE = 500
 def _missing_on(
     session: Session, organisation_id: int, centre_id: int, dates: Sequence[dt.date]
 ) -> Iterator[tuple[str, _Missing]]:
-    """Rules and dates that no request is there for, by the reference that it would have."""
+    """Return rules and dates without a request, by the reference that it would have."""
     holding = select(RecurringRequest).where(
         RecurringRequest.organisation_id == organisation_id,
         RecurringRequest.centre_id == centre_id,
@@ -224,7 +224,7 @@ def _requests_of(session: Session, missing: dict[str, _Missing]) -> dict[str, Pi
 
 
 def _request_of(rule: RecurringRequest, date: dt.date, site: Site | None) -> PickupRequest:
-    """As a request of that date entered by hand, which has its site's limits."""
+    """Return the request of a date with the limits of its site."""
     return PickupRequest(
         organisation_id=rule.organisation_id, ref=rule.ref_on(date), centre_id=rule.centre_id,
         site_id=rule.site_id, name=rule.name, lon=rule.lon, lat=rule.lat, address=rule.address, date=date,

@@ -1,6 +1,6 @@
-"""The few columns of requests that the pages of a plan show, read without loading whole rows.
+"""The columns of requests shown with a plan, read without loading whole rows for speed.
 
-The answer to an edit waits for them.
+Every answer to an edit reads them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from data.store.requests.pickup_requests import Condition, PickupRequest, Reques
 
 
 class RequestLine(NamedTuple):
-    """Columns of a request: who wants something fetched, where and when."""
+    """Columns of a request: customer, place and time."""
 
     ref: str
     name: str
@@ -28,7 +28,7 @@ class RequestLine(NamedTuple):
 
 
 class ItemLine(NamedTuple):
-    """Columns of a line of a request."""
+    """Columns of an item."""
 
     material_ref: str
     quantity: int
@@ -57,14 +57,14 @@ _ITEMS = (
 
 
 def load_brief_requests(session: Session, request_ids: Collection[int]) -> dict[int, BriefRequest]:
-    """Requests by their ids; the caller has checked whose they are."""
+    """Return requests by id; the caller has checked their owner."""
     items = load_item_lines(session, request_ids)
     rows = session.connection().execute(_REQUESTS, {"ids": list(request_ids)})
     return {id_: BriefRequest(RequestLine(*line), items[id_]) for id_, *line in rows}
 
 
 def load_item_lines(session: Session, request_ids: Collection[int]) -> dict[int, tuple[ItemLine, ...]]:
-    """The items of requests by their ids."""
+    """Return the items of requests by request id."""
     found: dict[int, list[ItemLine]] = {id_: [] for id_ in request_ids}
     for request_id, *line in session.connection().execute(_ITEMS, {"ids": list(request_ids)}):
         found[request_id].append(ItemLine(*line))

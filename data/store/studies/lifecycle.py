@@ -16,14 +16,14 @@ from data.store.studies.tables import MOST_SCENARIOS, Scenario, ScenarioStatus, 
 def ask(
     session: Session, study: Study, *, question: dict[str, Any], seconds_limit: float, name: str = ""
 ) -> Scenario:
-    """A new scenario of a study, queued; the caller commits, then enqueues its id.
+    """Create a queued scenario of a study; the caller commits, then enqueues its id.
 
     Raises
     ------
     InputError
-        S345: the study has as many scenarios as it may.
+        S345: the study has the maximum number of scenarios.
     """
-    # Numbers are counted with the study's row held, so that two asked for at once get two numbers.
+    # The study's row is locked, so that two scenarios created at once get different numbers.
     session.exec(select(Study).where(Study.id == study.id).with_for_update()).one()
     count, latest = session.exec(
         select(func.count(), func.max(Scenario.number)).where(Scenario.study_id == study.id)
@@ -52,7 +52,7 @@ unfinished = _attempts.unfinished
 
 
 def begin(session: Session, scenario_id: str, attempt: int) -> tuple[Scenario, Study] | None:
-    """Take a queued scenario; None where this attempt is over, begun before, or it was cancelled."""
+    """Start a queued scenario; None if this attempt is over or started, or the scenario was cancelled."""
     row = _attempts.queued(session, scenario_id, attempt)
     if row is None:
         return None
@@ -62,7 +62,7 @@ def begin(session: Session, scenario_id: str, attempt: int) -> tuple[Scenario, S
 
 
 def request_cancel(session: Session, organisation_id: int, study_id: str, scenario_id: str) -> Scenario:
-    """Stop a scenario: a queued one ends at once, a running one soon, with the best it has found.
+    """Cancel a scenario: a queued one ends at once, a running one soon, with the best solution found.
 
     Raises
     ------
@@ -76,7 +76,7 @@ def request_cancel(session: Session, organisation_id: int, study_id: str, scenar
 def finish(
     session: Session, scenario_id: str, attempt: int, answer: dict[str, Any], figures: dict[str, Any]
 ) -> bool:
-    """Store an answer; False where another attempt has taken over."""
+    """Store a result; return False if another attempt has taken over."""
     row = _attempts.running(session, scenario_id, attempt)
     if row is None:
         return False
@@ -87,7 +87,7 @@ def finish(
 
 
 def end_without(session: Session, scenario_id: str, attempt: int, fault: Fault | None) -> bool:
-    """End an attempt without an answer: failed with what was wrong, or cancelled where nothing was."""
+    """End an attempt without a result: failed with a fault, or cancelled without one."""
     row = _attempts.unended(session, scenario_id, attempt)
     if row is None:
         return False

@@ -1,4 +1,4 @@
-"""Tables of coverage studies and of scenarios, each the answer to one question."""
+"""Tables of coverage studies and of their scenarios."""
 
 from __future__ import annotations
 
@@ -35,16 +35,16 @@ UNFINISHED = (ScenarioStatus.QUEUED, ScenarioStatus.RUNNING)
 
 
 class Study(Table, table=True):
-    """Places with demand, and existing and candidate points, around one sorting centre.
+    """Demand places, existing and candidate points around one sorting centre.
 
     Attributes
     ----------
     content
         JSON: ``places``, ``weights`` (kg a year), ``names``, ``groups``, ``townships``, ``candidates``,
-        ``site_names``, ``site_groups``, ``existing``, ``material`` (a yield), and where given ``capacity``
+        ``site_names``, ``site_groups``, ``existing``, ``material`` (a yield), and optionally ``capacity``
         and ``fixed``.
     checks
-        Faults that looked wrong in the list of places, and were kept.
+        Warnings about suspicious values in the list of places.
     """
 
     __tablename__ = "study"
@@ -67,31 +67,31 @@ class Study(Table, table=True):
 
     @property
     def keys(self) -> dict[str, Any]:
-        """The content, read."""
+        """The parsed content."""
         found: dict[str, Any] = json.loads(self.content)
         return found
 
 
 class Scenario(Table, table=True):
-    """One question to a study, and its answer once it is solved.
+    """One scenario of a study, with its result once it is solved.
 
     Attributes
     ----------
     number
-        Counts the scenarios of a study from 1; pages call them A, B, C.
+        Number of the scenario from 1; pages show A, B, C.
     question
-        ``model``, and of ``radius``, ``p``, ``keep_existing``, ``budget``, ``backup`` what it needs;
-        ``collection``: how its points would be emptied, where that is to be priced.
+        ``model``, its parameters among ``radius``, ``p``, ``keep_existing``, ``budget``, ``backup``;
+        optionally ``collection``, the terms for which collection is priced.
     phase
         queued → roads → matrix → improving → curve → pricing → done.
     answer
-        As ``huiliu coverage --json`` gives it, with ``reach``, ``curve`` and ``pricing``.
+        Output of ``huiliu coverage --json``, with ``reach``, ``curve`` and ``pricing``.
     figures
-        What scenarios are compared by: points, share covered, worst, fixed costs, what trucks cost.
+        Figures for comparison: points, share covered, worst travel cost, fixed costs, vehicle costs.
     attempt, crashes
-        As of a plan: only the present attempt may write.
+        As for a plan: only the current attempt may write.
     operated_at
-        When it was put into operation.
+        Time of being put into operation.
     """
 
     __tablename__ = "scenario"
@@ -119,13 +119,13 @@ class Scenario(Table, table=True):
 
     @property
     def letter(self) -> str:
-        """A, B, … Z, AA, AB, … as pages call it."""
+        """A, B, … Z, AA, AB, … as shown on pages."""
         high, low = divmod(self.number - 1, 26)
         return (chr(64 + high) if high else "") + chr(65 + low)
 
     @property
     def found(self) -> dict[str, Any] | None:
-        """The answer, read; None before there is one."""
+        """The parsed result; None before there is one."""
         return None if self.answer is None else json.loads(self.answer)
 
 
@@ -147,7 +147,7 @@ def insert_study(
     Raises
     ------
     InputError
-        S341: it has no place, or is larger than a stored study may be. S342: there are too many studies.
+        S341: it has no place, or exceeds the size limit. S342: there are too many studies.
     """
     places, points = len(keys["places"]), len(keys.get("candidates", keys["places"]))
     if not places or not points:
@@ -183,13 +183,13 @@ def insert_study(
 
 
 def list_studies(session: Session, organisation_id: int) -> list[Study]:
-    """The organisation's studies, the newest first."""
+    """Return the organisation's studies, the newest first."""
     statement = select(Study).where(Study.organisation_id == organisation_id)
     return list(session.exec(statement.order_by(col(Study.created_at).desc(), col(Study.id))))
 
 
 def find_study(session: Session, organisation_id: int, study_id: str) -> Study:
-    """One study.
+    """Return one study.
 
     Raises
     ------
@@ -203,7 +203,7 @@ def find_study(session: Session, organisation_id: int, study_id: str) -> Study:
 
 
 def delete_study(session: Session, organisation_id: int, study_id: str) -> None:
-    """Delete a study with its scenarios; what was put into operation stays.
+    """Delete a study with its scenarios; sites and requests in operation are kept.
 
     Raises
     ------
@@ -218,13 +218,13 @@ def delete_study(session: Session, organisation_id: int, study_id: str) -> None:
 
 
 def list_scenarios(session: Session, study_id: str) -> list[Scenario]:
-    """The scenarios of a study in the order they were asked; the study was looked up before."""
+    """Return the scenarios of a study in the order of creation; the caller has checked the study."""
     statement = select(Scenario).where(Scenario.study_id == study_id)
     return list(session.exec(statement.order_by(col(Scenario.number))))
 
 
 def find_scenario(session: Session, organisation_id: int, study_id: str, scenario_id: str) -> Scenario:
-    """One scenario of a study.
+    """Return one scenario of a study.
 
     Raises
     ------
