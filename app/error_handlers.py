@@ -129,7 +129,7 @@ def _plain_http(error: HTTPException) -> Response:
 
 def _too_large() -> Fault:
     most = current_app.config["MAX_CONTENT_LENGTH"] // 1024**2
-    action = "Send it in parts, without pictures and empty sheets, or have HUILIU_MAX_UPLOAD_MB raised."
+    action = "Split it, remove pictures and empty sheets, or have HUILIU_MAX_UPLOAD_MB raised."
     return Fault("A413", f"The file is larger than {most} MB.", action)
 
 

@@ -73,8 +73,8 @@ def bounded_stream(
         A232: no slot is free.
     """
     if not slots.acquire(blocking=False):
-        cause = "The server holds as many live connections as it can."
-        raise UnavailableError(Fault("A232", cause, f"Ask for the {subject} now and then."))
+        cause = "The server has no free connection for live updates."
+        raise UnavailableError(Fault("A232", cause, f"Poll the {subject}."))
     response = event_stream(events)
     response.call_on_close(slots.release)
     return response

@@ -124,7 +124,7 @@ class Settings(BaseSettings):
             S101: a value cannot be read. S102: an unknown ``HUILIU_`` variable (most often a typo).
         """
         known = {variable_of(name) for name in cls.model_fields}
-        action = "Look for a typo; docs/reference/settings.md lists all."
+        action = "Check the spelling; docs/reference/settings.md lists all settings."
         faults = [
             Fault("S102", f"There is no setting {key}.", action, key)
             for key in os.environ

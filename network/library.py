@@ -205,7 +205,7 @@ class NetworkLibrary:
             raise InputError(
                 Fault(
                     "N106",
-                    f"A network cannot be called {name!r}.",
+                    f"{name!r} is not a valid name of a network.",
                     "Use up to 64 letters, digits, dots, dashes and underscores.",
                     name,
                 )

@@ -34,8 +34,8 @@ def refuse_broken_text() -> None:
     if request.is_json and _SUSPECT.search(request.get_data()):
         found += _broken(request.get_json(silent=True), "json")
     if found:
-        cause = "{}: a character in it cannot be kept (NUL, or half of another)."
-        action = "Take it out and send it again."
+        cause = "{}: contains a character that cannot be stored (NUL, or a lone surrogate)."
+        action = "Remove it and send the request again."
         raise InputError([Fault("A201", cause.format(where), action, where) for where in found])
 
 

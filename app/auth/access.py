@@ -174,7 +174,7 @@ def _check() -> None:
 
 def _not_for(role: str, audience: frozenset[str]) -> Fault:
     needed = " or ".join(sorted(audience)) or "no role"
-    return Fault("A102", f"The role {role} may not do this; it takes {needed}.", "Ask an administrator.")
+    return Fault("A102", f"The role {role} is not permitted; required: {needed}.", "Ask an administrator.")
 
 
 def _check_csrf() -> None:

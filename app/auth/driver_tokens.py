@@ -69,7 +69,7 @@ def published_route(session: Session, token: str, moment: datetime | None = None
         route_id, nonce = _serializer().loads(token)
     except (BadData, ValueError, TypeError) as error:
         raise NotFoundError(
-            Fault("A311", "This link is not complete.", "Open the whole link again from the message.")
+            Fault("A311", "This link is incomplete.", "Open the complete link from the message.")
         ) from error
     signed = session.get(Route, route_id)
     if signed is None or signed.token_nonce is None or not compare_digest(signed.token_nonce, str(nonce)):

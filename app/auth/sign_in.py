@@ -119,9 +119,7 @@ def _refuse_locked(store: Session, username: str) -> None:
 
 
 def _wrong() -> NotSignedInError:
-    return NotSignedInError(
-        Fault("A104", "The user name or password is not right.", "Check both and try again.")
-    )
+    return NotSignedInError(Fault("A104", "The user name or password is wrong.", "Check both and try again."))
 
 
 @cache

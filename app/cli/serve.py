@@ -89,7 +89,7 @@ def _require_address(settings: Settings) -> None:
             Fault(
                 "A302",
                 f"Cannot listen on {settings.host}:{settings.port}: {error.strerror or error}.",
-                "End what listens there, or choose another with --port.",
+                "Stop the program that uses it, or choose another with --port.",
                 "HUILIU_PORT",
             )
         ) from error

@@ -28,7 +28,7 @@ def chosen_network() -> str:
         raise InputError(
             Fault(
                 "A241",
-                "No road network is named.",
+                "No road network is given.",
                 "Add ?network=NAME to the address, or set HUILIU_NETWORK.",
                 "network",
             )

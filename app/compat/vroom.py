@@ -206,7 +206,7 @@ def _place_to_wait() -> Iterator[None]:
                 raise UnavailableError(
                     Fault(
                         "A243",
-                        "The server holds as many waiting documents as it can.",
+                        "Too many documents are waiting.",
                         "Try again in a few seconds, or raise HUILIU_WEB_THREADS.",
                     )
                 )

@@ -118,7 +118,7 @@ def report(token: str) -> ResponseReturnValue:
     """
     body = request.get_json(force=True, silent=True)
     if body is None:
-        raise InputError(Fault("A321", "There are no reports in this.", "Send JSON: one report or a list."))
+        raise InputError(Fault("A321", "The request has no reports.", "Send JSON: one report or a list."))
     reports = read_reports(body)
     with installation().writing() as store:
         route, plan = published_route(store, token)

@@ -110,7 +110,7 @@ def day(cell: str) -> date:
     try:
         read = date(year, month, number_of_day)
     except ValueError:
-        raise ValueError(f"{cell!r} is no day of the calendar") from None
+        raise ValueError(f"{cell!r} is not an existing date") from None
     if not FIRST_DATE <= read <= LAST_DATE:
         # A mistyped year: the object would be stored on a day that nobody looks at.
         raise ValueError(f"{cell!r} is outside the years {FIRST_DATE.year} to {LAST_DATE.year}")
@@ -146,7 +146,7 @@ def working_hours(cell: str) -> Window:
     """Parse a span that is not empty."""
     start_s, end_s = span(cell)
     if start_s == end_s:
-        raise ValueError(f"{cell!r} is no time at all")
+        raise ValueError(f"{cell!r} is an empty span")
     return start_s, end_s
 
 
@@ -156,14 +156,14 @@ def weekdays(cell: str) -> list[int]:
     plain = re.sub(rf"\s*({_UNTIL})\s*", r"\1", to_plain_width(cell).replace("天", "日"))
     for part in filter(None, _LIST.split(plain)):
         if not _WEEKDAY_PART.match(part):
-            raise ValueError(f"{part!r} is no day of the week (1-5, or 周一至周五)")
+            raise ValueError(f"{part!r} is not a day of the week (1-5, or 周一至周五)")
         days = [_WEEKDAYS.index(mark) % 7 for mark in part if mark in _WEEKDAYS]
         if re.search(_UNTIL, part):
             *days, first, last = days
             days += [day % 7 for day in range(first, last + 1 if last >= first else last + 8)]
         found.update(days)
     if not found:
-        raise ValueError(f"{cell!r} names no day of the week (1-5, or 周一至周五)")
+        raise ValueError(f"{cell!r} contains no day of the week (1-5, or 周一至周五)")
     return sorted(found)
 
 

@@ -191,7 +191,7 @@ def find_positions(
         if key in chosen:
             continue
         if key in positions:
-            faults.append(Fault("I203", f"The column {key} stands twice.", "Keep one of them.", file_name))
+            faults.append(Fault("I203", f"The column {key} occurs twice.", "Keep one of them.", file_name))
         positions[key] = position
     positions |= {
         key: position
@@ -244,7 +244,7 @@ def place_columns(*, required: bool) -> tuple[Column, ...]:
 
 def _degrees(cell: str) -> float:
     if _TWO_NUMBERS.match(to_plain_width(cell)):
-        raise ValueError(f"{cell!r} holds two numbers; longitude and latitude have a column each")
+        raise ValueError(f"{cell!r} contains two numbers; longitude and latitude have a column each")
     return cells.number(-180, 180, "°")(cell)
 
 

@@ -100,7 +100,7 @@ def _read(rows: Sequence[Record]) -> PickupRequestInput:
 def _find_contradictions(rows: Sequence[Record]) -> list[Fault]:
     """Report I212: a reference repeated by mistake would merge two pickups and lose the second."""
     head = rows[0]
-    action = "Leave it out where it is the same pickup; give another pickup a reference of its own."
+    action = "Leave it empty for the same pickup; give another pickup its own reference."
     return [
         row.locate(Fault("I212", f"{key} is not what row {head.row} says of {head['ref']}.", action), key)
         for row in rows[1:]
@@ -116,7 +116,7 @@ def _find_repeated(rows: Sequence[Record], entered: EntryResult) -> list[Fault]:
     for row, same in zip(rows, amounts(entered.items), strict=False):
         first = seen.setdefault(same, row)
         if first is not row:
-            cause = f"Row {first.row} says the same goods of {row['ref']}; both are counted."
-            fault = Fault("I217", cause, "Take one of them out if it is there twice.")
+            cause = f"Row {first.row} repeats an item of {row['ref']}; both are counted."
+            fault = Fault("I217", cause, "Remove one of them if it is a duplicate.")
             found.append(row.locate(fault, "material"))
     return found

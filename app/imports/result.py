@@ -122,8 +122,8 @@ def find_duplicates(records: Sequence[Record]) -> dict[int, Fault]:
     for position, record in enumerate(records):
         above = first.setdefault(record["ref"], record)
         if above is not record:
-            cause = f"The reference {record['ref']} already stands in row {above.row}."
-            fault = Fault("I207", cause, "Give every row a reference of its own.", "ref")
+            cause = f"The reference {record['ref']} already occurs in row {above.row}."
+            fault = Fault("I207", cause, "Give every row its own reference.", "ref")
             found[position] = record.locate(fault, "ref")
     return found
 

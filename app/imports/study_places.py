@@ -78,7 +78,7 @@ def _geojson_table(content: bytes, file_name: str) -> Table:
         features = json.loads(content.decode("utf-8-sig"))["features"]
         rows = [_feature(feature) for feature in features[: MOST_ROWS + 1]]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        cause = f"{file_name} is no GeoJSON collection of features."
+        cause = f"{file_name} is not a GeoJSON feature collection."
         raise InputError(Fault("I201", cause, "Export it as a FeatureCollection.", file_name)) from error
     if len(rows) > MOST_ROWS:
         cause = f"{file_name} has more than {MOST_ROWS} features."

@@ -44,16 +44,16 @@ class ClosureIn(BaseModel):
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         if (self.factor is not None) != (self.kind == "slowed"):
-            raise ValueError("factor is given where kind is slowed, and only there")
+            raise ValueError("factor is required for kind slowed, and only for it")
         if (self.limit_kph is not None) != (self.kind == "limited"):
-            raise ValueError("limit_kph is given where kind is limited, and only there")
+            raise ValueError("limit_kph is required for kind limited, and only for it")
         least = _LEAST_POINTS[self.shape]
         if len(self.at) < least or (self.shape == "road" and len(self.at) > 1):
             raise ValueError(
                 f"at: a {self.shape} takes {'one point' if least == 1 else f'{least} points or more'}"
             )
         if self.from_ is not None and self.to is not None and self.to <= self.from_:
-            raise ValueError("to: it ends before it begins")
+            raise ValueError("to: it ends before it starts")
         return self
 
 

@@ -190,7 +190,7 @@ class VehicleIn(BaseModel):
     def _within_a_day(self) -> Self:
         if self.shift[1] < self.shift[0]:
             raise ValueError(
-                "shift: it ends before it begins; enter a shift over midnight as one truck until 24:00 and "
+                "shift: it ends before it starts; enter a shift over midnight as one truck until 24:00 and "
                 "one from 00:00"
             )
         return self
@@ -234,7 +234,7 @@ class DriverIn(BaseModel):
     def _within_a_day(self) -> Self:
         if self.shift is not None and self.shift[1] <= self.shift[0]:
             raise ValueError(
-                "shift: it ends before it begins; enter hours over midnight as one driver until 24:00 and "
+                "shift: it ends before it starts; enter hours over midnight as one driver until 24:00 and "
                 "one from 00:00"
             )
         return self
@@ -268,7 +268,7 @@ class DayOffIn(BaseModel):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if self.last < self.first:
-            raise ValueError("last: it lies before first")
+            raise ValueError("last: it is before first")
         if sum(one is not None for one in (self.centre, self.vehicle, self.driver)) > 1:
-            raise ValueError("centre, vehicle, driver: name one of them, or none")
+            raise ValueError("centre, vehicle, driver: give at most one of them")
         return self

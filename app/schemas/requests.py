@@ -54,7 +54,7 @@ class RequestsQuery(CentreQuery):
     @model_validator(mode="after")
     def _bounded(self) -> Self:
         if self.until is not None and not 0 <= (self.until - self.date).days < MOST_DAYS:
-            raise ValueError(f"until: it lies before date, or more than {MOST_DAYS} days after it")
+            raise ValueError(f"until: it is before date, or more than {MOST_DAYS} days after it")
         return self
 
 
@@ -136,7 +136,7 @@ class RequestIn(BaseModel):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if any(first > last for first, last in self.windows):
-            raise ValueError("windows: one ends before it begins; over midnight it is two, one for each day")
+            raise ValueError("windows: one ends before it starts; split a window over midnight by day")
         if (self.lon is None) != (self.lat is None):
             raise ValueError("lon, lat: give both or neither")
         return self
@@ -218,9 +218,9 @@ class StandingIn(BaseModel):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if self.last is not None and self.last < self.first:
-            raise ValueError("last: it lies before first")
+            raise ValueError("last: it is before first")
         if any(start_s > end_s for start_s, end_s in self.windows):
-            raise ValueError("windows: one ends before it begins; over midnight it is two, one for each day")
+            raise ValueError("windows: one ends before it starts; split a window over midnight by day")
         if not self.site and (self.lon is None or self.lat is None):
             raise ValueError("site, lon, lat: give a site, or both numbers of a place")
         return self

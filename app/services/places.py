@@ -94,7 +94,7 @@ def check_region(
     if abs(place.lon) <= 90 and _is_near(LonLat(place.lat, place.lon), centre, boxes):
         return [_exchanged(*given)]
     far_km = _distance_km(place, LonLat(centre.lon, centre.lat))
-    cause = f"The place lies {far_km:.0f} km from centre {centre.ref}, outside its roads."
+    cause = f"The place is {far_km:.0f} km from centre {centre.ref}, outside its road network."
     action = "Check the numbers and the datum, or enter it for another centre."
     return [Fault("I215", cause, action, "lon")]
 
@@ -122,9 +122,7 @@ def find_far_off_road(
         for position in np.flatnonzero(snap_m > FAR_OFF_ROAD_M):
             off = f"{snap_m[position]:.0f} m from" if np.isfinite(snap_m[position]) else "out of reach of"
             cause = f"The place is {off} the nearest road."
-            found[numbers[position]] = Fault(
-                "I216", cause, "Look at it on the map; move it if needed.", "lon"
-            )
+            found[numbers[position]] = Fault("I216", cause, "Check it on the map; move it if needed.", "lon")
     return found
 
 

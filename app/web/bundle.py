@@ -99,7 +99,7 @@ def _not_built(why: str) -> UnavailableError:
     return UnavailableError(
         Fault(
             "A301",
-            f"The pages have not been built ({why}).",
+            f"The front end has not been built ({why}).",
             "Run `make setup`, then reload.",
             "app/static/dist",
         )

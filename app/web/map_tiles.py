@@ -52,7 +52,7 @@ def _require_sight(network: str) -> None:
         return
     if not current_user.is_authenticated:
         raise NotSignedInError(
-            Fault("A217", "Map tiles are for accounts and opened driver links.", "Sign in, or open the link.")
+            Fault("A217", "Map tiles require an account or a driver's link.", "Sign in, or open the link.")
         )
     own = installation()
     with own.reading() as store:

@@ -96,7 +96,7 @@ def _make(store: Session, sent: Mapping[str, str], password: str) -> None:
 def _require_nobody(store: Session) -> None:
     if not nobody_has_an_account(store):
         raise NotFoundError(
-            Fault("A132", "This installation has been set up.", "Sign in, or ask an administrator.")
+            Fault("A132", "This installation is already set up.", "Sign in, or ask an administrator.")
         )
 
 

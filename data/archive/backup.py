@@ -70,7 +70,7 @@ def back_up(settings: Settings, target: Path) -> Manifest:
             Fault(
                 "S502",
                 f"The backup {target} cannot be written: {error.strerror or error}.",
-                "Choose a folder that can be written, with free space, and try again; no part is left.",
+                "Choose a writable folder with free space, and try again; no partial file remains.",
                 str(target),
             )
         ) from error

@@ -65,7 +65,7 @@ def read_manifest(text: str) -> Manifest:
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("its manifest cannot be read") from error
     if manifest.format != FORMAT:
-        raise ValueError(f"it has format {manifest.format}, this version reads {FORMAT}")
+        raise ValueError(f"its format is {manifest.format}, this version reads {FORMAT}")
     return manifest
 
 

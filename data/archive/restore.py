@@ -60,7 +60,7 @@ def restore(settings: Settings, source: Path, *, replace: bool = False) -> Manif
             _restore_files(settings.home, unpacked / HOME)
     except (OSError, SQLAlchemyError) as error:
         cause = f"The backup cannot be restored: {getattr(error, 'orig', None) or error}.".replace("\n", " ")
-        action = "Check the free space and who owns the folder and the database, then restore again."
+        action = "Check free space and ownership of the folder and the database, then restore again."
         raise UnavailableError(Fault("S506", cause, action, str(settings.home))) from error
     upgrade(settings)
     dispose(settings)
@@ -127,8 +127,8 @@ def _restore_tables(settings: Settings, unpacked: Path, manifest: Manifest, *, r
             raise InputError(Fault("S504", cause, "Install that version, and restore with it.", "backup"))
         if inspect(connection).get_table_names():
             if not replace and _holds_data(connection):
-                cause = "This installation holds data."
-                action = "Restore into an empty one, or say --replace: all it holds is then replaced."
+                cause = "This installation contains data."
+                action = "Restore into an empty one, or give --replace, which replaces all its data."
                 raise InputError(Fault("S505", cause, action, str(settings.home)))
             command.downgrade(config, "base")
         command.upgrade(config, manifest.revision)
@@ -161,8 +161,8 @@ def _unusable(source: Path, why: str) -> InputError:
     return InputError(
         Fault(
             "S503",
-            f"{source} is no whole backup: {why}.",
-            "Take another one; nothing was changed.",
+            f"{source} is not a complete backup: {why}.",
+            "Use another one; nothing was changed.",
             str(source),
         )
     )

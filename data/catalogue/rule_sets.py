@@ -82,10 +82,10 @@ def read_rule_set(path: Path) -> RuleSet:
         refusals=tuple(reader.rules(document, "refusals", _refusal)),
     )
     if len(rest) > 1:
-        reader.refuse("rest", "only one driving rest can hold")
+        reader.refuse("rest", "only one driving rest is allowed")
     ids = [provenance.id for provenance in result.provenances()]
     for twice in sorted({rule_id for rule_id in ids if ids.count(rule_id) > 1}):
-        reader.refuse(twice, "the id stands twice")
+        reader.refuse(twice, "the id occurs twice")
     if reader.faults:
         raise InputError(reader.faults)
     return result
@@ -100,7 +100,7 @@ class _Reader:
 
     def refuse(self, what: str, cause: str) -> None:
         where = f"{self.file_name} {what}"
-        self.faults.append(Fault("S405", f"A rule cannot be used: {cause}.", _ACTION, where))
+        self.faults.append(Fault("S405", f"A rule is invalid: {cause}.", _ACTION, where))
 
     def rules(self, document: Table, section: str, build: Callable[[Table], T]) -> Iterator[T]:
         tables = document.get(section, [])
@@ -175,7 +175,7 @@ def _refusal(table: Table) -> RefusalRule:
 
 def _load_type(name: object) -> str:
     if name not in LOAD_TYPES:
-        raise ValueError(f"{name!r} is no load type; expected one of {', '.join(LOAD_TYPES)}")
+        raise ValueError(f"{name!r} is not a load type; expected one of {', '.join(LOAD_TYPES)}")
     return str(name)
 
 

@@ -50,7 +50,7 @@ def read_table(path: Path, columns: tuple[str, ...], build: Callable[[Mapping[st
             records[row["ref"]] = build(row)
         except ValueError as error:
             where = f"{path.name} line {line} ({row.get('ref') or 'no ref'})"
-            faults.append(Fault("S401", f"A catalogue row cannot be used: {error}.", _ACTION, where))
+            faults.append(Fault("S401", f"A catalogue row is invalid: {error}.", _ACTION, where))
     if faults:
         raise InputError(faults)
     return records
@@ -63,7 +63,7 @@ def _require_provenance(row: Mapping[str, str | None], known: Mapping[str, objec
         if not (row[column] or "").strip():
             raise ValueError(f"{column} is empty")
     if row["ref"] in known:
-        raise ValueError("the ref stands twice")
+        raise ValueError("the ref occurs twice")
 
 
 def number(row: Mapping[str, str], column: str, *, minimum: float = 0.0) -> float:

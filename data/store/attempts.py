@@ -29,7 +29,7 @@ class Attempts(Generic[Row]):
         return session.exec(statement.execution_options(populate_existing=True)).first()
 
     def queued(self, session: Session, row_id: str, attempt: int) -> Row | None:
-        """Return the locked row; None if this attempt is over or already started, or the row was cancelled."""
+        """Return the locked row; None if this attempt is over or started, or the row was cancelled."""
         row = self.unended(session, row_id, attempt)
         return row if row is not None and row.status is type(row.status).QUEUED else None
 

@@ -56,7 +56,7 @@ def _bad_url(why: str) -> InputError:
     return InputError(
         Fault(
             "S103",
-            f"HUILIU_DATABASE_URL cannot be used: {why}.",
+            f"HUILIU_DATABASE_URL is invalid: {why}.",
             "Give postgresql://USER:PASSWORD@HOST/NAME, sqlite:////PATH, or leave it empty.",
             "HUILIU_DATABASE_URL",
         )

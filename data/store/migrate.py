@@ -96,7 +96,7 @@ def _require_references(connection: Connection) -> None:
         raise UnavailableError(
             Fault(
                 "S204",
-                f"Rows of {broken[0]} refer to rows of {broken[2]} that are not there; nothing was changed.",
+                f"Rows of {broken[0]} refer to rows of {broken[2]} that are missing; nothing was changed.",
                 "The database is damaged: restore the last backup.",
                 "database",
             )

@@ -95,7 +95,7 @@ def export_driver_data(session: Session, row: Driver) -> dict[str, Any]:
 
 
 def erase_user(session: Session, row: User) -> None:
-    """Erase the personal data of an account; the row is kept for plans and the audit trail that refer to it."""
+    """Erase the personal data of an account; the row is kept for plans and the audit trail."""
     assert row.id is not None
     moment = now()
     session.exec(delete(UserSession).where(col(UserSession.user_id) == row.id))
@@ -124,8 +124,8 @@ def erase_driver(session: Session, row: Driver) -> None:
         raise InputError(
             Fault(
                 "S352",
-                f"The published plan of {plan.date} counts on driver {row.ref}.",
-                "Give the route to somebody else, or wait until the day is over.",
+                f"The published plan of {plan.date} assigns driver {row.ref}.",
+                "Assign the route to another driver, or wait until the day is over.",
                 f"driver {row.ref}",
             )
         )

@@ -114,7 +114,7 @@ def _insert(index: DayIndex, orders: Orders, edit: Move | Insert) -> dict[str, O
 def _holder(index: DayIndex, orders: Orders, task: str, *, served: bool) -> str:
     """The vehicle that serves a task; "" if it is left out. R423 unless `served` says which."""
     if task not in index.tasks and task not in index.shipments:
-        raise InputError(Fault("R420", f"There is no task {task!r}.", "Choose one of the plan's.", "task"))
+        raise InputError(Fault("R420", f"There is no task {task!r}.", "Choose a task of the plan.", "task"))
     holder = next((name for name, order in orders.items() if task in served_ids(order)), "")
     if bool(holder) is not served:
         cause = f"{task} is left out." if served else f"{task} is served by {holder} already."
@@ -126,7 +126,7 @@ def _holder(index: DayIndex, orders: Orders, task: str, *, served: bool) -> str:
 def _require_vehicle(index: DayIndex, vehicle: str, where: str = "vehicle") -> None:
     if vehicle not in index.vehicles:
         cause = f"There is no vehicle {vehicle!r}."
-        raise InputError(Fault("R421", cause, "Choose one of the plan's.", where))
+        raise InputError(Fault("R421", cause, "Choose a vehicle of the plan.", where))
 
 
 def _without(order: Order, task: str) -> Order:

@@ -92,7 +92,7 @@ def price_insertions(editor: Editor, plan: Plan, task: str) -> list[InsertionOff
     """
     index = editor.index
     if task not in index.tasks and task not in index.shipments:
-        raise InputError(Fault("R420", f"There is no task {task!r}.", "Choose one of the plan's.", "task"))
+        raise InputError(Fault("R420", f"There is no task {task!r}.", "Choose a task of the plan.", "task"))
     searches = sorted(_searches(index, plan, task), key=lambda each: each.positions[0].detour)
     found = [each.best_offer(near=number < NEAREST) for number, each in enumerate(searches)]
     offers = [offer for offer in found if offer is not None]

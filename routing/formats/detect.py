@@ -37,8 +37,8 @@ def detect(text: str | bytes) -> Format:
     raise InputError(
         Fault(
             "F200",
-            "The file is in none of the formats that are read.",
-            f"Name the format; read are {', '.join(FORMATS)}.",
+            "The format of the file is not recognized.",
+            f"Give the format, one of {', '.join(FORMATS)}.",
             "document",
         )
     )

@@ -30,7 +30,7 @@ def read_text(text: str | bytes) -> str:
         F101: over `MAX_BYTES`; F102: not UTF-8.
     """
     if len(text) > MAX_BYTES:
-        cause = f"The document has {len(text):,} bytes; at most {MAX_BYTES:,} are read."
+        cause = f"The document has {len(text):,} bytes; at most {MAX_BYTES:,} are allowed."
         action = "Split the day, or pass places and a network instead of matrices."
         raise InputError(Fault("F101", cause, action, "document"))
     if isinstance(text, str):
@@ -73,7 +73,7 @@ def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         seen: set[str] = set()
         twice = sorted({key for key, _ in pairs if key in seen or seen.add(key)})  # type: ignore[func-returns-value]
         where = f"mapping with {excerpt(pairs[0][0])} = {excerpt(pairs[0][1])}"
-        cause = f"{', '.join(twice)}: given twice in one mapping."
+        cause = f"{', '.join(twice)}: duplicate key in a mapping."
         raise InputError(Fault("F110", cause, "Keep one of them.", where))
     return mapping
 

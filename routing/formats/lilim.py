@@ -41,7 +41,8 @@ def read_problem(text: str | bytes, *, distance: Distance | None = None) -> Prob
     head = read[0][1] if read else None
     if head is None or len(head) not in (2, 3) or len(read) < 2:
         refuse(
-            "F201", "This is no Li & Lim file: vehicles, capacity and speed, or the customers, are missing."
+            "F201",
+            "Not a Li & Lim file: vehicles, capacity and speed, or the customers, are missing.",
         )
     rows = []
     for position, (number, values) in enumerate(read[1:]):

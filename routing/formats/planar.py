@@ -66,7 +66,7 @@ def travel(points: NDArray[np.float64], by: Convention, *, speed: float = 1.0) -
         (n, 2).
     """
     if len(points) > MAX_PLACES:
-        refuse("F109", f"{len(points):,} places; at most {MAX_PLACES:,} are taken.")
+        refuse("F109", f"{len(points):,} places; at most {MAX_PLACES:,} are allowed.")
     lengths = euclidean(points)
     distance_m = by.whole(lengths).astype(np.int32)
     duration_s = distance_m if speed == 1.0 else by.whole(lengths / speed).astype(np.int32)
@@ -101,7 +101,7 @@ def fleet(
 def check_fleet(count: int) -> None:
     """Refuse an implausible number of vehicles."""
     if count > MAX_VEHICLES:
-        refuse("F109", f"{count:,} vehicles; at most {MAX_VEHICLES:,} are taken.")
+        refuse("F109", f"{count:,} vehicles; at most {MAX_VEHICLES:,} are allowed.")
 
 
 def enough_vehicles(demands: Sequence[int], capacity: int, *, with_windows: bool) -> int:

@@ -64,7 +64,7 @@ def read_pvrpif(document: dict[str, Any]) -> PeriodicFile:
     figures = {key: _number(info, key, f"info.{key}", faults) for key in _INFO}
     features = document.get("features")
     if not isinstance(features, list) or not 2 <= len(features) <= _MOST:
-        faults.add("F105", "features", f"{excerpt(features)} is no list of 2 to {_MOST} places.", "Give one.")
+        faults.add("F105", "features", f"{excerpt(features)} is not 2 to {_MOST} places.", "Give one.")
         features = []
     nodes = [_node(entry, number, faults) for number, entry in enumerate(features)]
     minutes = _minutes(document.get("duration"), len(features), faults)
@@ -98,7 +98,7 @@ class _Node:
 def _number(mapping: dict[str, Any], key: str, where: str, faults: FaultList) -> float:
     value: Any = mapping.get(key)
     if not is_finite(value) or value < 0 or value > 1e6:
-        faults.add("F105", where, f"{excerpt(value)} is no number from 0 to 1,000,000.", "Write one.")
+        faults.add("F105", where, f"{excerpt(value)} is not a number from 0 to 1,000,000.", "Write one.")
         return 0.0
     return float(value)
 
@@ -111,7 +111,7 @@ def _node(entry: Any, number: int, faults: FaultList) -> _Node:
     kind = properties.get("type")
     if kind not in ("depot", "customer", "intermediateFacility"):
         action = "Write depot, customer or intermediateFacility."
-        faults.add("F105", f"{where}.properties.type", f"{excerpt(kind)} is no kind of place.", action)
+        faults.add("F105", f"{where}.properties.type", f"{excerpt(kind)} is not a kind of place.", action)
     values = [
         _number(properties, key, f"{where}.properties.{key}", faults)
         for key in ("frequency", "demand", "service")
@@ -122,7 +122,7 @@ def _node(entry: Any, number: int, faults: FaultList) -> _Node:
         isinstance(at, list) and len(at) >= 2 and all(is_finite(each) and abs(each) <= 180 for each in at[:2])
     )
     if not known:
-        faults.add("F105", f"{where}.geometry", f"{excerpt(at)} is no [lon, lat].", "Give a pair of degrees.")
+        faults.add("F105", f"{where}.geometry", f"{excerpt(at)} is not [lon, lat].", "Give two degrees.")
     position = LonLat(float(at[0]), float(at[1])) if known and isinstance(at, list) else LonLat(0.0, 0.0)
     return _Node(str(properties.get("id", number)), str(kind), values[0], values[1], values[2], position)
 
@@ -137,7 +137,7 @@ def _minutes(rows: Any, size: int, faults: FaultList) -> Any:
     )
     if not good:
         action = "Give a row of driving minutes per place, from 0 to 100,000."
-        faults.add("F105", "duration", f"It is no matrix of {size} × {size} minutes.", action)
+        faults.add("F105", "duration", f"It is not a matrix of {size} × {size} minutes.", action)
         return np.zeros((size, size))
     return np.array(rows, np.float64).reshape(size, size)
 

@@ -42,7 +42,7 @@ def read_orders(text: str | bytes) -> Orders:
         if (route := _ROUTE.match(line)) is not None:
             words = route[2].split()
             if not all(word.isdecimal() for word in words):
-                faults.add("F202", f"line {number}", "The route is no list of node numbers.", "Correct it.")
+                faults.add("F202", f"line {number}", "The route is not a list of numbers.", "Correct it.")
             routes[int(route[1])] = tuple(str(int(word)) for word in words if word.isdecimal())
         elif (stated := _COST.match(line)) is not None:
             cost = float(stated[1])

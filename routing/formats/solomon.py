@@ -48,7 +48,7 @@ def read_problem(text: str | bytes, *, distance: Distance | None = None) -> Prob
         else:
             refuse("F202", f"The row has {len(values)} numbers; a customer has seven.", where)
     if size is None or not rows:
-        refuse("F201", "This is no Solomon file: vehicle number and capacity, or the customers, are missing.")
+        refuse("F201", "Not a Solomon file: vehicle number and capacity, or the customers, are missing.")
     return _problem(size, rows, distance)
 
 

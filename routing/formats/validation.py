@@ -82,7 +82,7 @@ class AtMost(GroupedMetadata):
 
     def _check(self, value: object) -> object:
         if isinstance(value, list | dict) and len(value) > self.most:
-            cause = f"It has {len(value):,} entries; at most {self.most:,} are taken."
+            cause = f"It has {len(value):,} entries; at most {self.most:,} are allowed."
             raise refusal("F109", cause, "Split the problem.")
         return value
 
@@ -225,7 +225,7 @@ def _bad_text(kind: str, value: str, context: Mapping[str, Any]) -> tuple[str, s
             f"The text has {len(value)} characters; at least {context['min_length']} is required.",
             "Fill it in.",
         )
-    cause = f"The text has {len(value)} characters; at most {context['max_length']} are taken."
+    cause = f"The text has {len(value)} characters; at most {context['max_length']} are allowed."
     return cause, "Shorten it."
 
 

@@ -62,9 +62,7 @@ def read_problem(text: str | bytes, *, distance: Distance | None = None) -> Prob
     fields = parse(read_text(text))
     for key in _UNSUPPORTED:
         if key in fields:
-            refuse(
-                "F203", f"{key.upper()} is not modelled.", key.upper(), "Leave it out, or solve without it."
-            )
+            refuse("F203", f"{key.upper()} is not supported.", key.upper(), "Remove it.")
     by = convention(distance, with_windows=any(key in fields for key in _WINDOWED))
     return _Builder(fields, by).build()
 
@@ -120,7 +118,7 @@ class _Builder:
         if kind == "EUC_2D":
             return travel(points, self.by)
         if kind not in _ROUNDINGS:
-            refuse("F203", f"EDGE_WEIGHT_TYPE {kind} is not read.", "EDGE_WEIGHT_TYPE", "Use EUC_2D.")
+            refuse("F203", f"EDGE_WEIGHT_TYPE {kind} is not supported.", "EDGE_WEIGHT_TYPE", "Use EUC_2D.")
         weights = self.by.whole(_ROUNDINGS[kind](euclidean(points))).astype(np.int32)
         return TravelMatrix(duration_s=weights, distance_m=weights)
 
@@ -178,7 +176,7 @@ class _Builder:
             if rows[node, -2] == 0:
                 delivery = int(rows[node, -1]) - 1
                 if not self.fields.depots <= delivery < self.fields.nodes:
-                    refuse("F202", f"Node {node + 1} names no delivery.", "PICKUP_AND_DELIVERY_SECTION")
+                    refuse("F202", f"Node {node + 1} has no delivery.", "PICKUP_AND_DELIVERY_SECTION")
                 demand = whole_number(rows[node, 0], "The demand", f"node {node + 1}")
                 shipments.append(
                     Shipment(id=str(node), pickup=stop(node), delivery=stop(delivery), demand=(demand,))

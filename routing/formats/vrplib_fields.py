@@ -21,7 +21,7 @@ class Fields:
         self._given = given
         self.nodes = self.whole_number("dimension")
         if not 1 <= self.nodes <= MAX_PLACES:
-            refuse("F202", f"There are {self.nodes} nodes; 1 to {MAX_PLACES:,} are read.", "DIMENSION")
+            refuse("F202", f"There are {self.nodes} nodes; 1 to {MAX_PLACES:,} are allowed.", "DIMENSION")
         depots = np.atleast_1d(given.get("depot", np.array([0])))
         self.depots = int(depots.size)
         if sorted(depots.tolist()) != list(range(self.depots)) or not self.depots:
@@ -45,7 +45,7 @@ class Fields:
         """Return a specification that must be one finite number."""
         value: Any = self._given.get(key)
         if not is_finite(value) or abs(value) > MOST:
-            refuse("F202", f"{key.upper()} is no number of a size that is read.", key.upper())
+            refuse("F202", f"{key.upper()} is not a number within the supported range.", key.upper())
         return float(value)
 
     def whole_number(self, key: str) -> int:
@@ -63,7 +63,7 @@ class Fields:
         try:
             table = np.array(self._given[key], dtype=np.float64)
         except (TypeError, ValueError):
-            refuse("F202", "The section is no table of numbers.", f"{key.upper()}_SECTION")
+            refuse("F202", "The section is not a table of numbers.", f"{key.upper()}_SECTION")
         if table.ndim == 1:
             table = table[:, None]
         wanted = self.nodes if length is None else length
@@ -84,7 +84,7 @@ class Fields:
         for row in self._given[key]:
             values = np.atleast_1d(np.array(row, dtype=object)).tolist()
             if not all(isinstance(value, int | np.integer) for value in values):
-                refuse("F202", "The section is no list of node numbers.", f"{key.upper()}_SECTION")
+                refuse("F202", "The section is not a list of node numbers.", f"{key.upper()}_SECTION")
             found.append([int(value) for value in values])
         return found
 
@@ -103,6 +103,6 @@ def parse(text: str) -> Fields:
         given = parse_vrplib(text, compute_edge_weights=False)
     except Exception as error:
         # The library raises arbitrary errors on a malformed file.
-        fault = Fault("F201", f"This is no VRPLIB file: {error}.", "Correct the file.", "document")
+        fault = Fault("F201", f"Not a VRPLIB file: {error}.", "Correct the file.", "document")
         raise InputError(fault) from error
     return Fields(given)

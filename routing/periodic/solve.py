@@ -68,7 +68,7 @@ def solve(
     broken = calendar_violations(problem, matrices, calendar)
     if broken:
         raise HuiliuError(
-            Fault("R410", each.message, "Report this: a search proposed it.", each.code) for each in broken
+            Fault("R410", each.message, "Report this defect of the search.", each.code) for each in broken
         )
     return calendar
 

@@ -36,7 +36,7 @@ def test_one_edit_is_kept_and_the_other_told_what_to_do(database_settings: Setti
         kept, refused = sorted(answers, key=lambda answer: answer.status_code)
         assert (kept.status_code, kept.json["revision"]) == (200, revision + 1)
         assert (refused.status_code, refused.json["faults"][0]["code"]) == (409, "S321")
-        assert refused.json["faults"][0]["action"] == "Look at what changed, then do it again."
+        assert refused.json["faults"][0]["action"] == "Review the changes, then repeat the edit."
         assert refused.json["current"]["revision"] == revision + 1
         assert refused.json["yours"]["revision"] == revision
         assert len(refused.json["since"]) == revision + 2

@@ -93,7 +93,7 @@ def _solve(
     broken = violations(file.problem, file.matrices, plan)
     if broken:
         raise HuiliuError(
-            Fault("R410", each.message, "Report this: a search proposed it.", each.code) for each in broken
+            Fault("R410", each.message, "Report this defect of the search.", each.code) for each in broken
         )
     return vroom.solution(document, plan, matrices=matrices)
 

@@ -166,9 +166,7 @@ def _ways(file: StudyFile, network: str | None) -> Any:
 
     name = file.network or network
     if name is None:
-        raise InputError(
-            Fault("C104", "It is missing.", "Name the network whose roads lead there.", "network")
-        )
+        raise InputError(Fault("C104", "It is missing.", "Give the name of a road network.", "network"))
     try:
         graph, overlay = roads_now(name)
         found = travel_costs(

@@ -104,7 +104,7 @@ def _instant(text: str | None, option: str) -> datetime | None:
     try:
         return datetime.fromisoformat(text).astimezone()
     except ValueError:
-        cause = f"{text!r} is no time."
+        cause = f"{text!r} is not a time."
         raise InputError(Fault("N327", cause, "Write it as 2026-03-02T08:00+08:00.", option)) from None
 
 

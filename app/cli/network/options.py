@@ -105,7 +105,7 @@ def no_coordinate(shown: str, where: str) -> Fault:
     """Return fault N202: not a coordinate."""
     return Fault(
         "N202",
-        f"{shown!r} is no coordinate.",
+        f"{shown!r} is not a coordinate.",
         "Give longitude -180…180, then latitude -90…90, in degrees.",
         where,
     )

@@ -72,5 +72,5 @@ def _too_many(path: Path, count: int, most: int) -> Fault:
 
 def _bad_points(path: Path, reason: str) -> Fault:
     return Fault(
-        "N204", f"The points cannot be used: {reason}.", "Give a CSV with the header lon,lat.", path.name
+        "N204", f"The points are invalid: {reason}.", "Give a CSV with the header lon,lat.", path.name
     )

@@ -107,5 +107,5 @@ def _seconds(minutes: str) -> list[float]:
     try:
         return [float(part) * 60 for part in minutes.split(",")]
     except ValueError:
-        cause = f"{minutes!r} are no minutes."
+        cause = f"{minutes!r} are not durations in minutes."
         raise InputError(Fault("N207", cause, "Give numbers such as 15,30.", "--minutes")) from None

@@ -80,8 +80,8 @@ def _matrices(file: PeriodicFile, network: str | None) -> TravelMatrices:
     profiles = {each.vehicle.profile for each in file.problem.vehicles}
     found = travel_matrices(file.network or network, file.positions, profiles)
     if found is None:
-        cause = "There are positions, and no network to find the ways between them."
-        raise InputError(Fault("F112", cause, "Add matrices, or name a network.", "network"))
+        cause = "There are positions but neither matrices nor a road network."
+        raise InputError(Fault("F112", cause, "Add matrices, or give a network.", "network"))
     return found
 
 

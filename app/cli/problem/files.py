@@ -128,8 +128,8 @@ def _of_network(file: ProblemFile, network: str | None) -> TravelMatrices:
     profiles = {vehicle.profile for vehicle in file.problem.vehicles}
     matrices = travel_matrices(file.network or network, file.places or (), profiles)
     if matrices is None:
-        cause = "There are places, and no network to find the ways between them."
-        raise InputError(Fault("F112", cause, "Add matrices, or name a network.", "network"))
+        cause = "There are places but neither matrices nor a road network."
+        raise InputError(Fault("F112", cause, "Add matrices, or give a network.", "network"))
     return matrices
 
 

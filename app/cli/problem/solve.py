@@ -88,7 +88,7 @@ def solve(
     broken = violations(loaded.problem, loaded.matrices, plan)
     if broken:
         raise HuiliuError(
-            Fault("R410", each.message, "Report this: a search proposed it.", each.code) for each in broken
+            Fault("R410", each.message, "Report this defect of the search.", each.code) for each in broken
         )
     _give_out(answer(loaded, plan), out, as_json, _summary(loaded, plan))
 

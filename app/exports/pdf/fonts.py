@@ -52,7 +52,7 @@ def chinese_font() -> Typeface:
     raise UnavailableError(
         Fault(
             "A261",
-            "This machine has no Chinese font that may be put into a PDF.",
+            "This machine has no Chinese font that may be embedded in a PDF.",
             "Install one on the server (Debian: apt install fonts-noto-cjk, or the smaller "
             "fonts-wqy-microhei), or print from the browser.",
         )

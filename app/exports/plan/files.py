@@ -53,7 +53,7 @@ def read_printable(
         return day
     if number not in {route.number for route in day.routes}:
         raise NotFoundError(
-            Fault("A222", f"The plan has no route {number}.", "Open the plan anew.", "query.route")
+            Fault("A222", f"The plan has no route {number}.", "Reload the plan.", "query.route")
         )
     return day.only(number)
 

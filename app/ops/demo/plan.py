@@ -165,7 +165,10 @@ def _finished(found: Plan) -> Plan:
         return found
     own = Fault(**found.fault) if found.fault else None
     ended = Fault(
-        "W402", f"The plan ended as {found.status.value}.", "Correct what is said above.", f"plan {found.id}"
+        "W402",
+        f"The plan ended as {found.status.value}.",
+        "Correct the error above.",
+        f"plan {found.id}",
     )
     raise UnavailableError([own, ended] if own else ended)
 

@@ -33,7 +33,7 @@ def free_port(settings: Settings, requested: int | None) -> int:
             return port
     where = f"Port {requested} is" if requested is not None else f"Ports {tried[0]} to {tried[-1]} are"
     raise InputError(
-        Fault("W403", f"{where} taken or not allowed.", "Give another with --port, or none.", "--port")
+        Fault("W403", f"{where} taken or not allowed.", "Give another with --port, or omit it.", "--port")
     )
 
 

@@ -121,7 +121,7 @@ def _end_group(process: subprocess.Popen[bytes], sig: signal.Signals) -> None:
 def _died(child: _Child, code: int) -> Fault:
     return Fault(
         "W401",
-        f"The {child.name} died {child.restarts + 1} times, the last time with exit code {code}.",
-        f"Read {child.log}, mend what it says, and start again.",
+        f"The {child.name} ended {child.restarts + 1} times, the last time with exit code {code}.",
+        f"Read {child.log}, correct the error, and start again.",
         child.name,
     )

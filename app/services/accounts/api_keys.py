@@ -33,7 +33,7 @@ def add_key(
         A125: API keys cannot have the role.
     """
     if role not in KEY_ROLES:
-        cause = f"A program cannot have the role {role.value}."
+        cause = f"An API key cannot have the role {role.value}."
         raise InputError(Fault("A125", cause, "Choose another role.", "role"))
     assert owner.id is not None
     row, key = create_api_key(session, organisation_id=owner.id, name=name, role=role)
@@ -52,7 +52,7 @@ def revoke_key(session: Session, organisation_id: int, key_id: int, actor: str =
     row = session.get(ApiKey, key_id) if key_id < 2**31 else None
     if row is None or row.organisation_id != organisation_id:
         raise NotFoundError(
-            Fault("A130", f"There is no key {key_id}.", "See the list of keys for its number.", "key")
+            Fault("A130", f"There is no key {key_id}.", "Find its number in the list of keys.", "key")
         )
     if row.revoked_at is None:
         row.revoked_at = now()

@@ -184,7 +184,7 @@ def require_another_administrator(session: Session, row: User) -> None:
             Fault(
                 "A127",
                 f"{row.username} is the last administrator.",
-                "Make somebody else an administrator first.",
+                "Make another account an administrator first.",
                 "role",
             )
         )
@@ -243,7 +243,7 @@ def password_faults(password: str, username: str) -> list[Fault]:
         return [Fault("A124", "Most of the password is the user name.", action, "password")]
     if len(set(password)) < LEAST_DIFFERENT:
         return [
-            Fault("A124", "The password repeats a few characters.", "Use more different ones.", "password")
+            Fault("A124", "The password repeats a few characters.", "Use more distinct ones.", "password")
         ]
     return []
 
@@ -251,7 +251,7 @@ def password_faults(password: str, username: str) -> list[Fault]:
 def _username_faults(session: Session, username: str) -> list[Fault]:
     if not _USERNAME.match(username):
         action = "Use up to 64 letters, digits, dots, dashes, underscores and @."
-        return [Fault("A123", f"{username!r} cannot be a user name.", action, "username")]
+        return [Fault("A123", f"{username!r} is not a valid user name.", action, "username")]
     if session.exec(select(User.id).where(User.username == username)).first() is not None:
         return [Fault("A123", f"The user name {username} is taken.", "Choose another.", "username")]
     return []
@@ -267,11 +267,11 @@ def _driver(session: Session, organisation_id: int, ref: str | None) -> Driver |
 def _driver_faults(role: Role, ref: str | None, found: Driver | None) -> list[Fault]:
     if ref and found is None:
         return [
-            Fault("A128", f"There is no driver {ref!r}.", "Name a driver of your organisation.", "driver")
+            Fault("A128", f"There is no driver {ref!r}.", "Give a driver of your organisation.", "driver")
         ]
     if role is Role.DRIVER and found is None:
-        cause = "It is not said whose routes the account sees."
-        return [Fault("A128", cause, "Name a driver of your organisation.", "driver")]
+        cause = "The account has no driver."
+        return [Fault("A128", cause, "Give a driver of your organisation.", "driver")]
     return []
 
 

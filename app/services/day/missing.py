@@ -55,14 +55,14 @@ def _find_fleet_missing(session: Session, organisation_id: int, centre: Site, da
     off = find_off_duty(session, organisation_id, centre.id, date)
     if off.centre is not None:
         why = f": {off.centre}" if off.centre else ""
-        cause = f"Nothing is collected on {date.isoformat()}{why}."
+        cause = f"The centre is closed on {date.isoformat()}{why}."
         return [Fault("A246", cause, "Choose another day, or change the calendar.", "calendar")]
     if not fleet:
-        cause = f"Centre {centre.ref} has no truck in use."
+        cause = f"Centre {centre.ref} has no active vehicle."
         return [Fault("A212", cause, "Enter or import vehicles.", "vehicles")]
     crews = crews_of_centre(session, organisation_id, centre.id, date, rule_set())
     if all(crew.is_off for crew in crews):
-        cause = f"Every truck of centre {centre.ref} is off on {date.isoformat()}, or nobody can drive it."
+        cause = f"Every truck of centre {centre.ref} is off on {date.isoformat()}, or has no driver."
         action = "Choose another day, or change the calendar or the drivers' hours."
         return [Fault("A247", cause, action, "calendar")]
     return []

@@ -39,7 +39,7 @@ def find_notices(
     found = _find_absent(session, organisation_id, centre.id, date)
     fleet = list_vehicles(session, organisation_id, centre.id)
     if fleet and all(driver is None for _vehicle, driver in fleet):
-        action = "Add drivers and choose them for the trucks; routes can be planned without."
+        action = "Add drivers and assign them to the trucks; routes can be planned without."
         found.append(Fault("A265", "No truck has a driver.", action, "vehicles"))
     crews = crews_of_centre(session, organisation_id, centre.id, date, rule_set())
     working = [(crew.vehicle, crew.driver) for crew in crews if not crew.is_off]
@@ -52,7 +52,7 @@ def find_notices(
         for kind, name, holder in holders:
             for skill in sorted({*holder.skills} - holder.skills_on(date)):
                 cause = f"The certificate {skill} of {kind} {name} ended on {holder.valid_until[skill]}."
-                action = "It no longer counts in plans; renew it and enter the new date."
+                action = "Plans ignore it; renew it and enter the new date."
                 found.append(Fault("A248", cause, action, f"{kind} {name}"))
     return list(dict.fromkeys(found))
 
@@ -65,7 +65,7 @@ def _find_absent(session: Session, organisation_id: int, centre_id: int, date: d
         return []
     action = "Plan the rest of the day without it, or change the truck, the driver or the calendar back."
     return [
-        Fault("A267", f"The published plan counts on truck {ref}, which {why}.", action, f"vehicle {ref}")
+        Fault("A267", f"The published plan uses truck {ref}, which {why}.", action, f"vehicle {ref}")
         for ref, why in find_absences(session, plan).items()
     ]
 
@@ -88,7 +88,7 @@ def _find_lacking_skills(
             material = materials[item.material_ref]
             needed.update(material.skills, rules.certificates_for(material.load_type, item.condition.value))
         lacking.update(needed - able)
-    action = "Tick it for a truck and, where it is a certificate, for its driver."
+    action = "Add it to a truck and, for certificates, to its driver."
     return [
         Fault("A266", f"{count} requests need {skill}, which no truck has.", action, skill)
         for skill, count in sorted(lacking.items())

@@ -75,8 +75,8 @@ def require_unlocked(locks: PlanLocks, document: EditIn, plan: Plan, touched: tu
         leaving = {task for route in plan.routes if route.vehicle in touched for task in route.tasks}
     for task, holder in (locks.stops or {}).items():
         if task in leaving and not (document.kind == "move" and document.vehicle == holder):
-            cause = f"{task} is kept on {holder}."
-            faults.append(Fault("A251", cause, "Release it first.", f"task {task}"))
+            cause = f"{task} is locked to {holder}."
+            faults.append(Fault("A251", cause, "Unlock it first.", f"task {task}"))
     if faults:
         raise ConflictError(faults)
 
@@ -104,5 +104,5 @@ def _in_use(plan: Plan, vehicle: str) -> str:
 
 def _known(plan: Plan, task: str) -> str:
     if not _holder(plan, task) and all(each.task != task for each in plan.unassigned):
-        raise InputError(Fault("R420", f"There is no task {task!r}.", "Choose one of the plan's.", "task"))
+        raise InputError(Fault("R420", f"There is no task {task!r}.", "Choose a task of the plan.", "task"))
     return task

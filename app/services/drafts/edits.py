@@ -116,7 +116,7 @@ def step(store: Session, change: Change, by: int) -> Written:
     state = drafts.find_revision(store, change.row.id, number)
     if state is None:
         cause = "There is nothing to undo." if by < 0 else "There is nothing to do again."
-        raise ConflictError(Fault("A252", cause, "Go on from here.", f"plan {change.row.id}"))
+        raise ConflictError(Fault("A252", cause, "Continue from the current state.", f"plan {change.row.id}"))
     change.row.history_at = number
     change.row.wishes = state.state["wishes"]
     violations = [Violation(**stored) for stored in state.state["violations"]]

@@ -86,7 +86,7 @@ def delete_day_off(session: Session, organisation_id: int, day_off_id: int) -> N
     """
     row = session.get(DayOff, day_off_id)
     if row is None or row.organisation_id != organisation_id:
-        raise NotFoundError(Fault("A245", "There are no such days off.", "Open the list anew.", "days"))
+        raise NotFoundError(Fault("A245", "There are no such days off.", "Reload the list.", "days"))
     session.delete(row)
 
 

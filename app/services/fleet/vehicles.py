@@ -177,7 +177,7 @@ def check_vehicle(
     if vehicle.driver and not vehicle.driver_name and vehicle.driver not in drivers:
         # An unknown reference is refused: a typing error would leave the vehicle without a driver.
         cause = f"There is no driver {vehicle.driver!r}."
-        found.append(Fault("I206", cause, "Give the driver's name too, or correct it.", "driver"))
+        found.append(Fault("I206", cause, "Give the driver's name too, or correct the reference.", "driver"))
     return found
 
 

@@ -39,7 +39,7 @@ def main() -> int:
         return 2
     except Exception:
         logging.getLogger(__name__).exception("%s", row.name)
-        lost = Fault("N107", "The import was broken off.", "Send the file again.", row.name)
+        lost = Fault("N107", "The import was interrupted.", "Send the file again.", row.name)
         write_state(home, replace(row, state="failed", faults=[lost.as_json()]))
         raise
     finally:

@@ -63,11 +63,11 @@ def start_import(
     """
     suffix = next((one for one in SUFFIXES if file_name.lower().endswith(one)), None)
     if suffix is None:
-        cause = f"{file_name!r} is no extract that can be read."
+        cause = f"{file_name!r} is not a supported extract."
         raise InputError(Fault("N101", cause, f"Send a file ending in {', '.join(SUFFIXES)}.", "file"))
     if not re.fullmatch(r"\w[\w.-]{0,63}", name):
         action = "Use up to 64 letters, digits, dots, dashes and underscores."
-        raise InputError(Fault("N106", f"A network cannot be called {name!r}.", action, "name"))
+        raise InputError(Fault("N106", f"{name!r} is not a valid name of a network.", action, "name"))
     identity = secrets.token_hex(8)
     folder = settings.home / FOLDER
     source = folder / f"{identity}{suffix}"
@@ -81,8 +81,8 @@ def start_import(
         raise UnavailableError(
             Fault(
                 "N107",
-                f"The upload cannot be kept: {error}.",
-                "Free space, or mend the folder's rights.",
+                f"The upload cannot be stored: {error}.",
+                "Free disk space, or correct the folder's permissions.",
                 name,
             )
         ) from error
@@ -138,7 +138,7 @@ def faults_json(error: HuiliuError) -> list[dict[str, str]]:
 def _with_outcome(row: RoadImport) -> RoadImport:
     if row.state != "running" or row.pid == 0 or is_running(row.pid):
         return row
-    lost = Fault("N107", "The import was broken off.", "Send the file again.", row.name)
+    lost = Fault("N107", "The import was interrupted.", "Send the file again.", row.name)
     return replace(row, state="failed", faults=[lost.as_json()])
 
 

@@ -92,7 +92,7 @@ def find_route(store: Session, plan_id: str, number: int) -> Route:
     route = store.exec(statement).first()
     if route is None:
         raise NotFoundError(
-            Fault("A222", f"The plan has no route {number}.", "Open the plan anew.", f"routes/{number}")
+            Fault("A222", f"The plan has no route {number}.", "Reload the plan.", f"routes/{number}")
         )
     return route
 

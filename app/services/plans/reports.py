@@ -91,7 +91,7 @@ def link_ended() -> GoneError:
     return GoneError(
         Fault(
             "A312",
-            "This link has ended, or a new plan has replaced it.",
+            "This link has expired, or a new plan has replaced it.",
             "Ask the dispatcher for the new link.",
         )
     )
@@ -108,7 +108,7 @@ def read_reports(body: object) -> list[object]:
     wrapped = body["events"] if isinstance(body, dict) and "events" in body else body
     reports = [wrapped] if isinstance(wrapped, dict) else wrapped
     if not isinstance(reports, list) or not reports:
-        raise InputError(Fault("A321", "There are no reports in this.", "Send one report or a list of them."))
+        raise InputError(Fault("A321", "The request has no reports.", "Send one report or a list of them."))
     if len(reports) > MOST_PER_BATCH:
         cause = f"{len(reports)} reports at once are more than {MOST_PER_BATCH}."
         raise InputError(Fault("A322", cause, "Send them in several calls."))
@@ -187,7 +187,7 @@ def _faults(report: ReportIn, visits: dict[int | None, Visit]) -> list[Fault]:
         return []
     if report.visit not in visits:
         cause = f"Visit {report.visit} is not on this route."
-        return [Fault("A324", cause, "Load the day again.", "visit")]
+        return [Fault("A324", cause, "Reload the day.", "visit")]
     return []
 
 

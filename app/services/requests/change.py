@@ -103,7 +103,7 @@ def change_requests(session: Session, organisation_id: int, refs: Sequence[str],
             faults.append(Fault("I211", f"Request {ref} is collected.", "Leave it as it is.", ref))
         elif row.id in serving and row.status is RequestStatus.PLANNED:
             cause = f"The published plan {serving[row.id].id} serves request {ref}."
-            faults.append(Fault("I213", cause, "Plan that day anew without it first.", ref))
+            faults.append(Fault("I213", cause, "Plan that day again without it first.", ref))
         else:
             changed += _apply(row, change)
             session.add(row)

@@ -88,7 +88,7 @@ def enter_request(
             PickupRequest.organisation_id == organisation_id, PickupRequest.ref == request.ref
         )
         if session.exec(known).first() is not None:
-            cause = f"There is a request {request.ref!r} already."
+            cause = f"The reference {request.ref!r} is in use."
             action = "Change that one, or choose another reference."
             raise ConflictError(Fault("A244", cause, action, "ref"))
     [result] = enter_requests(session, organisation_id, [request], roads)
@@ -113,7 +113,7 @@ def _update(
         cause = (
             f"The published plan of {plan.date} (version {plan.version}, {plan.id}) serves request {row.ref}."
         )
-        action = "Plan that day anew without it, then import again."
+        action = "Plan that day again without it, then import again."
         return EntryResult(Change.REFUSED, [Fault("I213", cause, action, "ref")])
     if row.status is RequestStatus.FAILED and row.date != columns["date"]:
         columns |= {"status": RequestStatus.OPEN}  # another day: a new attempt

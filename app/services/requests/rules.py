@@ -22,11 +22,11 @@ def check_request(request: PickupRequestInput, references: References, roads: Ro
     """Check a dated request: `check_pickup`, I209 no date, I211 the stored request is completed."""
     found = check_place(request, references, roads)
     if request.date is None:
-        found.append(Fault("I209", "The date is not said.", "Fill in the date of the pickup.", "date"))
+        found.append(Fault("I209", "The date is missing.", "Fill in the date of the pickup.", "date"))
     stored = references.requests.get(request.ref)
     if stored is not None and stored.request.status in _OVER:
         cause = f"Request {request.ref} is {stored.request.status.value}."
-        found.append(Fault("I211", cause, "Give a new pickup a reference of its own.", "ref"))
+        found.append(Fault("I211", cause, "Give a new pickup its own reference.", "ref"))
     return found + _check_windows(request) + _check_items(request, references)
 
 
@@ -51,12 +51,12 @@ def check_place(pickup: PickupInput, references: References, roads: RoadContext)
         cause = (
             f"There is no sorting centre {pickup.centre!r}." if pickup.centre else "The centre is not said."
         )
-        found.append(Fault("I206", cause, "Name one of your sorting centres.", "centre"))
+        found.append(Fault("I206", cause, "Give one of your sorting centres.", "centre"))
     if pickup.site and pickup.site not in references.sites:
         cause = f"There is no site {pickup.site!r}."
         found.append(Fault("I206", cause, "Import the site first, or correct the reference.", "site"))
     elif not pickup.site and position is None:
-        cause = "Neither a site nor a longitude and latitude is said."
+        cause = "There is neither a site nor a longitude and latitude."
         where = "lon" if pickup.lon is None else "lat"
         found.append(Fault("I209", cause, "Fill in one or the other.", where))
     return found
@@ -93,9 +93,9 @@ def find_doubts(pickup: PickupInput, references: References, centre: Site) -> li
 
 
 def _check_windows(pickup: PickupInput) -> list[Fault]:
-    action = "Over midnight it is two windows, one for each day."
+    action = "Split a window over midnight by day."
     return [
-        Fault("I204", f"Window {number + 1} ends before it begins.", action, f"windows[{number}]")
+        Fault("I204", f"Window {number + 1} ends before it starts.", action, f"windows[{number}]")
         for number, (start_s, end_s) in enumerate(pickup.windows)
         if end_s < start_s
     ]
@@ -120,7 +120,7 @@ def _find_unaccepted(material: Material, references: References, centre: Site) -
     if taken_elsewhere:
         return []
     cause = f"Centre {centre.ref} does not accept {material.name_en} ({material.load_type})."
-    action = "Give the centre or another facility this stream, or no truck can unload it."
+    action = "Let the centre or another facility accept it, or no truck can unload it."
     return [Fault("I220", cause, action, "material")]
 
 

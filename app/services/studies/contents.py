@@ -48,8 +48,8 @@ def part_of(scenario: Scenario, stage: int | None) -> dict[str, Any]:
     if stage is None:
         return scenario.found or {}
     if not 1 <= stage <= len(stages):
-        cause = f"The scenario has {len(stages)} stages, and no stage {stage}."
-        raise InputError(Fault("S349", cause, "Leave the stage out, or give one that it has.", "stage"))
+        cause = f"The scenario has {len(stages)} stages, not stage {stage}."
+        raise InputError(Fault("S349", cause, "Omit the stage, or give an existing one.", "stage"))
     return stages[stage - 1]
 
 

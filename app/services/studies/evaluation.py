@@ -41,7 +41,7 @@ def evaluate(
     keys, ways, count = opened.keys, opened.ways, len(opened.points)
     wrong = sorted({column for column in open_columns if not 0 <= column < count})
     if wrong:
-        cause = f"{', '.join(map(str, wrong[:10]))} are no points of the study."
+        cause = f"{', '.join(map(str, wrong[:10]))} are not points of the study."
         raise InputError(Fault("S346", cause, f"Give numbers from 0 to {count - 1}.", "open"))
     columns = sorted(set(open_columns))
     if added:
@@ -56,6 +56,6 @@ def _ways_to(opened: OpenStudy, added: list[LonLat]) -> NDArray[np.float64]:
     ways, snap_m = opened.ways_to(added)
     if not (np.isfinite(snap_m).all() and np.isfinite(ways).any(axis=0).all()):
         raise InputError(
-            Fault("S347", "No place has a way to that spot.", "Put the point nearer to a road.", "added")
+            Fault("S347", "No place can reach that point.", "Move the point closer to a road.", "added")
         )
     return ways

@@ -62,7 +62,7 @@ def list_steps(store: Session, study: Study, scenario: Scenario, stage: int | No
     answer = scenario.found
     if scenario.status is not ScenarioStatus.SOLVED or not answer or not answer["open"]:
         cause = f"The scenario is {scenario.status.value} and has no open points."
-        raise InputError(Fault("S348", cause, "Choose one that is answered.", "scenario"))
+        raise InputError(Fault("S348", cause, "Choose one that has been solved.", "scenario"))
     keys = study.keys
     points, names = positions(keys)[1], point_names(study)
     answer = part_of(scenario, stage)

@@ -179,15 +179,15 @@ class _Pairing:
 
         where = f"vehicle {vehicle.ref}"
         if not free:
-            cause = f"Truck {vehicle.ref} stays in: {why}, and nobody who is free can drive it."
-            action = "Give it another driver, or change the driver's hours and days off."
+            cause = f"Truck {vehicle.ref} is not used: {why}, and no other driver is available."
+            action = "Assign another driver, or change the driver's hours and days off."
             return Crew(vehicle, usual, is_off=True, fault=Fault("W306", cause, action, where))
         found = min(free, key=rank)
         self._take(vehicle, found)
         lost = ", ".join(sorted(able - self._able(vehicle, found)))
         without = f" It goes without {lost}, which {found.ref} does not hold." if lost else ""
         cause = f"Truck {vehicle.ref} is driven by {found.ref}: {why}.{without}"
-        action = "Give it another driver, or change the driver's hours, if that is not wanted."
+        action = "Assign another driver, or change the driver's hours, if necessary."
         return Crew(vehicle, found, fault=Fault("W305", cause, action, where))
 
     def _stays(self, vehicle: Vehicle) -> bool:

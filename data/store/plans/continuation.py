@@ -94,7 +94,7 @@ def continue_plan(
     """
     source = find_plan(session, organisation_id, plan_id)
     if source.status is not PlanStatus.PUBLISHED:
-        cause = f"The plan is {source.status.value}; only the rest of a published day is planned again."
+        cause = f"The plan is {source.status.value}; only the rest of a published plan can be planned again."
         raise InputError(Fault("S330", cause, "Publish it, or plan the day again.", f"plan {plan_id}"))
     if from_s is None:
         from_s = _beginning_s(source, seconds_limit)

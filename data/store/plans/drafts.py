@@ -62,7 +62,7 @@ class StaleError(InputError):
         self.plan_id = row.id
         self.revision = revision
         cause = f"The plan was changed meanwhile: it is at revision {row.revision}, not {revision}."
-        super().__init__(Fault("S321", cause, "Look at what changed, then do it again.", "revision"))
+        super().__init__(Fault("S321", cause, "Review the changes, then repeat the edit.", "revision"))
 
 
 def lock_for_edit(session: Session, organisation_id: int, plan_id: str, revision: int) -> Plan:
@@ -81,7 +81,7 @@ def lock_for_edit(session: Session, organisation_id: int, plan_id: str, revision
     held = mine.with_for_update().execution_options(populate_existing=True)
     row = session.exec(held).first() or find_plan(session, organisation_id, plan_id)  # S302
     if row.status is not PlanStatus.PLANNED:
-        cause = f"The plan is {row.status.value}; only a planned one is changed by hand."
+        cause = f"The plan is {row.status.value}; only a planned one can be edited."
         action = "Make a copy of it and change that." if row.status is PlanStatus.PUBLISHED else "Wait."
         raise InputError(Fault("S320", cause, action, f"plan {row.id}"))
     require_editable(row)
@@ -99,7 +99,7 @@ def require_editable(row: Plan) -> None:
         S323: the plan continues a day that has begun.
     """
     if row.continues:
-        cause = "The plan carries on a day that has begun, and such a plan is not changed by hand."
+        cause = "The plan continues a day that has begun and cannot be edited."
         action = (
             "Cancel a stop's request, or enter a new one, among the day's requests; then open the published "
             f"plan {row.based_on} and choose 'Plan the rest again': it takes that in, leaves out the trucks "

@@ -29,7 +29,7 @@ def find_plan(session: Session, organisation_id: int, plan_id: str) -> Plan:
     """
     row = session.get(Plan, plan_id)
     if row is None or row.organisation_id != organisation_id:
-        raise NotFoundError(Fault("S302", f"There is no plan {plan_id!r}.", "Open the day anew.", "plan"))
+        raise NotFoundError(Fault("S302", f"There is no plan {plan_id!r}.", "Reload the day.", "plan"))
     return row
 
 

@@ -76,10 +76,10 @@ def _not_publishable(row: Plan) -> list[Fault]:
     where = f"plan {row.id}"
     if row.status is not PlanStatus.PLANNED:
         cause = f"The plan is {row.status.value}, not planned."
-        return [Fault("S311", cause, "Wait for it to finish, or plan the day anew.", where)]
+        return [Fault("S311", cause, "Wait for it to finish, or plan the day again.", where)]
     if row.figures.get("violations") != 0:
         count = row.figures.get("violations")
-        return [Fault("S312", f"The plan breaks rules ({count} violations).", "Plan the day anew.", where)]
+        return [Fault("S312", f"The plan breaks rules ({count} violations).", "Plan the day again.", where)]
     return []
 
 
@@ -89,7 +89,7 @@ def _changed_requests(session: Session, row: Plan, carried: set[int]) -> list[Fa
         Fault(
             "S313",
             f"Request {request.ref} was {change} after it was planned.",
-            "Plan the day anew.",
+            "Plan the day again.",
             f"request {request.ref}",
         )
         for request in _requests(session, row.id)
@@ -101,7 +101,7 @@ def _changed_crews(session: Session, row: Plan) -> list[Fault]:
     """A plan of the rest of a day has already taken absent vehicles into account."""
     if row.continues:
         return []
-    action = "Plan the day anew, or change the truck, the driver or the calendar back."
+    action = "Plan the day again, or change the truck, the driver or the calendar back."
     return [
         Fault("S315", f"Truck {ref} {why}.", action, f"vehicle {ref}")
         for ref, why in find_absences(session, row).items()

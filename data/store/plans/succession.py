@@ -81,7 +81,7 @@ class Reported:
             f"Drivers already work by version {self.plan.version} of this day ({len(self.events)} reports), "
             "and the plan does not keep what they have reported."
         )
-        action = "Plan on from that plan, or finish its routes first."
+        action = "Plan the rest of that plan, or finish its routes first."
         return [Fault("S314", cause, action, f"plan {self.plan.id}")]
 
     def hand_over(self, session: Session, routes: Sequence[Route]) -> None:

@@ -129,7 +129,7 @@ def upcoming(
 
 
 def is_due(session: Session, organisation_id: int, centre_id: int, date: dt.date) -> bool:
-    """Return whether `materialise` would store anything; checked before the database is locked for writing."""
+    """Return whether `materialise` would store anything; checked before locking the database."""
     return next(_missing_on(session, organisation_id, centre_id, [date]), None) is not None
 
 

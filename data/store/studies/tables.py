@@ -154,9 +154,9 @@ def insert_study(
         raise InputError(Fault("S341", "The study has no place.", "Add rows with coordinates.", "places"))
     if places > MOST_PLACES or places * points > MOST_WAYS:
         cause = (
-            f"{places:,} places × {points:,} points are over {MOST_WAYS:,} ways (or {MOST_PLACES:,} places)."
+            f"{places:,} places × {points:,} points are over {MOST_WAYS:,} pairs (or {MOST_PLACES:,} places)."
         )
-        action = "Join places, leave out candidates, or answer it with `huiliu coverage`."
+        action = "Merge places, leave out candidates, or solve it with `huiliu coverage`."
         raise InputError(Fault("S341", cause, action, "places"))
     counted = select(func.count()).select_from(Study).where(Study.organisation_id == organisation_id)
     if session.exec(counted).one() >= MOST_STUDIES:
@@ -198,7 +198,7 @@ def find_study(session: Session, organisation_id: int, study_id: str) -> Study:
     """
     row = session.get(Study, study_id)
     if row is None or row.organisation_id != organisation_id:
-        raise NotFoundError(Fault("S343", f"There is no study {study_id}.", "Look at /coverage.", "study"))
+        raise NotFoundError(Fault("S343", f"There is no study {study_id}.", "Use one of /coverage.", "study"))
     return row
 
 
@@ -235,5 +235,5 @@ def find_scenario(session: Session, organisation_id: int, study_id: str, scenari
     row = session.get(Scenario, scenario_id)
     if row is None or row.study_id != study_id:
         cause = f"The study has no scenario {scenario_id}."
-        raise NotFoundError(Fault("S344", cause, "Look at the study's scenarios.", "scenario"))
+        raise NotFoundError(Fault("S344", cause, "Choose one of the study's scenarios.", "scenario"))
     return row

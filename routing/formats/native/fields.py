@@ -42,7 +42,7 @@ def _pair(expected: str) -> BeforeValidator:
 
 def _ascending(window: tuple[int, int]) -> tuple[int, int]:
     if window[0] > window[1]:
-        raise refusal("F107", f"The window {list(window)} ends before it begins.", "Swap its ends.")
+        raise refusal("F107", f"The window {list(window)} ends before it starts.", "Swap its ends.")
     return window
 
 
@@ -62,7 +62,7 @@ def _figure(value: object) -> str | int | float:
         raise wrong_type(value, "text or a number")
     if isinstance(value, str):
         if len(value) > 2_000 or any("\ud800" <= letter <= "\udfff" for letter in value):
-            raise refusal("F113", f"{excerpt(repr(value))} is not a text that is taken.", "Shorten it.")
+            raise refusal("F113", f"{excerpt(repr(value))} is not an accepted text.", "Shorten it.")
     elif not -1e18 <= value <= 1e18:
         raise refusal("F106", f"{excerpt(value)} is not within ±1e18.", "Correct it.")
     return value

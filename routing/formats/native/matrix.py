@@ -36,7 +36,7 @@ class _Rows:
             raise wrong_type(value, "a list of rows")
         size = len(value)
         if size > MAX_PLACES:
-            cause = f"There are {size:,} places; at most {MAX_PLACES:,} are taken."
+            cause = f"There are {size:,} places; at most {MAX_PLACES:,} are allowed."
             raise refusal("F109", cause, "Split the problem.")
         matrix = np.zeros((size, size), dtype=np.int32)
         errors: list[InitErrorDetails] = []

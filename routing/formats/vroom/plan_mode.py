@@ -127,9 +127,9 @@ class _GivenRoute:
             return 0
         leg_s = int(self.seconds[origin, place])
         if leg_s == UNREACHABLE:
-            cause = f"No way leads to {step.type} {step.id} on the route of vehicle {self.vehicle.id}."
+            cause = f"No path leads to {step.type} {step.id} on the route of vehicle {self.vehicle.id}."
             where = step.path or f"vehicles[{self.number}].steps"
-            raise InputError(Fault("F305", cause, "Take the step out.", where))
+            raise InputError(Fault("F305", cause, "Remove the step.", where))
         return leg_s
 
     def _route(self, stops: Sequence[TimedStop], times: Sequence[Timed]) -> Route:

@@ -71,8 +71,8 @@ def travel_of(
     for profile in sorted(profiles):
         matrix = (matrices or {}).get(profile)
         if matrix is None:
-            cause = f"No matrix is given for profile {profile}, and no road network is named."
-            raise InputError(Fault("F302", cause, "Add matrices, or name a network.", "matrices"))
+            cause = f"No matrix is given for profile {profile}, and no road network is given."
+            raise InputError(Fault("F302", cause, "Add matrices, or give a network.", "matrices"))
         found[profile] = Travel(matrix.duration_s.astype(np.int64), matrix.distance_m.astype(np.int64))
     return found
 

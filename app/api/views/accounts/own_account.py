@@ -85,6 +85,6 @@ def _own() -> Principal:
     account = principal()
     if account.session_id is None:
         raise ForbiddenError(
-            Fault("A134", "A program's key has no account of its own.", "Sign in as the person.", "key")
+            Fault("A134", "An API key has no personal account.", "Sign in as the person.", "key")
         )
     return account

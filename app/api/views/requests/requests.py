@@ -157,8 +157,8 @@ def _find_repeated(requests: Sequence[PickupRequestInput]) -> dict[int, Fault]:
     for position, request in enumerate(requests):
         above = first.setdefault(request.ref, position)
         if above != position:
-            cause = f"The reference {request.ref} already stands in requests[{above}]."
-            found[position] = Fault("I207", cause, "Give every request a reference of its own.", "ref")
+            cause = f"The reference {request.ref} already occurs in requests[{above}]."
+            found[position] = Fault("I207", cause, "Give every request its own reference.", "ref")
     return found
 
 

@@ -40,7 +40,7 @@ def test_days_and_hours_are_entered_told_and_taken_back(call: Call) -> None:
     ("hours", "word"),
     [
         ({"shift": [22 * HOUR, 6 * HOUR]}, "over midnight"),
-        ({"shift": [8 * HOUR, 8 * HOUR]}, "ends before it begins"),
+        ({"shift": [8 * HOUR, 8 * HOUR]}, "ends before it starts"),
         ({"shift": [0, 25 * HOUR]}, "shift"),
         ({"weekdays": []}, "weekdays"),
         ({"weekdays": [7]}, "weekdays"),
@@ -135,7 +135,7 @@ def test_today_tells_that_the_published_plan_counts_on_a_truck_that_is_gone(
     assert told() == []
     truck = {"ref": "V-1", "centre": world.centre, "class": "van", "driver": "D-1"}
     assert call("/api/v1/vehicles/V-1", "PUT", json=truck | {"retired": True}).status_code == 200
-    assert told() == ["The published plan counts on truck V-1, which is out of use."]
+    assert told() == ["The published plan uses truck V-1, which is out of use."]
     later = dt.datetime.now(dt.UTC) + dt.timedelta(days=2)
     monkeypatch.setattr("app.services.day.notices.now", lambda: later)
     assert told() == []  # that day is over

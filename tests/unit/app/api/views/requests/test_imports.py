@@ -240,7 +240,7 @@ def test_what_several_fields_say_together_is_told_by_their_names(call: Call, wor
     truck = {"ref": "V-9", "centre": world.centre, "class": "van", "shift": [79_200, 21_600]}
     fault = call("/api/v1/vehicles", "POST", json=truck).json["faults"][0]
     assert fault["where"] == "json.shift"
-    assert fault["cause"].startswith("shift: it ends before it begins; enter a shift over midnight as")
+    assert fault["cause"].startswith("shift: it ends before it starts; enter a shift over midnight as")
 
 
 def test_a_row_that_stands_twice_is_told_and_two_kinds_of_goods_are_not(call: Call, world: World) -> None:
