@@ -3,9 +3,11 @@ import { build, type Rolldown } from "vite";
 import { beforeAll, expect, test } from "vitest";
 
 let chunks: Map<string, Rolldown.OutputChunk>;
+let files: Set<string>;
 
 beforeAll(async () => {
   const built = (await build({ logLevel: "silent", build: { write: false } })) as Rolldown.RolldownOutput;
+  files = new Set(built.output.map((one) => one.fileName));
   chunks = new Map(built.output.filter((one) => one.type === "chunk").map((one) => [one.fileName, one]));
 }, 60_000);
 
@@ -59,4 +61,14 @@ test("the driver's page is opened without the planner and without the map's libr
 
 test("the service worker is one file", () => {
   expect(chunkOf("src/driver/sw.ts").imports).toStrictEqual([]);
+});
+
+test("every file that the service worker keeps is in the bundle", () => {
+  const list = /\{"needed":\[[^\]]*\],"later":\[[^\]]*\]\}/.exec(chunkOf("src/driver/sw.ts").code)?.[0];
+  const { needed, later } = JSON.parse(list ?? "{}") as Record<"needed" | "later", string[]>;
+  expect([...needed, ...later].filter((file) => !files.has(file))).toStrictEqual([]);
+  const words = [...chunks.values()].filter((one) => one.moduleIds.some((id) => id.includes("virtual:words/")));
+  expect(words).toHaveLength(2);
+  const driver = [...loadedWith("src/driver/main.tsx"), ...words].map((one) => one.fileName);
+  expect(needed).toStrictEqual(expect.arrayContaining(driver));
 });
