@@ -8,7 +8,10 @@ export-synthetic = made-up data
 export-no-driver = no driver
 export-leaves = leaves { $at }
 export-back = back { $at }
-export-stops-count = { $n } stops
+export-stops-count = { $n } { $n ->
+        [one] stop
+       *[other] stops
+    }
 export-driving = driving { $long }
 export-scan = Scan to open
 export-straight = Drawn straight: this route has no road shape yet

@@ -128,12 +128,18 @@ import-header = Column of the file
 import-noColumn = none
 import-firstRow = First row
 import-needed = needed
-import-would = { $rows } rows: { $imported } new, { $updated } updated, { $unchanged } unchanged, { $bad } with a fault
+import-would = { $rows } { $rows ->
+        [one] row
+       *[other] rows
+    }: { $imported } new, { $updated } updated, { $unchanged } unchanged, { $bad } with a fault
 import-keep = Import { $n }
 import-keepNothing = Nothing to import
 import-keeping = Importing…
 import-done = Imported: { $imported } new, { $updated } updated, { $unchanged } unchanged.
-import-doneBad = { $bad } rows have a fault and are not in. Download them, correct them, and upload again.
+import-doneBad = { $bad ->
+        [one] 1 row has a fault and is not in. Download it, correct it, and upload it again.
+       *[other] { $bad } rows have a fault and are not in. Download them, correct them, and upload again.
+    }
 import-bad = Rows with a fault
 import-badFile = Download these rows
 import-doubts = Accepted, worth a look

@@ -94,3 +94,11 @@ class TestAsking:
     def test_an_unknown_language_is_an_error(self) -> None:
         with pytest.raises(ValueError, match="'fr'"):
             bundle("fr")
+
+    def test_a_single_thing_is_told_in_the_singular(self) -> None:
+        assert word("en", "export-stops-count", n=1) == "1 stop"
+        assert word("en", "export-stops-count", n=1200) == "1200 stops"
+        assert word("en", "import-doneBad", bad=1).startswith("1 row has a fault and is not in.")
+        assert word("en", "import-doneBad", bad=2).startswith("2 rows have a fault and are not in.")
+        counts = {"imported": 0, "updated": 0, "unchanged": 0, "bad": 1}
+        assert word("en", "import-would", rows=1, **counts).startswith("1 row: 0 new")
