@@ -1,4 +1,7 @@
-"""Where the search's compiled code is kept, and the decorators that declare it (`docs/explanation/kernels.md`)."""
+"""Where the compiled code of the search is kept, and the decorators that declare it.
+
+`docs/explanation/kernels.md` explains how a kernel is written.
+"""
 
 from __future__ import annotations
 
