@@ -263,9 +263,13 @@ def add_value_faults(error: ValidationError, faults: FaultList) -> set[str]:
     """
     bad: set[str] = set()
     seen: set[str] = set()
-    for each in error.errors(include_url=False):
+    errors = error.errors(include_url=False)
+    with_bad_entries = {each["loc"][0] for each in errors if len(each["loc"]) > 1}
+    for each in errors:
         key, place = str(each["loc"][0]), each["loc"]
         bad.add(key)
+        if each["type"] == "too_short" and len(place) == 1 and key in with_bad_entries:
+            continue  # the list is only short of the entries that are faults themselves
         where = key if key in _WHOLE_LISTS else json_path(place)
         if where not in seen:
             seen.add(where)

@@ -99,6 +99,19 @@ def test_what_is_no_study_is_refused(text: str) -> None:
     assert caught.value.code == "C102"
 
 
+def test_a_list_of_bad_entries_is_one_fault_per_entry() -> None:
+    bad = {
+        "model": "p_median",
+        "p": 1,
+        "network": "n",
+        "places": [[200, 3], {"lon": 1, "lat": 2}],
+        "weights": [1, 1],
+    }
+    with pytest.raises(InputError) as error:
+        read(bad)
+    assert [fault.where for fault in error.value.faults] == ["places[0]", "places[1]"]
+
+
 def test_many_faults_are_counted() -> None:
     found = faults({**GOOD, "cost": [[-2] * 60, [-2] * 60]})
     assert len(found) == 51
