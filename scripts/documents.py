@@ -131,7 +131,7 @@ def api() -> str:
     for path, methods in sorted(document["paths"].items()):
         for method, call in methods.items():
             if method in {"get", "post", "put", "patch", "delete"}:
-                text = call.get("description") or call.get("summary") or ""
+                text = call.get("summary") or call.get("description") or ""
                 statuses = ", ".join(sorted(call["responses"]))
                 lines.append(f"| `{method.upper()} {path}` | {_cell(text)} | {statuses} |\n")
     return "".join(lines)

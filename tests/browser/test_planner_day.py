@@ -120,7 +120,7 @@ def test_what_stays_behind_names_its_reason_in_the_readers_language(
 
 
 def test_what_blocks_publishing_is_said_and_the_draft_stays(planner: Page, live_server: LiveServer) -> None:
-    fault = {"code": "S312", "cause": "The plan breaks rules.", "action": "Plan the day anew.", "where": ""}
+    fault = {"code": "S312", "cause": "The plan breaks rules.", "action": "Plan the day again.", "where": ""}
     planner.route(
         "**/api/v1/plans/*/publish", lambda route: route.fulfill(status=409, json={"faults": [fault]})
     )

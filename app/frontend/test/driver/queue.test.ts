@@ -20,7 +20,7 @@ function report(id: string, at: string, more: Partial<StoredReport> = {}): Store
 
 const A = report("a", "2026-03-02T01:00:00.000Z");
 const B = report("b", "2026-03-02T01:05:00.000Z");
-const FAULT = { code: "A414", cause: "Visit 9 is not on this route.", action: "Load the day again." };
+const FAULT = { code: "A414", cause: "Visit 9 is not on this route.", action: "Reload the day." };
 
 test("a batch holds what is kept, in the order it happened, with the server's fields only", () => {
   const batch = nextBatch([B, A, report("c", A.at, { state: "received" })]);

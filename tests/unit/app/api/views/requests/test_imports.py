@@ -191,8 +191,8 @@ def test_a_reference_typed_wide_is_the_same_in_tables_and_forms(
         (27.5, 110.0, "are exchanged"),
         (110.0, 110.0, "both 110: one number was entered twice"),
         (27.5, 27.5, "both 27.5: one number was entered twice"),
-        ("110.0,27.5", None, "holds two numbers"),
-        ("１１０．０　２７．５", 27.5, "holds two numbers"),
+        ("110.0,27.5", None, "contains two numbers"),
+        ("１１０．０　２７．５", 27.5, "contains two numbers"),
     ],
 )
 def test_numbers_of_a_place_that_are_swapped_or_doubled_are_told(

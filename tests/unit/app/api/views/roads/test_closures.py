@@ -91,7 +91,7 @@ def test_each_kind_is_kept_and_told_as_it_was_asked(
         ({"shape": "area"}, "A201", "3 points"),
         ({"at": [[200.0, 27.5]]}, "A201", "at"),
         ({"from": "2026-03-02T08:00:00"}, "A201", "from"),
-        ({"from": "2026-03-02T08:00:00Z", "to": "2026-03-01T08:00:00Z"}, "A201", "before it begins"),
+        ({"from": "2026-03-02T08:00:00Z", "to": "2026-03-01T08:00:00Z"}, "A201", "before it starts"),
         ({"at": [[100.0, 10.0]]}, "N201", ""),
         ({"shape": "area", "at": [[1, 1], [1, 2], [2, 2]]}, "N323", ""),
     ],
