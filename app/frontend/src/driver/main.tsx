@@ -6,7 +6,6 @@ import { t, tidyAddress } from "../shared/language.ts";
 import { createTheme, ThemeContext } from "../shared/theme.ts";
 import { bootstrap } from "./page.ts";
 import { createDriverSession, DriverContext, useDriver } from "./session.ts";
-import "../shared/base.css";
 import "./driver.css";
 import { ChangesScreen } from "./changes-screen.tsx";
 import { Bottom, Tabs, TopBar } from "./frame.tsx";

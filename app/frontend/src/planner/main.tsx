@@ -2,7 +2,6 @@ import { type JSX, render } from "preact";
 import { mountPoint } from "../shared/bootstrap.ts";
 import { t, tidyAddress } from "../shared/language.ts";
 import { createTheme, ThemeContext } from "../shared/theme.ts";
-import "../shared/base.css";
 import "./planner.css";
 import { LazyPage } from "./elements/lazy-page.tsx";
 import { Nav } from "./nav.tsx";
